@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AlertsConfig(AppConfig):
+    """Alerts, the pages that carry them, visits and reminders."""
+
+    name = "alerts"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,162 @@
+"""Alerts and their timeline."""
+
+from __future__ import annotations
+
+import uuid
+from enum import StrEnum
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+
+from symptoms.clinical.terms import Problem, Urgency
+from symptoms.models import Clinic, Patient, Practitioner, SymptomReport
+from symptoms.models.fields import URGENCIES, choices, one_of
+
+
+class AlertState(StrEnum):
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """What was done about an alert. `UNABLE_TO_REACH` keeps it open."""
+
+    SELF_CARE_ADVICE = "self_care_advice"
+    PHONE_ADVICE = "phone_advice"
+    CLINIC_VISIT = "clinic_visit"
+    ACUTE_ONCOLOGY = "acute_oncology"
+    EMERGENCY = "emergency"
+    TREATMENT_INTERRUPTED = "treatment_interrupted"
+    NO_ACTION = "no_action"
+    UNABLE_TO_REACH = "unable_to_reach"
+
+
+class AlertQuerySet(models.QuerySet["Alert"]):
+    def of_clinic(self, clinic: Clinic) -> AlertQuerySet:
+        return self.filter(clinic=clinic)
+
+    def not_closed(self) -> AlertQuerySet:
+        return self.exclude(state=AlertState.CLOSED)
+
+    def most_urgent_first(self) -> AlertQuerySet:
+        """By urgency, then by waiting time: the order of the worklist."""
+        return self.order_by("-urgency", "raised_at")
+
+
+class Alert(models.Model):
+    """Something about one patient that a clinician has to see to.
+
+    One is open per patient and problem; a new finding joins it. While it is not closed its urgency only
+    rises, and each rise starts a new `generation`, which voids an acknowledgement.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.BigIntegerField(unique=True, editable=False, help_text="What people say to each other.")
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="alerts")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="alerts")
+    problem = models.CharField(max_length=20, choices=choices(Problem))
+    urgency = models.PositiveSmallIntegerField(choices=URGENCIES)
+    state = models.CharField(max_length=20, choices=choices(AlertState), default=AlertState.OPEN)
+    generation = models.PositiveIntegerField(default=1)
+    rules = models.JSONField(default=list, help_text="Ids of all rules that this alert has seen.")
+    report = models.ForeignKey(
+        SymptomReport, on_delete=models.PROTECT, related_name="alerts", null=True, blank=True, help_text="The latest."
+    )
+    raised_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    acknowledged_by = models.ForeignKey(
+        Practitioner, on_delete=models.PROTECT, related_name="acknowledged_alerts", null=True, blank=True
+    )
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=30, choices=choices(Outcome), blank=True)
+    closed_by = models.ForeignKey(
+        Practitioner, on_delete=models.PROTECT, related_name="closed_alerts", null=True, blank=True
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    reopens = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="reopened_as", null=True, blank=True, help_text="The one before."
+    )
+
+    objects = AlertQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "problem"],
+                condition=~models.Q(state=AlertState.CLOSED),
+                name="one_open_alert_per_patient_and_problem",
+            ),
+            models.CheckConstraint(condition=one_of("problem", Problem), name="alert_problem_known"),
+            models.CheckConstraint(condition=one_of("state", AlertState), name="alert_state_known"),
+            models.CheckConstraint(
+                condition=one_of("urgency", [Urgency.ROUTINE, Urgency.URGENT, Urgency.EMERGENCY]),
+                name="alert_urgency_is_worth_an_alert",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=AlertState.ACKNOWLEDGED)
+                | models.Q(acknowledged_by__isnull=False, acknowledged_at__isnull=False),
+                name="alert_acknowledged_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=AlertState.CLOSED)
+                | (models.Q(closed_by__isnull=False, closed_at__isnull=False) & ~models.Q(outcome="")),
+                name="alert_closed_by_somebody_with_an_outcome",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["clinic", "-urgency", "raised_at"],
+                condition=~models.Q(state=AlertState.CLOSED),
+                name="alert_worklist",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="urgency_only_rises",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__urgency__lt=pgtrigger.F("old__urgency"))
+                | pgtrigger.Q(new__generation__lt=pgtrigger.F("old__generation")),
+                func="RAISE EXCEPTION 'the urgency of an alert only rises';",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"alert {self.number}"
+
+
+class AlertEventKind(StrEnum):
+    RAISED = "raised"
+    JOINED = "joined"
+    URGENCY_ROSE = "urgency_rose"
+    NOTIFIED = "notified"
+    DELIVERY_FAILED = "delivery_failed"
+    ACKNOWLEDGED = "acknowledged"
+    NOTE = "note"
+    UNABLE_TO_REACH = "unable_to_reach"
+    CLOSED = "closed"
+
+
+class AlertEvent(models.Model):
+    """One line of an alert's timeline. Append-only."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField(help_text="Order within the alert, from 1.")
+    kind = models.CharField(max_length=20, choices=choices(AlertEventKind))
+    happened_at = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
+    detail = models.JSONField(default=dict, help_text="Rules, urgency, channel, note: what the kind calls for.")
+
+    class Meta:
+        ordering = ["alert", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["alert", "number"], name="alert_events_are_numbered"),
+            models.CheckConstraint(condition=one_of("kind", AlertEventKind), name="alert_event_kind_known"),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.happened_at:%Y-%m-%d %H:%M:%S}"

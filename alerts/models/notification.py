@@ -1,0 +1,117 @@
+"""Notifications: one send to one person by one channel, and every attempt at it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import models
+
+from alerts.models.alert import Alert
+from symptoms.models import Practitioner
+from symptoms.models.fields import choices, one_of
+
+
+class Channel(StrEnum):
+    EMAIL = "email"
+
+
+class NotificationState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+LIVE_STATES = [NotificationState.PENDING, NotificationState.SENDING]
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def undelivered(self) -> NotificationQuerySet:
+        """Not yet handed to the provider, and not given up."""
+        return self.filter(state__in=LIVE_STATES)
+
+    def claimable(self, now: datetime) -> NotificationQuerySet:
+        """Due and not held by a living sender: pending, or sending with a lease that has run out."""
+        return self.filter(
+            models.Q(state=NotificationState.PENDING, due_at__lte=now)
+            | models.Q(state=NotificationState.SENDING, lease_until__lte=now)
+        )
+
+
+class Notification(models.Model):
+    """One page of one alert to one person by one channel, due from the moment it is written.
+
+    A sender claims it with a lease; the outcome counts only while the lease token still matches.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="notifications")
+    recipient = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="notifications")
+    channel = models.CharField(max_length=20, choices=choices(Channel))
+    generation = models.PositiveIntegerField()
+    step = models.PositiveIntegerField(default=1, help_text="Step of the escalation policy.")
+    cycle = models.PositiveIntegerField(default=1, help_text="Repetition of the last step.")
+    idempotency_key = models.CharField(max_length=200, unique=True)
+    state = models.CharField(max_length=20, choices=choices(NotificationState), default=NotificationState.PENDING)
+    due_at = models.DateTimeField()
+    attempt_count = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.UUIDField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=one_of("state", NotificationState), name="notification_state_known"),
+            models.CheckConstraint(condition=one_of("channel", Channel), name="notification_channel_known"),
+            models.CheckConstraint(
+                condition=~models.Q(state=NotificationState.SENDING)
+                | models.Q(lease_until__isnull=False, lease_token__isnull=False),
+                name="notification_sending_has_a_lease",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(state__in=LIVE_STATES), name="notification_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.idempotency_key
+
+
+class AttemptOutcome(StrEnum):
+    """`UNKNOWN` is written with the claim: a crash leaves an honest trace."""
+
+    UNKNOWN = "unknown"
+    ACCEPTED = "accepted"
+    TEMPORARY_FAILURE = "temporary_failure"
+    PERMANENT_FAILURE = "permanent_failure"
+    CANCELLED = "cancelled"
+
+
+class DeliveryAttempt(models.Model):
+    """One try to send one notification."""
+
+    notification = models.ForeignKey(Notification, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveIntegerField(help_text="From 1.")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=20, choices=choices(AttemptOutcome), default=AttemptOutcome.UNKNOWN)
+    provider_id = models.CharField(max_length=200, blank=True)
+    error = models.CharField(max_length=200, blank=True, help_text="Kind of failure; no address, no content.")
+
+    class Meta:
+        ordering = ["notification", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["notification", "number"], name="attempts_are_numbered"),
+            models.CheckConstraint(condition=one_of("outcome", AttemptOutcome), name="attempt_outcome_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"attempt {self.number}: {self.outcome}"

@@ -1,0 +1,72 @@
+"""Reminders to patients: rows that are due, delivered once."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import models
+
+from alerts.models.visit import Visit
+from symptoms.models import Patient
+from symptoms.models.fields import choices, one_of
+
+
+class ReminderKind(StrEnum):
+    VISIT_WEEK_BEFORE = "visit_week_before"
+    VISIT_DAY_BEFORE = "visit_day_before"
+    VISIT_TODAY = "visit_today"
+    RECHECK = "recheck"
+    STILL_SORE = "still_sore"
+
+
+class ReminderState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def due(self, now: datetime) -> ReminderQuerySet:
+        """Waiting to be sent, the longest waiting first."""
+        return self.filter(state=ReminderState.PENDING, due_at__lte=now).order_by("due_at")
+
+
+class Reminder(models.Model):
+    """One reminder to one patient. `occurrence` tells apart reminders of one kind, such as the day it is about."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="reminders")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="reminders", null=True, blank=True)
+    kind = models.CharField(max_length=30, choices=choices(ReminderKind))
+    occurrence = models.CharField(max_length=60)
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField(help_text="Too late to be of use after this.")
+    state = models.CharField(max_length=20, choices=choices(ReminderState), default=ReminderState.PENDING)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    channel = models.CharField(max_length=20, blank=True)
+    attempt_count = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "kind", "occurrence"], name="one_reminder_per_occurrence"),
+            models.CheckConstraint(condition=one_of("kind", ReminderKind), name="reminder_kind_known"),
+            models.CheckConstraint(condition=one_of("state", ReminderState), name="reminder_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("due_at")), name="reminder_expires_after_it_is_due"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(state="pending"), name="reminder_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.occurrence}"

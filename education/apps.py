@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class EducationConfig(AppConfig):
+    """What patients are taught, when, and whether it arrived."""
+
+    name = "education"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,27 @@
+"""The records of the symptom side: who reports, what was said, and how it was judged."""
+
+from symptoms.models.assessment import Assessment, Episode, RulesetApproval
+from symptoms.models.clinic import Clinic, Practitioner
+from symptoms.models.conversation import Conversation, Message
+from symptoms.models.course import DoseEvent, TreatmentCourse
+from symptoms.models.patient import ActivationCode, Consent, Patient
+from symptoms.models.report import SymptomReport
+from symptoms.models.user import DeviceToken, User
+
+__all__ = [
+    "ActivationCode",
+    "Assessment",
+    "Clinic",
+    "Consent",
+    "Conversation",
+    "DeviceToken",
+    "DoseEvent",
+    "Episode",
+    "Message",
+    "Patient",
+    "Practitioner",
+    "RulesetApproval",
+    "SymptomReport",
+    "TreatmentCourse",
+    "User",
+]

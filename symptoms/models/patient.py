@@ -1,0 +1,117 @@
+"""Patients, how they get in, and what they agreed to."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+
+from symptoms.models.clinic import Clinic
+from symptoms.models.fields import LANGUAGES, choices, one_of, validate_dialable, validate_time_zone
+
+
+class PatientStatus(StrEnum):
+    """Whether the service still writes to a patient. A report is judged whatever the status."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    WITHDRAWN = "withdrawn"
+    DECEASED = "deceased"
+
+
+class PatientQuerySet(models.QuerySet["Patient"]):
+    def of_clinic(self, clinic: Clinic) -> PatientQuerySet:
+        return self.filter(clinic=clinic)
+
+    def reachable(self) -> PatientQuerySet:
+        """Those the service may write to."""
+        return self.filter(status=PatientStatus.ACTIVE)
+
+
+class Patient(models.Model):
+    """A person treated by a clinic, who reports symptoms from a phone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients")
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="patient")
+    full_name = models.CharField(max_length=200)
+    hospital_number = models.CharField(max_length=40, blank=True, help_text="The patient's number in the hospital.")
+    date_of_birth = models.DateField(null=True, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=32, blank=True, validators=[validate_dialable])
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
+    time_zone = models.CharField(max_length=64, default="Europe/Brussels", validators=[validate_time_zone])
+    quiet_from = models.TimeField(default=time(21, 0), help_text="No reminder after this time, patient's time.")
+    quiet_until = models.TimeField(default=time(8, 0))
+    preferences = models.JSONField(default=dict, blank=True, help_text="Notification preferences set in the app.")
+    status = models.CharField(max_length=20, choices=choices(PatientStatus), default=PatientStatus.ACTIVE)
+    travel_distance_km = models.PositiveSmallIntegerField(null=True, blank=True, help_text="From home to the clinic.")
+    emergency_department = models.CharField(
+        max_length=200, blank=True, help_text="Nearer to the patient's home than the clinic's own (S-04)."
+    )
+    takes_ace_inhibitor = models.BooleanField(null=True, blank=True, help_text="Raises the risk of angioedema.")
+    is_synthetic = models.BooleanField(default=False, editable=False, help_text="A test patient, in no statistics.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["full_name"]
+        constraints = [
+            models.CheckConstraint(condition=one_of("status", PatientStatus), name="patient_status_known"),
+            models.UniqueConstraint(
+                fields=["clinic", "hospital_number"],
+                condition=~models.Q(hospital_number=""),
+                name="one_patient_per_hospital_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class ActivationCode(models.Model):
+    """A single-use code that lets one device in. Only its hash is stored."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="activation_codes")
+    code_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"code of {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class Consent(models.Model):
+    """That a patient agreed to a text, in a language, at a moment; and, perhaps, took it back."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="consents")
+    text_version = models.CharField(max_length=40)
+    language = models.CharField(max_length=2, choices=LANGUAGES)
+    given_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-given_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"], condition=models.Q(withdrawn_at=None), name="one_consent_in_force"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text_version} ({self.language})"
