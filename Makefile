@@ -1,0 +1,65 @@
+# `make help` lists what there is. Everything works without root and without installed servers.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help install lock demo serve test check lint types contracts deploy-check migrations-check prove bench clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
+
+install: .venv/.installed ## Make .venv and install the locked requirements
+
+.venv/.installed: requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
+	@touch $@
+
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+lock: install ## Lock the requirements anew
+	$(BIN)/$(LOCK) requirements.in -o requirements.txt
+	$(BIN)/$(LOCK) requirements-dev.in -o requirements-dev.txt
+
+demo: install ## Play the main job on real parts, then serve (ONCE=1 ends after the scenario)
+	@exec $(BIN)/python -m config.stack demo $(if $(ONCE),--once)
+
+serve: install ## Serve on PORT until told to stop (DEMO=1 loads the demonstration clinic)
+	@exec $(BIN)/python -m config.stack serve $(if $(DEMO),--demo-data)
+
+test: install ## Run all tests on embedded PostgreSQL and Redis
+	$(BIN)/python -m pytest -q $(ARGS)
+
+check: lint types contracts deploy-check migrations-check test ## All that CI runs
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install
+	$(BIN)/mypy .
+
+contracts: install
+	$(BIN)/lint-imports
+
+deploy-check: install
+	SITE_URL=https://symptoms.example ALLOWED_HOSTS=symptoms.example \
+		SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+migrations-check: install
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+prove: install ## Prove the laws of the rules over the whole answer space
+	$(BIN)/python -m tests.proof
+
+bench: install ## Measure, each figure as a ratio to a floor of the same run
+	$(BIN)/python -m benchmarks
+
+clean: ## Remove what was made here, local data too
+	rm -rf .venv .local .mypy_cache .ruff_cache .pytest_cache .coverage

@@ -1,0 +1,79 @@
+"""The Celery app, and the signs of life that its processes leave in the database.
+
+A worker and a beat that live say so by themselves, so that a dead one of either can be told apart.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from typing import Any, Final
+
+from celery import Celery
+from celery.beat import Scheduler
+from celery.signals import heartbeat_sent
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+logger = logging.getLogger(__name__)
+
+HEARTBEAT_EVERY_S: Final = 5.0
+
+app = Celery("symptom-reporting")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+class Pulse:
+    """Records a heartbeat, not more often than every few seconds. A database that is down is only logged."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._next_at = 0.0
+
+    def beat(self) -> None:
+        from django.db import DatabaseError, close_old_connections
+
+        from alerts.liveness import record_heartbeat
+
+        if time.monotonic() < self._next_at:
+            return
+        self._next_at = time.monotonic() + HEARTBEAT_EVERY_S
+        try:
+            record_heartbeat(self._name)
+        except DatabaseError:
+            logger.exception("heartbeat_not_recorded name=%s", self._name)
+        finally:
+            close_old_connections()
+
+
+_worker_pulse = Pulse("worker")
+
+
+@heartbeat_sent.connect
+def record_worker_heartbeat(**_: Any) -> None:
+    """Celery sends this signal every two seconds from a worker that consumes."""
+    _worker_pulse.beat()
+
+
+class HeartbeatScheduler(Scheduler):
+    """Beat's scheduler, in memory, that shows that it lives.
+
+    It keeps no file of last runs: every periodic task is a sweep over due rows, so a slot that was missed
+    is made up for by the next.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._pulse = Pulse("beat")
+        super().__init__(*args, **kwargs)
+
+    def setup_schedule(self) -> None:
+        super().setup_schedule()
+        from config.schedule import SCHEDULE
+
+        self.update_from_dict(SCHEDULE)
+
+    def tick(self, *args: Any, **kwargs: Any) -> float:
+        self._pulse.beat()
+        return min(super().tick(*args, **kwargs), HEARTBEAT_EVERY_S)

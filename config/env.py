@@ -1,0 +1,87 @@
+"""Every environment variable that the product reads, with its default and its meaning.
+
+`python -m config.env` prints the table that stands in docs/operations.md.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+BASE_DIR: Final = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable. `default` is what holds when it is unset or empty."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES: Final = (
+    Variable("DATABASE_URL", "", "PostgreSQL, `postgres://user:password@host:5432/name`. Unset: an embedded server."),
+    Variable("REDIS_URL", "", "Broker, `redis://host:6379/0`. Unset: a server started under `LOCAL_DIR`."),
+    Variable("EMAIL_URL", "", "`smtp://user:password@host:587`; `smtps://` for TLS from the start, `smtp+tls://` for "
+             "STARTTLS. Unset: a local sink that keeps mails under `LOCAL_DIR/mail/`."),
+    Variable("SECRET_KEY", "", "At least 50 random characters. Unset: made once under `LOCAL_DIR`, embedded database only."),
+    Variable("SITE_URL", "http://127.0.0.1:8000", "Where people reach the site; `https://` turns on secure cookies, HSTS "
+             "and the redirect to HTTPS."),
+    Variable("ALLOWED_HOSTS", "", "Host names, separated by commas. Unset: the host of `SITE_URL`, and loopback."),
+    Variable("PORT", "8000", "Port of the web server."),
+    Variable("WEB_WORKERS", "2", "Processes of the web server."),
+    Variable("WEB_THREADS", "4", "Threads in each of them."),
+    Variable("DISPATCH_THREADS", "4", "Senders in each dispatcher."),
+    Variable("DEFAULT_FROM_EMAIL", "symptom-reporting@localhost", "Sender of all mails."),
+    Variable("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+    Variable("STATEMENT_TIMEOUT_MS", "5000", "Longest SQL statement in milliseconds; 0 for none, for large migrations."),
+    Variable("LOCAL_STACK", "0", "Set by `make serve` and `make demo` for their processes: the database is the embedded one."),
+    Variable("DEBUG", "0", "1 shows tracebacks to browsers. Never in production."),
+    Variable("LOCAL_DIR", ".local", "Where the embedded servers, the mail sink and logs keep their files."),
+)  # fmt: skip
+
+_DEFAULTS: Final = {variable.name: variable.default for variable in VARIABLES}
+
+
+def read(name: str) -> str:
+    """The value of a variable of the table; raises KeyError for any other name."""
+    return os.environ.get(name) or _DEFAULTS[name]
+
+
+def read_int(name: str) -> int:
+    """The value as a whole number; ends the process with one line when it is none."""
+    value = read(name)
+    if not value.isdigit():
+        raise SystemExit(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def read_bool(name: str) -> bool:
+    """1, true, yes and on are true."""
+    return read(name).lower() in ("1", "true", "yes", "on")
+
+
+def read_list(name: str) -> list[str]:
+    """Values separated by commas."""
+    return [value.strip() for value in read(name).split(",") if value.strip()]
+
+
+def local_dir() -> Path:
+    """The folder of local files; a relative one lies in the project."""
+    return BASE_DIR / read("LOCAL_DIR")
+
+
+def markdown_table() -> str:
+    """The table of all variables."""
+    rows = ["| variable | default | meaning |", "|---|---|---|"]
+    rows += [
+        f"| `{one.name}` | {f'`{one.default}`' if one.default else '(unset)'} | {one.meaning} |" for one in VARIABLES
+    ]
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    print(markdown_table())

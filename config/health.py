@@ -1,0 +1,64 @@
+"""Whether the product lives, for load balancers and operators. No personal data, no secrets."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from kombu.exceptions import OperationalError
+
+from alerts.liveness import heartbeat_ages
+from alerts.watchdog import oldest_undelivered_age
+from config.celery import app
+
+FRESH: Final = timedelta(seconds=30)
+"""A process whose last sign of life is older than this counts as dead."""
+
+
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> JsonResponse:
+    """200 as long as this process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> JsonResponse:
+    """200 only with database, broker, a live worker and a live beat; 503 otherwise, saying which is missing."""
+    checks: dict[str, Any] = {"database": _is_database_up(), "broker": _is_broker_up(), "worker": False, "beat": False}
+    oldest: float | None = None
+    if checks["database"]:
+        ages = heartbeat_ages()
+        checks |= {name: ages.get(name, FRESH) < FRESH for name in ("worker", "beat")}
+        age = oldest_undelivered_age()
+        oldest = age.total_seconds() if age is not None else None
+    is_ready = all(checks.values())
+    body = {
+        "status": "ok" if is_ready else "unavailable",
+        "checks": checks,
+        "oldest_undelivered_alert_seconds": oldest,
+    }
+    return JsonResponse(body, status=200 if is_ready else 503)
+
+
+def _is_database_up() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _is_broker_up() -> bool:
+    try:
+        with app.connection_for_write(connect_timeout=1) as broker:
+            broker.ensure_connection(max_retries=1, timeout=2)
+    except (OperationalError, OSError):
+        return False
+    return True

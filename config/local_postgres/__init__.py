@@ -1,0 +1,1 @@
+"""The database backend of a machine without a DATABASE_URL."""

@@ -1,0 +1,30 @@
+"""Every periodic task, and why that often.
+
+Each is a sweep over due rows and may run twice, late, or beside another. `expires` keeps a backlog from
+piling up behind a broker that was away: the next slot does the work of the one before.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+
+def every(seconds: int, task: str) -> dict[str, Any]:
+    """A periodic task; a run that could not start within its period is dropped."""
+    return {"task": task, "schedule": float(seconds), "options": {"expires": seconds - 1}}
+
+
+SCHEDULE: Final = {
+    # A page whose nudge was lost waits no longer than this. The dispatcher looks every second besides.
+    "deliver due notifications": every(5, "alerts.tasks.deliver_due_notifications"),
+    # A report without an assessment may be urgent.
+    "assess due reports": every(10, "symptoms.tasks.assess_due_reports"),
+    # A message without a reply is tried again a minute after it came.
+    "retry unanswered messages": every(30, "symptoms.tasks.retry_unanswered_messages"),
+    # The question is asked at 08:00 and the alert raised at 12:00; a minute late harms nobody.
+    "reassess open episodes": every(60, "symptoms.tasks.reassess_open_episodes"),
+    # Reminders carry a time of day; a few seconds late is on time.
+    "deliver due reminders": every(10, "alerts.tasks.deliver_due_reminders"),
+    # A visit is missed at the end of a day.
+    "mark missed visits": every(600, "alerts.tasks.mark_missed_visits"),
+}

@@ -1,0 +1,253 @@
+"""All settings, driven by the environment variables of `config.env`. There is no other settings file."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue
+
+from config import env
+from config.local_services import redis_url
+
+BASE_DIR = env.BASE_DIR
+DEBUG = env.read_bool("DEBUG")
+SITE_URL = env.read("SITE_URL").rstrip("/")
+IS_LOCAL: Final = not env.read("DATABASE_URL") or env.read_bool("LOCAL_STACK")
+"""The database is the embedded one: a development machine, a test, the demonstration."""
+
+# Security
+
+
+def _secret_key() -> str:
+    """The key of the environment; on a local machine one that is made once and kept."""
+    key = env.read("SECRET_KEY")
+    if key:
+        if len(key) < 50 or len(set(key)) < 10:
+            raise ImproperlyConfigured("SECRET_KEY is too weak: use at least 50 random characters.")
+        return key
+    if not IS_LOCAL:
+        raise ImproperlyConfigured("SECRET_KEY is not set: use at least 50 random characters.")
+    kept = env.local_dir() / "secret_key"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(64))
+    return kept.read_text()
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = env.read_list("ALLOWED_HOSTS") or [urlsplit(SITE_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"]
+IS_HTTPS: Final = SITE_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+AUTH_USER_MODEL = "symptoms.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Applications
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "knox",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "pgtrigger",
+    "config",
+    "symptoms",
+    "education",
+    "alerts",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = False
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+STATIC_URL = "static/"
+STATIC_ROOT = env.local_dir() / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = IS_LOCAL
+
+# Data
+
+POSTGRES_OPTIONS: Final = (
+    f"-c statement_timeout={env.read_int('STATEMENT_TIMEOUT_MS')} -c lock_timeout=2000 "
+    "-c idle_in_transaction_session_timeout=10000"
+)
+
+
+def _database() -> dict[str, Any]:
+    """The database of DATABASE_URL, else the embedded one."""
+    url = env.read("DATABASE_URL")
+    database: dict[str, Any] = (
+        dict(environ.Env.db_url_config(url)) if url else {"ENGINE": "config.local_postgres", "NAME": "symptoms"}
+    )
+    options = database.setdefault("OPTIONS", {})
+    options |= {
+        "connect_timeout": 3,
+        "options": POSTGRES_OPTIONS,
+        "pool": {"min_size": 0, "max_size": 10, "timeout": 5},
+    }
+    return database
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Words and time
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch"), ("es", "Español")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Mail: a local sink unless EMAIL_URL says otherwise
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+_email = environ.Env.email_url_config(env.read("EMAIL_URL") or "smtp://127.0.0.1:1025")
+EMAIL_HOST = _email["EMAIL_HOST"]
+EMAIL_PORT = _email["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = _email["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = bool(_email.get("EMAIL_USE_TLS"))
+EMAIL_USE_SSL = bool(_email.get("EMAIL_USE_SSL"))
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("DEFAULT_FROM_EMAIL")
+
+# The care actions: who carries out what the flow asks for
+
+CARE_ACTIONS = {
+    "NotifyCareTeam": "alerts.raising.raise_alert",
+    "PlanCalendar": "alerts.visits.plan_calendar",
+    "ScheduleRecheck": "alerts.reminders.schedule_recheck",
+    "AskStillSore": "alerts.reminders.ask_still_sore",
+    "StandDownReminders": "alerts.reminders.stand_down",
+    "OfferEducation": "education.delivery.offer_leaflets",
+}
+DAY_15_VISIT = "alerts.visits.describe_day_15"
+
+# The mobile API
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.api.DeviceAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["config.api.IsPatient"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["config.api.StrictJSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "config.api.CursorPages",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "config.api.handle_exception",
+    "PAGE_SIZE": 50,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+KNOX_TOKEN_MODEL = "symptoms.DeviceToken"
+REST_KNOX = {
+    "TOKEN_MODEL": "symptoms.DeviceToken",
+    "TOKEN_TTL": timedelta(days=90),
+    "AUTH_HEADER_PREFIX": "Bearer",
+    "AUTO_REFRESH": False,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Symptom reporting for patients treated with everolimus",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+
+# Celery. PostgreSQL holds the truth; the broker only hurries it along.
+
+CELERY_BROKER_URL = (env.read("REDIS_URL") or redis_url(env.local_dir())).replace("unix://", "redis+socket://")
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 2,
+    "socket_connect_timeout": 1,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+    "max_retries": 1,
+}
+CELERY_BROKER_POOL_ACQUIRE_TIMEOUT = 2
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_RETRY_ON_WORKER_LOST = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_ACKS_ON_FAILURE_OR_TIMEOUT = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_CREATE_MISSING_QUEUES = False
+CELERY_TASK_QUEUES = (Queue("alerts"), Queue("care"))
+CELERY_TASK_DEFAULT_QUEUE = "care"
+CELERY_TASK_ROUTES = {"alerts.tasks.deliver_*": {"queue": "alerts"}}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULER = "config.celery:HeartbeatScheduler"
+CELERY_TIMEZONE = "UTC"
+
+# Logs: one line per event, key=value, never a name, a number, a symptom or a message
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.read("LOG_LEVEL")},
+    "loggers": {"django.db.backends": {"level": "INFO"}},
+}

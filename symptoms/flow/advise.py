@@ -1,0 +1,111 @@
+"""Turns a judgement into what the patient reads: what to do now, whom to call, and why.
+
+Every sentence comes from the wording files. Advice never names a diagnosis, never speaks of the dose, and
+never says that all is well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from symptoms.clinical.terms import Urgency
+from symptoms.clinical.triage import Finding, Judgement
+from symptoms.models import Clinic, Patient
+from symptoms.wording import text
+
+Advice = dict[str, Any]
+
+
+def advise(
+    judgement: Judgement,
+    patient: Patient,
+    now: datetime,
+    *,
+    is_known_to_team: bool = False,
+    leaflets: Iterable[str] = (),
+) -> Advice:
+    """The advice for one judgement, in the patient's language, with the numbers that are answered at `now`."""
+    language = patient.language
+    return {
+        "urgency": judgement.urgency.code,
+        "headline": text(language, f"advice.{judgement.urgency.code}", "headline"),
+        "text": "\n\n".join(_paragraphs(judgement, patient, now, is_known_to_team=is_known_to_team)),
+        "actions": [*_calls(judgement.urgency, patient, now), *(_reading(language, slug) for slug in leaflets)],
+        "reasons": _reasons(judgement.findings, language),
+    }
+
+
+def _paragraphs(judgement: Judgement, patient: Patient, now: datetime, *, is_known_to_team: bool) -> list[str]:
+    language = patient.language
+    numbers = {
+        "clinic_phone": patient.clinic.phone,
+        "out_of_hours_phone": patient.clinic.out_of_hours_phone,
+        "emergency_number": patient.clinic.emergency_number,
+        "emergency_department": _emergency_department(patient),
+    }
+    rules = {finding.rule for finding in judgement.findings}
+    key = _urgent_variant(patient, now) if judgement.urgency is Urgency.URGENT else "text"
+    paragraphs = [text(language, f"advice.{judgement.urgency.code}", key, **numbers)]
+    if is_known_to_team:
+        paragraphs.append(text(language, "advice", "team_knows", **numbers))
+    if rules & {"MOUTH-MILD", "MOUTH-PAIN"}:
+        bath = "no_bath" if "MOUTH-NO-BATH" in rules else "start_bath"
+        paragraphs += [text(language, "advice", bath), text(language, "advice", "mouth_care")]
+    paragraphs.append(text(language, "advice", "not_watched", **numbers))
+    return paragraphs
+
+
+def is_clinic_open(clinic: Clinic, now: datetime) -> bool:
+    """Whether the clinic answers its telephone at `now`: Monday to Friday in its office hours, its own time."""
+    local = now.astimezone(ZoneInfo(clinic.time_zone))
+    return local.weekday() < 5 and clinic.opens_at <= local.time() < clinic.closes_at
+
+
+def _urgent_variant(patient: Patient, now: datetime) -> str:
+    """Which way to a person is open at `now`."""
+    if is_clinic_open(patient.clinic, now):
+        return "in_hours"
+    return "out_of_hours_phone" if patient.clinic.out_of_hours_phone else "out_of_hours_department"
+
+
+def _emergency_department(patient: Patient) -> str:
+    """The one recorded nearest to the patient's home (S-04), else the clinic's, else simply the nearest."""
+    return (
+        patient.emergency_department
+        or patient.clinic.emergency_department
+        or text(patient.language, "advice", "nearest_emergency_department")
+    )
+
+
+def _calls(urgency: Urgency, patient: Patient, now: datetime) -> list[dict[str, str]]:
+    """The numbers to call, the right one for this urgency first."""
+    clinic, language = patient.clinic, patient.language
+    emergency = {
+        "type": "call",
+        "label": text(language, "advice", "call_emergency_label"),
+        "phone": clinic.emergency_number,
+    }
+    if not is_clinic_open(clinic, now) and clinic.out_of_hours_phone:
+        team = {
+            "type": "call",
+            "label": text(language, "advice", "call_out_of_hours_label"),
+            "phone": clinic.out_of_hours_phone,
+        }
+    else:
+        team = {"type": "call", "label": text(language, "advice", "call_label"), "phone": clinic.phone}
+    if urgency is Urgency.EMERGENCY:
+        return [emergency, team]
+    return [team, emergency] if urgency is Urgency.URGENT else [team]
+
+
+def _reading(language: str, slug: str) -> dict[str, str]:
+    return {"type": "read", "label": text(language, "advice", "read_label"), "leaflet": slug}
+
+
+def _reasons(findings: Iterable[Finding], language: str) -> list[dict[str, str]]:
+    """Why, in plain words, the most urgent first."""
+    ordered = sorted(findings, key=lambda finding: -finding.urgency)
+    return [{"rule": finding.rule, "text": text(language, "rule", finding.rule)} for finding in ordered]

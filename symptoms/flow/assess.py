@@ -1,0 +1,164 @@
+"""The one place that applies the thresholds to a stored report.
+
+Called in the patient's own transaction, and by the tasks that work off due rows. The assessment, the
+alert and its first pages are written together or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+
+from django.db.models import Q
+
+from symptoms.clinical.actions import Action, NotifyCareTeam, OfferEducation
+from symptoms.clinical.calendar import local_date, moment_of
+from symptoms.clinical.consequences import actions_for
+from symptoms.clinical.episodes import MouthEpisode
+from symptoms.clinical.facts import Facts, gather_facts
+from symptoms.clinical.history import Baseline, Closing, History, PastReport, lowest_severities
+from symptoms.clinical.rulesets import CURRENT
+from symptoms.clinical.terms import MAX_ONSET_DAYS_BACK, Symptom, Urgency
+from symptoms.clinical.triage import Judgement, assess
+from symptoms.flow.act import carry_out
+from symptoms.flow.advise import Advice, advise
+from symptoms.flow.episodes import update_episodes
+from symptoms.models import Assessment, Episode, SymptomReport
+from symptoms.models.assessment import AssessmentKind
+
+LOOK_BACK: Final = timedelta(days=MAX_ONSET_DAYS_BACK + 4)
+"""How far back earlier reports matter: the oldest onset, and two days for a closing that it would reopen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one assessment: the judgement, and the advice that the patient gets."""
+
+    judgement: Judgement
+    advice: Advice
+
+
+def assess_report(report: SymptomReport, now: datetime, *, is_final: bool = True) -> Outcome:
+    """Judge a report as of `now`, carry out what follows from it, and store the assessment with the advice.
+
+    The report's urgency only rises over its assessments. A final assessment ends its waiting for one.
+    """
+    facts = gather_report_facts(report, now, is_final=is_final)
+    judgement = assess(facts, CURRENT)
+    report.urgency = max(judgement.urgency, Urgency(report.urgency or 0))
+    if is_final:
+        report.assess_due_at = None
+        update_episodes(report, judgement.case, now)
+    report.save(update_fields=["urgency", "assess_due_at"])
+    kind = AssessmentKind.FINAL if is_final else AssessmentKind.INTERIM
+    return _follow_up(report, facts, judgement, kind, actions_for(judgement, facts), now)
+
+
+def assess_silence(episode: Episode, now: datetime) -> Outcome:
+    """Let time alone judge an open mouth episode: no answers, only the calendar (S-11, "over 3 days").
+
+    The assessment stands with the patient's latest report, after which nothing more was heard.
+    """
+    patient = episode.patient
+    report = patient.reports.order_by("-occurred_at").first() or episode.opened_by
+    facts = Facts(
+        today=local_date(now, patient.zone),
+        is_final=True,
+        answers={},
+        baseline=Baseline(),
+        history=History(episode=MouthEpisode(episode.earliest_on, episode.is_onset_known)),
+    )
+    judgement = assess(facts, CURRENT)
+    notify = [action for action in actions_for(judgement, facts) if isinstance(action, NotifyCareTeam)]
+    return _follow_up(report, facts, judgement, AssessmentKind.CLOCK, notify, now)
+
+
+def _follow_up(
+    report: SymptomReport,
+    facts: Facts,
+    judgement: Judgement,
+    kind: AssessmentKind,
+    actions: Iterable[Action],
+    now: datetime,
+) -> Outcome:
+    """Carry out the actions, make the advice of their results, and store the assessment."""
+    results = carry_out(actions, patient=report.patient, report=report, now=now)
+    alerts = [alert for action, alert in results if isinstance(action, NotifyCareTeam)]
+    offers = [slugs for action, slugs in results if isinstance(action, OfferEducation) and slugs]
+    advice = advise(
+        judgement,
+        report.patient,
+        now,
+        is_known_to_team=bool(alerts) and not any(alerts),
+        leaflets=[slug for slugs in offers for slug in slugs],
+    )
+    Assessment.objects.create(
+        report=report,
+        kind=kind,
+        assessed_at=now,
+        ruleset=CURRENT.version,
+        ruleset_hash=CURRENT.content_hash,
+        facts=facts.to_json(),
+        findings=[finding.to_json() for finding in judgement.findings],
+        urgency=judgement.urgency,
+        stomatitis_grade_review=judgement.stomatitis_grade_review,
+        composites=judgement.composites,
+        advice=advice,
+    )
+    return Outcome(judgement, advice if judgement.urgency >= (report.urgency or 0) else _earlier_advice(report))
+
+
+def _earlier_advice(report: SymptomReport) -> Advice:
+    """The advice of the report's most urgent assessment, which a correction does not take back."""
+    earlier = report.assessments.filter(urgency=report.urgency).order_by("-pk").first()
+    assert earlier is not None, "a report is as urgent as one of its assessments"
+    advice: Advice = earlier.advice
+    return advice
+
+
+def gather_report_facts(report: SymptomReport, now: datetime, *, is_final: bool) -> Facts:
+    """The facts of a stored report: its answers, the baseline, and the history as of `now`. Two queries."""
+    zone = report.patient.zone
+    episodes = list(
+        Episode.objects.filter(
+            Q(closed_at=None) | Q(closed_at__gte=now - LOOK_BACK),
+            patient=report.patient_id,
+            symptom=Symptom.MOUTH_SORES,
+        )
+    )
+    since = min([now - LOOK_BACK, *(episode.opened_at for episode in episodes)])
+    course = report.course
+    first_dose_at = moment_of(course.first_dose_on, time.min, zone) if course else datetime.min.replace(tzinfo=UTC)
+    past = [
+        PastReport(at, answers, is_before_treatment=at < first_dose_at)
+        for at, answers in SymptomReport.objects.filter(
+            Q(occurred_at__gte=since) | Q(occurred_at__lt=first_dose_at),
+            patient=report.patient_id,
+            occurred_at__lte=now,
+        )
+        .exclude(pk=report.pk)
+        .values_list("occurred_at", "answers")
+    ]
+    closings = [Closing(episode.closed_at) for episode in episodes if episode.closed_by_id and episode.closed_at]
+    return gather_facts(
+        report.answers,
+        is_final=is_final,
+        baseline=_baseline(report, past),
+        events=[*past, *closings],
+        now=now,
+        zone=zone,
+    )
+
+
+def _baseline(report: SymptomReport, past: list[PastReport]) -> Baseline:
+    """The lowest severities before the first dose: as recorded at enrolment, and as reported."""
+    reported = lowest_severities((event for event in past if event.is_before_treatment), report.patient.zone)
+    course = report.course
+    recorded = (course.baseline_cough, course.baseline_dyspnea) if course else (None, None)
+    cough, dyspnea = (
+        min((grade for grade in grades if grade is not None), default=0)
+        for grades in zip(reported, recorded, strict=True)
+    )
+    return Baseline(cough, dyspnea)

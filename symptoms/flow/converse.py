@@ -1,0 +1,219 @@
+"""One step of the check-in: from the saved state and what was heard to the new state and what to say.
+
+Pure. An answer that fits the question is taken; one that does not is asked for twice more and then counts
+as unknown. A correction replaces an answer and drops those that it closes; both stay on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Final
+
+from symptoms.clinical.terms import NONE, UNKNOWN, RedFlag, Slot, Symptom
+from symptoms.flow.dialogue import DIALOGUE_VERSION, Known, next_question, open_questions
+
+MAX_REPEATS: Final = 2
+"""An answer that was not understood is asked for again this many times."""
+
+ALWAYS_KEPT: Final = frozenset({Slot.RED_FLAGS, Slot.RESPONDENT, Slot.OTHER_SYMPTOMS})
+"""Answers that no correction of another answer drops."""
+
+
+class Intent(StrEnum):
+    """What the patient wants with a message."""
+
+    ANSWER = "answer"
+    CORRECT = "correct"
+    BACK = "back"
+    STOP = "stop"
+    SOMETHING_ELSE = "something_else"
+    NOT_UNDERSTOOD = "not_understood"
+    SELF_HARM = "self_harm"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence to say: its key in the wording's `bot` table and the values of its placeholders."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message, understood. `answers` maps slots to raw values.
+
+    `mentioned` symptoms and `red_flags` come from free text: they add to what was answered and never take
+    away from it. `note` is a sentence to say about the message, such as why an answer was not taken.
+    """
+
+    intent: Intent
+    answers: Mapping[str, object] = field(default_factory=dict)
+    mentioned: frozenset[Symptom] = frozenset()
+    red_flags: frozenset[RedFlag] = frozenset()
+    note: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An answer that the patient replaced, or that a replaced answer closed (then `now` is None)."""
+
+    slot: str
+    was: object
+    now: object
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueState:
+    """Where the check-in stands. Saved as JSON between turns.
+
+    `asking` is the slot of the question on screen, None when the check-in is over. `repeats` counts how
+    often it has been asked again. `trail` lists the answered slots in order, for "back". `mentioned` are
+    symptoms from free text. `told` is the most urgent advice that the patient has been given so far.
+    """
+
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    mentioned: frozenset[Symptom] = frozenset()
+    asking: Slot | None = Slot.SYMPTOMS
+    repeats: int = 0
+    trail: tuple[str, ...] = ()
+    told: str = NONE
+    version: str = DIALOGUE_VERSION
+
+    def report_answers(self, *, is_final: bool) -> dict[str, Any]:
+        """The answers as they are judged.
+
+        When the check-in ends before the opening question was answered, what free text mentioned is named
+        and the rest is unknown.
+        """
+        answers = dict(self.answers)
+        if is_final and self.mentioned and Slot.SYMPTOMS not in answers:
+            answers[Slot.SYMPTOMS] = [*sorted(self.mentioned), UNKNOWN]
+        return answers
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "answers": dict(self.answers),
+            "mentioned": sorted(self.mentioned),
+            "asking": self.asking,
+            "repeats": self.repeats,
+            "trail": list(self.trail),
+            "told": self.told,
+            "version": self.version,
+        }
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> DialogueState:
+        """The state that `to_json` wrote; an empty record is the beginning of a check-in."""
+        if not record:
+            return cls()
+        return cls(
+            answers=record["answers"],
+            mentioned=frozenset(map(Symptom, record["mentioned"])),
+            asking=Slot(record["asking"]) if record["asking"] else None,
+            repeats=record["repeats"],
+            trail=tuple(record["trail"]),
+            told=record["told"],
+            version=record["version"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The outcome of one message: the new state, what to say before the next question, what was replaced."""
+
+    state: DialogueState
+    lines: tuple[Line, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    is_stopped: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        return self.state.asking is None
+
+
+def converse(state: DialogueState, heard: Heard, known: Known) -> Step:
+    """Take one message into the check-in."""
+    state, corrections = _take_answers(state, heard, known)
+    step = _respond(state, heard, known)
+    return replace(step, corrections=corrections)
+
+
+def _respond(state: DialogueState, heard: Heard, known: Known) -> Step:
+    note = (heard.note,) if heard.note else ()
+    match heard.intent:
+        case Intent.STOP:
+            return Step(replace(state, asking=None), (Line("stopped"),), is_stopped=True)
+        case Intent.BACK:
+            return _go_back(state)
+        case Intent.SOMETHING_ELSE:
+            return Step(replace(state, asking=Slot.OTHER_TEXT, repeats=0))
+        case Intent.SELF_HARM:
+            return Step(state, (Line("self_harm"),))
+        case Intent.NOT_UNDERSTOOD:
+            return _ask_again(state, heard, known)
+        case Intent.CORRECT:
+            return Step(_ask_next(state, known), (Line("correction_noted"), *note))
+        case Intent.ANSWER:
+            return Step(_ask_next(state, known), note)
+
+
+def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[DialogueState, tuple[Correction, ...]]:
+    """The state with what was heard in it, without the answers that this closes."""
+    answers = {**state.answers, **heard.answers}
+    mentioned = state.mentioned | heard.mentioned
+    if heard.intent is Intent.SOMETHING_ELSE or Slot.OTHER_TEXT in heard.answers:
+        mentioned |= {Symptom.OTHER}
+    if Slot.SYMPTOMS in heard.answers and heard.intent is Intent.CORRECT:
+        mentioned = heard.mentioned
+    if Slot.SYMPTOMS in answers:
+        answers[Slot.SYMPTOMS] = _with_mentioned(answers[Slot.SYMPTOMS], mentioned)
+    if heard.red_flags:
+        answers[Slot.RED_FLAGS] = _with_red_flags(answers.get(Slot.RED_FLAGS), heard.red_flags)
+    kept = {*open_questions(answers, mentioned, known), *ALWAYS_KEPT}
+    answers = {slot: value for slot, value in answers.items() if slot in kept}
+    corrections = tuple(
+        Correction(slot, was, answers.get(slot)) for slot, was in state.answers.items() if answers.get(slot) != was
+    )
+    trail = tuple(slot for slot in state.trail if slot in answers)
+    trail += tuple(slot for slot in answers if slot not in trail)
+    return replace(state, answers=answers, mentioned=mentioned, trail=trail), corrections
+
+
+def _with_mentioned(listed: object, mentioned: frozenset[Symptom]) -> object:
+    """The opening answer with the symptoms that free text brought up: naming more only raises urgency."""
+    if not mentioned:
+        return listed
+    named = listed if isinstance(listed, list) else [UNKNOWN] if listed == UNKNOWN else []
+    return sorted({*named, *mentioned} - {NONE})
+
+
+def _with_red_flags(listed: object, flags: frozenset[RedFlag]) -> list[str]:
+    """The signs of danger answered so far and those found in free text."""
+    named = listed if isinstance(listed, list) else [UNKNOWN] if listed == UNKNOWN else []
+    return sorted({*named, *flags} - {NONE})
+
+
+def _ask_next(state: DialogueState, known: Known) -> DialogueState:
+    return replace(state, asking=next_question(state.answers, state.mentioned, known), repeats=0)
+
+
+def _go_back(state: DialogueState) -> Step:
+    """Ask the question before once more. Its answer stays until a new one replaces it."""
+    answered = state.trail
+    if state.asking in answered:
+        answered = answered[: answered.index(state.asking)]
+    if not answered:
+        return Step(state)
+    return Step(replace(state, asking=Slot(answered[-1]), repeats=0), (Line("went_back"),))
+
+
+def _ask_again(state: DialogueState, heard: Heard, known: Known) -> Step:
+    """Ask the same question again; after the last repeat it counts as unknown and the talk goes on."""
+    if state.asking is None or state.repeats < MAX_REPEATS:
+        line = heard.note or Line("not_understood" if state.repeats == 0 else "not_understood_again")
+        return Step(replace(state, repeats=state.repeats + 1), (line,))
+    given_up, _ = _take_answers(state, Heard(Intent.ANSWER, {state.asking: UNKNOWN}), known)
+    return Step(_ask_next(given_up, known), (Line("moved_on"),))

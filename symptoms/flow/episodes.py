@@ -1,0 +1,108 @@
+"""Keeps the episode rows in step with the reports, and sets the clock of open mouth episodes.
+
+Respiratory episodes are kept for display, and so that a problem which a clinician has closed is not
+raised anew while it merely goes on. They decide nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from symptoms.clinical.calendar import local_date
+from symptoms.clinical.episodes import MouthEpisode, crossing_day, moment_to_ask
+from symptoms.clinical.rules import Case
+from symptoms.clinical.terms import Symptom
+from symptoms.models import Episode, Patient, Practitioner, SymptomReport
+
+RESPIRATORY: Final = (Symptom.COUGH, Symptom.DYSPNEA)
+
+
+def update_episodes(report: SymptomReport, case: Case, now: datetime) -> None:
+    """Open, continue, reopen or close the patient's episodes as a finished report says."""
+    latest = {
+        episode.symptom: episode
+        for episode in Episode.objects.filter(patient=report.patient_id)
+        .order_by("symptom", "-opened_at")
+        .distinct("symptom")
+    }
+    _update_mouth(latest.get(Symptom.MOUTH_SORES), case.episode, report, now)
+    for symptom in RESPIRATORY:
+        _update_respiratory(latest.get(symptom), symptom, case, report, now)
+
+
+def _update_mouth(row: Episode | None, after: MouthEpisode | None, report: SymptomReport, now: datetime) -> None:
+    if after is None:
+        return
+    if not after.is_open:
+        if row is not None and row.closed_at is None and not _is_overtaken(report):
+            _close(row, now)
+        return
+    if row is None or (row.closed_on is not None and row.closed_on < after.earliest_on):
+        row = Episode(patient=report.patient, symptom=Symptom.MOUTH_SORES, opened_by=report)
+        row.opened_at = report.occurred_at
+    row.opened_at = min(row.opened_at, report.occurred_at)
+    row.closed_at = row.closed_on = row.closed_by = None
+    row.earliest_on = after.earliest_on
+    row.is_onset_known = after.is_onset_known
+    set_clock(row, now)
+    row.save()
+
+
+def _update_respiratory(
+    row: Episode | None, symptom: Symptom, case: Case, report: SymptomReport, now: datetime
+) -> None:
+    is_open = row is not None and row.closed_at is None
+    if symptom in case.report.present and not is_open:
+        Episode.objects.create(
+            patient=report.patient,
+            symptom=symptom,
+            earliest_on=case.today,
+            opened_by=report,
+            opened_at=report.occurred_at,
+        )
+    elif row is not None and is_open and symptom in case.report.stated_absent - case.report.present:
+        if not _is_overtaken(report):
+            _close(row, now)
+
+
+def _is_overtaken(report: SymptomReport) -> bool:
+    """Whether a later report exists: what a late one says to be over may have come back since."""
+    later = SymptomReport.objects.filter(patient=report.patient_id, occurred_at__gt=report.occurred_at)
+    return report.occurred_at < report.received_at and later.exists()
+
+
+def _close(episode: Episode, now: datetime) -> None:
+    episode.closed_at = now
+    episode.closed_on = local_date(now, episode.patient.zone)
+    episode.ask_due_at = episode.raise_due_at = None
+    episode.save()
+
+
+def close_episode(episode: Episode, practitioner: Practitioner, now: datetime) -> None:
+    """A clinician's closing. A sore that is reported within two days reopens the episode."""
+    episode.closed_by = practitioner
+    _close(episode, now)
+
+
+def set_clock(episode: Episode, now: datetime) -> None:
+    """Set when the patient of an open mouth episode is asked whether the sores are still there.
+
+    From the crossing day on every report fires `MOUTH-DURATION` by itself, so there is nothing to ask.
+    """
+    patient = episode.patient
+    crossing_on = crossing_day(episode.earliest_on)
+    is_ahead = local_date(now, patient.zone) < crossing_on
+    episode.ask_due_at = (
+        moment_to_ask(crossing_on, patient.zone, patient.quiet_from, patient.quiet_until) if is_ahead else None
+    )
+    episode.asked_at = None
+    episode.raise_due_at = None
+
+
+def reset_clocks(patient: Patient) -> None:
+    """Move the questions that are still ahead after the patient's zone or quiet hours have changed."""
+    for episode in Episode.objects.open().filter(patient=patient, ask_due_at__isnull=False):
+        crossing_on = crossing_day(episode.earliest_on)
+        episode.ask_due_at = moment_to_ask(crossing_on, patient.zone, patient.quiet_from, patient.quiet_until)
+        episode.save(update_fields=["ask_due_at"])

@@ -1,0 +1,134 @@
+"""Shows rows as the JSON of the API contract, and says things to the patient.
+
+Turn: `{"conversation", "messages", "expects", "advice", "report"}`. Report: `{"id", "client_id", "status", ...}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from symptoms.clinical.rulesets import RULESETS
+from symptoms.clinical.terms import MORE_THAN_THREE, NONE, UNKNOWN, Slot, Urgency
+from symptoms.flow.advise import Advice
+from symptoms.flow.converse import DialogueState, Line
+from symptoms.flow.dialogue import QUESTIONS, AnswerType
+from symptoms.models import Assessment, Conversation, Message, SymptomReport
+from symptoms.models.conversation import Sender
+from symptoms.wording import text
+
+Turn = dict[str, Any]
+
+
+def rfc3339(moment: datetime) -> str:
+    """A moment in UTC, such as 2026-03-01T07:30:00.000000Z."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def say(conversation: Conversation, texts: Iterable[str], now: datetime) -> list[Message]:
+    """Write down messages of the bot and number them; the caller saves the conversation."""
+    said = []
+    for words in texts:
+        conversation.message_count += 1
+        said.append(
+            Message(
+                conversation=conversation,
+                number=conversation.message_count,
+                sender=Sender.BOT,
+                text=words,
+                created_at=now,
+            )
+        )
+    return Message.objects.bulk_create(said)
+
+
+def phrase(language: str, lines: Iterable[Line], asking: Slot | None) -> list[str]:
+    """Sentences of the dialogue, then the next question, in the patient's language."""
+    spoken = [text(language, "bot", line.key, **line.values) for line in lines]
+    return [*spoken, text(language, "question", asking)] if asking is not None else spoken
+
+
+def turn_json(
+    conversation: Conversation,
+    messages: Sequence[Message],
+    state: DialogueState,
+    advice: Advice | None,
+    report: SymptomReport | None,
+) -> Turn:
+    """One turn of a conversation, as the app gets it."""
+    return {
+        "conversation": {"id": str(conversation.pk), "status": conversation.status},
+        "messages": [message_json(message) for message in messages],
+        "expects": expects_json(state.asking, conversation.language),
+        "advice": advice,
+        "report": {"id": str(report.pk)} if report else None,
+    }
+
+
+def message_json(message: Message) -> dict[str, Any]:
+    return {
+        "id": str(message.pk),
+        "sender": message.sender,
+        "text": message.text,
+        "created_at": rfc3339(message.created_at),
+    }
+
+
+def expects_json(asking: Slot | None, language: str) -> dict[str, Any] | None:
+    """The question on screen: its slot, how it is answered, and its quick replies."""
+    if asking is None:
+        return None
+    question = QUESTIONS[asking]
+    return {
+        "slot": question.slot,
+        "type": question.type,
+        "options": [
+            {"value": value, "label": option_label(language, question.slot, value)} for value in question.options
+        ],
+        "min": question.minimum,
+        "max": question.maximum,
+        "unit": question.unit,
+    }
+
+
+def option_label(language: str, slot: Slot, value: str) -> str:
+    """The words on one quick reply."""
+    table = "option.common" if value in (UNKNOWN, NONE, MORE_THAN_THREE) else f"option.{slot}"
+    return text(language, table, value)
+
+
+def report_json(report: SymptomReport) -> dict[str, Any]:
+    """One report with what all its assessments found. Prefetch `assessments` when there are many."""
+    assessments = sorted(report.assessments.all(), key=lambda assessment: assessment.pk)
+    latest = assessments[-1] if assessments else None
+    most_urgent = max(assessments, key=lambda assessment: (assessment.urgency, assessment.pk), default=None)
+    return {
+        "id": str(report.pk),
+        "client_id": str(report.client_id),
+        "status": report.status,
+        "occurred_at": rfc3339(report.occurred_at),
+        "received_at": rfc3339(report.received_at),
+        "answers": report.answers,
+        "urgency": Urgency(report.urgency).code if report.urgency is not None else None,
+        "findings": findings_json(assessments, report.patient.language),
+        "ruleset": latest.ruleset if latest else None,
+        "advice": most_urgent.advice if most_urgent else None,
+    }
+
+
+def findings_json(assessments: Iterable[Assessment], language: str) -> list[dict[str, Any]]:
+    """What the latest answers show, and whatever urgent was found on the way: a correction takes nothing back."""
+    found: dict[str, tuple[str, str]] = {}
+    for assessment in assessments:
+        found = {rule: row for rule, row in found.items() if Urgency.from_code(row[1]) >= Urgency.URGENT}
+        found |= {finding["rule"]: (assessment.ruleset, finding["urgency"]) for finding in assessment.findings}
+    return [
+        {
+            "rule": rule,
+            "urgency": urgency,
+            "text": text(language, "rule", rule),
+            "source": ", ".join(RULESETS[version].by_id[rule].sources),
+        }
+        for rule, (version, urgency) in found.items()
+    ]

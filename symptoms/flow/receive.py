@@ -1,0 +1,95 @@
+"""Takes in a message. It is committed before anything is computed from it, so nothing a patient says is lost."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+
+from symptoms.flow.report import ClientIdConflict, digest_of
+from symptoms.models import Conversation, Message
+from symptoms.models.conversation import ConversationStatus, Sender
+
+
+class AnswerKind(StrEnum):
+    """How the app sends an answer."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    NUMBER = "number"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMessage:
+    """One message as the app sends it. `value` is a text, a code, a list of codes, a number, or a date."""
+
+    client_id: uuid.UUID
+    kind: AnswerKind
+    value: Any
+    sent_at: datetime | None = None
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """As stored: the one key that the app sent, with its value in JSON's terms."""
+        return {self.kind.value: self.value if isinstance(self.value, (str, int, float, list)) else str(self.value)}
+
+
+def receive(conversation: Conversation, inbound: InboundMessage, now: datetime) -> Message:
+    """Commit a message and return it; a repeat returns the first one, answered or not.
+
+    A message to a closed conversation goes to the patient's open one, and opens this one again when there
+    is none. Raises ClientIdConflict when the client id was used for another message.
+    """
+    digest = digest_of(inbound.answer)
+    with transaction.atomic():
+        conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
+        first = conversation.messages.filter(client_id=inbound.client_id).first()
+        if first is not None:
+            if first.body_digest != digest:
+                raise ClientIdConflict
+            return first
+        return _append(_reopened(conversation), inbound, digest, now)
+
+
+def _reopened(conversation: Conversation) -> Conversation:
+    """The conversation that can take a message: this one, or the patient's open one."""
+    if conversation.status == ConversationStatus.OPEN:
+        return conversation
+    others = Conversation.objects.select_for_update().filter(
+        patient=conversation.patient_id, status=ConversationStatus.OPEN
+    )
+    if (other := others.first()) is not None:
+        return other
+    conversation.status = ConversationStatus.OPEN
+    conversation.closed_at = None
+    conversation.state = {}
+    return conversation
+
+
+def _append(conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime) -> Message:
+    conversation.message_count += 1
+    conversation.last_message_at = now
+    conversation.save(update_fields=["status", "closed_at", "state", "message_count", "last_message_at"])
+    return Message.objects.create(
+        conversation=conversation,
+        number=conversation.message_count,
+        sender=Sender.PATIENT,
+        client_id=inbound.client_id,
+        body_digest=digest,
+        text=shown_text(inbound),
+        answer=inbound.answer,
+        sent_at=inbound.sent_at,
+        created_at=now,
+    )
+
+
+def shown_text(inbound: InboundMessage) -> str:
+    """What stands in the transcript for an answer that was tapped rather than typed."""
+    value = inbound.value
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

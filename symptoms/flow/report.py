@@ -1,0 +1,155 @@
+"""Reports: filed whole as a form, or growing answer by answer during a check-in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+
+from symptoms.clinical.answers import validate_answers
+from symptoms.clinical.calendar import local_date
+from symptoms.clinical.terms import Respondent, Slot
+from symptoms.flow.assess import assess_report
+from symptoms.flow.converse import Correction, DialogueState
+from symptoms.flow.safety import tell_team_of_failure
+from symptoms.models import Conversation, Patient, SymptomReport
+from symptoms.models.report import ReportSource, ReportStatus
+
+logger = logging.getLogger(__name__)
+
+ABANDONED_AFTER: Final = timedelta(minutes=30)
+"""A check-in that is silent for so long is closed and judged on what is there."""
+
+OLDEST_OFFLINE: Final = timedelta(days=60)
+"""A report that claims to be older than this has a wrong clock: the moment of receipt counts."""
+
+
+class ClientIdConflict(Exception):
+    """The same client id was used before with another body."""
+
+
+def file_report(
+    patient: Patient,
+    *,
+    client_id: uuid.UUID,
+    answers: Mapping[str, Any],
+    occurred_at: datetime | None,
+    respondent: Respondent,
+    source: ReportSource,
+    now: datetime,
+) -> tuple[SymptomReport, bool]:
+    """Store and judge a whole report; returns it and whether it is new.
+
+    A repeat of the same client id and body returns the first report and changes nothing; with another body
+    it raises ClientIdConflict. A form with an answer that is not right raises InvalidAnswers; from other
+    sources such an answer counts as unknown. A report that cannot be judged is kept, its assessment stays
+    due, and a person is told.
+    """
+    if source is ReportSource.FORM:
+        validate_answers(answers, local_date(now, patient.zone))
+    digest = digest_of({"answers": answers, "occurred_at": occurred_at, "respondent": respondent})
+    report = SymptomReport(
+        patient=patient,
+        course=running_course(patient),
+        client_id=client_id,
+        source=source,
+        status=ReportStatus.COMPLETE,
+        respondent=respondent,
+        answers=dict(answers),
+        body_digest=digest,
+        phone_time=occurred_at,
+        occurred_at=believable_moment(occurred_at, now),
+        received_at=now,
+        assess_due_at=now,
+    )
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                report.save(force_insert=True)
+        except IntegrityError:
+            return _repeated(report), False
+        assess_or_tell(report, now)
+    return report, True
+
+
+def _repeated(report: SymptomReport) -> SymptomReport:
+    """The report that was filed before with the same client id."""
+    first = SymptomReport.objects.select_related("patient__clinic").get(
+        patient=report.patient_id, client_id=report.client_id
+    )
+    if first.body_digest != report.body_digest:
+        raise ClientIdConflict
+    return first
+
+
+def assess_or_tell(report: SymptomReport, now: datetime, *, is_final: bool = True) -> None:
+    """Judge a report; when that fails, leave it due and put it before a person in the same transaction."""
+    try:
+        with transaction.atomic():
+            assess_report(report, now, is_final=is_final)
+    except Exception:
+        logger.exception("assessment_failed report=%s", report.pk)
+        tell_team_of_failure(report.patient, report, now)
+
+
+def running_course(patient: Patient) -> Any:
+    """The patient's course that has not ended, or None."""
+    return patient.courses.filter(ended_on=None).first()
+
+
+def believable_moment(claimed: datetime | None, now: datetime) -> datetime:
+    """When a report happened: as the phone says, unless that lies ahead or absurdly far back."""
+    if claimed is None or not now - OLDEST_OFFLINE <= claimed <= now:
+        return now
+    return claimed
+
+
+def digest_of(body: Mapping[str, Any]) -> str:
+    """A fingerprint of a request body, by which a repeat is told from a conflict."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def record_check_in(
+    conversation: Conversation, state: DialogueState, corrections: Iterable[Correction], now: datetime, *, is_over: bool
+) -> SymptomReport | None:
+    """Store the answers of a running check-in; None while there is nothing to report yet."""
+    answers = state.report_answers(is_final=is_over)
+    report = conversation.reports.filter(status=ReportStatus.IN_PROGRESS).select_related("course").first()
+    if report is None:
+        if not answers:
+            return None
+        report = SymptomReport(
+            conversation=conversation,
+            course=running_course(conversation.patient),
+            client_id=uuid.uuid4(),
+            source=ReportSource.CHAT,
+            occurred_at=now,
+            received_at=now,
+        )
+    report.patient = conversation.patient
+    report.answers = answers
+    report.respondent = answers.get(Slot.RESPONDENT, Respondent.PATIENT)
+    report.corrections = [*report.corrections, *({**asdict(one), "at": now.isoformat()} for one in corrections)]
+    report.assess_due_at = now + ABANDONED_AFTER
+    if is_over:
+        report.status = ReportStatus.COMPLETE
+        report.assess_due_at = now
+    report.save()
+    return report
+
+
+def abandon_check_in(report: SymptomReport) -> None:
+    """Close a silent check-in. The conversation can be taken up again and then begins a new report."""
+    conversation = Conversation.objects.select_for_update().get(pk=report.conversation_id)
+    report.answers = DialogueState.from_json(conversation.state).report_answers(is_final=True)
+    report.status = ReportStatus.ABANDONED
+    report.save(update_fields=["answers", "status"])
+    conversation.state = {}
+    conversation.save(update_fields=["state"])

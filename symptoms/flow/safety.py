@@ -1,0 +1,55 @@
+"""What happens when something breaks: a person is told, and the patient gets a fixed safe text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from symptoms.clinical.actions import NotifyCareTeam
+from symptoms.clinical.terms import Problem, Urgency
+from symptoms.flow.act import carry_out
+from symptoms.models import Patient, SymptomReport
+from symptoms.wording import text
+
+COULD_NOT_ASSESS: Final = "COULD-NOT-ASSESS"
+SELF_HARM: Final = "SELF-HARM"
+
+
+def tell_team_of_failure(patient: Patient, report: SymptomReport | None, now: datetime) -> None:
+    """Put a message or report that could not be judged before a person: it may be anything."""
+    action = NotifyCareTeam(Problem.SYSTEM, Urgency.URGENT, (COULD_NOT_ASSESS,))
+    carry_out([action], patient=patient, report=report, now=now)
+
+
+def tell_team_of_self_harm(patient: Patient, report: SymptomReport | None, now: datetime) -> None:
+    """A remark about suicide or self-harm goes to a person at once."""
+    action = NotifyCareTeam(Problem.OTHER, Urgency.EMERGENCY, (SELF_HARM,))
+    carry_out([action], patient=patient, report=report, now=now)
+
+
+def safe_text(patient: Patient) -> str:
+    """What the patient reads when a message could not be processed: whom to call, with the numbers."""
+    clinic = patient.clinic
+    return text(
+        patient.language, "bot", "safe_reply", emergency_number=clinic.emergency_number, clinic_phone=clinic.phone
+    )
+
+
+def safe_advice(patient: Patient) -> dict[str, Any]:
+    """The advice beside the safe text: as urgent, because nothing is known."""
+    clinic = patient.clinic
+    language = patient.language
+    return {
+        "urgency": Urgency.URGENT.code,
+        "headline": text(language, "rule", COULD_NOT_ASSESS),
+        "text": safe_text(patient),
+        "actions": [
+            {"type": "call", "label": text(language, "advice", "call_label"), "phone": clinic.phone},
+            {
+                "type": "call",
+                "label": text(language, "advice", "call_emergency_label"),
+                "phone": clinic.emergency_number,
+            },
+        ],
+        "reasons": [{"rule": COULD_NOT_ASSESS, "text": text(language, "rule", COULD_NOT_ASSESS)}],
+    }

@@ -1,0 +1,23 @@
+"""Periodic work on reports, episodes and messages. Each task calls one function that works off due rows."""
+
+from celery import shared_task
+
+from symptoms.flow import sweeps
+
+
+@shared_task
+def assess_due_reports() -> None:
+    """Assess every report that has no final assessment yet."""
+    sweeps.assess_due_reports(sweeps.database_now())
+
+
+@shared_task
+def reassess_open_episodes() -> None:
+    """Ask about, then raise, the mouth episodes that have lasted over three days."""
+    sweeps.reassess_open_episodes(sweeps.database_now())
+
+
+@shared_task
+def retry_unanswered_messages() -> None:
+    """Answer once more what a crash left without a reply."""
+    sweeps.retry_unanswered_messages(sweeps.database_now())
