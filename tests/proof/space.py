@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, Final
 
 from symptoms.clinical.episodes import MouthEpisode
@@ -42,7 +42,7 @@ class Axis:
 
 def scale(slot: Slot, *values: Any) -> Axis:
     """An axis whose values run from best to worst."""
-    return Axis(slot, values, list(zip(values, values[1:], strict=False)))
+    return Axis(slot, values, list(pairwise(values)))
 
 
 COUNT = scale(Slot.MOUTH_COUNT, 0, 1, 3, 4, "more_than_three")
@@ -100,6 +100,7 @@ def flags(*codes: str) -> Axis:
     return Axis(Slot.RED_FLAGS, values, worse)
 
 
+NO_BASELINE = Baseline()
 NEW = History()
 OPEN_3_DAYS = History(episode=MouthEpisode(TODAY - timedelta(days=3), is_onset_known=True))
 OPEN_4_DAYS = History(episode=MouthEpisode(TODAY - timedelta(days=4), is_onset_known=True))
@@ -117,7 +118,7 @@ class Block:
     name: str
     axes: Sequence[Axis]
     history: History = NEW
-    baseline: Baseline = Baseline()
+    baseline: Baseline = NO_BASELINE
     is_final: bool = True
 
     @property

@@ -23,6 +23,9 @@ from tests.symptoms.clinical.reports import (
 
 URGENCY_OF = {rule.id: rule.urgency.code for rule in RULES}
 
+NEED_MORE = {"RESP-RISE", "RESP-IMPACT"}
+"""Rules that decide only beside a history or a baseline: see `test_history` and the proof."""
+
 RED_FLAGS = [
     ("RED-SPEECH", RedFlag.CANNOT_SPEAK_SENTENCES),
     ("RED-COLOUR", RedFlag.BLUE_OR_GREY),
@@ -44,7 +47,11 @@ def test_a_sign_of_danger_is_an_emergency_whatever_else_is_said(rule: str, flag:
 BOUNDARIES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     # Signs of danger
     ("RED-CHEST", change(MILD_COUGH, red_flags=["chest_pain"]), change(NOTHING, red_flags=["chest_pain"])),
-    ("CHEST-PAIN", change(NOTHING, red_flags=["chest_pain"]), change(NOTHING, red_flags=["chest_pain"], cough__blood="yes")),
+    (
+        "CHEST-PAIN",
+        change(NOTHING, red_flags=["chest_pain"]),
+        change(NOTHING, red_flags=["chest_pain"], cough__blood="yes"),
+    ),
     ("RED-REST", change(MILD_DYSPNEA, dyspnea__severity=4), change(MILD_DYSPNEA, dyspnea__severity=3)),
     (
         "RED-REST",
@@ -58,7 +65,11 @@ BOUNDARIES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("RED-UNKNOWN", change(MILD_COUGH, red_flags="unknown"), change(MILD_COUGH, red_flags="none")),
     ("RED-UNKNOWN", change(MILD_COUGH, red_flags=[]), change(MILD_COUGH, red_flags=LEFT_OUT)),
-    ("RED-UNKNOWN", change(MILD_COUGH, red_flags=["coughing_blood", "unknown"]), change(MILD_COUGH, red_flags=["none"])),
+    (
+        "RED-UNKNOWN",
+        change(MILD_COUGH, red_flags=["coughing_blood", "unknown"]),
+        change(MILD_COUGH, red_flags=["none"]),
+    ),
     ("RED-UNKNOWN", change(SWELLING, red_flags=LEFT_OUT), SWELLING),
     # The opening question, swelling, anything else
     ("SYMPTOMS-UNKNOWN", {"symptoms": "unknown"}, NOTHING),
@@ -91,7 +102,11 @@ BOUNDARIES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("RESP-IMPACT", change(MILD_COUGH, cough__interference="unknown"), change(NOTHING, cough__interference="unknown")),
     # Mouth
     ("MOUTH-COUNT", change(MILD_SORE, mouth_sores__count=4), change(MILD_SORE, mouth_sores__count=3)),
-    ("MOUTH-COUNT", change(MILD_SORE, mouth_sores__count="more_than_three"), change(MILD_SORE, mouth_sores__count="unknown")),
+    (
+        "MOUTH-COUNT",
+        change(MILD_SORE, mouth_sores__count="more_than_three"),
+        change(MILD_SORE, mouth_sores__count="unknown"),
+    ),
     ("MOUTH-COUNT", change(MILD_SORE, mouth_sores__count=99), change(MILD_SORE, mouth_sores__count=100)),
     (
         "MOUTH-DURATION",
@@ -105,7 +120,11 @@ BOUNDARIES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("MOUTH-INTAKE", change(MILD_SORE, mouth_sores__intake="changed"), MILD_SORE),
     ("MOUTH-INTAKE", change(NOTHING, mouth_sores__intake="reduced"), change(NOTHING, mouth_sores__intake="normal")),
-    ("MOUTH-INTAKE", change(MILD_SORE, mouth_sores__intake="almost_nothing"), change(MILD_SORE, mouth_sores__intake="unknown")),
+    (
+        "MOUTH-INTAKE",
+        change(MILD_SORE, mouth_sores__intake="almost_nothing"),
+        change(MILD_SORE, mouth_sores__intake="unknown"),
+    ),
     ("MOUTH-UNKNOWN", change(MILD_SORE, mouth_sores__count="unknown"), change(NOTHING, mouth_sores__count="unknown")),
     ("MOUTH-UNKNOWN", change(MILD_SORE, mouth_sores__count=100), change(MILD_SORE, mouth_sores__count=99)),
     ("MOUTH-UNKNOWN", change(MILD_SORE, mouth_sores__count=0), change(NOTHING, mouth_sores__count=0)),
@@ -113,17 +132,33 @@ BOUNDARIES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("MOUTH-UNKNOWN", change(MILD_SORE, mouth_sores__onset_on=LEFT_OUT), MILD_SORE),
     ("MOUTH-UNKNOWN", change(MILD_SORE, mouth_sores__onset_on="2026-03-13"), MILD_SORE),
     ("MOUTH-UNKNOWN", change(MILD_SORE, mouth_sores__intake=LEFT_OUT), MILD_SORE),
-    ("MOUTH-UNKNOWN", change(MILD_SORE, mouth_sores__severity="unknown"), change(MILD_SORE, mouth_sores__severity=LEFT_OUT)),
-    ("MOUTH-UNKNOWN", change(MILD_SORE, mouth_sores__interference=5), change(MILD_SORE, mouth_sores__interference=LEFT_OUT)),
+    (
+        "MOUTH-UNKNOWN",
+        change(MILD_SORE, mouth_sores__severity="unknown"),
+        change(MILD_SORE, mouth_sores__severity=LEFT_OUT),
+    ),
+    (
+        "MOUTH-UNKNOWN",
+        change(MILD_SORE, mouth_sores__interference=5),
+        change(MILD_SORE, mouth_sores__interference=LEFT_OUT),
+    ),
     ("MOUTH-SEVERE", change(MILD_SORE, mouth_sores__severity=3), change(MILD_SORE, mouth_sores__severity=2)),
     ("MOUTH-SEVERE", change(MILD_SORE, mouth_sores__interference=3), change(MILD_SORE, mouth_sores__interference=2)),
     ("MOUTH-PAIN", change(MILD_SORE, mouth_sores__severity=2), change(MILD_SORE, mouth_sores__severity=1)),
-    ("MOUTH-PAIN", change(MILD_SORE, mouth_sores__severity=2), change(MILD_SORE, mouth_sores__severity=2, mouth_sores__count=4)),
+    (
+        "MOUTH-PAIN",
+        change(MILD_SORE, mouth_sores__severity=2),
+        change(MILD_SORE, mouth_sores__severity=2, mouth_sores__count=4),
+    ),
     ("MOUTH-MILD", MILD_SORE, change(MILD_SORE, mouth_sores__count=4)),
     ("MOUTH-MILD", MILD_SORE, change(MILD_SORE, mouth_sores__severity=2)),
     ("MOUTH-MILD", change(MILD_SORE, mouth_sores__severity=LEFT_OUT), NOTHING),
     ("MOUTH-NO-BATH", change(MILD_SORE, mouth_sores__bath_started="none_prescribed"), MILD_SORE),
-    ("MOUTH-NO-BATH", change(MILD_SORE, mouth_sores__bath_started="unknown"), change(MILD_SORE, mouth_sores__bath_started="no")),
+    (
+        "MOUTH-NO-BATH",
+        change(MILD_SORE, mouth_sores__bath_started="unknown"),
+        change(MILD_SORE, mouth_sores__bath_started="no"),
+    ),
     (
         "MOUTH-NO-BATH",
         change(MILD_SORE, mouth_sores__severity=2, mouth_sores__bath_started="none_prescribed"),
@@ -152,19 +187,40 @@ BOUNDARIES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("CONTRADICTION", change(MILD_SORE, symptoms=["mouth_sores", "none"]), MILD_SORE),
     ("CONTRADICTION", change(SWELLING, red_flags=["none", "chest_pain"]), change(SWELLING, red_flags=["chest_pain"])),
     ("CONTRADICTION", change(NOTHING, other__text="a rash"), change(NOTHING, other__text="  ")),
-    ("CONTRADICTION", change(NOTHING, other__can_wait="yes"), change(NOTHING, fever__temperature_c=39.0, cough__blood="yes")),
+    (
+        "CONTRADICTION",
+        change(NOTHING, other__can_wait="yes"),
+        change(NOTHING, fever__temperature_c=39.0, cough__blood="yes"),
+    ),
     ("TWO-ROUTINE", change(OTHER, symptoms=["other", "swelling"], red_flags="none"), OTHER),
     (
         "TWO-ROUTINE",
-        {**MILD_COUGH, **MILD_DYSPNEA, "symptoms": ["cough", "dyspnea"], "cough.interference": 3, "dyspnea.interference": 3},
-        {**MILD_COUGH, **MILD_DYSPNEA, "symptoms": ["cough", "dyspnea"], "cough.interference": 3, "dyspnea.interference": 2},
+        {
+            **MILD_COUGH,
+            **MILD_DYSPNEA,
+            "symptoms": ["cough", "dyspnea"],
+            "cough.interference": 3,
+            "dyspnea.interference": 3,
+        },
+        {
+            **MILD_COUGH,
+            **MILD_DYSPNEA,
+            "symptoms": ["cough", "dyspnea"],
+            "cough.interference": 3,
+            "dyspnea.interference": 2,
+        },
     ),
     (
         "TWO-ROUTINE",
         {**MILD_SORE, **MILD_COUGH, "symptoms": ["mouth_sores", "cough"], "mouth_sores.severity": 2},
-        {**MILD_SORE, **MILD_COUGH, "symptoms": ["mouth_sores", "cough"], "mouth_sores.bath_started": "none_prescribed"},
+        {
+            **MILD_SORE,
+            **MILD_COUGH,
+            "symptoms": ["mouth_sores", "cough"],
+            "mouth_sores.bath_started": "none_prescribed",
+        },
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -179,3 +235,13 @@ def test_every_rule_but_those_of_history_has_a_boundary_here() -> None:
     here = {rule for rule, _, _ in BOUNDARIES} | {rule for rule, _ in RED_FLAGS}
 
     assert here == set(URGENCY_OF) - {"RESP-RISE"}
+
+
+def test_every_rule_alone_decides_the_urgency_of_some_report() -> None:
+    decided_by = set(NEED_MORE)
+    for _, report, _ in BOUNDARIES:
+        judged = judge(report)
+        top = [rule for rule, urgency in judged["rules"].items() if urgency == judged["urgency"]]
+        decided_by.update(top if len(top) == 1 else ())
+
+    assert decided_by | {rule for rule, _ in RED_FLAGS} == set(URGENCY_OF)

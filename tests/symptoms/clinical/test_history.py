@@ -49,6 +49,12 @@ def test_an_unknown_severity_is_above_any_baseline() -> None:
     assert judged["rules"]["RESP-COUGH"] == "urgent"
 
 
+def test_a_symptom_at_baseline_that_interferes_is_routine() -> None:
+    judged = judge(change(MILD_COUGH, cough__interference=3), baseline={"cough.severity": 1})
+
+    assert judged["rules"] == {"RESP-IMPACT": "routine"}
+
+
 # A cough that lasts: another day, at most 14 days back
 
 
