@@ -7,12 +7,15 @@ from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from config import env
 from config.local_services import redis_url
+
+django_stubs_ext.monkeypatch()  # lets admin classes name their model: ModelAdmin[Patient]
 
 BASE_DIR = env.BASE_DIR
 DEBUG = env.read_bool("DEBUG")
@@ -116,6 +119,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = IS_LOCAL
+if IS_LOCAL:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 # Data
 
@@ -179,8 +184,8 @@ DAY_15_VISIT = "alerts.visits.describe_day_15"
 # The mobile API
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["config.api.DeviceAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["config.api.IsPatient"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["symptoms.api.access.DeviceAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["symptoms.api.access.IsPatient"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["config.api.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "config.api.CursorPages",

@@ -1,12 +1,24 @@
 """Every door of the web server."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from config import health
+from config import api, health
+
+handler400 = api.bad_request
+handler404 = api.not_found
+handler500 = api.server_error
 
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="admin:index")),
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("admin/", admin.site.urls),
+    path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/docs", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("api/v1/", include("symptoms.api.urls")),
+    path("api/v1/", include("alerts.api.urls")),
+    path("api/v1/", include("education.api.urls")),
 ]

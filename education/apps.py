@@ -6,3 +6,6 @@ class EducationConfig(AppConfig):
 
     name = "education"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from education import checks  # noqa: F401  (registers the system checks)

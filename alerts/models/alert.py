@@ -9,6 +9,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 
+from alerts.models.fields import CountedField
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.models import Clinic, Patient, Practitioner, SymptomReport
 from symptoms.models.fields import URGENCIES, choices, one_of
@@ -53,7 +54,7 @@ class Alert(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    number = models.BigIntegerField(unique=True, editable=False, help_text="What people say to each other.")
+    number = CountedField(help_text="What people say to each other.")
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="alerts")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="alerts")
     problem = models.CharField(max_length=20, choices=choices(Problem))
@@ -63,6 +64,9 @@ class Alert(models.Model):
     rules = models.JSONField(default=list, help_text="Ids of all rules that this alert has seen.")
     report = models.ForeignKey(
         SymptomReport, on_delete=models.PROTECT, related_name="alerts", null=True, blank=True, help_text="The latest."
+    )
+    answers_seen = models.JSONField(
+        default=dict, help_text="Answers of that report as the alert saw them: what a later report is compared with."
     )
     raised_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -134,6 +138,7 @@ class AlertEventKind(StrEnum):
     URGENCY_ROSE = "urgency_rose"
     NOTIFIED = "notified"
     DELIVERY_FAILED = "delivery_failed"
+    NOBODY_REACHABLE = "nobody_reachable"
     ACKNOWLEDGED = "acknowledged"
     NOTE = "note"
     UNABLE_TO_REACH = "unable_to_reach"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
 from enum import StrEnum
 
 from django.db import models
+from django.db.models.functions import Now
 
 from alerts.models.alert import Alert
 from symptoms.models import Practitioner
@@ -27,6 +27,7 @@ class NotificationState(StrEnum):
 
 
 LIVE_STATES = [NotificationState.PENDING, NotificationState.SENDING]
+ARRIVED_STATES = [NotificationState.ACCEPTED, NotificationState.DELIVERED]
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -34,12 +35,11 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Not yet handed to the provider, and not given up."""
         return self.filter(state__in=LIVE_STATES)
 
-    def claimable(self, now: datetime) -> NotificationQuerySet:
-        """Due and not held by a living sender: pending, or sending with a lease that has run out."""
-        return self.filter(
-            models.Q(state=NotificationState.PENDING, due_at__lte=now)
-            | models.Q(state=NotificationState.SENDING, lease_until__lte=now)
-        )
+    def claimable(self) -> NotificationQuerySet:
+        """Due and not held by a living sender, by the clock of the database: the longest waiting first."""
+        is_free = models.Q(state=NotificationState.PENDING)
+        is_orphaned = models.Q(state=NotificationState.SENDING, lease_until__lte=Now())
+        return self.filter(is_free | is_orphaned, due_at__lte=Now()).order_by("due_at")
 
 
 class Notification(models.Model):
@@ -63,6 +63,9 @@ class Notification(models.Model):
     lease_token = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it became needless while a sender held it: acknowledged, closed, risen."
+    )
 
     objects = NotificationQuerySet.as_manager()
 

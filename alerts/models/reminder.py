@@ -30,10 +30,17 @@ class ReminderState(StrEnum):
     CANCELLED = "cancelled"
 
 
+LIVE_STATES = [ReminderState.PENDING, ReminderState.SENDING]
+
+
 class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def unsent(self) -> ReminderQuerySet:
+        return self.filter(state__in=LIVE_STATES)
+
     def due(self, now: datetime) -> ReminderQuerySet:
-        """Waiting to be sent, the longest waiting first."""
-        return self.filter(state=ReminderState.PENDING, due_at__lte=now).order_by("due_at")
+        """To be sent, and not held by a living sender: the longest waiting first."""
+        is_free = models.Q(lease_until=None) | models.Q(lease_until__lte=now)
+        return self.unsent().filter(is_free, due_at__lte=now).order_by("due_at")
 
 
 class Reminder(models.Model):
@@ -50,6 +57,9 @@ class Reminder(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     channel = models.CharField(max_length=20, blank=True)
     attempt_count = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(
+        null=True, blank=True, help_text="Not to be tried (again) before this: a sender holds it, or has just failed."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ReminderQuerySet.as_manager()
@@ -65,7 +75,7 @@ class Reminder(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=models.Q(state="pending"), name="reminder_due"),
+            models.Index(fields=["due_at"], condition=models.Q(state__in=LIVE_STATES), name="reminder_due"),
         ]
 
     def __str__(self) -> str:

@@ -31,21 +31,26 @@ def advise(
     language = patient.language
     return {
         "urgency": judgement.urgency.code,
-        "headline": text(language, f"advice.{judgement.urgency.code}", "headline"),
+        "headline": text(language, f"advice.{judgement.urgency.code}", "headline", **numbers_of(patient)),
         "text": "\n\n".join(_paragraphs(judgement, patient, now, is_known_to_team=is_known_to_team)),
         "actions": [*_calls(judgement.urgency, patient, now), *(_reading(language, slug) for slug in leaflets)],
         "reasons": _reasons(judgement.findings, language),
     }
 
 
-def _paragraphs(judgement: Judgement, patient: Patient, now: datetime, *, is_known_to_team: bool) -> list[str]:
-    language = patient.language
-    numbers = {
+def numbers_of(patient: Patient) -> dict[str, str]:
+    """The numbers and places that sentences to this patient may name."""
+    return {
         "clinic_phone": patient.clinic.phone,
         "out_of_hours_phone": patient.clinic.out_of_hours_phone,
         "emergency_number": patient.clinic.emergency_number,
         "emergency_department": _emergency_department(patient),
     }
+
+
+def _paragraphs(judgement: Judgement, patient: Patient, now: datetime, *, is_known_to_team: bool) -> list[str]:
+    language = patient.language
+    numbers = numbers_of(patient)
     rules = {finding.rule for finding in judgement.findings}
     key = _urgent_variant(patient, now) if judgement.urgency is Urgency.URGENT else "text"
     paragraphs = [text(language, f"advice.{judgement.urgency.code}", key, **numbers)]

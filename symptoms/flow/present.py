@@ -11,7 +11,7 @@ from typing import Any
 
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.terms import MORE_THAN_THREE, NONE, UNKNOWN, Slot, Urgency
-from symptoms.flow.advise import Advice
+from symptoms.flow.advise import Advice, numbers_of
 from symptoms.flow.converse import DialogueState, Line
 from symptoms.flow.dialogue import QUESTIONS, AnswerType
 from symptoms.models import Assessment, Conversation, Message, SymptomReport
@@ -43,9 +43,10 @@ def say(conversation: Conversation, texts: Iterable[str], now: datetime) -> list
     return Message.objects.bulk_create(said)
 
 
-def phrase(language: str, lines: Iterable[Line], asking: Slot | None) -> list[str]:
-    """Sentences of the dialogue, then the next question, in the patient's language."""
-    spoken = [text(language, "bot", line.key, **line.values) for line in lines]
+def phrase(conversation: Conversation, lines: Iterable[Line], asking: Slot | None = None) -> list[str]:
+    """Sentences of the dialogue, then the next question, in the language of the conversation."""
+    language, numbers = conversation.language, numbers_of(conversation.patient)
+    spoken = [text(language, "bot", line.key, **{**numbers, **line.values}) for line in lines]
     return [*spoken, text(language, "question", asking)] if asking is not None else spoken
 
 

@@ -10,6 +10,9 @@ from typing import Any
 
 from django.db import transaction
 
+from symptoms.flow.converse import DialogueState
+from symptoms.flow.dialogue import QUESTIONS
+from symptoms.flow.present import option_label
 from symptoms.flow.report import ClientIdConflict, digest_of
 from symptoms.models import Conversation, Message
 from symptoms.models.conversation import ConversationStatus, Sender
@@ -82,14 +85,18 @@ def _append(conversation: Conversation, inbound: InboundMessage, digest: str, no
         sender=Sender.PATIENT,
         client_id=inbound.client_id,
         body_digest=digest,
-        text=shown_text(inbound),
+        text=shown_text(inbound, conversation),
         answer=inbound.answer,
         sent_at=inbound.sent_at,
         created_at=now,
     )
 
 
-def shown_text(inbound: InboundMessage) -> str:
-    """What stands in the transcript for an answer that was tapped rather than typed."""
-    value = inbound.value
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def shown_text(inbound: InboundMessage, conversation: Conversation) -> str:
+    """What stands in the transcript: typed words as they are, tapped choices by their labels."""
+    values = inbound.value if isinstance(inbound.value, list) else [inbound.value]
+    asking = DialogueState.from_json(conversation.state).asking
+    if inbound.kind is AnswerKind.TEXT or asking is None:
+        return ", ".join(map(str, values))
+    labels = {value: option_label(conversation.language, asking, value) for value in QUESTIONS[asking].options}
+    return ", ".join(labels.get(str(value), str(value)) for value in values)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.flow.act import carry_out
+from symptoms.flow.advise import numbers_of
 from symptoms.models import Patient, SymptomReport
 from symptoms.wording import text
 
@@ -29,10 +30,7 @@ def tell_team_of_self_harm(patient: Patient, report: SymptomReport | None, now: 
 
 def safe_text(patient: Patient) -> str:
     """What the patient reads when a message could not be processed: whom to call, with the numbers."""
-    clinic = patient.clinic
-    return text(
-        patient.language, "bot", "safe_reply", emergency_number=clinic.emergency_number, clinic_phone=clinic.phone
-    )
+    return text(patient.language, "bot", "safe_reply", **numbers_of(patient))
 
 
 def safe_advice(patient: Patient) -> dict[str, Any]:

@@ -78,8 +78,7 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
     if is_over:
         conversation.status = ConversationStatus.CLOSED
         conversation.closed_at = now
-    language = conversation.language
-    words = [*phrase(language, lines, None), *texts, *phrase(language, (), state.asking)]
+    words = [*phrase(conversation, lines), *texts, *phrase(conversation, (), state.asking)]
     said = say(conversation, words, now)
     conversation.save()
     turn = turn_json(conversation, said, state, advice, report)
@@ -207,7 +206,7 @@ def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
         started_at=now,
         last_message_at=now,
     )
-    said = say(conversation, phrase(patient.language, [Line("greeting")], state.asking), now)
+    said = say(conversation, phrase(conversation, [Line("greeting")], state.asking), now)
     conversation.save(update_fields=["message_count"])
     return Opening(turn_json(conversation, said, state, None, None), is_new=True)
 
@@ -225,7 +224,7 @@ def _resume(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening | 
     state = DialogueState.from_json(conversation.state)
     if is_fresh:
         conversation.state = state.to_json()
-        said = say(conversation, phrase(conversation.language, [Line("resumed")], state.asking), now)
+        said = say(conversation, phrase(conversation, [Line("resumed")], state.asking), now)
         conversation.save(update_fields=["state", "message_count"])
     else:
         said = latest_words(conversation)

@@ -1,0 +1,130 @@
+"""What a clinician does about an alert: take it, note something, close it with an outcome.
+
+Each act is refused to a practitioner of another clinic, and to one who has not seen the present urgency.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from alerts.models import Alert
+from alerts.models.alert import AlertEventKind, AlertState, Outcome
+from alerts.paging import withdraw_notifications
+from alerts.timeline import lock_alert, record_event
+from symptoms.models import Practitioner
+
+MAX_NOTE_LENGTH: Final = 2000
+
+
+class CannotHandle(Exception):  # noqa: N818  (a refusal, named in the words of the field)
+    """An act on an alert that is refused. The message tells the clinician why."""
+
+
+class NotOfThisClinic(CannotHandle):
+    """The practitioner works for another clinic."""
+
+
+class AlreadyAcknowledged(CannotHandle):
+    """Somebody else has taken the alert: `by`, at `at`."""
+
+    def __init__(self, by: Practitioner, at: datetime) -> None:
+        super().__init__(f"{by} has already acknowledged this alert, at {at:%Y-%m-%d %H:%M} UTC.")
+        self.by = by
+        self.at = at
+
+
+class AlreadyClosed(CannotHandle):
+    """The alert is closed; what happens next is another alert."""
+
+
+class HasRisen(CannotHandle):
+    """The alert became more urgent after the clinician looked at it."""
+
+
+class ReasonMissing(CannotHandle):
+    """Closing without action, or without saying what was done, needs a reason."""
+
+
+def acknowledge(alert: Alert, practitioner: Practitioner, now: datetime) -> Alert:
+    """Take the alert: its waiting pages stop. The same person twice changes nothing.
+
+    `alert.generation` is the one the practitioner has seen. Raises AlreadyAcknowledged, AlreadyClosed,
+    HasRisen or NotOfThisClinic.
+    """
+    with transaction.atomic():
+        held = _hold(alert, practitioner)
+        if held.state == AlertState.ACKNOWLEDGED and held.acknowledged_by and held.acknowledged_at:
+            if held.acknowledged_by != practitioner:
+                raise AlreadyAcknowledged(held.acknowledged_by, held.acknowledged_at)
+            return held
+        held.state = AlertState.ACKNOWLEDGED
+        held.acknowledged_by = practitioner
+        held.acknowledged_at = held.updated_at = now
+        held.save()
+        record_event(held, AlertEventKind.ACKNOWLEDGED, now=now, actor=practitioner.user, generation=held.generation)
+        withdraw_notifications(held, now=now)
+        return held
+
+
+def close(alert: Alert, practitioner: Practitioner, outcome: Outcome | str, note: str, now: datetime) -> Alert:
+    """Close the alert with what was done. `unable_to_reach` is recorded and keeps it open.
+
+    `no_action` needs a reason in the note. Raises ReasonMissing for that and for an unknown outcome, and
+    AlreadyClosed, HasRisen or NotOfThisClinic.
+    """
+    chosen = _read_outcome(outcome, note)
+    with transaction.atomic():
+        held = _hold(alert, practitioner)
+        held.updated_at = now
+        detail = {"outcome": chosen.value, "note": note.strip()}
+        if chosen is Outcome.UNABLE_TO_REACH:
+            held.save()
+            record_event(held, AlertEventKind.UNABLE_TO_REACH, now=now, actor=practitioner.user, **detail)
+            return held
+        held.state = AlertState.CLOSED
+        held.outcome = chosen
+        held.closed_by = practitioner
+        held.closed_at = now
+        held.save()
+        record_event(held, AlertEventKind.CLOSED, now=now, actor=practitioner.user, **detail)
+        withdraw_notifications(held, now=now)
+        return held
+
+
+def add_note(alert: Alert, practitioner: Practitioner, note: str, now: datetime) -> None:
+    """Add a line to the timeline, of a closed alert too. Raises ReasonMissing for an empty one, NotOfThisClinic."""
+    if not note.strip():
+        raise ReasonMissing("Write the note.")
+    with transaction.atomic():
+        held = lock_alert(alert.pk)
+        _check_clinic(held, practitioner)
+        record_event(held, AlertEventKind.NOTE, now=now, actor=practitioner.user, note=note.strip()[:MAX_NOTE_LENGTH])
+
+
+def _hold(alert: Alert, practitioner: Practitioner) -> Alert:
+    """The alert's row, held, when the practitioner may act on it as they saw it."""
+    held = lock_alert(alert.pk)
+    _check_clinic(held, practitioner)
+    if held.state == AlertState.CLOSED:
+        raise AlreadyClosed(f"{held.closed_by} has already closed this alert.")
+    if held.generation != alert.generation:
+        raise HasRisen("This alert has become more urgent since you opened it. Look at it again.")
+    return held
+
+
+def _check_clinic(alert: Alert, practitioner: Practitioner) -> None:
+    if alert.clinic_id != practitioner.clinic_id:
+        raise NotOfThisClinic("This alert belongs to another clinic.")
+
+
+def _read_outcome(outcome: Outcome | str, note: str) -> Outcome:
+    try:
+        chosen = Outcome(outcome)
+    except ValueError as error:
+        raise ReasonMissing("Say what was done about the alert.") from error
+    if chosen is Outcome.NO_ACTION and not note.strip():
+        raise ReasonMissing("Closing without action needs a reason.")
+    return chosen

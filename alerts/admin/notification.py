@@ -1,0 +1,29 @@
+"""Who was written to about which alert, and every try at it. For reading only."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from alerts.admin.readonly import ReadOnlyAdmin, ReadOnlyInline
+from alerts.models import DeliveryAttempt, Notification
+
+
+class AttemptInline(ReadOnlyInline):
+    model = DeliveryAttempt
+    ordering = ["number"]
+    fields = readonly_fields = ["number", "started_at", "finished_at", "outcome", "error", "provider_id"]
+
+
+@admin.register(Notification)
+class NotificationAdmin(ReadOnlyAdmin):
+    clinic_path = "alert__clinic"
+    list_display = ["alert", "recipient", "channel", "state", "attempt_count", "created_at", "finished_at"]
+    list_filter = ["state", "channel"]
+    list_select_related = ["alert", "recipient__user"]
+    search_fields = ["alert__number"]
+    ordering = ["-created_at"]
+    inlines = [AttemptInline]
+    fields = readonly_fields = [
+        "alert", "recipient", "channel", "generation", "step", "cycle", "state", "due_at", "attempt_count",
+        "lease_until", "created_at", "finished_at", "withdrawn_at",
+    ]  # fmt: skip

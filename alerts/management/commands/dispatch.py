@@ -1,0 +1,35 @@
+"""`manage.py dispatch`: delivers alerts straight from PostgreSQL, beside Celery or without it."""
+
+from __future__ import annotations
+
+import signal
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from alerts.dispatching import Dispatcher
+from alerts.notifying import deliver_due
+
+
+class Command(BaseCommand):
+    help = "Deliver queued notifications until SIGTERM. Needs PostgreSQL and the mail server, nothing else."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--threads", type=int, default=getattr(settings, "DISPATCH_THREADS", 4), help="Senders at the same time."
+        )
+        parser.add_argument("--once", action="store_true", help="Deliver what is due, then end.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            while deliver_due():
+                pass
+            return
+        dispatcher = Dispatcher(threads=max(1, options["threads"]))
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: dispatcher.stop())
+        self.stdout.write("dispatching")
+        self.stdout.flush()
+        dispatcher.run()
+        self.stdout.write("stopped")

@@ -1,0 +1,163 @@
+"""Puts a problem of a patient before the care team, in the transaction of what caused it.
+
+A finding joins the open alert of its problem or opens one. People are paged when an urgent alert is new,
+when its urgency rises, and when a rule fires that it has not seen; a routine alert waits in the worklist.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from alerts.models import Alert
+from alerts.models.alert import AlertEventKind, AlertState
+from alerts.paging import choose_others, choose_recipients, queue_notifications, withdraw_notifications
+from alerts.timeline import lock_patient, record_event
+from symptoms.clinical.actions import NotifyCareTeam
+from symptoms.clinical.terms import Problem, Urgency
+from symptoms.clinical.worsening import SYMPTOMS_OF, became_worse
+from symptoms.models import Episode, Patient, SymptomReport
+from symptoms.models.report import ReportStatus
+
+logger = logging.getLogger(__name__)
+
+NOBODY_REACHABLE: Final = NotifyCareTeam(Problem.SYSTEM, Urgency.URGENT, rules=("NOBODY-REACHABLE",))
+
+
+def raise_alert(
+    action: NotifyCareTeam, *, patient: Patient, report: SymptomReport | None, now: datetime
+) -> Alert | None:
+    """The open alert that the action joined or opened; None when the team already knows ("Not anew").
+
+    The patient's row is held until the transaction ends: two reports of one patient are raised one after
+    the other, and the second sees what the first left. The constraint on open alerts stands behind that.
+    """
+    with transaction.atomic():
+        patient = lock_patient(patient.pk)
+        alerts = Alert.objects.filter(patient=patient, problem=action.problem)
+        alert = alerts.not_closed().select_for_update(no_key=True).first()
+        if alert is not None:
+            return _join(alert, action, report, now)
+        before = alerts.order_by("-closed_at").first()
+        if before is not None and is_known(action, before, report):
+            return None
+        return _open(action, patient, report, now, reopens=before)
+
+
+def is_known(action: NotifyCareTeam, before: Alert, report: SymptomReport | None) -> bool:
+    """Whether the clinician who closed `before` has seen what the action is about.
+
+    Known needs all of: no emergency; no rule that the alert had not seen; and either exactly the answers
+    that it saw last, of the same report, or the same episode with no answer that became worse.
+    """
+    if action.urgency >= Urgency.EMERGENCY or not set(action.rules) <= set(before.rules):
+        return False
+    if report is not None and report.pk == before.report_id and report.answers == before.answers_seen:
+        return True
+    if not _is_same_episode(before, action.problem):
+        return False
+    if report is None:
+        return True
+    is_final = report.status != ReportStatus.IN_PROGRESS
+    return before.report_id is not None and not became_worse(
+        before.answers_seen, report.answers, action.problem, is_final=is_final
+    )
+
+
+def _is_same_episode(before: Alert, problem: Problem) -> bool:
+    """Whether a symptom of the problem has an open episode, and none that began after `before` was closed.
+
+    The episode of the report that `before` saw is its own, also when that check-in ended after the closing.
+    """
+    symptoms = SYMPTOMS_OF.get(problem, ())
+    episodes = list(Episode.objects.open().filter(patient=before.patient_id, symptom__in=symptoms))
+    closed_at = before.closed_at
+    return bool(episodes) and all(
+        episode.opened_by_id == before.report_id or (closed_at is not None and episode.opened_at <= closed_at)
+        for episode in episodes
+    )
+
+
+def _open(
+    action: NotifyCareTeam, patient: Patient, report: SymptomReport | None, now: datetime, *, reopens: Alert | None
+) -> Alert:
+    alert = Alert.objects.create(
+        clinic=patient.clinic,
+        patient=patient,
+        problem=action.problem,
+        urgency=action.urgency,
+        rules=list(dict.fromkeys(action.rules)),
+        report=report,
+        answers_seen=_answers_of(report),
+        raised_at=now,
+        updated_at=now,
+        reopens=reopens,
+    )
+    record_event(alert, AlertEventKind.RAISED, now=now, **_reason(action, report))
+    if action.urgency >= Urgency.URGENT:
+        page(alert, now=now)
+    return alert
+
+
+def _join(alert: Alert, action: NotifyCareTeam, report: SymptomReport | None, now: datetime) -> Alert:
+    unseen = [rule for rule in dict.fromkeys(action.rules) if rule not in alert.rules]
+    has_risen = action.urgency > alert.urgency
+    is_other_report = report is not None and report.pk != alert.report_id
+    alert.rules = [*alert.rules, *unseen]
+    if report is not None:
+        alert.report = report
+        alert.answers_seen = _answers_of(report)
+    alert.updated_at = now
+    if has_risen:
+        alert.urgency = action.urgency
+        alert.generation += 1
+        alert.state = AlertState.OPEN
+        alert.acknowledged_by = alert.acknowledged_at = None
+    alert.save()
+    if has_risen:
+        record_event(alert, AlertEventKind.URGENCY_ROSE, now=now, **_reason(action, report))
+        withdraw_notifications(alert, now=now)
+    elif unseen or is_other_report:
+        record_event(alert, AlertEventKind.JOINED, now=now, **_reason(action, report))
+    if action.urgency >= Urgency.URGENT and (has_risen or unseen):
+        page(alert, now=now)
+    return alert
+
+
+def page(alert: Alert, *, now: datetime) -> None:
+    """Queue pages to those on call. The caller holds the rows of the patient and of the alert."""
+    if not queue_notifications(alert, choose_recipients(alert.clinic), now=now):
+        _tell_that_nobody_is_reachable(alert, now)
+
+
+def page_others(alert: Alert, *, now: datetime) -> None:
+    """Queue pages to everybody of the clinic who has not been tried.
+
+    The caller holds the rows of the patient and of the alert.
+    """
+    if not queue_notifications(alert, choose_others(alert), now=now):
+        _tell_that_nobody_is_reachable(alert, now)
+
+
+def _tell_that_nobody_is_reachable(alert: Alert, now: datetime) -> None:
+    """No page is ever dropped in silence: the log, the timeline and the worklist say that nobody was told."""
+    logger.critical("nobody_reachable alert=%s clinic=%s", alert.number, alert.clinic_id)
+    record_event(alert, AlertEventKind.NOBODY_REACHABLE, now=now, generation=alert.generation)
+    if alert.problem != Problem.SYSTEM:
+        raise_alert(NOBODY_REACHABLE, patient=alert.patient, report=None, now=now)
+
+
+def _answers_of(report: SymptomReport | None) -> Mapping[str, object]:
+    return dict(report.answers) if report is not None else {}
+
+
+def _reason(action: NotifyCareTeam, report: SymptomReport | None) -> dict[str, object]:
+    return {
+        "rules": list(action.rules),
+        "urgency": action.urgency.code,
+        "report": str(report.pk) if report is not None else None,
+    }

@@ -1,0 +1,110 @@
+"""Plans what a patient is reminded of or asked, as rows with a due time; `reminding` delivers them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from django.utils import translation
+from django.utils.formats import date_format, time_format
+
+from alerts.models import Reminder, Visit
+from alerts.models.reminder import ReminderKind, ReminderState
+from alerts.models.visit import VisitStatus
+from alerts.schedule import QuietHours, end_of_day, recheck_times, visit_day, visit_reminders
+from symptoms.clinical.actions import AskStillSore, ScheduleRecheck, StandDownReminders
+from symptoms.clinical.episodes import PATIENCE
+from symptoms.models import Patient, SymptomReport
+from symptoms.wording import text
+
+QUESTIONS: Final = [ReminderKind.RECHECK, ReminderKind.STILL_SORE]
+"""Reminders that ask for a report: needless once there is one."""
+
+
+def quiet_hours_of(patient: Patient) -> QuietHours:
+    return QuietHours(patient.zone, patient.quiet_from, patient.quiet_until)
+
+
+def schedule_recheck(
+    action: ScheduleRecheck, *, patient: Patient, report: SymptomReport | None, now: datetime
+) -> Reminder | None:
+    """Ask the patient again on the action's day, once, whatever the number of rules that want it.
+
+    None when that day is already over.
+    """
+    times = recheck_times(action.on, quiet_hours_of(patient), now)
+    if times is None:
+        return None
+    return _plan(patient, ReminderKind.RECHECK, action.on.isoformat(), *times)
+
+
+def ask_still_sore(action: AskStillSore, *, patient: Patient, report: SymptomReport | None, now: datetime) -> Reminder:
+    """Ask now whether the sores are still there. The caller has minded the quiet hours (08:00 to 10:00).
+
+    After four hours silence counts as an answer, so the question has lost its sense.
+    """
+    return _plan(patient, ReminderKind.STILL_SORE, action.crossing_on.isoformat(), now, now + PATIENCE)
+
+
+def stand_down(action: StandDownReminders, *, patient: Patient, report: SymptomReport | None, now: datetime) -> int:
+    """The patient has answered: what was still to be asked today is not. Questions of later days stay."""
+    waiting = Reminder.objects.filter(patient=patient, kind__in=QUESTIONS, state=ReminderState.PENDING)
+    return waiting.filter(due_at__lt=end_of_day(now, patient.zone)).update(state=ReminderState.CANCELLED)
+
+
+def plan_visit_reminders(visit: Visit, patient: Patient, now: datetime) -> list[Reminder]:
+    """Bring the unsent reminders of a visit in line with its present day and time. What was sent stays sent."""
+    booked_at = visit.booked_at if visit.status == VisitStatus.BOOKED else None
+    day = visit_day(visit.planned_on, booked_at, patient.zone)
+    due = visit_reminders(visit.planned_on, booked_at, quiet_hours_of(patient), now)
+    occurrence = _occurrence(visit, day)
+    # One that is due at this moment, about this very day, is left to be sent.
+    outdated = Reminder.objects.filter(visit=visit, state=ReminderState.PENDING)
+    outdated.exclude(occurrence=occurrence, due_at__lte=now).update(state=ReminderState.CANCELLED)
+    return [_plan(patient, ReminderKind(one.kind), occurrence, one.due_at, one.expires_at, visit=visit) for one in due]
+
+
+def drop_visit_reminders(visit: Visit) -> None:
+    """Nobody is to be reminded of the visit any more."""
+    Reminder.objects.filter(visit=visit, state=ReminderState.PENDING).update(state=ReminderState.CANCELLED)
+
+
+def words_of(reminder: Reminder) -> str:
+    """What the patient reads in the app, in their language. The mail says only that there is something to read."""
+    patient, visit = reminder.patient, reminder.visit
+    language = patient.language
+    if visit is None:
+        return text(language, "reminder", reminder.kind)
+    booked_at = visit.booked_at if visit.status != VisitStatus.PLANNED else None
+    is_unbooked_call = reminder.kind == ReminderKind.VISIT_WEEK_BEFORE and booked_at is None
+    key = f"{reminder.kind}_unbooked" if is_unbooked_call else reminder.kind
+    with translation.override(language):
+        day = date_format(visit_day(visit.planned_on, booked_at, patient.zone), "DATE_FORMAT")
+        at = time_format(booked_at.astimezone(patient.zone), "TIME_FORMAT") if booked_at else ""
+    return text(language, "reminder", key, date=day, time=at)
+
+
+def _occurrence(visit: Visit, day: date) -> str:
+    """Two visits on one day are two occasions, and so is one visit on two days."""
+    return f"{day.isoformat()}:{visit.pk}"
+
+
+def _plan(
+    patient: Patient,
+    kind: ReminderKind,
+    occurrence: str,
+    due_at: datetime,
+    expires_at: datetime,
+    *,
+    visit: Visit | None = None,
+) -> Reminder:
+    """The reminder of this occasion, waiting for its time; as it is when it was sent or is being sent."""
+    times = {"due_at": due_at, "expires_at": expires_at, "visit": visit}
+    reminder, is_new = Reminder.objects.get_or_create(patient=patient, kind=kind, occurrence=occurrence, defaults=times)
+    if not is_new:
+        planned_again = Reminder.objects.filter(pk=reminder.pk).exclude(
+            state__in=[ReminderState.SENT, ReminderState.SENDING]
+        )
+        planned_again.update(state=ReminderState.PENDING, attempt_count=0, lease_until=None, **times)
+        reminder.refresh_from_db()
+    return reminder

@@ -1,0 +1,117 @@
+"""When the reminders of a visit are due, and when a visit counts as missed. PURE date arithmetic.
+
+Days and wall-clock times are those of the patient's zone; moments are UTC (clinical specification, section 7).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from symptoms.clinical.calendar import after_quiet_hours, local_date, moment_of
+
+REMIND_AT: Final = time(9, 0)
+SHORTLY_BEFORE: Final = timedelta(hours=1)
+"""A visit before ten is reminded of this long before it."""
+
+DAYS_OF_GRACE: Final = 2
+"""A visit not attended by the end of the second day after its day is missed: day 17 for day 15."""
+
+VisitReminder = Literal["visit_week_before", "visit_day_before", "visit_today"]
+
+DAYS_BEFORE: Final[dict[VisitReminder, int]] = {
+    "visit_week_before": 7,
+    "visit_day_before": 1,
+    "visit_today": 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """The patient's zone, and the hours in which no reminder may reach them. They may run over midnight."""
+
+    zone: ZoneInfo
+    quiet_from: time
+    quiet_until: time
+
+    def is_quiet(self, moment: datetime) -> bool:
+        at = moment.astimezone(self.zone).time()
+        return after_quiet_hours(at, self.quiet_from, self.quiet_until) != at
+
+    def end_of_quiet(self, moment: datetime) -> datetime:
+        """The first moment from `moment` on that is not quiet."""
+        if not self.is_quiet(moment):
+            return moment
+        local = moment.astimezone(self.zone)
+        is_evening = local.time() >= self.quiet_until
+        return moment_of(local.date() + timedelta(days=is_evening), self.quiet_until, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class DueReminder:
+    """One reminder of one visit: due at a moment, of no use from another on."""
+
+    kind: VisitReminder
+    due_at: datetime
+    expires_at: datetime
+
+
+def visit_day(planned_on: date, booked_at: datetime | None, zone: ZoneInfo) -> date:
+    """The day a visit is counted from: that of the booked time, else the planned one."""
+    return planned_on if booked_at is None else local_date(booked_at, zone)
+
+
+def visit_reminders(
+    planned_on: date, booked_at: datetime | None, quiet: QuietHours, now: datetime
+) -> tuple[DueReminder, ...]:
+    """The reminders of a visit that are still ahead at `now`: a week before, a day before, that morning.
+
+    Each is due at 09:00, or when the quiet hours end. The first two lose their sense when the next one's day
+    begins, the last when the visit does, or with the day.
+    """
+    day = visit_day(planned_on, booked_at, quiet.zone)
+    planned = (
+        _visit_reminder(kind, day - timedelta(days=days), day, booked_at, quiet) for kind, days in DAYS_BEFORE.items()
+    )
+    return tuple(reminder for reminder in planned if now <= reminder.due_at < reminder.expires_at)
+
+
+def _visit_reminder(
+    kind: VisitReminder, on: date, day: date, booked_at: datetime | None, quiet: QuietHours
+) -> DueReminder:
+    due_at = quiet.end_of_quiet(moment_of(on, REMIND_AT, quiet.zone))
+    if kind == "visit_week_before":
+        return DueReminder(kind, due_at, _midnight(day - timedelta(days=1), quiet.zone))
+    if kind == "visit_day_before":
+        return DueReminder(kind, due_at, _midnight(day, quiet.zone))
+    if booked_at is None:
+        return DueReminder(kind, due_at, _midnight(day + timedelta(days=1), quiet.zone))
+    early = max(booked_at - SHORTLY_BEFORE, _midnight(day, quiet.zone))
+    return DueReminder(kind, min(due_at, quiet.end_of_quiet(early)), booked_at)
+
+
+def missed_from(planned_on: date, booked_at: datetime | None, zone: ZoneInfo) -> datetime:
+    """The moment from which a visit that was not attended is missed: the end of the second day after its day."""
+    return _midnight(visit_day(planned_on, booked_at, zone) + timedelta(days=DAYS_OF_GRACE + 1), zone)
+
+
+def recheck_times(on: date, quiet: QuietHours, now: datetime) -> tuple[datetime, datetime] | None:
+    """When to ask a patient again on a day, and until when it makes sense. None when the day is over.
+
+    At 09:00 or when the quiet hours end; at once when that has passed and it is not quiet.
+    """
+    expires_at = _midnight(on + timedelta(days=1), quiet.zone)
+    due_at = quiet.end_of_quiet(max(moment_of(on, REMIND_AT, quiet.zone), now))
+    return (due_at, expires_at) if due_at < expires_at else None
+
+
+def end_of_day(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Midnight after a moment, in a zone."""
+    return _midnight(local_date(moment, zone) + timedelta(days=1), zone)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The moment a day begins in a zone."""
+    return moment_of(day, time.min, zone)

@@ -1,0 +1,30 @@
+"""Celery's doors to the alert side. Each task works off rows that are due, so a doubled or lost one changes nothing."""
+
+from celery import shared_task
+
+from alerts import notifying, reminding, visits
+from alerts.clock import database_now
+
+
+@shared_task
+def deliver_notification(notification_id: str) -> None:
+    """Try one notification now: the nudge after the commit that queued it."""
+    notifying.deliver_one(notification_id)
+
+
+@shared_task
+def deliver_due_notifications() -> None:
+    """Try every notification that is due: what nudges and dispatchers missed."""
+    notifying.deliver_due()
+
+
+@shared_task
+def deliver_due_reminders() -> None:
+    """Send the reminders whose time has come."""
+    reminding.deliver_due(database_now())
+
+
+@shared_task
+def mark_missed_visits() -> None:
+    """Tell the clinic of visits that were not attended by the end of the second day after theirs."""
+    visits.mark_missed(database_now())

@@ -1,0 +1,69 @@
+"""Wakes the senders once a transaction that queued notifications has committed.
+
+Only a hurry-up: the rows are due by themselves, and a sweep finds what a lost nudge missed.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Final
+from uuid import UUID
+
+from celery import current_app
+from django.db import connection, transaction
+
+logger = logging.getLogger(__name__)
+
+CHANNEL: Final = "alerts"
+"""The PostgreSQL channel that the dispatcher listens to."""
+
+DELIVER_TASK: Final = "alerts.tasks.deliver_notification"
+PAUSE_SECONDS: Final = 30.0
+
+
+def wake_senders(notification_ids: Iterable[UUID]) -> None:
+    """Wake the dispatcher and nudge the Celery workers when the caller's transaction has committed."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {CHANNEL}")
+    for notification_id in notification_ids:
+        transaction.on_commit(partial(nudges.send, str(notification_id)), robust=True)
+
+
+def _publish(notification_id: str) -> None:
+    current_app.send_task(DELIVER_TASK, args=[notification_id], retry=False, ignore_result=True)
+
+
+class Nudges:
+    """Sends nudges to Celery, and stops for half a minute after one failed.
+
+    A broker that refuses or does not answer costs a patient's request one time-out, not one per page.
+    """
+
+    def __init__(
+        self, publish: Callable[[str], None] = _publish, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._publish = publish
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._paused_until = 0.0
+
+    def send(self, notification_id: str) -> bool:
+        """Whether the nudge was handed to the broker. Never raises."""
+        with self._lock:
+            if self._monotonic() < self._paused_until:
+                return False
+        try:
+            self._publish(notification_id)
+        except Exception as error:  # whatever the broker's client raises, the row is due all the same
+            with self._lock:
+                self._paused_until = self._monotonic() + PAUSE_SECONDS
+            logger.warning("nudge_failed error=%s pause_seconds=%s", type(error).__name__, PAUSE_SECONDS)
+            return False
+        return True
+
+
+nudges: Final = Nudges()

@@ -1,0 +1,183 @@
+"""How the whole API behaves: JSON only, default deny, one error shape, cursor pages.
+
+Every error is `{"error": {"code", "message", "fields"}}`; `fields` maps a field or slot to what is wrong
+with it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+from collections.abc import Mapping
+from typing import IO, Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from rest_framework import exceptions, status
+from rest_framework.pagination import CursorPagination
+from rest_framework.parsers import BaseParser
+from rest_framework.response import Response
+
+from symptoms.api.errors import InvalidFields
+
+logger = logging.getLogger(__name__)
+
+DEEPEST: Final = 8
+"""Objects and lists within each other that a body may have."""
+
+LONGEST_NUMBER: Final = 20
+"""Digits of a whole number in a body."""
+
+UNAVAILABLE: Final = (
+    "The service could not process this. If it is urgent, do not wait: call your clinic or the emergency number."
+)
+
+
+class CursorPages(CursorPagination):
+    """Pages that stay put while new rows come in; `?page_size=` up to 100. Views name their `ordering`."""
+
+    page_size = 50
+    max_page_size = 100
+    page_size_query_param = "page_size"
+
+    def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
+        ordering: tuple[str, ...] = view.ordering
+        return ordering
+
+
+class StrictJSONParser(BaseParser):
+    """JSON as the standard has it: no NaN, no endless numbers, no deep nesting, no repeated keys."""
+
+    media_type = "application/json"
+
+    def parse(
+        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        try:
+            body = json.loads(
+                stream.read().decode("utf-8"),
+                parse_constant=_refuse_constant,
+                parse_int=_parse_int,
+                parse_float=_parse_float,
+                object_pairs_hook=_parse_object,
+            )
+        except (ValueError, RecursionError) as error:
+            raise exceptions.ParseError("The body is not valid JSON.") from error
+        if _depth(body) > DEEPEST:
+            raise exceptions.ParseError("The body is nested too deeply.")
+        if not isinstance(body, dict):
+            raise exceptions.ParseError("The body has to be a JSON object.")
+        if _has_nul(body):
+            raise exceptions.ParseError("The body contains a NUL character.")
+        return body
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _parse_int(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError("number too long")
+    return int(digits)
+
+
+def _parse_float(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("number too large")
+    return number
+
+
+def _parse_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    parsed = dict(pairs)
+    if len(parsed) < len(pairs):
+        raise ValueError("repeated key")
+    return parsed
+
+
+def _depth(value: Any) -> int:
+    if isinstance(value, dict):
+        return 1 + max(map(_depth, value.values()), default=0)
+    if isinstance(value, list):
+        return 1 + max(map(_depth, value), default=0)
+    return 0
+
+
+def _has_nul(value: Any) -> bool:
+    """PostgreSQL stores no NUL, and lone surrogates are no text."""
+    if isinstance(value, str):
+        return "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, dict):
+        return any(_has_nul(key) or _has_nul(inner) for key, inner in value.items())
+    return isinstance(value, list) and any(map(_has_nul, value))
+
+
+def error_body(code: str, message: str, fields: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The one error shape."""
+    return {"error": {"code": code, "message": message, "fields": dict(fields or {})}}
+
+
+def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response:
+    """Any exception of a view as a response in the one error shape."""
+    from rest_framework.views import set_rollback  # that module imports this one through the settings
+
+    set_rollback()
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        logger.exception("request_failed view=%s", type(context["view"]).__name__)
+        return Response(error_body("unavailable", UNAVAILABLE), status=status.HTTP_500_INTERNAL_SERVER_ERROR)
+    return Response(_body_of(error), status=error.status_code, headers=_headers_of(error))
+
+
+def _body_of(error: exceptions.APIException) -> dict[str, Any]:
+    if isinstance(error, InvalidFields):
+        return error_body("invalid", str(error.detail), error.fields)
+    if isinstance(error, exceptions.ValidationError):
+        fields = error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}
+        return error_body(
+            "invalid", "Some fields are not right.", {name: _flat(detail) for name, detail in fields.items()}
+        )
+    code = error.get_codes()
+    return error_body(code if isinstance(code, str) else error.default_code, str(error.detail))
+
+
+def _flat(detail: Any) -> str:
+    """Nested messages of a serializer as one sentence."""
+    if isinstance(detail, dict):
+        return " ".join(f"{name}: {_flat(inner)}" for name, inner in detail.items())
+    return " ".join(map(_flat, detail)) if isinstance(detail, list) else str(detail)
+
+
+def _headers_of(error: exceptions.APIException) -> dict[str, str]:
+    headers = {}
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    if (wait := getattr(error, "wait", None)) is not None:
+        headers["Retry-After"] = str(math.ceil(wait))
+    return headers
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """An unknown path: the one error shape under /api/, plain words elsewhere."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(error_body("not_found", "Not found."), status=404)
+    return HttpResponse("Not found.", status=404, content_type="text/plain")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """An error outside any API view."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(error_body("unavailable", UNAVAILABLE), status=500)
+    return HttpResponse("Something went wrong. The error has been logged.", status=500, content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that Django itself refuses, such as one with a body that is too large."""
+    too_large = "RequestDataTooBig" in type(exception).__name__
+    body = error_body("too_large", "The body is too large.") if too_large else error_body("bad_request", "Bad request.")
+    return JsonResponse(body, status=413 if too_large else 400)

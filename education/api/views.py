@@ -1,0 +1,91 @@
+"""Leaflets in the patient's language, and the note that one was read."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import nh3
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from markdown_it import MarkdownIt
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from education.catalogue import FALLBACK, Leaflet, find_leaflet, shipped_leaflets
+from education.delivery import mark_read
+from symptoms.api.access import patient_of
+
+
+class LeafletSummary(serializers.Serializer[Leaflet]):
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    topics = serializers.ListField(child=serializers.CharField())
+    version = serializers.CharField()
+    language = serializers.CharField()
+
+
+class LeafletDetail(LeafletSummary):
+    is_fallback = serializers.BooleanField(help_text="Not in the patient's language, which has no such leaflet yet.")
+    html = serializers.CharField(help_text="Sanitised HTML.")
+
+
+def _summary(leaflet: Leaflet) -> dict[str, Any]:
+    return {
+        "slug": leaflet.slug,
+        "title": leaflet.title,
+        "topics": list(leaflet.topics),
+        "version": leaflet.version,
+        "language": leaflet.language,
+    }
+
+
+def _find(slug: str, language: str) -> Leaflet:
+    leaflet = find_leaflet(slug, language, shipped_leaflets())
+    if leaflet is None:
+        raise Http404
+    return leaflet
+
+
+def _answer(request: Request, body: dict[str, Any]) -> Response:
+    """The body with an ETag of its content; 304 without a body when the app has it."""
+    etag = f'"{hashlib.sha256(repr(body).encode()).hexdigest()[:32]}"'
+    if request.headers.get("If-None-Match") == etag:
+        return Response(status=304, headers={"ETag": etag})
+    return Response(body, headers={"ETag": etag})
+
+
+class LeafletList(APIView):
+    @extend_schema(
+        responses={200: LeafletSummary(many=True), 304: OpenApiResponse(description="Not modified.")},
+        summary="All leaflets, in the patient's language where there is one",
+    )
+    def get(self, request: Request) -> Response:
+        language = patient_of(request).language
+        slugs = sorted({slug for slug, _ in shipped_leaflets()})
+        leaflets = [_summary(_find(slug, language)) for slug in slugs]
+        return _answer(request, {"next": None, "previous": None, "results": leaflets})
+
+
+class LeafletView(APIView):
+    @extend_schema(
+        responses={200: LeafletDetail, 304: OpenApiResponse(description="Not modified.")}, summary="One leaflet"
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        language = patient_of(request).language
+        leaflet = _find(slug, language)
+        is_fallback = leaflet.language == FALLBACK != language
+        html = nh3.clean(MarkdownIt("js-default").render(leaflet.body))
+        return _answer(request, {**_summary(leaflet), "is_fallback": is_fallback, "html": html})
+
+
+class LeafletRead(APIView):
+    @extend_schema(request=None, responses={204: None}, summary="Note that the patient read a leaflet")
+    def post(self, request: Request, slug: str) -> Response:
+        patient = patient_of(request)
+        _find(slug, patient.language)
+        mark_read(patient, slug, timezone.now())
+        return Response(status=204)

@@ -1,0 +1,177 @@
+"""Keeps every page of the clinician site to the clinic of the person who looks at it.
+
+Rows, choices, filters and autocompletion of another clinic do not exist; their addresses answer 404. Who
+may do what is decided by role, in code: everybody of the clinic may look, nobody may do anything else
+until a class says who, and nobody deletes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.contrib.admin import RelatedFieldListFilter
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import get_fields_from_path
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
+from unfold.admin import ModelAdmin, StackedInline, TabularInline
+
+from symptoms.models import Practitioner, User
+from symptoms.models.clinic import Role
+
+EVERYBODY: Final = frozenset(Role)
+CLINICIANS: Final = frozenset({Role.NURSE, Role.ONCOLOGIST})
+ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
+NOBODY: Final[frozenset[Role]] = frozenset()
+
+
+def practitioner_of(request: HttpRequest) -> Practitioner | None:
+    """The practitioner who is signed in; None for a patient, an operator, or somebody without a clinic."""
+    user = request.user
+    if not isinstance(user, User) or not (user.is_active and user.is_staff):
+        return None
+    practitioner: Practitioner | None = getattr(user, "practitioner", None)
+    return practitioner
+
+
+def require_practitioner(request: HttpRequest) -> Practitioner:
+    """The practitioner who is signed in. Raises PermissionDenied when there is none."""
+    practitioner = practitioner_of(request)
+    if practitioner is None:
+        raise PermissionDenied
+    return practitioner
+
+
+def is_operator(request: HttpRequest) -> bool:
+    """A superuser who belongs to no clinic: sets clinics and accounts up, and sees no patient."""
+    user = request.user
+    return isinstance(user, User) and user.is_active and user.is_superuser and practitioner_of(request) is None
+
+
+class RoleScope(BaseModelAdmin[Any]):
+    """Permissions by role, and choices of related rows from the own clinic only."""
+
+    viewed_by: ClassVar[frozenset[Role]] = EVERYBODY
+    added_by: ClassVar[frozenset[Role]] = NOBODY
+    changed_by: ClassVar[frozenset[Role]] = NOBODY
+    is_set_up: ClassVar[bool] = False
+    """Whether an operator may see and edit these rows of all clinics. Never for anything about a patient."""
+
+    def may(self, request: HttpRequest, roles: frozenset[Role]) -> bool:
+        """Whether the person who is signed in has one of the roles, or is an operator where that is enough."""
+        practitioner = practitioner_of(request)
+        if practitioner is None:
+            return self.is_set_up and is_operator(request)
+        return practitioner.role in roles
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may(request, self.viewed_by)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may(request, self.added_by)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may(request, self.changed_by)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.may(request, self.viewed_by)
+
+    def choices_of(self, model: type[Model], request: HttpRequest) -> QuerySet[Any]:
+        """The rows of a related model that may be chosen: as its own pages show them, else none."""
+        if self.admin_site.is_registered(model):
+            related = self.admin_site.get_model_admin(model)
+            if isinstance(related, ClinicScopedAdmin):
+                return related.get_queryset(request)
+        return model._default_manager.none()
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
+        return self.choices_of(db_field.remote_field.model, request)
+
+
+class ClinicFilter(RelatedFieldListFilter):
+    """A filter of a list by a related row, which offers those of the own clinic only."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        own = model_admin.choices_of(field.remote_field.model, request)
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        return field.get_choices(
+            include_blank=False, ordering=ordering, limit_choices_to={"pk__in": own.order_by().values("pk")}
+        )
+
+
+class ClinicForm(forms.ModelForm[Any]):
+    """A form that knows its row's clinic, so that what has to be unique within a clinic is checked by the form."""
+
+    clinic_id: ClassVar[Any] = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.clinic_id is not None:
+            self.instance.clinic_id = self.clinic_id
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # missing in the stubs
+        return excluded - {"clinic"}
+
+
+class ClinicScopedAdmin(RoleScope, ModelAdmin):
+    """Pages of a model that belongs to a clinic, by way of `clinic_path`: "clinic", "patient__clinic", ...
+
+    A new row gets the clinic of the person who adds it.
+    """
+
+    clinic_path: ClassVar[str] = "clinic"
+    form = ClinicForm
+    list_filter_submit = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        queryset: QuerySet[Any] = super().get_queryset(request)
+        practitioner = practitioner_of(request)
+        if practitioner is not None:
+            return queryset.filter(**{self.clinic_path: practitioner.clinic_id})
+        return queryset if self.is_set_up and is_operator(request) else queryset.none()
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row of the own clinic. Any other is 404, on every page and on history."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [self._scoped(entry) for entry in super().get_list_filter(request)]
+
+    def _scoped(self, entry: Any) -> Any:
+        if isinstance(entry, str) and get_fields_from_path(self.model, entry)[-1].is_relation:
+            return (entry, ClinicFilter)
+        return entry
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        excluded = list(super().get_exclude(request, obj) or ())
+        return [*excluded, "clinic"] if self._is_clinic_set_here(request) else excluded
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj is None and self._is_clinic_set_here(request):
+            form = type(form.__name__, (form,), {"clinic_id": require_practitioner(request).clinic_id})
+        return form
+
+    def _is_clinic_set_here(self, request: HttpRequest) -> bool:
+        return self.clinic_path == "clinic" and practitioner_of(request) is not None
+
+
+class ClinicScopedTabularInline(RoleScope, TabularInline):
+    """Rows of a scoped page, in a table. Which rows there are follows from the page's own row."""
+
+    extra = 0
+
+
+class ClinicScopedStackedInline(RoleScope, StackedInline):
+    """Rows of a scoped page, one below the other."""
+
+    extra = 0

@@ -1,0 +1,16 @@
+"""Paths under `/api/v1/` that the symptom side answers."""
+
+from django.urls import path
+
+from symptoms.api import views
+
+urlpatterns = [
+    path("activate", views.Activate.as_view(), name="activate"),
+    path("session", views.Session.as_view(), name="session"),
+    path("me", views.Me.as_view(), name="me"),
+    path("conversations", views.Conversations.as_view(), name="conversations"),
+    path("conversations/<uuid:conversation_id>", views.Transcript.as_view(), name="conversation"),
+    path("conversations/<uuid:conversation_id>/messages", views.Messages.as_view(), name="messages"),
+    path("reports", views.Reports.as_view(), name="reports"),
+    path("reports/<uuid:report_id>", views.Report.as_view(), name="report"),
+]

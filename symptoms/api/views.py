@@ -1,0 +1,209 @@
+"""The mobile API of the symptom side: one class per act. A view validates, calls one function, and shows."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.exceptions import APIException
+from rest_framework.generics import GenericAPIView, ListAPIView
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
+
+from symptoms.api import outputs
+from symptoms.api.access import patient_of
+from symptoms.api.errors import Conflict, InvalidFields
+from symptoms.api.inputs import ActivationInput, ConversationInput, MessageInput, PatientInput, ReportInput
+from symptoms.clinical.answers import InvalidAnswers
+from symptoms.clinical.terms import Respondent
+from symptoms.enrolment import ActivationRefused, activate_device
+from symptoms.flow.episodes import reset_clocks
+from symptoms.flow.present import message_json, report_json, rfc3339
+from symptoms.flow.report import ClientIdConflict, file_report
+from symptoms.flow.turn import open_conversation, take_turn
+from symptoms.models import Assessment, Conversation, Message, Patient, SymptomReport
+from symptoms.models.report import ReportSource
+
+ERROR: Final = OpenApiResponse(outputs.ErrorOutput)
+WRITE_ERRORS: Final[dict[int, Any]] = {400: ERROR, 401: ERROR, 403: ERROR, 409: ERROR, 413: ERROR, 415: ERROR}
+READ_ERRORS: Final[dict[int, Any]] = {401: ERROR, 403: ERROR, 404: ERROR}
+
+
+class ActivationThrottle(SimpleRateThrottle):
+    """Twenty tries an hour from one address: enough for a ward's tablet, too few to guess a code."""
+
+    scope = "activation"
+    rate = "20/hour"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str:
+        return f"activation:{self.get_ident(request)}"
+
+
+class Refused(APIException):
+    """The answer to any code that does not let in."""
+
+    status_code = 400
+    default_code = "activation_refused"
+    default_detail = "This code is not valid. Ask your clinic for a new one."
+
+
+class Activate(APIView):
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = (ActivationThrottle,)
+
+    @extend_schema(
+        request=ActivationInput,
+        responses={200: outputs.ActivationOutput, 400: ERROR, 413: ERROR, 415: ERROR, 429: ERROR},
+        summary="Let a device in with a code of the clinic",
+    )
+    def post(self, request: Request) -> Response:
+        body = ActivationInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        try:
+            token, plain, patient = activate_device(**body.validated_data, now=timezone.now())
+        except ActivationRefused as error:
+            raise Refused from error
+        assert token.expiry is not None, "every token expires"
+        return Response({"token": plain, "expires_at": rfc3339(token.expiry), "patient": outputs.patient_json(patient)})
+
+
+class Session(APIView):
+    @extend_schema(request=None, responses={204: None, 401: ERROR, 403: ERROR}, summary="Revoke this device's token")
+    def delete(self, request: Request) -> Response:
+        request.auth.delete()
+        return Response(status=204)
+
+
+class Me(APIView):
+    @extend_schema(responses={200: outputs.PatientOutput, 401: ERROR, 403: ERROR}, summary="The patient")
+    def get(self, request: Request) -> Response:
+        return Response(outputs.patient_json(patient_of(request)))
+
+    @extend_schema(
+        request=PatientInput, responses={200: outputs.PatientOutput, **WRITE_ERRORS}, summary="Change settings"
+    )
+    def patch(self, request: Request) -> Response:
+        body = PatientInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        changes = dict(body.validated_data)
+        changes |= changes.pop("quiet_hours", {})
+        patient = patient_of(request)
+        with transaction.atomic():
+            for name, value in changes.items():
+                setattr(patient, name, value)
+            patient.save(update_fields=[*changes])
+            reset_clocks(patient)
+        return Response(outputs.patient_json(patient))
+
+
+class Conversations(ListAPIView[Conversation]):
+    serializer_class = outputs.ConversationSummary
+    ordering = ("-started_at", "-id")
+
+    def get_queryset(self) -> QuerySet[Conversation]:
+        return Conversation.objects.filter(patient=patient_of(self.request))
+
+    @extend_schema(responses={200: outputs.ConversationSummary(many=True), 401: ERROR, 403: ERROR}, summary="All talks")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        request=ConversationInput,
+        responses={200: outputs.TurnOutput, 201: outputs.TurnOutput, **WRITE_ERRORS},
+        summary="Begin a check-in (201), or take up the open one (200)",
+    )
+    def post(self, request: Request) -> Response:
+        body = ConversationInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        opening = open_conversation(patient_of(request), body.validated_data["client_id"], timezone.now())
+        return Response(opening.turn, status=201 if opening.is_new else 200)
+
+
+def conversation_of(patient: Patient, conversation_id: uuid.UUID) -> Conversation:
+    """One of the patient's own conversations; anybody else's does not exist."""
+    conversations = Conversation.objects.select_related("patient__clinic")
+    return get_object_or_404(conversations, pk=conversation_id, patient=patient)
+
+
+class Transcript(APIView):
+    @extend_schema(responses={200: outputs.Transcript, **READ_ERRORS}, summary="One talk, word for word")
+    def get(self, request: Request, conversation_id: uuid.UUID) -> Response:
+        conversation = conversation_of(patient_of(request), conversation_id)
+        messages: list[Message] = list(conversation.messages.order_by("number"))
+        summary = outputs.ConversationSummary(conversation).data
+        return Response({**summary, "messages": [message_json(message) for message in messages]})
+
+
+class Messages(APIView):
+    @extend_schema(
+        request=MessageInput,
+        responses={200: outputs.TurnOutput, **WRITE_ERRORS, 404: ERROR},
+        summary="Say something; the answer is in the reply",
+    )
+    def post(self, request: Request, conversation_id: uuid.UUID) -> Response:
+        conversation = conversation_of(patient_of(request), conversation_id)
+        body = MessageInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        try:
+            return Response(take_turn(conversation, body.to_message(), timezone.now()))
+        except ClientIdConflict as error:
+            raise Conflict from error
+
+
+class Reports(GenericAPIView[SymptomReport]):
+    serializer_class = outputs.ReportOutput
+    ordering = ("-received_at", "-id")
+
+    def get_queryset(self) -> QuerySet[SymptomReport]:
+        return reports_of(patient_of(self.request))
+
+    @extend_schema(responses={200: outputs.ReportOutput(many=True), 401: ERROR, 403: ERROR}, summary="Own reports")
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.get_queryset()) or []
+        return self.get_paginated_response([report_json(report) for report in page])
+
+    @extend_schema(
+        request=ReportInput,
+        responses={201: outputs.ReportOutput, **WRITE_ERRORS},
+        summary="File a whole report: a form instead of a talk",
+    )
+    def post(self, request: Request) -> Response:
+        body = ReportInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        data = body.validated_data
+        try:
+            report, _ = file_report(
+                patient_of(request),
+                client_id=data["client_id"],
+                answers=data["answers"],
+                occurred_at=data.get("occurred_at"),
+                respondent=Respondent(data["respondent"]),
+                source=ReportSource.FORM,
+                now=timezone.now(),
+            )
+        except InvalidAnswers as error:
+            raise InvalidFields(error.errors) from error
+        except ClientIdConflict as error:
+            raise Conflict from error
+        return Response(report_json(report), status=201)
+
+
+class Report(APIView):
+    @extend_schema(responses={200: outputs.ReportOutput, **READ_ERRORS}, summary="One report")
+    def get(self, request: Request, report_id: uuid.UUID) -> Response:
+        return Response(report_json(get_object_or_404(reports_of(patient_of(request)), pk=report_id)))
+
+
+def reports_of(patient: Patient) -> QuerySet[SymptomReport]:
+    """The patient's own reports with all that is shown of them, in two queries."""
+    assessments = Prefetch("assessments", Assessment.objects.defer("facts"))
+    return SymptomReport.objects.filter(patient=patient).select_related("patient").prefetch_related(assessments)

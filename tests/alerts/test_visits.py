@@ -1,0 +1,287 @@
+"""The day-15 visit: planned, moved, booked, attended, missed (S-14)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from alerts.acknowledging import close
+from alerts.models import Alert, Reminder, Visit
+from alerts.models.alert import Outcome
+from alerts.models.visit import VisitStatus
+from alerts.visits import (
+    CannotChangeVisit,
+    book_visit,
+    cancel_visit,
+    describe_day_15,
+    mark_attended,
+    mark_missed,
+    plan_calendar,
+)
+from symptoms.clinical.actions import PlanCalendar
+from symptoms.clinical.terms import Problem, Urgency
+from symptoms.models import Patient, Practitioner
+from symptoms.models.patient import PatientStatus
+from tests.alerts.making import make_course
+
+pytestmark = pytest.mark.django_db
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+FIRST_DOSE = date(2026, 3, 1)
+DAY_15 = date(2026, 3, 15)
+
+
+def local(day: int, hour: int = 10, minute: int = 0) -> datetime:
+    return datetime(2026, 3, day, hour, minute, tzinfo=BRUSSELS).astimezone(UTC)
+
+
+@pytest.fixture
+def anna(ada: Patient) -> Patient:
+    """ada, on the first day of her treatment, in Brussels."""
+    Reminder.objects.all().delete()
+    Visit.objects.all().delete()
+    ada.time_zone = "Europe/Brussels"
+    ada.save()
+    make_course(ada, FIRST_DOSE)
+    return ada
+
+
+def plan(patient: Patient, now: datetime) -> Visit:
+    visit = plan_calendar(PlanCalendar(), patient=patient, report=None, now=now)
+    assert visit is not None
+    visit.refresh_from_db()
+    return visit
+
+
+def waiting(patient: Patient) -> list[tuple[str, datetime]]:
+    rows = Reminder.objects.filter(patient=patient, state="pending").order_by("due_at")
+    return [(row.kind.removeprefix("visit_"), row.due_at) for row in rows]
+
+
+def rules_of(patient: Patient) -> list[str]:
+    return [rule for alert in Alert.objects.filter(patient=patient, problem="missed_visit") for rule in alert.rules]
+
+
+def test_enrolment_plans_the_visit_and_its_reminders(anna: Patient) -> None:
+    visit = plan(anna, local(1))
+    assert (visit.planned_on, visit.status, visit.booked_at) == (DAY_15, "planned", None)
+    assert waiting(anna) == [("week_before", local(8, 9)), ("day_before", local(14, 9)), ("today", local(15, 9))]
+    assert rules_of(anna) == []
+
+
+def test_planning_twice_changes_nothing(anna: Patient) -> None:
+    plan(anna, local(1))
+    before = waiting(anna)
+    plan(anna, local(2))
+    assert waiting(anna) == before
+    assert (Visit.objects.count(), Reminder.objects.count()) == (1, 3)
+
+
+def test_a_reminder_that_is_due_at_this_moment_is_not_lost_by_planning_again(anna: Patient) -> None:
+    plan(anna, local(1))
+    plan(anna, local(8, 9, 1))
+    assert ("week_before", local(8, 9)) in waiting(anna)
+
+
+def test_without_a_running_course_there_is_nothing_to_plan(anna: Patient) -> None:
+    anna.courses.update(ended_on=date(2026, 3, 4))
+    assert plan_calendar(PlanCalendar(), patient=anna, report=None, now=local(5)) is None
+
+
+@pytest.mark.parametrize(("is_booked", "status", "reminders"), [(False, "cancelled", 0), (True, "booked", 3)])
+def test_when_the_course_ends_a_booked_visit_stays(anna: Patient, is_booked: bool, status: str, reminders: int) -> None:
+    visit = plan(anna, local(1))
+    if is_booked:
+        book_visit(visit, local(15, 14), local(2))
+    anna.courses.update(ended_on=date(2026, 3, 4))
+    assert plan_calendar(PlanCalendar(), patient=anna, report=None, now=local(5)) is None
+    visit.refresh_from_db()
+    assert (visit.status, len(waiting(anna))) == (status, reminders)
+
+
+@pytest.mark.parametrize(("day", "kinds"), [(9, ["day_before", "today"]), (15, []), (14, ["today"])])
+def test_enrolled_late_gets_the_reminders_still_ahead(anna: Patient, day: int, kinds: list[str]) -> None:
+    plan(anna, local(day))
+    assert [kind for kind, _ in waiting(anna)] == kinds
+    assert rules_of(anna) == []
+
+
+def test_enrolled_after_day_15_without_a_visit_is_a_routine_alert_at_once(
+    anna: Patient, nurse_kim: Practitioner
+) -> None:
+    plan(anna, local(16, 0, 1))
+    alert = Alert.objects.get(patient=anna)
+    assert (alert.problem, alert.urgency, alert.rules) == (Problem.MISSED_VISIT, Urgency.ROUTINE, ["VISIT-OVERDUE"])
+    assert alert.notifications.count() == 0
+
+
+def test_on_day_15_itself_nothing_is_overdue(anna: Patient) -> None:
+    plan(anna, local(15, 23, 59))
+    assert rules_of(anna) == []
+
+
+def test_a_moved_first_dose_moves_the_visit_and_what_was_not_sent(anna: Patient) -> None:
+    visit = plan(anna, local(1))
+    Reminder.objects.filter(kind="visit_week_before").update(state="sent", sent_at=local(8, 9))
+    make_course(anna, date(2026, 3, 4))
+    assert plan(anna, local(9)) == visit
+    visit.refresh_from_db()
+    assert visit.planned_on == date(2026, 3, 18)
+    assert waiting(anna) == [("week_before", local(11, 9)), ("day_before", local(17, 9)), ("today", local(18, 9))]
+    assert Reminder.objects.filter(state="sent").count() == 1
+    assert rules_of(anna) == []
+
+
+def test_a_first_dose_that_moves_there_and_back_leaves_the_first_plan(anna: Patient) -> None:
+    plan(anna, local(1))
+    before = waiting(anna)
+    for first_dose in (date(2026, 3, 4), FIRST_DOSE):
+        make_course(anna, first_dose)
+        plan(anna, local(1))
+    assert waiting(anna) == before
+
+
+def test_a_booked_visit_stays_and_the_clinic_is_asked_to_look(anna: Patient, nurse_kim: Practitioner) -> None:
+    visit = book_visit(plan(anna, local(1)), local(16, 14), local(2))
+    make_course(anna, date(2026, 3, 4))
+    plan(anna, local(3))
+    visit.refresh_from_db()
+    assert (visit.status, visit.booked_at, visit.planned_on) == ("booked", local(16, 14), date(2026, 3, 18))
+    assert waiting(anna)[-1] == ("today", local(16, 9))
+    assert rules_of(anna) == ["VISIT-MOVED"]
+    plan(anna, local(3))
+    assert rules_of(anna) == ["VISIT-MOVED"]
+
+
+def test_planning_again_follows_the_patient_to_another_zone(anna: Patient) -> None:
+    book_visit(plan(anna, local(1)), local(16, 14), local(2))
+    anna.time_zone = "Europe/Athens"
+    anna.save()
+    plan(anna, local(2))
+    assert waiting(anna) == [("week_before", local(9, 8)), ("day_before", local(15, 8)), ("today", local(16, 8))]
+
+
+def test_a_first_dose_moved_into_the_past_is_overdue_at_once(anna: Patient, nurse_kim: Practitioner) -> None:
+    plan(anna, local(4))
+    make_course(anna, date(2026, 2, 10))
+    plan(anna, local(4))
+    assert rules_of(anna) == ["VISIT-OVERDUE"]
+
+
+def test_a_missed_visit_whose_day_moves_ahead_is_planned_again(anna: Patient, nurse_kim: Practitioner) -> None:
+    plan(anna, local(1))
+    mark_missed(local(18, 0))
+    make_course(anna, date(2026, 3, 10))
+    visit = plan(anna, local(18))
+    assert (visit.status, len(waiting(anna))) == ("planned", 2)
+
+
+def test_booking_counts_the_reminders_from_the_booked_day(anna: Patient) -> None:
+    visit = book_visit(plan(anna, local(1)), local(17, 14), local(2))
+    assert (visit.status, visit.booked_at) == ("booked", local(17, 14))
+    assert waiting(anna) == [("week_before", local(10, 9)), ("day_before", local(16, 9)), ("today", local(17, 9))]
+    book_visit(visit, local(17, 8, 30), local(3))
+    assert waiting(anna)[-1] == ("today", local(17, 8))
+
+
+def test_booking_refuses_a_time_that_has_passed_and_a_visit_that_took_place(anna: Patient) -> None:
+    visit = plan(anna, local(1))
+    for when in (local(1), local(2)):
+        with pytest.raises(CannotChangeVisit):
+            book_visit(visit, when, local(2))
+    mark_attended(visit, local(15))
+    with pytest.raises(CannotChangeVisit):
+        book_visit(visit, local(20), local(16))
+    with pytest.raises(CannotChangeVisit):
+        cancel_visit(visit, local(16))
+
+
+def test_a_cancelled_visit_is_neither_reminded_of_nor_missed_until_it_is_booked_again(
+    anna: Patient, nurse_kim: Practitioner
+) -> None:
+    visit = cancel_visit(plan(anna, local(1)), local(2))
+    assert waiting(anna) == []
+    assert mark_missed(local(25)) == 0
+    assert book_visit(visit, local(28), local(26)).status == "booked"
+    assert [kind for kind, _ in waiting(anna)] == ["day_before", "today"]
+
+
+def test_an_attended_visit_is_not_reminded_of_nor_missed(anna: Patient) -> None:
+    mark_attended(plan(anna, local(1)), local(14))
+    assert waiting(anna) == []
+    assert mark_missed(local(25)) == 0
+    assert Alert.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("booked_at", "last_moment"),
+    [(None, local(17, 23, 59)), (local(16, 0, 1), local(18, 23, 59)), (local(20, 17), local(22, 23, 59))],
+    ids=["unbooked", "booked early that day", "booked"],
+)
+def test_a_visit_is_missed_two_days_after_its_day_and_not_a_minute_before(
+    anna: Patient, nurse_kim: Practitioner, booked_at: datetime | None, last_moment: datetime
+) -> None:
+    visit = plan(anna, local(1))
+    if booked_at:
+        book_visit(visit, booked_at, local(2))
+    assert mark_missed(last_moment) == 0
+    assert mark_missed(last_moment + timedelta(minutes=1)) == 1
+    visit.refresh_from_db()
+    assert visit.status == VisitStatus.MISSED
+    assert rules_of(anna) == ["VISIT-MISSED"]
+    assert mark_missed(last_moment + timedelta(days=1)) == 0
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_sweep_sees_the_ends_of_days_everywhere(anna: Patient, nurse_kim: Practitioner, zone: str) -> None:
+    anna.time_zone = zone
+    anna.save()
+    end = datetime(2026, 3, 18, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    plan(anna, local(1))
+    assert mark_missed(end - timedelta(minutes=1)) == 0
+    assert mark_missed(end) == 1
+
+
+def test_a_missed_visit_joins_the_alert_that_it_is_overdue(anna: Patient, nurse_kim: Practitioner) -> None:
+    plan(anna, local(16))
+    mark_missed(local(18, 0))
+    assert Alert.objects.filter(patient=anna).count() == 1
+    assert rules_of(anna) == ["VISIT-OVERDUE", "VISIT-MISSED"]
+
+
+@pytest.mark.parametrize(
+    ("status", "ends", "alerts"), [("paused", "missed", 1), ("withdrawn", "cancelled", 0), ("deceased", "cancelled", 0)]
+)
+def test_the_visit_of_somebody_who_is_no_longer_followed_ends_quietly(
+    anna: Patient, nurse_kim: Practitioner, status: PatientStatus, ends: str, alerts: int
+) -> None:
+    visit = plan(anna, local(1))
+    Patient.objects.filter(pk=anna.pk).update(status=status)
+    assert mark_missed(local(18, 0)) == alerts
+    visit.refresh_from_db()
+    assert (visit.status, Alert.objects.count()) == (ends, alerts)
+
+
+def test_a_missed_visit_may_still_be_booked(anna: Patient, nurse_kim: Practitioner) -> None:
+    visit = plan(anna, local(1))
+    mark_missed(local(18, 0))
+    close(Alert.objects.get(), nurse_kim, Outcome.CLINIC_VISIT, "", local(18))
+    assert book_visit(visit, local(20), local(18)).status == "booked"
+    assert mark_missed(local(22, 23, 59)) == 0
+    assert mark_missed(local(23, 0)) == 1
+    assert Alert.objects.filter(state="open").count() == 1
+
+
+def test_what_the_app_shows_of_the_visit(anna: Patient) -> None:
+    course = anna.courses.get()
+    assert describe_day_15(course) is None
+    visit = plan(anna, local(1))
+    assert describe_day_15(course) == {"planned_on": "2026-03-15", "status": "planned", "booked_at": None}
+    book_visit(visit, local(16, 14), local(2))
+    assert describe_day_15(course) == {
+        "planned_on": "2026-03-15",
+        "status": "booked",
+        "booked_at": "2026-03-16T13:00:00Z",
+    }

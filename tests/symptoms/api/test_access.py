@@ -1,0 +1,151 @@
+"""Default deny: nobody without a patient's token, nobody else's object, one error shape for everything."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from symptoms.models import DeviceToken, Patient, Practitioner
+
+PUBLIC = {"activate", "schema", "docs"}
+
+
+def api_paths() -> Iterator[tuple[str, str]]:
+    """Name and a concrete path of everything under /api/v1/."""
+
+    def walk(patterns: list[Any], prefix: str) -> Iterator[tuple[str, str]]:
+        for pattern in patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, route)
+            elif isinstance(pattern, URLPattern) and route.startswith("api/v1/"):
+                for placeholder in ("<uuid:conversation_id>", "<uuid:report_id>"):
+                    route = route.replace(placeholder, str(uuid.UUID(int=1)))
+                yield pattern.name or "", "/" + route.replace("<slug:slug>", "your-mouth")
+
+    return walk(get_resolver().url_patterns, "")
+
+
+PRIVATE = sorted((name, path) for name, path in api_paths() if name not in PUBLIC)
+
+
+def error_of(response: Any) -> dict[str, Any]:
+    body: dict[str, Any] = response.json()
+    assert set(body) == {"error"}
+    assert set(body["error"]) == {"code", "message", "fields"}
+    error: dict[str, Any] = body["error"]
+    return error
+
+
+def test_the_walk_finds_the_paths_of_the_contract() -> None:
+    names = {name for name, _ in PRIVATE}
+
+    assert {"me", "session", "conversations", "messages", "reports", "leaflets", "visits", "reminders"} <= names
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "path"), PRIVATE)
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
+def test_without_a_token_nothing_answers(name: str, path: str, method: str) -> None:
+    response = getattr(APIClient(), method)(path)
+
+    assert response.status_code == 401
+    assert error_of(response)["code"] == "not_authenticated"
+    assert response["WWW-Authenticate"] == "Bearer"
+
+
+def expired(patient: Patient) -> str:
+    token, plain = DeviceToken.objects.create(user=patient.user, device_name="phone")
+    token.expiry = timezone.now() - timedelta(seconds=1)
+    token.save()
+    return plain
+
+
+def revoked(patient: Patient) -> str:
+    token, plain = DeviceToken.objects.create(user=patient.user, device_name="phone")
+    token.delete()
+    return plain
+
+
+@pytest.mark.parametrize("make", [expired, revoked, lambda patient: "x" * 64, lambda patient: "\xff", lambda patient: ""])
+def test_a_token_that_is_not_valid_lets_nobody_in(ada: Patient, make: Any) -> None:
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {make(ada)}")
+
+    response = client.get("/api/v1/me")
+
+    assert response.status_code == 401
+    assert error_of(response)["code"] in ("authentication_failed", "not_authenticated")
+
+
+def test_a_practitioner_is_no_patient(nurse_kim: Practitioner) -> None:
+    _, token = DeviceToken.objects.create(user=nurse_kim.user, device_name="phone")
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
+
+    assert client.get("/api/v1/me").status_code == 403
+
+
+def test_another_patients_objects_do_not_exist(ada_api: APIClient, ben_api: APIClient) -> None:
+    talk = ada_api.post("/api/v1/conversations", {"client_id": str(uuid.uuid4())}).json()["conversation"]["id"]
+    report = ada_api.post("/api/v1/reports", {"client_id": str(uuid.uuid4()), "answers": {"symptoms": "none"}}).json()
+
+    for path in (f"/api/v1/conversations/{talk}", f"/api/v1/reports/{report['id']}"):
+        assert ada_api.get(path).status_code == 200
+        assert ben_api.get(path).status_code == 404
+    message = {"client_id": str(uuid.uuid4()), "choices": ["none"]}
+    assert ben_api.post(f"/api/v1/conversations/{talk}/messages", message).status_code == 404
+    assert ben_api.get("/api/v1/reports").json()["results"] == []
+    assert ben_api.get("/api/v1/conversations").json()["results"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status", "code"),
+    [
+        ("{", "application/json", 400, "parse_error"),
+        ("[]", "application/json", 400, "parse_error"),
+        ('{"client_id": NaN}', "application/json", 400, "parse_error"),
+        ('{"n": 1e999}', "application/json", 400, "parse_error"),
+        ('{"n": ' + "1" * 5000 + "}", "application/json", 400, "parse_error"),
+        ('{"a":' * 50 + "1" + "}" * 50, "application/json", 400, "parse_error"),
+        ('{"a": 1, "a": 2}', "application/json", 400, "parse_error"),
+        ('{"a": "\\u0000"}', "application/json", 400, "parse_error"),
+        ("\xff", "application/json", 400, "parse_error"),
+        ("client_id=1", "application/x-www-form-urlencoded", 415, "unsupported_media_type"),
+    ],
+)
+def test_a_body_that_is_no_plain_json_is_refused(
+    ada_api: APIClient, body: str, content_type: str, status: int, code: str
+) -> None:
+    response = ada_api.generic("POST", "/api/v1/reports", body.encode("latin-1"), content_type=content_type)
+
+    assert response.status_code == status
+    assert error_of(response)["code"] == code
+
+
+def test_unknown_paths_and_methods_have_the_one_error_shape(ada_api: APIClient) -> None:
+    assert error_of(ada_api.get("/api/v1/nothing"))["code"] == "not_found"
+    assert error_of(ada_api.put("/api/v1/me", {}))["code"] == "method_not_allowed"
+    assert error_of(ada_api.get("/api/v1/me", HTTP_ACCEPT="text/html"))["code"] == "not_acceptable"
+
+
+@pytest.mark.django_db
+def test_a_body_that_is_too_large_is_refused(ada_api: APIClient) -> None:
+    response = ada_api.generic("POST", "/api/v1/reports", b"[" + b" " * 1_100_000, content_type="application/json")
+
+    assert response.status_code == 413
+    assert error_of(response)["code"] == "too_large"
+
+
+@pytest.mark.django_db
+def test_the_schema_and_its_page_are_public() -> None:
+    assert Client().get("/api/v1/schema").status_code == 200
+    assert Client().get("/api/v1/docs").status_code == 200

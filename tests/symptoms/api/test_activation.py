@@ -1,0 +1,150 @@
+"""A code of the clinic lets one device in, once, for a while; the settings of the patient."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from symptoms.enrolment import ActivationRefused, activate_device, issue_activation_code
+from symptoms.models import ActivationCode, DeviceToken, Patient
+from tests.cast import api_of, make_clinic, make_patient
+
+
+@pytest.fixture(autouse=True)
+def no_tries_yet() -> None:
+    cache.clear()
+
+
+def activate(code: str, **body: Any) -> Any:
+    return APIClient().post("/api/v1/activate", {"code": code, "device_name": "Ada's phone", **body})
+
+
+@pytest.mark.parametrize("write", [str, str.lower, lambda code: code.replace("-", " ")])
+def test_a_code_gives_a_token_that_opens_the_api(ada: Patient, write: Any) -> None:
+    response = activate(write(issue_activation_code(ada, now=timezone.now())))
+
+    body = response.json()
+    assert response.status_code == 200
+    assert set(body) == {"token", "expires_at", "patient"}
+    assert body["patient"]["id"] == str(ada.pk)
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {body['token']}")
+    assert client.get("/api/v1/me").json() == body["patient"]
+    assert body["token"] not in str(DeviceToken.objects.values().get())
+
+
+def test_only_the_hash_of_a_code_is_stored(ada: Patient) -> None:
+    code = issue_activation_code(ada, now=timezone.now())
+
+    assert code.replace("-", "") not in str(ActivationCode.objects.values().get())
+
+
+def test_wrong_used_expired_and_replaced_codes_get_the_same_answer(ada: Patient) -> None:
+    now = timezone.now()
+    expired = issue_activation_code(ada, now=now - timedelta(days=7))
+    replaced = issue_activation_code(ada, now=now)
+    used = issue_activation_code(ada, now=now)
+    assert activate(used).status_code == 200
+
+    answers = [activate(code) for code in ("AAAAA-AAAAA", expired, replaced, used)]
+
+    assert {answer.status_code for answer in answers} == {400}
+    assert len({answer.content for answer in answers}) == 1
+    assert answers[0].json()["error"]["code"] == "activation_refused"
+
+
+def test_a_code_works_until_its_last_moment(ada: Patient) -> None:
+    now = timezone.now()
+    code = issue_activation_code(ada, now=now)
+
+    with pytest.raises(ActivationRefused):
+        activate_device(code, device_name="phone", now=now + timedelta(days=7))
+    activate_device(code, device_name="phone", now=now + timedelta(days=7) - timedelta(seconds=1))
+
+
+def test_tries_are_limited(ada: Patient) -> None:
+    answers = [activate("WRONG") for _ in range(21)]
+
+    assert [answer.status_code for answer in answers] == [400] * 20 + [429]
+    assert answers[-1].json()["error"]["code"] == "throttled"
+    assert int(answers[-1]["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("body", [{"code": 5}, {"device_name": ""}, {"device_name": "x" * 101}, {"pin": "1"}])
+def test_a_wrong_body_is_refused_by_name(ada: Patient, body: dict[str, Any]) -> None:
+    response = activate("WRONG", **body)
+
+    assert response.status_code == 400
+    assert list(response.json()["error"]["fields"]) == list(body)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_phones_with_one_code_exactly_one_gets_in() -> None:
+    code = issue_activation_code(make_patient(make_clinic("c"), "ada"), now=timezone.now())
+    barrier = threading.Barrier(4)
+    got_in = []
+
+    def try_it() -> None:
+        barrier.wait()
+        try:
+            got_in.append(activate_device(code, device_name="phone", now=timezone.now()))
+        except ActivationRefused:
+            pass
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=try_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(got_in) == 1
+
+
+def test_leaving_revokes_this_device_and_no_other(ada: Patient) -> None:
+    phone, tablet = api_of(ada), api_of(ada)
+
+    assert phone.delete("/api/v1/session").status_code == 204
+
+    assert phone.get("/api/v1/me").status_code == 401
+    assert tablet.get("/api/v1/me").status_code == 200
+
+
+def test_the_patient_sees_settings_numbers_and_course(ada_api: APIClient, ada: Patient) -> None:
+    me = ada_api.get("/api/v1/me").json()
+
+    assert me["quiet_hours"] == {"from": "21:00", "until": "08:00"}
+    assert me["clinic"]["emergency_number"] == "112"
+    assert me["course"]["first_dose_on"] == "2026-02-20"
+    assert me["course"]["day_15_on"] == "2026-03-06"
+    assert "full_name" not in me
+
+
+def test_settings_can_be_changed(ada_api: APIClient, ada: Patient) -> None:
+    response = ada_api.patch(
+        "/api/v1/me",
+        {"language": "fr", "time_zone": "Asia/Tokyo", "quiet_hours": {"from": "22:30", "until": "07:15"}},
+    )
+
+    assert response.status_code == 200
+    ada.refresh_from_db()
+    assert (ada.language, ada.time_zone, f"{ada.quiet_from:%H:%M}") == ("fr", "Asia/Tokyo", "22:30")
+    assert response.json()["quiet_hours"] == {"from": "22:30", "until": "07:15"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"language": "it"}, {"time_zone": "Mars"}, {"quiet_hours": {"from": "25:00"}}, {"full_name": "Eve"}, {"clinic": 2}],
+)
+def test_other_settings_are_refused_by_name(ada_api: APIClient, ada: Patient, change: dict[str, Any]) -> None:
+    response = ada_api.patch("/api/v1/me", change)
+
+    assert response.status_code == 400
+    assert list(response.json()["error"]["fields"]) == list(change)

@@ -1,0 +1,150 @@
+"""A whole report filed as a form: the same slots, the same rules."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from alerts.models import Alert
+from symptoms.models import Assessment, Patient, Practitioner, SymptomReport
+from tests.symptoms.clinical.reports import MILD_SORE
+
+BREATHLESS = {"symptoms": ["dyspnea"], "red_flags": "none", "dyspnea.severity": 2, "dyspnea.exertion": "minimal"}
+
+
+def file(api: APIClient, answers: dict[str, Any], **body: Any) -> Any:
+    return api.post("/api/v1/reports", {"client_id": str(uuid.uuid4()), "answers": answers, **body})
+
+
+def test_a_report_has_the_shape_of_the_contract(ada_api: APIClient, nurse_kim: Practitioner) -> None:
+    response = file(ada_api, BREATHLESS)
+
+    report = response.json()
+    assert response.status_code == 201
+    assert set(report) == {
+        "id", "client_id", "status", "occurred_at", "received_at", "answers", "urgency", "findings", "ruleset", "advice",
+    }  # fmt: skip
+    assert report["answers"] == BREATHLESS
+    assert (report["status"], report["urgency"], report["ruleset"]) == ("complete", "urgent", "everolimus-1")
+    assert set(report["findings"][0]) == {"rule", "urgency", "text", "source"}
+    assert set(report["advice"]) == {"urgency", "headline", "text", "actions", "reasons"}
+    assert report["received_at"].endswith("Z")
+    assert ada_api.get(f"/api/v1/reports/{report['id']}").json() == report
+    assert ada_api.get("/api/v1/reports").json()["results"] == [report]
+
+
+@pytest.mark.source("S-15")
+def test_an_urgent_report_never_exists_without_its_alert(
+    ada_api: APIClient, ada: Patient, nurse_kim: Practitioner
+) -> None:
+    file(ada_api, BREATHLESS)
+
+    alert = Alert.objects.get(patient=ada)
+    assert (alert.problem, alert.urgency) == ("respiratory", 3)
+    assert alert.notifications.count() == 1
+    assessment = Assessment.objects.get()
+    assert assessment.kind == "final"
+    assert assessment.ruleset_hash
+    assert assessment.facts["answers"] == BREATHLESS
+
+
+def test_the_same_id_and_body_is_the_same_report(ada_api: APIClient, nurse_kim: Practitioner) -> None:
+    body = {"client_id": str(uuid.uuid4()), "answers": BREATHLESS}
+
+    first, again = ada_api.post("/api/v1/reports", body), ada_api.post("/api/v1/reports", body)
+    other = ada_api.post("/api/v1/reports", {**body, "answers": {"symptoms": "none"}})
+
+    assert (first.status_code, again.status_code, other.status_code) == (201, 201, 409)
+    assert first.json() == again.json()
+    assert SymptomReport.objects.count() == Assessment.objects.count() == 1
+
+
+BAD_ANSWERS: list[tuple[dict[str, Any], str]] = [
+    ({"mouth_sores.count": 100}, "mouth_sores.count"),
+    ({"mouth_sores.count": "4"}, "mouth_sores.count"),
+    ({"mouth_sores.colour": "red"}, "mouth_sores.colour"),
+    ({"mouth_sores.onset_on": "2999-01-01"}, "mouth_sores.onset_on"),
+    ({"fever.temperature_c": 50}, "fever.temperature_c"),
+    ({"symptoms": ["headache"]}, "symptoms"),
+    ({"other.text": "x" * 4001}, "other.text"),
+    ({"cough.severity": None}, "cough.severity"),
+]
+
+
+@pytest.mark.parametrize(("answers", "slot"), BAD_ANSWERS, ids=[slot for _, slot in BAD_ANSWERS])
+def test_a_wrong_answer_is_refused_by_its_slot_and_nothing_is_kept(
+    ada_api: APIClient, answers: dict[str, Any], slot: str
+) -> None:
+    response = file(ada_api, answers)
+
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == "invalid"
+    assert list(response.json()["error"]["fields"]) == [slot]
+    assert SymptomReport.objects.count() == 0
+
+
+BAD_BODIES: list[tuple[dict[str, Any], str]] = [
+    ({"answers": {}}, "client_id"),
+    ({"client_id": "1", "answers": {}}, "client_id"),
+    ({"client_id": str(uuid.uuid4())}, "answers"),
+    ({"client_id": str(uuid.uuid4()), "answers": []}, "answers"),
+    ({"client_id": str(uuid.uuid4()), "answers": {}, "urgent": True}, "urgent"),
+    ({"client_id": str(uuid.uuid4()), "answers": {}, "respondent": "doctor"}, "respondent"),
+    ({"client_id": str(uuid.uuid4()), "answers": {}, "occurred_at": "2026-03-01T10:00:00"}, "occurred_at"),
+]
+
+
+@pytest.mark.parametrize(("body", "field"), BAD_BODIES, ids=[field for _, field in BAD_BODIES])
+def test_a_wrong_body_is_refused_by_its_field(ada_api: APIClient, body: dict[str, Any], field: str) -> None:
+    response = ada_api.post("/api/v1/reports", body)
+
+    assert response.status_code == 400
+    assert list(response.json()["error"]["fields"]) == [field]
+
+
+@pytest.mark.parametrize("days", [-400, -2, 2, 400])
+def test_a_phone_with_a_wrong_clock_is_believed_only_as_far_as_it_can_be(
+    ada_api: APIClient, nurse_kim: Practitioner, days: int
+) -> None:
+    claimed = timezone.now() + timedelta(days=days)
+
+    assert file(ada_api, BREATHLESS, occurred_at=claimed.isoformat()).status_code == 201
+
+    report = SymptomReport.objects.get()
+    assert report.phone_time == claimed
+    assert report.occurred_at == (claimed if days == -2 else report.received_at)
+    assert report.urgency == 3
+
+
+def test_a_form_may_leave_out_a_known_onset(ada_api: APIClient, nurse_kim: Practitioner) -> None:
+    today = datetime.now(UTC).date().isoformat()
+    first = {**MILD_SORE, "mouth_sores.onset_on": today}
+
+    assert file(ada_api, first).json()["urgency"] == "self_care"
+    assert file(ada_api, {key: value for key, value in first.items() if "onset" not in key}).json()["urgency"] == "self_care"
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_list_of_reports_costs_the_same_for_one_and_for_many(
+    ada_api: APIClient, count: int, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(count):
+        file(ada_api, {"symptoms": "none"})
+
+    with django_assert_max_num_queries(3):
+        assert len(ada_api.get("/api/v1/reports").json()["results"]) == count
+
+
+def test_pages_are_linked_by_a_cursor(ada_api: APIClient) -> None:
+    for _ in range(3):
+        file(ada_api, {"symptoms": "none"})
+
+    page = ada_api.get("/api/v1/reports?page_size=2").json()
+    rest = ada_api.get(page["next"]).json()
+
+    assert (len(page["results"]), len(rest["results"]), rest["next"]) == (2, 1, None)
