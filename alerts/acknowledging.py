@@ -64,7 +64,9 @@ def acknowledge(alert: Alert, practitioner: Practitioner, now: datetime) -> Aler
         held.acknowledged_by = practitioner
         held.acknowledged_at = held.updated_at = now
         held.save()
-        record_event(held, AlertEventKind.ACKNOWLEDGED, now=now, actor=practitioner.user, generation=held.generation)
+        record_event(
+            held, AlertEventKind.ACKNOWLEDGED, now=now, actor=practitioner.user, detail={"generation": held.generation}
+        )
         withdraw_notifications(held, now=now)
         return held
 
@@ -82,14 +84,14 @@ def close(alert: Alert, practitioner: Practitioner, outcome: Outcome | str, note
         detail = {"outcome": chosen.value, "note": note.strip()}
         if chosen is Outcome.UNABLE_TO_REACH:
             held.save()
-            record_event(held, AlertEventKind.UNABLE_TO_REACH, now=now, actor=practitioner.user, **detail)
+            record_event(held, AlertEventKind.UNABLE_TO_REACH, now=now, actor=practitioner.user, detail=detail)
             return held
         held.state = AlertState.CLOSED
         held.outcome = chosen
         held.closed_by = practitioner
         held.closed_at = now
         held.save()
-        record_event(held, AlertEventKind.CLOSED, now=now, actor=practitioner.user, **detail)
+        record_event(held, AlertEventKind.CLOSED, now=now, actor=practitioner.user, detail=detail)
         withdraw_notifications(held, now=now)
         return held
 
@@ -101,7 +103,9 @@ def add_note(alert: Alert, practitioner: Practitioner, note: str, now: datetime)
     with transaction.atomic():
         held = lock_alert(alert.pk)
         _check_clinic(held, practitioner)
-        record_event(held, AlertEventKind.NOTE, now=now, actor=practitioner.user, note=note.strip()[:MAX_NOTE_LENGTH])
+        record_event(
+            held, AlertEventKind.NOTE, now=now, actor=practitioner.user, detail={"note": note.strip()[:MAX_NOTE_LENGTH]}
+        )
 
 
 def _hold(alert: Alert, practitioner: Practitioner) -> Alert:

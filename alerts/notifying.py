@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -167,10 +167,12 @@ def _settle(notification: Notification, alert: Alert, sent: Sent) -> None:
     match sent.outcome:
         case AttemptOutcome.ACCEPTED:
             row.update(state=NotificationState.ACCEPTED, **end)
-            record_event(alert, AlertEventKind.NOTIFIED, now=database_now(), **detail)
+            record_event(alert, AlertEventKind.NOTIFIED, now=database_now(), detail=detail)
         case AttemptOutcome.PERMANENT_FAILURE:
             row.update(state=NotificationState.FAILED, **end)
-            record_event(alert, AlertEventKind.DELIVERY_FAILED, now=database_now(), error=sent.error, **detail)
+            record_event(
+                alert, AlertEventKind.DELIVERY_FAILED, now=database_now(), detail={**detail, "error": sent.error}
+            )
             _page_others_if_nobody_is_left(notification, alert)
         case AttemptOutcome.TEMPORARY_FAILURE if not _is_needless(notification, alert):
             logger.info("notification_failed notification=%s error=%s", notification.pk, sent.error)
@@ -195,6 +197,6 @@ def _page_others_if_nobody_is_left(notification: Notification, alert: Alert) -> 
         page_others(alert, now=database_now())
 
 
-def _from_now(span: timedelta) -> ExpressionWrapper:
+def _from_now(span: timedelta) -> ExpressionWrapper[Any]:
     """The database's present moment and a span of time."""
     return ExpressionWrapper(Now() + span, output_field=DateTimeField())

@@ -97,7 +97,7 @@ def _open(
         updated_at=now,
         reopens=reopens,
     )
-    record_event(alert, AlertEventKind.RAISED, now=now, **_reason(action, report))
+    record_event(alert, AlertEventKind.RAISED, now=now, detail=_reason(action, report))
     if action.urgency >= Urgency.URGENT:
         page(alert, now=now)
     return alert
@@ -119,10 +119,10 @@ def _join(alert: Alert, action: NotifyCareTeam, report: SymptomReport | None, no
         alert.acknowledged_by = alert.acknowledged_at = None
     alert.save()
     if has_risen:
-        record_event(alert, AlertEventKind.URGENCY_ROSE, now=now, **_reason(action, report))
+        record_event(alert, AlertEventKind.URGENCY_ROSE, now=now, detail=_reason(action, report))
         withdraw_notifications(alert, now=now)
     elif unseen or is_other_report:
-        record_event(alert, AlertEventKind.JOINED, now=now, **_reason(action, report))
+        record_event(alert, AlertEventKind.JOINED, now=now, detail=_reason(action, report))
     if action.urgency >= Urgency.URGENT and (has_risen or unseen):
         page(alert, now=now)
     return alert
@@ -146,7 +146,7 @@ def page_others(alert: Alert, *, now: datetime) -> None:
 def _tell_that_nobody_is_reachable(alert: Alert, now: datetime) -> None:
     """No page is ever dropped in silence: the log, the timeline and the worklist say that nobody was told."""
     logger.critical("nobody_reachable alert=%s clinic=%s", alert.number, alert.clinic_id)
-    record_event(alert, AlertEventKind.NOBODY_REACHABLE, now=now, generation=alert.generation)
+    record_event(alert, AlertEventKind.NOBODY_REACHABLE, now=now, detail={"generation": alert.generation})
     if alert.problem != Problem.SYSTEM:
         raise_alert(NOBODY_REACHABLE, patient=alert.patient, report=None, now=now)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -55,10 +55,10 @@ def _claim_batch(now: datetime) -> tuple[list[Reminder], int]:
     """The reminders to send of the next batch, and how many rows were looked at. The others are settled."""
     with transaction.atomic(durable=True):
         due = Reminder.objects.due(now).annotate(has_newer=Exists(_newer(now)))
-        batch = list(due.select_for_update(skip_locked=True, of=("self",)).select_related("patient")[:BATCH])
+        batch: list[Any] = list(due.select_for_update(skip_locked=True, of=("self",)).select_related("patient")[:BATCH])
         to_send = []
         for reminder in batch:
-            reminder.state = _judge(reminder, now)
+            reminder.state = _judge(reminder, now, has_newer=reminder.has_newer)
             if reminder.state == ReminderState.SENDING:
                 reminder.attempt_count += 1
                 reminder.lease_until = now + LEASE
@@ -76,10 +76,10 @@ def _newer(now: datetime) -> QuerySet[Reminder]:
     return Reminder.objects.filter(later, worth, patient=OuterRef("patient"), kind=OuterRef("kind"), due_at__lte=now)
 
 
-def _judge(reminder: Reminder, now: datetime) -> ReminderState:
+def _judge(reminder: Reminder, now: datetime, *, has_newer: bool) -> ReminderState:
     """What becomes of a due reminder. One that cannot be judged must not stop the others: it is put off."""
     try:
-        return _verdict(reminder, now, has_newer=reminder.has_newer)
+        return _verdict(reminder, now, has_newer=has_newer)
     except Exception:
         logger.exception("reminder_not_judged reminder=%s", reminder.pk)
         reminder.lease_until = now + TRY_AGAIN_AFTER

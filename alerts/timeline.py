@@ -6,6 +6,7 @@ which merely refer to the held one, such as the report that is being filed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -27,10 +28,15 @@ def lock_alert(alert_id: UUID) -> Alert:
 
 
 def record_event(
-    alert: Alert, kind: AlertEventKind, *, now: datetime, actor: User | None = None, **detail: object
+    alert: Alert,
+    kind: AlertEventKind,
+    *,
+    now: datetime,
+    actor: User | None = None,
+    detail: Mapping[str, object] | None = None,
 ) -> AlertEvent:
     """Add a line to the timeline of an alert whose row the caller holds, so that no number is given out twice."""
     last = AlertEvent.objects.filter(alert=alert).aggregate(last=Max("number"))["last"] or 0
     return AlertEvent.objects.create(
-        alert=alert, number=last + 1, kind=kind, happened_at=now, actor=actor, detail=detail
+        alert=alert, number=last + 1, kind=kind, happened_at=now, actor=actor, detail=dict(detail or {})
     )

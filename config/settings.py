@@ -133,9 +133,9 @@ POSTGRES_OPTIONS: Final = (
 def _database() -> dict[str, Any]:
     """The database of DATABASE_URL, else the embedded one."""
     url = env.read("DATABASE_URL")
-    database: dict[str, Any] = (
-        dict(environ.Env.db_url_config(url)) if url else {"ENGINE": "config.local_postgres", "NAME": "symptoms"}
-    )
+    database: dict[str, Any] = {"ENGINE": "config.local_postgres", "NAME": "symptoms"}
+    if url:
+        database = environ.Env.db_url_config(url)  # type: ignore[no-untyped-call]  # django-environ has no types
     options = database.setdefault("OPTIONS", {})
     options |= {
         "connect_timeout": 3,
@@ -147,6 +147,7 @@ def _database() -> dict[str, Any]:
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MIGRATION_MODULES = {"knox": None}  # its only table is replaced by our DeviceToken
 
 # Words and time
 
@@ -159,7 +160,8 @@ TIME_ZONE = "UTC"
 # Mail: a local sink unless EMAIL_URL says otherwise
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-_email = environ.Env.email_url_config(env.read("EMAIL_URL") or "smtp://127.0.0.1:1025")
+_email_url = env.read("EMAIL_URL") or "smtp://127.0.0.1:1025"
+_email = environ.Env.email_url_config(_email_url)  # type: ignore[no-untyped-call]  # django-environ has no types
 EMAIL_HOST = _email["EMAIL_HOST"]
 EMAIL_PORT = _email["EMAIL_PORT"] or 25
 EMAIL_HOST_USER = _email["EMAIL_HOST_USER"] or ""

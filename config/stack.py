@@ -22,6 +22,7 @@ from typing import Final
 import httpx
 
 from config import env, local_services
+from config.demo import play
 from config.local_services import ServiceError
 from config.mail_sink import running_mail_sink
 from config.processes import Child, Crew
@@ -48,7 +49,12 @@ def main() -> int:
             say(f"API        http://{HOST}:{arguments.port}/api/v1/docs")
             say("ready")
             if arguments.what == "demo":
-                status = _play_demo(arguments.port)
+                status = play(
+                    f"http://{HOST}:{arguments.port}",
+                    mail_folder=env.local_dir() / "mail",
+                    environment=crew.environment,
+                    say=say,
+                )
                 if arguments.once or status:
                     return status
                 say("Serving until Ctrl-C.")
@@ -85,9 +91,9 @@ def running_stack(port: int, *, with_demo_data: bool = False) -> Iterator[Crew]:
         _manage(environment, "migrate", "--verbosity", "0")
         if with_demo_data:
             _manage(environment, "load_demo")
-        crew = Crew(say)
+        crew = Crew(say, environment)
         cleanup.callback(crew.stop)
-        for child in _children(environment, port):
+        for child in _children(port):
             crew.add(child)
         _await_ready(port, crew)
         yield crew
@@ -135,7 +141,7 @@ def _manage(environment: dict[str, str], *command: str) -> None:
         raise ServiceError(f"manage.py {command[0]} failed; see above.")
 
 
-def _children(environment: dict[str, str], port: int) -> list[Child]:
+def _children(port: int) -> list[Child]:
     """The processes of the product, each with a log of its own."""
     celery = [sys.executable, "-m", "celery", "-A", "config"]
     worker = [*celery, "worker", "--pool", "threads", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
@@ -148,7 +154,7 @@ def _children(environment: dict[str, str], port: int) -> list[Child]:
         "dispatcher": [sys.executable, str(env.BASE_DIR / "manage.py"), "dispatch"],
     }
     logs: Path = env.local_dir() / "log"
-    return [Child(name, command, environment, logs / f"{name}.log") for name, command in commands.items()]
+    return [Child(name, command, logs / f"{name}.log") for name, command in commands.items()]
 
 
 def _await_ready(port: int, crew: Crew) -> None:
@@ -167,12 +173,6 @@ def _await_ready(port: int, crew: Crew) -> None:
         missing = answer.text
         time.sleep(0.2)
     raise ServiceError(f"Not ready after {READY_TIMEOUT_S:.0f} s: {missing} Logs: {env.local_dir() / 'log'}")
-
-
-def _play_demo(port: int) -> int:
-    from config.demo import play
-
-    return play(f"http://{HOST}:{port}", mail_folder=env.local_dir() / "mail", say=say)
 
 
 if __name__ == "__main__":

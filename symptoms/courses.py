@@ -1,38 +1,141 @@
-"""Changes of a running course and of a patient's status. Each re-plans the calendar in the same transaction."""
+"""Changes of a running course and of a patient's status. Each re-plans the calendar in the same transaction.
+
+Every function takes rows that may be stale, works on the rows as they are now, and returns them. Raises
+ValidationError naming the field that is not right; then nothing is changed.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Final
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from symptoms.clinical.actions import PlanCalendar
+from symptoms.clinical.calendar import local_date
 from symptoms.flow.act import carry_out
-from symptoms.models import Patient, TreatmentCourse
+from symptoms.models import DoseEvent, Patient, TreatmentCourse, User
+from symptoms.models.course import DoseEventKind, DoseReason
 from symptoms.models.patient import PatientStatus
 
+FURTHEST_AHEAD: Final = timedelta(days=366)
+FURTHEST_BACK: Final = timedelta(days=3660)
 
-def move_first_dose(course: TreatmentCourse, first_dose_on: date, now: datetime) -> None:
-    """The first dose is, or was, on another day: visits and reminders that are still ahead move with it."""
+
+def check_first_dose(first_dose_on: date, today: date) -> None:
+    """Raise ValidationError for a first dose more than ten years back or more than one year ahead."""
+    if not today - FURTHEST_BACK <= first_dose_on <= today + FURTHEST_AHEAD:
+        raise ValidationError({"first_dose_on": "Give a day within the last ten years or the next year."})
+
+
+def ct_warning(course: TreatmentCourse) -> str | None:
+    """What is wrong with the chest CT that later ones are to be compared with (S-17); None when nothing is.
+
+    A CT made after the first dose is kept, being the best there is, but is no baseline.
+    """
+    if course.baseline_ct_on is None:
+        return "No baseline chest CT is recorded (S-17)."
+    if course.baseline_ct_on > course.first_dose_on:
+        return "The chest CT was made after the first dose and is no baseline (S-17)."
+    return None
+
+
+def move_first_dose(course: TreatmentCourse, first_dose_on: date, now: datetime) -> TreatmentCourse:
+    """The first dose is, or was, on another day: the visit and the reminders that are still ahead move with it."""
     with transaction.atomic():
-        course.first_dose_on = first_dose_on
-        course.full_clean()
-        course.save(update_fields=["first_dose_on"])
-        carry_out([PlanCalendar()], patient=course.patient, report=None, now=now)
+        held = _hold(course)
+        check_first_dose(first_dose_on, local_date(now, held.patient.zone))
+        if held.ended_on is not None and first_dose_on > held.ended_on:
+            raise ValidationError({"first_dose_on": "The course ended before that day."})
+        held.first_dose_on = first_dose_on
+        held.save(update_fields=["first_dose_on"])
+        carry_out([PlanCalendar()], patient=held.patient, report=None, now=now)
+        return held
 
 
-def end_course(course: TreatmentCourse, ended_on: date, now: datetime) -> None:
+def record_dose_event(
+    course: TreatmentCourse,
+    *,
+    kind: DoseEventKind | str,
+    happened_on: date,
+    now: datetime,
+    dose_mg: Decimal | int | None = None,
+    reason: DoseReason | str = DoseReason.OTHER,
+    note: str = "",
+    by: User | None = None,
+) -> DoseEvent:
+    """Write a line of the dose log (S-01). Check-ins go on while the drug is interrupted.
+
+    `stopped` ends the course on that day. A change needs the new daily dose.
+    """
+    with transaction.atomic():
+        held = _hold(course)
+        event = DoseEvent(
+            course=held,
+            kind=kind,
+            happened_on=happened_on,
+            dose_mg=dose_mg,
+            reason=reason,
+            note=note,
+            recorded_by=by,
+        )
+        check_dose_event(event, now)
+        event.save()
+        if event.kind == DoseEventKind.STOPPED and held.ended_on is None:
+            end_course(held, happened_on, now)
+        else:
+            carry_out([PlanCalendar()], patient=held.patient, report=None, now=now)
+        return event
+
+
+def check_dose_event(event: DoseEvent, now: datetime) -> None:
+    """Raise ValidationError for a line of the dose log that cannot be true."""
+    event.full_clean(exclude=["course", "recorded_by"])
+    problems = {}
+    if event.happened_on > local_date(now, event.course.patient.zone):
+        problems["happened_on"] = "The dose log records what happened: this day is still ahead."
+    elif event.happened_on < event.course.first_dose_on:
+        problems["happened_on"] = "This day is before the first dose."
+    if event.dose_mg is not None and event.dose_mg <= 0:
+        problems["dose_mg"] = "Give the daily dose in milligrams. Without a dose, record an interruption."
+    if event.kind == DoseEventKind.CHANGED and event.dose_mg is None:
+        problems["dose_mg"] = "Give the new daily dose in milligrams."
+    if problems:
+        raise ValidationError(problems)
+
+
+def end_course(course: TreatmentCourse, ended_on: date, now: datetime) -> TreatmentCourse:
     """The treatment is over: nothing more is planned for it."""
     with transaction.atomic():
-        course.ended_on = ended_on
-        course.full_clean()
-        course.save(update_fields=["ended_on"])
-        carry_out([PlanCalendar()], patient=course.patient, report=None, now=now)
+        held = _hold(course)
+        if ended_on < held.first_dose_on:
+            raise ValidationError({"ended_on": "This day is before the first dose."})
+        if ended_on > local_date(now, held.patient.zone):
+            raise ValidationError({"ended_on": "This day is still ahead: end the course when it is over."})
+        held.ended_on = ended_on
+        held.save(update_fields=["ended_on"])
+        carry_out([PlanCalendar()], patient=held.patient, report=None, now=now)
+        return held
 
 
-def set_status(patient: Patient, status: PatientStatus, now: datetime) -> None:
+def set_status(patient: Patient, status: PatientStatus | str, now: datetime) -> Patient:
     """Pause, withdraw, resume, or note a death. Reports are judged whatever the status."""
+    if status not in list(PatientStatus):
+        raise ValidationError({"status": "Give one of active, paused, withdrawn, deceased."})
     with transaction.atomic():
-        patient.status = status
-        patient.save(update_fields=["status"])
-        carry_out([PlanCalendar()], patient=patient, report=None, now=now)
+        held = Patient.objects.select_for_update(no_key=True, of=("self",)).select_related("clinic").get(pk=patient.pk)
+        held.status = PatientStatus(status)
+        held.save(update_fields=["status"])
+        carry_out([PlanCalendar()], patient=held, report=None, now=now)
+        return held
+
+
+def _hold(course: TreatmentCourse) -> TreatmentCourse:
+    """The course as it is now; its patient is held until the transaction ends, as everywhere before other rows."""
+    patients = Patient.objects.select_for_update(no_key=True, of=("self",)).select_related("clinic")
+    patient = patients.get(pk=course.patient_id)
+    held = TreatmentCourse.objects.get(pk=course.pk)
+    held.patient = patient
+    return held

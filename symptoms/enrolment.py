@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from symptoms.clinical.actions import OfferEducation, PlanCalendar
+from symptoms.courses import FURTHEST_BACK, check_first_dose
 from symptoms.flow.act import carry_out
 from symptoms.models import ActivationCode, Clinic, Consent, DeviceToken, Patient, TreatmentCourse, User
 from symptoms.models.course import Regimen
@@ -26,11 +28,9 @@ CODE_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 CODE_LENGTH: Final = 10
 CODE_LIFETIME: Final = timedelta(days=7)
-FURTHEST_AHEAD: Final = timedelta(days=366)
-FURTHEST_BACK: Final = timedelta(days=3660)
 
 
-class ActivationRefused(Exception):
+class ActivationRefused(Exception):  # noqa: N818  (a refusal, named in the words of the field)
     """The code is wrong, used or expired; nobody is told which."""
 
 
@@ -64,52 +64,96 @@ def enrol_patient(
 ) -> Enrolment:
     """Enrol a patient with a course, plan the calendar, offer the first leaflets, and issue a code.
 
-    Language and zone are the clinic's unless given; baselines are PRO-CTCAE severities 0-4. Raises
+    Language and zone are the clinic's unless given; baselines are PRO-CTCAE severities 0-4. A baseline CT
+    made after the first dose is kept; `courses.ct_warning` says that it is no baseline. Raises
     ValidationError naming every field that is not right; then nothing is kept.
     """
+    patient = Patient(
+        clinic=clinic,
+        full_name=full_name.strip(),
+        hospital_number=hospital_number.strip(),
+        email=email.strip(),
+        phone=phone.strip(),
+        language=language or clinic.language,
+        time_zone=time_zone or clinic.time_zone,
+    )
+    course = TreatmentCourse(
+        patient=patient,
+        regimen=regimen,
+        starting_dose_mg=starting_dose_mg,
+        first_dose_on=first_dose_on,
+        baseline_ct_on=baseline_ct_on,
+        is_bath_prescribed=is_bath_prescribed,
+        baseline_cough=baseline_cough,
+        baseline_dyspnea=baseline_dyspnea,
+    )
+    _check(patient, course, now)
     with transaction.atomic():
-        user = User(username=f"patient-{uuid.uuid4()}", is_staff=False)
-        user.set_unusable_password()
-        user.save()
-        patient = Patient(
-            clinic=clinic,
-            user=user,
-            full_name=full_name,
-            hospital_number=hospital_number,
-            email=email,
-            phone=phone,
-            language=language or clinic.language,
-            time_zone=time_zone or clinic.time_zone,
-        )
-        patient.full_clean()
+        patient.user = _make_account()
         patient.save()
-        course = TreatmentCourse(
-            patient=patient,
-            regimen=regimen,
-            starting_dose_mg=starting_dose_mg,
-            first_dose_on=first_dose_on,
-            baseline_ct_on=baseline_ct_on,
-            is_bath_prescribed=is_bath_prescribed,
-            baseline_cough=baseline_cough,
-            baseline_dyspnea=baseline_dyspnea,
-        )
-        course.full_clean()
-        _refuse_absurd_first_dose(first_dose_on, now)
         course.save()
         carry_out([PlanCalendar(), OfferEducation(rules=())], patient=patient, report=None, now=now)
         code = issue_activation_code(patient, now=now, created_by=enrolled_by)
     return Enrolment(patient, course, code)
 
 
-def _refuse_absurd_first_dose(first_dose_on: date, now: datetime) -> None:
-    if not now.date() - FURTHEST_BACK <= first_dose_on <= now.date() + FURTHEST_AHEAD:
-        raise ValidationError({"first_dose_on": "Give a day within the last ten years or the next year."})
+def _check(patient: Patient, course: TreatmentCourse, now: datetime) -> None:
+    """Raise one ValidationError for all fields of the patient and the course."""
+    checks: list[Callable[[], None]] = [
+        lambda: patient.full_clean(exclude=["user"]),
+        lambda: course.full_clean(exclude=["patient"]),
+        lambda: _check_dates(course, now),
+        lambda: _check_dose(course),
+        lambda: _check_hospital_number(patient),
+    ]
+    errors: dict[str, list[Any]] = {}
+    for check in checks:
+        try:
+            check()
+        except ValidationError as error:
+            for field, problems in error.error_dict.items():
+                errors.setdefault(field, []).extend(problems)
+    # What a field says about itself is plainer than the name of the constraint that it breaks as well.
+    if errors.keys() - {NON_FIELD_ERRORS}:
+        errors.pop(NON_FIELD_ERRORS, None)
+    if errors:
+        raise ValidationError(errors)
+
+
+def _check_dates(course: TreatmentCourse, now: datetime) -> None:
+    # Somewhere the next day has begun; the zone itself may be what is not right.
+    today = now.date() + timedelta(days=1)
+    check_first_dose(course.first_dose_on, today)
+    if course.baseline_ct_on is not None and not today - FURTHEST_BACK <= course.baseline_ct_on <= today:
+        raise ValidationError({"baseline_ct_on": "Give the day on which the scan was made, at most ten years back."})
+
+
+def _check_dose(course: TreatmentCourse) -> None:
+    if Decimal(course.starting_dose_mg) <= 0:
+        raise ValidationError({"starting_dose_mg": "Give the daily dose in milligrams."})
+
+
+def _check_hospital_number(patient: Patient) -> None:
+    if (
+        patient.hospital_number
+        and Patient.objects.filter(clinic=patient.clinic, hospital_number=patient.hospital_number).exists()
+    ):
+        raise ValidationError({"hospital_number": "Another patient of this clinic has this number."})
+
+
+def _make_account() -> User:
+    """An account that no password opens; devices of the patient get tokens."""
+    user = User(username=f"patient-{uuid.uuid4()}")
+    user.set_unusable_password()
+    user.save()
+    return user
 
 
 def issue_activation_code(patient: Patient, *, now: datetime, created_by: User | None = None) -> str:
     """A new code for one device, written in two groups. Codes that were not used yet are void from now on."""
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
     with transaction.atomic():
+        Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)  # of two nurses at once, one code counts
         patient.activation_codes.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
         ActivationCode.objects.create(
             patient=patient, code_hash=hash_code(code), created_by=created_by, expires_at=now + CODE_LIFETIME
@@ -129,19 +173,22 @@ def activate_device(code: str, *, device_name: str, now: datetime) -> tuple[Devi
     Of two phones that come with the same code at once exactly one gets in.
     """
     with transaction.atomic():
-        used = ActivationCode.objects.filter(code_hash=hash_code(code), used_at=None, expires_at__gt=now)
-        if not used.update(used_at=now):
+        digest = hash_code(code)
+        # Conditions on this row alone: PostgreSQL judges them again after waiting for another phone's update.
+        live = ActivationCode.objects.filter(code_hash=digest, used_at=None, expires_at__gt=now)
+        if not live.update(used_at=now):
             raise ActivationRefused
-        issued = ActivationCode.objects.select_related("patient__clinic", "patient__user").get(
-            code_hash=hash_code(code)
-        )
-        token, plain = DeviceToken.objects.create(user=issued.patient.user, device_name=device_name)
+        issued = ActivationCode.objects.select_related("patient__clinic", "patient__user").get(code_hash=digest)
+        if not issued.patient.user.is_active:
+            raise ActivationRefused
+        token, plain = DeviceToken.issue(issued.patient.user, device_name)
     return token, plain, issued.patient
 
 
 def record_consent(patient: Patient, *, text_version: str, language: str, now: datetime, by: User | None) -> Consent:
     """Note that the patient agreed to a text; an earlier consent is replaced."""
     with transaction.atomic():
+        Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
         patient.consents.filter(withdrawn_at=None).update(withdrawn_at=now)
         return Consent.objects.create(
             patient=patient, text_version=text_version, language=language, given_at=now, recorded_by=by

@@ -74,7 +74,7 @@ def api_of(patient: Patient) -> APIClient:
 
 def api_with_token_of(practitioner: Practitioner) -> APIClient:
     """A token in the hands of somebody who is no patient: nothing in the product gives one out."""
-    _, token = DeviceToken.objects.create(user=practitioner.user, device_name="test")
+    _, token = DeviceToken.issue(practitioner.user, "test")
     return _bearing(token)
 
 

@@ -9,30 +9,31 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.timesince import timesince
-from unfold.decorators import action, display
+from unfold.decorators import display
 
 from alerts.acknowledging import CannotHandle, acknowledge, add_note, close
+from alerts.admin.acting import ActingAdmin, act_page
 from alerts.admin.forms import AlertForm, CloseForm, NoteForm
-from alerts.admin.readonly import ReadOnlyAdmin, ReadOnlyInline
 from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertState
+from symptoms.admin.scoping import ClinicScopedTabularInline, require_practitioner
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
 
 COLOURS = {"emergency": "danger", "urgent": "warning", "routine": "info"}
 
 
-class EventInline(ReadOnlyInline):
+class EventInline(ClinicScopedTabularInline):
     model = AlertEvent
     ordering = ["number"]
-    fields = readonly_fields = ["number", "happened_at", "kind", "actor", "detail"]
+    fields = readonly_fields = ("number", "happened_at", "kind", "actor", "detail")
     verbose_name_plural = "timeline"
 
 
-class NotificationInline(ReadOnlyInline):
+class NotificationInline(ClinicScopedTabularInline):
     model = Notification
     ordering = ["created_at"]
-    fields = readonly_fields = ["recipient", "channel", "state", "attempt_count", "created_at", "finished_at"]
+    fields = readonly_fields = ("recipient", "channel", "state", "attempt_count", "created_at", "finished_at")
     show_change_link = True
 
 
@@ -57,7 +58,7 @@ class StillOpenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Alert)
-class AlertAdmin(ReadOnlyAdmin):
+class AlertAdmin(ActingAdmin):
     clinic_path = "clinic"
     list_display = ["number", "shown_urgency", "patient", "problem", "why", "state", "waiting", "acknowledged_by"]
     list_display_links = ["number", "patient"]
@@ -66,7 +67,7 @@ class AlertAdmin(ReadOnlyAdmin):
     search_fields = ["number", "patient__full_name", "patient__hospital_number"]
     ordering = [F("closed_at").asc(nulls_first=True), "-urgency", "raised_at"]
     actions = ["acknowledge_selected"]
-    actions_detail = ["acknowledge", "close", "note"]
+    actions_detail = ["acknowledge", "close", "note"]  # type: ignore[assignment]  # unfold declares an empty tuple
     inlines = [EventInline, NotificationInline]
     fieldsets = [
         (None, {"fields": ["number", "shown_urgency", "patient", "problem", "why", "state", "raised_at", "report"]}),
@@ -89,9 +90,9 @@ class AlertAdmin(ReadOnlyAdmin):
     def waiting(self, alert: Alert) -> str:
         return timesince(alert.raised_at, alert.closed_at)
 
-    @admin.action(description="Acknowledge the selected alerts")
+    @admin.action(description="Acknowledge the selected alerts", permissions=["act"])
     def acknowledge_selected(self, request: HttpRequest, queryset: QuerySet[Alert]) -> None:
-        practitioner = request.user.practitioner  # type: ignore[union-attr]  # only a practitioner sees an alert
+        practitioner = require_practitioner(request)
         for alert in queryset:
             try:
                 acknowledge(alert, practitioner, timezone.now())
@@ -100,7 +101,7 @@ class AlertAdmin(ReadOnlyAdmin):
             else:
                 self.message_user(request, f"You have taken alert {alert.number}.", messages.SUCCESS)
 
-    @action(description="Acknowledge", url_path="acknowledge")
+    @act_page("Acknowledge", "acknowledge")
     def acknowledge(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             acknowledge(_as_seen(alert, answers), practitioner, timezone.now())
@@ -108,7 +109,7 @@ class AlertAdmin(ReadOnlyAdmin):
 
         return self.act(request, object_id, AlertForm, do, title="Acknowledge", refusals=CannotHandle)
 
-    @action(description="Close", url_path="close")
+    @act_page("Close", "close")
     def close(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             acted_on = close(
@@ -119,7 +120,7 @@ class AlertAdmin(ReadOnlyAdmin):
 
         return self.act(request, object_id, CloseForm, do, title="Close", refusals=CannotHandle)
 
-    @action(description="Add a note", url_path="note")
+    @act_page("Add a note", "note")
     def note(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             add_note(alert, practitioner, answers["note"], timezone.now())

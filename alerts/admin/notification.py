@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from alerts.admin.readonly import ReadOnlyAdmin, ReadOnlyInline
 from alerts.models import DeliveryAttempt, Notification
+from symptoms.admin.scoping import ClinicScopedAdmin, ClinicScopedTabularInline
 
 
-class AttemptInline(ReadOnlyInline):
+class AttemptInline(ClinicScopedTabularInline):
     model = DeliveryAttempt
     ordering = ["number"]
-    fields = readonly_fields = ["number", "started_at", "finished_at", "outcome", "error", "provider_id"]
+    fields = readonly_fields = ("number", "started_at", "finished_at", "outcome", "error", "provider_id")
 
 
 @admin.register(Notification)
-class NotificationAdmin(ReadOnlyAdmin):
+class NotificationAdmin(ClinicScopedAdmin):
     clinic_path = "alert__clinic"
     list_display = ["alert", "recipient", "channel", "state", "attempt_count", "created_at", "finished_at"]
     list_filter = ["state", "channel"]
@@ -23,7 +23,7 @@ class NotificationAdmin(ReadOnlyAdmin):
     search_fields = ["alert__number"]
     ordering = ["-created_at"]
     inlines = [AttemptInline]
-    fields = readonly_fields = [
+    fields = readonly_fields = (
         "alert", "recipient", "channel", "generation", "step", "cycle", "state", "due_at", "attempt_count",
         "lease_until", "created_at", "finished_at", "withdrawn_at",
-    ]  # fmt: skip
+    )  # fmt: skip

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from alerts.admin.readonly import ReadOnlyAdmin
 from alerts.models import Reminder
+from symptoms.admin.scoping import ClinicScopedAdmin
 
 
 @admin.register(Reminder)
-class ReminderAdmin(ReadOnlyAdmin):
+class ReminderAdmin(ClinicScopedAdmin):
     clinic_path = "patient__clinic"
     list_display = ["patient", "kind", "due_at", "state", "sent_at", "channel"]
     list_filter = ["state", "kind"]
     list_select_related = ["patient"]
     search_fields = ["patient__full_name", "patient__hospital_number"]
     ordering = ["-due_at"]
-    fields = readonly_fields = [
+    fields = readonly_fields = (
         "patient", "visit", "kind", "occurrence", "due_at", "expires_at", "state", "sent_at", "channel",
         "attempt_count",
-    ]  # fmt: skip
+    )  # fmt: skip

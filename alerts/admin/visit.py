@@ -7,34 +7,34 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from unfold.decorators import action
 
+from alerts.admin.acting import ActingAdmin, act_page
 from alerts.admin.forms import BookForm, VisitForm
-from alerts.admin.readonly import ReadOnlyAdmin, ReadOnlyInline
 from alerts.models import Reminder, Visit
 from alerts.visits import CannotChangeVisit, book_visit, cancel_visit, mark_attended
+from symptoms.admin.scoping import ClinicScopedTabularInline
 from symptoms.models import Practitioner
 
 
-class ReminderInline(ReadOnlyInline):
+class ReminderInline(ClinicScopedTabularInline):
     model = Reminder
     ordering = ["due_at"]
-    fields = readonly_fields = ["kind", "due_at", "state", "sent_at", "channel"]
+    fields = readonly_fields = ("kind", "due_at", "state", "sent_at", "channel")
 
 
 @admin.register(Visit)
-class VisitAdmin(ReadOnlyAdmin):
+class VisitAdmin(ActingAdmin):
     clinic_path = "patient__clinic"
     list_display = ["patient", "kind", "planned_on", "booked_at", "status"]
     list_filter = ["status", "kind"]
     list_select_related = ["patient"]
     search_fields = ["patient__full_name", "patient__hospital_number"]
     ordering = ["-planned_on"]
-    actions_detail = ["book", "attended", "cancel"]
+    actions_detail = ["book", "attended", "cancel"]  # type: ignore[assignment]  # unfold declares an empty tuple
     inlines = [ReminderInline]
-    fields = readonly_fields = ["patient", "course", "kind", "status", "planned_on", "booked_at", "updated_at"]
+    fields = readonly_fields = ("patient", "course", "kind", "status", "planned_on", "booked_at", "updated_at")
 
-    @action(description="Book a time", url_path="book")
+    @act_page("Book a time", "book")
     def book(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             book_visit(visit, answers["booked_at"], timezone.now())
@@ -42,7 +42,7 @@ class VisitAdmin(ReadOnlyAdmin):
 
         return self.act(request, object_id, BookForm, do, title="Book a time", refusals=CannotChangeVisit)
 
-    @action(description="The patient came", url_path="attended")
+    @act_page("The patient came", "attended")
     def attended(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             mark_attended(visit, timezone.now())
@@ -50,7 +50,7 @@ class VisitAdmin(ReadOnlyAdmin):
 
         return self.act(request, object_id, VisitForm, do, title="The patient came", refusals=CannotChangeVisit)
 
-    @action(description="Cancel the visit", url_path="cancel")
+    @act_page("Cancel the visit", "cancel")
     def cancel(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             cancel_visit(visit, timezone.now())

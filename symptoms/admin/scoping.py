@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.contrib.admin import RelatedFieldListFilter
-from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin import AdminSite, RelatedFieldListFilter
 from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
@@ -50,9 +49,10 @@ def is_operator(request: HttpRequest) -> bool:
     return isinstance(user, User) and user.is_active and user.is_superuser and practitioner_of(request) is None
 
 
-class RoleScope(BaseModelAdmin[Any]):
+class RoleScope:
     """Permissions by role, and choices of related rows from the own clinic only."""
 
+    admin_site: AdminSite
     viewed_by: ClassVar[frozenset[Role]] = EVERYBODY
     added_by: ClassVar[frozenset[Role]] = NOBODY
     changed_by: ClassVar[frozenset[Role]] = NOBODY
@@ -87,7 +87,7 @@ class RoleScope(BaseModelAdmin[Any]):
             related = self.admin_site.get_model_admin(model)
             if isinstance(related, ClinicScopedAdmin):
                 return related.get_queryset(request)
-        return model._default_manager.none()
+        return model._default_manager.none()  # noqa: SLF001  (a public name of Django)
 
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
         return self.choices_of(db_field.remote_field.model, request)

@@ -54,7 +54,7 @@ class Transcript(ConversationSummary):
 
 class OptionOutput(serializers.Serializer[Any]):
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the contract's name is also DRF's attribute
 
 
 class ExpectsOutput(serializers.Serializer[Any]):
@@ -68,7 +68,7 @@ class ExpectsOutput(serializers.Serializer[Any]):
 
 class ActionOutput(serializers.Serializer[Any]):
     type = serializers.ChoiceField(choices=["call", "read", "recheck"])
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the contract's name is also DRF's attribute
     phone = serializers.CharField(required=False)
     leaflet = serializers.CharField(required=False)
     at = serializers.DateTimeField(required=False)
@@ -101,7 +101,7 @@ class TurnOutput(serializers.Serializer[Any]):
 
 class FindingOutput(ReasonOutput):
     urgency = serializers.ChoiceField(choices=[one.code for one in Urgency])
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # the contract's name is also DRF's attribute
 
 
 class ReportOutput(serializers.Serializer[Any]):

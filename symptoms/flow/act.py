@@ -27,9 +27,9 @@ Handler = Callable[..., Any]
 
 
 @cache
-def handler_for(action_class: type[Action]) -> Handler:
+def handler_for(action_name: str) -> Handler:
     """The handler of a class of actions. A system check has made sure that there is one."""
-    handler: Handler = import_string(settings.CARE_ACTIONS[action_class.__name__])
+    handler: Handler = import_string(settings.CARE_ACTIONS[action_name])
     return handler
 
 
@@ -44,7 +44,7 @@ def carry_out(
 
 
 def _carry_out_one(action: Action, **context: Any) -> Any:
-    handler = handler_for(type(action))
+    handler = handler_for(type(action).__name__)
     if not isinstance(action, OPTIONAL):
         return handler(action, **context)
     try:

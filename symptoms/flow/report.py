@@ -147,7 +147,7 @@ def record_check_in(
 
 def abandon_check_in(report: SymptomReport) -> None:
     """Close a silent check-in. The conversation can be taken up again and then begins a new report."""
-    conversation = Conversation.objects.select_for_update().get(pk=report.conversation_id)
+    conversation = Conversation.objects.select_for_update().get(reports=report)
     report.answers = DialogueState.from_json(conversation.state).report_answers(is_final=True)
     report.status = ReportStatus.ABANDONED
     report.save(update_fields=["answers", "status"])

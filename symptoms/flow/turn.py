@@ -55,12 +55,12 @@ def answer_message(message: Message, now: datetime) -> Turn:
     heard = hear(message, before, now)
     with transaction.atomic():
         conversation = lock(message.conversation_id)
-        message.refresh_from_db(fields=["answered_at", "reply"])
+        message = Message.objects.get(pk=message.pk)
         if message.answered_at is not None:
             return answered(message)
+        message.conversation = conversation
         if conversation.state != before:
             heard = hear(message, conversation.state, now)
-        message.conversation = conversation
         return reply_to(message, heard, now)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -57,10 +58,11 @@ def test_the_same_person_twice_changes_nothing(alert: Alert, nurse_kim: Practiti
 
 def test_who_has_not_seen_the_rise_must_look_again(alert: Alert, nurse_kim: Practitioner) -> None:
     raised(emergency(), alert.patient)
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: acknowledge(alert, nurse_kim, SOON),
         lambda: close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", SOON),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(HasRisen):
             act()
     alert.refresh_from_db()
@@ -68,11 +70,12 @@ def test_who_has_not_seen_the_rise_must_look_again(alert: Alert, nurse_kim: Prac
 
 
 def test_another_clinics_practitioner_is_refused_every_act(alert: Alert, nurse_lee: Practitioner) -> None:
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: acknowledge(alert, nurse_lee, SOON),
         lambda: close(alert, nurse_lee, Outcome.PHONE_ADVICE, "", SOON),
         lambda: add_note(alert, nurse_lee, "mine now", SOON),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotOfThisClinic):
             act()
     alert.refresh_from_db()
@@ -107,10 +110,11 @@ def test_closing_needs_an_outcome_and_no_action_a_reason(
 
 def test_a_closed_alert_is_closed_once(alert: Alert, nurse_kim: Practitioner) -> None:
     close(alert, nurse_kim, Outcome.CLINIC_VISIT, "", SOON)
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: acknowledge(alert, nurse_kim, SOON),
         lambda: close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", SOON),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(AlreadyClosed, match=str(nurse_kim)):
             act()
 

@@ -17,20 +17,11 @@ from alerts.visits import plan_calendar
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.terms import Problem
 from symptoms.models import Patient, Practitioner, User
+from symptoms.models.clinic import Role
 from tests.alerts.making import emergency, events_of, make_course, make_report, raised, routine, urgent
+from tests.cast import make_practitioner, site_of
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(practitioner: Practitioner) -> Client:
-    client = Client()
-    client.force_login(practitioner.user)
-    return client
-
-
-@pytest.fixture
-def kim(nurse_kim: Practitioner) -> Client:
-    return signed_in(nurse_kim)
 
 
 @pytest.fixture
@@ -40,13 +31,11 @@ def alert(ada: Patient, nurse_kim: Practitioner) -> Alert:
 
 def url(record: Alert | Visit | Reminder, page: str = "change") -> str:
     name = record._meta.model_name
-    if page in {"change", "history", "delete"}:
-        return reverse(f"admin:alerts_{name}_{page}", args=[record.pk])
     return reverse(f"admin:alerts_{name}_{page}", args=[record.pk])
 
 
 def test_the_worklist_shows_what_waits_by_urgency_and_waiting_time_and_why(
-    kim: Client, ada: Patient, nurse_kim: Practitioner
+    kim_site: Client, ada: Patient, nurse_kim: Practitioner
 ) -> None:
     now = timezone.now()
     raised(routine("VISIT-MISSED", problem=Problem.MISSED_VISIT), ada, now=now - timedelta(days=3))
@@ -55,68 +44,70 @@ def test_the_worklist_shows_what_waits_by_urgency_and_waiting_time_and_why(
     raised(emergency("RED-REST"), ada, now=now)
     done = raised(urgent("OTHER-NOW", problem=Problem.OTHER), ada, now=now)
     close(done, nurse_kim, Outcome.PHONE_ADVICE, "", now)
-    page = kim.get(reverse("admin:alerts_alert_changelist")).content.decode()
+    page = kim_site.get(reverse("admin:alerts_alert_changelist")).content.decode()
     places = [page.index(rule) for rule in ("RED-REST", "MOUTH-COUNT", "FEVER", "VISIT-MISSED")]
     assert places == sorted(places)
     assert "OTHER-NOW" not in page
-    closed = kim.get(reverse("admin:alerts_alert_changelist"), {"show": "closed"}).content.decode()
+    closed = kim_site.get(reverse("admin:alerts_alert_changelist"), {"show": "closed"}).content.decode()
     assert "OTHER-NOW" in closed
     assert "RED-REST" not in closed
 
 
-def test_the_page_of_an_alert_says_why_it_fired_and_who_was_told(kim: Client, alert: Alert) -> None:
-    page = kim.get(url(alert)).content.decode()
+def test_the_page_of_an_alert_says_why_it_fired_and_who_was_told(kim_site: Client, alert: Alert) -> None:
+    page = kim_site.get(url(alert)).content.decode()
     for words in ("MOUTH-COUNT, MOUTH-INTAKE", alert.patient.full_name, "raised", "pending"):
         assert words in page
 
 
-def test_acknowledging_is_a_post_with_the_urgency_that_was_seen(kim: Client, alert: Alert) -> None:
+def test_acknowledging_is_a_post_with_the_urgency_that_was_seen(kim_site: Client, alert: Alert) -> None:
     address = url(alert, "acknowledge")
-    assert kim.get(address).status_code == 200
+    assert kim_site.get(address).status_code == 200
     assert Alert.objects.get().state == "open"
-    answer = kim.post(address, {"generation": alert.generation}, follow=True)
+    answer = kim_site.post(address, {"generation": alert.generation}, follow=True)
     assert f"You have taken alert {alert.number}" in answer.content.decode()
     assert Alert.objects.get().state == "acknowledged"
 
 
-def test_an_alert_that_rose_meanwhile_has_to_be_looked_at_again(kim: Client, ada: Patient) -> None:
+def test_an_alert_that_rose_meanwhile_has_to_be_looked_at_again(kim_site: Client, ada: Patient) -> None:
     alert = raised(urgent("RESP-DYSPNEA", problem=Problem.RESPIRATORY), ada)
     raised(emergency(), ada)
     for page, answers in (("acknowledge", {}), ("close", {"outcome": "phone_advice", "note": ""})):
-        answer = kim.post(url(alert, page), {"generation": 1, **answers})
+        answer = kim_site.post(url(alert, page), {"generation": 1, **answers})
         assert "has become more urgent" in answer.content.decode()
     assert Alert.objects.get().state == "open"
 
 
-def test_closing_asks_for_an_outcome_and_no_action_for_a_reason(kim: Client, alert: Alert) -> None:
+def test_closing_asks_for_an_outcome_and_no_action_for_a_reason(kim_site: Client, alert: Alert) -> None:
     address = url(alert, "close")
     for answers in ({"outcome": ""}, {"outcome": "no_action", "note": " "}, {"outcome": "nonsense"}):
-        answer = kim.post(address, {"generation": 1, "note": "", **answers})
+        answer = kim_site.post(address, {"generation": 1, "note": "", **answers})
         assert answer.status_code == 200
     assert Alert.objects.get().state == "open"
-    kim.post(address, {"generation": 1, "outcome": "no_action", "note": "a duplicate"})
+    kim_site.post(address, {"generation": 1, "outcome": "no_action", "note": "a duplicate"})
     closed = Alert.objects.get()
     assert (closed.state, closed.outcome) == ("closed", "no_action")
 
 
-def test_nobody_reached_keeps_it_open_and_says_so(kim: Client, alert: Alert) -> None:
-    answer = kim.post(url(alert, "close"), {"generation": 1, "outcome": "unable_to_reach", "note": ""}, follow=True)
+def test_nobody_reached_keeps_it_open_and_says_so(kim_site: Client, alert: Alert) -> None:
+    answer = kim_site.post(
+        url(alert, "close"), {"generation": 1, "outcome": "unable_to_reach", "note": ""}, follow=True
+    )
     assert "still open" in answer.content.decode()
     assert Alert.objects.get().state == "open"
 
 
-def test_a_note_is_added_to_the_timeline(kim: Client, alert: Alert, nurse_kim: Practitioner) -> None:
-    kim.post(url(alert, "note"), {"generation": 1, "note": "rang her"})
+def test_a_note_is_added_to_the_timeline(kim_site: Client, alert: Alert, nurse_kim: Practitioner) -> None:
+    kim_site.post(url(alert, "note"), {"generation": 1, "note": "rang her"})
     event = AlertEvent.objects.get(alert=alert, kind="note")
     assert (event.detail, event.actor) == ({"note": "rang her"}, nurse_kim.user)
 
 
 def test_several_are_taken_at_once_and_the_refused_ones_are_named(
-    kim: Client, alert: Alert, ada: Patient, nurse_kim: Practitioner
+    kim_site: Client, alert: Alert, ada: Patient, nurse_kim: Practitioner
 ) -> None:
     closed = raised(urgent("FEVER", problem=Problem.INFECTION), ada)
     close(closed, nurse_kim, Outcome.PHONE_ADVICE, "", timezone.now())
-    answer = kim.post(
+    answer = kim_site.post(
         f"{reverse('admin:alerts_alert_changelist')}?{urlencode({'show': 'all'})}",
         {"action": "acknowledge_selected", "_selected_action": [str(alert.pk), str(closed.pk)]},
         follow=True,
@@ -125,29 +116,28 @@ def test_several_are_taken_at_once_and_the_refused_ones_are_named(
     assert "has already closed this alert" in answer
 
 
-def test_nothing_is_added_changed_or_deleted_in_place(kim: Client, alert: Alert) -> None:
-    assert kim.get(reverse("admin:alerts_alert_add")).status_code in {403, 404}
-    assert kim.post(url(alert), {"state": "closed", "urgency": 2}).status_code == 403
-    assert kim.post(url(alert, "delete"), {"post": "yes"}).status_code in {403, 404}
+def test_nothing_is_added_changed_or_deleted_in_place(kim_site: Client, alert: Alert) -> None:
+    assert kim_site.get(reverse("admin:alerts_alert_add")).status_code in {403, 404}
+    assert kim_site.post(url(alert), {"state": "closed", "urgency": 2}).status_code == 403
+    assert kim_site.post(url(alert, "delete"), {"post": "yes"}).status_code in {403, 404}
     assert Alert.objects.get().state == "open"
 
 
-def test_another_clinics_alert_does_not_exist(alert: Alert, nurse_lee: Practitioner) -> None:
-    lee = signed_in(nurse_lee)
+def test_another_clinics_alert_does_not_exist(alert: Alert, lee_site: Client) -> None:
     for page in ("change", "history", "delete", "acknowledge", "close", "note"):
-        assert lee.get(url(alert, page)).status_code == 404, page
-        assert lee.post(url(alert, page), {"generation": 1, "outcome": "phone_advice"}).status_code == 404, page
+        assert lee_site.get(url(alert, page)).status_code == 404, page
+        assert lee_site.post(url(alert, page), {"generation": 1, "outcome": "phone_advice"}).status_code == 404, page
     listing = reverse("admin:alerts_alert_changelist")
     for query in ({}, {"show": "all"}, {"q": alert.patient.full_name}, {"q": alert.number}):
-        page = lee.get(listing, query).content.decode()
+        page = lee_site.get(listing, query).content.decode()
         assert "MOUTH-COUNT" not in page
         assert str(alert.pk) not in page
-    lee.post(listing, {"action": "acknowledge_selected", "_selected_action": [str(alert.pk)]})
+    lee_site.post(listing, {"action": "acknowledge_selected", "_selected_action": [str(alert.pk)]})
     alert.refresh_from_db()
     assert (alert.state, events_of(alert)) == ("open", ["raised"])
 
 
-def test_the_acts_of_a_visit(kim: Client, ada: Patient) -> None:
+def test_the_acts_of_a_visit(kim_site: Client, ada: Patient) -> None:
     today = timezone.now().date()
     ada.time_zone = "Europe/Brussels"
     ada.save()
@@ -156,58 +146,82 @@ def test_the_acts_of_a_visit(kim: Client, ada: Patient) -> None:
     assert visit is not None
     booked_on = today + timedelta(days=16)
     booking = {"booked_at_0": booked_on.isoformat(), "booked_at_1": "14:30"}
-    kim.post(url(visit, "book"), booking)
+    kim_site.post(url(visit, "book"), booking)
     visit.refresh_from_db()
     assert visit.booked_at is not None
     assert visit.booked_at.astimezone(ada.zone).strftime("%Y-%m-%d %H:%M") == f"{booked_on} 14:30"
-    answer = kim.post(url(visit, "book"), {"booked_at_0": "2020-01-01", "booked_at_1": "14:30"})
+    answer = kim_site.post(url(visit, "book"), {"booked_at_0": "2020-01-01", "booked_at_1": "14:30"})
     assert "This time has passed" in answer.content.decode()
     for page, status in (("cancel", "cancelled"), ("book", "booked"), ("attended", "attended")):
-        kim.post(url(visit, page), booking)
+        kim_site.post(url(visit, page), booking)
         visit.refresh_from_db()
         assert visit.status == status
 
 
-def test_another_clinics_visits_reminders_and_pages_do_not_exist(
-    alert: Alert, ada: Patient, nurse_lee: Practitioner
-) -> None:
+def test_another_clinics_visits_reminders_and_pages_do_not_exist(alert: Alert, ada: Patient, lee_site: Client) -> None:
     make_course(ada, datetime.now(UTC).date())
     visit = plan_calendar(PlanCalendar(), patient=ada, report=None, now=timezone.now())
     assert visit is not None
-    lee = signed_in(nurse_lee)
     for page in ("change", "history", "book", "attended", "cancel"):
-        assert lee.get(url(visit, page)).status_code == 404, page
-        assert lee.post(url(visit, page)).status_code == 404, page
+        assert lee_site.get(url(visit, page)).status_code == 404, page
+        assert lee_site.post(url(visit, page)).status_code == 404, page
     reminder = visit.reminders.first()
     assert reminder is not None
-    assert lee.get(url(reminder)).status_code == 404
+    assert lee_site.get(url(reminder)).status_code == 404
     notification = alert.notifications.get()
-    assert lee.get(reverse("admin:alerts_notification_change", args=[notification.pk])).status_code == 404
+    assert lee_site.get(reverse("admin:alerts_notification_change", args=[notification.pk])).status_code == 404
     for model in ("visit", "reminder", "notification"):
-        listing = lee.get(reverse(f"admin:alerts_{model}_changelist"), {"q": ada.full_name}).content.decode()
+        listing = lee_site.get(reverse(f"admin:alerts_{model}_changelist"), {"q": ada.full_name}).content.decode()
         assert str(visit.pk) not in listing
         assert str(notification.pk) not in listing
 
 
 @pytest.mark.parametrize("model", ["alert", "notification", "visit", "reminder"])
-def test_the_pages_of_ones_own_clinic_open(kim: Client, alert: Alert, ada: Patient, model: str) -> None:
+def test_the_pages_of_ones_own_clinic_open(kim_site: Client, alert: Alert, ada: Patient, model: str) -> None:
     make_course(ada, timezone.now().date())
     visit = plan_calendar(PlanCalendar(), patient=ada, report=None, now=timezone.now())
     assert visit is not None
     records = {
-        "alert": alert,
-        "notification": alert.notifications.get(),
-        "visit": visit,
-        "reminder": visit.reminders.first(),
+        "alert": alert.pk,
+        "notification": alert.notifications.get().pk,
+        "visit": visit.pk,
+        "reminder": visit.reminders.all()[0].pk,
     }
-    assert kim.get(reverse(f"admin:alerts_{model}_changelist")).status_code == 200
-    assert kim.get(reverse(f"admin:alerts_{model}_change", args=[records[model].pk])).status_code == 200
+    assert kim_site.get(reverse(f"admin:alerts_{model}_changelist")).status_code == 200
+    assert kim_site.get(reverse(f"admin:alerts_{model}_change", args=[records[model]])).status_code == 200
 
 
 def test_a_superuser_who_is_no_practitioner_sees_no_alert(alert: Alert) -> None:
-    root = User.objects.create_superuser("root", "root@example.org", "a-long-enough-password")
-    client = Client()
-    client.force_login(root)
-    assert client.get(url(alert)).status_code in {403, 404}
-    answer = client.get(reverse("admin:alerts_alert_changelist"))
+    root = site_of(User.objects.create_superuser("root", "root@example.org"))
+    assert root.get(url(alert)).status_code in {403, 404}
+    answer = root.get(reverse("admin:alerts_alert_changelist"))
     assert answer.status_code == 403 or "MOUTH-COUNT" not in answer.content.decode()
+
+
+def test_an_administrator_may_look_and_not_act(alert: Alert) -> None:
+    site = site_of(make_practitioner(alert.clinic, "admin", role=Role.ADMINISTRATOR).user)
+    page = site.get(url(alert))
+    assert page.status_code == 200
+    assert url(alert, "acknowledge") not in page.content.decode()
+    for name in ("acknowledge", "close", "note"):
+        assert site.post(url(alert, name), {"generation": 1, "outcome": "phone_advice"}).status_code == 403
+    site.post(
+        reverse("admin:alerts_alert_changelist"),
+        {"action": "acknowledge_selected", "_selected_action": [str(alert.pk)]},
+    )
+    alert.refresh_from_db()
+    assert (alert.state, events_of(alert)) == ("open", ["raised"])
+
+
+def test_a_clinician_finds_the_acts_on_the_page(kim_site: Client, alert: Alert) -> None:
+    page = kim_site.get(url(alert)).content.decode()
+    for name in ("acknowledge", "close", "note"):
+        assert url(alert, name) in page
+
+
+@pytest.mark.parametrize("name", ["nobody_site", "ada_site"])
+def test_who_is_not_staff_is_sent_to_the_log_in(request: pytest.FixtureRequest, name: str, alert: Alert) -> None:
+    site: Client = request.getfixturevalue(name)
+    for page in ("change", "acknowledge", "close", "note"):
+        answer = site.post(url(alert, page), {"generation": 1, "outcome": "phone_advice"})
+        assert (answer.status_code, "/login/" in answer.headers["Location"]) == (302, True)

@@ -23,7 +23,8 @@ def local(day: int, hour: int = 10, minute: int = 0) -> datetime:
 
 
 @pytest.fixture(autouse=True)
-def only_ours(ada: Patient) -> None:
+def only_ours(ada: Patient, ben: Patient) -> None:
+    """Enrolment has planned reminders of its own; begin without any."""
     Reminder.objects.all().delete()
     ada.time_zone = "Europe/Brussels"
     ada.save()

@@ -31,7 +31,8 @@ NINE = local(10, 9)
 
 
 @pytest.fixture(autouse=True)
-def only_ours(ada: Patient) -> None:
+def only_ours(ada: Patient, ben: Patient) -> None:
+    """Enrolment has planned reminders of its own; begin without any."""
     Reminder.objects.all().delete()
     ada.time_zone, ada.email = "Europe/Brussels", "ada@example.org"
     ada.save()
@@ -142,7 +143,6 @@ def test_after_downtime_the_newest_of_a_kind_is_sent_and_the_others_are_supersed
 ) -> None:
     ben.time_zone = "Europe/Brussels"
     ben.save()
-    Reminder.objects.all().delete()
     for day in range(1, 10):
         remind(ada, "recheck", occurrence=f"day {day}", due_at=local(day, 9), expires_at=local(20))
     remind(ada, "visit_today")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from threading import Event
+
 import psycopg
 import pytest
 from django.db import connection, transaction
 
-from alerts.waking import CHANNEL, Nudges
+from alerts.waking import CHANNEL, MOST_WAITING, BackgroundNudges, Nudges
 from symptoms.models import Patient, Practitioner
 from tests.alerts.making import raised, urgent
 
@@ -37,6 +40,37 @@ def test_after_a_failed_nudge_none_is_tried_for_half_a_minute() -> None:
     assert nudges.send("c")
     assert nudges.send("d")
     assert tried == ["a", "c", "d"]
+
+
+def test_a_broker_that_does_not_answer_makes_nobody_wait() -> None:
+    answers = Event()
+    handed_over: list[str] = []
+
+    def publish(notification_id: str) -> None:
+        handed_over.append(notification_id)
+        assert answers.wait(20)
+
+    background = BackgroundNudges(Nudges(publish))
+    began = time.monotonic()
+    assert [background.send(str(number)) for number in range(3)] == [True] * 3
+    assert time.monotonic() - began < 1
+    answers.set()
+    deadline = time.monotonic() + 10
+    while handed_over != ["0", "1", "2"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_more_nudges_than_can_wait_are_dropped() -> None:
+    answers = Event()
+
+    def publish(_: str) -> None:
+        assert answers.wait(20)
+
+    background = BackgroundNudges(Nudges(publish))
+    taken = [background.send(str(number)) for number in range(MOST_WAITING + 10)]
+    answers.set()
+    assert MOST_WAITING <= sum(taken) <= MOST_WAITING + 1
 
 
 @pytest.mark.django_db(transaction=True)

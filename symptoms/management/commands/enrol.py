@@ -17,7 +17,9 @@ from symptoms.models.fields import LANGUAGES
 
 
 class Command(BaseCommand):
-    help = "Enrol a patient; prints one JSON object with patient, course and activation_code. The code is shown only here."
+    help = (
+        "Enrol a patient; prints one JSON object with patient, course and activation_code. The code is shown only here."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         grades = range(MAX_SEVERITY + 1)
@@ -47,7 +49,9 @@ class Command(BaseCommand):
                 now=timezone.now(),
             )
         except ValidationError as error:
-            raise CommandError("; ".join(f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items())) from error
+            raise CommandError(
+                "; ".join(f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items())
+            ) from error
         self.stdout.write(
             json.dumps(
                 {

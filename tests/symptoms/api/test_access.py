@@ -63,19 +63,21 @@ def test_without_a_token_nothing_answers(name: str, path: str, method: str) -> N
 
 
 def expired(patient: Patient) -> str:
-    token, plain = DeviceToken.objects.create(user=patient.user, device_name="phone")
+    token, plain = DeviceToken.issue(patient.user, "phone")
     token.expiry = timezone.now() - timedelta(seconds=1)
     token.save()
     return plain
 
 
 def revoked(patient: Patient) -> str:
-    token, plain = DeviceToken.objects.create(user=patient.user, device_name="phone")
+    token, plain = DeviceToken.issue(patient.user, "phone")
     token.delete()
     return plain
 
 
-@pytest.mark.parametrize("make", [expired, revoked, lambda patient: "x" * 64, lambda patient: "\xff", lambda patient: ""])
+@pytest.mark.parametrize(
+    "make", [expired, revoked, lambda patient: "x" * 64, lambda patient: "\xff", lambda patient: ""]
+)
 def test_a_token_that_is_not_valid_lets_nobody_in(ada: Patient, make: Any) -> None:
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {make(ada)}")
@@ -87,7 +89,7 @@ def test_a_token_that_is_not_valid_lets_nobody_in(ada: Patient, make: Any) -> No
 
 
 def test_a_practitioner_is_no_patient(nurse_kim: Practitioner) -> None:
-    _, token = DeviceToken.objects.create(user=nurse_kim.user, device_name="phone")
+    _, token = DeviceToken.issue(nurse_kim.user, "phone")
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
 
@@ -125,7 +127,7 @@ def test_another_patients_objects_do_not_exist(ada_api: APIClient, ben_api: APIC
 def test_a_body_that_is_no_plain_json_is_refused(
     ada_api: APIClient, body: str, content_type: str, status: int, code: str
 ) -> None:
-    response = ada_api.generic("POST", "/api/v1/reports", body.encode("latin-1"), content_type=content_type)
+    response = ada_api.post("/api/v1/reports", body.encode("latin-1"), content_type=content_type)
 
     assert response.status_code == status
     assert error_of(response)["code"] == code
@@ -139,7 +141,7 @@ def test_unknown_paths_and_methods_have_the_one_error_shape(ada_api: APIClient) 
 
 @pytest.mark.django_db
 def test_a_body_that_is_too_large_is_refused(ada_api: APIClient) -> None:
-    response = ada_api.generic("POST", "/api/v1/reports", b"[" + b" " * 1_100_000, content_type="application/json")
+    response = ada_api.post("/api/v1/reports", b"[" + b" " * 1_100_000, content_type="application/json")
 
     assert response.status_code == 413
     assert error_of(response)["code"] == "too_large"

@@ -10,10 +10,11 @@ from rest_framework.test import APIClient
 
 from alerts.models import Alert
 from symptoms.models import Message, Patient, Practitioner, SymptomReport
+from symptoms.wording import text
 
 Turn = dict[str, Any]
 
-SORES = {
+SORES: dict[str, dict[str, Any]] = {
     "mouth_sores.count": {"number": 4},
     "mouth_sores.onset_on": {"number": 2},
     "mouth_sores.intake": {"choice": "reduced"},
@@ -54,7 +55,10 @@ def test_a_turn_has_the_shape_of_the_contract(ada_api: APIClient) -> None:
     assert [message["sender"] for message in turn["messages"]] == ["bot", "bot"]
     assert turn["expects"]["slot"] == "symptoms"
     assert turn["expects"]["type"] == "choices"
-    assert turn["expects"]["options"][0] == {"value": "mouth_sores", "label": "Sores in my mouth"}
+    assert turn["expects"]["options"][0] == {
+        "value": "mouth_sores",
+        "label": text("en", "option.symptoms", "mouth_sores"),
+    }
     assert turn["expects"]["options"][-1]["value"] == "unknown"
     assert turn["advice"] is None
     assert turn["report"] is None
@@ -70,8 +74,8 @@ def test_four_sores_that_make_eating_hard_are_urgent_in_the_same_reply(
     turn = say(ada_api, turn, number=4)
 
     assert turn["advice"]["urgency"] == "urgent"
-    assert any("Contact your clinic now" in message["text"] for message in turn["messages"])
-    assert {"type": "call", "label": "Call the emergency number", "phone": "112"} in turn["advice"]["actions"]
+    assert any(turn["advice"]["headline"] in message["text"] for message in turn["messages"])
+    assert "112" in [action.get("phone") for action in turn["advice"]["actions"]]
     assert [reason["rule"] for reason in turn["advice"]["reasons"]] == ["MOUTH-COUNT"]
     alert = Alert.objects.get(patient=ada)
     assert (alert.problem, alert.rules) == ("mouth", ["MOUTH-COUNT"])
@@ -99,7 +103,7 @@ def test_an_emergency_ends_the_questions(ada_api: APIClient, ada: Patient, nurse
     assert turn["conversation"]["status"] == "closed"
     assert turn["advice"]["urgency"] == "emergency"
     assert turn["advice"]["actions"][0]["phone"] == "112"
-    assert "Call 112 now" in turn["advice"]["headline"]
+    assert "112" in turn["advice"]["headline"]
 
 
 def test_nothing_to_report_says_what_to_watch_for_and_never_that_all_is_well(ada_api: APIClient) -> None:
@@ -107,8 +111,7 @@ def test_nothing_to_report_says_what_to_watch_for_and_never_that_all_is_well(ada
 
     assert turn["conversation"]["status"] == "closed"
     assert turn["advice"]["urgency"] == "none"
-    assert "short of breath" in turn["advice"]["text"]
-    assert "fine" not in turn["advice"]["text"]
+    assert text("en", "advice.none", "text", clinic_phone="+32 2 555 01 00") in turn["advice"]["text"]
 
 
 def test_a_repeated_message_gets_the_same_turn_and_changes_nothing(ada_api: APIClient, ada: Patient) -> None:
@@ -203,9 +206,9 @@ def test_something_else_is_one_tap_away(ada_api: APIClient, nurse_kim: Practitio
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("typed", ["Sores in my mouth", "sores in my mouth.", "mouth_sores"])
-def test_the_label_of_a_choice_may_be_typed(ada_api: APIClient, typed: str) -> None:
-    turn = say(ada_api, begin(ada_api), text=typed)
+@pytest.mark.parametrize("write", [str, str.upper, lambda label: f" {label}. "])
+def test_the_label_of_a_choice_may_be_typed(ada_api: APIClient, write: Any) -> None:
+    turn = say(ada_api, begin(ada_api), text=write(text("en", "option.symptoms", "mouth_sores")))
 
     assert turn["expects"]["slot"] == "mouth_sores.count"
 
@@ -221,7 +224,7 @@ def test_fahrenheit_is_read_back_in_celsius(ada_api: APIClient, nurse_kim: Pract
     turn = say(ada_api, say(ada_api, begin(ada_api), choices=["fever"]), choices=["none"])
     turn = say(ada_api, turn, number=100.4)
 
-    assert turn["messages"][0]["text"] == "That is 38.0 °C."
+    assert "38.0 °C" in turn["messages"][0]["text"]
     assert turn["advice"]["urgency"] == "urgent"
 
 
@@ -242,7 +245,7 @@ def test_the_transcript_has_every_word_in_order(ada_api: APIClient) -> None:
     talks = ada_api.get("/api/v1/conversations").json()
 
     assert [message["sender"] for message in transcript["messages"]] == ["bot", "bot", "patient", "bot", "bot"]
-    assert transcript["messages"][2]["text"] == "None of these"
+    assert transcript["messages"][2]["text"] == text("en", "option.common", "none")
     assert set(talks) == {"next", "previous", "results"}
     assert [talk["id"] for talk in talks["results"]] == [turn["conversation"]["id"]]
 

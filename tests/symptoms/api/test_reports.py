@@ -126,7 +126,10 @@ def test_a_form_may_leave_out_a_known_onset(ada_api: APIClient, nurse_kim: Pract
     first = {**MILD_SORE, "mouth_sores.onset_on": today}
 
     assert file(ada_api, first).json()["urgency"] == "self_care"
-    assert file(ada_api, {key: value for key, value in first.items() if "onset" not in key}).json()["urgency"] == "self_care"
+    assert (
+        file(ada_api, {key: value for key, value in first.items() if "onset" not in key}).json()["urgency"]
+        == "self_care"
+    )
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -9,7 +9,7 @@ from symptoms.clinical.lines import triage_record
 
 NOW = "2026-03-12T12:00:00Z"
 
-MILD_SORE: Mapping[str, Any] = {
+MILD_SORE: dict[str, Any] = {
     "symptoms": ["mouth_sores"],
     "mouth_sores.count": 1,
     "mouth_sores.onset_on": "2026-03-12",
@@ -19,7 +19,7 @@ MILD_SORE: Mapping[str, Any] = {
     "mouth_sores.bath_started": "yes",
     "fever.temperature_c": 36.8,
 }
-MILD_COUGH: Mapping[str, Any] = {
+MILD_COUGH: dict[str, Any] = {
     "symptoms": ["cough"],
     "red_flags": "none",
     "cough.severity": 1,
@@ -27,7 +27,7 @@ MILD_COUGH: Mapping[str, Any] = {
     "cough.blood": "no",
     "fever.temperature_c": 36.8,
 }
-MILD_DYSPNEA: Mapping[str, Any] = {
+MILD_DYSPNEA: dict[str, Any] = {
     "symptoms": ["dyspnea"],
     "red_flags": "none",
     "dyspnea.severity": 1,
@@ -35,15 +35,15 @@ MILD_DYSPNEA: Mapping[str, Any] = {
     "dyspnea.exertion": "moderate",
     "fever.temperature_c": 36.8,
 }
-FEVERISH: Mapping[str, Any] = {
+FEVERISH: dict[str, Any] = {
     "symptoms": ["fever"],
     "red_flags": "none",
     "fever.temperature_c": 37.0,
     "fever.rigors": "no",
 }
-OTHER: Mapping[str, Any] = {"symptoms": ["other"], "other.text": "itchy feet", "other.can_wait": "yes"}
-SWELLING: Mapping[str, Any] = {"symptoms": ["swelling"], "red_flags": "none"}
-NOTHING: Mapping[str, Any] = {"symptoms": "none"}
+OTHER: dict[str, Any] = {"symptoms": ["other"], "other.text": "itchy feet", "other.can_wait": "yes"}
+SWELLING: dict[str, Any] = {"symptoms": ["swelling"], "red_flags": "none"}
+NOTHING: dict[str, Any] = {"symptoms": "none"}
 
 
 def judge(answers: Mapping[str, Any], **line: Any) -> dict[str, Any]:

@@ -1,0 +1,62 @@
+"""Admin pages that show a record and change it only through acts, each with a form of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from unfold.decorators import action
+
+from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
+from symptoms.models import Practitioner
+from symptoms.models.clinic import Role
+
+Page = TypeVar("Page", bound=Callable[..., HttpResponse])
+
+
+def act_page(description: str, url_path: str) -> Callable[[Page], Page]:
+    """Make a method the page of one act: a button on the record's page leads to it, for those who may act."""
+    decorate: Any = action(description=description, url_path=url_path, permissions=["act"])
+    return cast("Callable[[Page], Page]", decorate)
+
+
+class ActingAdmin(ClinicScopedAdmin):
+    """Shows the records of one's own clinic; they change only by acts, which are for clinicians."""
+
+    acted_by: ClassVar[frozenset[Role]] = CLINICIANS
+
+    def has_act_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        return self.may(request, self.acted_by)
+
+    def act(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_class: Callable[..., forms.Form],
+        do: Callable[[Any, Practitioner, dict[str, Any]], str],
+        *,
+        title: str,
+        refusals: type[Exception],
+    ) -> HttpResponse:
+        """The page of one act: shows its form, carries it out on POST, and leads back to the record.
+
+        `do` returns what is said then; an exception of `refusals` is shown beside the form.
+        """
+        record = self.get_object(request, object_id)
+        back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+        form = form_class(request.POST or None, instance=record)
+        if request.method == "POST" and form.is_valid():
+            try:
+                said = do(record, require_practitioner(request), form.cleaned_data)
+            except refusals as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, said)
+                return HttpResponseRedirect(back)
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "original": record, "title": title}
+        return TemplateResponse(request, "alerts/act.html", {**context, "form": form, "back": back})
