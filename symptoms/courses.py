@@ -12,10 +12,12 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.calendar import local_date
 from symptoms.flow.act import carry_out
+from symptoms.flow.episodes import reset_clocks
 from symptoms.models import DoseEvent, Patient, TreatmentCourse, User
 from symptoms.models.course import DoseEventKind, DoseReason
 from symptoms.models.patient import PatientStatus
@@ -28,6 +30,31 @@ def check_first_dose(first_dose_on: date, today: date) -> None:
     """Raise ValidationError for a first dose more than ten years back or more than one year ahead."""
     if not today - FURTHEST_BACK <= first_dose_on <= today + FURTHEST_AHEAD:
         raise ValidationError({"first_dose_on": "Give a day within the last ten years or the next year."})
+
+
+def check_course(course: TreatmentCourse, today: date) -> None:
+    """Raise ValidationError for dates of a course that cannot be true, and for a second running course."""
+    check_first_dose(course.first_dose_on, today)
+    problems = {}
+    if course.ended_on is not None and course.ended_on < course.first_dose_on:
+        problems["ended_on"] = "This day is before the first dose."
+    elif course.ended_on is not None and course.ended_on > today:
+        problems["ended_on"] = "This day is still ahead: end the course when it is over."
+    if course.ended_on is None and _others(course).filter(ended_on=None).exists():
+        problems["patient"] = "This patient has a running course: end that one first."
+    if problems:
+        raise ValidationError(problems)
+
+
+def _others(course: TreatmentCourse) -> QuerySet[TreatmentCourse]:
+    return TreatmentCourse.objects.filter(patient=course.patient_id).exclude(pk=course.pk)
+
+
+def replan(patient: Patient, now: datetime) -> None:
+    """Bring visits, reminders and open questions in line with the patient's course, zone, hours and status."""
+    with transaction.atomic():
+        carry_out([PlanCalendar()], patient=patient, report=None, now=now)
+        reset_clocks(patient)
 
 
 def ct_warning(course: TreatmentCourse) -> str | None:
@@ -46,12 +73,10 @@ def move_first_dose(course: TreatmentCourse, first_dose_on: date, now: datetime)
     """The first dose is, or was, on another day: the visit and the reminders that are still ahead move with it."""
     with transaction.atomic():
         held = _hold(course)
-        check_first_dose(first_dose_on, local_date(now, held.patient.zone))
-        if held.ended_on is not None and first_dose_on > held.ended_on:
-            raise ValidationError({"first_dose_on": "The course ended before that day."})
         held.first_dose_on = first_dose_on
+        check_course(held, local_date(now, held.patient.zone))
         held.save(update_fields=["first_dose_on"])
-        carry_out([PlanCalendar()], patient=held.patient, report=None, now=now)
+        replan(held.patient, now)
         return held
 
 
@@ -86,7 +111,7 @@ def record_dose_event(
         if event.kind == DoseEventKind.STOPPED and held.ended_on is None:
             end_course(held, happened_on, now)
         else:
-            carry_out([PlanCalendar()], patient=held.patient, report=None, now=now)
+            replan(held.patient, now)
         return event
 
 
@@ -110,13 +135,10 @@ def end_course(course: TreatmentCourse, ended_on: date, now: datetime) -> Treatm
     """The treatment is over: nothing more is planned for it."""
     with transaction.atomic():
         held = _hold(course)
-        if ended_on < held.first_dose_on:
-            raise ValidationError({"ended_on": "This day is before the first dose."})
-        if ended_on > local_date(now, held.patient.zone):
-            raise ValidationError({"ended_on": "This day is still ahead: end the course when it is over."})
         held.ended_on = ended_on
+        check_course(held, local_date(now, held.patient.zone))
         held.save(update_fields=["ended_on"])
-        carry_out([PlanCalendar()], patient=held.patient, report=None, now=now)
+        replan(held.patient, now)
         return held
 
 
@@ -128,7 +150,7 @@ def set_status(patient: Patient, status: PatientStatus | str, now: datetime) -> 
         held = Patient.objects.select_for_update(no_key=True, of=("self",)).select_related("clinic").get(pk=patient.pk)
         held.status = PatientStatus(status)
         held.save(update_fields=["status"])
-        carry_out([PlanCalendar()], patient=held, report=None, now=now)
+        replan(held, now)
         return held
 
 

@@ -61,14 +61,17 @@ def enrol_patient(
     baseline_cough: int | None = None,
     baseline_dyspnea: int | None = None,
     enrolled_by: User | None = None,
+    patient_id: uuid.UUID | None = None,
 ) -> Enrolment:
     """Enrol a patient with a course, plan the calendar, offer the first leaflets, and issue a code.
 
     Language and zone are the clinic's unless given; baselines are PRO-CTCAE severities 0-4. A baseline CT
-    made after the first dose is kept; `courses.ct_warning` says that it is no baseline. Raises
-    ValidationError naming every field that is not right; then nothing is kept.
+    made after the first dose is kept; `courses.ct_warning` says that it is no baseline. A `patient_id` that
+    exists is refused, so that a form enrols once. Raises ValidationError naming every field that is not
+    right; then nothing is kept.
     """
     patient = Patient(
+        id=patient_id or uuid.uuid4(),
         clinic=clinic,
         full_name=full_name.strip(),
         hospital_number=hospital_number.strip(),
@@ -193,3 +196,8 @@ def record_consent(patient: Patient, *, text_version: str, language: str, now: d
         return Consent.objects.create(
             patient=patient, text_version=text_version, language=language, given_at=now, recorded_by=by
         )
+
+
+def withdraw_consent(consent: Consent, now: datetime) -> None:
+    """The patient took the consent back. It stays on record; a repeat changes nothing."""
+    Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=now)

@@ -1,0 +1,26 @@
+"""The clinician site of the symptom side: one module for each family of models."""
+
+from symptoms.admin.account import DeviceTokenAdmin, UserAdmin
+from symptoms.admin.clinic import ClinicAdmin, PractitionerAdmin
+from symptoms.admin.conversation import ConversationAdmin, MessageAdmin
+from symptoms.admin.course import TreatmentCourseAdmin
+from symptoms.admin.patient import ActivationCodeAdmin, ConsentAdmin, PatientAdmin
+from symptoms.admin.report import AssessmentAdmin, EpisodeAdmin, SymptomReportAdmin
+from symptoms.admin.rulesets import RulesetApprovalAdmin
+
+__all__ = [
+    "ActivationCodeAdmin",
+    "AssessmentAdmin",
+    "ClinicAdmin",
+    "ConsentAdmin",
+    "ConversationAdmin",
+    "DeviceTokenAdmin",
+    "EpisodeAdmin",
+    "MessageAdmin",
+    "PatientAdmin",
+    "PractitionerAdmin",
+    "RulesetApprovalAdmin",
+    "SymptomReportAdmin",
+    "TreatmentCourseAdmin",
+    "UserAdmin",
+]

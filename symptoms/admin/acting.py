@@ -17,7 +17,8 @@ from unfold.admin import ModelAdmin
 
 def page_of(row: Model) -> str:
     """The address of a row's own page."""
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    model = row._meta  # noqa: SLF001  (a public name of Django)
+    return reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[row.pk])
 
 
 def show_page(

@@ -1,4 +1,4 @@
-"""Pages of the clinic itself: its numbers and hours, its people, and which rules they approve."""
+"""The clinic, who works there, and their accounts. Administrators see to their own clinic's."""
 
 from __future__ import annotations
 
@@ -6,140 +6,96 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.db import transaction
 from django.http import HttpRequest
+from knox.models import AuthToken
 from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminPasswordWidget, UnfoldAdminTextInputWidget
 
-from symptoms.admin.scoping import ADMINISTRATORS, ClinicForm, ClinicScopedAdmin, require_practitioner
-from symptoms.clinical.rulesets import CURRENT
-from symptoms.models import Clinic, Practitioner, RulesetApproval, User
-from symptoms.models.clinic import Role
+from symptoms.admin.pages import add_problems
+from symptoms.admin.scoping import ADMINISTRATORS, ClinicForm, ClinicScopedAdmin, is_operator
+from symptoms.models import Clinic, Practitioner, User
+
+# What somebody may do follows from the role; a group would say otherwise. Tokens come from activation only.
+for unused in (Group, AuthToken):
+    if admin.site.is_registered(unused):
+        admin.site.unregister(unused)
 
 
 @admin.register(Clinic)
 class ClinicAdmin(ClinicScopedAdmin):
     clinic_path = "pk"
-    is_set_up = True
     changed_by = ADMINISTRATORS
-    list_display = ["name", "phone", "out_of_hours_phone", "emergency_number", "language", "time_zone"]
+    is_set_up = True
+    list_display = ["name", "language", "time_zone", "phone", "out_of_hours_phone"]
     search_fields = ["name"]
-    fieldsets = [
-        (None, {"fields": ["name", "slug", "language", "time_zone"]}),
-        ("Numbers", {"fields": ["phone", "out_of_hours_phone", "emergency_number", "emergency_department"]}),
-        ("Habits", {"fields": ["opens_at", "closes_at", "is_bath_prophylactic"]}),
-    ]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["slug"] if obj else []
+    fields = [
+        "name", "slug", "language", "time_zone", "phone", "out_of_hours_phone", "emergency_number",
+        "emergency_department", "opens_at", "closes_at", "is_bath_prophylactic",
+    ]  # fmt: skip
 
 
 class NewPractitionerForm(ClinicForm):
-    """Somebody new at the clinic, with the account that they sign in with."""
+    """A practitioner together with the account to sign in with."""
 
-    username = forms.CharField(max_length=150, validators=[User.username_validator], widget=UnfoldAdminTextInputWidget)
+    username = forms.CharField(max_length=150, widget=UnfoldAdminTextInputWidget)
     first_name = forms.CharField(max_length=150, widget=UnfoldAdminTextInputWidget)
     last_name = forms.CharField(max_length=150, widget=UnfoldAdminTextInputWidget)
-    email = forms.EmailField(
-        validators=[validate_email], help_text="Pages go to this address.", widget=UnfoldAdminEmailInputWidget
-    )
+    email = forms.EmailField(widget=UnfoldAdminEmailInputWidget, help_text="Alerts are sent here.")
     password = forms.CharField(
-        strip=False, help_text="To begin with; it is changed at the first log-in.", widget=UnfoldAdminPasswordWidget
+        strip=False,
+        widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
+        help_text="To be changed at the first log-in.",
     )
 
-    def clean_username(self) -> str:
-        username: str = User.normalize_username(self.cleaned_data["username"])
-        if User.objects.filter(username__iexact=username).exists():
-            raise ValidationError("This name is taken.")
-        return username
+    def clean(self) -> dict[str, Any] | None:
+        """Check the account as its own form would."""
+        cleaned = super().clean()
+        try:
+            self.account().full_clean(exclude=["password"])
+        except ValidationError as problems:
+            add_problems(self, problems)
+        try:
+            validate_password(self.cleaned_data.get("password", ""), self.account())
+        except ValidationError as problems:
+            self.add_error("password", problems)
+        return cleaned
 
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        validate_password(password)
-        return password
-
-    def make_account(self) -> User:
-        """The account, once the form is right."""
-        data = self.cleaned_data
-        return User.objects.create_user(
-            data["username"],
-            data["email"],
-            data["password"],
-            first_name=data["first_name"],
-            last_name=data["last_name"],
-            is_staff=True,
-        )
+    def account(self) -> User:
+        """The account, not yet saved: staff, and never a superuser."""
+        given = {name: self.cleaned_data.get(name, "") for name in ("username", "first_name", "last_name", "email")}
+        user = User(**given, is_staff=True)
+        user.set_password(self.cleaned_data.get("password"))
+        return user
 
 
 @admin.register(Practitioner)
 class PractitionerAdmin(ClinicScopedAdmin):
+    added_by = changed_by = ADMINISTRATORS
     is_set_up = True
-    added_by = ADMINISTRATORS
-    changed_by = ADMINISTRATORS
-    list_display = ["__str__", "role", "is_on_call", "can_sign_in"]
+    list_display = ["__str__", "clinic", "role", "is_on_call"]
     list_filter = ["role", "is_on_call"]
-    list_select_related = ["user"]
+    list_select_related = ["user", "clinic"]
     search_fields = ["user__username", "user__first_name", "user__last_name"]
-    ordering = ["user__last_name", "user__username"]
+    ordering = ["user__last_name", "user__first_name"]
 
-    @admin.display(description="can sign in", boolean=True, ordering="user__is_active")
-    def can_sign_in(self, practitioner: Practitioner) -> bool:
-        return practitioner.user.is_active
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        account = ["username", "first_name", "last_name", "email", "password"] if obj is None else ["user"]
+        clinic = ["clinic"] if is_operator(request) else []
+        return [*account, *clinic, "role", "is_on_call"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [] if obj is None else ["user", "clinic"]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, change, **(kwargs if obj else {"form": NewPractitionerForm, **kwargs}))
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        if obj:
-            return ["user", "role", "is_on_call"]
-        account = ["username", "first_name", "last_name", "email", "password"]
-        clinic = [] if "clinic" in self.get_exclude(request, obj) else ["clinic"]
-        return [*clinic, *account, "role", "is_on_call"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["user"] if obj else []
+        if obj is None:
+            kwargs["form"] = NewPractitionerForm
+        return super().get_form(request, obj, change, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Practitioner, form: Any, change: bool) -> None:
-        with transaction.atomic():
-            if not change:
-                obj.user = form.make_account()
-            super().save_model(request, obj, form, change)
-
-
-class ApprovalForm(ClinicForm):
-    """Nothing to fill in: the rules in force are approved, or not."""
-
-    def clean(self) -> dict[str, Any]:
-        known = RulesetApproval.objects.filter(
-            clinic=self.clinic_id, ruleset=CURRENT.version, ruleset_hash=CURRENT.content_hash
-        )
-        if known.exists():
-            raise ValidationError("This exact text of the rules has been approved already.")
-        return super().clean() or {}
-
-
-@admin.register(RulesetApproval)
-class RulesetApprovalAdmin(ClinicScopedAdmin):
-    added_by = frozenset({Role.ONCOLOGIST})
-    form = ApprovalForm
-    list_display = ["ruleset", "ruleset_hash", "approved_by", "approved_at"]
-    list_select_related = ["approved_by__user"]
-    fields = readonly_fields = ["ruleset", "ruleset_hash", "approved_by", "approved_at"]
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return list(self.fields) if obj else ["rules_in_force"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return list(self.fields) if obj else ["rules_in_force"]
-
-    @admin.display(description="rules in force")
-    def rules_in_force(self, approval: RulesetApproval) -> str:
-        return f"{CURRENT.version}, {CURRENT.title}, {len(CURRENT.rules)} rules, SHA-256 {CURRENT.content_hash}"
-
-    def save_model(self, request: HttpRequest, obj: RulesetApproval, form: Any, change: bool) -> None:
-        obj.ruleset = CURRENT.version
-        obj.ruleset_hash = CURRENT.content_hash
-        obj.approved_by = require_practitioner(request)
+        if not change:
+            account = form.account()
+            account.save()
+            obj.user = account
         super().save_model(request, obj, form, change)

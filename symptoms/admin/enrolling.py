@@ -1,151 +1,88 @@
-"""The one page on which a patient is enrolled, and those that show an activation code, once."""
+"""The form that a practitioner fills in to enrol a patient."""
 
 from __future__ import annotations
 
-import uuid
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from unfold.admin import ModelAdmin
-from unfold.widgets import (
-    UnfoldAdminDecimalFieldWidget,
-    UnfoldAdminEmailInputWidget,
-    UnfoldAdminSelectWidget,
-    UnfoldAdminSingleDateWidget,
-    UnfoldAdminTextInputWidget,
-)
+from unfold import widgets
 
-from symptoms.admin.acting import page_of, show_page
+from symptoms.admin.pages import add_problems
 from symptoms.clinical.terms import MAX_SEVERITY
-from symptoms.courses import ct_warning
-from symptoms.enrolment import CODE_LIFETIME, enrol_patient
-from symptoms.models import Clinic, Patient, Practitioner
+from symptoms.enrolment import Enrolment, enrol_patient
+from symptoms.models import Practitioner
 from symptoms.models.course import Regimen
-from symptoms.models.fields import LANGUAGES, choices, validate_time_zone
-from symptoms.wording import text
+from symptoms.models.fields import LANGUAGES, choices, validate_dialable, validate_time_zone
 
-NOT_KNOWN: Final = ("", "not known")
-
-
-def _grades(slot: str) -> list[tuple[str, str]]:
-    """The severities 0-4 in the words that patients choose from."""
-    words = [(str(grade), f"{grade} - {text('en', f'option.{slot}', str(grade))}") for grade in range(MAX_SEVERITY + 1)]
-    return [NOT_KNOWN, *words]
+SEVERITIES = [("", "not known"), *((str(severity), str(severity)) for severity in range(MAX_SEVERITY + 1))]
 
 
-def _read_grade(value: str) -> int | None:
-    return int(value) if value else None
-
-
-def _read_yes_no(value: str) -> bool | None:
-    return value == "yes" if value else None
+def _severity(label: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=SEVERITIES,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=widgets.UnfoldAdminSelectWidget,
+        help_text="Severity 0-4 before day 1.",
+    )
 
 
 class EnrolmentForm(forms.Form):
-    """What a clinic knows of a patient on the day the drug is prescribed."""
+    """Everything that is asked when a patient starts. What does not fit is said beside its field."""
 
-    form_id = forms.UUIDField(widget=forms.HiddenInput)
-    full_name = forms.CharField(max_length=200, widget=UnfoldAdminTextInputWidget)
-    hospital_number = forms.CharField(max_length=40, required=False, widget=UnfoldAdminTextInputWidget)
-    language = forms.ChoiceField(choices=LANGUAGES, widget=UnfoldAdminSelectWidget)
+    full_name = forms.CharField(max_length=200, widget=widgets.UnfoldAdminTextInputWidget)
+    hospital_number = forms.CharField(max_length=40, required=False, widget=widgets.UnfoldAdminTextInputWidget)
+    language = forms.ChoiceField(choices=LANGUAGES, widget=widgets.UnfoldAdminSelectWidget)
     time_zone = forms.CharField(
         max_length=64,
         validators=[validate_time_zone],
-        help_text="Where the patient lives: days and quiet hours follow it.",
-        widget=UnfoldAdminTextInputWidget,
+        widget=widgets.UnfoldAdminTextInputWidget,
+        help_text="Where the patient lives, such as Europe/Brussels.",
     )
-    email = forms.EmailField(required=False, help_text="For reminders.", widget=UnfoldAdminEmailInputWidget)
-    phone = forms.CharField(max_length=32, required=False, widget=UnfoldAdminTextInputWidget)
-    first_dose_on = forms.DateField(help_text="Day 1.", widget=UnfoldAdminSingleDateWidget)
-    regimen = forms.ChoiceField(choices=choices(Regimen), widget=UnfoldAdminSelectWidget)
+    email = forms.EmailField(required=False, widget=widgets.UnfoldAdminEmailInputWidget)
+    phone = forms.CharField(
+        max_length=32, required=False, validators=[validate_dialable], widget=widgets.UnfoldAdminTextInputWidget
+    )
+    first_dose_on = forms.DateField(
+        label="First dose on", widget=widgets.UnfoldAdminSingleDateWidget, help_text="Day 1 of the course."
+    )
+    regimen = forms.ChoiceField(
+        choices=choices(Regimen), initial=Regimen.BOLERO_2.value, widget=widgets.UnfoldAdminSelectWidget
+    )
     starting_dose_mg = forms.DecimalField(
+        label="Starting dose (mg daily)",
         max_digits=5,
         decimal_places=2,
-        help_text="Everolimus in milligrams a day; 10 in the approved regimen (S-20).",
-        widget=UnfoldAdminDecimalFieldWidget,
+        initial=10,
+        widget=widgets.UnfoldAdminDecimalFieldWidget,
     )
     baseline_ct_on = forms.DateField(
-        required=False,
-        label="Baseline chest CT made on",
-        help_text="Before everolimus starts, for later comparison (S-17).",
-        widget=UnfoldAdminSingleDateWidget,
+        label="Baseline chest CT on", required=False, widget=widgets.UnfoldAdminSingleDateWidget
     )
-    is_bath_prescribed = forms.TypedChoiceField(
-        choices=[NOT_KNOWN, ("yes", "yes"), ("no", "no")],
-        coerce=_read_yes_no,
-        empty_value=None,
-        required=False,
-        label="Mouth bath prescribed",
-        help_text="Corticosteroid and analgesic, to be started with the first mild sore (S-05).",
-        widget=UnfoldAdminSelectWidget,
+    is_bath_prescribed = forms.NullBooleanField(
+        label="Mouth bath prescribed", widget=widgets.UnfoldAdminNullBooleanSelectWidget
     )
-    baseline_cough = forms.TypedChoiceField(
-        choices=_grades("cough.severity"),
-        coerce=_read_grade,
-        empty_value=None,
-        required=False,
-        label="Cough before the first dose",
-        widget=UnfoldAdminSelectWidget,
-    )
-    baseline_dyspnea = forms.TypedChoiceField(
-        choices=_grades("dyspnea.severity"),
-        coerce=_read_grade,
-        empty_value=None,
-        required=False,
-        label="Shortness of breath before the first dose",
-        widget=UnfoldAdminSelectWidget,
-    )
+    baseline_cough = _severity("Cough before treatment")
+    baseline_dyspnea = _severity("Breathlessness before treatment")
 
-    def clean_form_id(self) -> uuid.UUID:
-        """The patient's future id, so that a form that is sent twice enrols once."""
-        form_id: uuid.UUID = self.cleaned_data["form_id"]
-        if Patient.objects.filter(pk=form_id).exists():
-            raise ValidationError("This form has been sent before, and the patient is enrolled.")
-        return form_id
+    def __init__(self, data: Any = None, *, practitioner: Practitioner) -> None:
+        clinic = practitioner.clinic
+        super().__init__(data, initial={"language": clinic.language, "time_zone": clinic.time_zone})
+        self._practitioner = practitioner
 
-
-def blank_form(clinic: Clinic) -> EnrolmentForm:
-    """The form with what holds for most patients of the clinic."""
-    return EnrolmentForm(
-        initial={
-            "form_id": uuid.uuid4(),
-            "language": clinic.language,
-            "time_zone": clinic.time_zone,
-            "regimen": Regimen.BOLERO_2.value,
-            "starting_dose_mg": 10,
-        }
-    )
-
-
-def enrol_from(data: dict[str, Any], practitioner: Practitioner) -> tuple[Patient, str, list[str]]:
-    """Enrol as the form says; returns the patient, the activation code, and what is still amiss."""
-    known = dict(data)
-    enrolment = enrol_patient(
-        clinic=practitioner.clinic,
-        patient_id=known.pop("form_id"),
-        now=timezone.now(),
-        enrolled_by=practitioner.user,
-        **known,
-    )
-    warning = ct_warning(enrolment.course)
-    return enrolment.patient, enrolment.activation_code, [warning] if warning else []
-
-
-def show_code(
-    admin: ModelAdmin, request: HttpRequest, patient: Patient, code: str, *, title: str, warnings: list[str]
-) -> HttpResponse:
-    """The page with the code: the only place where it can ever be read."""
-    return show_page(
-        admin,
-        request,
-        "symptoms/activation_code.html",
-        title=title,
-        back=page_of(patient),
-        explanation=str(patient),
-        warnings=warnings,
-        code=code,
-        expires_at=timezone.now() + CODE_LIFETIME,
-    )
+    def enrol(self, now: datetime) -> Enrolment | None:
+        """Enrol the patient at the practitioner's clinic; None when the form shows why not."""
+        if not self.is_valid():
+            return None
+        practitioner = self._practitioner
+        try:
+            return enrol_patient(
+                clinic=practitioner.clinic, enrolled_by=practitioner.user, now=now, **self.cleaned_data
+            )
+        except ValidationError as problems:
+            add_problems(self, problems)
+            return None

@@ -119,7 +119,7 @@ class ClinicForm(forms.ModelForm[Any]):
         return excluded - {"clinic"}
 
 
-class ClinicScopedAdmin(RoleScope, ModelAdmin):
+class ClinicScopedAdmin(RoleScope, ModelAdmin):  # type: ignore[misc]  # the theme is untyped
     """Pages of a model that belongs to a clinic, by way of `clinic_path`: "clinic", "patient__clinic", ...
 
     A new row gets the clinic of the person who adds it.
@@ -165,13 +165,13 @@ class ClinicScopedAdmin(RoleScope, ModelAdmin):
         return self.clinic_path == "clinic" and practitioner_of(request) is not None
 
 
-class ClinicScopedTabularInline(RoleScope, TabularInline):
+class ClinicScopedTabularInline(RoleScope, TabularInline):  # type: ignore[misc]  # the theme is untyped
     """Rows of a scoped page, in a table. Which rows there are follows from the page's own row."""
 
     extra = 0
 
 
-class ClinicScopedStackedInline(RoleScope, StackedInline):
+class ClinicScopedStackedInline(RoleScope, StackedInline):  # type: ignore[misc]  # the theme is untyped
     """Rows of a scoped page, one below the other."""
 
     extra = 0

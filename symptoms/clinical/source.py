@@ -67,7 +67,7 @@ STATEMENTS: Final[dict[str, Statement]] = {
     ),
     "S-13": Statement(
         "Stomatitis generally starts within the first month.",
-        reason="It sets how often check-ins are asked for; planned check-ins are not built yet.",
+        reason="It will set how often check-ins are asked for; for now it is taught.",
     ),
     "S-14": Statement(
         "A routine visit at day 15 looks for early stomatitis in particular.",

@@ -54,6 +54,9 @@ def _paragraphs(judgement: Judgement, patient: Patient, now: datetime, *, is_kno
     rules = {finding.rule for finding in judgement.findings}
     key = _urgent_variant(patient, now) if judgement.urgency is Urgency.URGENT else "text"
     paragraphs = [text(language, f"advice.{judgement.urgency.code}", key, **numbers)]
+    if judgement.urgency < Urgency.URGENT and not is_clinic_open(patient.clinic, now):
+        closed = "when_closed_phone" if patient.clinic.out_of_hours_phone else "when_closed_department"
+        paragraphs.append(text(language, "advice", closed, **numbers))
     if is_known_to_team:
         paragraphs.append(text(language, "advice", "team_knows", **numbers))
     if rules & {"MOUTH-MILD", "MOUTH-PAIN"}:
@@ -101,7 +104,8 @@ def _calls(urgency: Urgency, patient: Patient, now: datetime) -> list[dict[str, 
         }
     else:
         team = {"type": "call", "label": text(language, "advice", "call_label"), "phone": clinic.phone}
-    if urgency is Urgency.EMERGENCY:
+    is_anybody_there = is_clinic_open(clinic, now) or bool(clinic.out_of_hours_phone)
+    if urgency is Urgency.EMERGENCY or (urgency is Urgency.URGENT and not is_anybody_there):
         return [emergency, team]
     return [team, emergency] if urgency is Urgency.URGENT else [team]
 

@@ -13,7 +13,7 @@ from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.terms import MORE_THAN_THREE, NONE, UNKNOWN, Slot, Urgency
 from symptoms.flow.advise import Advice, numbers_of
 from symptoms.flow.converse import DialogueState, Line
-from symptoms.flow.dialogue import QUESTIONS, AnswerType
+from symptoms.flow.dialogue import QUESTIONS
 from symptoms.models import Assessment, Conversation, Message, SymptomReport
 from symptoms.models.conversation import Sender
 from symptoms.wording import text

@@ -72,7 +72,8 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
     if heard.intent is Intent.SELF_HARM:
         tell_team_of_self_harm(conversation.patient, report, now)
     state = replace(step.state, asking=None) if is_over else step.state
-    lines = step.lines if step.is_stopped or not is_over else (*step.lines, Line("finished"))
+    is_finished = is_over and not step.is_stopped and (advice is None or advice["urgency"] != Urgency.EMERGENCY.code)
+    lines = (*step.lines, Line("finished")) if is_finished else step.lines
     texts, state = tell(advice, state)
     conversation.state = state.to_json()
     if is_over:

@@ -120,6 +120,16 @@ def test_a_sender_that_lost_its_lease_changes_nothing(page: Notification, caplog
     assert "lease_lost" in caplog.text
 
 
+def test_a_sender_that_was_overtaken_leaves_the_page_to_the_one_who_holds_it_now(page: Notification) -> None:
+    def be_overtaken() -> None:
+        let_the_lease_run_out()
+        assert claim_next() is not None
+
+    deliver_one(page.pk, {Channel.EMAIL: Acting(be_overtaken)})
+    page.refresh_from_db()
+    assert (page.state, page.attempt_count, attempts_of(page)) == ("sending", 2, ["unknown", "unknown"])
+
+
 @pytest.mark.parametrize(("seconds_left", "is_sent"), [(24, False), (26, True)])
 def test_a_sender_that_slept_gives_up_when_less_than_a_budget_is_left(
     page: Notification, seconds_left: int, is_sent: bool, monkeypatch: pytest.MonkeyPatch

@@ -98,6 +98,12 @@ def test_a_rise_voids_the_acknowledgement_and_pages_again(ada: Patient, nurse_ki
     assert events_of(alert) == ["raised", "acknowledged", "urgency_rose"]
 
 
+def test_after_a_rise_nobody_gets_the_page_of_the_lower_urgency(ada: Patient, nurse_kim: Practitioner) -> None:
+    raised(urgent("RESP-DYSPNEA", problem=Problem.RESPIRATORY), ada)
+    alert = raised(emergency(), ada)
+    assert dict(alert.notifications.values_list("generation", "state")) == {1: "cancelled", 2: "pending"}
+
+
 def test_a_new_rule_pages_again_without_voiding_the_acknowledgement(ada: Patient, nurse_kim: Practitioner) -> None:
     acknowledge(raised(urgent(), ada), nurse_kim, NOW)
     alert = raised(urgent("MOUTH-INTAKE"), ada)
@@ -183,6 +189,16 @@ def test_a_worse_answer_is_raised_anew_and_linked(ada: Patient, nurse_kim: Pract
     again = raise_later(ada, {**SORES, "mouth_sores.count": 5})
     assert again is not None
     assert (again.reopens, again.state) == (before, "open")
+
+
+def test_worse_is_worse_than_what_the_alert_saw_last(ada: Patient, nurse_kim: Practitioner) -> None:
+    opening = make_report(ada, SORES)
+    make_episode(opening, Symptom.MOUTH_SORES)
+    raised(urgent(), ada, opening)
+    alert = raised(urgent(), ada, make_report(ada, {**SORES, "mouth_sores.count": 6}))
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", NOW + timedelta(hours=1))
+    assert raise_later(ada, {**SORES, "mouth_sores.count": 6}) is None
+    assert raise_later(ada, {**SORES, "mouth_sores.count": 7}) is not None
 
 
 def test_an_answer_that_became_unknown_is_raised_anew(ada: Patient, nurse_kim: Practitioner) -> None:

@@ -254,6 +254,31 @@ def test_a_sender_that_was_overtaken_changes_nothing(ada: Patient, sink: Sink) -
     assert Reminder.objects.get().attempt_count == 2
 
 
+def test_a_sender_that_was_overtaken_leaves_the_reminder_to_the_one_who_holds_it_now(ada: Patient, sink: Sink) -> None:
+    remind(ada)
+    [slow], _ = reminding._claim_batch(NINE)
+    assert len(reminding._claim_batch(NINE + reminding.LEASE)[0]) == 1
+    assert not reminding._send(slow, NINE)
+    assert Reminder.objects.get().state == "sending"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reminder_that_another_transaction_holds_makes_nobody_wait(ada: Patient, ben: Patient, sink: Sink) -> None:
+    Patient.objects.update(time_zone="Europe/Brussels")
+    held = remind(ada)
+    remind(ben)
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM alerts_reminder WHERE id = %s FOR UPDATE", [held.pk])
+        assert deliver_due(NINE) == 1
+        other.rollback()
+    finally:
+        other.close()
+    assert deliver_due(NINE) == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_competing_workers_send_each_reminder_once(ada: Patient, ben: Patient, sink: Sink) -> None:
     for patient in (ada, ben):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from symptoms.clinical.answers import InvalidAnswers, State, read_answers, validate_answers
@@ -121,6 +121,7 @@ json_values = st.recursive(
 )
 
 
+@settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(answers=st.dictionaries(st.sampled_from(list(Slot)), json_values), today=st.dates())
 def test_reading_never_raises(answers: dict[str, Any], today: date) -> None:
     read_answers(answers, today)

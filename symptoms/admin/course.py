@@ -1,0 +1,138 @@
+"""Courses of treatment with their dose log. Lines of the log are added and never changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+from unfold.admin import PaginationInlineFormSet
+from unfold.decorators import display
+
+from symptoms.admin.pages import add_problems
+from symptoms.admin.scoping import CLINICIANS, ClinicForm, ClinicScopedAdmin, ClinicScopedTabularInline
+from symptoms.clinical.actions import PlanCalendar
+from symptoms.clinical.calendar import local_date
+from symptoms.courses import check_dose_event, check_first_dose, ct_warning, move_first_dose, record_dose_event
+from symptoms.flow.act import carry_out
+from symptoms.models import DoseEvent, Patient, TreatmentCourse, User
+
+
+class DoseEventFormSet(PaginationInlineFormSet):  # type: ignore[misc]  # the theme is untyped
+    """New lines of the dose log, checked against the course as this page leaves it."""
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.extra_forms:
+            if form.has_changed() and not form.errors and self.instance.pk:
+                form.instance.course = self.instance
+                try:
+                    check_dose_event(form.instance, timezone.now())
+                except ValidationError as problems:
+                    add_problems(form, problems)
+
+
+class DoseEventInline(ClinicScopedTabularInline):
+    model = DoseEvent
+    formset = DoseEventFormSet
+    added_by = CLINICIANS
+    ordering = ["happened_on", "recorded_at"]
+    fields = ["kind", "happened_on", "dose_mg", "reason", "note", "recorded_by"]
+    readonly_fields = ["recorded_by"]
+    verbose_name_plural = "dose log"
+
+
+class CourseForm(ClinicForm):
+    """Checks what the course's own functions would refuse, so that it is said beside the field."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        self._check_first_dose()
+        patient = self.cleaned_data.get("patient")
+        if patient is not None and patient.courses.filter(ended_on=None).exists():
+            self.add_error("patient", "This patient has a running course. Record in its dose log that it stopped.")
+        dose = self.cleaned_data.get("starting_dose_mg")
+        if dose is not None and dose <= 0:
+            self.add_error("starting_dose_mg", "Give the daily dose in milligrams.")
+        return cleaned
+
+    def _check_first_dose(self) -> None:
+        day = self.cleaned_data.get("first_dose_on")
+        patient = self.cleaned_data.get("patient") or (self.instance.patient if self.instance.pk else None)
+        if day is None or patient is None:
+            return
+        try:
+            check_first_dose(day, local_date(timezone.now(), patient.zone))
+        except ValidationError as problems:
+            add_problems(self, problems)
+        if self.instance.ended_on is not None and day > self.instance.ended_on:
+            self.add_error("first_dose_on", "The course ended before that day.")
+
+
+@admin.register(TreatmentCourse)
+class TreatmentCourseAdmin(ClinicScopedAdmin):
+    clinic_path = "patient__clinic"
+    added_by = changed_by = CLINICIANS
+    form = CourseForm
+    list_display = ["patient", "regimen", "starting_dose_mg", "first_dose_on", "ended_on", "baseline_ct_on"]
+    list_filter = ["regimen"]
+    list_select_related = ["patient"]
+    search_fields = ["patient__full_name", "patient__hospital_number"]
+    autocomplete_fields = ["patient"]
+    fields = [
+        "patient", "regimen", "starting_dose_mg", "first_dose_on", "day_15", "ended_on", "baseline_ct_on",
+        "is_bath_prescribed", "baseline_cough", "baseline_dyspnea",
+    ]  # fmt: skip
+
+    @display(description="day 15 on")
+    def day_15(self, course: TreatmentCourse) -> str:
+        return f"{course.day_15_on}" if course.first_dose_on else "-"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["day_15", "ended_on"] if obj is None else ["patient", "day_15", "ended_on"]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        return [] if obj is None else [DoseEventInline]
+
+    def render_change_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The page, with a warning when the CT that later ones are compared with is missing (S-17)."""
+        course = kwargs.get("obj")
+        warning = ct_warning(course) if course is not None and course.ended_on is None else None
+        if warning and request.method == "GET":
+            messages.warning(request, warning)
+        return super().render_change_form(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: TreatmentCourse, form: ModelForm[Any], change: bool) -> None:
+        """Save what was changed on the page and nothing else; the calendar follows the first dose."""
+        now = timezone.now()
+        with transaction.atomic():
+            Patient.objects.select_for_update(no_key=True).get(pk=obj.patient_id)
+            if not change:
+                obj.save()
+                carry_out([PlanCalendar()], patient=obj.patient, report=None, now=now)
+                return
+            own = {field.name for field in TreatmentCourse._meta.concrete_fields}
+            obj.save(update_fields=sorted(own.intersection(form.changed_data) - {"first_dose_on"}))
+            if "first_dose_on" in form.changed_data:
+                move_first_dose(obj, obj.first_dose_on, now)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool) -> None:
+        """Write new lines of the dose log in the name of the person who is signed in."""
+        user = request.user
+        assert isinstance(user, User)
+        lines = formset.save(commit=False)
+        for line in sorted(lines, key=lambda line: line.happened_on):
+            record_dose_event(
+                form.instance,
+                kind=line.kind,
+                happened_on=line.happened_on,
+                now=timezone.now(),
+                dose_mg=line.dose_mg,
+                reason=line.reason,
+                note=line.note,
+                by=user,
+            )

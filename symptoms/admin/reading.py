@@ -1,0 +1,83 @@
+"""Makes stored answers, findings and messages readable for clinicians. Everything stored is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+
+from symptoms.clinical.rulesets import RULESETS, Ruleset
+from symptoms.clinical.terms import Urgency
+from symptoms.models import Assessment, Conversation
+
+NOTHING = "-"
+
+
+def show_pairs(pairs: Mapping[str, Any] | None) -> SafeString | str:
+    """A list of names and values, such as slots and answers, in the order in which they are stored."""
+    rows = [(name, show_value(value)) for name, value in (pairs or {}).items()]
+    return format_html("<ul>{}</ul>", format_html_join("", "<li><b>{}</b>: {}</li>", rows)) if rows else NOTHING
+
+
+def show_value(value: Any) -> str:
+    """A JSON value in words: lists with commas, nothing as a dash."""
+    if value is None or value in ("", [], {}):
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(show_value(one) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {show_value(one)}" for name, one in value.items())
+    return str(value)
+
+
+def show_corrections(corrections: Iterable[Mapping[str, Any]]) -> SafeString | str:
+    """Which answers the patient replaced: slot, first value, new value, moment."""
+    rows = [
+        (one.get("slot"), show_value(one.get("was")), show_value(one.get("now")), one.get("at", ""))
+        for one in corrections
+    ]
+    lines = format_html_join("", "<li><b>{}</b>: {} → {} ({})</li>", rows)
+    return format_html("<ul>{}</ul>", lines) if rows else NOTHING
+
+
+def show_findings(assessments: Iterable[Assessment]) -> SafeString | str:
+    """Every rule that any of the assessments found, the most urgent first, in the text of its own ruleset."""
+    found: dict[tuple[str, str], str] = {}
+    for assessment in assessments:
+        for finding in assessment.findings:
+            found.setdefault((assessment.ruleset, finding["rule"]), finding["urgency"])
+    ordered = sorted(found.items(), key=lambda row: -Urgency.from_code(row[1]))
+    rows = [(rule, urgency.replace("_", "-"), *_explain(ruleset, rule)) for (ruleset, rule), urgency in ordered]
+    lines = format_html_join("", "<li><b>{}</b> ({}): {} <i>{}</i></li>", rows)
+    return format_html("<ul>{}</ul>", lines) if rows else NOTHING
+
+
+def _explain(version: str, rule_id: str) -> tuple[str, str]:
+    """A rule's text and sources; a rule that the product no longer holds is said to be so."""
+    ruleset = RULESETS.get(version)
+    rule = ruleset.by_id.get(rule_id) if ruleset else None
+    return (rule.text, ", ".join(rule.sources)) if rule else (f"no longer among the rules of {version}", "")
+
+
+def show_ruleset(ruleset: Ruleset) -> SafeString:
+    """All rules of a ruleset with urgency, text and sources: what a clinician approves."""
+    rows = [
+        (rule.id, rule.urgency.code.replace("_", "-"), rule.text, ", ".join(rule.sources)) for rule in ruleset.rules
+    ]
+    return format_html("<ol>{}</ol>", format_html_join("", "<li><b>{}</b> ({}): {} <i>{}</i></li>", rows))
+
+
+def show_transcript(conversation: Conversation) -> SafeString | str:
+    """The messages in order, each with its sender and the time on the patient's clock."""
+    zone = conversation.patient.zone
+    rows = [
+        (f"{localtime(message.created_at, zone):%Y-%m-%d %H:%M}", message.sender, message.text)
+        for message in conversation.messages.order_by("number")
+    ]
+    lines = format_html_join("", '<li>{} <b>{}</b>: <span style="white-space: pre-line">{}</span></li>', rows)
+    return format_html("<ol>{}</ol>", lines) if rows else NOTHING
