@@ -23,7 +23,7 @@ from typing import Any, Final
 import httpx
 
 from config import env
-from symptoms.demo_data import PASSWORD
+from symptoms.demo_password import PASSWORD
 
 PATIENCE_S: Final = 45.0
 Say = Callable[[str], None]
@@ -66,7 +66,7 @@ class Scenario:
         alert = self.wait_for("the alert", lambda: self.alert_of(patient))
         self.say(f"alert {alert['id']}: {alert['problem']}, {alert['urgency']}, {alert['state']}, {alert['rules']}")
         self.show_new_mail(mails, "the page to the nurse")
-        self.nurse.submit(f"/admin/alerts/alert/{alert['id']}/acknowledge", {})
+        self.nurse.submit(f"/admin/alerts/alert/{alert['id']}/acknowledge/", {})
         alert = self.wait_for("the acknowledgement", lambda: self.alert_of(patient, state="acknowledged"))
         self.say(f"alert {alert['id']}: {alert['state']}; pages: {alert['notifications']}")
         self.expect(report["urgency"] == alert["urgency"], "report and alert are equally urgent")

@@ -6,10 +6,9 @@ from typing import Final
 
 from django.db import transaction
 
+from symptoms.demo_password import PASSWORD
 from symptoms.models import Clinic, Practitioner, User
 from symptoms.models.clinic import Role
-
-PASSWORD: Final = "demonstration-only"  # noqa: S105  (printed on purpose, refused outside local machines)
 
 STAFF: Final = (
     # username, first name, last name, clinic, role, on call

@@ -3,9 +3,10 @@
 from symptoms.admin.account import DeviceTokenAdmin, UserAdmin
 from symptoms.admin.clinic import ClinicAdmin, PractitionerAdmin
 from symptoms.admin.conversation import ConversationAdmin, MessageAdmin
-from symptoms.admin.course import TreatmentCourseAdmin
+from symptoms.admin.course import DoseEventAdmin, TreatmentCourseAdmin
+from symptoms.admin.episode import EpisodeAdmin
 from symptoms.admin.patient import ActivationCodeAdmin, ConsentAdmin, PatientAdmin
-from symptoms.admin.report import AssessmentAdmin, EpisodeAdmin, SymptomReportAdmin
+from symptoms.admin.report import AssessmentAdmin, SymptomReportAdmin
 from symptoms.admin.rulesets import RulesetApprovalAdmin
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ConsentAdmin",
     "ConversationAdmin",
     "DeviceTokenAdmin",
+    "DoseEventAdmin",
     "EpisodeAdmin",
     "MessageAdmin",
     "PatientAdmin",

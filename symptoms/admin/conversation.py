@@ -1,15 +1,15 @@
-"""Pages of conversations: who said what, and when."""
+"""Conversations and their messages, word for word. For reading only."""
 
 from __future__ import annotations
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from unfold.decorators import display
 
+from symptoms.admin.reading import show_pairs, show_transcript
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin
 from symptoms.models import Conversation, Message
+from symptoms.models.conversation import Sender
 
 
 @admin.register(Conversation)
@@ -25,16 +25,9 @@ class ConversationAdmin(ClinicScopedAdmin):
         "patient", "status", "language", "dialogue_version", "started_at", "last_message_at", "transcript",
     ]  # fmt: skip
 
-    @admin.display(description="transcript")
-    def transcript(self, conversation: Conversation) -> SafeString:
-        """Every message in its order, at the time on the patient's clock."""
-        zone = conversation.patient.zone
-        lines = (
-            (message.sender, f"{message.created_at.astimezone(zone):%Y-%m-%d %H:%M}", message.text)
-            for message in conversation.messages.order_by("number")
-        )
-        said = format_html_join("", '<li class="mb-2"><strong>{}</strong> <small>{}</small><br>{}</li>', lines)
-        return format_html('<ol class="whitespace-pre-line">{}</ol>', said)
+    @display(description="transcript")
+    def transcript(self, conversation: Conversation) -> SafeString | str:
+        return show_transcript(conversation)
 
 
 @admin.register(Message)
@@ -43,20 +36,21 @@ class MessageAdmin(ClinicScopedAdmin):
     viewed_by = CLINICIANS
     list_display = ["created_at", "patient", "number", "sender", "is_answered"]
     list_filter = ["sender"]
-    search_fields = ["conversation__patient__full_name"]
+    list_select_related = ["conversation__patient"]
+    search_fields = ["conversation__patient__full_name", "conversation__patient__hospital_number"]
     ordering = ["-created_at"]
     fields = readonly_fields = [
-        "conversation", "number", "sender", "text", "answer", "sent_at", "created_at", "answered_at",
+        "patient", "conversation", "number", "sender", "text", "sent_as", "sent_at", "created_at", "answered_at",
     ]  # fmt: skip
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
-        messages: QuerySet[Message] = super().get_queryset(request)
-        return messages.select_related("conversation__patient")
-
-    @admin.display(description="patient", ordering="conversation__patient__full_name")
+    @display(description="patient", ordering="conversation__patient__full_name")
     def patient(self, message: Message) -> str:
         return str(message.conversation.patient)
 
-    @admin.display(description="answered", boolean=True)
+    @display(description="answered", boolean=True)
     def is_answered(self, message: Message) -> bool | None:
-        return message.answered_at is not None if message.sender == "patient" else None
+        return message.answered_at is not None if message.sender == Sender.PATIENT else None
+
+    @display(description="as sent by the app")
+    def sent_as(self, message: Message) -> SafeString | str:
+        return show_pairs(message.answer)

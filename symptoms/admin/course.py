@@ -136,3 +136,22 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
                 note=line.note,
                 by=user,
             )
+
+
+@admin.register(DoseEvent)
+class DoseEventAdmin(ClinicScopedAdmin):
+    """The lines of all dose logs of the clinic. They are written on the page of their course."""
+
+    clinic_path = "course__patient__clinic"
+    list_display = ["happened_on", "patient", "kind", "dose_mg", "reason", "recorded_by"]
+    list_filter = ["kind", "reason"]
+    list_select_related = ["course__patient", "recorded_by"]
+    search_fields = ["course__patient__full_name", "course__patient__hospital_number"]
+    ordering = ["-happened_on", "-recorded_at"]
+    fields = readonly_fields = [
+        "patient", "course", "kind", "happened_on", "dose_mg", "reason", "note", "recorded_by", "recorded_at",
+    ]  # fmt: skip
+
+    @display(description="patient", ordering="course__patient__full_name")
+    def patient(self, event: DoseEvent) -> str:
+        return str(event.course.patient)

@@ -27,7 +27,14 @@ from symptoms.models import ActivationCode, Consent, Patient, User
 
 CLOCK_FIELDS = frozenset({"time_zone", "quiet_from", "quiet_until"})
 STATUS_COLOURS = {"active": "success", "paused": "warning", "withdrawn": "danger", "deceased": "danger"}
-RECORDS = ("treatmentcourse", "symptomreport", "episode", "conversation", "activationcode", "consent")
+RECORDS = {
+    "treatmentcourse": "courses",
+    "symptomreport": "reports",
+    "episode": "episodes",
+    "conversation": "conversations",
+    "activationcode": "activation codes",
+    "consent": "consents",
+}
 
 
 @admin.register(Patient)
@@ -55,17 +62,13 @@ class PatientAdmin(ClinicScopedAdmin):
     def records(self, patient: Patient) -> SafeString:
         """Links to the patient's records, each kind in its own list."""
         query = urlencode({"patient__id__exact": str(patient.pk)})
-        lists = [
-            (f"{reverse(f'admin:symptoms_{name}_changelist')}?{query}", Patient._meta.apps.get_model("symptoms", name))
-            for name in RECORDS
-        ]
-        rows = [(url, model._meta.verbose_name_plural) for url, model in lists]
+        rows = [(f"{reverse(f'admin:symptoms_{name}_changelist')}?{query}", words) for name, words in RECORDS.items()]
         return format_html_join(" · ", '<a href="{}" class="underline">{}</a>', rows)
 
     def has_enrol_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return self.may(request, CLINICIANS)
 
-    def save_model(self, request: HttpRequest, obj: Patient, form: forms.ModelForm[Any], change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """Save what was changed on the page and nothing else; clocks and calendar follow."""
         now, changed = timezone.now(), set(form.changed_data)
         with transaction.atomic():
@@ -77,7 +80,7 @@ class PatientAdmin(ClinicScopedAdmin):
             if "status" in changed:
                 set_status(obj, obj.status, now)
 
-    @action(description="Enrol a patient", url_path="enrol", permissions=["enrol"])
+    @action(description="Enrol a patient", url_path="enrol", permissions=["enrol"])  # type: ignore[operator]  # the theme misnames its type
     def enrol(self, request: HttpRequest) -> HttpResponse:
         """The form, and after it the page with the activation code, which is shown nowhere else."""
         practitioner = require_practitioner(request)
@@ -91,7 +94,7 @@ class PatientAdmin(ClinicScopedAdmin):
             messages.warning(request, warning)
         return self._show_code(request, enrolment.patient, enrolment.activation_code)
 
-    @action(description="New activation code", url_path="new-code", permissions=["enrol"])
+    @action(description="New activation code", url_path="new-code", permissions=["enrol"])  # type: ignore[operator]  # the theme misnames its type
     def new_code(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask, and on POST show a new code. Codes that were not used yet stop working."""
         patient = self.get_object(request, object_id)

@@ -62,7 +62,7 @@ class RulesetApprovalAdmin(ClinicScopedAdmin):
     def current_rules(self, approval: RulesetApproval) -> SafeString:
         return show_ruleset(CURRENT)
 
-    def save_model(self, request: HttpRequest, obj: RulesetApproval, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         obj.ruleset, obj.ruleset_hash = CURRENT.version, CURRENT.content_hash
         obj.approved_by = require_practitioner(request)
         super().save_model(request, obj, form, change)

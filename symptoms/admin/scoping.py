@@ -126,7 +126,11 @@ class ClinicScopedAdmin(RoleScope, ModelAdmin):  # type: ignore[misc]  # the the
     """
 
     clinic_path: ClassVar[str] = "clinic"
-    form = ClinicForm
+    form: Any = ClinicForm
+    fields: Any = None
+    readonly_fields: Any = ()
+    actions_list: Any = ()
+    actions_detail: Any = ()
     list_filter_submit = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -142,6 +146,12 @@ class ClinicScopedAdmin(RoleScope, ModelAdmin):  # type: ignore[misc]  # the the
         if found is None:
             raise Http404
         return found
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return super().get_fields(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        super().save_model(request, obj, form, change)
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [self._scoped(entry) for entry in super().get_list_filter(request)]

@@ -42,7 +42,6 @@ class JudgedReport:
     intake: Intake | Unknown | None
     mouth: Grading
     bath_started: BathStarted | Unknown | None
-    gone: YesNo | Unknown | None
     cough: Grading
     cough_blood: YesNo | Unknown | None
     dyspnea: Grading
@@ -96,7 +95,6 @@ def judge_report(answers: Answers, *, is_final: bool, is_onset_known: bool) -> J
         intake=require(answers.intake, Symptom.MOUTH_SORES),
         mouth=grade(answers.mouth, Symptom.MOUTH_SORES),
         bath_started=settle(answers.bath_started, Symptom.MOUTH_SORES),
-        gone=answers.gone,
         cough=grade(answers.cough, Symptom.COUGH),
         cough_blood=settle(answers.cough_blood, Symptom.COUGH),
         dyspnea=grade(answers.dyspnea, Symptom.DYSPNEA),

@@ -23,6 +23,7 @@ from tests.alerts.sink import Sink, running_sink
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
+APPLICATION = "dispatcher-under-test"
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = "from django.core.management import execute_from_command_line as run; run(['manage.py', 'dispatch', *{}])"
 
@@ -51,6 +52,7 @@ def dispatcher(sink: Sink, *options: str) -> Iterator[subprocess.Popen[str]]:
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", settings.SETTINGS_MODULE),
         "DATABASE_URL": url_of_test_database(),
         "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
+        "PGAPPNAME": APPLICATION,
         "REDIS_URL": "redis://127.0.0.1:1/0",
     }
     process = subprocess.Popen(
@@ -95,9 +97,10 @@ def test_pages_go_out_at_once_through_outages_of_the_database_until_sigterm(
 
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s",
+                [APPLICATION],
             )
+            assert len(cursor.fetchall()) > 1
         raised(emergency(), ada)
         await_that(all_accepted)
 

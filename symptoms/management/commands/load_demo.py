@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from symptoms.demo_data import PASSWORD, load_demo_clinics
+from symptoms.demo_data import load_demo_clinics
+from symptoms.demo_password import PASSWORD
 
 
 class Command(BaseCommand):

@@ -85,6 +85,7 @@ BOUNDARIES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("RESP-BLOOD", change(MILD_COUGH, cough__blood="yes"), MILD_COUGH),
     ("RESP-BLOOD", change(MILD_COUGH, cough__blood="unknown"), change(NOTHING, cough__blood="unknown")),
     ("RESP-BLOOD", change(NOTHING, red_flags=["coughing_blood"]), change(NOTHING, red_flags=["chest_pain"])),
+    ("RESP-BLOOD", change(NOTHING, red_flags=["coughing_much_blood"]), NOTHING),
     ("RESP-DYSPNEA", MILD_DYSPNEA, change(NOTHING, dyspnea__severity=0)),
     ("RESP-DYSPNEA", change(NOTHING, dyspnea__exertion="minimal"), change(NOTHING, dyspnea__exertion="unknown")),
     ("RESP-DYSPNEA", {"dyspnea.exertion": "unknown", "dyspnea.severity": 0}, {"dyspnea.severity": 0}),
@@ -179,6 +180,7 @@ BOUNDARIES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("FEVER-LOW", FEVERISH, MILD_SORE),
     # Answers that do not fit together, and routine findings that add up
     ("CONTRADICTION", change(NOTHING, cough__severity=0, cough__interference=1), change(NOTHING, cough__severity=0)),
+    ("CONTRADICTION", {"cough.severity": 0, "cough.interference": 1}, {"cough.severity": 0, "cough.interference": 0}),
     ("CONTRADICTION", change(NOTHING, mouth_sores__severity=1), {"mouth_sores.severity": 1}),
     ("CONTRADICTION", change(MILD_COUGH, cough__severity=0), MILD_COUGH),
     ("CONTRADICTION", change(MILD_DYSPNEA, dyspnea__severity=0), MILD_DYSPNEA),
@@ -193,6 +195,11 @@ BOUNDARIES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         change(NOTHING, fever__temperature_c=39.0, cough__blood="yes"),
     ),
     ("TWO-ROUTINE", change(OTHER, symptoms=["other", "swelling"], red_flags="none"), OTHER),
+    (
+        "TWO-ROUTINE",
+        {**OTHER, **MILD_SORE, "symptoms": ["mouth_sores", "other"], "mouth_sores.gone": "yes"},
+        {**OTHER, **MILD_SORE, "symptoms": ["mouth_sores", "other"], "mouth_sores.gone": "no"},
+    ),
     (
         "TWO-ROUTINE",
         {

@@ -41,6 +41,27 @@ def test_the_question_comes_at_eight_or_after_quiet_hours_but_by_ten(
 
 
 @pytest.mark.parametrize(
+    ("at", "quiet_from", "quiet_until", "after"),
+    [
+        (time(21), time(21), time(8), time(8)),
+        (time(20, 59), time(21), time(8), time(20, 59)),
+        (time(8), time(21), time(8), time(8)),
+        (time(7, 59), time(21), time(8), time(8)),
+        (time(13), time(13), time(15), time(15)),
+        (time(15), time(13), time(15), time(15)),
+        (time(14, 59), time(13), time(15), time(15)),
+        (time(12, 59), time(13), time(15), time(12, 59)),
+        (time(9), time(9), time(9), time(9)),
+        (time(10), time(9), time(9), time(10)),
+    ],
+)
+def test_quiet_hours_include_their_beginning_and_not_their_end(
+    at: time, quiet_from: time, quiet_until: time, after: time
+) -> None:
+    assert calendar.after_quiet_hours(at, quiet_from, quiet_until) == after
+
+
+@pytest.mark.parametrize(
     ("day", "utc_hour"),
     [(date(2026, 3, 28), 7), (date(2026, 3, 29), 6), (date(2026, 10, 24), 6), (date(2026, 10, 25), 7)],
 )
@@ -64,12 +85,15 @@ def test_a_clinicians_closing_ends_the_episode_and_only_an_open_one() -> None:
 
 def test_reports_before_the_first_dose_make_the_baseline_and_no_comparison() -> None:
     before = PastReport(datetime(2026, 3, 1, tzinfo=UTC), {"cough.severity": 1, "symptoms": ["cough"]}, True)
+    since = PastReport(datetime(2026, 3, 5, tzinfo=UTC), {"dyspnea.severity": 3})
     worse = PastReport(datetime(2026, 3, 2, tzinfo=UTC), {"cough.severity": 2}, True)
     now = datetime(2026, 3, 9, tzinfo=UTC)
 
     history = summarise([before, worse], baseline=Baseline(), now=now, zone=BRUSSELS)
     assert (history.lowest_cough, history.lowest_dyspnea, history.had_recent_cough) == (None, None, False)
     assert lowest_severities([before, worse], BRUSSELS) == (1, 0), "cough as graded; breathlessness was denied"
+    later = summarise([before, worse, since], baseline=Baseline(), now=now, zone=BRUSSELS)
+    assert (later.lowest_cough, later.lowest_dyspnea) == (None, 3)
 
 
 @pytest.mark.source("S-14")

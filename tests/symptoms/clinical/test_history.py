@@ -79,6 +79,13 @@ def test_another_day_is_a_day_of_the_patients_calendar() -> None:
     assert "RESP-COUGH-MILD" in judge(MILD_COUGH, **line)["rules"]
     assert "RESP-COUGH" in judge(MILD_COUGH, time_zone="Asia/Tokyo", **line)["rules"]
 
+    same_day_in_tokyo: dict[str, Any] = {
+        "now": "2026-03-13T01:00:00Z",
+        "history": [past("03-12", MILD_COUGH, at="16:00:00Z")],
+    }
+    assert "RESP-COUGH" in judge(MILD_COUGH, **same_day_in_tokyo)["rules"]
+    assert "RESP-COUGH-MILD" in judge(MILD_COUGH, time_zone="Asia/Tokyo", **same_day_in_tokyo)["rules"]
+
 
 # A rise of two grades over the lowest of 28 days
 
@@ -121,6 +128,17 @@ def test_a_denied_symptom_was_at_zero_unless_it_was_graded(earlier: dict[str, An
     )
 
     assert ("RESP-RISE" in judged["rules"]) is fires
+
+
+def test_the_lowest_of_several_reports_counts_whatever_their_order() -> None:
+    history = [
+        past(day, {"cough.severity": grade, "dyspnea.severity": grade}) for day, grade in (("03-08", 1), ("03-10", 2))
+    ]
+    line: dict[str, Any] = {"baseline": {"cough.severity": 4, "dyspnea.severity": 4}, "history": history}
+
+    for symptom in ("cough", "dyspnea"):
+        assert "RESP-RISE" in judge({f"{symptom}.severity": 3}, **line)["rules"]
+        assert "RESP-RISE" not in judge({f"{symptom}.severity": 2}, **line)["rules"]
 
 
 def test_an_unknown_severity_is_no_rise() -> None:
@@ -224,6 +242,15 @@ def test_a_known_onset_need_not_be_stated_again(earlier_onset: object, onset: ob
     judged = judge(change(MILD_SORE, mouth_sores__onset_on=onset), history=history)
 
     assert ("MOUTH-UNKNOWN" in judged["rules"]) is fires
+
+
+def test_an_onset_once_stated_stays_known_over_later_reports_without_one() -> None:
+    without = change(MILD_SORE, mouth_sores__onset_on=LEFT_OUT)
+    stated = past("03-10", change(MILD_SORE, mouth_sores__onset_on="2026-03-10"))
+
+    assert "MOUTH-UNKNOWN" not in judge(without, history=[stated, past("03-11", without)])["rules"]
+    assert "MOUTH-UNKNOWN" not in judge(without, history=[past("03-09", without), stated])["rules"]
+    assert "MOUTH-UNKNOWN" in judge(without, history=[past("03-10", without), past("03-11", without)])["rules"]
 
 
 def test_the_onset_of_a_closed_episode_is_not_that_of_a_new_one() -> None:

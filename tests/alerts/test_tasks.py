@@ -1,0 +1,55 @@
+"""Celery's doors: each works off what is due, under the name by which it is nudged and scheduled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from celery import current_app
+from django.utils import timezone
+from pytest_django import Settings
+
+from alerts import tasks
+from alerts.models import Alert, Notification, Reminder, Visit
+from alerts.waking import DELIVER_TASK
+from symptoms.models import Patient, Practitioner
+from tests.alerts.making import emergency, raised, urgent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def mailbox(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def test_a_nudge_delivers_one_page_and_the_sweep_the_others(ada: Patient, nurse_kim: Practitioner) -> None:
+    nudged = raised(urgent(), ada).notifications.get()
+    missed = raised(emergency(), ada).notifications.get()
+    tasks.deliver_notification(str(nudged.pk))
+    assert dict(Notification.objects.values_list("pk", "state")) == {nudged.pk: "accepted", missed.pk: "pending"}
+    tasks.deliver_due_notifications()
+    assert not Notification.objects.undelivered().exists()
+
+
+def test_due_reminders_are_sent_by_the_clock_of_the_database(ada: Patient) -> None:
+    now = timezone.now()
+    ada.quiet_from = ada.quiet_until
+    ada.save()
+    due = Reminder.objects.create(
+        patient=ada, kind="recheck", occurrence="x", due_at=now, expires_at=now + timedelta(hours=1)
+    )
+    tasks.deliver_due_reminders()
+    due.refresh_from_db()
+    assert due.state == "sent"
+
+
+def test_missed_visits_reach_the_worklist(ada: Patient, nurse_kim: Practitioner) -> None:
+    Visit.objects.filter(patient=ada).update(planned_on=timezone.now().date() - timedelta(days=10))
+    tasks.mark_missed_visits()
+    assert Alert.objects.get(patient=ada).rules == ["VISIT-MISSED"]
+
+
+def test_the_nudge_calls_a_task_that_exists() -> None:
+    assert tasks.deliver_notification.name == DELIVER_TASK
+    assert DELIVER_TASK in current_app.tasks

@@ -1,0 +1,197 @@
+"""What clinicians read and change on the pages of records."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from alerts.models import Visit
+from symptoms.clinical.rulesets import CURRENT
+from symptoms.models import DoseEvent, Episode, Patient, Practitioner, RulesetApproval
+from symptoms.models.patient import PatientStatus
+from tests.cast import course_of, site_of
+from tests.symptoms.admin.conftest import Chart
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(row: Any, page: str = "change") -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
+
+
+def filled_in(site: Client, row: Any, **changes: Any) -> dict[str, Any]:
+    """The row's page as the browser would send it back, with changes."""
+    form = site.get(page_of(row)).context["adminform"].form
+    body = {name: form.initial.get(name) for name in form.fields}
+    return {name: value for name, value in (body | changes).items() if value is not None}
+
+
+def dose_log(*lines: dict[str, Any], initial: int = 0) -> dict[str, Any]:
+    """New lines below those that the dose log has already."""
+    body: dict[str, Any] = {"dose_events-TOTAL_FORMS": initial + len(lines), "dose_events-INITIAL_FORMS": initial}
+    for number, line in enumerate(lines, initial):
+        body |= {f"dose_events-{number}-{name}": value for name, value in line.items()}
+    return body
+
+
+def test_a_report_says_which_rules_fired_in_words(kim_site: Client, ada_chart: Chart) -> None:
+    page = kim_site.get(page_of(ada_chart.report)).content.decode()
+    rule = CURRENT.by_id["MOUTH-COUNT"]
+    for words in (rule.id, rule.text.split("<")[0][:30], *rule.sources, "mouth_sores.count"):
+        assert words in page
+
+
+def test_a_transcript_stands_in_order_and_runs_nothing_that_a_patient_wrote(kim_site: Client, ada_chart: Chart) -> None:
+    page = kim_site.get(page_of(ada_chart.conversation)).content.decode()
+    assert page.index("How are you?") < page.index("&lt;b&gt;four&lt;/b&gt; sores")
+    assert "<b>four</b>" not in page
+
+
+def test_reports_and_assessments_cannot_be_changed(kim_site: Client, ada_chart: Chart) -> None:
+    for row in (ada_chart.report, ada_chart.report.assessments.get(), ada_chart.conversation, ada_chart.episode):
+        assert kim_site.post(page_of(row), {"urgency": "0"}).status_code == 403, row
+
+
+def test_an_episode_is_closed_once_in_the_practitioners_name(
+    kim_site: Client, lee_site: Client, ada_chart: Chart, nurse_kim: Practitioner
+) -> None:
+    address = page_of(ada_chart.episode, "close")
+    assert lee_site.post(address).status_code == 404
+    assert kim_site.get(address).status_code == 200
+    assert Episode.objects.open().filter(pk=ada_chart.episode.pk).exists()
+    said = kim_site.post(address, follow=True)
+    ada_chart.episode.refresh_from_db()
+    assert ada_chart.episode.closed_by == nurse_kim
+    assert "The episode is closed." in said.content.decode()
+    closed_at = ada_chart.episode.closed_at
+    kim_site.post(address)
+    ada_chart.episode.refresh_from_db()
+    assert ada_chart.episode.closed_at == closed_at
+
+
+def test_a_change_of_zone_and_quiet_hours_moves_what_is_ahead(kim_site: Client, ada_chart: Chart) -> None:
+    episode, patient = ada_chart.episode, ada_chart.patient
+    episode.ask_due_at = timezone.now() + timedelta(days=9)
+    episode.save()
+    before = episode.ask_due_at
+    body = filled_in(kim_site, patient, time_zone="Europe/Lisbon", quiet_until=time(9, 0))
+    assert kim_site.post(page_of(patient), body).status_code == 302
+    patient.refresh_from_db()
+    episode.refresh_from_db()
+    assert (patient.time_zone, patient.quiet_until) == ("Europe/Lisbon", time(9, 0))
+    assert episode.ask_due_at != before
+
+
+def test_an_impossible_zone_is_refused(kim_site: Client, ada: Patient) -> None:
+    response = kim_site.post(page_of(ada), filled_in(kim_site, ada, time_zone="Mars/Base"))
+    assert "time_zone" in response.context["adminform"].form.errors
+
+
+def test_a_patient_is_paused(kim_site: Client, ada: Patient) -> None:
+    assert kim_site.post(page_of(ada), filled_in(kim_site, ada, status="paused")).status_code == 302
+    ada.refresh_from_db()
+    assert ada.status == PatientStatus.PAUSED
+
+
+def test_a_taken_hospital_number_is_said_and_nothing_breaks(kim_site: Client, ada: Patient) -> None:
+    Patient.objects.filter(pk=ada.pk).update(hospital_number="N-1")
+    site_page = reverse("admin:symptoms_patient_enrol")
+    kim_site.post(
+        site_page,
+        {
+            "full_name": "Cleo Costa", "language": "en", "time_zone": "Europe/Brussels", "regimen": "other",
+            "first_dose_on": f"{timezone.now():%Y-%m-%d}", "starting_dose_mg": "10", "is_bath_prescribed": "unknown",
+        },
+    )  # fmt: skip
+    cleo = Patient.objects.get(full_name="Cleo Costa")
+    response = kim_site.post(page_of(cleo), filled_in(kim_site, cleo, hospital_number="N-1"))
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors
+
+
+@pytest.mark.source("S-17")
+def test_a_missing_baseline_ct_is_pointed_out(kim_site: Client, ada: Patient) -> None:
+    course = course_of(ada)
+    warning = "No baseline chest CT is recorded"
+    assert warning in kim_site.get(page_of(course)).content.decode()
+    course.baseline_ct_on = course.first_dose_on - timedelta(days=3)
+    course.save()
+    assert warning not in kim_site.get(page_of(course)).content.decode()
+
+
+@pytest.mark.source("S-01")
+def test_a_line_of_the_dose_log_bears_the_name_of_who_wrote_it(
+    kim_site: Client, ada: Patient, nurse_kim: Practitioner
+) -> None:
+    course = course_of(ada)
+    line = {"kind": "interrupted", "happened_on": f"{course.first_dose_on:%Y-%m-%d}", "reason": "stomatitis"}
+    body = filled_in(kim_site, course, is_bath_prescribed="true") | dose_log(line)
+    assert kim_site.post(page_of(course), body).status_code == 302
+    event = DoseEvent.objects.get(course=course)
+    assert (event.kind, event.recorded_by) == ("interrupted", nurse_kim.user)
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ({"kind": "changed", "reason": "other", "days": 1}, "dose_mg"),
+        ({"kind": "interrupted", "reason": "other", "days": -1}, "happened_on"),
+        ({"kind": "interrupted", "reason": "other", "days": 400}, "happened_on"),
+    ],
+)
+def test_a_line_that_cannot_be_true_is_refused(
+    kim_site: Client, ada: Patient, line: dict[str, Any], field: str
+) -> None:
+    course = course_of(ada)
+    day = course.first_dose_on + timedelta(days=line["days"])
+    sent = {"kind": line["kind"], "reason": line["reason"], "happened_on": f"{day:%Y-%m-%d}"}
+    response = kim_site.post(page_of(course), filled_in(kim_site, course) | dose_log(sent))
+    assert response.status_code == 200
+    assert not DoseEvent.objects.exists()
+    assert field in response.context["inline_admin_formsets"][0].formset.forms[0].errors
+
+
+def test_stopping_ends_the_course_and_a_new_one_can_begin(kim_site: Client, ada: Patient) -> None:
+    course = course_of(ada)
+    new = {
+        "patient": str(ada.pk), "regimen": "other", "starting_dose_mg": "5",
+        "first_dose_on": f"{timezone.now():%Y-%m-%d}", "is_bath_prescribed": "unknown",
+    }  # fmt: skip
+    address = reverse("admin:symptoms_treatmentcourse_add")
+    assert "patient" in kim_site.post(address, new).context["adminform"].form.errors
+    day = f"{timezone.now() - timedelta(days=1):%Y-%m-%d}"
+    body = filled_in(kim_site, course, is_bath_prescribed="true")
+    body |= dose_log({"kind": "stopped", "happened_on": day, "reason": "other"})
+    assert kim_site.post(page_of(course), body).status_code == 302
+    course.refresh_from_db()
+    assert f"{course.ended_on}" == day
+    assert kim_site.post(address, new).status_code == 302
+    assert Visit.objects.filter(patient=ada, course=course_of(ada)).exists()
+
+
+def test_a_moved_first_dose_moves_the_visit(kim_site: Client, ada: Patient) -> None:
+    course = course_of(ada)
+    moved = course.first_dose_on + timedelta(days=2)
+    body = filled_in(kim_site, course, first_dose_on=f"{moved:%Y-%m-%d}", is_bath_prescribed="true") | dose_log()
+    assert kim_site.post(page_of(course), body).status_code == 302
+    assert course_of(ada).first_dose_on == moved
+    assert Visit.objects.get(patient=ada).planned_on == course_of(ada).day_15_on
+
+
+def test_an_oncologist_approves_the_rules_in_force_once(oncologist: Practitioner, kim_site: Client) -> None:
+    address = reverse("admin:symptoms_rulesetapproval_add")
+    assert kim_site.post(address).status_code == 403
+    site = site_of(oncologist.user)
+    assert CURRENT.content_hash in site.get(address).content.decode()
+    assert site.post(address).status_code == 302
+    approval = RulesetApproval.objects.get()
+    assert (approval.ruleset, approval.ruleset_hash) == (CURRENT.version, CURRENT.content_hash)
+    assert (approval.approved_by, approval.clinic) == (oncologist, oncologist.clinic)
+    assert site.post(address).status_code == 200
+    assert RulesetApproval.objects.count() == 1
+    assert site.post(page_of(approval), {}).status_code == 403
