@@ -19,7 +19,7 @@ from symptoms.models import Practitioner
 MAX_NOTE_LENGTH: Final = 2000
 
 
-class CannotHandle(Exception):  # noqa: N818  (a refusal, named in the words of the field)
+class CannotHandle(Exception):
     """An act on an alert that is refused. The message tells the clinician why."""
 
 

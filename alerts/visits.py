@@ -28,7 +28,7 @@ AHEAD: Final = [VisitStatus.PLANNED, VisitStatus.BOOKED]
 NO_LONGER_FOLLOWED: Final = [PatientStatus.WITHDRAWN, PatientStatus.DECEASED]
 
 
-class CannotChangeVisit(Exception):  # noqa: N818  (a refusal, named in the words of the field)
+class CannotChangeVisit(Exception):
     """A change of a visit that makes no sense. The message tells the clinician why."""
 
 

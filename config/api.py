@@ -141,7 +141,7 @@ def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response:
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     if not isinstance(error, exceptions.APIException):
-        logger.exception("request_failed view=%s", type(context["view"]).__name__)
+        logger.error("request_failed view=%s", type(context["view"]).__name__, exc_info=error)
         return Response(error_body("unavailable", UNAVAILABLE), status=status.HTTP_500_INTERNAL_SERVER_ERROR)
     return Response(_body_of(error), status=error.status_code, headers=_headers_of(error))
 

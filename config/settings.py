@@ -196,7 +196,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "PAGE_SIZE": 50,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-KNOX_TOKEN_MODEL = "symptoms.DeviceToken"
+KNOX_TOKEN_MODEL = "symptoms.DeviceToken"  # noqa: S105  (a model, no password)
 REST_KNOX = {
     "TOKEN_MODEL": "symptoms.DeviceToken",
     "TOKEN_TTL": timedelta(days=90),
@@ -213,6 +213,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "ConversationStatus": ["open", "closed"],
+        "ReportStatus": ["in_progress", "complete", "abandoned"],
+        "VisitStatus": ["planned", "booked", "attended", "missed", "cancelled"],
+    },
 }
 
 # Celery. PostgreSQL holds the truth; the broker only hurries it along.

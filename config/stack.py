@@ -145,7 +145,17 @@ def _children(port: int) -> list[Child]:
     """The processes of the product, each with a log of its own."""
     celery = [sys.executable, "-m", "celery", "-A", "config"]
     worker = [*celery, "worker", "--pool", "threads", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-    web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}", "--worker-class", "gthread", "--no-control-socket"]
+    web = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "config.wsgi",
+        "--bind",
+        f"{HOST}:{port}",
+        "--worker-class",
+        "gthread",
+        "--no-control-socket",
+    ]
     commands = {
         "web": [*web, "--workers", env.read("WEB_WORKERS"), "--threads", env.read("WEB_THREADS")],
         "worker-alerts": [*worker, "--queues", "alerts", "--concurrency", "4", "--hostname", "alerts@%h"],

@@ -30,7 +30,7 @@ CODE_LENGTH: Final = 10
 CODE_LIFETIME: Final = timedelta(days=7)
 
 
-class ActivationRefused(Exception):  # noqa: N818  (a refusal, named in the words of the field)
+class ActivationRefused(Exception):
     """The code is wrong, used or expired; nobody is told which."""
 
 

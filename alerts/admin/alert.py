@@ -16,7 +16,7 @@ from alerts.admin.acting import ActingAdmin, act_page
 from alerts.admin.forms import AlertForm, CloseForm, NoteForm
 from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertState
-from symptoms.admin.scoping import ClinicScopedTabularInline, require_practitioner
+from symptoms.admin.scoping import EVERYBODY, ClinicScopedTabularInline, require_practitioner
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
 
@@ -60,6 +60,8 @@ class StillOpenFilter(admin.SimpleListFilter):
 @admin.register(Alert)
 class AlertAdmin(ActingAdmin):
     clinic_path = "clinic"
+    # Whoever is paged must be able to read it: with nobody on call that is the whole clinic.
+    viewed_by = EVERYBODY
     list_display = ["number", "shown_urgency", "patient", "problem", "why", "state", "waiting", "acknowledged_by"]
     list_display_links = ["number", "patient"]
     list_filter = [StillOpenFilter, "urgency", "problem"]
@@ -67,7 +69,7 @@ class AlertAdmin(ActingAdmin):
     search_fields = ["number", "patient__full_name", "patient__hospital_number"]
     ordering = [F("closed_at").asc(nulls_first=True), "-urgency", "raised_at"]
     actions = ["acknowledge_selected"]
-    actions_detail = ["acknowledge", "close", "note"]  # type: ignore[assignment]  # unfold declares an empty tuple
+    actions_detail = ["acknowledge", "close", "note"]
     inlines = [EventInline, NotificationInline]
     fieldsets = [
         (None, {"fields": ["number", "shown_urgency", "patient", "problem", "why", "state", "raised_at", "report"]}),

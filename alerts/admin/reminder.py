@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.contrib import admin
 
 from alerts.models import Reminder
-from symptoms.admin.scoping import ClinicScopedAdmin
+from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin
 
 
 @admin.register(Reminder)
 class ReminderAdmin(ClinicScopedAdmin):
     clinic_path = "patient__clinic"
+    viewed_by = CLINICIANS
     list_display = ["patient", "kind", "due_at", "state", "sent_at", "channel"]
     list_filter = ["state", "kind"]
     list_select_related = ["patient"]

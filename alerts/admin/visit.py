@@ -12,7 +12,7 @@ from alerts.admin.acting import ActingAdmin, act_page
 from alerts.admin.forms import BookForm, VisitForm
 from alerts.models import Reminder, Visit
 from alerts.visits import CannotChangeVisit, book_visit, cancel_visit, mark_attended
-from symptoms.admin.scoping import ClinicScopedTabularInline
+from symptoms.admin.scoping import EVERYBODY, ClinicScopedTabularInline
 from symptoms.models import Practitioner
 
 
@@ -25,12 +25,13 @@ class ReminderInline(ClinicScopedTabularInline):
 @admin.register(Visit)
 class VisitAdmin(ActingAdmin):
     clinic_path = "patient__clinic"
+    acted_by = EVERYBODY
     list_display = ["patient", "kind", "planned_on", "booked_at", "status"]
     list_filter = ["status", "kind"]
     list_select_related = ["patient"]
     search_fields = ["patient__full_name", "patient__hospital_number"]
     ordering = ["-planned_on"]
-    actions_detail = ["book", "attended", "cancel"]  # type: ignore[assignment]  # unfold declares an empty tuple
+    actions_detail = ["book", "attended", "cancel"]
     inlines = [ReminderInline]
     fields = readonly_fields = ("patient", "course", "kind", "status", "planned_on", "booked_at", "updated_at")
 

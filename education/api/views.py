@@ -33,6 +33,14 @@ class LeafletDetail(LeafletSummary):
     html = serializers.CharField(help_text="Sanitised HTML.")
 
 
+class LeafletPage(serializers.Serializer[Any]):
+    """All leaflets, in the shape of the other lists; there is only one page."""
+
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = LeafletSummary(many=True)
+
+
 def _summary(leaflet: Leaflet) -> dict[str, Any]:
     return {
         "slug": leaflet.slug,
@@ -60,7 +68,8 @@ def _answer(request: Request, body: dict[str, Any]) -> Response:
 
 class LeafletList(APIView):
     @extend_schema(
-        responses={200: LeafletSummary(many=True), 304: OpenApiResponse(description="Not modified.")},
+        operation_id="leaflets_list",
+        responses={200: LeafletPage, 304: OpenApiResponse(description="Not modified.")},
         summary="All leaflets, in the patient's language where there is one",
     )
     def get(self, request: Request) -> Response:

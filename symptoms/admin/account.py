@@ -6,19 +6,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from knox.models import AuthToken
 from unfold.forms import AdminPasswordChangeForm
 
 from symptoms.admin.scoping import ADMINISTRATORS, EVERYBODY, ClinicForm, ClinicScopedAdmin, is_operator
 from symptoms.models import DeviceToken, User
-
-# Permissions follow from roles, and devices have tokens of our own.
-for unused in (Group, AuthToken):
-    if admin.site.is_registered(unused):
-        admin.site.unregister(unused)
 
 
 @admin.register(User)

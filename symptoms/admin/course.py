@@ -90,7 +90,7 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
 
     @display(description="day 15 on")
     def day_15(self, course: TreatmentCourse) -> str:
-        return f"{course.day_15_on}" if course.first_dose_on else "-"
+        return f"{course.day_15_on}" if course.pk else "-"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["day_15", "ended_on"] if obj is None else ["patient", "day_15", "ended_on"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from unfold import widgets
 from symptoms.admin.pages import add_problems
 from symptoms.clinical.terms import MAX_SEVERITY
 from symptoms.enrolment import Enrolment, enrol_patient
-from symptoms.models import Practitioner
+from symptoms.models import Patient, Practitioner
 from symptoms.models.course import Regimen
 from symptoms.models.fields import LANGUAGES, choices, validate_dialable, validate_time_zone
 
@@ -34,6 +35,7 @@ def _severity(label: str) -> forms.TypedChoiceField:
 class EnrolmentForm(forms.Form):
     """Everything that is asked when a patient starts. What does not fit is said beside its field."""
 
+    form_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     full_name = forms.CharField(max_length=200, widget=widgets.UnfoldAdminTextInputWidget)
     hospital_number = forms.CharField(max_length=40, required=False, widget=widgets.UnfoldAdminTextInputWidget)
     language = forms.ChoiceField(choices=LANGUAGES, widget=widgets.UnfoldAdminSelectWidget)
@@ -71,8 +73,16 @@ class EnrolmentForm(forms.Form):
 
     def __init__(self, data: Any = None, *, practitioner: Practitioner) -> None:
         clinic = practitioner.clinic
-        super().__init__(data, initial={"language": clinic.language, "time_zone": clinic.time_zone})
+        initial = {"form_id": uuid.uuid4(), "language": clinic.language, "time_zone": clinic.time_zone}
+        super().__init__(data, initial=initial)
         self._practitioner = practitioner
+
+    def clean(self) -> dict[str, Any]:
+        """A form that is sent twice enrols once: its id becomes the patient's."""
+        form_id = self.cleaned_data.get("form_id")
+        if form_id and Patient.objects.filter(pk=form_id).exists():
+            raise ValidationError("This form has been sent before, and the patient is enrolled.")
+        return self.cleaned_data
 
     def enrol(self, now: datetime) -> Enrolment | None:
         """Enrol the patient at the practitioner's clinic; None when the form shows why not."""
@@ -80,8 +90,13 @@ class EnrolmentForm(forms.Form):
             return None
         practitioner = self._practitioner
         try:
+            given = dict(self.cleaned_data)
             return enrol_patient(
-                clinic=practitioner.clinic, enrolled_by=practitioner.user, now=now, **self.cleaned_data
+                clinic=practitioner.clinic,
+                enrolled_by=practitioner.user,
+                patient_id=given.pop("form_id"),
+                now=now,
+                **given,
             )
         except ValidationError as problems:
             add_problems(self, problems)

@@ -41,7 +41,7 @@ class RulesetApprovalAdmin(ClinicScopedAdmin):
         "current_version", "current_hash", "current_rules", "ruleset", "ruleset_hash", "approved_by", "approved_at",
     ]  # fmt: skip
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ["current_version", "current_hash", "current_rules"]
         return ["ruleset", "ruleset_hash", "approved_by", "approved_at", "current_rules"]

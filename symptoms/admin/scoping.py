@@ -87,7 +87,7 @@ class RoleScope:
             related = self.admin_site.get_model_admin(model)
             if isinstance(related, ClinicScopedAdmin):
                 return related.get_queryset(request)
-        return model._default_manager.none()  # noqa: SLF001  (a public name of Django)
+        return model._default_manager.none()
 
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
         return self.choices_of(db_field.remote_field.model, request)
@@ -126,11 +126,11 @@ class ClinicScopedAdmin(RoleScope, ModelAdmin):  # type: ignore[misc]  # the the
     """
 
     clinic_path: ClassVar[str] = "clinic"
-    form: Any = ClinicForm
-    fields: Any = None
-    readonly_fields: Any = ()
-    actions_list: Any = ()
-    actions_detail: Any = ()
+    form: ClassVar[Any] = ClinicForm
+    fields: ClassVar[Any] = None
+    readonly_fields: ClassVar[Any] = ()
+    actions_list: ClassVar[Any] = ()
+    actions_detail: ClassVar[Any] = ()
     list_filter_submit = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -166,7 +166,7 @@ class ClinicScopedAdmin(RoleScope, ModelAdmin):  # type: ignore[misc]  # the the
         return [*excluded, "clinic"] if self._is_clinic_set_here(request) else excluded
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
         if obj is None and self._is_clinic_set_here(request):
             form = type(form.__name__, (form,), {"clinic_id": require_practitioner(request).clinic_id})
         return form

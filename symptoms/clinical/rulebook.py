@@ -20,7 +20,7 @@ def _lines(ruleset: Ruleset) -> Iterator[str]:
     yield f"{ruleset.title}. Made by `manage.py render_rules`; do not edit."
     yield ""
     if ruleset.effective_from:
-        yield f"In force from {ruleset.effective_from}. A clinic approves the exact text by its hash, in the admin site."
+        yield f"In force from {ruleset.effective_from}. Each clinic approves the exact text, by its hash, in the site."
     else:
         yield "For comparison only; never in force."
     yield ""

@@ -113,8 +113,8 @@ def _follow_up(
 def _earlier_advice(report: SymptomReport) -> Advice:
     """The advice of the report's most urgent assessment, which a correction does not take back."""
     earlier = report.assessments.filter(urgency=report.urgency or 0).order_by("-pk").first()
-    assert earlier is not None and earlier.advice, "a report is as urgent as one of its assessments"
-    advice: Advice = earlier.advice
+    assert earlier is not None, "a report is as urgent as one of its assessments"
+    advice: Advice = earlier.advice or {}
     return advice
 
 

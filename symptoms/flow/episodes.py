@@ -61,9 +61,10 @@ def _update_respiratory(
             opened_by=report,
             opened_at=report.occurred_at,
         )
-    elif row is not None and is_open and symptom in case.report.stated_absent - case.report.present:
-        if not _is_overtaken(report):
-            _close(row, now)
+        return
+    is_denied = symptom in case.report.stated_absent - case.report.present
+    if row is not None and is_open and is_denied and not _is_overtaken(report):
+        _close(row, now)
 
 
 def _is_overtaken(report: SymptomReport) -> bool:

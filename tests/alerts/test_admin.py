@@ -225,3 +225,15 @@ def test_who_is_not_staff_is_sent_to_the_log_in(request: pytest.FixtureRequest, 
     for page in ("change", "acknowledge", "close", "note"):
         answer = site.post(url(alert, page), {"generation": 1, "outcome": "phone_advice"})
         assert (answer.status_code, "/login/" in answer.headers["Location"]) == (302, True)
+
+
+def test_the_office_books_visits_and_does_not_read_what_patients_are_asked(ada: Patient) -> None:
+    make_course(ada, timezone.now().date())
+    visit = plan_calendar(PlanCalendar(), patient=ada, report=None, now=timezone.now())
+    assert visit is not None
+    office = site_of(make_practitioner(ada.clinic, "office", role=Role.ADMINISTRATOR).user)
+    day = timezone.now().date() + timedelta(days=10)
+    office.post(url(visit, "book"), {"booked_at_0": day.isoformat(), "booked_at_1": "10:00"})
+    visit.refresh_from_db()
+    assert visit.status == "booked"
+    assert office.get(reverse("admin:alerts_reminder_changelist")).status_code == 403

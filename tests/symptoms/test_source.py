@@ -82,7 +82,8 @@ def test_the_approved_regimen_and_its_dose_are_the_default_and_others_are_record
     ).course
 
     usual.refresh_from_db()
-    assert (usual.regimen, usual.starting_dose_mg) == (Regimen.BOLERO_2, 10)
+    assert usual.regimen == Regimen.BOLERO_2
+    assert usual.starting_dose_mg == Decimal(10)
     assert stepwise.starting_dose_mg == Decimal("2.5")
 
 

@@ -1,107 +1,147 @@
-"""Enrolling a patient, and the activation code that is shown once."""
+"""A practitioner enrols a patient on one page and hands over a code that is shown once."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+import uuid
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from alerts.models import Visit
 from symptoms.enrolment import activate_device
-from symptoms.models import ActivationCode, Patient, Practitioner
-from tests.cast import site_of
+from symptoms.models import ActivationCode, Clinic, Patient, Practitioner
+from symptoms.models.clinic import Role
+from tests.cast import course_of, make_practitioner, site_of
 
 pytestmark = pytest.mark.django_db
 
+CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{5}-[2-9A-HJKMNP-Z]{5}\b")
 
-def enrolment(**changes: Any) -> dict[str, Any]:
-    """What a practitioner fills in; `changes` replace it."""
-    body = {
-        "full_name": "Cleo Costa", "hospital_number": "N-77", "language": "fr", "time_zone": "Europe/Lisbon",
-        "email": "cleo@patients.example", "phone": "+351 21 555 01 01", "first_dose_on": f"{timezone.now():%Y-%m-%d}",
-        "regimen": "everolimus_exemestane", "starting_dose_mg": "10", "baseline_ct_on": "",
-        "is_bath_prescribed": "true", "baseline_cough": "1", "baseline_dyspnea": "",
-    }  # fmt: skip
-    return body | changes
+
+def enrol_url() -> str:
+    return reverse("admin:symptoms_patient_enrol")
+
+
+def filled_in(**changes: Any) -> dict[str, Any]:
+    form = {
+        "form_id": str(uuid.uuid4()),
+        "full_name": "Eve Evers",
+        "hospital_number": "H-1",
+        "language": "nl",
+        "time_zone": "Europe/Brussels",
+        "email": "eve@patients.example",
+        "phone": "",
+        "first_dose_on": timezone.now().date().isoformat(),
+        "regimen": "everolimus_exemestane",
+        "starting_dose_mg": "10",
+        "baseline_ct_on": timezone.now().date().isoformat(),
+        "is_bath_prescribed": "true",
+        "baseline_cough": "1",
+        "baseline_dyspnea": "",
+    }
+    return {**form, **changes}
 
 
 def code_on(page: str) -> str:
-    found = re.search(r'id="activation-code"[^>]*>\s*([^<\s]+)', page)
-    assert found
-    return found.group(1)
+    found = CODE.search(page)
+    assert found is not None
+    return found.group()
 
 
-def test_an_enrolled_patient_gets_in_with_the_code_that_is_shown(kim_site: Client, nurse_kim: Practitioner) -> None:
-    assert kim_site.get(reverse("admin:symptoms_patient_enrol")).status_code == 200
-    response = kim_site.post(reverse("admin:symptoms_patient_enrol"), enrolment())
-    assert response.status_code == 200
-    assert "no-store" in response["Cache-Control"]
-    cleo = Patient.objects.get(full_name="Cleo Costa")
-    assert (cleo.clinic, cleo.language, cleo.time_zone) == (nurse_kim.clinic, "fr", "Europe/Lisbon")
-    course = cleo.courses.get()
+def test_the_form_begins_with_the_clinics_language_and_zone(kim_site: Client) -> None:
+    page = kim_site.get(enrol_url()).content.decode()
+    assert 'value="Europe/Brussels"' in page
+    assert 'name="form_id"' in page
+
+
+def test_enrolment_makes_patient_course_visit_and_a_code_that_works_once(
+    kim_site: Client, nurse_kim: Practitioner
+) -> None:
+    answer = kim_site.post(enrol_url(), filled_in())
+    assert answer.status_code == 200
+    patient = Patient.objects.get()
+    assert (patient.full_name, patient.clinic, patient.language) == ("Eve Evers", nurse_kim.clinic, "nl")
+    course = course_of(patient)
     assert (course.is_bath_prescribed, course.baseline_cough, course.baseline_dyspnea) == (True, 1, None)
-    code = code_on(response.content.decode())
-    assert activate_device(code, device_name="phone", now=timezone.now())[2] == cleo
+    assert Visit.objects.get(course=course).planned_on == course.day_15_on
+    assert ActivationCode.objects.get().created_by == nurse_kim.user
+    assert "no-store" in answer.headers["Cache-Control"]
+    _, _, who = activate_device(code_on(answer.content.decode()), device_name="phone", now=timezone.now())
+    assert who == patient
+    page = kim_site.get(reverse("admin:symptoms_patient_change", args=[patient.pk])).content.decode()
+    assert CODE.search(page) is None
+    assert LogEntry.objects.filter(user=nurse_kim.user, object_id=str(patient.pk)).exists()
 
 
-def test_the_code_is_neither_in_the_database_nor_on_the_patients_page(kim_site: Client) -> None:
-    code = code_on(kim_site.post(reverse("admin:symptoms_patient_enrol"), enrolment()).content.decode())
-    cleo = Patient.objects.get(full_name="Cleo Costa")
-    assert code not in str(ActivationCode.objects.filter(patient=cleo).values())
-    assert code not in kim_site.get(reverse("admin:symptoms_patient_change", args=[cleo.pk])).content.decode()
+def test_a_form_that_is_sent_twice_enrols_once(kim_site: Client) -> None:
+    form = filled_in(hospital_number="")
+    kim_site.post(enrol_url(), form)
+    again = kim_site.post(enrol_url(), form)
+    assert "has been sent before" in again.content.decode()
+    assert Patient.objects.count() == 1
+
+
+def test_a_missing_baseline_ct_is_said_at_once_and_on_the_course(kim_site: Client) -> None:
+    page = kim_site.post(enrol_url(), filled_in(baseline_ct_on="")).content.decode()
+    assert "No baseline chest CT" in page
+    course = course_of(Patient.objects.get())
+    page = kim_site.get(reverse("admin:symptoms_treatmentcourse_change", args=[course.pk])).content.decode()
+    assert "No baseline chest CT" in page
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("field", "value", "words"),
     [
-        ("time_zone", "Europe/Nowhere"),
-        ("first_dose_on", f"{timezone.now() + timedelta(days=800):%Y-%m-%d}"),
-        ("first_dose_on", "1899-01-01"),
-        ("first_dose_on", "soon"),
-        ("full_name", " "),
-        ("starting_dose_mg", "-10"),
-        ("baseline_ct_on", "2999-01-01"),
-        ("baseline_cough", "5"),
-        ("language", "xx"),
-        ("email", "cleo"),
-        ("phone", "call me"),
-        ("regimen", "aspirin"),
+        ("full_name", " ", "This field is required"),
+        ("time_zone", "Mars/Base", "is not a time zone"),
+        ("language", "it", "Select a valid choice"),
+        ("first_dose_on", "1999-01-01", "last ten years"),
+        ("first_dose_on", "tomorrow", "Enter a valid date"),
+        ("starting_dose_mg", "0", "in milligrams"),
+        ("baseline_ct_on", "2999-01-01", "on which the scan was made"),
+        ("baseline_cough", "5", "Select a valid choice"),
+        ("phone", "call me", "telephone number"),
+        ("form_id", "1", "Enter a valid UUID"),
     ],
 )
-def test_what_does_not_fit_is_said_beside_its_field(kim_site: Client, field: str, value: str) -> None:
-    response = kim_site.post(reverse("admin:symptoms_patient_enrol"), enrolment(**{field: value}))
-    assert response.status_code == 200
-    assert field in response.context["form"].errors
-    assert not Patient.objects.filter(hospital_number="N-77").exists()
+def test_what_does_not_fit_is_said_and_nothing_is_kept(kim_site: Client, field: str, value: str, words: str) -> None:
+    answer = kim_site.post(enrol_url(), filled_in(**{field: value}))
+    assert words in answer.content.decode()
+    assert not Patient.objects.exists()
 
 
-def test_a_hospital_number_is_given_once_in_a_clinic_and_again_in_another(kim_site: Client, lee_site: Client) -> None:
-    address = reverse("admin:symptoms_patient_enrol")
-    kim_site.post(address, enrolment())
-    again = kim_site.post(address, enrolment(full_name="Somebody Else"))
-    assert "hospital_number" in again.context["form"].errors
-    assert "activation-code" in lee_site.post(address, enrolment(full_name="Somebody Else")).content.decode()
-    assert Patient.objects.filter(hospital_number="N-77").count() == 2
+def test_a_hospital_number_is_used_once_in_a_clinic(kim_site: Client, lee_site: Client) -> None:
+    kim_site.post(enrol_url(), filled_in())
+    assert "has this number" in kim_site.post(enrol_url(), filled_in()).content.decode()
+    lee_site.post(enrol_url(), filled_in())
+    assert Patient.objects.count() == 2
 
 
-def test_a_new_code_needs_a_post_and_ends_the_one_before(kim_site: Client, ada: Patient) -> None:
+def test_a_new_code_replaces_the_one_before(kim_site: Client, ada: Patient) -> None:
     address = reverse("admin:symptoms_patient_new_code", args=[ada.pk])
-    before = ada.activation_codes.count()
-    assert kim_site.get(address).status_code == 200
-    assert ada.activation_codes.count() == before
+    before = ActivationCode.objects.count()
+    assert CODE.search(kim_site.get(address).content.decode()) is None
+    assert ActivationCode.objects.count() == before
     code = code_on(kim_site.post(address).content.decode())
+    assert ActivationCode.objects.filter(used_at=None, expires_at__gt=timezone.now()).count() == 1
     assert activate_device(code, device_name="phone", now=timezone.now())[2] == ada
-    assert ada.activation_codes.filter(used_at=None, expires_at__gt=timezone.now()).count() == 0
 
 
-def test_who_may_not_let_a_phone_in(lee_site: Client, administrator: Practitioner, ada: Patient) -> None:
-    address = reverse("admin:symptoms_patient_new_code", args=[ada.pk])
-    before = ada.activation_codes.count()
-    assert lee_site.post(address).status_code == 404
-    assert site_of(administrator.user).post(address).status_code == 403
-    assert site_of(administrator.user).get(reverse("admin:symptoms_patient_enrol")).status_code == 403
-    assert ada.activation_codes.count() == before
+def test_only_clinicians_of_the_clinic_enrol_and_issue_codes(
+    ada: Patient, clinic: Clinic, nobody_site: Client, ada_site: Client, ben_site: Client, lee_site: Client
+) -> None:
+    code_url = reverse("admin:symptoms_patient_new_code", args=[ada.pk])
+    before = ActivationCode.objects.count()
+    for site in (nobody_site, ada_site, ben_site):
+        for address in (enrol_url(), code_url):
+            assert site.post(address, filled_in()).status_code == 302
+    assert lee_site.post(code_url).status_code == 404
+    alex = site_of(make_practitioner(clinic, "alex", role=Role.ADMINISTRATOR).user)
+    assert alex.post(enrol_url(), filled_in()).status_code == 403
+    assert alex.post(code_url).status_code == 403
+    assert ActivationCode.objects.count() == before

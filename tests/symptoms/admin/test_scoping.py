@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from symptoms.admin.scoping import ClinicScopedAdmin
-from symptoms.models import Clinic, Patient, Practitioner, SymptomReport, TreatmentCourse, User
+from symptoms.models import Clinic, DeviceToken, Patient, Practitioner, SymptomReport, TreatmentCourse, User
 from symptoms.models.clinic import Role
 from tests.cast import course_of, make_practitioner, site_of
 from tests.symptoms.admin.records import one_of_each
@@ -57,64 +57,60 @@ def test_there_is_a_record_of_every_model(records: Everything) -> None:
     assert sorted(records) == SYMPTOM_MODELS
 
 
-@pytest.mark.parametrize("name", SYMPTOM_MODELS)
-def test_ones_own_list_record_and_history_open(
-    records: Everything, kim_site: Client, admin_site: Client, name: str
-) -> None:
-    site = admin_site if name == "user" else kim_site
-    assert site.get(list_url(name)).status_code == 200
-    assert site.get(list_url(name), {"q": "a"}).status_code == 200
-    for page in ("change", "history"):
-        assert site.get(url(records[name], page)).status_code == 200, page
+def test_ones_own_list_record_and_history_open(records: Everything, kim_site: Client, admin_site: Client) -> None:
+    for name, record in records.items():
+        site = admin_site if name == "user" else kim_site
+        assert site.get(list_url(name)).status_code == 200, name
+        assert site.get(list_url(name), {"q": "a"}).status_code == 200, name
+        for page in ("change", "history"):
+            assert site.get(url(record, page)).status_code == 200, (name, page)
 
 
-@pytest.mark.parametrize("name", SYMPTOM_MODELS)
-def test_another_clinics_record_does_not_exist(
-    records: Everything, other_clinic: Clinic, lee_site: Client, name: str
-) -> None:
+def test_another_clinics_record_does_not_exist(records: Everything, other_clinic: Clinic, lee_site: Client) -> None:
     boss = site_of(make_practitioner(other_clinic, "olga", role=Role.ADMINISTRATOR).user)
-    for site in (lee_site, boss):
-        for page in ("change", "history", "delete"):
-            assert site.get(url(records[name], page)).status_code == 404, page
-            assert site.post(url(records[name], page), {"post": "yes"}).status_code in {404, 405}, page
-        listing = site.get(list_url(name), {"q": "a"})
-        assert listing.status_code in {200, 403}
-        assert url(records[name]) not in listing.content.decode()
+    for name, record in records.items():
+        for site in (lee_site, boss):
+            for page in ("change", "history", "delete"):
+                assert site.get(url(record, page)).status_code == 404, (name, page)
+                assert site.post(url(record, page), {"post": "yes"}).status_code in {404, 405}, (name, page)
+            listing = site.get(list_url(name), {"q": "a"})
+            assert listing.status_code in {200, 403}
+            assert url(record) not in listing.content.decode(), name
 
 
-@pytest.mark.parametrize("name", SYMPTOM_MODELS)
 def test_patients_and_strangers_are_sent_to_the_log_in(
-    records: Everything, nobody_site: Client, ada_site: Client, ben_site: Client, name: str
+    records: Everything, nobody_site: Client, ada_site: Client, ben_site: Client
 ) -> None:
     for site in (nobody_site, ada_site, ben_site):
-        for address in (list_url(name), url(records[name]), url(records[name], "history")):
-            answer = site.get(address)
-            assert answer.status_code == 302
-            assert "/login/" in answer.headers["Location"]
+        for name, record in records.items():
+            for address in (list_url(name), url(record), url(record, "history")):
+                answer = site.get(address)
+                assert answer.status_code == 302, address
+                assert "/login/" in answer.headers["Location"], address
 
 
-@pytest.mark.parametrize("name", SYMPTOM_MODELS)
-def test_nobody_deletes(records: Everything, kim_site: Client, admin_site: Client, name: str) -> None:
-    record = records[name]
-    for site in (kim_site, admin_site):
-        assert site.post(url(record, "delete"), {"post": "yes"}).status_code == 403
-        site.post(list_url(name), {"action": "delete_selected", "_selected_action": [str(record.pk)], "post": "yes"})
-    assert type(record)._default_manager.filter(pk=record.pk).exists()
+def test_nobody_deletes(records: Everything, kim_site: Client, admin_site: Client) -> None:
+    for name, record in records.items():
+        chosen = {"action": "delete_selected", "_selected_action": [str(record.pk)], "post": "yes"}
+        for site in (kim_site, admin_site):
+            assert site.post(url(record, "delete"), {"post": "yes"}).status_code == 403, name
+            site.post(list_url(name), chosen)
+        assert type(record)._default_manager.filter(pk=record.pk).exists(), name
 
 
-@pytest.mark.parametrize("name", SYMPTOM_MODELS)
-def test_staff_without_a_clinic_see_nothing(records: Everything, name: str) -> None:
+def test_staff_without_a_clinic_see_nothing(records: Everything) -> None:
     site = site_of(User.objects.create_user("temp", is_staff=True))
-    assert site.get(list_url(name)).status_code == 403
-    assert site.get(url(records[name])).status_code == 404
+    for name, record in records.items():
+        assert site.get(list_url(name)).status_code == 403, name
+        assert site.get(url(record)).status_code == 404, name
 
 
-@pytest.mark.parametrize("name", SYMPTOM_MODELS)
-def test_an_operator_sets_up_clinics_and_sees_no_patient(records: Everything, name: str) -> None:
+def test_an_operator_sets_up_clinics_and_sees_no_patient(records: Everything) -> None:
     site = site_of(User.objects.create_superuser("root"))
-    expected = 200 if name in ABOUT_STAFF else 404
-    assert site.get(url(records[name])).status_code == expected
-    assert site.get(list_url(name)).status_code == (200 if name in ABOUT_STAFF else 403)
+    for name, record in records.items():
+        is_theirs = name in ABOUT_STAFF
+        assert site.get(url(record)).status_code == (200 if is_theirs else 404), name
+        assert site.get(list_url(name)).status_code == (200 if is_theirs else 403), name
 
 
 def test_a_superuser_of_a_clinic_sees_that_clinic_only(ada: Patient, ben: Patient, nurse_lee: Practitioner) -> None:
@@ -126,12 +122,19 @@ def test_a_superuser_of_a_clinic_sees_that_clinic_only(ada: Patient, ben: Patien
     assert site.get(url(ada.clinic)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["conversation", "message", "symptomreport", "assessment", "episode"])
-def test_an_administrator_who_treats_nobody_reads_no_talks_and_reports(
-    records: Everything, admin_site: Client, name: str
-) -> None:
-    assert admin_site.get(list_url(name)).status_code == 403
-    assert admin_site.get(url(records[name])).status_code == 403
+def test_an_administrator_who_treats_nobody_reads_no_talks_and_reports(records: Everything, admin_site: Client) -> None:
+    for name in ("conversation", "message", "symptomreport", "assessment", "episode"):
+        assert admin_site.get(list_url(name)).status_code == 403, name
+        assert admin_site.get(url(records[name])).status_code == 403, name
+
+
+def test_a_lost_phone_is_signed_out(records: Everything, kim_site: Client, lee_site: Client, ada: Patient) -> None:
+    token = records["devicetoken"]
+    chosen = {"action": "sign_out", "_selected_action": [str(token.pk)]}
+    lee_site.post(list_url("devicetoken"), chosen)
+    assert DeviceToken.objects.filter(pk=token.pk).exists()
+    kim_site.post(list_url("devicetoken"), chosen)
+    assert not DeviceToken.objects.filter(pk=token.pk).exists()
 
 
 def test_lists_show_the_own_clinics_rows_and_offer_no_others(
@@ -145,7 +148,7 @@ def test_lists_show_the_own_clinics_rows_and_offer_no_others(
 
 def test_a_search_over_another_clinics_patient_finds_nothing(ada: Patient, lee_site: Client) -> None:
     for query in ({"q": "Ada"}, {"q": str(ada.pk)}, {"id__exact": str(ada.pk)}):
-        assert "Ada" not in lee_site.get(list_url("patient"), query).content.decode().replace('value="Ada"', "")
+        assert ada.full_name not in lee_site.get(list_url("patient"), query).content.decode()
     page = lee_site.get(list_url("treatmentcourse"), {"patient__id__exact": str(ada.pk)}).content.decode()
     assert ada.full_name not in page
 

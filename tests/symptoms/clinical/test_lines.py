@@ -32,7 +32,7 @@ GOOD: dict[str, Any] = {"id": "1", "now": "2026-03-12T12:00:00+01:00", "answers"
     ],
 )
 def test_a_malformed_line_says_what_is_wrong(line: Any, message: str) -> None:
-    with pytest.raises(MalformedLine, match=".*") as refusal:
+    with pytest.raises(MalformedLine) as refusal:
         triage_record(line)
 
     assert str(refusal.value) == message
