@@ -171,6 +171,8 @@ EMAIL_USE_SSL = bool(_email.get("EMAIL_USE_SSL"))
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("DEFAULT_FROM_EMAIL")
 
+DISPATCH_THREADS = env.read_int("DISPATCH_THREADS")
+
 # The care actions: who carries out what the flow asks for
 
 CARE_ACTIONS = {

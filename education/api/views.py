@@ -18,6 +18,9 @@ from rest_framework.views import APIView
 from education.catalogue import FALLBACK, Leaflet, find_leaflet, shipped_leaflets
 from education.delivery import mark_read
 from symptoms.api.access import patient_of
+from symptoms.api.descriptions import READ_ERRORS
+
+NOT_MODIFIED = OpenApiResponse(description="The app has this version.")
 
 
 class LeafletSummary(serializers.Serializer[Leaflet]):
@@ -69,7 +72,7 @@ def _answer(request: Request, body: dict[str, Any]) -> Response:
 class LeafletList(APIView):
     @extend_schema(
         operation_id="leaflets_list",
-        responses={200: LeafletPage, 304: OpenApiResponse(description="Not modified.")},
+        responses={200: LeafletPage, 304: NOT_MODIFIED, **READ_ERRORS},
         summary="All leaflets, in the patient's language where there is one",
     )
     def get(self, request: Request) -> Response:
@@ -81,7 +84,8 @@ class LeafletList(APIView):
 
 class LeafletView(APIView):
     @extend_schema(
-        responses={200: LeafletDetail, 304: OpenApiResponse(description="Not modified.")}, summary="One leaflet"
+        responses={200: LeafletDetail, 304: NOT_MODIFIED, **READ_ERRORS},
+        summary="One leaflet",
     )
     def get(self, request: Request, slug: str) -> Response:
         language = patient_of(request).language
@@ -92,7 +96,7 @@ class LeafletView(APIView):
 
 
 class LeafletRead(APIView):
-    @extend_schema(request=None, responses={204: None}, summary="Note that the patient read a leaflet")
+    @extend_schema(request=None, responses={204: None, **READ_ERRORS}, summary="Note that the patient read a leaflet")
     def post(self, request: Request, slug: str) -> Response:
         patient = patient_of(request)
         _find(slug, patient.language)

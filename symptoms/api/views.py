@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import APIException
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.permissions import AllowAny
@@ -20,21 +20,20 @@ from rest_framework.views import APIView
 
 from symptoms.api import outputs
 from symptoms.api.access import patient_of
+from symptoms.api.descriptions import DENIED, ERROR, READ_ERRORS, WRITE_ERRORS
 from symptoms.api.errors import Conflict, InvalidFields
 from symptoms.api.inputs import ActivationInput, ConversationInput, MessageInput, PatientInput, ReportInput
+from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.answers import InvalidAnswers
 from symptoms.clinical.terms import Respondent
 from symptoms.enrolment import ActivationRefused, activate_device
+from symptoms.flow.act import carry_out
 from symptoms.flow.episodes import reset_clocks
 from symptoms.flow.present import message_json, report_json, rfc3339
 from symptoms.flow.report import ClientIdConflict, file_report
 from symptoms.flow.turn import open_conversation, take_turn
 from symptoms.models import Assessment, Conversation, Message, Patient, SymptomReport
 from symptoms.models.report import ReportSource
-
-ERROR: Final = OpenApiResponse(outputs.ErrorOutput)
-WRITE_ERRORS: Final[dict[int, Any]] = {400: ERROR, 401: ERROR, 403: ERROR, 409: ERROR, 413: ERROR, 415: ERROR}
-READ_ERRORS: Final[dict[int, Any]] = {401: ERROR, 403: ERROR, 404: ERROR}
 
 
 class ActivationThrottle(SimpleRateThrottle):
@@ -77,14 +76,14 @@ class Activate(APIView):
 
 
 class Session(APIView):
-    @extend_schema(request=None, responses={204: None, 401: ERROR, 403: ERROR}, summary="Revoke this device's token")
+    @extend_schema(request=None, responses={204: None, **DENIED}, summary="Revoke this device's token")
     def delete(self, request: Request) -> Response:
         request.auth.delete()
         return Response(status=204)
 
 
 class Me(APIView):
-    @extend_schema(responses={200: outputs.PatientOutput, 401: ERROR, 403: ERROR}, summary="The patient")
+    @extend_schema(responses={200: outputs.PatientOutput, **DENIED}, summary="The patient")
     def get(self, request: Request) -> Response:
         return Response(outputs.patient_json(patient_of(request)))
 
@@ -102,6 +101,7 @@ class Me(APIView):
                 setattr(patient, name, value)
             patient.save(update_fields=[*changes])
             reset_clocks(patient)
+            carry_out([PlanCalendar()], patient=patient, report=None, now=timezone.now())
         return Response(outputs.patient_json(patient))
 
 
@@ -112,7 +112,7 @@ class Conversations(ListAPIView[Conversation]):
     def get_queryset(self) -> QuerySet[Conversation]:
         return Conversation.objects.filter(patient=patient_of(self.request))
 
-    @extend_schema(responses={200: outputs.ConversationSummary(many=True), 401: ERROR, 403: ERROR}, summary="All talks")
+    @extend_schema(responses={200: outputs.ConversationSummary(many=True), **DENIED}, summary="All talks")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 
@@ -166,7 +166,7 @@ class Reports(GenericAPIView[SymptomReport]):
     def get_queryset(self) -> QuerySet[SymptomReport]:
         return reports_of(patient_of(self.request))
 
-    @extend_schema(responses={200: outputs.ReportOutput(many=True), 401: ERROR, 403: ERROR}, summary="Own reports")
+    @extend_schema(responses={200: outputs.ReportOutput(many=True), **DENIED}, summary="Own reports")
     def get(self, request: Request) -> Response:
         page = self.paginate_queryset(self.get_queryset()) or []
         return self.get_paginated_response([report_json(report) for report in page])

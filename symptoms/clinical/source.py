@@ -58,7 +58,7 @@ STATEMENTS: Final[dict[str, Statement]] = {
     ),
     "S-10": Statement("Good oral hygiene; no spicy food.", places=("symptoms.flow.advise.advise",)),
     "S-11": Statement(
-        "Come back at once with more than three lesions, for over 3 days, or if they interfere with eating and drinking.",
+        "Come back at once with more than three lesions, for over 3 days, or that interfere with eating and drinking.",
         places=("symptoms.flow.sweeps.reassess_open_episodes",),
     ),
     "S-12": Statement(

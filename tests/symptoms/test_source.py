@@ -22,7 +22,7 @@ from symptoms.models.course import DoseEventKind, DoseReason, Regimen
 from tests.symptoms.clinical.reports import MILD_SORE, change
 
 SUNDAY = datetime(2026, 3, 8, 12, tzinfo=UTC)
-TUESDAY = datetime(2026, 3, 10, 12, tzinfo=UTC)
+THURSDAY = datetime(2026, 3, 12, 12, tzinfo=UTC)
 
 
 def advice_text(patient: Patient, answers: dict[str, object], now: datetime) -> str:
@@ -57,12 +57,12 @@ def test_who_lives_far_away_is_sent_to_the_emergency_department_nearby(ada: Pati
     ada.emergency_department = "Hospital of the Hills"
 
     assert "Hospital of the Hills" in advice_text(ada, change(MILD_SORE, mouth_sores__count=4), SUNDAY)
-    assert "Hospital of the Hills" not in advice_text(ada, change(MILD_SORE, mouth_sores__count=4), TUESDAY)
+    assert "Hospital of the Hills" not in advice_text(ada, change(MILD_SORE, mouth_sores__count=4), THURSDAY)
 
 
 @pytest.mark.source("S-05", "S-10")
 def test_the_first_mild_sore_starts_the_mouth_bath_and_gentle_care(ada: Patient) -> None:
-    told = advice_text(ada, dict(MILD_SORE), TUESDAY)
+    told = advice_text(ada, dict(MILD_SORE), THURSDAY)
 
     assert "mouth bath" in told
     assert "soft" in told
