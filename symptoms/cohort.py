@@ -19,6 +19,8 @@ DYSPNEA_SHARE: Final = 0.22
 FEVER_SHARE: Final = 0.1
 FATIGUE_SHARE: Final = 0.33
 LONGEST_COURSE_DAYS: Final = 120
+LONGEST_SPELL_DAYS: Final = 50
+"""An onset can be stated for 60 days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def _spell(random: Random, share: float, first_day: int, *, mean_days: int) -> S
     if random.random() >= share:
         return None
     peak = random.choices([1, 2, 3], weights=[5, 4, 1])[0]
-    return Spell(first_day, first_day + 1 + int(random.gammavariate(2.0, mean_days / 2)), peak)
+    length = min(1 + int(random.gammavariate(2.0, mean_days / 2)), LONGEST_SPELL_DAYS)
+    return Spell(first_day, first_day + length, peak)
 
 
 def is_check_in_day(day: int) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
 
+from symptoms.clinical.calendar import local_date
 from symptoms.demo_password import PASSWORD
-from symptoms.models import Clinic, Practitioner, User
+from symptoms.enrolment import enrol_patient
+from symptoms.models import Clinic, Patient, Practitioner, User
 from symptoms.models.clinic import Role
 
 STAFF: Final = (
@@ -18,6 +22,47 @@ STAFF: Final = (
     ("alex", "Alex", "Maes", "demo", Role.ADMINISTRATOR, False),
     ("lee", "Lee", "Jansen", "other", Role.NURSE, True),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPatient:
+    """Somebody to look at. Without an address, so that nothing is ever sent to them."""
+
+    hospital_number: str
+    full_name: str
+    clinic: str
+    days_to_first_dose: int
+    has_baseline_ct: bool
+
+
+PATIENTS: Final = (
+    DemoPatient("DEMO-1", "Chris Cools", "demo", -2, has_baseline_ct=True),
+    DemoPatient("DEMO-2", "Dana De Smet", "demo", -5, has_baseline_ct=False),
+    DemoPatient("DEMO-3", "Ellis Everaert", "demo", 7, has_baseline_ct=True),
+    DemoPatient("DEMO-4", "Fay Fransen", "other", -4, has_baseline_ct=True),
+)
+
+
+def load_demo_patients(now: datetime) -> list[tuple[Patient, str]]:
+    """Enrol the demonstration patients who are not there yet; returns those, each with an activation code."""
+    loaded = []
+    for demo in PATIENTS:
+        clinic = Clinic.objects.get(slug=demo.clinic)
+        if Patient.objects.filter(clinic=clinic, hospital_number=demo.hospital_number).exists():
+            continue
+        zone = Patient(time_zone=clinic.time_zone).zone
+        first_dose_on = local_date(now, zone) + timedelta(days=demo.days_to_first_dose)
+        enrolment = enrol_patient(
+            clinic=clinic,
+            full_name=demo.full_name,
+            hospital_number=demo.hospital_number,
+            first_dose_on=first_dose_on,
+            baseline_ct_on=local_date(now, zone) - timedelta(days=9) if demo.has_baseline_ct else None,
+            is_bath_prescribed=True,
+            now=now,
+        )
+        loaded.append((enrolment.patient, enrolment.activation_code))
+    return loaded
 
 
 def load_demo_clinics() -> list[User]:

@@ -26,9 +26,9 @@ from symptoms.flow.converse import DialogueState, Heard, Intent, Line
 from symptoms.flow.dialogue import GRADES, QUESTIONS, AnswerType, Question
 from symptoms.flow.present import option_label
 from symptoms.flow.receive import AnswerKind
-from symptoms.language import RuleUnderstander, Understander, Understanding
+from symptoms.language import NullUnderstander, Understander, Understanding
 
-UNDERSTANDER: Final[Understander] = RuleUnderstander()
+UNDERSTANDER: Final[Understander] = NullUnderstander()
 
 COMMANDS: Final = {
     "back": Intent.BACK,

@@ -95,7 +95,7 @@ def _live_through(nurse: Practitioner, name: str, random: Random, now: datetime)
     """Enrol a patient some time ago and let the days since happen, in order; returns the number of reports."""
     virtual = imagine_patient(random)
     clinic = nurse.clinic
-    first_dose_on = local_date(now, Patient(time_zone=clinic.time_zone).zone) - timedelta(days=virtual.days)
+    first_dose_on = local_date(now, Patient(time_zone=clinic.time_zone).zone) - timedelta(days=virtual.days - 1)
     enrolment = enrol_patient(
         clinic=clinic,
         full_name=name,
@@ -112,8 +112,10 @@ def _live_through(nurse: Practitioner, name: str, random: Random, now: datetime)
         _attend_day_15(enrolment)
     count = 0
     for day, answers in reports_of(virtual, first_dose_on, random):
-        count += 1
         at = moment_of(first_dose_on + timedelta(days=day - 1), CHECK_IN_AT, patient.zone)
+        if at > now:
+            break
+        count += 1
         _see_to_alerts(patient, nurse, at)
         file_report(
             patient,

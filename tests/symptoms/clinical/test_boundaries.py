@@ -252,3 +252,24 @@ def test_every_rule_alone_decides_the_urgency_of_some_report() -> None:
         decided_by.update(top if len(top) == 1 else ())
 
     assert decided_by | {rule for rule, _ in RED_FLAGS} == set(URGENCY_OF)
+
+
+FAR_BEYOND: list[tuple[str, dict[str, Any]]] = [
+    ("MOUTH-SEVERE", change(MILD_SORE, mouth_sores__severity=4)),
+    ("MOUTH-SEVERE", change(MILD_SORE, mouth_sores__interference=4)),
+    ("RESP-COUGH", change(MILD_COUGH, cough__severity=4)),
+    ("RESP-COUGH", change(MILD_COUGH, cough__interference=4)),
+    ("RESP-IMPACT", change(MILD_DYSPNEA, dyspnea__interference=4)),
+    ("RED-REST", change(MILD_DYSPNEA, dyspnea__severity=3, dyspnea__exertion="at_rest")),
+    ("FEVER", change(MILD_SORE, fever__temperature_c=41.5)),
+    ("FEVER", change(MILD_SORE, fever__temperature_c=34.0)),
+    ("TWO-ROUTINE", {**OTHER, **FEVERISH, "symptoms": ["other", "fever", "swelling"]}),
+    ("MOUTH-DURATION", change(MILD_SORE, mouth_sores__onset_on="2026-02-12")),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "report"), FAR_BEYOND, ids=[f"{number}-{row[0]}" for number, row in enumerate(FAR_BEYOND)]
+)
+def test_far_beyond_the_boundary_the_rule_still_fires(rule: str, report: dict[str, Any]) -> None:
+    assert judge(report)["rules"].get(rule) == URGENCY_OF[rule]

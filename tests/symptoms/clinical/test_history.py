@@ -97,6 +97,8 @@ def test_another_day_is_a_day_of_the_patients_calendar() -> None:
         ("03-11", 0, 1, False),
         ("03-11", 1, 3, True),
         ("03-11", 2, 3, False),
+        ("03-11", 0, 3, True),
+        ("03-11", 1, 4, True),
         ("03-12", 0, 2, True),
         ("02-12", 0, 2, True),
         ("02-11", 0, 2, False),

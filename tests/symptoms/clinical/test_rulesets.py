@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from pathlib import Path
 
+from symptoms.clinical.episodes import MouthEpisode
 from symptoms.clinical.facts import Facts
 from symptoms.clinical.history import Baseline, History
 from symptoms.clinical.rulebook import render_rulebook
@@ -53,3 +56,21 @@ def test_the_review_alone_knows_only_its_own_thresholds() -> None:
     )
     assert assess(feverish).urgency == Urgency.URGENT
     assert assess(feverish, REVIEW_2014).urgency == Urgency.NONE
+
+
+def test_the_rulebook_of_a_ruleset_for_comparison_says_that_it_is_never_in_force() -> None:
+    assert "never in force" in render_rulebook(REVIEW_2014)
+
+
+def test_facts_and_findings_survive_json() -> None:
+    closed = MouthEpisode(date(2026, 3, 1), is_onset_known=True, closed_on=date(2026, 3, 5))
+    still_open = MouthEpisode(date(2026, 3, 1), is_onset_known=False)
+    for episode in (None, closed, still_open):
+        facts = Facts(TODAY, False, dict(MILD_COUGH), Baseline(1, 2), History(0, 1, True, episode))
+
+        assert Facts.from_json(json.loads(json.dumps(facts.to_json()))) == facts
+
+    assert {"rule": "MOUTH-DURATION", "urgency": "urgent", "problem": "mouth"} in [
+        finding.to_json() for finding in assess(facts).findings
+    ]
+    assert Urgency.from_code("self_care") is Urgency.SELF_CARE

@@ -1,0 +1,8 @@
+"""Free text to facts, behind one contract. Pure.
+
+What an understander finds may add to a patient's answers and never takes away from them.
+"""
+
+from symptoms.language.understanding import NullUnderstander, Understander, Understanding
+
+__all__ = ["NullUnderstander", "Understander", "Understanding"]

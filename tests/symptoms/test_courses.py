@@ -1,0 +1,144 @@
+"""What changes in the course of treatment, and what is planned anew because of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from alerts.models import Visit
+from symptoms.clinical.calendar import local_date
+from symptoms.clinical.terms import Symptom
+from symptoms.courses import (
+    ct_warning,
+    end_course,
+    move_first_dose,
+    record_dose_event,
+    set_status,
+)
+from symptoms.models import DoseEvent, Episode, Patient, Practitioner
+from symptoms.models.patient import PatientStatus
+from tests.cast import course_of
+from tests.symptoms.admin.records import file_four_sores
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+
+
+def today(patient: Patient) -> Any:
+    return local_date(NOW, patient.zone)
+
+
+def test_a_moved_first_dose_moves_the_visit(ada: Patient) -> None:
+    stale = course_of(ada)
+    moved = move_first_dose(stale, stale.first_dose_on + timedelta(days=3), NOW)
+    assert course_of(ada).first_dose_on == moved.first_dose_on
+    assert Visit.objects.get(patient=ada).planned_on == moved.day_15_on
+
+
+@pytest.mark.parametrize("days", [-3700, 400])
+def test_an_absurd_first_dose_is_refused(ada: Patient, days: int) -> None:
+    course = course_of(ada)
+    with pytest.raises(ValidationError) as refusal:
+        move_first_dose(course, today(ada) + timedelta(days=days), NOW)
+    assert list(refusal.value.message_dict) == ["first_dose_on"]
+    assert course_of(ada).first_dose_on == course.first_dose_on
+
+
+def test_a_change_does_not_undo_what_happened_meanwhile(ada: Patient) -> None:
+    stale = course_of(ada)
+    course_of(ada).__class__.objects.filter(pk=stale.pk).update(baseline_ct_on=stale.first_dose_on)
+    move_first_dose(stale, stale.first_dose_on + timedelta(days=1), NOW)
+    assert course_of(ada).baseline_ct_on == stale.first_dose_on
+
+
+@pytest.mark.source("S-01")
+def test_the_dose_log_says_what_when_why_and_by_whom(ada: Patient, nurse_kim: Practitioner) -> None:
+    course = course_of(ada)
+    event = record_dose_event(
+        course,
+        kind="interrupted",
+        happened_on=today(ada),
+        reason="stomatitis",
+        note="two weeks",
+        by=nurse_kim.user,
+        now=NOW,
+    )
+    assert DoseEvent.objects.get() == event
+    assert (event.kind, event.reason, event.recorded_by) == ("interrupted", "stomatitis", nurse_kim.user)
+    assert course_of(ada).ended_on is None, "check-ins go on while the drug is interrupted"
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ({"kind": "changed"}, "dose_mg"),
+        ({"kind": "restarted", "dose_mg": 0}, "dose_mg"),
+        ({"kind": "interrupted", "days_ago": -1}, "happened_on"),
+        ({"kind": "interrupted", "days_ago": 10}, "happened_on"),
+        ({"kind": "doubled"}, "kind"),
+        ({"kind": "interrupted", "reason": "boredom"}, "reason"),
+    ],
+)
+def test_a_line_that_cannot_be_true_is_refused(ada: Patient, line: dict[str, Any], field: str) -> None:
+    given = dict(line)
+    day = today(ada) - timedelta(days=given.pop("days_ago", 0))
+    with pytest.raises(ValidationError) as refusal:
+        record_dose_event(course_of(ada), happened_on=day, now=NOW, **given)
+    assert list(refusal.value.message_dict) == [field]
+    assert not DoseEvent.objects.exists()
+
+
+def test_stopping_the_drug_ends_the_course(ada: Patient) -> None:
+    course = course_of(ada)
+    record_dose_event(course, kind="stopped", happened_on=today(ada), reason="progression", now=NOW)
+    course.refresh_from_db()
+    assert course.ended_on == today(ada)
+
+
+@pytest.mark.parametrize("days", [-11, 1])
+def test_a_course_ends_between_its_first_dose_and_today(ada: Patient, days: int) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        end_course(course_of(ada), today(ada) + timedelta(days=days), NOW)
+    assert list(refusal.value.message_dict) == ["ended_on"]
+    assert course_of(ada).ended_on is None
+
+
+def test_a_first_dose_does_not_move_behind_the_end(ada: Patient) -> None:
+    course = end_course(course_of(ada), today(ada) - timedelta(days=5), NOW)
+    with pytest.raises(ValidationError):
+        move_first_dose(course, today(ada), NOW)
+
+
+def test_a_status_is_one_of_four(ada: Patient) -> None:
+    for status in PatientStatus:
+        assert set_status(ada, status, NOW).status == status
+    with pytest.raises(ValidationError) as refusal:
+        set_status(ada, "lost", NOW)
+    assert list(refusal.value.message_dict) == ["status"]
+
+
+def test_the_question_about_open_sores_moves_with_the_patients_hours(ada: Patient) -> None:
+    file_four_sores(ada)
+    before = Episode.objects.get(patient=ada, symptom=Symptom.MOUTH_SORES).ask_due_at
+    ada.time_zone = "Asia/Tokyo"
+    ada.save()
+    set_status(ada, PatientStatus.ACTIVE, NOW)
+    after = Episode.objects.get(patient=ada, symptom=Symptom.MOUTH_SORES).ask_due_at
+    assert before is not None
+    assert after is not None
+    assert after < before
+
+
+@pytest.mark.source("S-17")
+def test_a_baseline_ct_is_one_made_before_the_first_dose(ada: Patient) -> None:
+    course = course_of(ada)
+    warnings = []
+    for made_on in (None, course.first_dose_on + timedelta(days=1), course.first_dose_on):
+        course.baseline_ct_on = made_on
+        warnings.append(ct_warning(course))
+    assert [bool(warning) for warning in warnings] == [True, True, False]
