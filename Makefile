@@ -20,7 +20,7 @@ install: .venv/.installed ## Make .venv and install the locked requirements
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
-LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+LOCK := uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 lock: install ## Lock the requirements anew
 	$(BIN)/$(LOCK) requirements.in -o requirements.txt

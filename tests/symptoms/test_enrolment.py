@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
-from pytest_django import DjangoSettingsWrapper
+from pytest_django import Settings
 
 from alerts.models import Alert, Reminder, Visit
 from education.models import LeafletOffer
@@ -162,7 +162,7 @@ def test_one_consent_is_in_force_and_the_others_stay_on_record(ada: Patient, nur
     assert set(ada.consents.values_list("pk", "withdrawn_at")) == {(first.pk, now), (second.pk, now)}
 
 
-def test_the_demonstration_is_loaded_once(settings: DjangoSettingsWrapper) -> None:
+def test_the_demonstration_is_loaded_once(settings: Settings) -> None:
     settings.IS_LOCAL = True
     for _ in range(2):
         call_command("load_demo", verbosity=0)
@@ -175,7 +175,7 @@ def test_the_demonstration_is_loaded_once(settings: DjangoSettingsWrapper) -> No
     assert course_of(Patient.objects.get(hospital_number="DEMO-2")).baseline_ct_on is None
 
 
-def test_known_passwords_are_for_local_machines(settings: DjangoSettingsWrapper) -> None:
+def test_known_passwords_are_for_local_machines(settings: Settings) -> None:
     settings.IS_LOCAL = settings.DEBUG = False
     with pytest.raises(CommandError, match="known passwords"):
         call_command("load_demo")
