@@ -62,9 +62,10 @@ def start_postgres(folder: Path, *, is_durable: bool = True) -> str:
 def _prepare_runtime_folder() -> None:
     """Give the library a folder of this user's own for its lock; by default all users would share one file."""
     if "XDG_RUNTIME_DIR" not in os.environ:
-        runtime = Path(tempfile.gettempdir()) / f"runtime-{os.getuid()}"
+        runtime = Path(tempfile.gettempdir()) / f"embedded-postgres-{os.getuid()}"
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        (runtime / "python_PostgresServer").mkdir(exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-        (runtime / "python_PostgresServer").mkdir(mode=0o755, parents=True, exist_ok=True)
 
 
 def _prepare(connection: psycopg.Connection[tuple[object, ...]], *, is_durable: bool) -> None:
