@@ -64,6 +64,7 @@ def _prepare_runtime_folder() -> None:
     if "XDG_RUNTIME_DIR" not in os.environ:
         runtime = Path(tempfile.gettempdir()) / f"embedded-postgres-{os.getuid()}"
         runtime.mkdir(mode=0o700, exist_ok=True)
+        runtime.chmod(0o700)
         (runtime / "python_PostgresServer").mkdir(exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)
 

@@ -17,7 +17,7 @@ from symptoms.flow.dialogue import DIALOGUE_VERSION, Known, next_question, open_
 MAX_REPEATS: Final = 2
 """An answer that was not understood is asked for again this many times."""
 
-ALWAYS_KEPT: Final = frozenset({Slot.RED_FLAGS, Slot.RESPONDENT, Slot.OTHER_SYMPTOMS})
+ALWAYS_KEPT: Final = frozenset({Slot.RED_FLAGS, Slot.RESPONDENT})
 """Answers that no correction of another answer drops."""
 
 

@@ -21,6 +21,7 @@ from symptoms.clinical.terms import (
     BathStarted,
     Exertion,
     Intake,
+    OtherSymptom,
     RedFlag,
     Slot,
     Symptom,
@@ -88,6 +89,7 @@ QUESTIONS: Final[Mapping[Slot, Question]] = {
         _choice(Slot.MOUTH_GONE, *YesNo),
         Question(Slot.OTHER_TEXT, AnswerType.TEXT, ()),
         _choice(Slot.OTHER_CAN_WAIT, *YesNo),
+        Question(Slot.OTHER_SYMPTOMS, AnswerType.CHOICES, (*OtherSymptom, NONE, UNKNOWN)),
     )
 }
 
@@ -132,7 +134,7 @@ def open_questions(answers: Mapping[str, object], mentioned: frozenset[Symptom],
     if named & MOUTH_OR_BREATH and Symptom.FEVER not in named:
         yield Slot.FEVER_TEMPERATURE_C
     if Symptom.OTHER in named or Slot.OTHER_TEXT in answers:
-        yield from (Slot.OTHER_TEXT, Slot.OTHER_CAN_WAIT)
+        yield from (Slot.OTHER_TEXT, Slot.OTHER_CAN_WAIT, Slot.OTHER_SYMPTOMS)
 
 
 def _mouth_questions(known: Known) -> Iterator[Slot]:

@@ -19,6 +19,7 @@ from symptoms.clinical.terms import (
     MIN_TEMPERATURE_F,
     NONE,
     UNKNOWN,
+    Respondent,
     Slot,
     Symptom,
 )
@@ -37,6 +38,9 @@ COMMANDS: Final = {
 }
 """Choices that the app may offer beside every question."""
 
+RESPONDENTS: Final = frozenset(Respondent)
+"""Choices with which the app says at any time who is answering: the patient, or a carer."""
+
 INTENTS: Final = {**COMMANDS, "correction": Intent.CORRECT}
 """What typed words may want beside answering."""
 
@@ -48,6 +52,8 @@ def understand(answer: Mapping[str, Any], state: DialogueState, *, language: str
         return _hear_text(value, state, language, today)
     if kind == AnswerKind.CHOICE and value in COMMANDS:
         return Heard(COMMANDS[value])
+    if kind == AnswerKind.CHOICE and value in RESPONDENTS:
+        return Heard(Intent.ANSWER, {Slot.RESPONDENT: value})
     if state.asking is None:
         return Heard(Intent.NOT_UNDERSTOOD)
     return _hear_value(QUESTIONS[state.asking], kind, value, today)
@@ -122,9 +128,14 @@ def _hear_value(question: Question, kind: str, value: Any, today: date) -> Heard
 
 
 def _to_raw(question: Question, kind: str, value: Any, today: date) -> Any:
-    """The value in the terms of the slot: grades are numbers, days back are a date, one choice is a list of one."""
+    """The value in the terms of the slot: grades are numbers, days back a date, one choice a list of one.
+
+    Of the other side effects the check-in asks only which there are, not how bad: each is of unknown grade.
+    """
     if question.type is AnswerType.CHOICES:
         chosen = value if isinstance(value, list) else [value]
+        if question.slot is Slot.OTHER_SYMPTOMS and chosen != [UNKNOWN]:
+            return {code: UNKNOWN for code in chosen if code != NONE}
         return chosen[0] if chosen in ([NONE], [UNKNOWN]) else chosen
     if question.options[: len(GRADES)] == GRADES and isinstance(value, str) and value in GRADES:
         return int(value)

@@ -200,10 +200,24 @@ def test_something_else_is_one_tap_away(ada_api: APIClient, nurse_kim: Practitio
     assert turn["expects"]["slot"] == "symptoms"
     turn = say(ada_api, turn, choices=["none"])
     turn = say(ada_api, turn, choice="yes")
+    assert turn["expects"]["slot"] == "other_symptoms"
+    turn = say(ada_api, turn, choices=["rash", "fatigue"])
     assert turn["advice"]["urgency"] == "routine"
     assert SymptomReport.objects.get().answers == {
-        "symptoms": ["other"], "other.text": "my feet itch", "other.can_wait": "yes",
-    }  # fmt: skip
+        "symptoms": ["other"],
+        "other.text": "my feet itch",
+        "other.can_wait": "yes",
+        "other_symptoms": {"rash": "unknown", "fatigue": "unknown"},
+    }
+
+
+def test_a_carer_may_answer(ada_api: APIClient) -> None:
+    turn = say(ada_api, begin(ada_api), choice="carer")
+    assert turn["expects"]["slot"] == "symptoms"
+
+    say(ada_api, turn, choices=["none"])
+
+    assert SymptomReport.objects.get().respondent == "carer"
 
 
 @pytest.mark.parametrize("write", [str, str.upper, lambda label: f" {label}. "])

@@ -1,0 +1,80 @@
+"""How the clinician site presents itself: its name, the clinic of who looks at it, and the way around.
+
+What somebody may not see does not show in the navigation either: each page asks its own permissions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+
+GROUPS: Final = (
+    ("Today", (("Worklist", "notifications_active", "alerts.alert"), ("Visits", "event", "alerts.visit"))),
+    (
+        "Patients",
+        (
+            ("Patients", "personal_injury", "symptoms.patient"),
+            ("Courses", "medication", "symptoms.treatmentcourse"),
+            ("Reports", "assignment", "symptoms.symptomreport"),
+            ("Conversations", "forum", "symptoms.conversation"),
+            ("Episodes", "timeline", "symptoms.episode"),
+            ("Leaflets", "menu_book", "education.leafletoffer"),
+        ),
+    ),
+    (
+        "Clinic",
+        (
+            ("Practitioners", "badge", "symptoms.practitioner"),
+            ("Accounts", "manage_accounts", "symptoms.user"),
+            ("Devices", "smartphone", "symptoms.devicetoken"),
+            ("Rules and approval", "gavel", "symptoms.rulesetapproval"),
+            ("Clinic", "local_hospital", "symptoms.clinic"),
+        ),
+    ),
+)
+
+
+def clinic_name(request: HttpRequest) -> str:
+    """The clinic whose rows the site shows to whoever is signed in."""
+    practitioner = getattr(request.user, "practitioner", None)
+    return str(practitioner.clinic) if practitioner else "for care teams"
+
+
+def environment(request: HttpRequest) -> list[str] | None:
+    """A mark on every page of a machine that is not for real patients."""
+    return ["Demonstration", "warning"] if settings.IS_LOCAL else None
+
+
+def _may_view(label: str) -> Callable[[HttpRequest], bool]:
+    def may_view(request: HttpRequest) -> bool:
+        return admin.site.get_model_admin(apps.get_model(label)).has_view_permission(request)
+
+    return may_view
+
+
+def _item(title: str, icon: str, label: str) -> dict[str, Any]:
+    link = reverse_lazy(f"admin:{label.replace('.', '_')}_changelist")
+    return {"title": title, "icon": icon, "link": link, "permission": _may_view(label)}
+
+
+UNFOLD: Final[dict[str, Any]] = {
+    "SITE_TITLE": "Symptom reporting",
+    "SITE_HEADER": "Symptom reporting",
+    "SITE_SUBHEADER": clinic_name,
+    "SITE_SYMBOL": "monitor_heart",
+    "SITE_URL": None,
+    "ENVIRONMENT": environment,
+    "SHOW_VIEW_ON_SITE": False,
+    "SIDEBAR": {
+        "show_all_applications": True,
+        "navigation": [
+            {"title": title, "separator": True, "items": [_item(*item) for item in items]} for title, items in GROUPS
+        ],
+    },
+}
