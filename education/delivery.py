@@ -35,11 +35,12 @@ def offer_leaflets(
 
 def mark_read(patient: Patient, slug: str, now: datetime) -> None:
     """Note that the patient opened a leaflet, offered or found by themselves. A repeat changes nothing."""
-    unread = LeafletOffer.objects.filter(patient=patient, slug=slug, read_at=None)
-    if unread.update(read_at=now) or LeafletOffer.objects.filter(patient=patient, slug=slug).exists():
-        return
     leaflet = find_leaflet(slug, patient.language, shipped_leaflets())
     assert leaflet is not None, "the caller has found it"
-    LeafletOffer.objects.create(
-        patient=patient, slug=slug, version=leaflet.version, language=leaflet.language, offered_at=now, read_at=now
-    )
+    offers = LeafletOffer.objects.filter(patient=patient, slug=slug)
+    if not offers.exists():
+        found = LeafletOffer(
+            patient=patient, slug=slug, version=leaflet.version, language=leaflet.language, offered_at=now
+        )
+        LeafletOffer.objects.bulk_create([found], ignore_conflicts=True)  # the same tap may arrive twice at once
+    offers.filter(read_at=None).update(read_at=now)

@@ -26,22 +26,21 @@ FURTHEST_AHEAD: Final = timedelta(days=366)
 FURTHEST_BACK: Final = timedelta(days=3660)
 
 
-def check_first_dose(first_dose_on: date, today: date) -> None:
-    """Raise ValidationError for a first dose more than ten years back or more than one year ahead."""
-    if not today - FURTHEST_BACK <= first_dose_on <= today + FURTHEST_AHEAD:
-        raise ValidationError({"first_dose_on": "Give a day within the last ten years or the next year."})
-
-
 def check_course(course: TreatmentCourse, today: date) -> None:
-    """Raise ValidationError for dates of a course that cannot be true, and for a second running course."""
-    check_first_dose(course.first_dose_on, today)
+    """Raise ValidationError for a course that cannot be true, and for a second running course of a patient."""
     problems = {}
+    if not today - FURTHEST_BACK <= course.first_dose_on <= today + FURTHEST_AHEAD:
+        problems["first_dose_on"] = "Give a day within the last ten years or the next year."
+    if course.baseline_ct_on is not None and not today - FURTHEST_BACK <= course.baseline_ct_on <= today:
+        problems["baseline_ct_on"] = "Give the day on which the scan was made, at most ten years back."
     if course.ended_on is not None and course.ended_on < course.first_dose_on:
         problems["ended_on"] = "This day is before the first dose."
     elif course.ended_on is not None and course.ended_on > today:
         problems["ended_on"] = "This day is still ahead: end the course when it is over."
+    if course.starting_dose_mg <= 0:
+        problems["starting_dose_mg"] = "Give the daily dose in milligrams."
     if course.ended_on is None and _others(course).filter(ended_on=None).exists():
-        problems["patient"] = "This patient has a running course: end that one first."
+        problems["patient"] = "This patient has a running course. Record in its dose log that it stopped."
     if problems:
         raise ValidationError(problems)
 

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from symptoms.clinical.actions import OfferEducation, PlanCalendar
-from symptoms.courses import FURTHEST_BACK, check_first_dose
+from symptoms.courses import check_course
 from symptoms.flow.act import carry_out
 from symptoms.models import ActivationCode, Clinic, Consent, DeviceToken, Patient, TreatmentCourse, User
 from symptoms.models.course import Regimen
@@ -105,8 +105,8 @@ def _check(patient: Patient, course: TreatmentCourse, now: datetime) -> None:
     checks: list[Callable[[], None]] = [
         lambda: patient.full_clean(exclude=["user"]),
         lambda: course.full_clean(exclude=["patient"]),
-        lambda: _check_dates(course, now),
-        lambda: _check_dose(course),
+        # Somewhere the next day has begun, and the zone itself may be what is not right.
+        lambda: check_course(course, now.date() + timedelta(days=1)),
         lambda: _check_hospital_number(patient),
     ]
     errors: dict[str, list[Any]] = {}
@@ -121,19 +121,6 @@ def _check(patient: Patient, course: TreatmentCourse, now: datetime) -> None:
         errors.pop(NON_FIELD_ERRORS, None)
     if errors:
         raise ValidationError(errors)
-
-
-def _check_dates(course: TreatmentCourse, now: datetime) -> None:
-    # Somewhere the next day has begun; the zone itself may be what is not right.
-    today = now.date() + timedelta(days=1)
-    check_first_dose(course.first_dose_on, today)
-    if course.baseline_ct_on is not None and not today - FURTHEST_BACK <= course.baseline_ct_on <= today:
-        raise ValidationError({"baseline_ct_on": "Give the day on which the scan was made, at most ten years back."})
-
-
-def _check_dose(course: TreatmentCourse) -> None:
-    if Decimal(course.starting_dose_mg) <= 0:
-        raise ValidationError({"starting_dose_mg": "Give the daily dose in milligrams."})
 
 
 def _check_hospital_number(patient: Patient) -> None:

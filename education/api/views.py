@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import Any
 
 import nh3
 from django.http import Http404
 from django.utils import timezone
+from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from markdown_it import MarkdownIt
 from rest_framework import serializers
@@ -61,12 +63,19 @@ def _find(slug: str, language: str) -> Leaflet:
     return leaflet
 
 
+def render(body: str) -> str:
+    """Markdown as HTML in which nothing runs: raw HTML is shown as text, and what is left is sanitised."""
+    return nh3.clean(MarkdownIt("js-default").render(body))
+
+
 def _answer(request: Request, body: dict[str, Any]) -> Response:
     """The body with an ETag of its content; 304 without a body when the app has it."""
-    etag = f'"{hashlib.sha256(repr(body).encode()).hexdigest()[:32]}"'
-    if request.headers.get("If-None-Match") == etag:
-        return Response(status=304, headers={"ETag": etag})
-    return Response(body, headers={"ETag": etag})
+    etag = f'"{hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    known = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
+    if etag in known or "*" in known:
+        return Response(status=304, headers=headers)
+    return Response(body, headers=headers)
 
 
 class LeafletList(APIView):
@@ -91,8 +100,7 @@ class LeafletView(APIView):
         language = patient_of(request).language
         leaflet = _find(slug, language)
         is_fallback = leaflet.language == FALLBACK != language
-        html = nh3.clean(MarkdownIt("js-default").render(leaflet.body))
-        return _answer(request, {**_summary(leaflet), "is_fallback": is_fallback, "html": html})
+        return _answer(request, {**_summary(leaflet), "is_fallback": is_fallback, "html": render(leaflet.body)})
 
 
 class LeafletRead(APIView):

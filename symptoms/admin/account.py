@@ -8,9 +8,9 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from unfold.forms import AdminPasswordChangeForm
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
-from symptoms.admin.scoping import ADMINISTRATORS, EVERYBODY, ClinicForm, ClinicScopedAdmin, is_operator
+from symptoms.admin.scoping import ADMINISTRATORS, EVERYBODY, ClinicScopedAdmin, is_operator
 from symptoms.models import DeviceToken, User
 
 
@@ -22,14 +22,16 @@ class UserAdmin(ClinicScopedAdmin, DjangoUserAdmin):
     is_set_up = True
     viewed_by = ADMINISTRATORS
     changed_by = ADMINISTRATORS
-    form = ClinicForm
+    form = UserChangeForm
     change_password_form = AdminPasswordChangeForm
     list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
     list_filter = ["is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
     filter_horizontal = []
-    fieldsets = [(None, {"fields": ["username", "first_name", "last_name", "email", "is_active", "last_login"]})]
+    fieldsets = [
+        (None, {"fields": ["username", "password", "first_name", "last_name", "email", "is_active", "last_login"]})
+    ]
     readonly_fields = ["username", "last_login"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -64,8 +66,8 @@ class DeviceTokenAdmin(ClinicScopedAdmin):
 
     @admin.action(description="Sign the selected devices out", permissions=["sign_out"])
     def sign_out(self, request: HttpRequest, queryset: QuerySet[DeviceToken]) -> None:
-        for token in queryset:
-            self.log_change(request, token.user, f"signed out {token.device_name}")
+        for token in queryset.select_related("user__patient"):
+            self.log_change(request, token.user.patient, f"Signed out {token.device_name}.")
         count, _ = queryset.delete()
         self.message_user(request, f"{count} signed out.")
 

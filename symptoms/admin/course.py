@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,7 +18,7 @@ from symptoms.admin.pages import add_problems
 from symptoms.admin.scoping import CLINICIANS, ClinicForm, ClinicScopedAdmin, ClinicScopedTabularInline
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.calendar import local_date
-from symptoms.courses import check_dose_event, check_first_dose, ct_warning, move_first_dose, record_dose_event
+from symptoms.courses import check_course, check_dose_event, ct_warning, move_first_dose, record_dose_event
 from symptoms.flow.act import carry_out
 from symptoms.models import DoseEvent, Patient, TreatmentCourse, User
 
@@ -47,30 +48,20 @@ class DoseEventInline(ClinicScopedTabularInline):
 
 
 class CourseForm(ClinicForm):
-    """Checks what the course's own functions would refuse, so that it is said beside the field."""
+    """Says beside the field what the course's own functions would refuse."""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        self._check_first_dose()
-        patient = self.cleaned_data.get("patient")
-        if patient is not None and patient.courses.filter(ended_on=None).exists():
-            self.add_error("patient", "This patient has a running course. Record in its dose log that it stopped.")
-        dose = self.cleaned_data.get("starting_dose_mg")
-        if dose is not None and dose <= 0:
-            self.add_error("starting_dose_mg", "Give the daily dose in milligrams.")
-        return cleaned
-
-    def _check_first_dose(self) -> None:
-        day = self.cleaned_data.get("first_dose_on")
-        patient = self.cleaned_data.get("patient") or (self.instance.patient if self.instance.pk else None)
-        if day is None or patient is None:
-            return
+        if self.errors:
+            return cleaned
+        course = copy(self.instance)
+        for name, value in self.cleaned_data.items():
+            setattr(course, name, value)
         try:
-            check_first_dose(day, local_date(timezone.now(), patient.zone))
+            check_course(course, local_date(timezone.now(), course.patient.zone))
         except ValidationError as problems:
             add_problems(self, problems)
-        if self.instance.ended_on is not None and day > self.instance.ended_on:
-            self.add_error("first_dose_on", "The course ended before that day.")
+        return cleaned
 
 
 @admin.register(TreatmentCourse)

@@ -131,7 +131,6 @@ class ClinicScopedAdmin(RoleScope, ModelAdmin):  # type: ignore[misc]  # the the
     readonly_fields: ClassVar[Any] = ()
     actions_list: ClassVar[Any] = ()
     actions_detail: ClassVar[Any] = ()
-    list_filter_submit = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         queryset: QuerySet[Any] = super().get_queryset(request)

@@ -79,11 +79,11 @@ def one_of_each(patient: Patient, practitioner: Practitioner) -> dict[str, Model
         report,
         report.assessments.get(),
         Episode.objects.get(patient=patient, symptom="mouth_sores"),
-        RulesetApproval.objects.create(
+        RulesetApproval.objects.get_or_create(
             clinic=patient.clinic,
             ruleset=CURRENT.version,
             ruleset_hash=CURRENT.content_hash,
-            approved_by=practitioner,
-        ),
+            defaults={"approved_by": practitioner},
+        )[0],
     ]
     return {type(record)._meta.model_name or "": record for record in records}

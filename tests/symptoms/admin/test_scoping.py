@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.db import connection
 from django.db.models import Model
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from symptoms.admin.scoping import ClinicScopedAdmin
 from symptoms.models import Clinic, DeviceToken, Patient, Practitioner, SymptomReport, TreatmentCourse, User
 from symptoms.models.clinic import Role
-from tests.cast import course_of, make_practitioner, site_of
+from tests.cast import course_of, make_patient, make_practitioner, site_of
 from tests.symptoms.admin.records import one_of_each
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +188,42 @@ def test_clinical_records_are_for_reading(records: Everything, kim_site: Client)
     report = records["symptomreport"]
     assert isinstance(report, SymptomReport)
     assert SymptomReport.objects.get(pk=report.pk).answers == report.answers
+
+
+def count_queries(site: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert site.get(address).status_code == 200
+    return len(queries)
+
+
+def test_lists_cost_the_same_number_of_queries_however_long(
+    records: Everything, nurse_kim: Practitioner, kim_site: Client, admin_site: Client
+) -> None:
+    sites = {name: admin_site if name == "user" else kim_site for name in records}
+    for name, site in sites.items():
+        site.get(list_url(name))
+    before = {name: count_queries(site, list_url(name)) for name, site in sites.items()}
+    for number in range(3):
+        colleague = make_practitioner(nurse_kim.clinic, f"colleague-{number}")
+        one_of_each(make_patient(nurse_kim.clinic, f"Patient {number}"), colleague)
+    assert {name: count_queries(site, list_url(name)) for name, site in sites.items()} == before
+
+
+def test_an_administrator_resets_passwords_but_not_those_of_operators(
+    admin_site: Client, lee_site: Client, nurse_kim: Practitioner
+) -> None:
+    address = reverse("admin:auth_user_password_change", args=[nurse_kim.user.pk])
+    fresh = {
+        "password1": "a long enough passphrase",
+        "password2": "a long enough passphrase",
+        "usable_password": "true",
+    }
+    assert address.rsplit("/", 2)[-2] in admin_site.get(url(nurse_kim.user)).content.decode()
+    assert lee_site.post(address, fresh).status_code == 404
+    assert admin_site.post(address, fresh).status_code == 302
+    nurse_kim.user.refresh_from_db()
+    assert nurse_kim.user.check_password("a long enough passphrase")
+    nurse_kim.user.is_superuser = True
+    nurse_kim.user.save()
+    assert admin_site.post(address, fresh).status_code == 403
+    assert admin_site.post(url(nurse_kim.user), {"is_active": ""}).status_code == 403

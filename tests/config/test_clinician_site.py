@@ -1,0 +1,49 @@
+"""The frame of the clinician site: whose clinic it shows, and a way to every page that one may see."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from config.clinician_site import GROUPS, UNFOLD
+from symptoms.models import Clinic
+from symptoms.models.clinic import Role
+from tests.cast import make_practitioner, site_of
+
+pytestmark = pytest.mark.django_db
+
+FOR_ADMINISTRATORS = {"Accounts"}
+FOR_CLINICIANS = {"Reports", "Conversations", "Episodes"}
+
+
+@pytest.fixture(autouse=True)
+def dressed(settings: Settings) -> None:
+    settings.UNFOLD = UNFOLD
+
+
+def test_the_site_names_the_clinic_of_who_looks_at_it(kim_site: Client, lee_site: Client) -> None:
+    for site, own, other in ((kim_site, "Clinic North", "Clinic South"), (lee_site, "Clinic South", "Clinic North")):
+        page = site.get(reverse("admin:index")).content.decode()
+        assert own in page
+        assert other not in page
+
+
+def test_the_log_in_page_names_no_clinic(clinic: Clinic, nobody_site: Client) -> None:
+    page = nobody_site.get(reverse("admin:login")).content.decode()
+    assert "Symptom reporting" in page
+    assert clinic.name not in page
+
+
+def test_every_entry_of_the_navigation_opens_for_whom_it_is_shown(clinic: Clinic, kim_site: Client) -> None:
+    alex = site_of(make_practitioner(clinic, "alex", role=Role.ADMINISTRATOR).user)
+    titles = {title: label for _, items in GROUPS for title, _, label in items}
+    for site, hidden in ((kim_site, FOR_ADMINISTRATORS), (alex, FOR_CLINICIANS)):
+        page = re.sub(r"\s+", " ", site.get(reverse("admin:index")).content.decode())
+        for title, label in titles.items():
+            address = reverse(f"admin:{label.replace('.', '_')}_changelist")
+            assert (f'href="{address}"' in page) is (title not in hidden), title
+            assert site.get(address).status_code == (403 if title in hidden else 200), title
