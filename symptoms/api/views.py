@@ -36,14 +36,24 @@ from symptoms.models import Assessment, Conversation, Message, Patient, SymptomR
 from symptoms.models.report import ReportSource
 
 
-class ActivationThrottle(SimpleRateThrottle):
-    """Twenty tries an hour from one address: enough for a ward's tablet, too few to guess a code."""
+class RefusedActivations(SimpleRateThrottle):
+    """Twenty refused codes an hour from one address. Codes that let in are not counted: a ward may share one."""
 
     scope = "activation"
     rate = "20/hour"
 
     def get_cache_key(self, request: Request, view: APIView) -> str:
         return f"activation:{self.get_ident(request)}"
+
+    def throttle_success(self) -> bool:
+        """Whether a try may go on; it is counted only when it is refused."""
+        return True
+
+    def count(self, request: Request, view: APIView) -> None:
+        """Note a refused code."""
+        key = self.get_cache_key(request, view)
+        _, seconds = self.parse_rate(self.rate)
+        self.cache.set(key, [self.timer(), *self.cache.get(key, [])], seconds)
 
 
 class Refused(APIException):
@@ -57,7 +67,7 @@ class Refused(APIException):
 class Activate(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    throttle_classes = (ActivationThrottle,)
+    throttle_classes = (RefusedActivations,)
 
     @extend_schema(
         request=ActivationInput,
@@ -70,6 +80,7 @@ class Activate(APIView):
         try:
             token, plain, patient = activate_device(**body.validated_data, now=timezone.now())
         except ActivationRefused as error:
+            RefusedActivations().count(request, self)
             raise Refused from error
         assert token.expiry is not None, "every token expires"
         return Response({"token": plain, "expires_at": rfc3339(token.expiry), "patient": outputs.patient_json(patient)})
