@@ -28,7 +28,7 @@ from symptoms.models import Clinic, Patient, Practitioner, User
 from symptoms.models.report import ReportSource
 
 CHECK_IN_AT: Final = time(9, 30)
-ALERTS_CLOSED_AFTER: Final = timedelta(hours=6)
+ALERTS_CLOSED_AFTER: Final = timedelta(hours=30)
 
 
 class Command(BaseCommand):
@@ -136,6 +136,6 @@ def _attend_day_15(enrolment: Enrolment) -> None:
 
 
 def _see_to_alerts(patient: Patient, nurse: Practitioner, now: datetime) -> None:
-    """The nurse closes what is older than some hours, as on a working day; the newest stay in the worklist."""
+    """The nurse closes what has waited for a day; the newest alerts stay in the worklist."""
     for alert in Alert.objects.filter(patient=patient, updated_at__lt=now - ALERTS_CLOSED_AFTER).not_closed():
         close(alert, nurse, Outcome.PHONE_ADVICE, "", now)
