@@ -16,7 +16,7 @@ install: .venv/.installed ## Make .venv and install the locked requirements
 
 .venv/.installed: requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
@@ -48,7 +48,8 @@ contracts: install
 	$(BIN)/lint-imports
 
 deploy-check: install
-	SITE_URL=https://symptoms.example ALLOWED_HOSTS=symptoms.example \
+	DATABASE_URL=postgres://user@db.example/symptoms REDIS_URL=redis://broker.example/0 LOCAL_STACK=0 DEBUG=0 \
+		SITE_URL=https://symptoms.example ALLOWED_HOSTS=symptoms.example \
 		SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 

@@ -25,14 +25,18 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-class Pulse:
-    """Records a heartbeat, not more often than every few seconds. A database that is down is only logged."""
+def queue_heartbeat(queue: str) -> str:
+    """The name under which a worker that reads `queue` says that it lives."""
+    return f"worker:{queue}"
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+
+class Pulse:
+    """Records heartbeats, not more often than every few seconds. A database that is down is only logged."""
+
+    def __init__(self) -> None:
         self._next_at = 0.0
 
-    def beat(self) -> None:
+    def beat(self, *names: str) -> None:
         from django.db import DatabaseError, close_old_connections
 
         from alerts.liveness import record_heartbeat
@@ -41,20 +45,21 @@ class Pulse:
             return
         self._next_at = time.monotonic() + HEARTBEAT_EVERY_S
         try:
-            record_heartbeat(self._name)
+            for name in names:
+                record_heartbeat(name)
         except DatabaseError:
-            logger.exception("heartbeat_not_recorded name=%s", self._name)
+            logger.exception("heartbeat_not_recorded names=%s", ",".join(names))
         finally:
             close_old_connections()
 
 
-_worker_pulse = Pulse("worker")
+_worker_pulse = Pulse()
 
 
 @heartbeat_sent.connect
 def record_worker_heartbeat(**_: Any) -> None:
     """Celery sends this signal every two seconds from a worker that consumes."""
-    _worker_pulse.beat()
+    _worker_pulse.beat("worker", *map(queue_heartbeat, app.amqp.queues.consume_from))
 
 
 class HeartbeatScheduler(Scheduler):
@@ -65,7 +70,7 @@ class HeartbeatScheduler(Scheduler):
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._pulse = Pulse("beat")
+        self._pulse = Pulse()
         super().__init__(*args, **kwargs)
 
     def setup_schedule(self) -> None:
@@ -75,5 +80,5 @@ class HeartbeatScheduler(Scheduler):
         self.update_from_dict(SCHEDULE)
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
-        self._pulse.beat()
+        self._pulse.beat("beat")
         return min(super().tick(*args, **kwargs), HEARTBEAT_EVERY_S)

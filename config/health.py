@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -13,7 +14,7 @@ from kombu.exceptions import OperationalError
 
 from alerts.liveness import heartbeat_ages
 from alerts.watchdog import oldest_undelivered_age
-from config.celery import app
+from config.celery import app, queue_heartbeat
 
 FRESH: Final = timedelta(seconds=30)
 """A process whose last sign of life is older than this counts as dead."""
@@ -33,10 +34,12 @@ def ready(request: HttpRequest) -> JsonResponse:
     checks: dict[str, Any] = {"database": _is_database_up(), "broker": _is_broker_up(), "worker": False, "beat": False}
     oldest: float | None = None
     if checks["database"]:
-        ages = heartbeat_ages()
-        checks |= {name: ages.get(name, FRESH) < FRESH for name in ("worker", "beat")}
-        age = oldest_undelivered_age()
-        oldest = age.total_seconds() if age is not None else None
+        try:
+            checks |= _living_processes()
+            age = oldest_undelivered_age()
+            oldest = age.total_seconds() if age is not None else None
+        except DatabaseError:  # lost since it was looked for, or not migrated
+            checks["database"] = False
     is_ready = all(checks.values())
     body = {
         "status": "ok" if is_ready else "unavailable",
@@ -44,6 +47,14 @@ def ready(request: HttpRequest) -> JsonResponse:
         "oldest_undelivered_alert_seconds": oldest,
     }
     return JsonResponse(body, status=200 if is_ready else 503)
+
+
+def _living_processes() -> dict[str, bool]:
+    """A worker counts as alive only when every queue has one: with one queue unread, its work stands still."""
+    ages = heartbeat_ages()
+    fresh = {name for name, age in ages.items() if age < FRESH}
+    workers = {queue_heartbeat(queue.name) for queue in settings.CELERY_TASK_QUEUES}
+    return {"worker": workers <= fresh, "beat": "beat" in fresh}
 
 
 def _is_database_up() -> bool:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from config.local_services import ServiceError
+from config.leases import ServiceError
 
 
 @contextlib.contextmanager

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from config import env
 
 STOP_TIMEOUT_S: Final = 10.0
 SHORTEST_BACK_OFF_S: Final = 1.0
@@ -34,7 +37,8 @@ class Child:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
-                self.command,
+                [sys.executable, "-m", "config.lifeline", str(os.getpid()), *self.command],
+                cwd=env.BASE_DIR,
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

