@@ -43,14 +43,19 @@ class Lease:
         self._users_path = name.with_name(f"{name.name}.users")
         self._users = -1
         self._pid = os.getpid()
-        os.register_at_fork(after_in_child=self._take_own_share)
+        self._share_of_child = -1
+        os.register_at_fork(
+            before=self._before_fork,
+            after_in_parent=self._after_fork_in_parent,
+            after_in_child=self._after_fork_in_child,
+        )
         atexit.register(self.leave)
 
     def join(self) -> bool:
         """Make sure that the server runs and keeps running; whether it had to be started. Raises ServiceError."""
         with self._alone():
             if self._users < 0:
-                self._share_anew()
+                self._users = self._new_share()
             if self._server.is_answering():
                 return False
             self._server.start()
@@ -85,16 +90,26 @@ class Lease:
                     time.sleep(0.05)
             yield
 
-    def _share_anew(self) -> None:
-        self._users = os.open(self._users_path, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(self._users, fcntl.LOCK_SH)
+    def _new_share(self) -> int:
+        share = os.open(self._users_path, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(share, fcntl.LOCK_SH)
+        return share
 
-    def _take_own_share(self) -> None:
-        """A forked child takes a share of its own: what it inherits is the parent's, which the parent may give back."""
-        self._pid = os.getpid()
+    def _before_fork(self) -> None:
+        """Take the child's share before there is a child: the parent may leave before the child runs at all."""
         if self._users >= 0:
-            os.close(self._users)
-            self._share_anew()
+            self._share_of_child = self._new_share()
+
+    def _after_fork_in_parent(self) -> None:
+        if self._share_of_child >= 0:
+            os.close(self._share_of_child)
+            self._share_of_child = -1
+
+    def _after_fork_in_child(self) -> None:
+        self._pid = os.getpid()
+        if self._share_of_child >= 0:
+            os.close(self._users)  # the parent's, which a copy here would keep for it
+            self._users, self._share_of_child = self._share_of_child, -1
 
 
 def _open_mutex(path: Path) -> BinaryIO:

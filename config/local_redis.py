@@ -16,7 +16,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from config.leases import ServiceError, last_complaint
-from config.local_sockets import socket_folder
+from config.local_sockets import remove_short_folder, socket_folder
 
 START_TIMEOUT_S: Final = 15.0
 STOP_TIMEOUT_S: Final = 5.0
@@ -76,6 +76,7 @@ class RedisServer:
                 os.kill(pid, signal.SIGKILL)
                 deadline += STOP_TIMEOUT_S
             time.sleep(0.02)
+        remove_short_folder(self._socket.parent)
 
     def _make_folders(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -20,3 +21,10 @@ def socket_folder(folder: Path, wanted: Path, socket_name: str) -> Path:
         return wanted
     digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"symptoms-{os.geteuid()}-{digest}"
+
+
+def remove_short_folder(folder: Path) -> None:
+    """Remove a short folder that no server listens in any more; any other folder is left alone."""
+    if folder.parent == Path(tempfile.gettempdir()) and folder.name.startswith(f"symptoms-{os.geteuid()}-"):
+        with contextlib.suppress(OSError):
+            folder.rmdir()

@@ -22,7 +22,7 @@ import psycopg
 from psycopg import sql
 
 from config.leases import ServiceError, last_complaint
-from config.local_sockets import socket_folder
+from config.local_sockets import remove_short_folder, socket_folder
 
 DATABASE_NAME: Final = "symptoms"
 VERSION: Final = 18
@@ -74,7 +74,8 @@ class PostgresServer:
         owner = self.data.stat().st_uid
         for mode in ("fast", "immediate"):
             if _run([str(_programs() / "pg_ctl"), "-m", mode, *arguments], owner)[0] == 0:
-                return
+                break
+        remove_short_folder(self._sockets)
 
     def _owner(self, programs: Path) -> int:
         """The user id that PostgreSQL runs as: it refuses to be root."""
@@ -191,7 +192,7 @@ def _run(command: list[str], owner: int) -> tuple[int, str]:
         done = subprocess.run(
             command,
             user=owner if os.geteuid() == 0 else None,
-            env={**os.environ, "LC_ALL": "C"},
+            env={**os.environ, "LC_ALL": "C"},  # what it says is read for its complaints
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=output.fileno(),

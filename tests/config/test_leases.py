@@ -35,6 +35,19 @@ os.wait()
 print("answers" if local_services.RedisServer(Path(sys.argv[1])).is_answering() else "stopped")
 """
 
+OUTLIVE = """
+import os, sys, time
+from pathlib import Path
+from config import local_services
+folder, parent = Path(sys.argv[1]), os.getpid()
+local_services.start_redis(folder)
+if os.fork() == 0:
+    while os.getppid() == parent:
+        time.sleep(0.02)
+    print("answers" if local_services.RedisServer(folder).is_answering() else "stopped", flush=True)
+    sys.exit()
+"""
+
 
 class Holder:
     """Another process that uses the server until it is told to leave."""
@@ -82,6 +95,14 @@ def test_a_forked_child_that_ends_leaves_the_server_to_its_parent(tmp_path: Path
     assert not server.is_answering()
 
 
+def test_a_forked_child_keeps_the_server_when_its_parent_leaves(tmp_path: Path, server: RedisServer) -> None:
+    said = subprocess.run(  # it ends when the child, too, has closed its output
+        [sys.executable, "-c", OUTLIVE, str(tmp_path)],
+        cwd=env.BASE_DIR, capture_output=True, text=True, check=True, timeout=30,
+    )  # fmt: skip
+    assert said.stdout == "answers\n"
+
+
 def test_a_server_that_was_killed_runs_again(tmp_path: Path, server: RedisServer) -> None:
     with local_services.running_redis(tmp_path):
         assert "redis" not in local_services.revive_servers()
@@ -99,4 +120,7 @@ def test_a_server_that_was_killed_runs_again(tmp_path: Path, server: RedisServer
 
 def test_a_deep_folder_is_no_obstacle(tmp_path: Path) -> None:
     with local_services.running_redis(tmp_path / ("deep" * 30)) as url:
+        short = Path(url.removeprefix("unix://")).parent
         assert len(url) < 107
+        assert short.is_dir()
+    assert not short.exists()
