@@ -15,7 +15,7 @@ from symptoms.wording import LANGUAGES
 
 SENTENCES: Final = Path(__file__).parent / "sentences"
 PRESENCE: Final = {"present", "absent", "not_mentioned"}
-LABELS: Final = {
+LABELS: Final[dict[str, set[Any]]] = {
     "cough": PRESENCE,
     "dyspnea": PRESENCE,
     "mouth_lesions": PRESENCE,
