@@ -27,7 +27,7 @@ from symptoms.flow.converse import DialogueState, Heard, Intent, Line
 from symptoms.flow.dialogue import GRADES, QUESTIONS, AnswerType, Question
 from symptoms.flow.present import option_label
 from symptoms.flow.receive import AnswerKind
-from symptoms.language import NullUnderstander, Understander, Understanding
+from symptoms.language import NullUnderstander, Understander, Understanding, Wish
 
 UNDERSTANDER: Final[Understander] = NullUnderstander()
 
@@ -41,7 +41,12 @@ COMMANDS: Final = {
 RESPONDENTS: Final = frozenset(Respondent)
 """Choices with which the app says at any time who is answering: the patient, or a carer."""
 
-INTENTS: Final = {**COMMANDS, "correction": Intent.CORRECT}
+WISHES: Final = {
+    Wish.BACK: Intent.BACK,
+    Wish.STOP: Intent.STOP,
+    Wish.SOMETHING_ELSE: Intent.SOMETHING_ELSE,
+    Wish.CORRECTION: Intent.CORRECT,
+}
 """What typed words may want beside answering."""
 
 
@@ -88,7 +93,7 @@ def _hear_text(words: str, state: DialogueState, language: str, today: date) -> 
 
 def _new_answers(found: Understanding, state: DialogueState) -> dict[str, Any]:
     """What the words say of slots: an answer that was given before is replaced only by a correction."""
-    is_correction = found.intent == "correction"
+    is_correction = found.wish is Wish.CORRECTION
     return {
         slot: value.isoformat() if isinstance(value, date) else value
         for slot, value in found.answers.items()
@@ -97,8 +102,8 @@ def _new_answers(found: Understanding, state: DialogueState) -> dict[str, Any]:
 
 
 def _intent(found: Understanding, *, is_understood: bool) -> Intent:
-    if found.intent in INTENTS:
-        return INTENTS[found.intent]
+    if found.wish in WISHES:
+        return WISHES[found.wish]
     return Intent.ANSWER if is_understood else Intent.NOT_UNDERSTOOD
 
 

@@ -3,6 +3,6 @@
 What an understander finds may add to a patient's answers and never takes away from them.
 """
 
-from symptoms.language.understanding import NullUnderstander, Understander, Understanding
+from symptoms.language.understanding import NullUnderstander, Understander, Understanding, Wish
 
-__all__ = ["NullUnderstander", "Understander", "Understanding"]
+__all__ = ["NullUnderstander", "Understander", "Understanding", "Wish"]

@@ -5,24 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 from symptoms.clinical.terms import RedFlag, Symptom
+
+
+class Wish(StrEnum):
+    """What typed words want of the conversation, beside or instead of answering its question."""
+
+    NONE = "none"
+    BACK = "back"
+    STOP = "stop"
+    SOMETHING_ELSE = "something_else"
+    CORRECTION = "correction"
+    HELP = "help"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    ABUSE = "abuse"
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """What one text says of the speaker, now.
 
-    `answers` maps slots to values as the specification has them; `present` are the symptoms it mentions as
-    there; `red_flags` are signs of danger. `intent` is `back`, `stop`, `something_else`, `correction` or
-    `none`. `self_harm`: it speaks of suicide or of hurting oneself.
+    `answers` maps slots to values as the specification has them: what the words plainly say, in reply to the
+    question on screen or unasked ("don't know" is the value `unknown`). `likely` holds in the same way what
+    they may mean: such a question is asked, with this reading to confirm. `present` and `denied` are the
+    symptoms said to be there and not to be there; denying is no reason to leave a question out. `red_flags`
+    are signs of danger. `self_harm`: they speak of suicide or of hurting oneself.
     """
 
     answers: Mapping[str, object] = field(default_factory=dict)
+    likely: Mapping[str, object] = field(default_factory=dict)
     present: frozenset[Symptom] = frozenset()
+    denied: frozenset[Symptom] = frozenset()
     red_flags: frozenset[RedFlag] = frozenset()
-    intent: str = "none"
+    wish: Wish = Wish.NONE
     self_harm: bool = False
 
 
