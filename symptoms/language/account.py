@@ -1,0 +1,98 @@
+"""All that one text says of the patient's present state, in the terms of the specification."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from symptoms.clinical.terms import RedFlag, Symptom
+from symptoms.language.counting import Count, count_sores
+from symptoms.language.dangers import find_red_flags, has_self_harm, is_breathless_at_rest
+from symptoms.language.eating import Eating, read_eating
+from symptoms.language.mentions import Mention, Reader, Status, find_mentions
+from symptoms.language.times import Since, find_since
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a text says. `absent` are symptoms said not to be there, or no more."""
+
+    present: frozenset[Symptom]
+    absent: frozenset[Symptom]
+    count: Count
+    mouth_since: Since | None
+    breath_since: Since | None
+    eating: Eating
+    red_flags: frozenset[RedFlag]
+    is_breathless_at_rest: bool
+    is_cough_trivial: bool
+    has_self_harm: bool
+    is_about_patient_now: bool
+
+    @property
+    def since(self) -> Since | None:
+        return self.mouth_since or self.breath_since
+
+
+def give_account(reader: Reader, today: date) -> Account:
+    """Read a passage for what it says of the patient, now."""
+    mentions = find_mentions(reader)
+    there = [mention for mention in mentions if mention.status is Status.PRESENT]
+    present = frozenset(mention.symptom for mention in there)
+    absent = frozenset(mention.symptom for mention in mentions if mention.status is Status.ABSENT) - present
+    mouth = [mention for mention in there if mention.symptom is Symptom.MOUTH_SORES]
+    breath = [mention for mention in there if mention.symptom in (Symptom.COUGH, Symptom.DYSPNEA)]
+    eating = read_eating(reader)
+    flags = find_red_flags(reader)
+    return Account(
+        present=present,
+        absent=absent,
+        count=count_sores(mouth, reader.passage) if mouth else Count(),
+        mouth_since=_since(mouth, reader, today),
+        breath_since=_since(breath, reader, today) or (_any_since(reader, today) if eating is Eating.IMPAIRED and not mouth else None),
+        eating=eating,
+        red_flags=flags,
+        is_breathless_at_rest=any(is_breathless_at_rest(clause, reader) for clause in reader.passage.clauses),
+        is_cough_trivial=_is_cough_trivial(mentions),
+        has_self_harm=has_self_harm(reader),
+        is_about_patient_now=bool(present or absent or flags or eating is not Eating.NOT_MENTIONED) or _speaks_of_state(reader),
+    )
+
+
+def _since(mentions: list[Mention], reader: Reader, today: date) -> Since | None:
+    """Since when, by the clauses of the mentions, else by one beside them that names nothing else."""
+    for mention in mentions:
+        if found := find_since(mention.clause, reader.passage, today):
+            return found[0]
+    for mention in mentions:
+        for clause in reader.passage.clauses:
+            others = clause.has("drug", "advice", "relative", "stranger", "cough", "breathless", "aphtha", "fever", "state", "gone", "used_to")
+            if clause is not mention.clause and not others and (found := find_since(clause, reader.passage, today)):
+                return found[0]
+    return None
+
+
+def _any_since(reader: Reader, today: date) -> Since | None:
+    for clause in reader.passage.clauses:
+        if clause.has("eat", "drink", "swallow") and (found := find_since(clause, reader.passage, today)):
+            return found[0]
+    return None
+
+
+def _is_cough_trivial(mentions: list[Mention]) -> bool:
+    coughs = [one for one in mentions if one.symptom is Symptom.COUGH and one.status is Status.PRESENT]
+    return bool(coughs) and all(_is_called_trivial(one) for one in coughs)
+
+
+def _is_called_trivial(mention: Mention) -> bool:
+    clause = mention.clause
+    return clause.has("trivial", "unsure") and not clause.has("worse", "still", "blood")
+
+
+def _speaks_of_state(reader: Reader) -> bool:
+    """Whether something else is said of how the patient is."""
+    return any(
+        reader.facts(clause, "state", "fever", "fine", "pain", "blood", "chest", "limb", "self_harm", "shiver", "trouble")
+        and not clause.has("advice")
+        for clause in reader.passage.clauses
+    )

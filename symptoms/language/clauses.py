@@ -1,0 +1,101 @@
+"""A text cut into sentences and clauses, each with the classes of words that stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from symptoms.language.lexicon import Hit, Lexicon
+from symptoms.language.words import Token, tokenise
+
+SENTENCE_ENDS: Final = frozenset(".!?\n…")
+NO_BREAKS: Final = frozenset("'\"%°+&*/=#@~^_$€£<>`|\\")
+"""Marks that stand within a clause; every other mark, a smiley too, ends one."""
+
+STARTS_A_CLAUSE: Final = ("self", "have", "someone", "relative", "stranger", "no_longer", "if", "drug")
+"""After "and", one of these begins a clause of its own."""
+
+
+@dataclass(slots=True)
+class Clause:
+    """Tokens `start` to `end` of a passage. `mark` is what ends it, empty when a word does."""
+
+    start: int
+    end: int
+    sentence: int
+    mark: str = ""
+    hits: list[Hit] = field(default_factory=list)
+
+    def all(self, *kinds: str) -> list[Hit]:
+        """The hits of these classes, in order."""
+        return [hit for hit in self.hits if hit.kind in kinds]
+
+    def has(self, *kinds: str) -> bool:
+        return any(hit.kind in kinds for hit in self.hits)
+
+    def first(self, *kinds: str) -> Hit | None:
+        return next((hit for hit in self.hits if hit.kind in kinds), None)
+
+    def begins_with(self, kind: str, within: int = 1) -> bool:
+        """Whether a word of the class is among the first words."""
+        return any(hit.kind == kind and hit.start - self.start < within for hit in self.hits)
+
+
+@dataclass(slots=True)
+class Passage:
+    """One text in the light of one language."""
+
+    lexicon: Lexicon
+    tokens: list[Token]
+    hits: list[Hit]
+    clauses: list[Clause]
+
+    def sentence_of(self, clause: Clause) -> list[Clause]:
+        return [other for other in self.clauses if other.sentence == clause.sentence]
+
+    def before(self, clause: Clause) -> Clause | None:
+        """The clause before, in whatever sentence."""
+        at = self.clauses.index(clause)
+        return self.clauses[at - 1] if at else None
+
+    def has(self, *kinds: str) -> bool:
+        return any(hit.kind in kinds for hit in self.hits)
+
+
+def read_passage(text: str, lexicon: Lexicon) -> Passage:
+    """The clauses of a text, with the words that the lexicon knows."""
+    tokens = tokenise(text, lexicon.language)
+    hits = lexicon.find(tokens)
+    clauses = list(_clauses(tokens, hits))
+    for clause in clauses:
+        clause.hits = [hit for hit in hits if clause.start <= hit.start < clause.end]
+    return Passage(lexicon, tokens, hits, clauses)
+
+
+def _clauses(tokens: list[Token], hits: list[Hit]) -> Iterator[Clause]:
+    """Clauses between marks, and before "but", "because" and an "and" that a new subject follows."""
+    turns = _turns(hits)
+    start = sentence = 0
+    for at, token in enumerate(tokens):
+        if _is_break(token):
+            if at > start:
+                yield Clause(start, at, sentence, token.text)
+            start = at + 1
+            sentence += token.text in SENTENCE_ENDS
+        elif at in turns and at > start:
+            yield Clause(start, at, sentence)
+            start = at
+    if len(tokens) > start:
+        yield Clause(start, len(tokens), sentence)
+
+
+def _is_break(token: Token) -> bool:
+    return token.is_mark and token.text not in NO_BREAKS and not (token.text == "-" and token.is_glued)
+
+
+def _turns(hits: Iterable[Hit]) -> set[int]:
+    """Where a word begins a new clause."""
+    openers = {hit.start for hit in hits if hit.kind in STARTS_A_CLAUSE}
+    turns = {hit.start for hit in hits if hit.kind in ("but", "because")}
+    return turns | {hit.start for hit in hits if hit.kind == "and" and hit.end in openers}

@@ -1,0 +1,94 @@
+"""Signs of danger in a text, and the remarks of somebody who may hurt themselves."""
+
+from __future__ import annotations
+
+from symptoms.clinical.terms import RedFlag
+from symptoms.language.clauses import Clause
+from symptoms.language.lexicon import Hit
+from symptoms.language.mentions import Reader
+
+
+def find_red_flags(reader: Reader) -> frozenset[RedFlag]:
+    """The signs of danger that the patient has, by the text."""
+    return frozenset(flag for clause in reader.passage.clauses for flag in _in_clause(clause, reader))
+
+
+def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
+    found = []
+    if _speech(clause, reader):
+        found.append(RedFlag.CANNOT_SPEAK_SENTENCES)
+    if reader.facts(clause, "blue") and clause.has("lip", "face", "mouthpart", "tongue", "limb"):
+        found.append(RedFlag.BLUE_OR_GREY)
+    if _chest(clause, reader):
+        found.append(RedFlag.CHEST_PAIN)
+    if reader.facts(clause, "faint", "confused"):
+        found.append(RedFlag.CONFUSED_OR_FAINTED)
+    if _swelling(clause, reader):
+        found.append(RedFlag.SWOLLEN_LIPS_TONGUE_THROAT)
+    if reader.facts(clause, "sudden") and is_breathless(clause, reader):
+        found.append(RedFlag.SUDDEN_BREATHLESSNESS)
+    if blood := _coughed_blood(clause, reader):
+        found.append(RedFlag.COUGHING_MUCH_BLOOD if _is_much(clause, blood) else RedFlag.COUGHING_BLOOD)
+    return found
+
+
+def is_breathless(clause: Clause, reader: Reader) -> bool:
+    """Whether a clause says that breath is short, hard to get, or gone."""
+    if clause.has("nose"):
+        return False
+    if reader.facts(clause, "breathless", "cannot_breathe"):
+        return True
+    breath = [hit for hit in clause.all("breathe", "air") if reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)]
+    hard = reader.facts(clause, "cannot", "trouble", "barely", "lack", "less")
+    return bool(breath) and (bool(hard) or any(hit in reader.denied for hit in breath))
+
+
+def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
+    """Whether a clause says that there is no breath at rest, or none at all whatever is done."""
+    if not is_breathless(clause, reader):
+        return False
+    is_effort = clause.has("moderate_effort", "minimal_effort")
+    if reader.facts(clause, "rest") and not is_effort:
+        return True
+    if is_effort or any(one.has("moderate_effort", "minimal_effort") for one in reader.passage.sentence_of(clause)):
+        return False
+    breath = clause.first("breathe", "air")
+    none_at_all = reader.facts(clause, "cannot_breathe") or (breath and clause.has("cannot"))
+    return bool(none_at_all)
+
+
+def _speech(clause: Clause, reader: Reader) -> bool:
+    if not clause.has("sentence"):
+        return False
+    is_hard = reader.facts(clause, "cannot", "barely", "trouble", "breathless") or clause.has("not", "without", "no", "only")
+    hit = clause.first("sentence")
+    return hit is not None and bool(is_hard) and reader.is_fact(hit, clause) | bool(hit in reader.denied and reader.scope.is_real(hit, clause))
+
+
+def _chest(clause: Clause, reader: Reader) -> bool:
+    if reader.facts(clause, "chest_attack"):
+        return True
+    chest = [hit for hit in clause.all("chest") if reader.scope.is_real(hit, clause)]
+    return bool(chest) and bool(reader.facts(clause, "pain", "pressure"))
+
+
+def _swelling(clause: Clause, reader: Reader) -> bool:
+    if not clause.has("lip", "tongue", "throat"):
+        return False
+    return bool(reader.facts(clause, "swollen")) or (clause.has("throat") and bool(reader.facts(clause, "closing")))
+
+
+def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
+    if clause.has("nose", "tooth"):
+        return None
+    is_coughed = clause.has("cough", "bring_up", "phlegm")
+    return next(iter(reader.facts(clause, "blood")), None) if is_coughed else None
+
+
+def _is_much(clause: Clause, blood: Hit) -> bool:
+    return clause.has("much_amount") and not clause.has("little_amount")
+
+
+def has_self_harm(reader: Reader) -> bool:
+    """Whether the patient speaks of suicide or of hurting themselves."""
+    return any(reader.facts(clause, "self_harm") for clause in reader.passage.clauses)

@@ -1,0 +1,62 @@
+"""Whether eating, drinking or swallowing is affected, as far as a text says."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from symptoms.language.clauses import Clause
+from symptoms.language.lexicon import Hit
+from symptoms.language.mentions import Reader
+
+NEAR: Final = 4
+INTAKE: Final = ("eat", "drink", "swallow", "tablets")
+HINDERS: Final = ("cannot", "trouble", "barely", "less", "pain", "stuck", "weep")
+
+
+class Eating(StrEnum):
+    """How a text speaks of eating and drinking."""
+
+    IMPAIRED = "yes"
+    UNIMPAIRED = "no"
+    NOT_MENTIONED = "not_mentioned"
+
+
+def read_eating(reader: Reader) -> Eating:
+    """What the whole text says: one thing that is hard outweighs all that goes well."""
+    said = [_in_clause(clause, reader) for clause in reader.passage.clauses]
+    if Eating.IMPAIRED in said:
+        return Eating.IMPAIRED
+    return Eating.UNIMPAIRED if Eating.UNIMPAIRED in said else Eating.NOT_MENTIONED
+
+
+def _in_clause(clause: Clause, reader: Reader) -> Eating:
+    intake = [hit for hit in clause.all(*INTAKE) if reader.scope.is_real(hit, clause)]
+    soft = [hit for hit in clause.all("soft") if reader.scope.is_real(hit, clause)]
+    if soft and (clause.has("only") or (intake and clause.has("cannot"))):
+        return Eating.IMPAIRED
+    if not intake or reader.scope.is_over(intake[0], clause):
+        return Eating.NOT_MENTIONED
+    only_tablets = all(hit.kind == "tablets" for hit in intake)
+    if only_tablets and not clause.has("swallow", "stuck"):
+        return Eating.NOT_MENTIONED
+    if _is_hindered(intake, clause, reader):
+        return Eating.IMPAIRED
+    if clause.has("fine", "everything", "can") or any(hit in reader.denied for hit in clause.all(*HINDERS)):
+        return Eating.UNIMPAIRED
+    return Eating.NOT_MENTIONED
+
+
+def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
+    """Whether something stands in the way, or the eating itself is denied."""
+    hindrances = [hit for hit in clause.all(*HINDERS) if hit not in reader.denied]
+    if any(_is_near(hit, one) for hit in hindrances for one in intake):
+        return True
+    if clause.has("nothing") and clause.has("no", "not", "cannot") and not clause.has("fine"):
+        return True
+    fine_denied = any(hit in reader.denied for hit in clause.all("fine"))
+    return fine_denied or any(hit in reader.denied for hit in intake if hit.kind != "tablets")
+
+
+def _is_near(hindrance: Hit, intake: Hit) -> bool:
+    return min(abs(hindrance.start - intake.end), abs(intake.start - hindrance.end)) <= NEAR

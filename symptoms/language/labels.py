@@ -1,0 +1,58 @@
+"""What a text says, as the labels of `manage.py understand`."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from symptoms.clinical.terms import RedFlag, Symptom
+from symptoms.language.account import Account
+from symptoms.language.eating import Eating
+
+NO_EMERGENCY: Final = frozenset({RedFlag.COUGHING_BLOOD})
+
+
+def is_emergency(account: Account) -> bool:
+    """Whether the text by itself tells of an emergency."""
+    flags = account.red_flags - NO_EMERGENCY
+    if flags == {RedFlag.CHEST_PAIN} and {Symptom.COUGH, Symptom.DYSPNEA} <= account.absent:
+        flags = frozenset()
+    return bool(flags) or account.is_breathless_at_rest
+
+
+def is_urgent(account: Account) -> bool:
+    """Whether the text by itself tells of something that the review wants seen at once (S-11, S-15)."""
+    since = account.mouth_since if Symptom.MOUTH_SORES in account.present else None
+    return (
+        is_emergency(account)
+        or bool(account.red_flags)
+        or Symptom.DYSPNEA in account.present
+        or (Symptom.COUGH in account.present and not account.is_cough_trivial)
+        or account.count.is_over_three is True
+        or (since is not None and since.is_over_three is True)
+        or account.eating is Eating.IMPAIRED
+    )
+
+
+def label(account: Account) -> dict[str, Any]:
+    """The labels of one text."""
+    since = account.since
+    days = since.days if since else None
+    return {
+        "cough": _presence(Symptom.COUGH, account),
+        "dyspnea": _presence(Symptom.DYSPNEA, account),
+        "mouth_lesions": _presence(Symptom.MOUTH_SORES, account),
+        "lesion_count": account.count.value,
+        "more_than_three_lesions": account.count.is_over_three,
+        "duration_days": int(days) if days is not None else None,
+        "over_three_days": since.is_over_three if since else None,
+        "eating_impaired": account.eating.value,
+        "emergency": is_emergency(account),
+        "about_self_now": account.is_about_patient_now,
+        "urgent_by_review": is_urgent(account),
+    }
+
+
+def _presence(symptom: Symptom, account: Account) -> str:
+    if symptom in account.present:
+        return "present"
+    return "absent" if symptom in account.absent else "not_mentioned"

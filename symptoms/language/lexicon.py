@@ -1,0 +1,203 @@
+"""The words of one language by class, and where they stand in a text.
+
+A lexicon is data (`lexicons/<lang>.toml`): classes of words that mean the same to the grammar. An entry is a
+word, a stem (`cough*`) or a phrase, in which `..` stands for up to three words. A word that is in no class is
+compared with those that carry meaning, so that a slip of the finger does not hide a symptom.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from symptoms.language.words import Token, words_of
+
+LANGUAGES: Final = ("en", "fr", "nl", "de", "es")
+
+FORGIVEN: Final = frozenset(
+    "mouthpart throat aphtha lesion cough breathless breathe chest blood faint confused swollen sudden swallow fever".split()
+)
+"""Classes whose words are recognised with a slip in them."""
+
+FUNCTION: Final = frozenset("because without self have mine and or if ask was had left since for ago after last between article".split())
+"""Classes of small words, which a longer phrase around them does not hide."""
+
+GAP: Final = ".."
+GAP_WORDS: Final = 3
+SHORTEST_FORGIVEN: Final = 5
+LONG_WORD: Final = 8
+CACHE_WORDS: Final = 50_000
+
+Value = float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Tokens `start` to `end` (exclusive) belong to a class; `value` is the number that the entry stands for."""
+
+    kind: str
+    start: int
+    end: int
+    value: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the lexicon: `rest` are the words after the first."""
+
+    kind: str
+    value: Value
+    rest: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The words of one language. `follows_verb`: a negation may stand after what it denies."""
+
+    language: str
+    follows_verb: bool
+    compounds: bool
+    words: dict[str, list[Entry]] = field(default_factory=dict)
+    stems: dict[str, list[Entry]] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    forgiven: list[str] = field(default_factory=list)
+    looked_up: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def entries(self, word: str) -> tuple[Entry, ...]:
+        """The entries that begin with a word, whole, by its stem, or in spite of a slip."""
+        if word not in self.looked_up:
+            if len(self.looked_up) >= CACHE_WORDS:
+                self.looked_up.clear()
+            self.looked_up[word] = self._look_up(word)
+        return self.looked_up[word]
+
+    def is_known(self, word: str) -> bool:
+        """Whether the language has the word, in any class."""
+        return word in self.known or any(True for _ in self._by_stem(word))
+
+    def _look_up(self, word: str) -> tuple[Entry, ...]:
+        found = [*self.words.get(word, ()), *self._by_stem(word)]
+        if found or word in self.known:
+            return tuple(found)
+        if self.compounds and (found := self._by_last_part(word)):
+            return tuple(found)
+        meant = self._meant(word)
+        return (*self.words.get(meant, ()), *self.stems.get(meant, ())) if meant else ()
+
+    def _by_stem(self, word: str) -> Iterator[Entry]:
+        for length in range(2, len(word) + 1):
+            yield from self.stems.get(word[:length], ())
+
+    def _by_last_part(self, word: str) -> list[Entry]:
+        """The entries of the last part of a compound that is a word by itself (`zungenblaschen`)."""
+        for start in range(3, len(word) - 3):
+            entries = [*self.words.get(word[start:], ()), *self._by_stem(word[start:])]
+            if found := [entry for entry in entries if entry.kind in FORGIVEN and not entry.rest]:
+                first = [entry for entry in self._by_stem(word[:start]) if entry.kind in FORGIVEN and not entry.rest]
+                return [*found, *first]
+        return []
+
+    def _meant(self, word: str) -> str | None:
+        """The word or stem that was meant: one slip in five letters and more, two in eight and more."""
+        if len(word) < SHORTEST_FORGIVEN:
+            return None
+        best, slips = None, 3
+        for candidate in self.forgiven:
+            if candidate[0] != word[0]:
+                continue
+            compared = word[: len(candidate)] if candidate in self.stems else word
+            allowed = 2 if len(candidate) >= LONG_WORD else 1
+            distance = DamerauLevenshtein.distance(compared, candidate, score_cutoff=allowed)
+            if distance <= allowed and distance < slips:
+                best, slips = candidate, distance
+        return best
+
+    def find(self, tokens: Sequence[Token]) -> list[Hit]:
+        """Every entry that stands in the tokens, in order; what a longer phrase covers is left out."""
+        hits = [
+            Hit(entry.kind, start, end, entry.value)
+            for start, token in enumerate(tokens)
+            if token.is_word or token.text == "&"
+            for entry in self.entries(token.text)
+            if (end := _end_of(entry.rest, tokens, start + 1)) is not None
+        ]
+        return _without_covered(hits)
+
+
+def _end_of(rest: Sequence[str], tokens: Sequence[Token], at: int) -> int | None:
+    """Where a phrase ends whose first word stands before `at`; None when it does not stand there."""
+    for position, word in enumerate(rest):
+        if word == GAP:
+            after = rest[position + 1 :]
+            ends = (_end_of(after, tokens, at + skipped) for skipped in range(GAP_WORDS + 1))
+            return next((end for end in ends if end is not None), None)
+        if at >= len(tokens) or not _is_word(tokens[at].text, word):
+            return None
+        at += 1
+    return at
+
+
+def _is_word(text: str, word: str) -> bool:
+    return text.startswith(word[:-1]) if word.endswith("*") else text == word
+
+
+def _without_covered(hits: list[Hit]) -> list[Hit]:
+    """Hits without those inside a longer one: in "cold sore", "sore" is no pain."""
+    long = [hit for hit in hits if hit.end - hit.start > 1 and hit.kind not in FUNCTION and hit.kind != "bring_up"]
+    return [
+        hit
+        for hit in hits
+        if hit.kind in FUNCTION
+        or not any(
+            big.start <= hit.start and hit.end <= big.end and big.end - big.start > hit.end - hit.start for big in long
+        )
+    ]
+
+
+@cache
+def load_lexicon(language: str) -> Lexicon:
+    """The lexicon of a language that the product speaks. Raises KeyError for another."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    source = resources.files(__package__).joinpath("lexicons", f"{language}.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(source)
+    lexicon = Lexicon(language, data["negation_follows_verb"], data["compounds"])
+    for kind, value, phrase in _entries(data):
+        _add(lexicon, kind, value, words_of(phrase, language))
+    lexicon.forgiven = sorted(
+        {
+            word
+            for table in (lexicon.words, lexicon.stems)
+            for word, entries in table.items()
+            if len(word) >= SHORTEST_FORGIVEN and any(one.kind in FORGIVEN and not one.rest for one in entries)
+        }
+    )
+    return lexicon
+
+
+def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Value, str]]:
+    """Class, value and text of every entry of a lexicon's file."""
+    for kind, listed in data["words"].items():
+        for phrase in listed.split(","):
+            yield kind, None, phrase.strip()
+    for phrase in data["other"]["common"].split(","):
+        yield "common", None, phrase.strip()
+    for table in ("numbers", "ordinals", "units", "weekdays", "months", "days_ago", "severity", "interference"):
+        for phrase, value in data[table].items():
+            yield table, value, phrase
+
+
+def _add(lexicon: Lexicon, kind: str, value: Value, words: list[str]) -> None:
+    first, *rest = words
+    lexicon.known.update(word for word in words if word != GAP and not word.endswith("*"))
+    if kind == "common":
+        return
+    is_stem = first.endswith("*")
+    table = lexicon.stems if is_stem else lexicon.words
+    table.setdefault(first.removesuffix("*"), []).append(Entry(kind, value, tuple(rest)))

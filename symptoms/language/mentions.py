@@ -1,0 +1,154 @@
+"""Which symptoms a text mentions, clause by clause, and how: there, denied or gone, or of no concern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from symptoms.clinical.terms import Symptom
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.lexicon import Hit
+from symptoms.language.negation import denied_hits
+from symptoms.language.scope import Scope, read_scope
+
+
+class Status(Enum):
+    """How a symptom is mentioned."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    IRRELEVANT = "irrelevant"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention of a symptom. `hit` are the words that carry it."""
+
+    symptom: Symptom
+    status: Status
+    hit: Hit
+    clause: Clause
+
+
+@dataclass(slots=True)
+class Reader:
+    """A passage with its scopes and denials, as the questions about it need them."""
+
+    passage: Passage
+    scope: Scope
+    denied: set[Hit]
+
+    def is_fact(self, hit: Hit, clause: Clause) -> bool:
+        """Whether the words state something of the patient, now."""
+        return hit not in self.denied and self.scope.is_real(hit, clause) and not self.scope.is_over(hit, clause)
+
+    def facts(self, clause: Clause, *kinds: str) -> list[Hit]:
+        """The hits of these classes that state something of the patient, now."""
+        return [hit for hit in clause.all(*kinds) if self.is_fact(hit, clause)]
+
+
+def read(passage: Passage) -> Reader:
+    return Reader(passage, read_scope(passage), denied_hits(passage))
+
+
+def find_mentions(reader: Reader) -> list[Mention]:
+    """Every mention of a mouth sore, a cough or breathlessness, in order."""
+    found: list[Mention] = []
+    for clause in reader.passage.clauses:
+        ended = _is_ended(clause, reader)
+        named = False
+        for symptom, hit, is_denied in _named(clause, reader):
+            named = True
+            found.append(Mention(symptom, _status(hit, clause, reader, is_denied, ended), hit, clause))
+        if not named and (ended or clause.has("no_longer")) and not reader.facts(clause, "eat", "drink", "fever"):
+            found = _with_last_ended(found, clause, reader)
+    return found
+
+
+def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended: bool) -> Status:
+    if not reader.scope.is_real(hit, clause):
+        return Status.IRRELEVANT
+    if is_denied or is_ended:
+        return Status.ABSENT
+    return Status.IRRELEVANT if reader.scope.is_over(hit, clause) else Status.PRESENT
+
+
+def _is_ended(clause: Clause, reader: Reader) -> bool:
+    """Whether the clause says that something went away, wholly."""
+    if clause.has("still"):
+        return False
+    gone = [hit for hit in clause.all("gone") if hit not in reader.denied]
+    almost = any(0 <= one.start - two.end <= 1 or two.start <= one.start < two.end for one in gone for two in clause.all("almost"))
+    return bool(gone) and not almost and not clause.has("left", "if")
+
+
+def _with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> list[Mention]:
+    """Mentions in which those of the last clause that had any are over: "two ulcers, they healed"."""
+    if not found or clause.has("relative", "stranger"):
+        return found
+    last = found[-1].clause
+    return [
+        Mention(one.symptom, Status.ABSENT, one.hit, one.clause)
+        if one.clause is last and (one.status is Status.PRESENT or reader.scope.is_over(one.hit, one.clause))
+        else one
+        for one in found
+    ]
+
+
+def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]]:
+    """Symptom, words and denial of each mention in a clause."""
+    for hit in _mouth(clause, reader):
+        yield Symptom.MOUTH_SORES, hit, hit in reader.denied
+    for hit in _cough(clause):
+        yield Symptom.COUGH, hit, hit in reader.denied
+    yield from _breath(clause, reader)
+
+
+def _mouth(clause: Clause, reader: Reader) -> list[Hit]:
+    """Words for sores in the mouth: by their own name, or a sore, a pain or a number with a place in the mouth."""
+    sentence = reader.passage.sentence_of(clause)
+    is_placed = clause.has("mouthpart")
+    is_elsewhere = clause.has("elsewhere", "tooth", "throat", "chest", "nose") and not is_placed
+    found = [] if is_elsewhere else clause.all("aphtha")
+    if is_placed:
+        pain = clause.all("pain")
+        found += clause.all("lesion") + [hit for hit in pain if not clause.has("tooth", "swollen")]
+        found += [hit for hit in clause.all("many", "numbers") if not found and hit.value != 0]
+        found += [] if found else _nothing_there(clause, reader)
+    elif not is_elsewhere and any(one.has("mouthpart", "aphtha") for one in sentence):
+        found += clause.all("lesion")
+    return found
+
+
+def _nothing_there(clause: Clause, reader: Reader) -> list[Hit]:
+    """A place in the mouth of which it is said that nothing is there."""
+    return [hit for hit in clause.all("mouthpart") if hit in reader.denied]
+
+
+def _cough(clause: Clause) -> list[Hit]:
+    coughs = clause.all("cough")
+    if not coughs and clause.has("bring_up") and clause.has("phlegm", "blood") and not clause.has("tooth"):
+        coughs = clause.all("bring_up")
+    return coughs
+
+
+def _breath(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]]:
+    """Breathlessness by its own name, or breath and air that are lacking, hard or impossible to get."""
+    if clause.has("nose"):
+        return
+    for hit in clause.all("breathless", "cannot_breathe"):
+        yield Symptom.DYSPNEA, hit, hit in reader.denied
+    breath = clause.first("breathe", "air")
+    if breath is None or clause.has("breathless", "cannot_breathe"):
+        return
+    hard = [hit for hit in clause.all("trouble", "barely", "lack", "cannot", "less") if hit not in reader.denied]
+    if breath in reader.denied or hard:
+        is_easy = breath in reader.denied and bool(clause.all("trouble")) and not hard
+        yield Symptom.DYSPNEA, breath, is_easy
+    elif any(hit in reader.denied for hit in clause.all("trouble")) or _is_fine(clause, breath):
+        yield Symptom.DYSPNEA, breath, True
+
+
+def _is_fine(clause: Clause, hit: Hit) -> bool:
+    return any(abs(one.start - hit.end) <= 3 or abs(hit.start - one.end) <= 3 for one in clause.all("fine"))

@@ -1,0 +1,122 @@
+"""What a text denies: each negation finds the one thing that it denies, and what "or" adds to it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.lexicon import Hit
+
+CONTENT: Final = frozenset(
+    "aphtha lesion pain cough phlegm bring_up breathless breathe air cannot_breathe sudden speak blue pressure chest"
+    " chest_attack faint confused swollen closing blood fever shiver eat drink swallow tablets trouble fine gone stop"
+    " sleep quiet_verb trivial worse state mouthpart throat many say rest less".split()
+)
+"""Classes that a negation can be about."""
+
+REACH: Final = 6
+"""Words between a negation and what it denies."""
+
+
+def denied_hits(passage: Passage) -> set[Hit]:
+    """The hits that are denied; what is denied twice is not."""
+    denied: set[Hit] = set()
+    is_turned = False
+    for at, clause in enumerate(passage.clauses):
+        if at and passage.clauses[at - 1].sentence != clause.sentence:
+            is_turned = False
+        saying = _denied_saying(clause)
+        for negation in _negations(clause):
+            found = _object_of(negation, clause, passage)
+            if saying is not None and negation.start > saying.start:
+                continue
+            if is_turned or not found:
+                continue
+            denied.update(found)
+        is_turned = is_turned or saying is not None
+    return denied
+
+
+def _denied_saying(clause: Clause) -> Hit | None:
+    """"I cannot say" and "I don't deny": what it denies is not denied."""
+    return next(
+        (
+            hit
+            for hit in clause.all("say")
+            if any(0 < hit.start - other.start <= 3 for other in clause.all("not", "cannot"))
+        ),
+        None,
+    )
+
+
+def _negations(clause: Clause) -> list[Hit]:
+    """The negations of a clause: those of one anchor once, without "not only" and "not without"."""
+    found: dict[int, Hit] = {}
+    only = {hit.start for hit in clause.all("only")}
+    without = {hit.start for hit in clause.all("without")}
+    hits = clause.all("no", "not")
+    for hit in hits:
+        is_lifted = hit.end in only or (hit.start in without and any(0 < hit.start - o.end + 1 <= 2 for o in hits if o.kind == "not"))
+        lifts = hit.kind == "not" and any(at in without for at in (hit.end, hit.end + 1))
+        if not (is_lifted or lifts):
+            known = found.get(hit.end)
+            found[hit.end] = hit if known is None or hit.start < known.start else known
+    return sorted(found.values(), key=lambda hit: hit.start)
+
+
+def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
+    """What one negation is about: what it encloses, what stands before it in some languages, else what follows."""
+    contents = [hit for hit in clause.hits if hit.kind in CONTENT]
+    inside = [hit for hit in contents if negation.start < hit.start and hit.end < negation.end]
+    if inside:
+        return _same_place(contents, inside[0])
+    right = [hit for hit in contents if negation.end <= hit.start <= negation.end + REACH]
+    left = [hit for hit in contents if hit.end <= negation.start and negation.start - hit.end <= REACH]
+    follows = passage.lexicon.follows_verb and negation.kind == "not"
+    if follows and left and negation.start - left[-1].end == 0 and left[-1].kind in ("cough", "breathless", "eat", "drink", "swallow"):
+        return _same_place(contents, left[-1])
+    if right:
+        return _with_listed(right[0], contents, clause, passage)
+    if left and (follows or negation.end == clause.end):
+        return _same_place(contents, left[-1])
+    if not contents and (previous := passage.before(clause)) and previous.mark in {":", "?", "-", "="}:
+        named = [hit for hit in previous.hits if hit.kind in CONTENT]
+        return _same_place(named, named[-1]) if named else set()
+    return set()
+
+
+def _same_place(contents: list[Hit], hit: Hit) -> set[Hit]:
+    """A hit with the other classes of the same words."""
+    return {other for other in contents if other.start < hit.end and hit.start < other.end}
+
+
+def _with_listed(first: Hit, contents: list[Hit], clause: Clause, passage: Passage) -> set[Hit]:
+    """What is denied, and what "or" and the commas before an "or" add: no cough, fever or sores."""
+    denied = _same_place(contents, first)
+    end = first.end
+    for joint in clause.all("or"):
+        if joint.start < end or joint.start - end > 2:
+            continue
+        if added := [hit for hit in contents if joint.end <= hit.start <= joint.end + 3]:
+            denied |= _same_place(contents, added[0])
+            end = added[0].end
+    return denied | _listed_after(clause, passage)
+
+
+def _listed_after(clause: Clause, passage: Passage) -> set[Hit]:
+    """The bare items of a list that an "or" ends, in the clauses after a denial."""
+    found: set[Hit] = set()
+    at = passage.clauses.index(clause)
+    if clause.mark != ",":
+        return found
+    for later in passage.clauses[at + 1 :]:
+        contents = [hit for hit in later.hits if hit.kind in CONTENT]
+        is_bare = later.end - later.start <= 5 and contents and not later.has("self", "have", "since", "no", "not", "ago")
+        if later.sentence != clause.sentence or not is_bare:
+            return set()
+        found |= set(contents)
+        if later.has("or"):
+            return found
+        if later.mark != ",":
+            return set()
+    return set()

@@ -1,0 +1,71 @@
+"""Numbers in digits and words, and ranges of them; of a range the larger counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.lexicon import Hit
+
+NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?$")
+RANGE: Final = re.compile(r"(\d+)[-/](\d+)$")
+ARTICLE_REACH: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and where it stands."""
+
+    value: float
+    at: int
+    end: int = 0
+
+
+def numbers_in(clause: Clause, passage: Passage) -> list[Quantity]:
+    """The numbers of a clause, in order; "4 or 5" and "4-5" are one, of the larger value."""
+    words = {hit.start: hit for hit in sorted(clause.all("numbers"), key=lambda hit: hit.end)}
+    found: list[Quantity] = []
+    at = clause.start
+    while at < clause.end:
+        token = passage.tokens[at]
+        if at in words:
+            hit = words[at]
+            found.append(Quantity(hit.value or 0, at, hit.end))
+            at = hit.end
+            continue
+        if matched := RANGE.match(token.text):
+            found.append(Quantity(max(int(matched[1]), int(matched[2])), at, at + 1))
+        elif NUMBER.match(token.text):
+            found.append(Quantity(float(token.text.replace(",", ".")), at, at + 1))
+        at += 1
+    return _ranges_joined(found, clause, passage)
+
+
+def _ranges_joined(found: list[Quantity], clause: Clause, passage: Passage) -> list[Quantity]:
+    joints = {hit.start: hit.end for hit in clause.all("or")}
+    between = clause.has("between")
+    joined: list[Quantity] = []
+    for number in found:
+        last = joined[-1] if joined else None
+        gap = passage.tokens[last.end : number.at] if last else []
+        is_range = last is not None and (
+            joints.get(last.end) == number.at
+            or (len(gap) == 1 and gap[0].text in {"-", "/", "a", "to", "bis", "tot"})
+            or (between and len(gap) == 1)
+        )
+        if last is not None and is_range and number.value > last.value:
+            joined[-1] = Quantity(number.value, last.at, number.end)
+        else:
+            joined.append(number)
+    return joined
+
+
+def quantity_before(passage: Passage, at: int, start: int) -> Quantity | None:
+    """The number or article that stands before a unit, with at most one word between."""
+    clause = Clause(start, at, 0, hits=[hit for hit in passage.hits if start <= hit.start and hit.end <= at])
+    if numbers := [one for one in numbers_in(clause, passage) if at - one.end <= 1]:
+        return numbers[-1]
+    articles: list[Hit] = [hit for hit in clause.all("article") if at - hit.end <= 1]
+    return Quantity(1, articles[-1].start, articles[-1].end) if articles else None

@@ -1,0 +1,137 @@
+"""Of whom a clause speaks, and whether it is so: now, of the speaker, and not merely asked, feared or read about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.lexicon import Hit
+
+NEAR: Final = 2
+LONG_AGO_DAYS: Final = 6
+"""What "had" and a time of more than so many days ago say is over."""
+
+EFFORTS: Final = ("moderate_effort", "minimal_effort", "rest", "eat", "drink", "swallow", "speak", "breathe", "sleep")
+FELT: Final = ("pain", "breathless", "blood", "cannot_breathe", "pressure", "cough", "faint")
+
+
+@dataclass(slots=True)
+class Scope:
+    """How the mentions of one passage are meant."""
+
+    passage: Passage
+    is_carer: bool
+
+    def is_real(self, hit: Hit, clause: Clause) -> bool:
+        """Whether a mention is said of the patient and as a fact, present or over."""
+        return not (self.is_others(hit, clause) or self.is_imagined(hit, clause))
+
+    def is_others(self, hit: Hit, clause: Clause) -> bool:
+        """Whether a mention is about somebody who is not the patient."""
+        return self._subject_at(hit.start, clause) == "other"
+
+    def _subject_at(self, at: int, clause: Clause) -> str:
+        """The subject that governs a place: the nearest before it, else the owner named after it."""
+        subjects = _subjects(clause, self.is_carer)
+        if before := [who for start, who in subjects if start < at]:
+            return before[-1]
+        if owner := next((who for start, who in subjects if who == "other" and 0 < start - at <= NEAR + 2), None):
+            return owner
+        previous = self.passage.before(clause)
+        if previous is None or (previous.sentence != clause.sentence and not clause.begins_with("someone")):
+            return "patient"
+        if clause.has("someone") or previous.sentence == clause.sentence:
+            return self._subject_at(previous.end, previous)
+        return "patient"
+
+    def is_imagined(self, hit: Hit, clause: Clause) -> bool:
+        """Whether a mention is only asked about, feared, read or supposed."""
+        if self._is_owned(hit, clause):
+            return False
+        return self._is_read(clause) or self._is_asked(clause) or self._is_supposed(hit, clause)
+
+    def _is_owned(self, hit: Hit, clause: Clause) -> bool:
+        """Whether the speaker says "my" of it, or "I have" before it without "if"; "why" asks about a fact."""
+        if clause.has("why"):
+            return True
+        supposed = [one.start for one in clause.all("if") if one.start < hit.start]
+        mine = any(0 <= hit.start - one.end <= NEAR - 1 for one in clause.all("mine") if _is_my(one, self.passage))
+        had = any(one.start < hit.start and one.end <= hit.end for one in clause.all("have"))
+        asks = clause.begins_with("ask", 2)
+        return (mine or (had and not asks)) and not supposed
+
+    def _is_asked(self, clause: Clause) -> bool:
+        mark = self.passage.sentence_of(clause)[-1].mark
+        starts = clause.begins_with("ask", 2)
+        if starts and any(hit.start - clause.start <= 3 for hit in clause.all("self", "drug", "someone", "tablets")):
+            return True
+        return mark == "?"
+
+    def _is_read(self, clause: Clause) -> bool:
+        """Whether it stands in a leaflet or was a warning, in this clause or the one it goes on from."""
+        if clause.has("advice"):
+            return True
+        previous = self.passage.before(clause)
+        goes_on = previous is not None and previous.sentence == clause.sentence
+        return goes_on and previous is not None and previous.has("advice") and not clause.has("self", "have")
+
+    def _is_supposed(self, hit: Hit, clause: Clause) -> bool:
+        """Whether it stands after "if", and nothing that is felt depends on it."""
+        before = [one for one in clause.all("if") if one.start < hit.start]
+        if not before:
+            return False
+        if any(before[-1].start < one.start < hit.start for one in clause.all(*EFFORTS)):
+            return False
+        sentence = self.passage.sentence_of(clause)
+        if sentence[-1].mark == "?" or any(one.begins_with("ask", 2) for one in sentence if one is not clause):
+            return True
+        others = [one for part in sentence for one in part.all(*FELT) if one.start >= hit.end or one.end <= before[-1].start]
+        return not [one for one in others if one.start != hit.start]
+
+    def is_over(self, hit: Hit, clause: Clause) -> bool:
+        """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
+        if clause.has("still"):
+            return False
+        if clause.has("used_to"):
+            return True
+        return clause.has("had") and any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago"))
+
+
+def read_scope(passage: Passage) -> Scope:
+    return Scope(passage, _is_carer(passage))
+
+
+def _is_carer(passage: Passage) -> bool:
+    """Whether somebody writes for the patient: "she" of whom no one else is named, or who takes the drug."""
+    if not passage.has("relative", "stranger"):
+        return True
+    if passage.has("patient"):
+        return True
+    for clause in passage.clauses:
+        for drug in clause.all("drug"):
+            subjects = [who for start, who in _subjects(clause, False) if start < drug.start]
+            strangers = clause.has("stranger", "same")
+            if subjects and subjects[-1] == "other" and not strangers:
+                return True
+    return False
+
+
+def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
+    """Places and owners of the words that say who: the patient or somebody else."""
+    owners = clause.all("relative", "stranger")
+    found: list[tuple[int, str]] = []
+    for hit in clause.hits:
+        if hit.kind in ("relative", "stranger"):
+            found.append((hit.start, "patient" if is_carer and hit.kind == "relative" else "other"))
+        elif hit.kind == "someone":
+            if not any(0 <= one.start - hit.end <= 0 for one in owners):
+                found.append((hit.start, "patient" if is_carer else "other"))
+        elif hit.kind in ("self", "have") and not any(0 <= one.start - hit.end <= 1 for one in owners):
+            found.append((hit.start, "patient"))
+    return sorted(set(found))
+
+
+def _is_my(hit: Hit, passage: Passage) -> bool:
+    """Whether a determiner says "my" or "that I have", rather than "the" or "this"."""
+    return any(one.kind == "self" and one.start < hit.end and hit.start < one.end for one in passage.hits)

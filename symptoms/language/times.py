@@ -1,0 +1,144 @@
+"""Since when: the days since something began, out of "for 3 days", "since Saturday", "il y a une semaine", "18/11"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.lexicon import Hit
+from symptoms.language.numbers import Quantity, quantity_before
+
+WEEK: Final = 7
+LONG: Final = "long"
+NEAR: Final = 3
+DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """How long something has lasted. `days` is None when only "long" or "a few days" is said."""
+
+    days: float | None
+    is_over_three: bool | None
+    at: int
+
+
+def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
+    """The times of a clause that say since when, in order; what is planned or happens every day is none."""
+    found = [
+        *_named_days(clause, passage, today),
+        *_spans(clause, passage),
+        *_dates(clause, passage, today),
+        *_vague(clause),
+    ]
+    return sorted(found, key=lambda since: since.at)
+
+
+def _since(days: float, at: int, over: bool = False) -> Since:
+    return Since(days, days > 3 or (over and days >= 3), at)
+
+
+def _is_ahead(clause: Clause, at: int) -> bool:
+    """Whether a time is in the future: "until Friday", "next week"."""
+    return any(0 <= at - hit.end <= 1 for hit in clause.all("future"))
+
+
+def _is_introduced(clause: Clause, at: int, *kinds: str) -> bool:
+    return any(0 <= at - hit.end <= NEAR for hit in clause.all(*kinds))
+
+
+def _named_days(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
+    """Yesterday, this morning, since Saturday, last Thursday."""
+    for hit in clause.all("days_ago"):
+        yield _since(hit.value or 0, hit.start)
+    for hit in clause.all("weekdays"):
+        if _is_ahead(clause, hit.start):
+            continue
+        days = (today.weekday() - int(hit.value or 0)) % WEEK
+        is_last = any(0 <= hit.start - one.end <= 1 or one.start == hit.end for one in clause.all("last"))
+        yield _since(WEEK if days == 0 else days + (WEEK if is_last and days < 2 and days == 0 else 0), hit.start)
+
+
+def _spans(clause: Clause, passage: Passage) -> Iterator[Since]:
+    """For 3 days, 2 weeks ago, x 4 days, over a week, depuis une semaine, the last three days."""
+    for unit in clause.all("units"):
+        amount = quantity_before(passage, unit.start, clause.start)
+        if amount is None:
+            if any(one.end == unit.start for one in clause.all("last")):
+                amount = Quantity(1, unit.start - 1)
+            else:
+                continue
+        if _is_span(clause, amount, unit):
+            over = _is_introduced(clause, amount.at, "over_time", "more_than")
+            yield _since(amount.value * (unit.value or 0), amount.at, over)
+
+
+def _is_span(clause: Clause, amount: Quantity, unit: Hit) -> bool:
+    """Whether an amount of time tells since when, rather than how long something took or takes."""
+    if _is_ahead(clause, amount.at) or any(0 <= amount.at - one.end <= 1 for one in clause.all("each")):
+        return False
+    if any(0 <= amount.at - one.end <= 1 for one in clause.all("after")):
+        return False
+    return True
+
+
+def _dates(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
+    """18/11, the 19th of November, since the 3rd."""
+    for at in range(clause.start, clause.end):
+        token = passage.tokens[at]
+        if not token.is_number:
+            continue
+        if matched := DATE.match(token.text):
+            first, second = int(matched[1]), int(matched[2])
+            days = _days_since(first, second, today) or _days_since(second, first, today)
+            is_time = _is_introduced(clause, at, "since", "for") or "/" in token.text
+            if days is not None and is_time:
+                yield _since(days, at)
+            continue
+        month = next((hit for hit in clause.all("months") if -2 <= hit.start - at <= 2 and hit.start != at), None)
+        if month and token.text.isdigit() and (days := _days_since(int(token.text), int(month.value or 0), today)) is not None:
+            yield _since(days, at)
+        elif token.text.isdigit() and _is_day_of_month(passage, clause, at):
+            days = _days_since(int(token.text), today.month, today)
+            last = (today.replace(day=1) - timedelta(days=1)).month
+            days = days if days is not None else _days_since(int(token.text), last, today)
+            if days is not None:
+                yield _since(days, at)
+
+
+ORDINAL_ENDS: Final = frozenset("st nd rd th er e eme de ste te".split())
+
+
+def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
+    """Whether a bare number is a day of the month: "since the 3rd", "depuis le 3", "seit dem 3."."""
+    tokens = passage.tokens
+    following = tokens[at + 1] if at + 1 < clause.end else None
+    is_ordinal = following is not None and following.is_glued and following.text in ORDINAL_ENDS
+    is_ended = following is None or not (following.is_word and not is_ordinal)
+    article = at > clause.start and tokens[at - 1].text in ("the", "le", "dem", "de", "el", "am", "den", "dia")
+    is_time = _is_introduced(clause, at, "since", "last")
+    return is_time and (is_ordinal or (article and is_ended)) or (is_ordinal and article and is_time)
+
+
+def _days_since(day: int, month: int, today: date) -> int | None:
+    """Days from the last such day to today; None when there is no such day, or it is more than half a year ago."""
+    for year in (today.year, today.year - 1):
+        try:
+            days = (today - date(year, month, day)).days
+        except ValueError:
+            return None
+        if 0 <= days <= 180:
+            return days
+    return None
+
+
+def _vague(clause: Clause) -> Iterator[Since]:
+    for hit in clause.all("vague_long"):
+        if not _is_ahead(clause, hit.start):
+            yield Since(None, True, hit.start)
+    for hit in clause.all("vague_days"):
+        yield Since(None, None, hit.start)
