@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from symptoms.clinical.terms import RedFlag, Symptom
+from symptoms.language.clauses import Clause
 from symptoms.language.counting import Count, count_sores
 from symptoms.language.dangers import find_red_flags, has_self_harm, is_breathless_at_rest
 from symptoms.language.eating import Eating, read_eating
@@ -47,15 +48,17 @@ def give_account(reader: Reader, today: date) -> Account:
     return Account(
         present=present,
         absent=absent,
-        count=count_sores(mouth, reader.passage) if mouth else Count(),
+        count=count_sores(mouth, reader, today) if mouth else Count(),
         mouth_since=_since(mouth, reader, today),
-        breath_since=_since(breath, reader, today) or (_any_since(reader, today) if eating is Eating.IMPAIRED and not mouth else None),
+        breath_since=_since(breath, reader, today)
+        or (_any_since(reader, today) if eating is Eating.IMPAIRED and not mouth else None),
         eating=eating,
         red_flags=flags,
         is_breathless_at_rest=any(is_breathless_at_rest(clause, reader) for clause in reader.passage.clauses),
-        is_cough_trivial=_is_cough_trivial(mentions),
+        is_cough_trivial=_is_cough_trivial(mentions, reader),
         has_self_harm=has_self_harm(reader),
-        is_about_patient_now=bool(present or absent or flags or eating is not Eating.NOT_MENTIONED) or _speaks_of_state(reader),
+        is_about_patient_now=bool(present or absent or flags or eating is not Eating.NOT_MENTIONED)
+        or _speaks_of_state(reader),
     )
 
 
@@ -66,7 +69,19 @@ def _since(mentions: list[Mention], reader: Reader, today: date) -> Since | None
             return found[0]
     for mention in mentions:
         for clause in reader.passage.clauses:
-            others = clause.has("drug", "advice", "relative", "stranger", "cough", "breathless", "aphtha", "fever", "state", "gone", "used_to")
+            others = clause.has(
+                "drug",
+                "advice",
+                "relative",
+                "stranger",
+                "cough",
+                "breathless",
+                "aphtha",
+                "fever",
+                "state",
+                "gone",
+                "used_to",
+            )
             if clause is not mention.clause and not others and (found := find_since(clause, reader.passage, today)):
                 return found[0]
     return None
@@ -79,20 +94,34 @@ def _any_since(reader: Reader, today: date) -> Since | None:
     return None
 
 
-def _is_cough_trivial(mentions: list[Mention]) -> bool:
+def _is_cough_trivial(mentions: list[Mention], reader: Reader) -> bool:
     coughs = [one for one in mentions if one.symptom is Symptom.COUGH and one.status is Status.PRESENT]
-    return bool(coughs) and all(_is_called_trivial(one) for one in coughs)
+    return bool(coughs) and all(_is_called_trivial(one, reader) for one in coughs)
 
 
-def _is_called_trivial(mention: Mention) -> bool:
-    clause = mention.clause
-    return clause.has("trivial", "unsure") and not clause.has("worse", "still", "blood")
+def _is_called_trivial(mention: Mention, reader: Reader) -> bool:
+    """Whether the clause, or the next one that goes on about it, makes little of a cough and nothing makes more."""
+    at = reader.passage.clauses.index(mention.clause)
+    clauses = [
+        mention.clause,
+        *(later for later in reader.passage.clauses[at + 1 : at + 2] if _goes_on(mention, later)),
+    ]
+    little = any(one.has("trivial", "unsure") for one in clauses)
+    return little and not any(one.has("worse", "still", "blood") for one in clauses)
+
+
+def _goes_on(mention: Mention, later: Clause) -> bool:
+    """Whether a clause goes on about the cough of the clause before."""
+    is_other = later.has("breathless", "aphtha", "lesion", "eat", "pain")
+    return later.sentence == mention.clause.sentence and not is_other
 
 
 def _speaks_of_state(reader: Reader) -> bool:
     """Whether something else is said of how the patient is."""
     return any(
-        reader.facts(clause, "state", "fever", "fine", "pain", "blood", "chest", "limb", "self_harm", "shiver", "trouble")
+        reader.facts(
+            clause, "state", "fever", "fine", "pain", "blood", "chest", "limb", "self_harm", "shiver", "trouble"
+        )
         and not clause.has("advice")
         for clause in reader.passage.clauses
     )

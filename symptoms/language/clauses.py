@@ -17,6 +17,9 @@ STARTS_A_CLAUSE: Final = ("self", "have", "someone", "relative", "stranger", "no
 """After "and", one of these begins a clause of its own."""
 
 
+JOINTS: Final = ("and", "but", "because", "greeting")
+
+
 @dataclass(slots=True)
 class Clause:
     """Tokens `start` to `end` of a passage. `mark` is what ends it, empty when a word does."""
@@ -37,9 +40,12 @@ class Clause:
     def first(self, *kinds: str) -> Hit | None:
         return next((hit for hit in self.hits if hit.kind in kinds), None)
 
-    def begins_with(self, kind: str, within: int = 1) -> bool:
-        """Whether a word of the class is among the first words."""
-        return any(hit.kind == kind and hit.start - self.start < within for hit in self.hits)
+    def begins_with(self, kind: str) -> bool:
+        """Whether a word of the class opens the clause, with no more than "and" or "but" before it."""
+        joint = max(
+            (hit.end for hit in self.hits if hit.kind in JOINTS and hit.start == self.start), default=self.start
+        )
+        return any(hit.kind == kind and hit.start == joint for hit in self.hits)
 
 
 @dataclass(slots=True)
@@ -97,5 +103,11 @@ def _is_break(token: Token) -> bool:
 def _turns(hits: Iterable[Hit]) -> set[int]:
     """Where a word begins a new clause."""
     openers = {hit.start for hit in hits if hit.kind in STARTS_A_CLAUSE}
-    turns = {hit.start for hit in hits if hit.kind in ("but", "because")}
+    long = [(hit.start, hit.end) for hit in hits if hit.kind not in ("but", "because") and hit.end - hit.start > 1]
+    turns = {
+        hit.start
+        for hit in hits
+        if hit.kind in ("but", "because")
+        and not any(start < hit.start < end or (start == hit.start and hit.end < end) for start, end in long)
+    }
     return turns | {hit.start for hit in hits if hit.kind == "and" and hit.end in openers}

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
-from symptoms.language.mentions import Mention
+from symptoms.language.mentions import Mention, Reader
+from symptoms.language.negation import CONTENT
 from symptoms.language.numbers import Quantity, numbers_in
+from symptoms.language.times import find_since
 
 MAX_COUNT: Final = 99
 REACH: Final = 3
-PLACES: Final = ("mouthpart",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +25,10 @@ class Count:
     is_over_three: bool | None = None
 
 
-def count_sores(mentions: list[Mention], passage: Passage) -> Count:
+def count_sores(mentions: list[Mention], reader: Reader, today: date) -> Count:
     """How many sores the mentions tell of, all in all."""
-    clauses: list[Clause] = []
-    for mention in mentions:
-        if mention.clause not in clauses:
-            clauses.append(mention.clause)
-    clauses = _with_neighbours(clauses, passage)
-    total, last = 0, None
-    for clause in clauses:
-        for hit in clause.all("left"):
-            last = hit if last is None else last
-    amounts = [(clause, amount) for clause in clauses for amount in _amounts(clause, passage)]
+    clauses = _counting_clauses(mentions, reader.passage)
+    amounts = [(clause, amount) for clause in clauses for amount in _amounts(clause, reader.passage, today)]
     if remaining := _remaining(amounts, clauses):
         return remaining
     if any(_is_many(clause) for clause in clauses):
@@ -42,63 +36,77 @@ def count_sores(mentions: list[Mention], passage: Passage) -> Count:
     for clause, amount in amounts:
         if bound := _bound(clause, amount):
             return bound
-        total += int(amount.value)
-    if total:
-        return Count(min(total, MAX_COUNT), total > 3)
-    return Count()
+    total = int(sum(amount.value for _, amount in amounts))
+    return Count(min(total, MAX_COUNT), total > 3) if total else Count()
 
 
-def _with_neighbours(clauses: list[Clause], passage: Passage) -> list[Clause]:
-    """The clauses that tell of sores and those of their sentence that go on counting: "six of them"."""
+OTHER_MATTERS: Final = CONTENT - {
+    "aphtha",
+    "lesion",
+    "spot",
+    "pain",
+    "mouthpart",
+    "many",
+    "sudden",
+    "gone",
+    "trivial",
+    "say",
+}
+
+
+def _counting_clauses(mentions: list[Mention], passage: Passage) -> list[Clause]:
+    """The clauses that tell of sores, and those beside them that go on counting: "six of them"."""
+    places = {passage.clauses.index(mention.clause) for mention in mentions}
     found = []
-    for clause in passage.clauses:
-        near = any(clause is one for one in clauses)
-        beside = any(abs(passage.clauses.index(one) - passage.clauses.index(clause)) == 1 for one in clauses)
-        counts = clause.has("pieces", "left", "another", "mouthpart", "lesion", "aphtha") or _is_bare_number(clause, passage)
-        other = clause.has("cough", "breathless", "fever", "elsewhere", "units")
-        if near or (beside and counts and not other):
+    for at, clause in enumerate(passage.clauses):
+        beside = places & {at - 1, at + 1}
+        is_own = at in places
+        goes_on = beside and numbers_in(clause, passage) and not clause.has(*OTHER_MATTERS, "elsewhere", "drug")
+        goes_on = goes_on or (beside and clause.has("another", "pieces", "many") and not clause.has(*OTHER_MATTERS))
+        if is_own or goes_on:
             found.append(clause)
     return found
 
 
-def _is_bare_number(clause: Clause, passage: Passage) -> bool:
-    return clause.end - clause.start <= 3 and bool(numbers_in(clause, passage))
-
-
-def _amounts(clause: Clause, passage: Passage) -> list[Quantity]:
+def _amounts(clause: Clause, passage: Passage, today: date) -> list[Quantity]:
     """The numbers of a clause that count sores: not those of days, doses, stairs or degrees."""
-    units = {hit.start for hit in clause.all("unit_other", "units", "months", "weekdays")}
-    sides = {hit.start for hit in clause.all("right_side")}
-    found: list[Quantity] = []
-    for number in numbers_in(clause, passage):
-        if number.value != int(number.value) or number.value > MAX_COUNT or number.value <= 0:
-            continue
-        if any(number.end <= unit <= number.end + 1 for unit in units) or any(hit.start <= number.at < hit.end for hit in clause.all("days_ago", "vague_few", "vague_days")):
-            continue
-        if any(0 <= number.at - hit.end <= 1 for hit in clause.all("since", "ago", "fever")) and not clause.has("aphtha", "lesion"):
-            continue
-        if _is_date(number, clause, passage) or number.at in sides:
-            continue
-        found.append(number)
     others = [Quantity(1, hit.start, hit.end) for hit in clause.all("another")]
-    if clause.has("each") and found and clause.has(*PLACES):
-        found = [Quantity(found[0].value * 2, found[0].at, found[0].end)]
+    found = [number for number in numbers_in(clause, passage) if _counts(number, clause, passage, today)]
     found = [one for one in found if not any(hit.start <= one.at < hit.end for hit in clause.all("another"))]
+    if clause.has("each") and len(found) == 1 and clause.has("mouthpart"):
+        found = [Quantity(found[0].value * 2, found[0].at, found[0].end)]
     if not found and not others:
-        found = _single(clause)
+        found = _single(clause, passage)
     return found + others
 
 
-def _is_date(number: Quantity, clause: Clause, passage: Passage) -> bool:
-    following = passage.tokens[number.end] if number.end < clause.end else None
-    return following is not None and following.is_glued and following.text in {"st", "nd", "rd", "th", "er", "eme", "e", "de", "ste"}
+def _counts(number: Quantity, clause: Clause, passage: Passage, today: date) -> bool:
+    """Whether a number is one of sores."""
+    if number.value != int(number.value) or not 0 < number.value <= MAX_COUNT:
+        return False
+    if any(number.end <= unit.start <= number.end + 1 for unit in clause.all("unit_other", "units", "months")):
+        return False
+    if any(
+        hit.start <= number.at < hit.end
+        for hit in clause.all("days_ago", "vague_few", "vague_days", "right_side", "sentence")
+    ):
+        return False
+    return number.at not in {since.at for since in find_since(clause, passage, today)}
 
 
-def _single(clause: Clause) -> list[Quantity]:
-    """One, when a sore is spoken of with "a" or "the" in the singular."""
-    for hit in clause.all("article"):
-        if any(0 <= noun.start - hit.end <= REACH - 1 for noun in clause.all("lesion", "aphtha")):
-            return [Quantity(1, hit.start, hit.end)]
+PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("en", "s"), "de": ("n",), "es": ("s",)}
+
+
+def _single(clause: Clause, passage: Passage) -> list[Quantity]:
+    """One, when a sore is spoken of in the singular: "a spot", "the sore", a bare "cold sore"."""
+    plural = PLURALS[passage.lexicon.language]
+    for noun in clause.all("lesion", "aphtha"):
+        word = passage.tokens[noun.end - 1].text
+        if any(0 <= noun.start - hit.end <= REACH - 1 for hit in clause.all("article")):
+            return [Quantity(1, noun.start, noun.end)]
+        is_determined = noun.kind == "aphtha" or any(0 <= noun.start - hit.end <= 1 for hit in clause.all("mine"))
+        if is_determined and not word.endswith(plural):
+            return [Quantity(1, noun.start, noun.end)]
     return []
 
 
@@ -130,21 +138,19 @@ def _bound(clause: Clause, amount: Quantity) -> Count | None:
 
 
 def _remaining(amounts: list[tuple[Clause, Quantity]], clauses: list[Clause]) -> Count | None:
-    """What is left: "two of the nine", "only 3 left", "had five, now one"."""
-    if len(amounts) < 2:
+    """What is left: "two of the nine", "only 3 left of 7", "had five, now one"."""
+    wholes = [(clause, one) for clause, one in amounts if _is_whole(clause, one, amounts)]
+    parts = [(clause, one) for clause, one in amounts if (clause, one) not in wholes]
+    lefts = [one for clause, one in parts if clause.has("left")]
+    if len(amounts) < 2 or not (wholes or lefts):
         return None
-    lefts = [clause for clause in clauses if clause.has("left")]
-    if not lefts:
-        return None
-    clause = lefts[-1]
-    inside = [amount for one, amount in amounts if one is clause]
-    if not inside:
-        return None
-    hit = clause.all("left")[-1]
-    after = [amount for amount in inside if 0 <= amount.at - hit.end <= 2]
-    chosen = after[0] if after and len(inside) > 1 and not _of(clause, inside) else inside[0]
-    return Count(int(chosen.value), chosen.value > 3)
+    left = lefts[0] if lefts else parts[0][1] if parts else None
+    return Count(int(left.value), left.value > 3) if left else None
 
 
-def _of(clause: Clause, amounts: list[Quantity]) -> bool:
-    return len(amounts) >= 2 and amounts[1].at - amounts[0].end <= 3
+def _is_whole(clause: Clause, amount: Quantity, amounts: list[tuple[Clause, Quantity]]) -> bool:
+    """Whether a number is what another is a part of: the nine in "two of the nine"."""
+    introduced = any(0 <= amount.at - hit.end <= 1 for hit in clause.all("of", "between"))
+    return introduced and any(
+        one is clause and 0 < amount.at - other.end <= 4 for one, other in amounts if other is not amount
+    )

@@ -27,18 +27,23 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
         found.append(RedFlag.SWOLLEN_LIPS_TONGUE_THROAT)
     if reader.facts(clause, "sudden") and is_breathless(clause, reader):
         found.append(RedFlag.SUDDEN_BREATHLESSNESS)
-    if blood := _coughed_blood(clause, reader):
-        found.append(RedFlag.COUGHING_MUCH_BLOOD if _is_much(clause, blood) else RedFlag.COUGHING_BLOOD)
+    if _coughed_blood(clause, reader):
+        is_much = any(_is_much(one) for one in reader.passage.sentence_of(clause))
+        found.append(RedFlag.COUGHING_MUCH_BLOOD if is_much else RedFlag.COUGHING_BLOOD)
     return found
 
 
 def is_breathless(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says that breath is short, hard to get, or gone."""
-    if clause.has("nose"):
+    if clause.has("nose", "spectacle"):
         return False
     if reader.facts(clause, "breathless", "cannot_breathe"):
         return True
-    breath = [hit for hit in clause.all("breathe", "air") if reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)]
+    breath = [
+        hit
+        for hit in clause.all("breathe", "air")
+        if reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)
+    ]
     hard = reader.facts(clause, "cannot", "trouble", "barely", "lack", "less")
     return bool(breath) and (bool(hard) or any(hit in reader.denied for hit in breath))
 
@@ -47,22 +52,33 @@ def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says that there is no breath at rest, or none at all whatever is done."""
     if not is_breathless(clause, reader):
         return False
-    is_effort = clause.has("moderate_effort", "minimal_effort")
-    if reader.facts(clause, "rest") and not is_effort:
-        return True
-    if is_effort or any(one.has("moderate_effort", "minimal_effort") for one in reader.passage.sentence_of(clause)):
+    sentence = reader.passage.sentence_of(clause)
+    if any(one.has("moderate_effort", "minimal_effort") for one in sentence):
         return False
-    breath = clause.first("breathe", "air")
-    none_at_all = reader.facts(clause, "cannot_breathe") or (breath and clause.has("cannot"))
-    return bool(none_at_all)
+    if any(one.has("rest") and not _is_of_others("rest", one, reader) for one in sentence):
+        return True
+    if reader.facts(clause, "cannot_breathe"):
+        return True
+    breath = [hit for hit in clause.all("breathe", "air") if hit in reader.denied or clause.has("cannot")]
+    return bool(breath) and not clause.has("fine", "less")
+
+
+def _is_of_others(kind: str, clause: Clause, reader: Reader) -> bool:
+    return any(reader.scope.is_others(hit, clause) or reader.scope.is_over(hit, clause) for hit in clause.all(kind))
 
 
 def _speech(clause: Clause, reader: Reader) -> bool:
     if not clause.has("sentence"):
         return False
-    is_hard = reader.facts(clause, "cannot", "barely", "trouble", "breathless") or clause.has("not", "without", "no", "only")
+    is_hard = reader.facts(clause, "cannot", "barely", "trouble", "breathless") or clause.has(
+        "not", "without", "no", "only"
+    )
     hit = clause.first("sentence")
-    return hit is not None and bool(is_hard) and reader.is_fact(hit, clause) | bool(hit in reader.denied and reader.scope.is_real(hit, clause))
+    return (
+        hit is not None
+        and bool(is_hard)
+        and reader.is_fact(hit, clause) | bool(hit in reader.denied and reader.scope.is_real(hit, clause))
+    )
 
 
 def _chest(clause: Clause, reader: Reader) -> bool:
@@ -85,7 +101,7 @@ def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
     return next(iter(reader.facts(clause, "blood")), None) if is_coughed else None
 
 
-def _is_much(clause: Clause, blood: Hit) -> bool:
+def _is_much(clause: Clause) -> bool:
     return clause.has("much_amount") and not clause.has("little_amount")
 
 

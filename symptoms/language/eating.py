@@ -52,6 +52,8 @@ def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
     hindrances = [hit for hit in clause.all(*HINDERS) if hit not in reader.denied]
     if any(_is_near(hit, one) for hit in hindrances for one in intake):
         return True
+    if any(hit in reader.denied for hit in clause.all(*HINDERS)) or _is_called_easy(clause):
+        return False
     if clause.has("nothing") and clause.has("no", "not", "cannot") and not clause.has("fine"):
         return True
     fine_denied = any(hit in reader.denied for hit in clause.all("fine"))
@@ -60,3 +62,8 @@ def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
 
 def _is_near(hindrance: Hit, intake: Hit) -> bool:
     return min(abs(hindrance.start - intake.end), abs(intake.start - hindrance.end)) <= NEAR
+
+
+def _is_called_easy(clause: Clause) -> bool:
+    """Whether a phrase says so: "no problem", "without pain"."""
+    return any(hit.end - hit.start > 1 for hit in clause.all("fine"))

@@ -20,13 +20,91 @@ from symptoms.language.words import Token, words_of
 
 LANGUAGES: Final = ("en", "fr", "nl", "de", "es")
 
+COUNTED: Final = frozenset(["numbers", "units", "weekdays", "months", "days_ago"])
+"""Tables of values: a word that stands in one is no stem of something else ("zehn", "zeh*")."""
+
+IN_COMPOUNDS: Final = frozenset(
+    ["pain", "pressure", "lip", "tongue", "swollen", "blood", "air", "trouble", "lack", "shiver"]
+)
+
 FORGIVEN: Final = frozenset(
-    "mouthpart throat aphtha lesion cough breathless breathe chest blood faint confused swollen sudden swallow fever".split()
+    [
+        "mouthpart",
+        "throat",
+        "aphtha",
+        "lesion",
+        "cough",
+        "breathless",
+        "breathe",
+        "chest",
+        "blood",
+        "faint",
+        "confused",
+        "swollen",
+        "sudden",
+        "swallow",
+        "fever",
+    ]
 )
 """Classes whose words are recognised with a slip in them."""
 
-FUNCTION: Final = frozenset("because without self have mine and or if ask was had left since for ago after last between article".split())
-"""Classes of small words, which a longer phrase around them does not hide."""
+SMALL: Final = frozenset(
+    [
+        "because",
+        "without",
+        "of",
+        "like",
+        "self",
+        "have",
+        "mine",
+        "and",
+        "or",
+        "if",
+        "ask",
+        "was",
+        "had",
+        "since",
+        "for",
+        "ago",
+        "after",
+        "last",
+        "between",
+        "article",
+    ]
+)
+"""Classes of small words, which no phrase around them hides."""
+
+TRANSPARENT: Final = SMALL | frozenset(
+    [
+        "left",
+        "pieces",
+        "no",
+        "not",
+        "only",
+        "but",
+        "bring_up",
+        "eat",
+        "drink",
+        "vague_long",
+        "advice",
+        "state",
+        "yes",
+        "no_answer",
+        "dont_know",
+        "help",
+        "greeting",
+        "back",
+        "stop_talk",
+        "something_else",
+        "correction",
+        "can_wait",
+        "cannot_wait",
+        "none_prescribed",
+        "severity",
+        "interference",
+    ]
+)
+"""Classes whose phrases hide nothing."""
 
 GAP: Final = ".."
 GAP_WORDS: Final = 3
@@ -68,40 +146,54 @@ class Lexicon:
     known: set[str] = field(default_factory=set)
     forgiven: list[str] = field(default_factory=list)
     looked_up: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    corrected: dict[str, str] = field(default_factory=dict)
 
     def entries(self, word: str) -> tuple[Entry, ...]:
-        """The entries that begin with a word, whole, by its stem, or in spite of a slip."""
+        """The entries that begin with a word: whole, by its stem, or by the parts of a compound."""
         if word not in self.looked_up:
             if len(self.looked_up) >= CACHE_WORDS:
                 self.looked_up.clear()
             self.looked_up[word] = self._look_up(word)
         return self.looked_up[word]
 
+    def meant(self, word: str) -> str:
+        """A word without its slip; itself when it is known, or nothing like it is."""
+        if word not in self.corrected:
+            if len(self.corrected) >= CACHE_WORDS:
+                self.corrected.clear()
+            is_known = self.is_known(word) or (self.compounds and self._by_parts(word))
+            self.corrected[word] = word if is_known else self._meant(word) or word
+        return self.corrected[word]
+
     def is_known(self, word: str) -> bool:
         """Whether the language has the word, in any class."""
         return word in self.known or any(True for _ in self._by_stem(word))
 
     def _look_up(self, word: str) -> tuple[Entry, ...]:
-        found = [*self.words.get(word, ()), *self._by_stem(word)]
+        whole = self.words.get(word, [])
+        if any(entry.kind in COUNTED and not entry.rest for entry in whole):
+            return tuple(whole)
+        found = [*whole, *self._by_stem(word)]
         if found or word in self.known:
             return tuple(found)
-        if self.compounds and (found := self._by_last_part(word)):
+        if self.compounds and (found := self._by_parts(word)):
             return tuple(found)
-        meant = self._meant(word)
-        return (*self.words.get(meant, ()), *self.stems.get(meant, ())) if meant else ()
+        return ()
 
     def _by_stem(self, word: str) -> Iterator[Entry]:
         for length in range(2, len(word) + 1):
             yield from self.stems.get(word[:length], ())
 
-    def _by_last_part(self, word: str) -> list[Entry]:
-        """The entries of the last part of a compound that is a word by itself (`zungenblaschen`)."""
+    def _by_parts(self, word: str) -> list[Entry]:
+        """The entries of both parts of a compound whose last part is a word by itself (`brustschmerzen`)."""
         for start in range(3, len(word) - 3):
-            entries = [*self.words.get(word[start:], ()), *self._by_stem(word[start:])]
-            if found := [entry for entry in entries if entry.kind in FORGIVEN and not entry.rest]:
-                first = [entry for entry in self._by_stem(word[:start]) if entry.kind in FORGIVEN and not entry.rest]
-                return [*found, *first]
+            if found := self._in_compounds(word[start:]):
+                return [*found, *self._in_compounds(word[:start])]
         return []
+
+    def _in_compounds(self, part: str) -> list[Entry]:
+        entries = [*self.words.get(part, ()), *self._by_stem(part)]
+        return [entry for entry in entries if not entry.rest and entry.kind in FORGIVEN | IN_COMPOUNDS]
 
     def _meant(self, word: str) -> str | None:
         """The word or stem that was meant: one slip in five letters and more, two in eight and more."""
@@ -120,24 +212,25 @@ class Lexicon:
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every entry that stands in the tokens, in order; what a longer phrase covers is left out."""
+        words = [self.meant(token.text) if token.is_word else token.text for token in tokens]
         hits = [
             Hit(entry.kind, start, end, entry.value)
             for start, token in enumerate(tokens)
             if token.is_word or token.text == "&"
-            for entry in self.entries(token.text)
-            if (end := _end_of(entry.rest, tokens, start + 1)) is not None
+            for entry in self.entries(words[start])
+            if (end := _end_of(entry.rest, words, start + 1)) is not None
         ]
         return _without_covered(hits)
 
 
-def _end_of(rest: Sequence[str], tokens: Sequence[Token], at: int) -> int | None:
+def _end_of(rest: Sequence[str], words: Sequence[str], at: int) -> int | None:
     """Where a phrase ends whose first word stands before `at`; None when it does not stand there."""
     for position, word in enumerate(rest):
         if word == GAP:
             after = rest[position + 1 :]
-            ends = (_end_of(after, tokens, at + skipped) for skipped in range(GAP_WORDS + 1))
+            ends = (_end_of(after, words, at + skipped) for skipped in range(GAP_WORDS + 1))
             return next((end for end in ends if end is not None), None)
-        if at >= len(tokens) or not _is_word(tokens[at].text, word):
+        if at >= len(words) or not _is_word(words[at], word):
             return None
         at += 1
     return at
@@ -149,11 +242,11 @@ def _is_word(text: str, word: str) -> bool:
 
 def _without_covered(hits: list[Hit]) -> list[Hit]:
     """Hits without those inside a longer one: in "cold sore", "sore" is no pain."""
-    long = [hit for hit in hits if hit.end - hit.start > 1 and hit.kind not in FUNCTION and hit.kind != "bring_up"]
+    long = [hit for hit in hits if hit.end - hit.start > 1 and hit.kind not in TRANSPARENT]
     return [
         hit
         for hit in hits
-        if hit.kind in FUNCTION
+        if hit.kind in SMALL
         or not any(
             big.start <= hit.start and hit.end <= big.end and big.end - big.start > hit.end - hit.start for big in long
         )

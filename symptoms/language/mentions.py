@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from symptoms.clinical.terms import Symptom
 from symptoms.language.clauses import Clause, Passage
@@ -61,7 +62,13 @@ def find_mentions(reader: Reader) -> list[Mention]:
         for symptom, hit, is_denied in _named(clause, reader):
             named = True
             found.append(Mention(symptom, _status(hit, clause, reader, is_denied, ended), hit, clause))
-        if not named and (ended or clause.has("no_longer")) and not reader.facts(clause, "eat", "drink", "fever"):
+        if (
+            not named
+            and (left := _left_over(clause, reader))
+            and any(one.symptom is Symptom.MOUTH_SORES for one in found)
+        ):
+            found.append(Mention(Symptom.MOUTH_SORES, Status.PRESENT, left, clause))
+        elif not named and (ended or clause.has("no_longer")) and not reader.facts(clause, "eat", "drink", "fever"):
             found = _with_last_ended(found, clause, reader)
     return found
 
@@ -74,12 +81,29 @@ def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended:
     return Status.IRRELEVANT if reader.scope.is_over(hit, clause) else Status.PRESENT
 
 
+def _left_over(clause: Clause, reader: Reader) -> Hit | None:
+    """The words that say how many are left, in a clause that does not name them again."""
+    left = clause.first("left")
+    return (
+        left if left and clause.has("numbers") | _has_digits(clause, reader) and reader.is_fact(left, clause) else None
+    )
+
+
+def _has_digits(clause: Clause, reader: Reader) -> bool:
+    return any(token.is_number for token in reader.passage.tokens[clause.start : clause.end])
+
+
 def _is_ended(clause: Clause, reader: Reader) -> bool:
     """Whether the clause says that something went away, wholly."""
     if clause.has("still"):
         return False
-    gone = [hit for hit in clause.all("gone") if hit not in reader.denied]
-    almost = any(0 <= one.start - two.end <= 1 or two.start <= one.start < two.end for one in gone for two in clause.all("almost"))
+    lasts = [one.start for one in clause.all("last")]
+    gone = [hit for hit in clause.all("gone") if hit not in reader.denied and hit.start not in lasts]
+    almost = any(
+        0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
+        for one in gone
+        for two in clause.all("almost")
+    )
     return bool(gone) and not almost and not clause.has("left", "if")
 
 
@@ -105,25 +129,41 @@ def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]
     yield from _breath(clause, reader)
 
 
+ELSEWHERE: Final = ("elsewhere", "tooth", "throat", "chest", "nose", "limb")
+
+
 def _mouth(clause: Clause, reader: Reader) -> list[Hit]:
     """Words for sores in the mouth: by their own name, or a sore, a pain or a number with a place in the mouth."""
     sentence = reader.passage.sentence_of(clause)
-    is_placed = clause.has("mouthpart")
-    is_elsewhere = clause.has("elsewhere", "tooth", "throat", "chest", "nose") and not is_placed
-    found = [] if is_elsewhere else clause.all("aphtha")
-    if is_placed:
-        pain = clause.all("pain")
-        found += clause.all("lesion") + [hit for hit in pain if not clause.has("tooth", "swollen")]
+    if clause.has("mouthpart"):
+        found = clause.all("aphtha", "lesion", "spot")
+        found += [hit for hit in clause.all("pain") if not clause.has("tooth", "swollen")]
         found += [hit for hit in clause.all("many", "numbers") if not found and hit.value != 0]
-        found += [] if found else _nothing_there(clause, reader)
-    elif not is_elsewhere and any(one.has("mouthpart", "aphtha") for one in sentence):
-        found += clause.all("lesion")
-    return found
+        return found or _nothing_there(clause, reader)
+    if clause.has(*ELSEWHERE):
+        return []
+    found = clause.all("aphtha")
+    is_placed = any(one.has("mouthpart", "aphtha") for one in sentence)
+    if is_placed:
+        return found + clause.all("lesion", "spot")
+    pains = {hit.start for hit in clause.all("pain")}
+    lesions = [hit for hit in clause.all("lesion") if hit.start not in pains and not _is_elsewhere(reader)]
+    is_counted = clause.has("numbers", "left", "many") or _has_digits(clause, reader)
+    return found + [hit for hit in lesions if is_counted or hit in reader.denied]
+
+
+def _is_elsewhere(reader: Reader) -> bool:
+    """Whether the text speaks of another part of the body."""
+    return reader.passage.has(*ELSEWHERE, "state")
 
 
 def _nothing_there(clause: Clause, reader: Reader) -> list[Hit]:
     """A place in the mouth of which it is said that nothing is there."""
-    return [hit for hit in clause.all("mouthpart") if hit in reader.denied]
+    eaten = clause.has("eat", "drink", "swallow", "cannot", "tablets")
+    is_empty = clause.has("nothing") and not eaten
+    found = [hit for hit in clause.all("mouthpart") if hit in reader.denied or is_empty]
+    reader.denied.update(found)
+    return found
 
 
 def _cough(clause: Clause) -> list[Hit]:
@@ -135,7 +175,7 @@ def _cough(clause: Clause) -> list[Hit]:
 
 def _breath(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]]:
     """Breathlessness by its own name, or breath and air that are lacking, hard or impossible to get."""
-    if clause.has("nose"):
+    if clause.has("nose", "spectacle"):
         return
     for hit in clause.all("breathless", "cannot_breathe"):
         yield Symptom.DYSPNEA, hit, hit in reader.denied

@@ -8,9 +8,51 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
 
 CONTENT: Final = frozenset(
-    "aphtha lesion pain cough phlegm bring_up breathless breathe air cannot_breathe sudden speak blue pressure chest"
-    " chest_attack faint confused swollen closing blood fever shiver eat drink swallow tablets trouble fine gone stop"
-    " sleep quiet_verb trivial worse state mouthpart throat many say rest less".split()
+    [
+        "aphtha",
+        "lesion",
+        "spot",
+        "pain",
+        "cough",
+        "phlegm",
+        "bring_up",
+        "breathless",
+        "breathe",
+        "air",
+        "cannot_breathe",
+        "sudden",
+        "speak",
+        "blue",
+        "pressure",
+        "chest",
+        "chest_attack",
+        "faint",
+        "confused",
+        "swollen",
+        "closing",
+        "blood",
+        "fever",
+        "shiver",
+        "eat",
+        "drink",
+        "swallow",
+        "tablets",
+        "trouble",
+        "fine",
+        "gone",
+        "stop",
+        "sleep",
+        "quiet_verb",
+        "trivial",
+        "worse",
+        "state",
+        "mouthpart",
+        "throat",
+        "many",
+        "say",
+        "rest",
+        "less",
+    ]
 )
 """Classes that a negation can be about."""
 
@@ -38,7 +80,7 @@ def denied_hits(passage: Passage) -> set[Hit]:
 
 
 def _denied_saying(clause: Clause) -> Hit | None:
-    """"I cannot say" and "I don't deny": what it denies is not denied."""
+    """ "I cannot say" and "I don't deny": what it denies is not denied."""
     return next(
         (
             hit
@@ -56,7 +98,8 @@ def _negations(clause: Clause) -> list[Hit]:
     without = {hit.start for hit in clause.all("without")}
     hits = clause.all("no", "not")
     for hit in hits:
-        is_lifted = hit.end in only or (hit.start in without and any(0 < hit.start - o.end + 1 <= 2 for o in hits if o.kind == "not"))
+        earlier = [one for one in clause.all("no", "not", "cannot", "trouble") if one.end <= hit.start]
+        is_lifted = hit.end in only or (hit.start in without and bool(earlier))
         lifts = hit.kind == "not" and any(at in without for at in (hit.end, hit.end + 1))
         if not (is_lifted or lifts):
             known = found.get(hit.end)
@@ -73,8 +116,16 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     right = [hit for hit in contents if negation.end <= hit.start <= negation.end + REACH]
     left = [hit for hit in contents if hit.end <= negation.start and negation.start - hit.end <= REACH]
     follows = passage.lexicon.follows_verb and negation.kind == "not"
-    if follows and left and negation.start - left[-1].end == 0 and left[-1].kind in ("cough", "breathless", "eat", "drink", "swallow"):
+    if (
+        follows
+        and left
+        and negation.start - left[-1].end == 0
+        and left[-1].kind in ("cough", "breathless", "eat", "drink", "swallow")
+    ):
         return _same_place(contents, left[-1])
+    both = {hit.start for hit in clause.all("or")}
+    if negation.start in both and left and left[-1].end == negation.start and right:
+        return _same_place(contents, left[-1]) | _with_listed(right[0], contents, clause, passage)
     if right:
         return _with_listed(right[0], contents, clause, passage)
     if left and (follows or negation.end == clause.end):
@@ -111,7 +162,9 @@ def _listed_after(clause: Clause, passage: Passage) -> set[Hit]:
         return found
     for later in passage.clauses[at + 1 :]:
         contents = [hit for hit in later.hits if hit.kind in CONTENT]
-        is_bare = later.end - later.start <= 5 and contents and not later.has("self", "have", "since", "no", "not", "ago")
+        is_bare = (
+            later.end - later.start <= 5 and contents and not later.has("self", "have", "since", "no", "not", "ago")
+        )
         if later.sentence != clause.sentence or not is_bare:
             return set()
         found |= set(contents)

@@ -36,14 +36,18 @@ class Scope:
         subjects = _subjects(clause, self.is_carer)
         if before := [who for start, who in subjects if start < at]:
             return before[-1]
-        if owner := next((who for start, who in subjects if who == "other" and 0 < start - at <= NEAR + 2), None):
-            return owner
+        if any(who == "other" and 0 < start - at <= NEAR + 2 and self._is_of(start, clause) for start, who in subjects):
+            return "other"
         previous = self.passage.before(clause)
         if previous is None or (previous.sentence != clause.sentence and not clause.begins_with("someone")):
             return "patient"
         if clause.has("someone") or previous.sentence == clause.sentence:
             return self._subject_at(previous.end, previous)
         return "patient"
+
+    def _is_of(self, at: int, clause: Clause) -> bool:
+        """Whether an owner is joined by "of" to what stands before."""
+        return any(0 <= at - one.end <= 1 for one in clause.all("of"))
 
     def is_imagined(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is only asked about, feared, read or supposed."""
@@ -58,13 +62,15 @@ class Scope:
         supposed = [one.start for one in clause.all("if") if one.start < hit.start]
         mine = any(0 <= hit.start - one.end <= NEAR - 1 for one in clause.all("mine") if _is_my(one, self.passage))
         had = any(one.start < hit.start and one.end <= hit.end for one in clause.all("have"))
-        asks = clause.begins_with("ask", 2)
+        asks = clause.begins_with("ask")
         return (mine or (had and not asks)) and not supposed
 
     def _is_asked(self, clause: Clause) -> bool:
         mark = self.passage.sentence_of(clause)[-1].mark
-        starts = clause.begins_with("ask", 2)
-        if starts and any(hit.start - clause.start <= 3 for hit in clause.all("self", "drug", "someone", "tablets")):
+        starts = clause.begins_with("ask")
+        ask = clause.first("ask")
+        asked = clause.all("self", "drug", "someone", "tablets")
+        if starts and ask and any(ask.end <= hit.start <= ask.end + 2 for hit in asked):
             return True
         return mark == "?"
 
@@ -79,14 +85,16 @@ class Scope:
     def _is_supposed(self, hit: Hit, clause: Clause) -> bool:
         """Whether it stands after "if", and nothing that is felt depends on it."""
         before = [one for one in clause.all("if") if one.start < hit.start]
-        if not before:
+        if not before or clause.has("unsure", "dont_know"):
             return False
         if any(before[-1].start < one.start < hit.start for one in clause.all(*EFFORTS)):
             return False
         sentence = self.passage.sentence_of(clause)
-        if sentence[-1].mark == "?" or any(one.begins_with("ask", 2) for one in sentence if one is not clause):
+        if sentence[-1].mark == "?" or any(one.begins_with("ask") for one in sentence if one is not clause):
             return True
-        others = [one for part in sentence for one in part.all(*FELT) if one.start >= hit.end or one.end <= before[-1].start]
+        others = [
+            one for part in sentence for one in part.all(*FELT) if one.start >= hit.end or one.end <= before[-1].start
+        ]
         return not [one for one in others if one.start != hit.start]
 
     def is_over(self, hit: Hit, clause: Clause) -> bool:
@@ -121,7 +129,10 @@ def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
     """Places and owners of the words that say who: the patient or somebody else."""
     owners = clause.all("relative", "stranger")
     found: list[tuple[int, str]] = []
+    compared = {hit.end + skipped for hit in clause.all("like") for skipped in (0, 1)}
     for hit in clause.hits:
+        if hit.kind in ("relative", "stranger") and hit.start in compared:
+            continue
         if hit.kind in ("relative", "stranger"):
             found.append((hit.start, "patient" if is_carer and hit.kind == "relative" else "other"))
         elif hit.kind == "someone":

@@ -33,7 +33,7 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
         *_named_days(clause, passage, today),
         *_spans(clause, passage),
         *_dates(clause, passage, today),
-        *_vague(clause),
+        *_vague(clause, passage),
     ]
     return sorted(found, key=lambda since: since.at)
 
@@ -67,6 +67,15 @@ def _spans(clause: Clause, passage: Passage) -> Iterator[Since]:
     """For 3 days, 2 weeks ago, x 4 days, over a week, depuis une semaine, the last three days."""
     for unit in clause.all("units"):
         amount = quantity_before(passage, unit.start, clause.start)
+        if later := next(
+            (
+                one
+                for one in clause.all("numbers")
+                if any(unit.end == o.start and o.end == one.start for o in clause.all("or"))
+            ),
+            None,
+        ):
+            amount = Quantity(later.value or 0, unit.start)
         if amount is None:
             if any(one.end == unit.start for one in clause.all("last")):
                 amount = Quantity(1, unit.start - 1)
@@ -81,9 +90,7 @@ def _is_span(clause: Clause, amount: Quantity, unit: Hit) -> bool:
     """Whether an amount of time tells since when, rather than how long something took or takes."""
     if _is_ahead(clause, amount.at) or any(0 <= amount.at - one.end <= 1 for one in clause.all("each")):
         return False
-    if any(0 <= amount.at - one.end <= 1 for one in clause.all("after")):
-        return False
-    return True
+    return not any(0 <= amount.at - one.end <= 1 for one in clause.all("after"))
 
 
 def _dates(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
@@ -100,7 +107,11 @@ def _dates(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
                 yield _since(days, at)
             continue
         month = next((hit for hit in clause.all("months") if -2 <= hit.start - at <= 2 and hit.start != at), None)
-        if month and token.text.isdigit() and (days := _days_since(int(token.text), int(month.value or 0), today)) is not None:
+        if (
+            month
+            and token.text.isdigit()
+            and (days := _days_since(int(token.text), int(month.value or 0), today)) is not None
+        ):
             yield _since(days, at)
         elif token.text.isdigit() and _is_day_of_month(passage, clause, at):
             days = _days_since(int(token.text), today.month, today)
@@ -110,7 +121,7 @@ def _dates(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
                 yield _since(days, at)
 
 
-ORDINAL_ENDS: Final = frozenset("st nd rd th er e eme de ste te".split())
+ORDINAL_ENDS: Final = frozenset(["st", "nd", "rd", "th", "er", "e", "eme", "de", "ste", "te"])
 
 
 def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
@@ -121,7 +132,7 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
     is_ended = following is None or not (following.is_word and not is_ordinal)
     article = at > clause.start and tokens[at - 1].text in ("the", "le", "dem", "de", "el", "am", "den", "dia")
     is_time = _is_introduced(clause, at, "since", "last")
-    return is_time and (is_ordinal or (article and is_ended)) or (is_ordinal and article and is_time)
+    return (is_time and (is_ordinal or (article and is_ended))) or (is_ordinal and article and is_time)
 
 
 def _days_since(day: int, month: int, today: date) -> int | None:
@@ -136,9 +147,10 @@ def _days_since(day: int, month: int, today: date) -> int | None:
     return None
 
 
-def _vague(clause: Clause) -> Iterator[Since]:
+def _vague(clause: Clause, passage: Passage) -> Iterator[Since]:
     for hit in clause.all("vague_long"):
-        if not _is_ahead(clause, hit.start):
+        is_counted = any(0 <= hit.start - one.end <= 1 for one in clause.all("numbers"))
+        if not (_is_ahead(clause, hit.start) or is_counted or (passage.tokens[hit.start - 1].is_number and hit.start)):
             yield Since(None, True, hit.start)
     for hit in clause.all("vague_days"):
         yield Since(None, None, hit.start)

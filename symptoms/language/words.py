@@ -46,6 +46,9 @@ def tokenise(text: str, language: str) -> list[Token]:
     clean = text[:MAX_CHARACTERS].translate(APOSTROPHES)
     for found in PIECE.finditer(clean):
         is_glued = found.start() == end and bool(tokens)
+        if found.group() == "-" and is_glued and clean[found.end() : found.end() + 1].isalpha():
+            end = found.end()
+            continue
         for part in _parts(found.group(), language):
             tokens.append(Token(part, is_glued))
             is_glued = True
