@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -22,12 +23,13 @@ JOINTS: Final = ("and", "but", "because", "greeting")
 
 @dataclass(slots=True)
 class Clause:
-    """Tokens `start` to `end` of a passage. `mark` is what ends it, empty when a word does."""
+    """Tokens `start` to `end` of a passage. `mark` is what ends it, empty when a word does; `at` is its place."""
 
     start: int
     end: int
     sentence: int
     mark: str = ""
+    at: int = 0
     hits: list[Hit] = field(default_factory=list)
 
     def all(self, *kinds: str) -> list[Hit]:
@@ -56,17 +58,22 @@ class Passage:
     tokens: list[Token]
     hits: list[Hit]
     clauses: list[Clause]
+    sentences: dict[int, list[Clause]] = field(default_factory=dict)
+    kinds: frozenset[str] = frozenset()
 
     def sentence_of(self, clause: Clause) -> list[Clause]:
-        return [other for other in self.clauses if other.sentence == clause.sentence]
+        return self.sentences[clause.sentence]
 
     def before(self, clause: Clause) -> Clause | None:
         """The clause before, in whatever sentence."""
-        at = self.clauses.index(clause)
-        return self.clauses[at - 1] if at else None
+        return self.clauses[clause.at - 1] if clause.at else None
+
+    def after(self, clause: Clause) -> Clause | None:
+        """The clause after, in whatever sentence."""
+        return self.clauses[clause.at + 1] if clause.at + 1 < len(self.clauses) else None
 
     def has(self, *kinds: str) -> bool:
-        return any(hit.kind in kinds for hit in self.hits)
+        return not self.kinds.isdisjoint(kinds)
 
 
 def read_passage(text: str, lexicon: Lexicon) -> Passage:
@@ -74,9 +81,16 @@ def read_passage(text: str, lexicon: Lexicon) -> Passage:
     tokens = tokenise(text, lexicon.language)
     hits = lexicon.find(tokens)
     clauses = list(_clauses(tokens, hits))
-    for clause in clauses:
-        clause.hits = [hit for hit in hits if clause.start <= hit.start < clause.end]
-    return Passage(lexicon, tokens, hits, clauses)
+    sentences: dict[int, list[Clause]] = {}
+    waiting = deque(hits)
+    for at, clause in enumerate(clauses):
+        clause.at = at
+        sentences.setdefault(clause.sentence, []).append(clause)
+        while waiting and waiting[0].start < clause.end:
+            hit = waiting.popleft()
+            if hit.start >= clause.start:
+                clause.hits.append(hit)
+    return Passage(lexicon, tokens, hits, clauses, sentences, frozenset(hit.kind for hit in hits))
 
 
 def _clauses(tokens: list[Token], hits: list[Hit]) -> Iterator[Clause]:

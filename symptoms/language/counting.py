@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
@@ -11,7 +10,6 @@ from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Mention, Reader
 from symptoms.language.negation import CONTENT
 from symptoms.language.numbers import Quantity, numbers_in
-from symptoms.language.times import find_since
 
 MAX_COUNT: Final = 99
 REACH: Final = 3
@@ -25,13 +23,23 @@ class Count:
     is_over_three: bool | None = None
 
 
-def count_sores(mentions: list[Mention], reader: Reader, today: date) -> Count:
+def count_sores(mentions: list[Mention], reader: Reader) -> Count:
     """How many sores the mentions tell of, all in all."""
     clauses = _counting_clauses(mentions, reader.passage)
-    amounts = [(clause, amount) for clause in clauses for amount in _amounts(clause, reader.passage, today)]
+    return _count(clauses, reader, has_many=any(_is_many(clause) for clause in clauses))
+
+
+def count_in_reply(reader: Reader) -> Count:
+    """How many sores a text names that answers the question how many there are."""
+    clauses = reader.passage.clauses
+    return _count(clauses, reader, has_many=reader.passage.has("many"))
+
+
+def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
+    amounts = [(clause, amount) for clause in clauses for amount in _amounts(clause, reader)]
     if remaining := _remaining(amounts, clauses):
         return remaining
-    if any(_is_many(clause) for clause in clauses):
+    if has_many:
         return Count(None, True)
     for clause, amount in amounts:
         if bound := _bound(clause, amount):
@@ -56,7 +64,7 @@ OTHER_MATTERS: Final = CONTENT - {
 
 def _counting_clauses(mentions: list[Mention], passage: Passage) -> list[Clause]:
     """The clauses that tell of sores, and those beside them that go on counting: "six of them"."""
-    places = {passage.clauses.index(mention.clause) for mention in mentions}
+    places = {mention.clause.at for mention in mentions}
     found = []
     for at, clause in enumerate(passage.clauses):
         beside = places & {at - 1, at + 1}
@@ -68,19 +76,19 @@ def _counting_clauses(mentions: list[Mention], passage: Passage) -> list[Clause]
     return found
 
 
-def _amounts(clause: Clause, passage: Passage, today: date) -> list[Quantity]:
+def _amounts(clause: Clause, reader: Reader) -> list[Quantity]:
     """The numbers of a clause that count sores: not those of days, doses, stairs or degrees."""
     others = [Quantity(1, hit.start, hit.end) for hit in clause.all("another")]
-    found = [number for number in numbers_in(clause, passage) if _counts(number, clause, passage, today)]
+    found = [number for number in numbers_in(clause, reader.passage) if _counts(number, clause, reader)]
     found = [one for one in found if not any(hit.start <= one.at < hit.end for hit in clause.all("another"))]
     if clause.has("each") and len(found) == 1 and clause.has("mouthpart"):
         found = [Quantity(found[0].value * 2, found[0].at, found[0].end)]
     if not found and not others:
-        found = _single(clause, passage)
+        found = _single(clause, reader.passage)
     return found + others
 
 
-def _counts(number: Quantity, clause: Clause, passage: Passage, today: date) -> bool:
+def _counts(number: Quantity, clause: Clause, reader: Reader) -> bool:
     """Whether a number is one of sores."""
     if number.value != int(number.value) or not 0 < number.value <= MAX_COUNT:
         return False
@@ -91,7 +99,7 @@ def _counts(number: Quantity, clause: Clause, passage: Passage, today: date) -> 
         for hit in clause.all("days_ago", "vague_few", "vague_days", "right_side", "sentence")
     ):
         return False
-    return number.at not in {since.at for since in find_since(clause, passage, today)}
+    return number.at not in {since.at for since in reader.times(clause)}
 
 
 PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("en", "s"), "de": ("n",), "es": ("s",)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from symptoms.clinical.terms import Intake
 from symptoms.language.clauses import Clause
 from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Reader
@@ -28,6 +29,19 @@ def read_eating(reader: Reader) -> Eating:
     if Eating.IMPAIRED in said:
         return Eating.IMPAIRED
     return Eating.UNIMPAIRED if Eating.UNIMPAIRED in said else Eating.NOT_MENTIONED
+
+
+def read_intake(reader: Reader) -> Intake | None:
+    """How much is eaten and drunk, where a text says that it is affected; None where it does not. The worst counts."""
+    hindered = [clause for clause in reader.passage.clauses if _in_clause(clause, reader) is Eating.IMPAIRED]
+    return max((_intake_of(clause, reader) for clause in hindered), key=list(Intake).index, default=None)
+
+
+def _intake_of(clause: Clause, reader: Reader) -> Intake:
+    if clause.has("soft"):
+        return Intake.CHANGED
+    is_none_left = clause.has("cannot", "nothing", "barely") or any(hit in reader.denied for hit in clause.all(*INTAKE))
+    return Intake.ALMOST_NOTHING if is_none_left and not clause.has("less") else Intake.REDUCED
 
 
 def _in_clause(clause: Clause, reader: Reader) -> Eating:

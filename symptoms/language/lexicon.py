@@ -88,6 +88,8 @@ TRANSPARENT: Final = SMALL | frozenset(
         "vague_long",
         "advice",
         "state",
+        "well",
+        "abuse",
         "yes",
         "no_answer",
         "dont_know",
@@ -167,7 +169,7 @@ class Lexicon:
 
     def is_known(self, word: str) -> bool:
         """Whether the language has the word, in any class."""
-        return word in self.known or any(True for _ in self._by_stem(word))
+        return word in self.known or bool(self.entries(word))
 
     def _look_up(self, word: str) -> tuple[Entry, ...]:
         whole = self.words.get(word, [])

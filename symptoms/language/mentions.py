@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from typing import Final
 
@@ -12,6 +13,7 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
 from symptoms.language.negation import denied_hits
 from symptoms.language.scope import Scope, read_scope
+from symptoms.language.times import Since, find_since
 
 
 class Status(Enum):
@@ -39,6 +41,14 @@ class Reader:
     passage: Passage
     scope: Scope
     denied: set[Hit]
+    today: date
+    found_times: dict[int, list[Since]] = field(default_factory=dict)
+
+    def times(self, clause: Clause) -> list[Since]:
+        """The times of a clause that say since when, in order."""
+        if clause.at not in self.found_times:
+            self.found_times[clause.at] = find_since(clause, self.passage, self.today)
+        return self.found_times[clause.at]
 
     def is_fact(self, hit: Hit, clause: Clause) -> bool:
         """Whether the words state something of the patient, now."""
@@ -49,8 +59,9 @@ class Reader:
         return [hit for hit in clause.all(*kinds) if self.is_fact(hit, clause)]
 
 
-def read(passage: Passage) -> Reader:
-    return Reader(passage, read_scope(passage), denied_hits(passage))
+def read(passage: Passage, today: date) -> Reader:
+    """A reader of a passage that was written on a day."""
+    return Reader(passage, read_scope(passage), denied_hits(passage), today)
 
 
 def find_mentions(reader: Reader) -> list[Mention]:
@@ -154,7 +165,7 @@ def _mouth(clause: Clause, reader: Reader) -> list[Hit]:
 
 def _is_elsewhere(reader: Reader) -> bool:
     """Whether the text speaks of another part of the body."""
-    return reader.passage.has(*ELSEWHERE, "state")
+    return reader.passage.has(*ELSEWHERE, "state", "well")
 
 
 def _nothing_there(clause: Clause, reader: Reader) -> list[Hit]:

@@ -46,6 +46,7 @@ CONTENT: Final = frozenset(
         "trivial",
         "worse",
         "state",
+        "well",
         "mouthpart",
         "throat",
         "many",
@@ -157,7 +158,7 @@ def _with_listed(first: Hit, contents: list[Hit], clause: Clause, passage: Passa
 def _listed_after(clause: Clause, passage: Passage) -> set[Hit]:
     """The bare items of a list that an "or" ends, in the clauses after a denial."""
     found: set[Hit] = set()
-    at = passage.clauses.index(clause)
+    at = clause.at
     if clause.mark != ",":
         return found
     for later in passage.clauses[at + 1 :]:
