@@ -6,10 +6,10 @@ alert and its first pages are written together or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
 
@@ -20,7 +20,7 @@ from symptoms.clinical.episodes import MouthEpisode
 from symptoms.clinical.facts import Facts, gather_facts
 from symptoms.clinical.history import Baseline, Closing, History, PastReport, lowest_severities
 from symptoms.clinical.rulesets import CURRENT
-from symptoms.clinical.terms import MAX_ONSET_DAYS_BACK, Symptom, Urgency
+from symptoms.clinical.terms import MAX_ONSET_DAYS_BACK, Slot, Symptom, Urgency
 from symptoms.clinical.triage import Judgement, assess
 from symptoms.flow.act import carry_out
 from symptoms.flow.advise import Advice, advise
@@ -149,7 +149,19 @@ def gather_report_facts(report: SymptomReport, now: datetime, *, is_final: bool)
         events=[*past, *closings],
         now=now,
         zone=zone,
+        spoken_against=spoken_against(report.corrections),
     )
+
+
+def spoken_against(corrections: Iterable[Mapping[str, Any]]) -> frozenset[Symptom]:
+    """The symptoms about which the patient typed something else than was answered."""
+    found: set[Symptom] = set()
+    for one in corrections:
+        if one.get("typed") is None:
+            continue
+        codes = one["typed"] if one["slot"] == Slot.SYMPTOMS else [one["slot"].partition(".")[0]]
+        found.update(symptom for symptom in Symptom if symptom in codes)
+    return frozenset(found)
 
 
 def _baseline(report: SymptomReport, past: list[PastReport]) -> Baseline:

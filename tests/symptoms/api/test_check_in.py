@@ -197,11 +197,11 @@ def test_something_else_is_one_tap_away(ada_api: APIClient, nurse_kim: Practitio
 
     turn = say(ada_api, turn, text="my feet itch")
 
-    assert turn["expects"]["slot"] == "symptoms"
-    turn = say(ada_api, turn, choices=["none"])
     turn = say(ada_api, turn, choice="yes")
     assert turn["expects"]["slot"] == "other_symptoms"
     turn = say(ada_api, turn, choices=["rash", "fatigue"])
+    assert turn["expects"]["slot"] == "symptoms", "and is there anything else?"
+    turn = say(ada_api, turn, choices=["none"])
     assert turn["advice"]["urgency"] == "routine"
     assert SymptomReport.objects.get().answers == {
         "symptoms": ["other"],
