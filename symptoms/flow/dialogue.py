@@ -114,7 +114,7 @@ def open_questions(answers: Mapping[str, object], mentioned: frozenset[Symptom],
     """The questions that these answers call for, in the order in which they are asked, answered or not.
 
     `mentioned` are the symptoms that free text brought up. What a first sentence tells is gone into at once;
-    whether there is anything else is asked at the end. An answer to any other question has been closed by a
+    whether there is anything else is asked after that. An answer to any other question has been closed by a
     correction, and is dropped before grading.
     """
     named = named_symptoms(answers) | mentioned
@@ -126,6 +126,9 @@ def open_questions(answers: Mapping[str, object], mentioned: frozenset[Symptom],
         yield from (Slot.OTHER_TEXT, Slot.OTHER_CAN_WAIT, Slot.OTHER_SYMPTOMS)
     if is_opened_in_words:
         yield Slot.SYMPTOMS
+    # Last: "no thermometer" decides nothing once it is known that there is no fever.
+    if named & MOUTH_OR_BREATH and Symptom.FEVER not in named:
+        yield Slot.FEVER_TEMPERATURE_C
 
 
 def _questions_about(named: frozenset[Symptom], known: Known) -> Iterator[Slot]:
@@ -142,8 +145,6 @@ def _questions_about(named: frozenset[Symptom], known: Known) -> Iterator[Slot]:
         yield from _mouth_questions(known)
     elif known.is_episode_open:
         yield Slot.MOUTH_GONE
-    if named & MOUTH_OR_BREATH and Symptom.FEVER not in named:
-        yield Slot.FEVER_TEMPERATURE_C
 
 
 def is_about_breath_danger(asking: Slot | None, answers: Mapping[str, object]) -> bool:

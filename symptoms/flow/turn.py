@@ -81,7 +81,8 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
     if is_over:
         conversation.status = ConversationStatus.CLOSED
         conversation.closed_at = now
-    words = [*phrase(conversation, lines), *texts, *ask(conversation, state)]
+    way_out = [Line("urgent_so_far")] if texts and state.asking is not None else []
+    words = [*phrase(conversation, lines), *texts, *phrase(conversation, way_out), *ask(conversation, state)]
     said = say(conversation, words, now)
     conversation.save()
     turn = turn_json(conversation, said, state, advice, report)
