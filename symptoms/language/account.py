@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from symptoms.clinical.terms import RedFlag, Symptom
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.counting import Count, count_sores
 from symptoms.language.dangers import find_red_flags, has_self_harm, is_breathless_at_rest
@@ -12,6 +14,9 @@ from symptoms.language.eating import Eating, read_eating
 from symptoms.language.fever import find_fever_and_swelling
 from symptoms.language.mentions import Mention, Reader, Status, find_mentions
 from symptoms.language.times import Since
+
+OTHER_TIMES: Final = group("other_times")
+CONDITION: Final = group("condition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +74,7 @@ def _since(mentions: list[Mention], reader: Reader) -> Since | None:
             return found[0]
     for mention in mentions:
         for clause in reader.passage.clauses:
-            others = clause.has(
-                "drug",
-                "advice",
-                "relative",
-                "stranger",
-                "cough",
-                "breathless",
-                "aphtha",
-                "fever",
-                "state",
-                "well",
-                "gone",
-                "used_to",
-            )
+            others = clause.has(*OTHER_TIMES)
             if clause is not mention.clause and not others and (found := reader.times(clause)):
                 return found[0]
     return None
@@ -119,10 +111,4 @@ def _goes_on(mention: Mention, later: Clause) -> bool:
 
 def _speaks_of_state(reader: Reader) -> bool:
     """Whether something else is said of how the patient is."""
-    return any(
-        reader.facts(
-            clause, "state", "well", "fever", "fine", "pain", "blood", "chest", "limb", "self_harm", "shiver", "trouble"
-        )
-        and not clause.has("advice")
-        for clause in reader.passage.clauses
-    )
+    return any(reader.facts(clause, *CONDITION) and not clause.has("advice") for clause in reader.passage.clauses)

@@ -31,13 +31,20 @@ class Clause:
     mark: str = ""
     at: int = 0
     hits: list[Hit] = field(default_factory=list)
+    by_kind: dict[str, list[Hit]] = field(default_factory=dict)
+
+    def add(self, hit: Hit) -> None:
+        self.hits.append(hit)
+        self.by_kind.setdefault(hit.kind, []).append(hit)
 
     def all(self, *kinds: str) -> list[Hit]:
         """The hits of these classes, in order."""
-        return [hit for hit in self.hits if hit.kind in kinds]
+        if len(kinds) == 1:
+            return list(self.by_kind.get(kinds[0], ()))
+        return [hit for hit in self.hits if hit.kind in kinds] if self.has(*kinds) else []
 
     def has(self, *kinds: str) -> bool:
-        return any(hit.kind in kinds for hit in self.hits)
+        return any(kind in self.by_kind for kind in kinds)
 
     def first(self, *kinds: str) -> Hit | None:
         return next((hit for hit in self.hits if hit.kind in kinds), None)
@@ -89,7 +96,7 @@ def read_passage(text: str, lexicon: Lexicon) -> Passage:
         while waiting and waiting[0].start < clause.end:
             hit = waiting.popleft()
             if hit.start >= clause.start:
-                clause.hits.append(hit)
+                clause.add(hit)
     return Passage(lexicon, tokens, hits, clauses, sentences, frozenset(hit.kind for hit in hits))
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Mention, Reader
-from symptoms.language.negation import CONTENT
 from symptoms.language.numbers import Quantity, numbers_in
 
 MAX_COUNT: Final = 99
 REACH: Final = 3
+OTHER_MATTERS: Final = group("content") - group("of_sores")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +47,6 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
             return bound
     total = int(sum(amount.value for _, amount in amounts))
     return Count(min(total, MAX_COUNT), total > 3) if total else Count()
-
-
-OTHER_MATTERS: Final = CONTENT - {
-    "aphtha",
-    "lesion",
-    "spot",
-    "pain",
-    "mouthpart",
-    "many",
-    "sudden",
-    "gone",
-    "trivial",
-    "say",
-}
 
 
 def _counting_clauses(mentions: list[Mention], passage: Passage) -> list[Clause]:

@@ -6,13 +6,14 @@ from enum import StrEnum
 from typing import Final
 
 from symptoms.clinical.terms import Intake
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Reader
 
 NEAR: Final = 4
-INTAKE: Final = ("eat", "drink", "swallow", "tablets")
-HINDERS: Final = ("cannot", "trouble", "barely", "less", "pain", "stuck", "weep")
+INTAKE: Final = group("intake")
+HINDERS: Final = group("hinders")
 
 
 class Eating(StrEnum):

@@ -9,11 +9,14 @@ from enum import Enum
 from typing import Final
 
 from symptoms.clinical.terms import Symptom
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
 from symptoms.language.negation import denied_hits
 from symptoms.language.scope import Scope, read_scope
 from symptoms.language.times import Since, find_since
+
+ELSEWHERE: Final = group("not_in_mouth")
 
 
 class Status(Enum):
@@ -138,9 +141,6 @@ def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]
     for hit in _cough(clause):
         yield Symptom.COUGH, hit, hit in reader.denied
     yield from _breath(clause, reader)
-
-
-ELSEWHERE: Final = ("elsewhere", "tooth", "throat", "chest", "nose", "limb")
 
 
 def _mouth(clause: Clause, reader: Reader) -> list[Hit]:

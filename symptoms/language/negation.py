@@ -4,57 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
 
-CONTENT: Final = frozenset(
-    [
-        "aphtha",
-        "lesion",
-        "spot",
-        "pain",
-        "cough",
-        "phlegm",
-        "bring_up",
-        "breathless",
-        "breathe",
-        "air",
-        "cannot_breathe",
-        "sudden",
-        "speak",
-        "blue",
-        "pressure",
-        "chest",
-        "chest_attack",
-        "faint",
-        "confused",
-        "swollen",
-        "closing",
-        "blood",
-        "fever",
-        "shiver",
-        "eat",
-        "drink",
-        "swallow",
-        "tablets",
-        "trouble",
-        "fine",
-        "gone",
-        "stop",
-        "sleep",
-        "quiet_verb",
-        "trivial",
-        "worse",
-        "state",
-        "well",
-        "mouthpart",
-        "throat",
-        "many",
-        "say",
-        "rest",
-        "less",
-    ]
-)
+CONTENT: Final = group("content")
 """Classes that a negation can be about."""
 
 REACH: Final = 6

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
 
@@ -12,8 +13,8 @@ NEAR: Final = 2
 LONG_AGO_DAYS: Final = 6
 """What "had" and a time of more than so many days ago say is over."""
 
-EFFORTS: Final = ("moderate_effort", "minimal_effort", "rest", "eat", "drink", "swallow", "speak", "breathe", "sleep")
-FELT: Final = ("pain", "breathless", "blood", "cannot_breathe", "pressure", "cough", "faint")
+EFFORTS: Final = group("efforts")
+FELT: Final = group("felt")
 
 
 @dataclass(slots=True)

@@ -66,7 +66,7 @@ def _named_days(clause: Clause, passage: Passage, today: date) -> Iterator[Since
 def _spans(clause: Clause, passage: Passage) -> Iterator[Since]:
     """For 3 days, 2 weeks ago, x 4 days, over a week, depuis une semaine, the last three days."""
     for unit in clause.all("units"):
-        amount = quantity_before(passage, unit.start, clause.start)
+        amount = quantity_before(clause, passage, unit.start)
         if later := next(
             (
                 one
