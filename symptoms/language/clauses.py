@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from symptoms.language.classes import group
 from symptoms.language.lexicon import Hit, Lexicon
 from symptoms.language.words import Token, tokenise
 
@@ -17,6 +18,13 @@ NO_BREAKS: Final = frozenset("'\"%°+&*/=#@~^_$€£<>`|\\")
 STARTS_A_CLAUSE: Final = ("self", "have", "someone", "relative", "stranger", "no_longer", "if", "drug")
 """After "and", one of these begins a clause of its own."""
 
+
+TOPIC_ENDS: Final = frozenset("?:-–—")
+TOPICS: Final = group("topics")
+BESIDE_TOPICS: Final = group("beside_topics")
+LONGEST_TOPIC: Final = 5
+LONGEST: Final = 40
+"""Words of a clause that no mark ends."""
 
 JOINTS: Final = ("and", "but", "because", "greeting")
 
@@ -101,20 +109,44 @@ def read_passage(text: str, lexicon: Lexicon) -> Passage:
 
 
 def _clauses(tokens: list[Token], hits: list[Hit]) -> Iterator[Clause]:
-    """Clauses between marks, and before "but", "because" and an "and" that a new subject follows."""
+    """Clauses between marks, and before "but", "because" and an "and" that a new subject follows.
+
+    A topic and what is said of it are one: "Cough? None.", "sores: gone".
+    """
     turns = _turns(hits)
+    topics = _topics(tokens, hits)
     start = sentence = 0
     for at, token in enumerate(tokens):
         if _is_break(token):
+            if at in topics:
+                continue
             if at > start:
                 yield Clause(start, at, sentence, token.text)
             start = at + 1
             sentence += token.text in SENTENCE_ENDS
-        elif at in turns and at > start:
+        elif (at in turns and at > start) or at - start >= LONGEST:
             yield Clause(start, at, sentence)
             start = at
     if len(tokens) > start:
         yield Clause(start, len(tokens), sentence)
+
+
+def _topics(tokens: list[Token], hits: list[Hit]) -> set[int]:
+    """The marks after a bare topic, of which the next words say something: no more than the name of a complaint."""
+    named = {at for hit in hits if hit.kind in TOPICS for at in range(hit.start, hit.end)}
+    small = {at for hit in hits if hit.kind in BESIDE_TOPICS for at in range(hit.start, hit.end)}
+    found: set[int] = set()
+    words: list[int] = []
+    for at, token in enumerate(tokens):
+        if not _is_break(token):
+            words.append(at)
+            continue
+        is_topic = any(one in named for one in words) and all(one in named or one in small for one in words)
+        goes_on = at + 1 < len(tokens) and not tokens[at + 1].is_mark
+        if token.text in TOPIC_ENDS and is_topic and len(words) <= LONGEST_TOPIC and goes_on:
+            found.add(at)
+        words = []
+    return found
 
 
 def _is_break(token: Token) -> bool:

@@ -1,0 +1,137 @@
+"""The numbers in a clause that count sores, and what is said of each: how many are left, healed, in all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.mentions import Reader
+from symptoms.language.numbers import Quantity, numbers_in
+
+MAX_COUNT: Final = 99
+NOUNS: Final = ("aphtha", "lesion", "spot")
+NEAR: Final = 3
+NOT_SORES: Final = ("unit_other", "units", "months", "tooth")
+OTHER_NUMBERS: Final = ("days_ago", "vague_few", "vague_days", "right_side", "sentence", "past_time", "ordinals")
+PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("en", "s"), "de": ("n",), "es": ("s",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of sores and where it stands.
+
+    `is_single`: a sore spoken of in the singular, without a number; `is_new`: by "a", not "the" or "my".
+    `is_total`: said to be all there are. `is_left`: what remains. `is_whole`: that of which another is a part.
+    `is_healed`: so many went. `is_past`: so many there were. `is_now`: so many there are now. `is_bare`: it
+    stands alone.
+    """
+
+    value: int
+    at: int
+    clause: Clause
+    is_single: bool = False
+    is_new: bool = True
+    is_total: bool = False
+    is_left: bool = False
+    is_whole: bool = False
+    is_healed: bool = False
+    is_past: bool = False
+    is_now: bool = False
+    is_bare: bool = False
+
+
+def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
+    """The amounts of sores in a clause, in order: not the numbers of days, doses, stairs or degrees."""
+    passage = reader.passage
+    others = clause.all("another")
+    counting = [number for number in numbers_in(clause, passage) if _counts(number, clause, reader)]
+    counting = [one for one in counting if not any(hit.start <= one.at <= hit.end for hit in others)]
+    anchored = [one for one in counting if _is_anchored(one, clause, passage)]
+    counting = anchored or counting
+    if clause.has("each") and len(counting) == 1 and clause.has("mouthpart"):
+        counting = [Quantity(counting[0].value * 2, counting[0].at, counting[0].end)]
+    found = [_amount(number, counting, clause, reader) for number in counting]
+    found += [Amount(1, hit.start, clause, is_single=True) for hit in others if not clause.has("gone")]
+    if not counting and (single := _single(clause, passage)):
+        found.append(single)
+    return sorted(found, key=lambda amount: amount.at)
+
+
+def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: Reader) -> Amount:
+    is_whole = _is_introduced(number.at, clause, "of", "between") and any(
+        0 < number.at - one.end <= NEAR + 1 for one in numbers
+    )
+    is_ended = any(hit not in reader.denied for hit in clause.all("gone")) and not clause.has("left", "still")
+    return Amount(
+        value=int(number.value),
+        at=number.at,
+        clause=clause,
+        is_total=_is_introduced(number.at, clause, "sum") or _is_followed(number, clause, "sum"),
+        is_left=clause.has("left") and not is_whole,
+        is_whole=is_whole,
+        is_healed=is_ended,
+        is_past=clause.has("had", "used_to", "past_time")
+        or any(since.days != 0 or not clause.has("now") for since in reader.times(clause)),
+        is_now=clause.has("now"),
+        is_bare=clause.end - clause.start <= 2,
+    )
+
+
+def _is_introduced(at: int, clause: Clause, *kinds: str) -> bool:
+    return any(0 <= at - hit.end <= 1 for hit in clause.all(*kinds))
+
+
+def _is_followed(number: Quantity, clause: Clause, *kinds: str) -> bool:
+    return any(0 <= hit.start - number.end <= 1 for hit in clause.all(*kinds))
+
+
+def _counts(number: Quantity, clause: Clause, reader: Reader) -> bool:
+    """Whether a number can be one of sores."""
+    if number.value != int(number.value) or not 0 < number.value <= MAX_COUNT:
+        return False
+    if any(number.end <= unit.start <= number.end + 1 for unit in clause.all(*NOT_SORES)):
+        return False
+    if any(hit.start <= number.at < hit.end for hit in clause.all(*OTHER_NUMBERS)):
+        return False
+    if any(hit.end == number.at for hit in clause.all("numbered")) or _is_denied(number, clause):
+        return False
+    is_article = any(hit.start == number.at for hit in clause.all("article"))
+    if is_article and not _is_anchored(number, clause, reader.passage):
+        return False
+    return number.at not in {since.at for since in reader.times(clause)}
+
+
+def _is_denied(number: Quantity, clause: Clause) -> bool:
+    """Whether the number itself is denied: "not three but five"."""
+    return any(number.at - hit.end in (0, 1) for hit in clause.all("not", "no") if hit.start < number.at)
+
+
+def _is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether the words around a number say that it counts sores: a sore or a place follows, or nothing does."""
+    if number.end == clause.end or not passage.tokens[number.end].is_word:
+        return True
+    later = [one.start for one in clause.all("numbers") if one.start >= number.end]
+    reach = min([number.end + NEAR, *later])
+    if any(number.end <= hit.start <= reach for hit in clause.all(*NOUNS)):
+        return True
+    if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("pieces", "left")):
+        return True
+    placed = {hit.start for hit in clause.all("place", "of", "another")}
+    return number.end in placed
+
+
+def _single(clause: Clause, passage: Passage) -> Amount | None:
+    """One, when a sore is spoken of in the singular: "a spot", "the sore", a bare "cold sore"."""
+    plural = PLURALS[passage.lexicon.language]
+    vague = clause.all("vague_few")
+    for noun in clause.all("lesion", "aphtha"):
+        word = passage.tokens[noun.end - 1].text
+        if any(0 <= noun.start - hit.end <= NEAR for hit in vague):
+            continue
+        if any(0 <= noun.start - hit.end <= NEAR - 1 for hit in clause.all("article")):
+            return Amount(1, noun.start, clause, is_single=True)
+        is_determined = noun.kind == "aphtha" or any(0 <= noun.start - hit.end <= 1 for hit in clause.all("mine"))
+        if is_determined and not word.endswith(plural):
+            return Amount(1, noun.start, clause, is_single=True, is_new=False)
+    return None
