@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
+from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Reader
-from symptoms.language.numbers import Quantity, numbers_in
+from symptoms.language.numbers import ORDINAL_ENDS, Quantity, numbers_in
 
 MAX_COUNT: Final = 99
 NOUNS: Final = ("aphtha", "lesion", "spot")
 NEAR: Final = 3
+MAX_LOOSE: Final = 20
+"""A larger number counts sores only with the word for them: it may be how old somebody is."""
 NOT_SORES: Final = ("unit_other", "units", "months", "tooth")
 OTHER_NUMBERS: Final = ("days_ago", "vague_few", "vague_days", "right_side", "sentence", "past_time", "ordinals")
 PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("en", "s"), "de": ("n",), "es": ("s",)}
@@ -24,7 +27,7 @@ class Amount:
     `is_single`: a sore spoken of in the singular, without a number; `is_new`: by "a", not "the" or "my".
     `is_total`: said to be all there are. `is_left`: what remains. `is_whole`: that of which another is a part.
     `is_healed`: so many went. `is_past`: so many there were. `is_now`: so many there are now. `is_bare`: it
-    stands alone.
+    stands alone. `is_anchored`: the words around say that it counts sores. `is_doubtful`: "perhaps".
     """
 
     value: int
@@ -39,26 +42,33 @@ class Amount:
     is_past: bool = False
     is_now: bool = False
     is_bare: bool = False
+    is_anchored: bool = True
+    is_doubtful: bool = False
 
 
 def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     """The amounts of sores in a clause, in order: not the numbers of days, doses, stairs or degrees."""
     passage = reader.passage
-    others = clause.all("another")
+    others = [hit for hit in clause.all("another") if not _is_comparison(hit, clause)]
     counting = [number for number in numbers_in(clause, passage) if _counts(number, clause, reader)]
     counting = [one for one in counting if not any(hit.start <= one.at <= hit.end for hit in others)]
     anchored = [one for one in counting if _is_anchored(one, clause, passage)]
     counting = anchored or counting
     if clause.has("each") and len(counting) == 1 and clause.has("mouthpart"):
         counting = [Quantity(counting[0].value * 2, counting[0].at, counting[0].end)]
-    found = [_amount(number, counting, clause, reader) for number in counting]
+    found = [_amount(number, counting, clause, reader, bool(anchored)) for number in counting]
     found += [Amount(1, hit.start, clause, is_single=True) for hit in others if not clause.has("gone")]
     if not counting and (single := _single(clause, passage)):
         found.append(single)
     return sorted(found, key=lambda amount: amount.at)
 
 
-def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: Reader) -> Amount:
+def _is_comparison(hit: Hit, clause: Clause) -> bool:
+    """Whether "one more" is only compared with what was: "one more than yesterday"."""
+    return any(0 <= one.start - hit.end <= NEAR for one in clause.all("than"))
+
+
+def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: Reader, is_anchored: bool) -> Amount:
     is_whole = _is_introduced(number.at, clause, "of", "between") and any(
         0 < number.at - one.end <= NEAR + 1 for one in numbers
     )
@@ -75,6 +85,8 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         or any(since.days != 0 or not clause.has("now") for since in reader.times(clause)),
         is_now=clause.has("now"),
         is_bare=clause.end - clause.start <= 2,
+        is_anchored=is_anchored,
+        is_doubtful=clause.has("unsure"),
     )
 
 
@@ -96,10 +108,24 @@ def _counts(number: Quantity, clause: Clause, reader: Reader) -> bool:
         return False
     if any(hit.end == number.at for hit in clause.all("numbered")) or _is_denied(number, clause):
         return False
+    if _is_ordinal(number, reader.passage) or (number.value > MAX_LOOSE and not _has_noun(number, clause)):
+        return False
     is_article = any(hit.start == number.at for hit in clause.all("article"))
     if is_article and not _is_anchored(number, clause, reader.passage):
         return False
     return number.at not in {since.at for since in reader.times(clause)}
+
+
+def _is_ordinal(number: Quantity, passage: Passage) -> bool:
+    """Whether it is a 3rd or a 2e rather than a 3 or a 2."""
+    following = passage.tokens[number.end] if number.end < len(passage.tokens) else None
+    return following is not None and following.is_glued and following.text in ORDINAL_ENDS
+
+
+def _has_noun(number: Quantity, clause: Clause) -> bool:
+    later = [one.start for one in clause.all("numbers") if one.start >= number.end]
+    reach = min([number.end + NEAR, *later])
+    return any(number.end <= hit.start <= reach for hit in clause.all(*NOUNS))
 
 
 def _is_denied(number: Quantity, clause: Clause) -> bool:
@@ -111,9 +137,7 @@ def _is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether the words around a number say that it counts sores: a sore or a place follows, or nothing does."""
     if number.end == clause.end or not passage.tokens[number.end].is_word:
         return True
-    later = [one.start for one in clause.all("numbers") if one.start >= number.end]
-    reach = min([number.end + NEAR, *later])
-    if any(number.end <= hit.start <= reach for hit in clause.all(*NOUNS)):
+    if _has_noun(number, clause):
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("pieces", "left")):
         return True

@@ -115,10 +115,11 @@ def _clauses(tokens: list[Token], hits: list[Hit]) -> Iterator[Clause]:
     """
     turns = _turns(hits)
     topics = _topics(tokens, hits)
+    months = {hit.start for hit in hits if hit.kind == "months"}
     start = sentence = 0
     for at, token in enumerate(tokens):
         if _is_break(token):
-            if at in topics:
+            if at in topics or (token.text == "." and token.is_glued and at + 1 in months):
                 continue
             if at > start:
                 yield Clause(start, at, sentence, token.text)

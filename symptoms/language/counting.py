@@ -39,6 +39,8 @@ def count_in_reply(reader: Reader) -> Count:
 
 def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = [amount for clause in clauses for amount in amounts_in(clause, reader)]
+    if any(amount.is_anchored for amount in amounts):
+        amounts = [amount for amount in amounts if amount.is_anchored]
     for amount in amounts:
         if bound := _bound(amount):
             return bound
@@ -79,11 +81,17 @@ def _of_counted(amounts: list[Amount]) -> int:
 
 
 def _once(amounts: list[Amount]) -> list[int]:
-    """The values without those that only say again, louder, what was said: "nine sores, nine!"."""
+    """The values, once where one says again what was said, or counts on: "nine, nine!", "three, perhaps four"."""
     found: list[int] = []
+    last: Amount | None = None
     for amount in amounts:
-        if not (found and amount.is_bare and amount.value == found[-1]):
+        is_again = amount.is_bare and bool(found) and amount.value == found[-1]
+        goes_on = last is not None and amount.value == last.value + 1 and (last.is_bare or amount.is_doubtful)
+        if goes_on:
+            found[-1] = amount.value
+        elif not is_again:
             found.append(amount.value)
+        last = amount
     return found
 
 

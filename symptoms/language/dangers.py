@@ -21,7 +21,7 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
     found = []
     if _speech(clause, reader):
         found.append(RedFlag.CANNOT_SPEAK_SENTENCES)
-    if reader.facts(clause, "blue") and clause.has("lip", "face", "mouthpart", "tongue", "limb"):
+    if reader.facts(clause, "blue") and clause.has("lip", "face", "mouthpart", "tongue"):
         found.append(RedFlag.BLUE_OR_GREY)
     if _chest(clause, reader):
         found.append(RedFlag.CHEST_PAIN)

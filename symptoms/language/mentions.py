@@ -178,15 +178,18 @@ def _mouth(clause: Clause, reader: Reader) -> list[Hit]:
     is_placed = any(one.has("mouthpart", "aphtha") for one in sentence)
     if is_placed:
         return found + clause.all("lesion", "spot")
-    pains = {hit.start for hit in clause.all("pain")}
-    lesions = [hit for hit in clause.all("lesion") if hit.start not in pains and not _is_elsewhere(reader)]
-    is_counted = clause.has("numbers", "left", "many") or _has_digits(clause, reader)
-    return found + [hit for hit in lesions if is_counted or hit in reader.denied]
+    if reader.passage.has(*ELSEWHERE):
+        return found
+    return found + [hit for hit in clause.all("lesion") if _is_noun(hit, clause, reader)]
 
 
-def _is_elsewhere(reader: Reader) -> bool:
-    """Whether the text speaks of another part of the body."""
-    return reader.passage.has(*ELSEWHERE, "state", "well")
+def _is_noun(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether a word that may also say that something hurts ("sore") names a sore: it is counted or determined."""
+    if not any(one.start == hit.start for one in clause.all("pain")):
+        return True
+    before = clause.all("numbers", "article", "another", "mine", "no", "vague_few", "many")
+    is_digit = any(token.is_number for token in reader.passage.tokens[max(clause.start, hit.start - 2) : hit.start])
+    return is_digit or any(0 <= hit.start - one.end <= 2 for one in before)
 
 
 def _nothing_there(clause: Clause, reader: Reader) -> list[Hit]:

@@ -11,6 +11,7 @@ from symptoms.language.lexicon import Hit
 
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?$")
 RANGE: Final = re.compile(r"(\d+)[-/](\d+)$")
+ORDINAL_ENDS: Final = frozenset(["st", "nd", "rd", "th", "er", "e", "eme", "de", "ste", "te", "o", "a"])
 BEFORE: Final = 8
 """Words before a unit among which its number stands."""
 

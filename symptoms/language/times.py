@@ -10,7 +10,7 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
-from symptoms.language.numbers import Quantity, quantity_before
+from symptoms.language.numbers import ORDINAL_ENDS, Quantity, quantity_before
 
 WEEK: Final = 7
 LONGEST_DAYS: Final = 1_000
@@ -157,9 +157,6 @@ def _dates(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
             days = days if days is not None else _days_since(int(token.text), last, today)
             if days is not None:
                 yield _since(days, at)
-
-
-ORDINAL_ENDS: Final = frozenset(["st", "nd", "rd", "th", "er", "e", "eme", "de", "ste", "te"])
 
 
 def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
