@@ -73,6 +73,10 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         0 < number.at - one.end <= NEAR + 1 for one in numbers
     )
     is_ended = any(hit not in reader.denied for hit in clause.all("gone")) and not clause.has("left", "still")
+    is_article = any(hit.start == number.at for hit in clause.all("article"))
+    is_the_one = number.value == 1 and any(
+        hit.end == number.at for hit in clause.all("mine", "only", "same", "ordinals")
+    )
     return Amount(
         value=int(number.value),
         at=number.at,
@@ -85,7 +89,9 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         or any(since.days != 0 or not clause.has("now") for since in reader.times(clause)),
         is_now=clause.has("now"),
         is_bare=clause.end - clause.start <= 2,
-        is_anchored=is_anchored,
+        is_single=is_the_one or (number.value == 1 and is_article),
+        is_new=not is_the_one,
+        is_anchored=is_anchored or _is_known(number, reader.passage),
         is_doubtful=clause.has("unsure"),
     )
 
@@ -108,12 +114,21 @@ def _counts(number: Quantity, clause: Clause, reader: Reader) -> bool:
         return False
     if any(hit.end == number.at for hit in clause.all("numbered")) or _is_denied(number, clause):
         return False
+    if _is_score(number, clause, reader.passage):
+        return False
     if _is_ordinal(number, reader.passage) or (number.value > MAX_LOOSE and not _has_noun(number, clause)):
         return False
     is_article = any(hit.start == number.at for hit in clause.all("article"))
-    if is_article and not _is_anchored(number, clause, reader.passage):
+    is_placed = any(hit.end == number.at for hit in clause.all("place", "of"))
+    if is_article and (is_placed or not _is_anchored(number, clause, reader.passage)):
         return False
     return number.at not in {since.at for since in reader.times(clause)}
+
+
+def _is_score(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether it is one of a scale: "hurts 8 out of 10"."""
+    after = [token.text for token in passage.tokens[number.end : min(number.end + 3, clause.end)]]
+    return clause.has("pain") and "10" in after and passage.tokens[number.at].text != "10"
 
 
 def _is_ordinal(number: Quantity, passage: Passage) -> bool:
@@ -141,8 +156,9 @@ def _is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("pieces", "left")):
         return True
-    placed = {hit.start for hit in clause.all("place", "of", "another")}
-    return number.end in placed
+    if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("place")):
+        return True
+    return any(hit.start == number.end for hit in clause.all("of", "another", "and", "but", "since"))
 
 
 def _single(clause: Clause, passage: Passage) -> Amount | None:
@@ -159,3 +175,8 @@ def _single(clause: Clause, passage: Passage) -> Amount | None:
         if is_determined and not word.endswith(plural):
             return Amount(1, noun.start, clause, is_single=True, is_new=False)
     return None
+
+
+def _is_known(number: Quantity, passage: Passage) -> bool:
+    """Whether the word after a number is one of the lexicon, and so no noun that has nothing to do with sores."""
+    return number.end < len(passage.tokens) and passage.lexicon.is_known(passage.tokens[number.end].text)

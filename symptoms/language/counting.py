@@ -75,7 +75,7 @@ def _of_counted(amounts: list[Amount]) -> int:
         return totals[-1].value
     if (left := _what_is_left(amounts)) is not None:
         return left
-    if len(values) > 2 and (values[0] == sum(values[1:]) or values[-1] == sum(values[:-1])):
+    if len(values) > 2 and 2 * max(values) == sum(values):
         return max(values)
     return sum(_once(amounts))
 
@@ -167,7 +167,7 @@ def _bound(amount: Amount) -> Count | None:
 
     if introduces("at_least"):
         return Count(number, number > MORE_THAN)
-    if introduces("more_than"):
+    if introduces("more_than") and not introduces("left"):
         return Count(None, True) if number >= MORE_THAN else Count(None, None)
     if introduces("less_than"):
         return Count(None, False) if number <= MORE_THAN + 1 else Count(None, None)

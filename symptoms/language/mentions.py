@@ -115,6 +115,18 @@ def _is_own_denial(clause: Clause, reader: Reader) -> bool:
     return is_own and is_of_others and not clause.has(*CONTENT)
 
 
+def _digits(clause: Clause, reader: Reader) -> list[Hit]:
+    """Numbers in digits, but for those of time, doses and the like."""
+    others = {at for hit in clause.all("unit_other", "units", "months") for at in (hit.start - 1, hit.start - 2)}
+    others |= {since.at for since in reader.times(clause)} | {hit.end for hit in clause.all("numbered")}
+    tokens = reader.passage.tokens
+    return [
+        Hit("numbers", at, at + 1, float(tokens[at].text))
+        for at in range(clause.start, clause.end)
+        if tokens[at].text.isdecimal() and at not in others
+    ]
+
+
 def _has_digits(clause: Clause, reader: Reader) -> bool:
     return any(token.is_number for token in reader.passage.tokens[clause.start : clause.end])
 
@@ -137,7 +149,8 @@ def _leaves_some(clause: Clause, reader: Reader) -> bool:
     """Whether the sentence goes on with how many are left: "five have healed, so I'm down to two"."""
     later = [one for one in reader.passage.sentence_of(clause) if one.at > clause.at]
     return clause.has("numbers", "aphtha", "mine") and any(
-        one.has("left", "sum") and (one.has("numbers") or _has_digits(one, reader)) for one in later
+        one.has("left", "sum") and not one.has(*OTHER_MATTERS) and (one.has("numbers") or _has_digits(one, reader))
+        for one in later
     )
 
 
@@ -170,7 +183,7 @@ def _mouth(clause: Clause, reader: Reader) -> list[Hit]:
         found = clause.all("aphtha", "lesion", "spot")
         found += [hit for hit in clause.all("pain") if not clause.has("tooth", "swollen")]
         if not found and not clause.has(*OTHER_MATTERS):
-            found += [hit for hit in clause.all("many", "numbers") if hit.value != 0]
+            found += [hit for hit in [*clause.all("many", "numbers"), *_digits(clause, reader)] if hit.value != 0]
         return found or _nothing_there(clause, reader)
     if clause.has(*ELSEWHERE):
         return []
