@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from symptoms.clinical.terms import RedFlag, Symptom
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.counting import Count, count_sores
 from symptoms.language.dangers import find_red_flags, has_self_harm, is_breathless_at_rest
-from symptoms.language.eating import Eating, read_eating
+from symptoms.language.eating import Eating, is_hindered, read_eating
 from symptoms.language.fever import find_fever_and_swelling
+from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Mention, Reader, Status, find_mentions
 from symptoms.language.times import Since
+
+OTHER_TIMES: Final = group("other_times")
+CONDITION: Final = group("condition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +72,20 @@ def _since(mentions: list[Mention], reader: Reader) -> Since | None:
     """Since when, by the clauses of the mentions, else by one beside them that names nothing else."""
     for mention in mentions:
         if found := reader.times(mention.clause):
-            return found[0]
+            is_shared = mention.clause.has("cough", "breathless") and mention.clause.has("aphtha", "lesion")
+            return min(found, key=lambda since: abs(since.at - mention.hit.start)) if is_shared else found[0]
     for mention in mentions:
-        for clause in reader.passage.clauses:
-            others = clause.has(
-                "drug",
-                "advice",
-                "relative",
-                "stranger",
-                "cough",
-                "breathless",
-                "aphtha",
-                "fever",
-                "state",
-                "well",
-                "gone",
-                "used_to",
-            )
+        for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
+            others = clause.has(*OTHER_TIMES)
             if clause is not mention.clause and not others and (found := reader.times(clause)):
                 return found[0]
     return None
 
 
 def _since_eating(reader: Reader) -> Since | None:
-    for clause in reader.passage.clauses:
-        if clause.has("eat", "drink", "swallow") and (found := reader.times(clause)):
+    hindered = [clause for clause in reader.passage.clauses if is_hindered(clause, reader)]
+    for clause in hindered:
+        if found := [since for one in reader.passage.sentence_of(clause) for since in reader.times(one)]:
             return found[0]
     return None
 
@@ -107,8 +102,19 @@ def _is_called_trivial(mention: Mention, reader: Reader) -> bool:
         mention.clause,
         *(later for later in reader.passage.clauses[at + 1 : at + 2] if _goes_on(mention, later)),
     ]
-    little = any(one.has("trivial", "unsure") for one in clauses)
-    return little and not any(one.has("worse", "still", "blood") for one in clauses)
+    little = any(_is_of_cough(hit, mention) for one in clauses for hit in one.all("trivial", "unsure"))
+    much = any(_is_of_cough(hit, mention) for one in clauses for hit in reader.facts(one, "worse", "blood"))
+    return little and not much
+
+
+def _is_of_cough(hit: Hit, mention: Mention) -> bool:
+    """Whether a degree is that of the cough rather than of something that stands closer to it."""
+
+    def distance(other: Hit) -> int:
+        return max(hit.start - other.end, other.start - hit.end, 0)
+
+    others = mention.clause.all("breathless", "aphtha", "lesion", "pain", "fever", "mouthpart")
+    return all(distance(mention.hit) <= distance(other) for other in others)
 
 
 def _goes_on(mention: Mention, later: Clause) -> bool:
@@ -119,10 +125,4 @@ def _goes_on(mention: Mention, later: Clause) -> bool:
 
 def _speaks_of_state(reader: Reader) -> bool:
     """Whether something else is said of how the patient is."""
-    return any(
-        reader.facts(
-            clause, "state", "well", "fever", "fine", "pain", "blood", "chest", "limb", "self_harm", "shiver", "trouble"
-        )
-        and not clause.has("advice")
-        for clause in reader.passage.clauses
-    )
+    return any(reader.facts(clause, *CONDITION) and not clause.has("advice") for clause in reader.passage.clauses)
