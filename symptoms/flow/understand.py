@@ -122,7 +122,9 @@ def _hear_statement(words: str, found: Understanding, heard: Heard, state: Dialo
     question = state.dialogue.questions[state.asking] if state.asking else None
     if is_news:
         return replace(heard, note=_read_back(question, heard.answers.get(question.slot)) if question else None)
-    if not found.is_about_state or found.denied:
+    if found.denied:
+        return replace(heard, intent=Intent.NOT_UNDERSTOOD, note=Line("choose_one"))
+    if not found.is_about_state:
         return replace(heard, intent=Intent.NOT_UNDERSTOOD)
     told = {**heard.answers, Slot.OTHER_TEXT: _with_line(state.answers.get(Slot.OTHER_TEXT), words)}
     is_opening = state.asking in (Slot.SYMPTOMS, None)

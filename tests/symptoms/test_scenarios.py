@@ -30,7 +30,7 @@ from symptoms.flow.report import file_report
 from symptoms.flow.turn import open_conversation, take_turn
 from symptoms.models import Clinic, Patient, Practitioner, SymptomReport
 from symptoms.models.report import ReportSource
-from symptoms.wording import sentences
+from symptoms.wording import LANGUAGES, sentences
 from tests.cast import course_of, make_patient
 
 FOLDER: Final = Path(__file__).parents[1] / "scenarios"
@@ -165,6 +165,12 @@ def check_end(end: dict[str, Any], talk: Talk) -> None:
     if "alerts" in end:
         opened = Alert.objects.filter(patient=talk.patient).values_list("problem", "urgency")
         assert {problem: Urgency(urgency).code for problem, urgency in opened} == end["alerts"]
+
+
+def test_every_language_has_scenarios_and_there_are_sixty() -> None:
+    languages = [path.stem.partition("-")[0] for path in FILES]
+    assert set(languages) == set(LANGUAGES)
+    assert len(languages) >= 60
 
 
 def test_a_scenario_says_nothing_that_is_not_checked() -> None:
