@@ -262,7 +262,7 @@ def _ask_next(state: DialogueState, known: Known) -> DialogueState:
 
 def _go_back(state: DialogueState) -> Step:
     """Ask the question before once more. Its answer stays until a new one replaces it."""
-    answered = state.trail
+    answered = tuple(slot for slot in state.trail if slot in state.dialogue.questions)
     if state.asking in answered:
         answered = answered[: answered.index(state.asking)]
     if not answered:

@@ -214,6 +214,11 @@ def test_a_correction_replaces_an_answer_and_drops_what_it_closes() -> None:
     assert [line.key for line in step.lines] == ["correction_noted"]
 
 
+def test_back_passes_over_what_was_never_asked() -> None:
+    before = state(Slot.SYMPTOMS, respondent="carer")
+    assert converse(before, Heard(Intent.BACK), NOTHING_KNOWN).state.asking == Slot.SYMPTOMS
+
+
 def test_a_question_is_repeated_twice_and_then_counts_as_unknown() -> None:
     step = Step(state(Slot.MOUTH_COUNT, symptoms=["mouth_sores"]))
     for key in ("not_understood", "not_understood_again"):
