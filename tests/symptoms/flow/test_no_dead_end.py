@@ -22,7 +22,7 @@ TODAY: Final = date(2026, 3, 12)
 LONGEST: Final = (MAX_REPEATS + 1) * len(QUESTIONS)
 """Every question asked as often as can be."""
 
-ANSWERS: Final = [
+ANSWERS: Final = ["yes", "no", "je ne sais pas", "zurück", "algo más", "geen idee", "since sat", "4 or 5", "38.7"]
     "yes",
     "no",
     "je ne sais pas",
