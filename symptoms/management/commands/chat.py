@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 import uuid
@@ -35,11 +36,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, lang: str, scenario: bool, **options: Any) -> None:
-        logging.getLogger("alerts").setLevel(logging.CRITICAL + 1)  # nobody works at the visitor's clinic
         talk = self.stderr if scenario else self.stdout
         talk.ending = "\n"
         try:
-            with transaction.atomic():
+            with transaction.atomic(), _quiet("alerts"):
                 exchanges = list(self.talk(_visitor(lang), talk))
                 transaction.set_rollback(True)
         except (OperationalError, ProgrammingError) as error:
@@ -59,6 +59,18 @@ class Command(BaseCommand):
             turn = take_turn(conversation, message, timezone.now())
             _show(turn, out)
             yield Exchange(words, turn)
+
+
+@contextlib.contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Keep a logger from speaking into the talk: nobody works at the visitor's clinic, which is loudly logged."""
+    noisy = logging.getLogger(name)
+    level = noisy.level
+    noisy.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        noisy.setLevel(level)
 
 
 def _visitor(language: str) -> Patient:

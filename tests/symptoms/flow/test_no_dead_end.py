@@ -23,17 +23,6 @@ LONGEST: Final = (MAX_REPEATS + 1) * len(QUESTIONS)
 """Every question asked as often as can be."""
 
 ANSWERS: Final = ["yes", "no", "je ne sais pas", "zurück", "algo más", "geen idee", "since sat", "4 or 5", "38.7"]
-    "yes",
-    "no",
-    "je ne sais pas",
-    "zurück",
-    "algo más",
-    "geen idee",
-    "since sat",
-    "4 or 5",
-    "38.7",
-    "200",
-]
 LABELS: Final = [text(language, "option.symptoms", symptom) for language in LANGUAGES for symptom in Symptom]
 
 WORDS: Final = st.one_of(
