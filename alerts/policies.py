@@ -82,19 +82,7 @@ def rota_of(clinic: Clinic, since: datetime) -> Rota:
     )
     return Rota(
         zone,
-        tuple(
-            rota.Shift(
-                one.pk,
-                Tier(one.tier),
-                one.practitioner_id,
-                one.on,
-                one.starts_at,
-                one.ends_at,
-                one.every_weeks,
-                one.until,
-            )
-            for one in Shift.objects.filter(is_still_planned, clinic=clinic)
-        ),
+        tuple(one.planned() for one in Shift.objects.filter(is_still_planned, clinic=clinic)),
         tuple(
             rota.TakeOver(one.shift_id, one.on, one.practitioner_id)
             for one in TakeOver.objects.filter(shift__clinic=clinic, on__gte=yesterday)

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('alert_count', models.PositiveIntegerField()),
                 ('state', models.CharField(choices=[('pending', 'pending'), ('sent', 'sent'), ('failed', 'failed')], default=alerts.models.digest.DigestState['PENDING'], max_length=20)),
                 ('attempt_count', models.PositiveSmallIntegerField(default=0)),
+                ('created_at', models.DateTimeField()),
                 ('not_before', models.DateTimeField(help_text='Not to be tried (again) before this.')),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
             ],

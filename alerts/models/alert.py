@@ -15,6 +15,9 @@ from symptoms.clinical.terms import Problem, Urgency
 from symptoms.models import Clinic, Patient, Practitioner, SymptomReport
 from symptoms.models.fields import URGENCIES, choices, one_of
 
+CANARY_SLUG = "canary"
+"""The clinic of the synthetic patient. No person works or is treated there."""
+
 
 class AlertState(StrEnum):
     OPEN = "open"
@@ -47,6 +50,10 @@ class Awaited(StrEnum):
 class AlertQuerySet(models.QuerySet["Alert"]):
     def of_clinic(self, clinic: Clinic) -> AlertQuerySet:
         return self.filter(clinic=clinic)
+
+    def of_people(self) -> AlertQuerySet:
+        """All but those of the canary, which has a clinic of its own."""
+        return self.exclude(clinic__slug=CANARY_SLUG)
 
     def not_closed(self) -> AlertQuerySet:
         return self.exclude(state=AlertState.CLOSED)

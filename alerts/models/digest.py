@@ -31,6 +31,7 @@ class Digest(models.Model):
     alert_count = models.PositiveIntegerField()
     state = models.CharField(max_length=20, choices=choices(DigestState), default=DigestState.PENDING)
     attempt_count = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
     not_before = models.DateTimeField(help_text="Not to be tried (again) before this.")
     finished_at = models.DateTimeField(null=True, blank=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import holidays
@@ -9,11 +10,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 
+from alerts import rota
 from alerts.rota import Tier
 from symptoms.models import Clinic, Practitioner
 from symptoms.models.fields import choices, one_of
 
 MOST_WEEKS = 52
+
+
+def _check_colleagues(row: models.Model, field: str, clinic_id: int | None) -> None:
+    """A person in a rota works for the clinic."""
+    person: Practitioner | None = getattr(row, field) if getattr(row, f"{field}_id") is not None else None
+    if person is not None and clinic_id is not None and person.clinic_id != clinic_id:
+        raise ValidationError({field: "Works for another clinic."})
 
 
 class Shift(models.Model):
@@ -43,6 +52,26 @@ class Shift(models.Model):
     def __str__(self) -> str:
         return f"{self.get_tier_display()} {self.on} {self.starts_at:%H:%M} {self.practitioner}"
 
+    def clean(self) -> None:
+        _check_colleagues(self, "practitioner", self.clinic_id)
+
+    def begins_on(self, day: date) -> bool:
+        """Whether an occurrence of it begins on a day of the clinic's calendar."""
+        return day in self.planned().days(day, day)
+
+    def planned(self) -> rota.Shift:
+        """The shift as the rota reckons with it."""
+        return rota.Shift(
+            self.pk,
+            Tier(self.tier),
+            self.practitioner_id,
+            self.on,
+            self.starts_at,
+            self.ends_at,
+            self.every_weeks,
+            self.until,
+        )
+
 
 class TakeOver(models.Model):
     """One occurrence of a shift, that which begins on a day, is done by somebody else. A swap is two of these."""
@@ -57,6 +86,13 @@ class TakeOver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on}: {self.practitioner}"
+
+    def clean(self) -> None:
+        if self.shift_id is not None:
+            _check_colleagues(self, "practitioner", self.shift.clinic_id)
+            on: date | None = self.on  # none when the form could not read it
+            if on is not None and not self.shift.begins_on(on):
+                raise ValidationError({"on": "The shift does not begin on this day."})
 
 
 class Absence(models.Model):
@@ -81,6 +117,10 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.practitioner}, {self.starts_at:%Y-%m-%d} to {self.ends_at:%Y-%m-%d}"
+
+    def clean(self) -> None:
+        if self.practitioner_id is not None:
+            _check_colleagues(self, "cover", self.practitioner.clinic_id)
 
 
 def validate_country(code: str) -> None:
