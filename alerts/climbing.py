@@ -95,7 +95,7 @@ def _page_step(alert: Alert, number: int, step: Step, people: list[Practitioner]
     if people and alert.steps_taken > 1:
         detail = {"step": number, "round": alert.rounds, "people": len(people)}
         record_event(alert, AlertEventKind.ESCALATED, now=moment, detail=detail)
-    if not step.channels:
+    if alert.steps_taken > 1 and not step.channels:
         on_its_way = Notification.objects.filter(alert=alert, generation=alert.generation, state__in=LIVE_STATES)
         waiting = set(on_its_way.values_list("recipient_id", flat=True))
         people = [one for one in people if one.pk not in waiting]

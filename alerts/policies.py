@@ -80,12 +80,13 @@ def rota_of(clinic: Clinic, since: datetime) -> Rota:
     is_still_planned = Q(every_weeks=0, on__gte=yesterday) | (
         Q(every_weeks__gt=0) & (Q(until=None) | Q(until__gte=yesterday))
     )
+    shifts = tuple(one.planned() for one in Shift.objects.filter(is_still_planned, clinic=clinic))
     return Rota(
         zone,
-        tuple(one.planned() for one in Shift.objects.filter(is_still_planned, clinic=clinic)),
+        shifts,
         tuple(
             rota.TakeOver(one.shift_id, one.on, one.practitioner_id)
-            for one in TakeOver.objects.filter(shift__clinic=clinic, on__gte=yesterday)
+            for one in (TakeOver.objects.filter(shift__clinic=clinic, on__gte=yesterday) if shifts else ())
         ),
         tuple(
             rota.Absence(one.practitioner_id, one.starts_at, one.ends_at, one.cover_id)
@@ -106,15 +107,16 @@ class Team:
     def people(self, who: Who) -> list[Practitioner]:
         """Whom a step pages. Empty: nobody whom it names can be reached, nor anybody of the fallback.
 
-        Nobody on shift: those of tier 1 are replaced by who is marked as on call; then the policy's fallback,
-        which is the whole team when none is named.
+        Nobody on shift: those of tier 1 are replaced by who is marked as on call, or their cover; then the
+        policy's fallback, which is the whole team when none is named.
         """
         if who is Who.EVERYBODY:
             return list(self.everybody)
         on_duty = {person for tier in TIERS[who] for person in self.rota.on_duty(tier, self.moment)}
+        if not on_duty.intersection(one.pk for one in self.everybody) and who in (Who.TIER_1, Who.ON_CALL):
+            marked = (one.pk for one in self.everybody if one.is_on_call)
+            on_duty = {there for one in marked if (there := self.rota.stand_in(one, self.moment)) is not None}
         on_shift = [one for one in self.everybody if one.pk in on_duty]
-        if not on_shift and who in (Who.TIER_1, Who.ON_CALL):
-            on_shift = [one for one in self.everybody if one.is_on_call]
         return on_shift or [one for one in self.everybody if not self.fallback or one.pk in self.fallback]
 
 

@@ -150,9 +150,9 @@ class Rota:
         inner = sorted(edge for edge in edges if duty.starts_at < edge < duty.ends_at)
         cuts = [duty.starts_at, *inner, duty.ends_at]
         for starts_at, ends_at in pairwise(cuts):
-            yield replace(duty, person=self._stand_in(duty.person, starts_at), starts_at=starts_at, ends_at=ends_at)
+            yield replace(duty, person=self.stand_in(duty.person, starts_at), starts_at=starts_at, ends_at=ends_at)
 
-    def _stand_in(self, person: int | None, moment: datetime) -> int | None:
+    def stand_in(self, person: int | None, moment: datetime) -> int | None:
         """Who does a person's duty at a moment: cover for an absence, and cover for the cover. None: nobody."""
         asked: set[int] = set()
         while person is not None and person not in asked:

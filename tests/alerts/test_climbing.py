@@ -115,6 +115,12 @@ def test_a_clinic_without_a_rota_pages_who_is_on_call_then_the_whole_team(
     assert rounds_of(alert) == [(1, ["kim"]), (2, ["kim", "sam"])]
 
 
+def test_who_is_marked_as_on_call_and_away_is_covered(ada: Patient, nurse_kim: Practitioner, sam: Practitioner) -> None:
+    now = database_now()
+    Absence.objects.create(practitioner=nurse_kim, starts_at=now, ends_at=now + timedelta(days=1), cover=sam)
+    assert rounds_of(raised(urgent(), ada)) == [(1, ["sam"])]
+
+
 @pytest.mark.usefixtures("rota")
 def test_after_an_outage_late_steps_are_taken_together_and_missed_repeats_once(ada: Patient) -> None:
     alert = raised(urgent(), ada)
