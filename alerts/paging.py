@@ -1,11 +1,11 @@
-"""Decides who is paged about an alert, and queues one notification for each."""
+"""Queues the pages of an alert, one notification for each person, and withdraws them. Who is paged: `climbing`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from alerts.models import Alert, Notification
@@ -13,18 +13,10 @@ from alerts.models.notification import Channel, NotificationState
 from alerts.waking import wake_senders
 from symptoms.models import Clinic, Practitioner
 
-FIRST_STEP = 1
-
 
 def reachable(clinic: Clinic) -> QuerySet[Practitioner]:
     """Practitioners of a clinic who can be written to."""
     return Practitioner.objects.filter(clinic=clinic, user__is_active=True).exclude(user__email="").order_by("pk")
-
-
-def choose_recipients(clinic: Clinic) -> list[Practitioner]:
-    """Who is paged first: those on call; nobody on call, everybody. Empty: nobody can be reached."""
-    everybody = list(reachable(clinic))
-    return [person for person in everybody if person.is_on_call] or everybody
 
 
 def choose_others(alert: Alert) -> list[Practitioner]:
@@ -33,27 +25,33 @@ def choose_others(alert: Alert) -> list[Practitioner]:
     return list(reachable(alert.clinic).exclude(pk__in=tried))
 
 
-def queue_notifications(alert: Alert, recipients: Iterable[Practitioner], *, now: datetime) -> list[Notification]:
-    """Queue a page for each recipient, due at once by the database's clock, and wake the senders on commit.
+def queue_notifications(
+    alert: Alert,
+    practitioners: Iterable[Practitioner],
+    *,
+    now: datetime,
+    step: int,
+    cycle: int,
+    channels: Sequence[str] = (),
+) -> list[Notification]:
+    """Queue a page for each person, due at once by the database's clock, and wake the senders on commit.
 
-    The caller holds the alert's row: the cycle, which keeps repeated pages of one generation apart, is
-    counted under that lock.
+    The caller holds the alert's row, and gives each round of pages of an alert a `cycle` of its own.
     """
-    written = Notification.objects.filter(alert=alert, generation=alert.generation, step=FIRST_STEP)
-    cycle = (written.aggregate(last=Max("cycle"))["last"] or 0) + 1
+    channel = channels[0] if channels else Channel.EMAIL
     queued = Notification.objects.bulk_create(
         Notification(
             alert=alert,
-            recipient=recipient,
-            channel=Channel.EMAIL,
+            recipient=practitioner,
+            channel=channel,
             generation=alert.generation,
-            step=FIRST_STEP,
+            step=step,
             cycle=cycle,
-            idempotency_key=f"{alert.pk}:{alert.generation}:{FIRST_STEP}:{cycle}:{Channel.EMAIL}:{recipient.pk}",
+            idempotency_key=f"{alert.pk}:{alert.generation}:{step}:{cycle}:{channel}:{practitioner.pk}",
             due_at=Now(),
             created_at=now,
         )
-        for recipient in recipients
+        for practitioner in practitioners
     )
     wake_senders(notification.pk for notification in queued)
     return queued

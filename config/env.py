@@ -35,6 +35,11 @@ VARIABLES: Final = (
     Variable("WEB_WORKERS", "2", "Processes of the web server."),
     Variable("WEB_THREADS", "4", "Threads in each of them."),
     Variable("DISPATCH_THREADS", "4", "Senders in each dispatcher."),
+    Variable("HEARTBEAT_URL", "", "Fetched every minute while the audit of alerts is clean; a dead man's switch that calls "
+             "somebody when it stops. Unset: none."),
+    Variable("CANARY_EMAIL", "", "Where the pages of the synthetic patient go: a mailbox that accepts and drops. Unset: none."),
+    Variable("CANARY_EVERY_MINUTES", "10", "How often the synthetic patient reports."),
+    Variable("METRICS_TOKEN", "", "Bearer token that `/metrics` asks for. Unset: it asks for none."),
     Variable("DEFAULT_FROM_EMAIL", "symptom-reporting@localhost", "Sender of all mails."),
     Variable("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
     Variable("STATEMENT_TIMEOUT_MS", "5000", "Longest SQL statement in milliseconds; 0 for none, for large migrations."),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Q
 
 from symptoms.clinical.actions import Action, NotifyCareTeam, OfferEducation
@@ -44,7 +45,9 @@ def assess_report(report: SymptomReport, now: datetime, *, is_final: bool = True
     """Judge a report as of `now`, carry out what follows from it, and store the assessment with the advice.
 
     The report's urgency only rises over its assessments. A final assessment ends its waiting for one.
+    Reports of one patient are judged one after the other, so that each sees what the one before left.
     """
+    _wait_for_turn(report)
     facts = gather_report_facts(report, now, is_final=is_final)
     judgement = assess(facts, CURRENT)
     report.urgency = max(judgement.urgency, Urgency(report.urgency or 0))
@@ -54,6 +57,15 @@ def assess_report(report: SymptomReport, now: datetime, *, is_final: bool = True
     report.save(update_fields=["urgency", "assess_due_at"])
     kind = AssessmentKind.FINAL if is_final else AssessmentKind.INTERIM
     return _follow_up(report, facts, judgement, kind, actions_for(judgement, facts), now)
+
+
+def _wait_for_turn(report: SymptomReport) -> None:
+    """Hold the right to judge reports of this patient until the transaction ends.
+
+    No row is locked for it: a sweep that holds an episode waits for the patient's row, and would wait for ever.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"assess {report.patient_id}"])
 
 
 def assess_silence(episode: Episode, now: datetime) -> Outcome:

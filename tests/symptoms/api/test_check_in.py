@@ -266,8 +266,8 @@ def test_the_transcript_has_every_word_in_order(ada_api: APIClient) -> None:
     assert [talk["id"] for talk in talks["results"]] == [turn["conversation"]["id"]]
 
 
-STATEMENTS_OF_A_TURN = 24
-STATEMENTS_OF_A_TURN_THAT_ALERTS = 35
+STATEMENTS_OF_A_TURN = 25
+STATEMENTS_OF_A_TURN_THAT_ALERTS = 41
 
 
 @pytest.mark.parametrize("length", [1, 2_000], ids=["short", "long"])
