@@ -19,7 +19,7 @@ REST_PAINT: Final = 'fill="none" stroke="#7a828c" stroke-width="1.2"'
 INK: Final = "#1f4e79"
 
 ICONS: Final[dict[str, str]] = {
-    "mouth": '<path d="M6 32q26-26 52 0q-26 28-52 0z"/><path d="M6 32q26 10 52 0"/><circle cx="40" cy="40" r="3"/>',
+    "mouth": '<path d="M4 32q18-20 28-10q10-10 28 10q-28 32-56 0z"/><path d="M4 32q14 4 28 0q14 4 28 0M30 43h4"/>',
     "lungs": '<path d="M32 8v24M28 24c-4-12-20 4-20 26q10 8 20-4zM36 24c4-12 20 4 20 26q-10 8-20-4z"/>',
     "thermometer": '<path d="M27 38V12a5 5 0 0 1 10 0v26a10 10 0 1 1-10 0zM32 44V22M42 16h6M42 24h6M42 32h6"/>',
     "phone": '<path d="M14 8h10l5 14-7 5q5 10 14 14l5-7 14 5v10q-4 7-12 6Q14 50 9 20q0-8 5-12z"/>',

@@ -141,10 +141,9 @@ class LeafletTextAdmin(ClinicScopedAdmin):
     def shown_state(self, text: LeafletText) -> str:
         return text.state.value
 
-    @display(description="changed since", boolean=True)
-    def outdated(self, text: LeafletText) -> bool:
-        """Whether the product's text has changed since."""
-        return is_outdated(text)
+    @display(description="the product's text", label={"as then": "info", "changed since": "warning"})
+    def outdated(self, text: LeafletText) -> str:
+        return "changed since" if is_outdated(text) else "as then"
 
     @display(description="steps")
     def steps_taken(self, text: LeafletText) -> str:
@@ -159,8 +158,20 @@ class LeafletTextAdmin(ClinicScopedAdmin):
     def shown_questions(self, text: LeafletText) -> str:
         return write_questions(text.asked) or "-"
 
-    def has_step_permission(self, request: HttpRequest, object_id: object = None) -> bool:
-        return self.may(request, CLINICIANS)
+    def has_review_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return self._is_next(request, object_id, TextState.DRAFT)
+
+    def has_publish_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return self._is_next(request, object_id, TextState.REVIEWED)
+
+    def has_withdraw_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return self._is_next(request, object_id, TextState.PUBLISHED)
+
+    def _is_next(self, request: HttpRequest, object_id: Any, state: TextState) -> bool:
+        """Whether the person may take the step that follows a state, and the text is in that state."""
+        if not self.may(request, CLINICIANS):
+            return False
+        return object_id is None or self.get_object(request, str(object_id)).state == state
 
     @action(description="As on a phone", url_path="preview", permissions=["view"])
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -171,17 +182,17 @@ class LeafletTextAdmin(ClinicScopedAdmin):
         context |= {"text": text, "page": page, "questions": text.asked, "back": record_url(self, text)}
         return TemplateResponse(request, "admin/education/preview.html", context)
 
-    @action(description="Reviewed", url_path="review", permissions=["step"])
+    @action(description="Reviewed", url_path="review", permissions=["review"])
     def review(self, request: HttpRequest, object_id: str) -> HttpResponse:
         question = "Have you read the whole text, and is it right? It has to be read by somebody else than its author."
         return self._take(request, object_id, review_text, TextState.REVIEWED, question)
 
-    @action(description="Publish", url_path="publish", permissions=["step"])
+    @action(description="Publish", url_path="publish", permissions=["publish"])
     def publish(self, request: HttpRequest, object_id: str) -> HttpResponse:
         question = "Show this text to the patients of your clinic from now on?"
         return self._take(request, object_id, publish_text, TextState.PUBLISHED, question)
 
-    @action(description="Withdraw", url_path="withdraw", permissions=["step"])
+    @action(description="Withdraw", url_path="withdraw", permissions=["withdraw"])
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
         question = "Show this text no longer? Patients then get the text that comes with the product."
         return self._take(request, object_id, withdraw_text, TextState.WITHDRAWN, question)

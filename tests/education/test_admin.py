@@ -72,8 +72,11 @@ def test_a_draft_begins_with_the_text_in_its_language(kim_site: Client) -> None:
 def test_the_author_cannot_review_and_nobody_publishes_a_draft(kim_site: Client) -> None:
     write(kim_site)
     text = LeafletText.objects.get(title="Onze mond")
-    for page, refusal in (("review", "Somebody else than its author"), ("publish", "This text is draft")):
-        assert refusal in kim_site.post(url(text, page), follow=True).content.decode()
+    assert "Somebody else than its author" in kim_site.post(url(text, "review"), follow=True).content.decode()
+    for page in ("publish", "withdraw"):
+        assert kim_site.post(url(text, page)).status_code == 403
+        assert url(text, page) not in kim_site.get(url(text)).content.decode()
+    assert url(text, "review") in kim_site.get(url(text)).content.decode()
     assert not text.steps.exists()
 
 
