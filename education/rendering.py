@@ -6,6 +6,8 @@ Pure. Raw HTML is shown as text, what is left is sanitised, and only then our ow
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from html import escape
 from typing import Final
 
 import nh3
@@ -37,6 +39,16 @@ def render(body: str) -> str:
     """The HTML of a leaflet's Markdown. An image that is none of our pictures is shown by its words."""
     clean = nh3.clean(_MARKDOWN.render(body), tags=TAGS, attributes=ATTRIBUTES, url_schemes=LINKS)
     return _IMAGE.sub(_put_in, clean)
+
+
+def render_numbers(numbers: Iterable[tuple[str, str]]) -> str:
+    """Telephone numbers with what each is for, to be tapped; those that are empty are left out."""
+    lines = (
+        f'<li>{escape(label)}: <a href="tel:{re.sub(r"[^+0-9]", "", number)}">{escape(number)}</a></li>'
+        for label, number in numbers
+        if number
+    )
+    return f'<ul class="numbers">{"".join(lines)}</ul>\n'
 
 
 def picture_names(body: str) -> list[str]:

@@ -7,7 +7,8 @@ from dataclasses import asdict, replace
 
 from education.catalogue import FALLBACK, Catalogue, Leaflet, shipped_leaflets
 from education.models import LeafletText
-from symptoms.models import Patient
+from symptoms.models import Clinic, Patient
+from symptoms.wording import text
 
 
 class NoSuchText(Exception):
@@ -19,14 +20,23 @@ def leaflets_of(patient: Patient) -> Catalogue:
     return leaflets_by_clinic([patient.clinic_id])[patient.clinic_id]
 
 
+def numbers_of(clinic: Clinic, language: str) -> list[tuple[str, str]]:
+    """The numbers that stand below every leaflet, each with what it is for: whom to call has to be at hand."""
+    return [
+        (text(language, "advice", "call_label"), clinic.phone),
+        (text(language, "advice", "call_out_of_hours_label"), clinic.out_of_hours_phone),
+        (text(language, "advice", "call_emergency_label"), clinic.emergency_number),
+    ]
+
+
 def leaflets_by_clinic(clinic_ids: Iterable[int]) -> dict[int, Catalogue]:
     """The leaflets of each clinic: the product's, with those in their place that the clinic published. One query."""
     shipped = shipped_leaflets()
     overlays: dict[int, dict[tuple[str, str], Leaflet]] = {clinic_id: {} for clinic_id in clinic_ids}
-    for text in LeafletText.objects.latest_published(overlays):
-        base = shipped.get((text.slug, text.language)) or shipped.get((text.slug, FALLBACK))
-        if base is not None and text.clinic_id is not None:  # None: the product no longer has this leaflet
-            overlays[text.clinic_id][text.slug, text.language] = _as_leaflet(text, base)
+    for own in LeafletText.objects.latest_published(overlays):
+        base = shipped.get((own.slug, own.language)) or shipped.get((own.slug, FALLBACK))
+        if base is not None and own.clinic_id is not None:  # None: the product no longer has this leaflet
+            overlays[own.clinic_id][own.slug, own.language] = _as_leaflet(own, base)
     return {clinic_id: {**shipped, **overlay} for clinic_id, overlay in overlays.items()}
 
 
@@ -61,7 +71,7 @@ def find_shown(patient: Patient, leaflet: Leaflet, text_id: str | None) -> Leafl
 
 
 def _kept(wanted: Mapping[str, Leaflet]) -> dict[str, LeafletText]:
-    return {text.text_id: text for text in LeafletText.objects.filter(text_id__in=wanted)}
+    return {row.text_id: row for row in LeafletText.objects.filter(text_id__in=wanted)}
 
 
 def _as_row(leaflet: Leaflet) -> LeafletText:
@@ -77,15 +87,15 @@ def _as_row(leaflet: Leaflet) -> LeafletText:
     )
 
 
-def _as_leaflet(text: LeafletText, base: Leaflet) -> Leaflet:
+def _as_leaflet(own: LeafletText, base: Leaflet) -> Leaflet:
     """A clinic's text with the topics and sources of the leaflet that it stands for."""
     return replace(
         base,
-        language=text.language,
-        title=text.title,
-        version=text.version,
-        questions=text.asked,
-        body=text.body,
-        text_id=text.text_id,
+        language=own.language,
+        title=own.title,
+        version=own.version,
+        questions=own.asked,
+        body=own.body,
+        text_id=own.text_id,
         reviewed=None,
     )

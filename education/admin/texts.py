@@ -37,7 +37,8 @@ from education.editing import (
 from education.models import LeafletText, TextStep
 from education.models.text import TextState
 from education.pictures import draw
-from education.rendering import picture_names, render
+from education.rendering import picture_names, render, render_numbers
+from education.texts import numbers_of
 from symptoms.admin.pages import record_url, show_page
 from symptoms.admin.scoping import CLINICIANS, ClinicForm, ClinicScopedAdmin, require_practitioner
 from symptoms.models import Practitioner
@@ -177,7 +178,8 @@ class LeafletTextAdmin(ClinicScopedAdmin):
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The text in the width of a phone, with its questions and what is said to a wrong answer."""
         text = self.get_object(request, object_id)
-        page = mark_safe(render(text.body))  # noqa: S308  (sanitised by render)
+        numbers = render_numbers(numbers_of(text.clinic, text.language))
+        page = mark_safe(render(text.body) + numbers)  # noqa: S308  (sanitised by render, escaped)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": text.title}
         context |= {"text": text, "page": page, "questions": text.asked, "back": record_url(self, text)}
         return TemplateResponse(request, "admin/education/preview.html", context)

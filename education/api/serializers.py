@@ -10,9 +10,11 @@ from rest_framework import serializers
 
 from education.catalogue import FALLBACK, Leaflet, Question
 from education.models import TeachBackAnswer
-from education.rendering import render
+from education.rendering import render, render_numbers
+from education.texts import numbers_of
 from symptoms.api.inputs import StrictSerializer, StrictTextField
 from symptoms.flow.present import rfc3339
+from symptoms.models import Patient
 
 TEXT_ID_HELP = "Of the text that the app showed; without it, the text that is shown now."
 
@@ -72,7 +74,7 @@ class LeafletDetail(serializers.Serializer[Any]):
     is_fallback = serializers.BooleanField(help_text="Not in the patient's language, which has no such leaflet yet.")
     text_id = serializers.CharField(help_text="This exact text; to be sent back when it was read or answered.")
     html = serializers.CharField(
-        help_text="Sanitised HTML; pictures are within it. Style: /static/education/leaflet.css."
+        help_text="Sanitised HTML with pictures and the clinic's numbers. Style: /static/education/leaflet.css."
     )
     questions = TeachBackQuestion(many=True)
 
@@ -89,12 +91,12 @@ def summary_json(leaflet: Leaflet, language: str, offer: Mapping[str, datetime |
     return {**_common(leaflet, language), **moments}
 
 
-def detail_json(leaflet: Leaflet, language: str) -> dict[str, Any]:
-    """A leaflet whole. Which options are right is told after an answer."""
+def detail_json(leaflet: Leaflet, patient: Patient) -> dict[str, Any]:
+    """A leaflet whole, with the clinic's numbers below it. Which options are right is told after an answer."""
     return {
-        **_common(leaflet, language),
+        **_common(leaflet, patient.language),
         "text_id": leaflet.text_id,
-        "html": render(leaflet.body),
+        "html": render(leaflet.body) + render_numbers(numbers_of(patient.clinic, patient.language)),
         "questions": [_question_json(question) for question in leaflet.questions],
     }
 

@@ -93,7 +93,7 @@ class LeafletView(APIView):
     )
     def get(self, request: Request, slug: str) -> Response:
         patient = patient_of(request)
-        return _answer(request, detail_json(_find(patient, slug), patient.language))
+        return _answer(request, detail_json(_find(patient, slug), patient))
 
 
 class LeafletRead(APIView):

@@ -78,6 +78,21 @@ def test_a_leaflet_that_is_not_in_ones_language_is_marked(
         assert (body["language"], body["is_fallback"]) == ("en", True)
 
 
+def test_whom_to_call_stands_below_every_leaflet(ada_api: APIClient, ada: Patient) -> None:
+    ada.language = "fr"
+    ada.save()
+    html = ada_api.get(MOUTH).json()["html"]
+    for line in (
+        'Appeler l&#x27;hôpital: <a href="tel:+3225550100">+32 2 555 01 00</a>',
+        'Appeler le numéro de garde: <a href="tel:+3225550199">+32 2 555 01 99</a>',
+        'Appeler le numéro d&#x27;urgence: <a href="tel:112">112</a>',
+    ):
+        assert f"<li>{line}</li>" in html
+    ada.clinic.out_of_hours_phone = ""
+    ada.clinic.save()
+    assert "numéro de garde" not in ada_api.get(MOUTH).json()["html"]
+
+
 def test_questions_come_without_their_answers(ada_api: APIClient) -> None:
     questions = ada_api.get(MOUTH).json()["questions"]
     assert [question["id"] for question in questions] == ["first-sore", "how-many", "how-long"]

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from education.pictures import ICONS, draw, draw_people
-from education.rendering import picture_names, render
+from education.rendering import picture_names, render, render_numbers
 
 SVG = "{http://www.w3.org/2000/svg}"
 PERSON = 24 * 24
@@ -73,6 +73,12 @@ def test_nothing_is_fetched_from_elsewhere(markdown: str) -> None:
 )
 def test_nothing_in_a_leaflet_runs(markdown: str, harm: str) -> None:
     assert harm not in render(markdown)
+
+
+def test_numbers_are_shown_as_text_and_called_by_their_digits() -> None:
+    html = render_numbers([("<b>Us</b>", "+32 (2) 555-01.00"), ("Nobody", "")])
+    line = '<li>&lt;b&gt;Us&lt;/b&gt;: <a href="tel:+3225550100">+32 (2) 555-01.00</a></li>'
+    assert html == f'<ul class="numbers">{line}</ul>\n'
 
 
 def test_the_pictures_of_a_text_are_found_in_order() -> None:
