@@ -70,7 +70,7 @@ MOUTH = {
 }  # fmt: skip
 LUNGS = {
     "en": ["at once", "new cough", "short of breath", "**at any time**", "scan of your chest"],
-    "fr": ["tout de suite", "nouvelle toux", "essoufflé", "**à tout moment**", "scanner de votre poitrine"],
+    "fr": ["tout de suite", "nouvelle toux", "manquez de souffle", "**à tout moment**", "scanner de votre poitrine"],
     "nl": ["meteen", "nieuwe hoest", "kortademig", "**op elk moment**", "scan van uw borst"],
     "de": ["sofort", "neuen Husten", "Atemnot", "**jederzeit**", "Aufnahme Ihrer Brust"],
     "es": ["enseguida", "tos nueva", "falta el aire", "**en cualquier momento**", "escáner del pecho"],
