@@ -73,6 +73,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         0 < number.at - one.end <= NEAR + 1 for one in numbers
     )
     is_ended = any(hit not in reader.denied for hit in clause.all("gone")) and not clause.has("left", "still")
+    when = _when(number.at, clause)
     is_article = any(hit.start == number.at for hit in clause.all("article"))
     is_the_one = number.value == 1 and any(
         hit.end == number.at for hit in clause.all("mine", "only", "same", "ordinals")
@@ -85,15 +86,30 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_left=clause.has("left") and not is_whole,
         is_whole=is_whole,
         is_healed=is_ended,
-        is_past=clause.has("had", "used_to", "past_time")
-        or any(since.days != 0 or not clause.has("now") for since in reader.times(clause)),
-        is_now=clause.has("now"),
+        is_past=when == "past",
+        is_now=when == "now",
         is_bare=clause.end - clause.start <= 2,
         is_single=is_the_one or (number.value == 1 and is_article),
         is_new=not is_the_one,
         is_anchored=is_anchored or _is_known(number, reader.passage),
         is_doubtful=clause.has("unsure"),
     )
+
+
+def _when(at: int, clause: Clause) -> str:
+    """Whether a number is of now or of the past, by the nearest word before it that says so, else by any."""
+    hits = clause.all("now", "had", "used_to", "past_time", "days_ago", "weekdays")
+    hits = [hit for hit in hits if hit.kind not in ("days_ago", "weekdays") or not _is_since(hit, clause)]
+    if not hits:
+        return ""
+    before = [hit for hit in hits if hit.start <= at]
+    said = before[-1] if before else hits[0]
+    return "now" if said.kind == "now" or (said.kind == "days_ago" and not said.value) else "past"
+
+
+def _is_since(day: Hit, clause: Clause) -> bool:
+    """Whether a day is the first of something that lasts."""
+    return any(0 <= day.start - hit.end <= 1 for hit in clause.all("since", "for"))
 
 
 def _is_introduced(at: int, clause: Clause, *kinds: str) -> bool:

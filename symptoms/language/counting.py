@@ -66,7 +66,9 @@ def _total(amounts: list[Amount]) -> int:
     singles = [one for one in amounts if one.is_single and one.is_new]
     if all(one.is_single for one in amounts):
         return max(len(singles), 1)
-    return _of_counted(counted) + len(singles)
+    total = _of_counted(counted)
+    names_parts = counted[0].clause.mark == ":"
+    return total if names_parts or total == len(singles) > 1 else total + len(singles)
 
 
 def _of_counted(amounts: list[Amount]) -> int:
@@ -112,6 +114,8 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     now = [one for one in amounts if one.is_now]
     if now and any(one.is_past for one in amounts if one not in now):
         return sum(one.value for one in now)
+    if now == amounts[-1:] and not now[0].clause.has("mouthpart", "place", "another"):
+        return now[0].value
     return None
 
 

@@ -127,6 +127,10 @@ def _digits(clause: Clause, reader: Reader) -> list[Hit]:
     ]
 
 
+def _numbers(clause: Clause, reader: Reader) -> list[Hit]:
+    return [*clause.all("numbers"), *_digits(clause, reader)]
+
+
 def _has_digits(clause: Clause, reader: Reader) -> bool:
     return any(token.is_number for token in reader.passage.tokens[clause.start : clause.end])
 
@@ -148,6 +152,10 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
 def _leaves_some(clause: Clause, reader: Reader) -> bool:
     """Whether the sentence goes on with how many are left: "five have healed, so I'm down to two"."""
     later = [one for one in reader.passage.sentence_of(clause) if one.at > clause.at]
+    earlier = [one for one in reader.passage.sentence_of(clause) if one.at < clause.at]
+    went = max((hit.value or 0 for hit in _numbers(clause, reader)), default=0)
+    if went and went < max((hit.value or 0 for one in earlier for hit in _numbers(one, reader)), default=0):
+        return True
     return clause.has("numbers", "aphtha", "mine") and any(
         one.has("left", "sum") and not one.has(*OTHER_MATTERS) and (one.has("numbers") or _has_digits(one, reader))
         for one in later
@@ -183,7 +191,7 @@ def _mouth(clause: Clause, reader: Reader) -> list[Hit]:
         found = clause.all("aphtha", "lesion", "spot")
         found += [hit for hit in clause.all("pain") if not clause.has("tooth", "swollen")]
         if not found and not clause.has(*OTHER_MATTERS):
-            found += [hit for hit in [*clause.all("many", "numbers"), *_digits(clause, reader)] if hit.value != 0]
+            found += [hit for hit in [*clause.all("many"), *_numbers(clause, reader)] if hit.value != 0]
         return found or _nothing_there(clause, reader)
     if clause.has(*ELSEWHERE):
         return []

@@ -83,13 +83,19 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
         return (
             set() if _is_number_denied(right[0], clause, passage) else _with_listed(right[0], contents, clause, passage)
         )
-    if left and (follows or ends):
+    if left and (ends or (follows and not _goes_on_about(left[-1], negation, clause))):
         return _same_place(contents, left[-1])
     return set() if contents else _named_before(clause, passage)
 
 
 VERBS: Final = ("cough", "breathless", "eat", "drink", "swallow")
 """What a negation right after it denies, whatever follows, where negation follows the verb."""
+
+
+def _goes_on_about(hit: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether what is denied is what sores do, not that they are there: "les aphtes n'ont pas changé d'un poil"."""
+    is_sore = hit.kind in ("aphtha", "lesion", "spot")
+    return is_sore and not clause.has("have") and clause.end - negation.end > 2
 
 
 def _following(negation: Hit, contents: list[Hit], clause: Clause) -> list[Hit]:

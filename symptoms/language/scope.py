@@ -161,8 +161,9 @@ def _is_carer(passage: Passage) -> bool:
     for clause in passage.clauses:
         for drug in clause.all("drug"):
             subjects = [who for start, who in _subjects(clause, False) if start < drug.start]
-            if not subjects and (previous := passage.before(clause)) and previous.mark in {",", "("}:
-                subjects = [who for _, who in _subjects(previous, False)]
+            earlier = [one for one in passage.sentence_of(clause) if one.at < clause.at]
+            for one in reversed(earlier):
+                subjects = subjects or [who for _, who in _subjects(one, False)]
             strangers = clause.has("stranger", "same")
             if subjects and subjects[-1] == "other" and not strangers:
                 return True
