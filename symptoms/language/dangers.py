@@ -25,7 +25,7 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
         found.append(RedFlag.BLUE_OR_GREY)
     if _chest(clause, reader):
         found.append(RedFlag.CHEST_PAIN)
-    if reader.facts(clause, "faint", "confused"):
+    if reader.facts(clause, "faint", "confused") and not clause.has("spectacle"):
         found.append(RedFlag.CONFUSED_OR_FAINTED)
     if _swelling(clause, reader):
         found.append(RedFlag.SWOLLEN_LIPS_TONGUE_THROAT)
@@ -89,26 +89,45 @@ def _is_of_others(kind: str, clause: Clause, reader: Reader) -> bool:
 
 
 def _speech(clause: Clause, reader: Reader) -> bool:
+    """Whether breath does not last for a sentence: it is said so, or no breath is left to speak."""
     if reader.facts(clause, "broken_speech"):
         return True
-    if not clause.has("sentence"):
-        return False
-    is_hard = reader.facts(clause, "cannot", "barely", "trouble", "breathless") or clause.has(
-        "not", "without", "no", "only"
-    )
+    return _is_cut_short(clause, reader) or _has_no_breath_to_speak(clause, reader)
+
+
+def _is_cut_short(clause: Clause, reader: Reader) -> bool:
+    """Sentences that cannot be said, or words after each of which breath has to be got."""
     hit = clause.first("sentence")
-    return (
-        hit is not None
-        and bool(is_hard)
-        and reader.is_fact(hit, clause) | bool(hit in reader.denied and reader.scope.is_real(hit, clause))
+    if hit is None or not reader.scope.is_real(hit, clause) or reader.scope.is_over(hit, clause):
+        return False
+    if reader.facts(clause, "cannot", "barely", "trouble", "breathless") or clause.has("not", "without", "no", "only"):
+        return True
+    sentence = reader.passage.sentence_of(clause)
+    return clause.has("each", "after", "numbers") and any(
+        one.has("breathe", "air", "breathless", "stop") for one in sentence
     )
+
+
+def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
+    """ "Too winded to speak", "cannot talk for lack of air"."""
+    speaking = [hit for hit in clause.all("speak") if reader.scope.is_real(hit, clause)]
+    if not speaking:
+        return False
+    aims = clause.all("for_to", "cannot", "barely", "not")
+    is_aimed = any(0 <= hit.start - one.end <= 2 for hit in speaking for one in aims)
+    is_denied = any(hit in reader.denied for hit in speaking)
+    beside = [one for one in reader.passage.clauses if abs(one.at - clause.at) <= 1]
+    if is_denied or reader.facts(clause, "cannot", "barely"):
+        return any(is_breathless(one, reader) for one in beside)
+    return is_aimed and is_breathless(clause, reader)
 
 
 def _chest(clause: Clause, reader: Reader) -> bool:
     if reader.facts(clause, "chest_attack"):
         return True
     chest = [hit for hit in clause.all("chest") if reader.scope.is_real(hit, clause)]
-    return bool(chest) and bool(reader.facts(clause, "pain", "pressure"))
+    is_felt = clause.has("as_if") and not clause.has("clean", "phlegm", "spectacle", "cough")
+    return bool(chest) and (bool(reader.facts(clause, "pain", "pressure")) or is_felt)
 
 
 def _swelling(clause: Clause, reader: Reader) -> bool:

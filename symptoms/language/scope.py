@@ -76,7 +76,12 @@ class Scope:
         starts = clause.begins_with("ask")
         ask = clause.first("ask")
         asked = clause.all("self", "drug", "someone", "tablets")
-        if starts and ask and any(ask.end <= hit.start <= ask.end + 2 for hit in asked):
+        is_clause = ask is not None and any(
+            wh.start == ask.start and wh.end == hit.start
+            for wh in clause.all("wh")
+            for hit in clause.all("self", "have")
+        )
+        if starts and ask and not is_clause and any(ask.end <= hit.start <= ask.end + 2 for hit in asked):
             return True
         return mark == "?"
 
