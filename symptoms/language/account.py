@@ -45,13 +45,13 @@ def give_account(reader: Reader) -> Account:
     """Read a passage for what it says of the patient, now."""
     mentions = find_mentions(reader)
     there = [mention for mention in mentions if mention.status is Status.PRESENT]
-    present = frozenset(mention.symptom for mention in there) | find_fever_and_swelling(reader)
+    flags = find_red_flags(reader)
+    present = frozenset(mention.symptom for mention in there) | find_fever_and_swelling(reader) | _shown_by(flags)
     absent = frozenset(mention.symptom for mention in mentions if mention.status is Status.ABSENT) - present
     mouth = [mention for mention in there if mention.symptom is Symptom.MOUTH_SORES]
     breath = [mention for mention in there if mention.symptom in (Symptom.COUGH, Symptom.DYSPNEA)]
     eating = read_eating(reader)
     is_only_eating = eating is Eating.IMPAIRED and not mouth
-    flags = find_red_flags(reader)
     is_told = bool(present or absent or flags or eating is not Eating.NOT_MENTIONED)
     return Account(
         present=present,
@@ -66,6 +66,12 @@ def give_account(reader: Reader) -> Account:
         has_self_harm=has_self_harm(reader),
         is_about_patient_now=is_told or _speaks_of_state(reader),
     )
+
+
+def _shown_by(flags: frozenset[RedFlag]) -> frozenset[Symptom]:
+    """Who cannot speak for want of breath, or lost it suddenly, is breathless."""
+    breathless = {RedFlag.CANNOT_SPEAK_SENTENCES, RedFlag.SUDDEN_BREATHLESSNESS}
+    return frozenset({Symptom.DYSPNEA}) if flags & breathless else frozenset()
 
 
 def _since(mentions: list[Mention], reader: Reader) -> Since | None:

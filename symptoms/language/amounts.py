@@ -83,7 +83,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         at=number.at,
         clause=clause,
         is_total=_is_introduced(number.at, clause, "sum") or _is_followed(number, clause, "sum"),
-        is_left=clause.has("left") and not is_whole,
+        is_left=(clause.has("left") and not is_whole) or _is_come_down_to(number, numbers, clause),
         is_whole=is_whole,
         is_healed=is_ended,
         is_past=when == "past",
@@ -94,6 +94,12 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_anchored=is_anchored or _is_known(number, reader.passage),
         is_doubtful=clause.has("unsure"),
     )
+
+
+def _is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether it is the three of "from six to three"."""
+    is_end = _is_introduced(number.at, clause, "for_to") and clause.has("between")
+    return is_end and any(one.at < number.at and one.value > number.value for one in numbers)
 
 
 def _when(at: int, clause: Clause) -> str:

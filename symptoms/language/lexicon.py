@@ -134,13 +134,26 @@ class Lexicon:
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every entry that stands in the tokens, in order; what a longer phrase covers is left out."""
         words = [self.meant(token.text) if token.is_word else token.text for token in tokens]
-        hits = [
-            Hit(entry.kind, start, end, entry.value)
-            for start, token in enumerate(tokens)
-            for entry in (self.entries(words[start]) if token.is_word else self.words.get(token.text, ()))
-            if (end := _end_of(entry.rest, words, start + 1)) is not None
-        ]
-        return _without_covered(hits)
+        hits: list[Hit] = []
+        hiding: list[tuple[int, int]] = []
+        for start, token in enumerate(tokens):
+            for entry in self.entries(words[start]) if token.is_word else self.words.get(token.text, ()):
+                if (end := _end_of(entry.rest, words, start + 1)) is not None:
+                    hits.append(Hit(entry.kind, start, end, entry.value))
+                    if entry.rest and entry.kind not in TRANSPARENT:
+                        hiding.extend(_parts_of(entry, start, end))
+        return _without_covered(list(dict.fromkeys(hits)), hiding)
+
+
+def _parts_of(entry: Entry, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the words of a phrase stand, without those in its gap."""
+    if GAP not in entry.rest:
+        yield start, end
+        return
+    before = 1 + entry.rest.index(GAP)
+    after = len(entry.rest) - before
+    yield start, start + before
+    yield end - after, end
 
 
 def _end_of(rest: Sequence[str], words: Sequence[str], at: int) -> int | None:
@@ -160,20 +173,18 @@ def _is_word(text: str, word: str) -> bool:
     return text.startswith(word[:-1]) if word.endswith("*") else text == word
 
 
-def _without_covered(hits: list[Hit]) -> list[Hit]:
-    """Hits without those inside a longer one: in "cold sore", "sore" is no pain."""
-    covers: dict[int, list[Hit]] = {}
-    for hit in hits:
-        if hit.end - hit.start > 1 and hit.kind not in TRANSPARENT:
-            for at in range(hit.start, hit.end):
-                covers.setdefault(at, []).append(hit)
+def _without_covered(hits: list[Hit], hiding: list[tuple[int, int]]) -> list[Hit]:
+    """Hits without those inside a longer phrase: in "cold sore", "sore" is no pain."""
+    covers: dict[int, list[tuple[int, int]]] = {}
+    for start, end in hiding:
+        for at in range(start, end):
+            covers.setdefault(at, []).append((start, end))
     return [
-        hit for hit in hits if hit.kind in SMALL or not any(_is_inside(hit, long) for long in covers.get(hit.start, ()))
+        hit
+        for hit in hits
+        if hit.kind in SMALL
+        or not any(hit.end <= end and end - start > hit.end - hit.start for start, end in covers.get(hit.start, ()))
     ]
-
-
-def _is_inside(hit: Hit, long: Hit) -> bool:
-    return hit.end <= long.end and long.end - long.start > hit.end - hit.start
 
 
 @cache

@@ -167,6 +167,8 @@ def _with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> li
     if not found or clause.has("relative", "stranger"):
         return found
     last = found[-1].clause
+    if last.has("left"):
+        return found
     return [
         Mention(one.symptom, Status.ABSENT, one.hit, one.clause)
         if one.clause is last and (one.status is Status.PRESENT or reader.scope.is_over(one.hit, one.clause))

@@ -72,6 +72,7 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
         return set() if _is_number_denied(inside[0], clause, passage) else _same_place(contents, inside[0])
     right = _following(negation, contents, clause)
     left = [hit for hit in contents if hit.end <= negation.start and negation.start - hit.end <= REACH]
+    left = [hit for hit in left if hit.kind != "mouthpart"] or left
     follows = passage.lexicon.follows_verb and negation.kind == "not"
     ends = negation.end == clause.end
     if left and negation.start == left[-1].end and ((follows and left[-1].kind in VERBS) or (follows and ends)):
@@ -121,7 +122,8 @@ def _is_number_denied(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if hit.kind not in ("aphtha", "lesion", "spot"):
         return False
     counted = [one for one in clause.all("numbers") if 0 <= hit.start - one.end <= 1]
-    digits = [at for at in range(max(clause.start, hit.start - 2), hit.start) if passage.tokens[at].is_number]
+    before = passage.tokens[max(clause.start, hit.start - 2) : hit.start]
+    digits = [token for token in before if token.is_number and token.text != "0"]
     corrections = [clause, passage.after(clause)]
     is_counted_again = any(
         one.has("numbers") or any(token.is_number for token in passage.tokens[max(one.start, hit.end) : one.end])
@@ -140,6 +142,8 @@ def _with_listed(first: Hit, contents: list[Hit], clause: Clause, passage: Passa
     """What is denied, and what "or" and the commas before an "or" add: no cough, fever or sores."""
     denied = _same_place(contents, first)
     end = first.end
+    if first.kind in ("cough", "bring_up", "phlegm"):
+        denied |= {hit for hit in contents if hit.kind == "blood" and hit.start >= end}
     for joint in clause.all("or"):
         if joint.start < end or joint.start - end > 2:
             continue

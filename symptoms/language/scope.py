@@ -34,7 +34,7 @@ class Scope:
 
     def is_others(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is about somebody who is not the patient."""
-        return self._subject_at(hit.start, clause) == "other"
+        return self._subject_at(hit.end, clause) == "other"
 
     def _subject_at(self, at: int, clause: Clause) -> str:
         """The subject that governs a place: the nearest before it, else the owner named after it."""
@@ -68,7 +68,7 @@ class Scope:
         mine = any(0 <= hit.start - one.end <= NEAR - 1 for one in clause.all("mine") if _is_my(one, self.passage))
         had = any(one.start < hit.start and one.end <= hit.end for one in clause.all("have"))
         asks = clause.begins_with("ask")
-        told = any(0 <= one.start - hit.end <= NEAR + 1 for one in clause.all("have"))
+        told = any(0 <= one.start - hit.end <= 1 for one in clause.all("have"))
         return (mine or told or (had and not asks) or _is_timed(hit, clause)) and not supposed
 
     def _is_asked(self, clause: Clause) -> bool:
@@ -179,7 +179,7 @@ def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
     """Places and owners of the words that say who: the patient or somebody else."""
     owners = clause.all("relative", "stranger")
     found: list[tuple[int, str]] = []
-    compared = {hit.end + skipped for hit in clause.all("like") for skipped in (0, 1)}
+    compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
     for hit in clause.hits:
         if hit.kind in ("relative", "stranger") and hit.start in compared:
             continue
@@ -196,6 +196,8 @@ def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
 def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
     """Whether "I" or "my" makes the speaker the subject: not "my mate", nor "my" of what is no part of the body."""
     if any(0 <= one.start - hit.end <= 1 for one in owners):
+        return False
+    if hit.start > clause.start and any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like")):
         return False
     is_determiner = hit.kind == "self" and any(one.start == hit.start for one in clause.all("mine"))
     return not is_determiner or any(0 <= one.start - hit.end <= NEAR for one in clause.all(*OWNED))

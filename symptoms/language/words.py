@@ -46,6 +46,8 @@ def tokenise(text: str, language: str) -> list[Token]:
     clean = text[:MAX_CHARACTERS].translate(APOSTROPHES)
     for found in PIECE.finditer(clean):
         is_glued = found.start() == end and bool(tokens)
+        if found.group() == "'" and is_glued:
+            continue
         if found.group() == "-" and is_glued and clean[found.end() : found.end() + 1].isalpha():
             end = found.end()
             continue
