@@ -8,7 +8,8 @@ from typing import Final
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Reader
-from symptoms.language.numbers import ORDINAL_ENDS, Quantity, numbers_in
+from symptoms.language.negation import is_amount
+from symptoms.language.numbers import Quantity, is_ordinal, numbers_in
 
 MAX_COUNT: Final = 99
 NOUNS: Final = ("aphtha", "lesion", "spot")
@@ -138,7 +139,7 @@ def _counts(number: Quantity, clause: Clause, reader: Reader) -> bool:
         return False
     if _is_score(number, clause, reader.passage):
         return False
-    if _is_ordinal(number, reader.passage) or (number.value > MAX_LOOSE and not _has_noun(number, clause)):
+    if is_ordinal(number, reader.passage) or (number.value > MAX_LOOSE and not _has_noun(number, clause)):
         return False
     is_article = any(hit.start == number.at for hit in clause.all("article"))
     is_placed = any(hit.end == number.at for hit in clause.all("place", "of"))
@@ -153,12 +154,6 @@ def _is_score(number: Quantity, clause: Clause, passage: Passage) -> bool:
     return clause.has("pain") and "10" in after and passage.tokens[number.at].text != "10"
 
 
-def _is_ordinal(number: Quantity, passage: Passage) -> bool:
-    """Whether it is a 3rd or a 2e rather than a 3 or a 2."""
-    following = passage.tokens[number.end] if number.end < len(passage.tokens) else None
-    return following is not None and following.is_glued and following.text in ORDINAL_ENDS
-
-
 def _has_noun(number: Quantity, clause: Clause) -> bool:
     later = [one.start for one in clause.all("numbers") if one.start >= number.end]
     reach = min([number.end + NEAR, *later])
@@ -167,7 +162,11 @@ def _has_noun(number: Quantity, clause: Clause) -> bool:
 
 def _is_denied(number: Quantity, clause: Clause) -> bool:
     """Whether the number itself is denied: "not three but five"."""
-    return any(number.at - hit.end in (0, 1) for hit in clause.all("not", "no") if hit.start < number.at)
+    return any(
+        number.at - hit.end in (0, 1)
+        for hit in clause.all("not", "no")
+        if hit.start < number.at and not is_amount(hit, clause)
+    )
 
 
 def _is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:

@@ -40,6 +40,7 @@ class Clause:
     at: int = 0
     hits: list[Hit] = field(default_factory=list)
     by_kind: dict[str, list[Hit]] = field(default_factory=dict)
+    digits: list[Hit] = field(default_factory=list)
 
     def add(self, hit: Hit) -> None:
         self.hits.append(hit)
@@ -50,6 +51,11 @@ class Clause:
         if len(kinds) == 1:
             return list(self.by_kind.get(kinds[0], ()))
         return [hit for hit in self.hits if hit.kind in kinds] if self.has(*kinds) else []
+
+    @property
+    def numerals(self) -> list[Hit]:
+        """Numbers, in words and in digits."""
+        return [*self.by_kind.get("numbers", ()), *self.digits]
 
     def has(self, *kinds: str) -> bool:
         return any(kind in self.by_kind for kind in kinds)
@@ -105,6 +111,11 @@ def read_passage(text: str, lexicon: Lexicon) -> Passage:
             hit = waiting.popleft()
             if hit.start >= clause.start:
                 clause.add(hit)
+        clause.digits = [
+            Hit("numbers", place, place + 1, float(tokens[place].text))
+            for place in range(clause.start, clause.end)
+            if tokens[place].text.isdecimal()
+        ]
     return Passage(lexicon, tokens, hits, clauses, sentences, frozenset(hit.kind for hit in hits))
 
 

@@ -88,7 +88,8 @@ def _once(amounts: list[Amount]) -> list[int]:
     last: Amount | None = None
     for amount in amounts:
         is_again = amount.is_bare and bool(found) and amount.value == found[-1]
-        goes_on = last is not None and amount.value == last.value + 1 and (last.is_bare or amount.is_doubtful)
+        is_loose = last is not None and (last.is_bare or amount.is_bare or amount.is_doubtful)
+        goes_on = is_loose and amount.value == found[-1] + 1
         if goes_on:
             found[-1] = amount.value
         elif not is_again:
@@ -121,14 +122,14 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
 
 def _highest_ordinal(clause: Clause) -> int:
     """The sores that are told one after the other: "the first on Sunday, a second one last night"."""
-    if not clause.has("ordinals"):
-        return 0
-    units = {hit.start for hit in clause.all("units", "unit_other", "months", "left_over")}
+    units = {hit.start for hit in clause.all("units", "unit_other", "months")}
     ordinals = [
         hit
         for hit in clause.all("ordinals")
         if any(0 <= hit.start - one.end <= 0 for one in clause.all("article")) and hit.end not in units
     ]
+    named = {hit.end for hit in clause.all("numbered") if any(one.end == hit.start for one in clause.all("aphtha"))}
+    ordinals += [hit for hit in clause.digits if hit.start in named]
     return max((int(hit.value or 0) for hit in ordinals if (hit.value or 0) > 1), default=0)
 
 

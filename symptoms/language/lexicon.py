@@ -135,7 +135,7 @@ class Lexicon:
         """Every entry that stands in the tokens, in order; what a longer phrase covers is left out."""
         words = [self.meant(token.text) if token.is_word else token.text for token in tokens]
         hits: list[Hit] = []
-        hiding: list[tuple[int, int]] = []
+        hiding: list[tuple[int, int, int]] = []
         for start, token in enumerate(tokens):
             for entry in self.entries(words[start]) if token.is_word else self.words.get(token.text, ()):
                 if (end := _end_of(entry.rest, words, start + 1)) is not None:
@@ -145,15 +145,15 @@ class Lexicon:
         return _without_covered(list(dict.fromkeys(hits)), hiding)
 
 
-def _parts_of(entry: Entry, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the words of a phrase stand, without those in its gap."""
+def _parts_of(entry: Entry, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Where the words of a phrase stand, without those in its gap, and how long the whole of it is."""
     if GAP not in entry.rest:
-        yield start, end
+        yield start, end, end - start
         return
     before = 1 + entry.rest.index(GAP)
     after = len(entry.rest) - before
-    yield start, start + before
-    yield end - after, end
+    yield start, start + before, end - start
+    yield end - after, end, end - start
 
 
 def _end_of(rest: Sequence[str], words: Sequence[str], at: int) -> int | None:
@@ -173,17 +173,17 @@ def _is_word(text: str, word: str) -> bool:
     return text.startswith(word[:-1]) if word.endswith("*") else text == word
 
 
-def _without_covered(hits: list[Hit], hiding: list[tuple[int, int]]) -> list[Hit]:
+def _without_covered(hits: list[Hit], hiding: list[tuple[int, int, int]]) -> list[Hit]:
     """Hits without those inside a longer phrase: in "cold sore", "sore" is no pain."""
     covers: dict[int, list[tuple[int, int]]] = {}
-    for start, end in hiding:
+    for start, end, length in hiding:
         for at in range(start, end):
-            covers.setdefault(at, []).append((start, end))
+            covers.setdefault(at, []).append((end, length))
     return [
         hit
         for hit in hits
         if hit.kind in SMALL
-        or not any(hit.end <= end and end - start > hit.end - hit.start for start, end in covers.get(hit.start, ()))
+        or not any(hit.end <= end and length > hit.end - hit.start for end, length in covers.get(hit.start, ()))
     ]
 
 

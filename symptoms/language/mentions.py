@@ -100,11 +100,11 @@ def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended:
 
 
 def _left_over(clause: Clause, reader: Reader) -> Hit | None:
-    """The words that say how many are left, in a clause that does not name them again."""
+    """The words that say how many are left, or that there is a new one, in a clause that does not name them again."""
     left = clause.first("left")
-    return (
-        left if left and clause.has("numbers") | _has_digits(clause, reader) and reader.is_fact(left, clause) else None
-    )
+    if left and (clause.has("numbers") or _has_digits(clause, reader)) and reader.is_fact(left, clause):
+        return left
+    return clause.first("another") if clause.has("since", "mouthpart") and not clause.has(*OTHER_MATTERS) else None
 
 
 def _is_own_denial(clause: Clause, reader: Reader) -> bool:
@@ -119,12 +119,7 @@ def _digits(clause: Clause, reader: Reader) -> list[Hit]:
     """Numbers in digits, but for those of time, doses and the like."""
     others = {at for hit in clause.all("unit_other", "units", "months") for at in (hit.start - 1, hit.start - 2)}
     others |= {since.at for since in reader.times(clause)} | {hit.end for hit in clause.all("numbered")}
-    tokens = reader.passage.tokens
-    return [
-        Hit("numbers", at, at + 1, float(tokens[at].text))
-        for at in range(clause.start, clause.end)
-        if tokens[at].text.isdecimal() and at not in others
-    ]
+    return [hit for hit in clause.digits if hit.start not in others]
 
 
 def _numbers(clause: Clause, reader: Reader) -> list[Hit]:
@@ -141,12 +136,18 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
         return False
     lasts = [one.start for one in clause.all("last")]
     gone = [hit for hit in clause.all("gone") if hit not in reader.denied and hit.start not in lasts]
+    gone = [hit for hit in gone if not _is_of_breath(hit, clause)]
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
         for one in gone
         for two in clause.all("almost")
     )
     return bool(gone) and not almost and not clause.has("left", "if") and not _leaves_some(clause, reader)
+
+
+def _is_of_breath(gone: Hit, clause: Clause) -> bool:
+    """Whether it is breath that is gone, which ends nothing."""
+    return any(0 <= gone.start - hit.end <= NEAR - 1 for hit in clause.all("air")) and not clause.has("trouble")
 
 
 def _leaves_some(clause: Clause, reader: Reader) -> bool:
@@ -219,6 +220,7 @@ def _nothing_there(clause: Clause, reader: Reader) -> list[Hit]:
     """A place in the mouth of which it is said that nothing is there."""
     eaten = clause.has("eat", "drink", "swallow", "cannot", "tablets")
     is_empty = (clause.has("nothing") and not eaten) or _is_clean(clause, reader)
+    is_empty = is_empty or _takes_over(clause, reader, "fine", "clean")
     found = [hit for hit in clause.all("mouthpart") if hit in reader.denied or is_empty]
     reader.denied.update(found)
     return found
@@ -268,12 +270,24 @@ def _breath(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool
         return
     hard = [hit for hit in clause.all("trouble", "barely", "lack", "cannot", "less") if hit not in reader.denied]
     hard += [hit for hit in clause.all("stop") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]
+    hard += [hit for hit in clause.all("gone") if _is_of_breath(hit, clause) and hit not in reader.denied]
     if breath in reader.denied or hard:
         is_easy = clause.has("trouble") or is_untroubled(breath, clause)
         yield Symptom.DYSPNEA, breath, breath in reader.denied and is_easy and not hard
-    elif any(hit in reader.denied for hit in clause.all("trouble")) or _is_fine(clause, breath):
+    elif _is_fine(clause, breath, reader):
         yield Symptom.DYSPNEA, breath, True
 
 
-def _is_fine(clause: Clause, hit: Hit) -> bool:
-    return any(abs(one.start - hit.end) <= 3 or abs(hit.start - one.end) <= 3 for one in clause.all("fine"))
+def _takes_over(clause: Clause, reader: Reader, *kinds: str) -> bool:
+    """Whether a clause says no more than "also" of one that has these: "eating is fine, breath too"."""
+    previous = reader.passage.before(clause)
+    is_brief = clause.end - clause.start <= NEAR and clause.has("also")
+    return is_brief and previous is not None and previous.sentence == clause.sentence and previous.has(*kinds)
+
+
+def _is_fine(clause: Clause, hit: Hit, reader: Reader) -> bool:
+    """Whether it is said that breath is no trouble."""
+    is_easy = any(one in reader.denied for one in clause.all("trouble")) or _takes_over(clause, reader, "fine")
+    return is_easy or any(
+        abs(one.start - hit.end) < NEAR or abs(hit.start - one.end) < NEAR for one in clause.all("fine")
+    )

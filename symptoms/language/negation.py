@@ -11,6 +11,7 @@ from symptoms.language.lexicon import Hit
 CONTENT: Final = group("content")
 """Classes that a negation can be about."""
 
+NEAR: Final = 3
 REACH: Final = 6
 """Words between a negation and what it denies."""
 
@@ -52,16 +53,24 @@ def _negations(clause: Clause) -> list[Hit]:
     only = {hit.start for hit in clause.all("only")}
     without = {hit.start for hit in clause.all("without")}
     for hit in clause.all("no", "not"):
-        earlier = [one for one in clause.all("no", "not", "cannot", "trouble") if one.end <= hit.start]
+        denials = [one for one in clause.all("no", "not", "cannot", "trouble") if one.start not in without]
+        earlier = [one for one in denials if one.end <= hit.start]
         is_lifted = hit.end in only or (hit.start in without and bool(earlier))
-        lifts = any(at in without for at in range(hit.end, hit.end + (2 if hit.kind == "not" else 3)))
-        if not (is_lifted or lifts):
+        if not (is_lifted or is_amount(hit, clause)):
             known = found.get(hit.end)
             found[hit.end] = hit if known is None or hit.start < known.start else known
     for hit in clause.all("no_answer"):
         if hit.end == clause.end and not any(one.start < hit.end and hit.start < one.end for one in found.values()):
             found[hit.end] = hit
     return sorted(found.values(), key=lambda hit: hit.start)
+
+
+def is_amount(hit: Hit, clause: Clause) -> bool:
+    """Whether it belongs to an amount: "plus de trois", "no more than two"."""
+    amounts = clause.all("more_than", "at_least", "at_most", "less_than")
+    return any(one.start < hit.end and hit.start < one.end for one in amounts) and any(
+        number.start == hit.end for number in clause.numerals
+    )
 
 
 def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
@@ -100,11 +109,12 @@ def _goes_on_about(hit: Hit, negation: Hit, clause: Clause) -> bool:
 
 
 def _following(negation: Hit, contents: list[Hit], clause: Clause) -> list[Hit]:
-    """What a negation may be about after it; "no" does not reach over a new subject, "no word of a lie, I have ..."."""
-    reach = negation.end + REACH
-    if negation.kind == "no":
-        subjects = [hit.start for hit in clause.all("have") if hit.start >= negation.end]
-        reach = min([reach, *(start - 1 for start in subjects)])
+    """What a negation may be about after it: not over "without", nor over a new subject ("no lie, I have sores")."""
+    openers = clause.all("have") if negation.kind == "no" else []
+    openers += [hit for hit in clause.all("without") if hit.start >= negation.end]
+    openers += [hit for hit in clause.all("or") if any(hit.end == one.start for one in clause.all("self", "have"))]
+    ends = [hit.start - 1 for hit in openers if hit.start >= negation.end]
+    reach = min([negation.end + REACH, *ends])
     return [hit for hit in contents if negation.end <= hit.start <= reach]
 
 
@@ -139,9 +149,12 @@ def _same_place(contents: list[Hit], hit: Hit) -> set[Hit]:
 
 
 def _with_listed(first: Hit, contents: list[Hit], clause: Clause, passage: Passage) -> set[Hit]:
-    """What is denied, and what "or" and the commas before an "or" add: no cough, fever or sores."""
+    """What is denied, with that of which it is said, and what "or" adds: no trouble breathing; no cough or sores."""
     denied = _same_place(contents, first)
     end = first.end
+    if first.kind in ("trouble", "pain"):
+        of_what = [hit for hit in contents if end <= hit.start <= end + NEAR and hit.kind not in ("fine", "gone")]
+        denied |= _same_place(contents, of_what[0]) if of_what else set()
     if first.kind in ("cough", "bring_up", "phlegm"):
         denied |= {hit for hit in contents if hit.kind == "blood" and hit.start >= end}
     for joint in clause.all("or"):

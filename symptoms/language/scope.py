@@ -170,6 +170,8 @@ def _is_carer(passage: Passage) -> bool:
             for one in reversed(earlier):
                 subjects = subjects or [who for _, who in _subjects(one, False)]
             strangers = clause.has("stranger", "same")
+            if clause.has("relative", "someone") and not clause.has("self", "have") and not strangers:
+                return True
             if subjects and subjects[-1] == "other" and not strangers:
                 return True
     return False
