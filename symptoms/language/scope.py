@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from symptoms.language.classes import group
@@ -27,6 +27,7 @@ class Scope:
 
     passage: Passage
     is_carer: bool
+    known_subjects: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
 
     def is_real(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is said of the patient and as a fact, present or over."""
@@ -38,7 +39,9 @@ class Scope:
 
     def _subject_at(self, at: int, clause: Clause) -> str:
         """The subject that governs a place: the nearest before it, else the owner named after it."""
-        subjects = _subjects(clause, self.is_carer)
+        if clause.at not in self.known_subjects:
+            self.known_subjects[clause.at] = _subjects(clause, self.is_carer)
+        subjects = self.known_subjects[clause.at]
         if before := [who for start, who in subjects if start < at]:
             return before[-1]
         if any(who == "other" and 0 < start - at <= NEAR + 2 and self._is_of(start, clause) for start, who in subjects):
@@ -65,7 +68,7 @@ class Scope:
         if clause.has("why"):
             return True
         supposed = [one.start for one in clause.all("if") if one.start < hit.start]
-        mine = any(0 <= hit.start - one.end <= NEAR - 1 for one in clause.all("mine") if _is_my(one, self.passage))
+        mine = any(0 <= hit.start - one.end <= NEAR - 1 for one in clause.all("mine") if _is_my(one, clause))
         had = any(one.start < hit.start and one.end <= hit.end for one in clause.all("have"))
         asks = clause.begins_with("ask")
         told = any(0 <= one.start - hit.end <= 1 for one in clause.all("have"))
@@ -205,6 +208,6 @@ def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
     return not is_determiner or any(0 <= one.start - hit.end <= NEAR for one in clause.all(*OWNED))
 
 
-def _is_my(hit: Hit, passage: Passage) -> bool:
+def _is_my(hit: Hit, clause: Clause) -> bool:
     """Whether a determiner says "my" or "that I have", rather than "the" or "this"."""
-    return any(one.kind == "self" and one.start < hit.end and hit.start < one.end for one in passage.hits)
+    return any(one.start < hit.end and hit.start < one.end for one in clause.all("self"))
