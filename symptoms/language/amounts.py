@@ -70,7 +70,7 @@ def _is_comparison(hit: Hit, clause: Clause) -> bool:
 
 
 def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: Reader, is_anchored: bool) -> Amount:
-    is_whole = _is_introduced(number.at, clause, "of", "between") and any(
+    is_whole = _is_introduced(number.at, clause, "of", "between", "place") and any(
         0 < number.at - one.end <= NEAR + 1 for one in numbers
     )
     is_ended = any(hit not in reader.denied for hit in clause.all("gone")) and not clause.has("left", "still")
@@ -150,8 +150,8 @@ def _counts(number: Quantity, clause: Clause, reader: Reader) -> bool:
 
 def _is_score(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether it is one of a scale: "hurts 8 out of 10"."""
-    after = [token.text for token in passage.tokens[number.end : min(number.end + 3, clause.end)]]
-    return clause.has("pain") and "10" in after and passage.tokens[number.at].text != "10"
+    scale = any(token.text == "10" for token in passage.tokens[clause.start : clause.end])
+    return clause.has("pain") and scale and not _has_noun(number, clause)
 
 
 def _has_noun(number: Quantity, clause: Clause) -> bool:

@@ -148,7 +148,9 @@ def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
 
 def _is_much(clause: Clause, reader: Reader) -> bool:
     sentence = reader.passage.sentence_of(clause)
-    return any(one.has("much_amount") for one in sentence) and not any(one.has("little_amount") for one in sentence)
+    return any(one.has("much_amount", "many") for one in sentence) and not any(
+        one.has("little_amount") for one in sentence
+    )
 
 
 def has_self_harm(reader: Reader) -> bool:

@@ -124,9 +124,11 @@ class Lexicon:
         for candidate in self.forgiven:
             if candidate[0] != word[0]:
                 continue
-            compared = word[: len(candidate)] if candidate in self.stems else word
             allowed = 2 if len(candidate) >= LONG_WORD else 1
-            distance = DamerauLevenshtein.distance(compared, candidate, score_cutoff=allowed)
+            lengths = (len(candidate), len(candidate) + 1) if candidate in self.stems else (len(word),)
+            distance = min(
+                DamerauLevenshtein.distance(word[:length], candidate, score_cutoff=allowed) for length in lengths
+            )
             if distance <= allowed and distance < slips:
                 best, slips = candidate, distance
         return best
@@ -196,6 +198,8 @@ def load_lexicon(language: str) -> Lexicon:
     data = tomllib.loads(source)
     lexicon = Lexicon(language, data["negation_follows_verb"], data["compounds"])
     for kind, value, phrase in _entries(data):
+        if not phrase:
+            raise ValueError(f"lexicons/{language}.toml: an empty entry in {kind}")
         _add(lexicon, kind, value, words_of(phrase, language))
     lexicon.forgiven = sorted(
         {

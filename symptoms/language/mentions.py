@@ -272,7 +272,7 @@ def _breath(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool
     hard += [hit for hit in clause.all("stop") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]
     hard += [hit for hit in clause.all("gone") if _is_of_breath(hit, clause) and hit not in reader.denied]
     if breath in reader.denied or hard:
-        is_easy = clause.has("trouble") or is_untroubled(breath, clause)
+        is_easy = clause.has("trouble") or is_untroubled(breath, clause) or _is_fine(clause, breath, reader)
         yield Symptom.DYSPNEA, breath, breath in reader.denied and is_easy and not hard
     elif _is_fine(clause, breath, reader):
         yield Symptom.DYSPNEA, breath, True

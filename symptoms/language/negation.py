@@ -24,7 +24,7 @@ def denied_hits(passage: Passage) -> set[Hit]:
         if at and passage.clauses[at - 1].sentence != clause.sentence:
             is_turned = False
         saying = _denied_saying(clause)
-        for negation in _negations(clause):
+        for negation in _negations(clause, passage):
             found = _object_of(negation, clause, passage)
             if saying is not None and negation.start > saying.start:
                 continue
@@ -47,7 +47,7 @@ def _denied_saying(clause: Clause) -> Hit | None:
     )
 
 
-def _negations(clause: Clause) -> list[Hit]:
+def _negations(clause: Clause, passage: Passage) -> list[Hit]:
     """The negations of a clause: those of one anchor once, without "not only" and "not without"."""
     found: dict[int, Hit] = {}
     only = {hit.start for hit in clause.all("only")}
@@ -56,13 +56,32 @@ def _negations(clause: Clause) -> list[Hit]:
         denials = [one for one in clause.all("no", "not", "cannot", "trouble") if one.start not in without]
         earlier = [one for one in denials if one.end <= hit.start]
         is_lifted = hit.end in only or (hit.start in without and bool(earlier))
-        if not (is_lifted or is_amount(hit, clause)):
+        if not (is_lifted or is_amount(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
             found[hit.end] = hit if known is None or hit.start < known.start else known
+    for hit in clause.all("fine"):
+        if _denies_what_follows(hit, clause, passage):
+            found[hit.end] = Hit("no", hit.start, hit.end)
     for hit in clause.all("no_answer"):
         if hit.end == clause.end and not any(one.start < hit.end and hit.start < one.end for one in found.values()):
             found[hit.end] = hit
     return sorted(found.values(), key=lambda hit: hit.start)
+
+
+def _denies_what_follows(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is a "no trouble" after which it is said with what, and not with "my" or "the two"."""
+    opening = passage.lexicon.entries(passage.tokens[hit.start].text)
+    if hit.end - hit.start < 2 or not any(entry.kind == "no" and not entry.rest for entry in opening):
+        return False
+    contents = [one for one in clause.hits if one.kind in CONTENT and hit.end <= one.start <= hit.end + NEAR]
+    determined = {one.end for one in clause.all("mine", "numbers", "article")}
+    return bool(contents) and contents[0].start not in determined
+
+
+def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
+    """Whether it is part of a phrase that says something else: "ne passe pas", "stelt niks voor"."""
+    phrases = clause.all("trivial", "still", "worse", "off_food", "broken_speech")
+    return any(one.end - one.start > 1 and one.start <= hit.start and hit.end <= one.end for one in phrases)
 
 
 def is_amount(hit: Hit, clause: Clause) -> bool:
@@ -83,9 +102,11 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     left = [hit for hit in contents if hit.end <= negation.start and negation.start - hit.end <= REACH]
     left = [hit for hit in left if hit.kind != "mouthpart"] or left
     follows = passage.lexicon.follows_verb and negation.kind == "not"
-    ends = negation.end == clause.end
+    ends = negation.end == clause.end or any(hit.start == negation.end for hit in clause.all("and"))
     if left and negation.start == left[-1].end and ((follows and left[-1].kind in VERBS) or (follows and ends)):
         return _same_place(contents, left[-1])
+    if left and (ends or _is_said_twice(left[-1], right, negation)):
+        return _same_place(contents, left[-1]) | (set() if ends else _same_place(contents, right[0]))
     both = {hit.start for hit in clause.all("or")}
     if negation.start in both and left and left[-1].end == negation.start and right:
         return _same_place(contents, left[-1]) | _with_listed(right[0], contents, clause, passage)
@@ -93,7 +114,9 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
         return (
             set() if _is_number_denied(right[0], clause, passage) else _with_listed(right[0], contents, clause, passage)
         )
-    if left and (ends or (follows and not _goes_on_about(left[-1], negation, clause))):
+    if left and (
+        ends or _is_fronted(left[-1], negation, clause) or (follows and not _goes_on_about(left[-1], negation, clause))
+    ):
         return _same_place(contents, left[-1])
     return set() if contents else _named_before(clause, passage)
 
@@ -102,9 +125,22 @@ VERBS: Final = ("cough", "breathless", "eat", "drink", "swallow")
 """What a negation right after it denies, whatever follows, where negation follows the verb."""
 
 
+def _is_fronted(hit: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether no more than "I have" follows: "tos no tengo"."""
+    said = {at for one in clause.all("self", "have") for at in range(one.start, one.end)}
+    return hit.end == negation.start and all(at in said for at in range(negation.end, clause.end))
+
+
+def _is_said_twice(hit: Hit, right: list[Hit], negation: Hit) -> bool:
+    """Whether the same stands on both sides of a negation: "toser no toso"."""
+    return bool(right) and hit.end == negation.start and right[0].kind == hit.kind and right[0].start == negation.end
+
+
 def _goes_on_about(hit: Hit, negation: Hit, clause: Clause) -> bool:
     """Whether what is denied is what sores do, not that they are there: "les aphtes n'ont pas changé d'un poil"."""
     is_sore = hit.kind in ("aphtha", "lesion", "spot")
+    if is_sore and clause.has("still"):
+        return True
     return is_sore and not clause.has("have") and clause.end - negation.end > 2
 
 
@@ -152,7 +188,7 @@ def _with_listed(first: Hit, contents: list[Hit], clause: Clause, passage: Passa
     """What is denied, with that of which it is said, and what "or" adds: no trouble breathing; no cough or sores."""
     denied = _same_place(contents, first)
     end = first.end
-    if first.kind in ("trouble", "pain"):
+    if first.kind in ("trouble", "pain", "chest", "mouthpart", "throat"):
         of_what = [hit for hit in contents if end <= hit.start <= end + NEAR and hit.kind not in ("fine", "gone")]
         denied |= _same_place(contents, of_what[0]) if of_what else set()
     if first.kind in ("cough", "bring_up", "phlegm"):

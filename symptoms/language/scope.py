@@ -101,7 +101,9 @@ class Scope:
         before = [one for one in clause.all("if") if one.start < hit.start]
         if not before or clause.has("unsure", "dont_know"):
             return False
-        if any(before[-1].start < one.start < hit.start for one in clause.all(*EFFORTS)):
+        between = [one for one in clause.all(*EFFORTS, "self") if before[-1].start < one.start < hit.start]
+        subjects = {one.start for one in between if one.kind == "self"}
+        if len(subjects) > 1 or any(one.kind != "self" for one in between):
             return False
         sentence = self.passage.sentence_of(clause)
         if sentence[-1].mark == "?" or any(one.begins_with("ask") for one in sentence if one is not clause):
@@ -114,7 +116,7 @@ class Scope:
     def is_over(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
         if clause.has("still"):
-            return False
+            return clause.has("had") and self._goes_on_over(clause)
         if clause.has("used_to") or self._is_years_ago(clause):
             return True
         if not clause.has("had"):
@@ -127,7 +129,7 @@ class Scope:
     def _goes_on_over(self, clause: Clause) -> bool:
         """Whether the clause before in the sentence told of a time before, and nothing says that this one is now."""
         previous = self.passage.before(clause)
-        if previous is None or previous.sentence != clause.sentence or clause.has("now", "since", "still", "left"):
+        if previous is None or previous.sentence != clause.sentence or clause.has("now", "since", "left"):
             return False
         return previous.has("used_to", "past_time") and (clause.has("had") or not clause.has("self", "have"))
 
