@@ -77,15 +77,16 @@ def _shown_by(flags: frozenset[RedFlag]) -> frozenset[Symptom]:
 def _since(mentions: list[Mention], reader: Reader) -> Since | None:
     """Since when, by the clauses of the mentions, else by one beside them that names nothing else."""
     for mention in mentions:
-        if found := reader.times(mention.clause):
+        if found := [since for since in reader.times(mention.clause) if since.is_beginning]:
             is_shared = mention.clause.has("cough", "breathless") and mention.clause.has("aphtha", "lesion")
             return min(found, key=lambda since: abs(since.at - mention.hit.start)) if is_shared else found[0]
     for mention in mentions:
         for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
             others = clause.has(*OTHER_TIMES)
-            if clause is not mention.clause and not others and (found := reader.times(clause)):
+            found = [since for since in reader.times(clause) if since.is_beginning]
+            if clause is not mention.clause and not others and found:
                 return found[0]
-    return None
+    return next((since for mention in mentions for since in reader.times(mention.clause)), None)
 
 
 def _since_eating(reader: Reader) -> Since | None:

@@ -61,7 +61,11 @@ def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
 
 def _with_fragments(clause: Clause, reader: Reader) -> list[Clause]:
     """The sentence of a clause, with the bare words in front of it: "stairs. two floors. no breath left."."""
-    found = list(reader.passage.sentence_of(clause))
+    sentence = reader.passage.sentence_of(clause)
+    turn = max((one.at for one in sentence if one.at <= clause.at and one.begins_with("but")), default=0)
+    if turn > sentence[0].at:
+        return [one for one in sentence if one.at >= turn]
+    found = list(sentence)
     for earlier in reversed(reader.passage.clauses[: found[0].at]):
         if earlier.end - earlier.start > FRAGMENT or earlier.has("self", "have"):
             break
@@ -126,6 +130,10 @@ def _chest(clause: Clause, reader: Reader) -> bool:
     if reader.facts(clause, "chest_attack"):
         return True
     chest = [hit for hit in clause.all("chest") if reader.scope.is_real(hit, clause)]
+    mine = {hit.end for hit in clause.all("self")}
+    own = [hit for hit in clause.all("pain", "pressure") if hit not in reader.denied] if mine else []
+    if any(hit.start in mine for hit in chest) and any(not reader.scope.is_imagined(hit, clause) for hit in own):
+        return not any(reader.scope.is_over(hit, clause) for hit in own)
     is_felt = clause.has("as_if") and not clause.has("clean", "phlegm", "spectacle", "cough")
     return bool(chest) and (bool(reader.facts(clause, "pain", "pressure")) or is_felt)
 

@@ -57,13 +57,17 @@ class Entry:
 
 @dataclass(slots=True)
 class Lexicon:
-    """The words of one language. `follows_verb`: a negation may stand after what it denies."""
+    """The words of one language.
+
+    `follows_verb`: a negation may stand after what it denies. `short`: what words that are typed short stand for.
+    """
 
     language: str
     follows_verb: bool
     compounds: bool
     words: dict[str, list[Entry]] = field(default_factory=dict)
     stems: dict[str, list[Entry]] = field(default_factory=dict)
+    short: dict[str, str] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     forgiven: list[str] = field(default_factory=list)
     looked_up: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
@@ -135,7 +139,9 @@ class Lexicon:
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every entry that stands in the tokens, in order; what a longer phrase covers is left out."""
-        words = [self.meant(token.text) if token.is_word else token.text for token in tokens]
+        words = [
+            self.meant(self.short.get(token.text, token.text)) if token.is_word else token.text for token in tokens
+        ]
         hits: list[Hit] = []
         hiding: list[tuple[int, int, int]] = []
         for start, token in enumerate(tokens):
@@ -196,7 +202,7 @@ def load_lexicon(language: str) -> Lexicon:
         raise KeyError(language)
     source = resources.files(__package__).joinpath("lexicons", f"{language}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(source)
-    lexicon = Lexicon(language, data["negation_follows_verb"], data["compounds"])
+    lexicon = Lexicon(language, data["negation_follows_verb"], data["compounds"], short=data["short"])
     for kind, value, phrase in _entries(data):
         if not phrase:
             raise ValueError(f"lexicons/{language}.toml: an empty entry in {kind}")
