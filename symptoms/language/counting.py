@@ -68,7 +68,8 @@ def _total(amounts: list[Amount]) -> int:
         return max(len(singles), 1)
     total = _of_counted(counted)
     names_parts = counted[0].clause.mark == ":"
-    return total if names_parts or total == len(singles) > 1 else total + len(singles)
+    sums_up = total == len(singles) > 1 and not counted[0].clause.has("mouthpart")
+    return total if names_parts or sums_up else total + len(singles)
 
 
 def _of_counted(amounts: list[Amount]) -> int:

@@ -145,12 +145,14 @@ def _swelling(clause: Clause, reader: Reader) -> bool:
 
 
 def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
-    if clause.has("nose", "tooth"):
+    """Blood that comes up with a cough: not that of a nose, a tooth or the mouth."""
+    coughed = clause.has("cough", "bring_up", "phlegm")
+    amounts = {hit.start for hit in clause.all("much_amount", "many")}
+    is_of_mouth = any(hit.start not in amounts for hit in clause.all("mouthpart"))
+    if clause.has("nose", "tooth") or (is_of_mouth and not coughed):
         return None
     sentence = reader.passage.sentence_of(clause)
-    is_coughed = any(one.has("cough", "bring_up", "phlegm") for one in sentence)
-    if any(one.has("nose", "tooth", "mouthpart") for one in sentence) and not clause.has("cough", "bring_up", "phlegm"):
-        return None
+    is_coughed = coughed or any(one.has("cough", "bring_up", "phlegm") for one in sentence)
     return next(iter(reader.facts(clause, "blood")), None) if is_coughed else None
 
 

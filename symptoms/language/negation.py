@@ -98,27 +98,41 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     inside = [hit for hit in contents if negation.start < hit.start and hit.end < negation.end]
     if inside:
         return set() if _is_number_denied(inside[0], clause, passage) else _same_place(contents, inside[0])
-    right = _following(negation, contents, clause)
-    left = [hit for hit in contents if hit.end <= negation.start and negation.start - hit.end <= REACH]
-    left = [hit for hit in left if hit.kind != "mouthpart"] or left
-    follows = passage.lexicon.follows_verb and negation.kind == "not"
-    ends = negation.end == clause.end or any(hit.start == negation.end for hit in clause.all("and"))
-    if left and negation.start == left[-1].end and ((follows and left[-1].kind in VERBS) or (follows and ends)):
-        return _same_place(contents, left[-1])
-    if left and (ends or _is_said_twice(left[-1], right, negation)):
-        return _same_place(contents, left[-1]) | (set() if ends else _same_place(contents, right[0]))
-    both = {hit.start for hit in clause.all("or")}
-    if negation.start in both and left and left[-1].end == negation.start and right:
-        return _same_place(contents, left[-1]) | _with_listed(right[0], contents, clause, passage)
-    if right:
-        return (
-            set() if _is_number_denied(right[0], clause, passage) else _with_listed(right[0], contents, clause, passage)
-        )
-    if left and (
-        ends or _is_fronted(left[-1], negation, clause) or (follows and not _goes_on_about(left[-1], negation, clause))
-    ):
-        return _same_place(contents, left[-1])
+    first = next(iter(_following(negation, contents, clause)), None)
+    last = _preceding(negation, contents)
+    is_joined = any(hit.start == negation.start for hit in clause.all("or"))
+    if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
+        return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
+    if last and _is_about_last(last, negation, clause, passage):
+        return _same_place(contents, last)
+    if first:
+        is_number = _is_number_denied(first, clause, passage)
+        return set() if is_number else _with_listed(first, contents, clause, passage)
+    if last and _falls_back_on(last, negation, clause, passage):
+        return _same_place(contents, last)
     return set() if contents else _named_before(clause, passage)
+
+
+def _preceding(negation: Hit, contents: list[Hit]) -> Hit | None:
+    """What stands last before a negation, a place only when there is nothing else."""
+    left = [hit for hit in contents if hit.end <= negation.start and negation.start - hit.end <= REACH]
+    return next((hit for hit in reversed(left) if hit.kind != "mouthpart"), left[-1] if left else None)
+
+
+def _is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether a negation is about what stands before it, whatever follows: "cough: no", "huste nicht"."""
+    if negation.end == clause.end or any(hit.start == negation.end for hit in clause.all("and")):
+        return True
+    follows = passage.lexicon.follows_verb and negation.kind == "not"
+    return follows and last.end == negation.start and last.kind in VERBS
+
+
+def _falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether a negation after which nothing stands is about what stands before it: "tos no tengo"."""
+    if any(hit.start >= negation.end for hit in clause.all("without")):
+        return False
+    follows = passage.lexicon.follows_verb and negation.kind == "not"
+    return _is_fronted(last, negation, clause) or (follows and not _goes_on_about(last, negation, clause))
 
 
 VERBS: Final = ("cough", "breathless", "eat", "drink", "swallow")
@@ -131,9 +145,9 @@ def _is_fronted(hit: Hit, negation: Hit, clause: Clause) -> bool:
     return hit.end == negation.start and all(at in said for at in range(negation.end, clause.end))
 
 
-def _is_said_twice(hit: Hit, right: list[Hit], negation: Hit) -> bool:
+def _is_said_twice(last: Hit, first: Hit, negation: Hit) -> bool:
     """Whether the same stands on both sides of a negation: "toser no toso"."""
-    return bool(right) and hit.end == negation.start and right[0].kind == hit.kind and right[0].start == negation.end
+    return first.kind == last.kind and first.start == negation.end
 
 
 def _goes_on_about(hit: Hit, negation: Hit, clause: Clause) -> bool:
@@ -167,16 +181,10 @@ def _is_number_denied(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether only the number of sores is denied: "not three sores but five", "keine zwei, sondern eine"."""
     if hit.kind not in ("aphtha", "lesion", "spot"):
         return False
-    counted = [one for one in clause.all("numbers") if 0 <= hit.start - one.end <= 1]
-    before = passage.tokens[max(clause.start, hit.start - 2) : hit.start]
-    digits = [token for token in before if token.is_number and token.text != "0"]
-    corrections = [clause, passage.after(clause)]
-    is_counted_again = any(
-        one.has("numbers") or any(token.is_number for token in passage.tokens[max(one.start, hit.end) : one.end])
-        for one in corrections[1:]
-        if one is not None and one.sentence == clause.sentence
-    )
-    return bool(counted or digits) and is_counted_again
+    is_counted = any(0 <= hit.start - one.end <= 1 and one.value != 0 for one in clause.numerals)
+    after = passage.after(clause)
+    is_corrected = after is not None and after.sentence == clause.sentence and bool(after.numerals)
+    return is_counted and is_corrected
 
 
 def _same_place(contents: list[Hit], hit: Hit) -> set[Hit]:

@@ -129,13 +129,18 @@ class Scope:
     def _goes_on_over(self, clause: Clause) -> bool:
         """Whether the clause before in the sentence told of a time before, and nothing says that this one is now."""
         previous = self.passage.before(clause)
-        if previous is None or previous.sentence != clause.sentence or clause.has("now", "since", "left"):
+        if (
+            previous is None
+            or previous.sentence != clause.sentence
+            or clause.has("now", "left")
+            or _has_beginning(clause)
+        ):
             return False
         return previous.has("used_to", "past_time") and (clause.has("had") or not clause.has("self", "have"))
 
     def _is_years_ago(self, clause: Clause) -> bool:
         """Whether a year stands in the clause, or as much time "ago"."""
-        if clause.has("since"):
+        if _has_beginning(clause):
             return False
         tokens = self.passage.tokens[clause.start : clause.end]
         if any(YEAR.match(token.text) for token in tokens):
@@ -155,9 +160,14 @@ def read_scope(passage: Passage) -> Scope:
 
 def _is_timed(hit: Hit, clause: Clause) -> bool:
     """Whether the time since when something is follows it: what began is no mere question."""
+    return _has_beginning(clause, hit.end)
+
+
+def _has_beginning(clause: Clause, after: int = 0) -> bool:
+    """Whether a time since when something is stands in the clause, after a place."""
     times = clause.all("units", "weekdays", "days_ago", "months")
     return any(
-        one.start >= hit.end and any(0 <= time.start - one.end <= NEAR for time in times)
+        one.start >= after and any(0 <= time.start - one.end <= NEAR for time in times)
         for one in clause.all("since", "for")
     )
 
