@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from symptoms.clinical.terms import RedFlag, Symptom
+from symptoms.language.breathing import is_breathless_at_rest
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.counting import Count, count_sores
-from symptoms.language.dangers import find_red_flags, has_self_harm, is_breathless_at_rest
+from symptoms.language.dangers import find_red_flags, has_self_harm
 from symptoms.language.eating import Eating, is_hindered, read_eating
 from symptoms.language.fever import find_fever_and_swelling
 from symptoms.language.lexicon import Hit
-from symptoms.language.mentions import Mention, Reader, Status, find_mentions
+from symptoms.language.mentions import Mention, Status, find_mentions
+from symptoms.language.reader import Reader
 from symptoms.language.times import Since
 
 OTHER_TIMES: Final = group("other_times")

@@ -7,9 +7,9 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
-from symptoms.language.mentions import Reader
 from symptoms.language.negation import is_amount
 from symptoms.language.numbers import Quantity, is_ordinal, numbers_in
+from symptoms.language.reader import Reader
 
 MAX_COUNT: Final = 99
 NOUNS: Final = ("aphtha", "lesion", "spot")

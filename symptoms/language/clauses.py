@@ -22,6 +22,8 @@ STARTS_A_CLAUSE: Final = ("self", "have", "someone", "relative", "stranger", "no
 TOPIC_ENDS: Final = frozenset("?:-–—")
 TOPICS: Final = group("topics")
 BESIDE_TOPICS: Final = group("beside_topics")
+PARTS: Final = group("parts")
+BESIDE_PARTS: Final = frozenset(["article", "mine", "self", "place", "of"])
 LONGEST_TOPIC: Final = 5
 LONGEST: Final = 40
 """Words of a clause that no mark ends."""
@@ -125,12 +127,12 @@ def _clauses(tokens: list[Token], hits: list[Hit]) -> Iterator[Clause]:
     A topic and what is said of it are one: "Cough? None.", "sores: gone".
     """
     turns = _turns(hits)
-    topics = _topics(tokens, hits)
+    joined = _topics(tokens, hits) | _parts_apart(tokens, hits)
     months = {hit.start for hit in hits if hit.kind == "months"}
     start = sentence = 0
     for at, token in enumerate(tokens):
         if _is_break(token):
-            if at in topics or (token.text == "." and token.is_glued and at + 1 in months):
+            if at in joined or (token.text == "." and token.is_glued and at + 1 in months):
                 continue
             if at > start:
                 yield Clause(start, at, sentence, token.text)
@@ -141,6 +143,20 @@ def _clauses(tokens: list[Token], hits: list[Hit]) -> Iterator[Clause]:
             start = at
     if len(tokens) > start:
         yield Clause(start, len(tokens), sentence)
+
+
+def _parts_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:
+    """The commas before a bare part of the body, which belongs to what is said before: "it is tight, in my chest"."""
+    parts = {at for hit in hits if hit.kind in PARTS for at in range(hit.start, hit.end)}
+    small = {at for hit in hits if hit.kind in BESIDE_PARTS for at in range(hit.start, hit.end)}
+    breaks = [at for at, token in enumerate(tokens) if _is_break(token)]
+    found: set[int] = set()
+    for at, following in zip(breaks, [*breaks[1:], len(tokens)], strict=False):
+        words = range(at + 1, following)
+        is_part = any(one in parts for one in words) and any(one in small for one in words)
+        if tokens[at].text == "," and is_part and all(one in parts or one in small for one in words):
+            found.add(at)
+    return found
 
 
 def _topics(tokens: list[Token], hits: list[Hit]) -> set[int]:

@@ -9,8 +9,9 @@ from symptoms.language.amounts import Amount, amounts_in
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
-from symptoms.language.mentions import Mention, Reader
+from symptoms.language.mentions import Mention
 from symptoms.language.numbers import numbers_in
+from symptoms.language.reader import Reader
 
 MAX_COUNT: Final = 99
 REACH: Final = 3
@@ -127,7 +128,7 @@ def _highest_ordinal(clause: Clause) -> int:
     ordinals = [
         hit
         for hit in clause.all("ordinals")
-        if any(0 <= hit.start - one.end <= 0 for one in clause.all("article")) and hit.end not in units
+        if any(0 <= hit.start - one.end <= 0 for one in clause.all("article", "mine")) and hit.end not in units
     ]
     named = {hit.end for hit in clause.all("numbered") if any(one.end == hit.start for one in clause.all("aphtha"))}
     ordinals += [hit for hit in clause.digits if hit.start in named]

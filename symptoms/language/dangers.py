@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from symptoms.clinical.terms import RedFlag
+from symptoms.language.breathing import is_breathless
 from symptoms.language.clauses import Clause
 from symptoms.language.lexicon import Hit
-from symptoms.language.mentions import Reader, breath_of, is_untroubled
-
-FRAGMENT: Final = 4
+from symptoms.language.reader import Reader
 
 
 def find_red_flags(reader: Reader) -> frozenset[RedFlag]:
@@ -21,7 +18,7 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
     found = []
     if _speech(clause, reader):
         found.append(RedFlag.CANNOT_SPEAK_SENTENCES)
-    if reader.facts(clause, "blue") and clause.has("lip", "face", "mouthpart", "tongue"):
+    if _is_blue(clause, reader):
         found.append(RedFlag.BLUE_OR_GREY)
     if _chest(clause, reader):
         found.append(RedFlag.CHEST_PAIN)
@@ -36,60 +33,21 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
     return found
 
 
+def _is_blue(clause: Clause, reader: Reader) -> bool:
+    """Whether lips, tongue, face or fingers are blue or grey: not a sore on them."""
+    blue = [hit for hit in reader.facts(clause, "blue") if not _is_of_sore(hit, clause)]
+    return bool(blue) and clause.has("lip", "face", "mouthpart", "tongue")
+
+
+def _is_of_sore(hit: Hit, clause: Clause) -> bool:
+    """Whether it is said of a sore right beside it."""
+    return any(one.end == hit.start or hit.end == one.start for one in clause.all("aphtha", "lesion", "spot"))
+
+
 def _is_sudden(clause: Clause, reader: Reader) -> bool:
     """Whether breath went suddenly, by one sentence."""
     sentence = reader.passage.sentence_of(clause)
     return is_breathless(clause, reader) and any(reader.facts(one, "sudden") for one in sentence)
-
-
-def is_breathless(clause: Clause, reader: Reader) -> bool:
-    """Whether a clause says that breath is short, hard to get, or gone."""
-    if clause.has("nose", "spectacle"):
-        return False
-    if reader.facts(clause, "breathless", "cannot_breathe"):
-        return True
-    breath = [
-        hit for hit in breath_of(clause) if reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)
-    ]
-    hard = reader.facts(clause, "cannot", "trouble", "barely", "lack", "less")
-    return bool(breath) and (bool(hard) or any(_is_lacking(hit, clause, reader) for hit in breath))
-
-
-def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
-    return hit in reader.denied and not is_untroubled(hit, clause)
-
-
-def _with_fragments(clause: Clause, reader: Reader) -> list[Clause]:
-    """The sentence of a clause, with the bare words in front of it: "stairs. two floors. no breath left."."""
-    sentence = reader.passage.sentence_of(clause)
-    turn = max((one.at for one in sentence if one.at <= clause.at and one.begins_with("but")), default=0)
-    if turn > sentence[0].at:
-        return [one for one in sentence if one.at >= turn]
-    found = list(sentence)
-    for earlier in reversed(reader.passage.clauses[: found[0].at]):
-        if earlier.end - earlier.start > FRAGMENT or earlier.has("self", "have"):
-            break
-        found.append(earlier)
-    return found
-
-
-def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
-    """Whether a clause says that there is no breath at rest, or none at all whatever is done."""
-    if not is_breathless(clause, reader):
-        return False
-    sentence = reader.passage.sentence_of(clause)
-    if any(one.has("moderate_effort", "minimal_effort") for one in _with_fragments(clause, reader)):
-        return False
-    if any(one.has("rest") and not _is_of_others("rest", one, reader) for one in sentence):
-        return True
-    if reader.facts(clause, "cannot_breathe"):
-        return True
-    breath = [hit for hit in breath_of(clause) if _is_lacking(hit, clause, reader) or clause.has("cannot")]
-    return bool(breath) and not clause.has("fine", "less")
-
-
-def _is_of_others(kind: str, clause: Clause, reader: Reader) -> bool:
-    return any(reader.scope.is_others(hit, clause) or reader.scope.is_over(hit, clause) for hit in clause.all(kind))
 
 
 def _speech(clause: Clause, reader: Reader) -> bool:
@@ -141,7 +99,8 @@ def _chest(clause: Clause, reader: Reader) -> bool:
 def _swelling(clause: Clause, reader: Reader) -> bool:
     if not clause.has("lip", "tongue", "throat"):
         return False
-    return bool(reader.facts(clause, "swollen")) or (clause.has("throat") and bool(reader.facts(clause, "closing")))
+    swollen = [hit for hit in reader.facts(clause, "swollen") if not _is_of_sore(hit, clause)]
+    return bool(swollen) or (clause.has("throat") and bool(reader.facts(clause, "closing")))
 
 
 def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
@@ -158,9 +117,8 @@ def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
 
 def _is_much(clause: Clause, reader: Reader) -> bool:
     sentence = reader.passage.sentence_of(clause)
-    return any(one.has("much_amount", "many") for one in sentence) and not any(
-        one.has("little_amount") for one in sentence
-    )
+    much = any(hit not in reader.denied for one in sentence for hit in one.all("much_amount", "many"))
+    return much and not any(one.has("little_amount") for one in sentence)
 
 
 def has_self_harm(reader: Reader) -> bool:

@@ -9,7 +9,7 @@ from symptoms.clinical.terms import Intake
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.lexicon import Hit
-from symptoms.language.mentions import Reader
+from symptoms.language.reader import Reader
 
 NEAR: Final = 4
 INTAKE: Final = group("intake")

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from enum import Enum
-from typing import Final
 
 from symptoms.clinical.terms import Symptom
-from symptoms.language.classes import group
-from symptoms.language.clauses import Clause, Passage
+from symptoms.language.breathing import breathlessness_in, is_of_breath
+from symptoms.language.clauses import Clause
 from symptoms.language.lexicon import Hit
-from symptoms.language.negation import CONTENT, denied_hits
-from symptoms.language.scope import Scope, read_scope
-from symptoms.language.times import Since, find_since
+from symptoms.language.mouth import OTHER_MATTERS, sores_in
+from symptoms.language.negation import CONTENT
+from symptoms.language.reader import Reader, numerals_in, read
 
-ELSEWHERE: Final = group("not_in_mouth")
-OTHER_MATTERS: Final = (group("content") | group("intake")) - group("of_sores")
-NEAR: Final = 4
+__all__ = ["Mention", "Reader", "Status", "find_mentions", "read"]
 
 
 class Status(Enum):
@@ -37,36 +33,6 @@ class Mention:
     status: Status
     hit: Hit
     clause: Clause
-
-
-@dataclass(slots=True)
-class Reader:
-    """A passage with its scopes and denials, as the questions about it need them."""
-
-    passage: Passage
-    scope: Scope
-    denied: set[Hit]
-    today: date
-    found_times: dict[int, list[Since]] = field(default_factory=dict)
-
-    def times(self, clause: Clause) -> list[Since]:
-        """The times of a clause that say since when, in order."""
-        if clause.at not in self.found_times:
-            self.found_times[clause.at] = find_since(clause, self.passage, self.today)
-        return self.found_times[clause.at]
-
-    def is_fact(self, hit: Hit, clause: Clause) -> bool:
-        """Whether the words state something of the patient, now."""
-        return hit not in self.denied and self.scope.is_real(hit, clause) and not self.scope.is_over(hit, clause)
-
-    def facts(self, clause: Clause, *kinds: str) -> list[Hit]:
-        """The hits of these classes that state something of the patient, now."""
-        return [hit for hit in clause.all(*kinds) if self.is_fact(hit, clause)]
-
-
-def read(passage: Passage, today: date) -> Reader:
-    """A reader of a passage that was written on a day."""
-    return Reader(passage, read_scope(passage), denied_hits(passage), today)
 
 
 def find_mentions(reader: Reader) -> list[Mention]:
@@ -115,17 +81,6 @@ def _is_own_denial(clause: Clause, reader: Reader) -> bool:
     return is_own and is_of_others and not clause.has(*CONTENT)
 
 
-def _digits(clause: Clause, reader: Reader) -> list[Hit]:
-    """Numbers in digits, but for those of time, doses and the like."""
-    others = {at for hit in clause.all("unit_other", "units", "months") for at in (hit.start - 1, hit.start - 2)}
-    others |= {since.at for since in reader.times(clause)} | {hit.end for hit in clause.all("numbered")}
-    return [hit for hit in clause.digits if hit.start not in others]
-
-
-def _numbers(clause: Clause, reader: Reader) -> list[Hit]:
-    return [*clause.all("numbers"), *_digits(clause, reader)]
-
-
 def _has_digits(clause: Clause, reader: Reader) -> bool:
     return any(token.is_number for token in reader.passage.tokens[clause.start : clause.end])
 
@@ -136,7 +91,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
         return False
     lasts = [one.start for one in clause.all("last")]
     gone = [hit for hit in clause.all("gone") if hit not in reader.denied and hit.start not in lasts]
-    gone = [hit for hit in gone if not _is_of_breath(hit, clause)]
+    gone = [hit for hit in gone if not is_of_breath(hit, clause)]
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
         for one in gone
@@ -145,17 +100,12 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     return bool(gone) and not almost and not clause.has("left", "if") and not _leaves_some(clause, reader)
 
 
-def _is_of_breath(gone: Hit, clause: Clause) -> bool:
-    """Whether it is breath that is gone, which ends nothing."""
-    return any(0 <= gone.start - hit.end <= NEAR - 1 for hit in clause.all("air")) and not clause.has("trouble")
-
-
 def _leaves_some(clause: Clause, reader: Reader) -> bool:
     """Whether the sentence goes on with how many are left: "five have healed, so I'm down to two"."""
     later = [one for one in reader.passage.sentence_of(clause) if one.at > clause.at]
     earlier = [one for one in reader.passage.sentence_of(clause) if one.at < clause.at]
-    went = max((hit.value or 0 for hit in _numbers(clause, reader)), default=0)
-    if went and went < max((hit.value or 0 for one in earlier for hit in _numbers(one, reader)), default=0):
+    went = max((hit.value or 0 for hit in numerals_in(clause, reader)), default=0)
+    if went and went < max((hit.value or 0 for one in earlier for hit in numerals_in(one, reader)), default=0):
         return True
     return clause.has("numbers", "aphtha", "mine") and any(
         one.has("left", "sum") and not one.has(*OTHER_MATTERS) and (one.has("numbers") or _has_digits(one, reader))
@@ -180,59 +130,12 @@ def _with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> li
 
 def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]]:
     """Symptom, words and denial of each mention in a clause."""
-    for hit in _mouth(clause, reader):
+    for hit in sores_in(clause, reader):
         yield Symptom.MOUTH_SORES, hit, hit in reader.denied
     for hit in _cough(clause):
         yield Symptom.COUGH, hit, hit in reader.denied
-    yield from _breath(clause, reader)
-
-
-def _mouth(clause: Clause, reader: Reader) -> list[Hit]:
-    """Words for sores in the mouth: by their own name, or a sore, a pain or a number with a place in the mouth."""
-    sentence = reader.passage.sentence_of(clause)
-    if clause.has("mouthpart"):
-        found = clause.all("aphtha", "lesion", "spot")
-        found += [hit for hit in clause.all("pain") if not clause.has("tooth", "swollen")]
-        if not found and not clause.has(*OTHER_MATTERS):
-            found += [hit for hit in [*clause.all("many"), *_numbers(clause, reader)] if hit.value != 0]
-        return found or _nothing_there(clause, reader)
-    if clause.has(*ELSEWHERE):
-        return []
-    found = clause.all("aphtha")
-    is_placed = any(one.has("mouthpart", "aphtha") for one in sentence)
-    if is_placed:
-        return found + clause.all("lesion", "spot")
-    if reader.passage.has(*ELSEWHERE):
-        return found
-    return found + [hit for hit in clause.all("lesion") if _is_noun(hit, clause, reader)]
-
-
-def _is_noun(hit: Hit, clause: Clause, reader: Reader) -> bool:
-    """Whether a word that may also say that something hurts ("sore") names a sore: it is counted or determined."""
-    if not any(one.start == hit.start for one in clause.all("pain")):
-        return True
-    before = clause.all("numbers", "article", "another", "mine", "no", "vague_few", "many")
-    is_digit = any(token.is_number for token in reader.passage.tokens[max(clause.start, hit.start - 2) : hit.start])
-    return is_digit or any(0 <= hit.start - one.end <= 2 for one in before)
-
-
-def _nothing_there(clause: Clause, reader: Reader) -> list[Hit]:
-    """A place in the mouth of which it is said that nothing is there."""
-    eaten = clause.has("eat", "drink", "swallow", "cannot", "tablets")
-    is_empty = (clause.has("nothing") and not eaten) or _is_clean(clause, reader)
-    is_empty = is_empty or _takes_over(clause, reader, "fine", "clean")
-    found = [hit for hit in clause.all("mouthpart") if hit in reader.denied or is_empty]
-    reader.denied.update(found)
-    return found
-
-
-def _is_clean(clause: Clause, reader: Reader) -> bool:
-    """Whether a place in the mouth is called clean or well, and nothing else is said of it."""
-    if clause.has("swollen", "blue", "eat", "drink", "swallow", "taste", "cannot"):
-        return False
-    clean = [hit for hit in clause.all("clean") if hit not in reader.denied]
-    places = clause.all("mouthpart")
-    return any(-NEAR <= one.start - place.end <= NEAR for one in clean for place in places)
+    for hit, is_denied in breathlessness_in(clause, reader):
+        yield Symptom.DYSPNEA, hit, is_denied
 
 
 def _cough(clause: Clause) -> list[Hit]:
@@ -240,54 +143,3 @@ def _cough(clause: Clause) -> list[Hit]:
     if not coughs and clause.has("bring_up") and clause.has("phlegm", "blood") and not clause.has("tooth"):
         coughs = clause.all("bring_up")
     return coughs
-
-
-def breath_of(clause: Clause) -> list[Hit]:
-    """Breath and air of which something is said: not those within a word for breathlessness."""
-    whole = clause.all("breathless", "cannot_breathe")
-    return [
-        hit
-        for hit in clause.all("breathe", "air")
-        if not any(one.start < hit.end and hit.start < one.end for one in whole)
-    ]
-
-
-def is_untroubled(hit: Hit, clause: Clause) -> bool:
-    """Whether a denial is of something about the breathing, not of breath: "no bother with the breathing"."""
-    if hit.kind != "breathe" or clause.has("not", "cannot"):
-        return False
-    return any(hit.start - one.end > 0 for one in clause.all("no"))
-
-
-def _breath(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]]:
-    """Breathlessness by its own name, or breath and air that are lacking, hard or impossible to get."""
-    if clause.has("nose", "spectacle"):
-        return
-    for hit in clause.all("breathless", "cannot_breathe"):
-        yield Symptom.DYSPNEA, hit, hit in reader.denied
-    breath = next(iter(breath_of(clause)), None)
-    if breath is None or clause.has("breathless", "cannot_breathe"):
-        return
-    hard = [hit for hit in clause.all("trouble", "barely", "lack", "cannot", "less") if hit not in reader.denied]
-    hard += [hit for hit in clause.all("stop") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]
-    hard += [hit for hit in clause.all("gone") if _is_of_breath(hit, clause) and hit not in reader.denied]
-    if breath in reader.denied or hard:
-        is_easy = clause.has("trouble") or is_untroubled(breath, clause) or _is_fine(clause, breath, reader)
-        yield Symptom.DYSPNEA, breath, breath in reader.denied and is_easy and not hard
-    elif _is_fine(clause, breath, reader):
-        yield Symptom.DYSPNEA, breath, True
-
-
-def _takes_over(clause: Clause, reader: Reader, *kinds: str) -> bool:
-    """Whether a clause says no more than "also" of one that has these: "eating is fine, breath too"."""
-    previous = reader.passage.before(clause)
-    is_brief = clause.end - clause.start <= NEAR and clause.has("also")
-    return is_brief and previous is not None and previous.sentence == clause.sentence and previous.has(*kinds)
-
-
-def _is_fine(clause: Clause, hit: Hit, reader: Reader) -> bool:
-    """Whether it is said that breath is no trouble."""
-    is_easy = any(one in reader.denied for one in clause.all("trouble")) or _takes_over(clause, reader, "fine")
-    return is_easy or any(
-        abs(one.start - hit.end) < NEAR or abs(hit.start - one.end) < NEAR for one in clause.all("fine")
-    )

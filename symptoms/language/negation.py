@@ -11,6 +11,9 @@ from symptoms.language.lexicon import Hit
 CONTENT: Final = group("content")
 """Classes that a negation can be about."""
 
+PHRASES: Final = (CONTENT - {"fine", "clean", "gone"}) | {"still", "broken_speech", "barely", "cannot", "weep"}
+"""Classes of which a phrase may hold a negation that denies nothing else."""
+
 NEAR: Final = 3
 REACH: Final = 6
 """Words between a negation and what it denies."""
@@ -80,7 +83,7 @@ def _denies_what_follows(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
 def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
     """Whether it is part of a phrase that says something else: "ne passe pas", "stelt niks voor"."""
-    phrases = clause.all("trivial", "still", "worse", "off_food", "broken_speech")
+    phrases = clause.all(*PHRASES)
     return any(one.end - one.start > 1 and one.start <= hit.start and hit.end <= one.end for one in phrases)
 
 
