@@ -173,7 +173,7 @@ def _is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether the words around a number say that it counts sores: a sore or a place follows, or nothing does."""
     if number.end == clause.end or not passage.tokens[number.end].is_word:
         return True
-    if _has_noun(number, clause):
+    if _has_noun(number, clause) or _is_introduced(number.at, clause, "left", "sum"):
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("pieces", "left")):
         return True

@@ -63,22 +63,22 @@ def _total(amounts: list[Amount]) -> int:
     """The number that several amounts come to: the last word on it, a total among its parts, or their sum."""
     if not amounts:
         return 0
-    counted = [one for one in amounts if not one.is_single] or amounts[:1]
+    if totals := [one for one in amounts if one.is_total]:
+        return totals[-1].value
+    if (left := _what_is_left(amounts)) is not None:
+        return left
+    counted = [one for one in amounts if not one.is_single]
     singles = [one for one in amounts if one.is_single and one.is_new]
-    if all(one.is_single for one in amounts):
+    if not counted:
         return max(len(singles), 1)
-    total = _of_counted(counted)
+    total = _sum(counted)
     names_parts = counted[0].clause.mark == ":"
     sums_up = total == len(singles) > 1 and not counted[0].clause.has("mouthpart")
     return total if names_parts or sums_up else total + len(singles)
 
 
-def _of_counted(amounts: list[Amount]) -> int:
+def _sum(amounts: list[Amount]) -> int:
     values = [one.value for one in amounts]
-    if totals := [one for one in amounts if one.is_total]:
-        return totals[-1].value
-    if (left := _what_is_left(amounts)) is not None:
-        return left
     if len(values) > 2 and 2 * max(values) == sum(values):
         return max(values)
     return sum(_once(amounts))
@@ -117,7 +117,7 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     now = [one for one in amounts if one.is_now]
     if now and any(one.is_past for one in amounts if one not in now):
         return sum(one.value for one in now)
-    if now == amounts[-1:] and not now[0].clause.has("mouthpart", "place", "another"):
+    if now == amounts[-1:] and not (now[0].is_single or now[0].clause.has("mouthpart", "place", "another")):
         return now[0].value
     return None
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from symptoms.clinical.terms import Symptom
 from symptoms.language.breathing import breathlessness_in, is_of_breath
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.lexicon import Hit
 from symptoms.language.mouth import OTHER_MATTERS, sores_in
@@ -15,6 +17,10 @@ from symptoms.language.negation import CONTENT
 from symptoms.language.reader import Reader, numerals_in, read
 
 __all__ = ["Mention", "Reader", "Status", "find_mentions", "read"]
+
+
+NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
+"""What is over when a clause says so of itself, and not what the clause before told of."""
 
 
 class Status(Enum):
@@ -50,7 +56,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
             and any(one.symptom is Symptom.MOUTH_SORES for one in found)
         ):
             found.append(Mention(Symptom.MOUTH_SORES, Status.PRESENT, left, clause))
-        elif not named and (ended or clause.has("no_longer")) and not reader.facts(clause, "eat", "drink", "fever"):
+        elif not named and (ended or clause.has("no_longer")) and not reader.facts(clause, *NOT_ENDED):
             found = _with_last_ended(found, clause, reader)
         elif not named and found and _is_own_denial(clause, reader):
             found.append(Mention(found[-1].symptom, Status.ABSENT, found[-1].hit, clause))
@@ -91,6 +97,8 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
         return False
     lasts = [one.start for one in clause.all("last")]
     gone = [hit for hit in clause.all("gone") if hit not in reader.denied and hit.start not in lasts]
+    within = clause.all("swallow", "off_food", "hearty")
+    gone = [hit for hit in gone if not any(one.start < hit.start < one.end for one in within)]
     gone = [hit for hit in gone if not is_of_breath(hit, clause)]
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
@@ -118,7 +126,8 @@ def _with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> li
     if not found or clause.has("relative", "stranger"):
         return found
     last = found[-1].clause
-    if last.has("left"):
+    is_one_of_them = clause.has("mouthpart") and bool(last.numerals)
+    if last.has("left") or is_one_of_them:
         return found
     return [
         Mention(one.symptom, Status.ABSENT, one.hit, one.clause)

@@ -51,14 +51,16 @@ def _denied_saying(clause: Clause) -> Hit | None:
 
 
 def _negations(clause: Clause, passage: Passage) -> list[Hit]:
-    """The negations of a clause: those of one anchor once, without "not only" and "not without"."""
+    """The negations of a clause: those of one anchor once, without "not only", "no more than" and "not without"."""
     found: dict[int, Hit] = {}
-    only = {hit.start for hit in clause.all("only")}
+    only = clause.all("only", "left", "sum")
     without = {hit.start for hit in clause.all("without")}
     for hit in clause.all("no", "not"):
         denials = [one for one in clause.all("no", "not", "cannot", "trouble") if one.start not in without]
         earlier = [one for one in denials if one.end <= hit.start]
-        is_lifted = hit.end in only or (hit.start in without and bool(earlier))
+        is_restricted = any(one.start == hit.end and one.kind == "only" for one in only)
+        is_restricted = is_restricted or any(one.start < hit.end < one.end for one in only)
+        is_lifted = is_restricted or (hit.start in without and bool(earlier))
         if not (is_lifted or is_amount(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
             found[hit.end] = hit if known is None or hit.start < known.start else known
