@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from symptoms.clinical.terms import RedFlag, Symptom
+from symptoms.language.breathing import is_breathless_at_rest
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.counting import Count, count_sores
-from symptoms.language.dangers import find_red_flags, has_self_harm, is_breathless_at_rest
+from symptoms.language.dangers import find_red_flags, has_self_harm
 from symptoms.language.eating import Eating, is_hindered, read_eating
 from symptoms.language.fever import find_fever_and_swelling
 from symptoms.language.lexicon import Hit
-from symptoms.language.mentions import Mention, Reader, Status, find_mentions
+from symptoms.language.mentions import Mention, Status, find_mentions
+from symptoms.language.reader import Reader
 from symptoms.language.times import Since
 
 OTHER_TIMES: Final = group("other_times")
@@ -45,13 +47,13 @@ def give_account(reader: Reader) -> Account:
     """Read a passage for what it says of the patient, now."""
     mentions = find_mentions(reader)
     there = [mention for mention in mentions if mention.status is Status.PRESENT]
-    present = frozenset(mention.symptom for mention in there) | find_fever_and_swelling(reader)
+    flags = find_red_flags(reader)
+    present = frozenset(mention.symptom for mention in there) | find_fever_and_swelling(reader) | _shown_by(flags)
     absent = frozenset(mention.symptom for mention in mentions if mention.status is Status.ABSENT) - present
     mouth = [mention for mention in there if mention.symptom is Symptom.MOUTH_SORES]
     breath = [mention for mention in there if mention.symptom in (Symptom.COUGH, Symptom.DYSPNEA)]
     eating = read_eating(reader)
     is_only_eating = eating is Eating.IMPAIRED and not mouth
-    flags = find_red_flags(reader)
     is_told = bool(present or absent or flags or eating is not Eating.NOT_MENTIONED)
     return Account(
         present=present,
@@ -68,18 +70,25 @@ def give_account(reader: Reader) -> Account:
     )
 
 
+def _shown_by(flags: frozenset[RedFlag]) -> frozenset[Symptom]:
+    """Who cannot speak for want of breath, or lost it suddenly, is breathless."""
+    breathless = {RedFlag.CANNOT_SPEAK_SENTENCES, RedFlag.SUDDEN_BREATHLESSNESS}
+    return frozenset({Symptom.DYSPNEA}) if flags & breathless else frozenset()
+
+
 def _since(mentions: list[Mention], reader: Reader) -> Since | None:
     """Since when, by the clauses of the mentions, else by one beside them that names nothing else."""
     for mention in mentions:
-        if found := reader.times(mention.clause):
+        if found := [since for since in reader.times(mention.clause) if since.is_beginning]:
             is_shared = mention.clause.has("cough", "breathless") and mention.clause.has("aphtha", "lesion")
             return min(found, key=lambda since: abs(since.at - mention.hit.start)) if is_shared else found[0]
     for mention in mentions:
         for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
             others = clause.has(*OTHER_TIMES)
-            if clause is not mention.clause and not others and (found := reader.times(clause)):
+            found = [since for since in reader.times(clause) if since.is_beginning]
+            if clause is not mention.clause and not others and found:
                 return found[0]
-    return None
+    return next((since for mention in mentions for since in reader.times(mention.clause)), None)
 
 
 def _since_eating(reader: Reader) -> Since | None:

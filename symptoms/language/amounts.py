@@ -7,8 +7,9 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
-from symptoms.language.mentions import Reader
-from symptoms.language.numbers import ORDINAL_ENDS, Quantity, numbers_in
+from symptoms.language.negation import is_amount
+from symptoms.language.numbers import Quantity, is_ordinal, numbers_in
+from symptoms.language.reader import Reader
 
 MAX_COUNT: Final = 99
 NOUNS: Final = ("aphtha", "lesion", "spot")
@@ -69,10 +70,11 @@ def _is_comparison(hit: Hit, clause: Clause) -> bool:
 
 
 def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: Reader, is_anchored: bool) -> Amount:
-    is_whole = _is_introduced(number.at, clause, "of", "between") and any(
+    is_whole = _is_introduced(number.at, clause, "of", "between", "place") and any(
         0 < number.at - one.end <= NEAR + 1 for one in numbers
     )
     is_ended = any(hit not in reader.denied for hit in clause.all("gone")) and not clause.has("left", "still")
+    when = _when(number.at, clause)
     is_article = any(hit.start == number.at for hit in clause.all("article"))
     is_the_one = number.value == 1 and any(
         hit.end == number.at for hit in clause.all("mine", "only", "same", "ordinals")
@@ -82,18 +84,39 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         at=number.at,
         clause=clause,
         is_total=_is_introduced(number.at, clause, "sum") or _is_followed(number, clause, "sum"),
-        is_left=clause.has("left") and not is_whole,
+        is_left=(clause.has("left") and not is_whole) or _is_come_down_to(number, numbers, clause),
         is_whole=is_whole,
         is_healed=is_ended,
-        is_past=clause.has("had", "used_to", "past_time")
-        or any(since.days != 0 or not clause.has("now") for since in reader.times(clause)),
-        is_now=clause.has("now"),
+        is_past=when == "past",
+        is_now=when == "now",
         is_bare=clause.end - clause.start <= 2,
         is_single=is_the_one or (number.value == 1 and is_article),
         is_new=not is_the_one,
         is_anchored=is_anchored or _is_known(number, reader.passage),
         is_doubtful=clause.has("unsure"),
     )
+
+
+def _is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether it is the three of "from six to three"."""
+    is_end = _is_introduced(number.at, clause, "for_to") and clause.has("between")
+    return is_end and any(one.at < number.at and one.value > number.value for one in numbers)
+
+
+def _when(at: int, clause: Clause) -> str:
+    """Whether a number is of now or of the past, by the nearest word before it that says so, else by any."""
+    hits = clause.all("now", "had", "used_to", "past_time", "days_ago", "weekdays")
+    hits = [hit for hit in hits if hit.kind not in ("days_ago", "weekdays") or not _is_since(hit, clause)]
+    if not hits:
+        return ""
+    before = [hit for hit in hits if hit.start <= at]
+    said = before[-1] if before else hits[0]
+    return "now" if said.kind == "now" or (said.kind == "days_ago" and not said.value) else "past"
+
+
+def _is_since(day: Hit, clause: Clause) -> bool:
+    """Whether a day is the first of something that lasts."""
+    return any(0 <= day.start - hit.end <= 1 for hit in clause.all("since", "for"))
 
 
 def _is_introduced(at: int, clause: Clause, *kinds: str) -> bool:
@@ -116,7 +139,7 @@ def _counts(number: Quantity, clause: Clause, reader: Reader) -> bool:
         return False
     if _is_score(number, clause, reader.passage):
         return False
-    if _is_ordinal(number, reader.passage) or (number.value > MAX_LOOSE and not _has_noun(number, clause)):
+    if is_ordinal(number, reader.passage) or (number.value > MAX_LOOSE and not _has_noun(number, clause)):
         return False
     is_article = any(hit.start == number.at for hit in clause.all("article"))
     is_placed = any(hit.end == number.at for hit in clause.all("place", "of"))
@@ -127,14 +150,8 @@ def _counts(number: Quantity, clause: Clause, reader: Reader) -> bool:
 
 def _is_score(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether it is one of a scale: "hurts 8 out of 10"."""
-    after = [token.text for token in passage.tokens[number.end : min(number.end + 3, clause.end)]]
-    return clause.has("pain") and "10" in after and passage.tokens[number.at].text != "10"
-
-
-def _is_ordinal(number: Quantity, passage: Passage) -> bool:
-    """Whether it is a 3rd or a 2e rather than a 3 or a 2."""
-    following = passage.tokens[number.end] if number.end < len(passage.tokens) else None
-    return following is not None and following.is_glued and following.text in ORDINAL_ENDS
+    scale = any(token.text == "10" for token in passage.tokens[clause.start : clause.end])
+    return clause.has("pain") and scale and not _has_noun(number, clause)
 
 
 def _has_noun(number: Quantity, clause: Clause) -> bool:
@@ -145,14 +162,18 @@ def _has_noun(number: Quantity, clause: Clause) -> bool:
 
 def _is_denied(number: Quantity, clause: Clause) -> bool:
     """Whether the number itself is denied: "not three but five"."""
-    return any(number.at - hit.end in (0, 1) for hit in clause.all("not", "no") if hit.start < number.at)
+    return any(
+        number.at - hit.end in (0, 1)
+        for hit in clause.all("not", "no")
+        if hit.start < number.at and not is_amount(hit, clause)
+    )
 
 
 def _is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether the words around a number say that it counts sores: a sore or a place follows, or nothing does."""
     if number.end == clause.end or not passage.tokens[number.end].is_word:
         return True
-    if _has_noun(number, clause):
+    if _has_noun(number, clause) or _is_introduced(number.at, clause, "left", "sum"):
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("pieces", "left")):
         return True

@@ -22,6 +22,8 @@ STARTS_A_CLAUSE: Final = ("self", "have", "someone", "relative", "stranger", "no
 TOPIC_ENDS: Final = frozenset("?:-–—")
 TOPICS: Final = group("topics")
 BESIDE_TOPICS: Final = group("beside_topics")
+PARTS: Final = group("parts")
+BESIDE_PARTS: Final = frozenset(["article", "mine", "self", "place", "of"])
 LONGEST_TOPIC: Final = 5
 LONGEST: Final = 40
 """Words of a clause that no mark ends."""
@@ -40,6 +42,7 @@ class Clause:
     at: int = 0
     hits: list[Hit] = field(default_factory=list)
     by_kind: dict[str, list[Hit]] = field(default_factory=dict)
+    digits: list[Hit] = field(default_factory=list)
 
     def add(self, hit: Hit) -> None:
         self.hits.append(hit)
@@ -50,6 +53,11 @@ class Clause:
         if len(kinds) == 1:
             return list(self.by_kind.get(kinds[0], ()))
         return [hit for hit in self.hits if hit.kind in kinds] if self.has(*kinds) else []
+
+    @property
+    def numerals(self) -> list[Hit]:
+        """Numbers, in words and in digits."""
+        return [*self.by_kind.get("numbers", ()), *self.digits]
 
     def has(self, *kinds: str) -> bool:
         return any(kind in self.by_kind for kind in kinds)
@@ -105,6 +113,11 @@ def read_passage(text: str, lexicon: Lexicon) -> Passage:
             hit = waiting.popleft()
             if hit.start >= clause.start:
                 clause.add(hit)
+        clause.digits = [
+            Hit("numbers", place, place + 1, float(tokens[place].text))
+            for place in range(clause.start, clause.end)
+            if tokens[place].text.isdecimal()
+        ]
     return Passage(lexicon, tokens, hits, clauses, sentences, frozenset(hit.kind for hit in hits))
 
 
@@ -114,12 +127,12 @@ def _clauses(tokens: list[Token], hits: list[Hit]) -> Iterator[Clause]:
     A topic and what is said of it are one: "Cough? None.", "sores: gone".
     """
     turns = _turns(hits)
-    topics = _topics(tokens, hits)
+    joined = _topics(tokens, hits) | _parts_apart(tokens, hits)
     months = {hit.start for hit in hits if hit.kind == "months"}
     start = sentence = 0
     for at, token in enumerate(tokens):
         if _is_break(token):
-            if at in topics or (token.text == "." and token.is_glued and at + 1 in months):
+            if at in joined or (token.text == "." and token.is_glued and at + 1 in months):
                 continue
             if at > start:
                 yield Clause(start, at, sentence, token.text)
@@ -130,6 +143,20 @@ def _clauses(tokens: list[Token], hits: list[Hit]) -> Iterator[Clause]:
             start = at
     if len(tokens) > start:
         yield Clause(start, len(tokens), sentence)
+
+
+def _parts_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:
+    """The commas before a bare part of the body, which belongs to what is said before: "it is tight, in my chest"."""
+    parts = {at for hit in hits if hit.kind in PARTS for at in range(hit.start, hit.end)}
+    small = {at for hit in hits if hit.kind in BESIDE_PARTS for at in range(hit.start, hit.end)}
+    breaks = [at for at, token in enumerate(tokens) if _is_break(token)]
+    found: set[int] = set()
+    for at, following in zip(breaks, [*breaks[1:], len(tokens)], strict=False):
+        words = range(at + 1, following)
+        is_part = any(one in parts for one in words) and any(one in small for one in words)
+        if tokens[at].text == "," and is_part and all(one in parts or one in small for one in words):
+            found.add(at)
+    return found
 
 
 def _topics(tokens: list[Token], hits: list[Hit]) -> set[int]:

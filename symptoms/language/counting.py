@@ -9,8 +9,9 @@ from symptoms.language.amounts import Amount, amounts_in
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
-from symptoms.language.mentions import Mention, Reader
+from symptoms.language.mentions import Mention
 from symptoms.language.numbers import numbers_in
+from symptoms.language.reader import Reader
 
 MAX_COUNT: Final = 99
 REACH: Final = 3
@@ -62,19 +63,22 @@ def _total(amounts: list[Amount]) -> int:
     """The number that several amounts come to: the last word on it, a total among its parts, or their sum."""
     if not amounts:
         return 0
-    counted = [one for one in amounts if not one.is_single] or amounts[:1]
-    singles = [one for one in amounts if one.is_single and one.is_new]
-    if all(one.is_single for one in amounts):
-        return max(len(singles), 1)
-    return _of_counted(counted) + len(singles)
-
-
-def _of_counted(amounts: list[Amount]) -> int:
-    values = [one.value for one in amounts]
     if totals := [one for one in amounts if one.is_total]:
         return totals[-1].value
     if (left := _what_is_left(amounts)) is not None:
         return left
+    counted = [one for one in amounts if not one.is_single]
+    singles = [one for one in amounts if one.is_single and one.is_new]
+    if not counted:
+        return max(len(singles), 1)
+    total = _sum(counted)
+    names_parts = counted[0].clause.mark == ":"
+    sums_up = total == len(singles) > 1 and not counted[0].clause.has("mouthpart")
+    return total if names_parts or sums_up else total + len(singles)
+
+
+def _sum(amounts: list[Amount]) -> int:
+    values = [one.value for one in amounts]
     if len(values) > 2 and 2 * max(values) == sum(values):
         return max(values)
     return sum(_once(amounts))
@@ -86,7 +90,8 @@ def _once(amounts: list[Amount]) -> list[int]:
     last: Amount | None = None
     for amount in amounts:
         is_again = amount.is_bare and bool(found) and amount.value == found[-1]
-        goes_on = last is not None and amount.value == last.value + 1 and (last.is_bare or amount.is_doubtful)
+        is_loose = last is not None and (last.is_bare or amount.is_bare or amount.is_doubtful)
+        goes_on = is_loose and amount.value == found[-1] + 1
         if goes_on:
             found[-1] = amount.value
         elif not is_again:
@@ -112,19 +117,21 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     now = [one for one in amounts if one.is_now]
     if now and any(one.is_past for one in amounts if one not in now):
         return sum(one.value for one in now)
+    if now == amounts[-1:] and not (now[0].is_single or now[0].clause.has("mouthpart", "place", "another")):
+        return now[0].value
     return None
 
 
 def _highest_ordinal(clause: Clause) -> int:
     """The sores that are told one after the other: "the first on Sunday, a second one last night"."""
-    if not clause.has("ordinals"):
-        return 0
-    units = {hit.start for hit in clause.all("units", "unit_other", "months", "left_over")}
+    units = {hit.start for hit in clause.all("units", "unit_other", "months")}
     ordinals = [
         hit
         for hit in clause.all("ordinals")
-        if any(0 <= hit.start - one.end <= 0 for one in clause.all("article")) and hit.end not in units
+        if any(0 <= hit.start - one.end <= 0 for one in clause.all("article", "mine")) and hit.end not in units
     ]
+    named = {hit.end for hit in clause.all("numbered") if any(one.end == hit.start for one in clause.all("aphtha"))}
+    ordinals += [hit for hit in clause.digits if hit.start in named]
     return max((int(hit.value or 0) for hit in ordinals if (hit.value or 0) > 1), default=0)
 
 

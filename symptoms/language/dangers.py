@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from symptoms.clinical.terms import RedFlag
+from symptoms.language.breathing import is_breathless
 from symptoms.language.clauses import Clause
 from symptoms.language.lexicon import Hit
-from symptoms.language.mentions import Reader, breath_of, is_untroubled
-
-FRAGMENT: Final = 4
+from symptoms.language.reader import Reader
 
 
 def find_red_flags(reader: Reader) -> frozenset[RedFlag]:
@@ -21,11 +18,11 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
     found = []
     if _speech(clause, reader):
         found.append(RedFlag.CANNOT_SPEAK_SENTENCES)
-    if reader.facts(clause, "blue") and clause.has("lip", "face", "mouthpart", "tongue"):
+    if _is_blue(clause, reader):
         found.append(RedFlag.BLUE_OR_GREY)
     if _chest(clause, reader):
         found.append(RedFlag.CHEST_PAIN)
-    if reader.facts(clause, "faint", "confused"):
+    if reader.facts(clause, "faint", "confused") and not clause.has("spectacle"):
         found.append(RedFlag.CONFUSED_OR_FAINTED)
     if _swelling(clause, reader):
         found.append(RedFlag.SWOLLEN_LIPS_TONGUE_THROAT)
@@ -36,100 +33,92 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
     return found
 
 
+def _is_blue(clause: Clause, reader: Reader) -> bool:
+    """Whether lips, tongue, face or fingers are blue or grey: not a sore on them."""
+    blue = [hit for hit in reader.facts(clause, "blue") if not _is_of_sore(hit, clause)]
+    return bool(blue) and clause.has("lip", "face", "mouthpart", "tongue")
+
+
+def _is_of_sore(hit: Hit, clause: Clause) -> bool:
+    """Whether it is said of a sore right beside it."""
+    return any(one.end == hit.start or hit.end == one.start for one in clause.all("aphtha", "lesion", "spot"))
+
+
 def _is_sudden(clause: Clause, reader: Reader) -> bool:
     """Whether breath went suddenly, by one sentence."""
     sentence = reader.passage.sentence_of(clause)
     return is_breathless(clause, reader) and any(reader.facts(one, "sudden") for one in sentence)
 
 
-def is_breathless(clause: Clause, reader: Reader) -> bool:
-    """Whether a clause says that breath is short, hard to get, or gone."""
-    if clause.has("nose", "spectacle"):
-        return False
-    if reader.facts(clause, "breathless", "cannot_breathe"):
-        return True
-    breath = [
-        hit for hit in breath_of(clause) if reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)
-    ]
-    hard = reader.facts(clause, "cannot", "trouble", "barely", "lack", "less")
-    return bool(breath) and (bool(hard) or any(_is_lacking(hit, clause, reader) for hit in breath))
-
-
-def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
-    return hit in reader.denied and not is_untroubled(hit, clause)
-
-
-def _with_fragments(clause: Clause, reader: Reader) -> list[Clause]:
-    """The sentence of a clause, with the bare words in front of it: "stairs. two floors. no breath left."."""
-    found = list(reader.passage.sentence_of(clause))
-    for earlier in reversed(reader.passage.clauses[: found[0].at]):
-        if earlier.end - earlier.start > FRAGMENT or earlier.has("self", "have"):
-            break
-        found.append(earlier)
-    return found
-
-
-def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
-    """Whether a clause says that there is no breath at rest, or none at all whatever is done."""
-    if not is_breathless(clause, reader):
-        return False
-    sentence = reader.passage.sentence_of(clause)
-    if any(one.has("moderate_effort", "minimal_effort") for one in _with_fragments(clause, reader)):
-        return False
-    if any(one.has("rest") and not _is_of_others("rest", one, reader) for one in sentence):
-        return True
-    if reader.facts(clause, "cannot_breathe"):
-        return True
-    breath = [hit for hit in breath_of(clause) if _is_lacking(hit, clause, reader) or clause.has("cannot")]
-    return bool(breath) and not clause.has("fine", "less")
-
-
-def _is_of_others(kind: str, clause: Clause, reader: Reader) -> bool:
-    return any(reader.scope.is_others(hit, clause) or reader.scope.is_over(hit, clause) for hit in clause.all(kind))
-
-
 def _speech(clause: Clause, reader: Reader) -> bool:
+    """Whether breath does not last for a sentence: it is said so, or no breath is left to speak."""
     if reader.facts(clause, "broken_speech"):
         return True
-    if not clause.has("sentence"):
-        return False
-    is_hard = reader.facts(clause, "cannot", "barely", "trouble", "breathless") or clause.has(
-        "not", "without", "no", "only"
-    )
+    return _is_cut_short(clause, reader) or _has_no_breath_to_speak(clause, reader)
+
+
+def _is_cut_short(clause: Clause, reader: Reader) -> bool:
+    """Sentences that cannot be said, or words after each of which breath has to be got."""
     hit = clause.first("sentence")
-    return (
-        hit is not None
-        and bool(is_hard)
-        and reader.is_fact(hit, clause) | bool(hit in reader.denied and reader.scope.is_real(hit, clause))
+    if hit is None or not reader.scope.is_real(hit, clause) or reader.scope.is_over(hit, clause):
+        return False
+    if reader.facts(clause, "cannot", "barely", "trouble", "breathless") or clause.has("not", "without", "no", "only"):
+        return True
+    sentence = reader.passage.sentence_of(clause)
+    return clause.has("each", "after", "numbers") and any(
+        one.has("breathe", "air", "breathless", "stop") for one in sentence
     )
+
+
+def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
+    """ "Too winded to speak", "cannot talk for lack of air"."""
+    speaking = [hit for hit in clause.all("speak") if reader.scope.is_real(hit, clause)]
+    if not speaking:
+        return False
+    aims = clause.all("for_to", "cannot", "barely", "not")
+    is_aimed = any(0 <= hit.start - one.end <= 2 for hit in speaking for one in aims)
+    is_denied = any(hit in reader.denied for hit in speaking)
+    beside = [one for one in reader.passage.clauses if abs(one.at - clause.at) <= 1]
+    if is_denied or reader.facts(clause, "cannot", "barely"):
+        return any(is_breathless(one, reader) for one in beside)
+    return is_aimed and is_breathless(clause, reader)
 
 
 def _chest(clause: Clause, reader: Reader) -> bool:
     if reader.facts(clause, "chest_attack"):
         return True
     chest = [hit for hit in clause.all("chest") if reader.scope.is_real(hit, clause)]
-    return bool(chest) and bool(reader.facts(clause, "pain", "pressure"))
+    mine = {hit.end for hit in clause.all("self")}
+    own = [hit for hit in clause.all("pain", "pressure") if hit not in reader.denied] if mine else []
+    if any(hit.start in mine for hit in chest) and any(not reader.scope.is_imagined(hit, clause) for hit in own):
+        return not any(reader.scope.is_over(hit, clause) for hit in own)
+    is_felt = clause.has("as_if") and not clause.has("clean", "phlegm", "spectacle", "cough")
+    return bool(chest) and (bool(reader.facts(clause, "pain", "pressure")) or is_felt)
 
 
 def _swelling(clause: Clause, reader: Reader) -> bool:
     if not clause.has("lip", "tongue", "throat"):
         return False
-    return bool(reader.facts(clause, "swollen")) or (clause.has("throat") and bool(reader.facts(clause, "closing")))
+    swollen = [hit for hit in reader.facts(clause, "swollen") if not _is_of_sore(hit, clause)]
+    return bool(swollen) or (clause.has("throat") and bool(reader.facts(clause, "closing")))
 
 
 def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
-    if clause.has("nose", "tooth"):
+    """Blood that comes up with a cough: not that of a nose, a tooth or the mouth."""
+    coughed = clause.has("cough", "bring_up", "phlegm")
+    amounts = {hit.start for hit in clause.all("much_amount", "many")}
+    is_of_mouth = any(hit.start not in amounts for hit in clause.all("mouthpart"))
+    if clause.has("nose", "tooth") or (is_of_mouth and not coughed):
         return None
     sentence = reader.passage.sentence_of(clause)
-    is_coughed = any(one.has("cough", "bring_up", "phlegm") for one in sentence)
-    if any(one.has("nose", "tooth", "mouthpart") for one in sentence) and not clause.has("cough", "bring_up", "phlegm"):
-        return None
+    is_coughed = coughed or any(one.has("cough", "bring_up", "phlegm") for one in sentence)
     return next(iter(reader.facts(clause, "blood")), None) if is_coughed else None
 
 
 def _is_much(clause: Clause, reader: Reader) -> bool:
     sentence = reader.passage.sentence_of(clause)
-    return any(one.has("much_amount") for one in sentence) and not any(one.has("little_amount") for one in sentence)
+    much = any(hit not in reader.denied for one in sentence for hit in one.all("much_amount", "many"))
+    return much and not any(one.has("little_amount") for one in sentence)
 
 
 def has_self_harm(reader: Reader) -> bool:

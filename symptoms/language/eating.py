@@ -9,7 +9,7 @@ from symptoms.clinical.terms import Intake
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.lexicon import Hit
-from symptoms.language.mentions import Reader
+from symptoms.language.reader import Reader
 
 NEAR: Final = 4
 INTAKE: Final = group("intake")
@@ -51,9 +51,11 @@ def is_hindered(clause: Clause, reader: Reader) -> bool:
 
 
 def _in_clause(clause: Clause, reader: Reader) -> Eating:
-    if reader.facts(clause, "off_food", "straw"):
+    hearty = reader.facts(clause, "hearty")
+    affected = reader.facts(clause, "off_food", "straw")
+    if any(not any(one.start <= hit.start < one.end for one in hearty) for hit in affected):
         return Eating.IMPAIRED
-    if reader.facts(clause, "hearty"):
+    if hearty or any(hit in reader.denied for hit in clause.all("off_food")):
         return Eating.UNIMPAIRED
     intake = [hit for hit in clause.all(*INTAKE) if reader.scope.is_real(hit, clause)]
     soft = [hit for hit in clause.all("soft") if reader.scope.is_real(hit, clause)]

@@ -14,8 +14,8 @@ from symptoms.clinical.terms import (
     Symptom,
 )
 from symptoms.language.clauses import Clause
-from symptoms.language.mentions import Reader
 from symptoms.language.numbers import numbers_in
+from symptoms.language.reader import Reader
 
 DEGREES: Final = frozenset({"°", "c", "f"})
 

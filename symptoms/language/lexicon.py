@@ -57,13 +57,17 @@ class Entry:
 
 @dataclass(slots=True)
 class Lexicon:
-    """The words of one language. `follows_verb`: a negation may stand after what it denies."""
+    """The words of one language.
+
+    `follows_verb`: a negation may stand after what it denies. `short`: what words that are typed short stand for.
+    """
 
     language: str
     follows_verb: bool
     compounds: bool
     words: dict[str, list[Entry]] = field(default_factory=dict)
     stems: dict[str, list[Entry]] = field(default_factory=dict)
+    short: dict[str, str] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     forgiven: list[str] = field(default_factory=list)
     looked_up: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
@@ -124,23 +128,40 @@ class Lexicon:
         for candidate in self.forgiven:
             if candidate[0] != word[0]:
                 continue
-            compared = word[: len(candidate)] if candidate in self.stems else word
             allowed = 2 if len(candidate) >= LONG_WORD else 1
-            distance = DamerauLevenshtein.distance(compared, candidate, score_cutoff=allowed)
+            lengths = (len(candidate), len(candidate) + 1) if candidate in self.stems else (len(word),)
+            distance = min(
+                DamerauLevenshtein.distance(word[:length], candidate, score_cutoff=allowed) for length in lengths
+            )
             if distance <= allowed and distance < slips:
                 best, slips = candidate, distance
         return best
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every entry that stands in the tokens, in order; what a longer phrase covers is left out."""
-        words = [self.meant(token.text) if token.is_word else token.text for token in tokens]
-        hits = [
-            Hit(entry.kind, start, end, entry.value)
-            for start, token in enumerate(tokens)
-            for entry in (self.entries(words[start]) if token.is_word else self.words.get(token.text, ()))
-            if (end := _end_of(entry.rest, words, start + 1)) is not None
+        words = [
+            self.meant(self.short.get(token.text, token.text)) if token.is_word else token.text for token in tokens
         ]
-        return _without_covered(hits)
+        hits: list[Hit] = []
+        hiding: list[tuple[int, int, int]] = []
+        for start, token in enumerate(tokens):
+            for entry in self.entries(words[start]) if token.is_word else self.words.get(token.text, ()):
+                if (end := _end_of(entry.rest, words, start + 1)) is not None:
+                    hits.append(Hit(entry.kind, start, end, entry.value))
+                    if entry.rest and entry.kind not in TRANSPARENT:
+                        hiding.extend(_parts_of(entry, start, end))
+        return _without_covered(list(dict.fromkeys(hits)), hiding)
+
+
+def _parts_of(entry: Entry, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Where the words of a phrase stand, without those in its gap, and how long the whole of it is."""
+    if GAP not in entry.rest:
+        yield start, end, end - start
+        return
+    before = 1 + entry.rest.index(GAP)
+    after = len(entry.rest) - before
+    yield start, start + before, end - start
+    yield end - after, end, end - start
 
 
 def _end_of(rest: Sequence[str], words: Sequence[str], at: int) -> int | None:
@@ -160,20 +181,18 @@ def _is_word(text: str, word: str) -> bool:
     return text.startswith(word[:-1]) if word.endswith("*") else text == word
 
 
-def _without_covered(hits: list[Hit]) -> list[Hit]:
-    """Hits without those inside a longer one: in "cold sore", "sore" is no pain."""
-    covers: dict[int, list[Hit]] = {}
-    for hit in hits:
-        if hit.end - hit.start > 1 and hit.kind not in TRANSPARENT:
-            for at in range(hit.start, hit.end):
-                covers.setdefault(at, []).append(hit)
+def _without_covered(hits: list[Hit], hiding: list[tuple[int, int, int]]) -> list[Hit]:
+    """Hits without those inside a longer phrase: in "cold sore", "sore" is no pain."""
+    covers: dict[int, list[tuple[int, int]]] = {}
+    for start, end, length in hiding:
+        for at in range(start, end):
+            covers.setdefault(at, []).append((end, length))
     return [
-        hit for hit in hits if hit.kind in SMALL or not any(_is_inside(hit, long) for long in covers.get(hit.start, ()))
+        hit
+        for hit in hits
+        if hit.kind in SMALL
+        or not any(hit.end <= end and length > hit.end - hit.start for end, length in covers.get(hit.start, ()))
     ]
-
-
-def _is_inside(hit: Hit, long: Hit) -> bool:
-    return hit.end <= long.end and long.end - long.start > hit.end - hit.start
 
 
 @cache
@@ -183,8 +202,10 @@ def load_lexicon(language: str) -> Lexicon:
         raise KeyError(language)
     source = resources.files(__package__).joinpath("lexicons", f"{language}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(source)
-    lexicon = Lexicon(language, data["negation_follows_verb"], data["compounds"])
+    lexicon = Lexicon(language, data["negation_follows_verb"], data["compounds"], short=data["short"])
     for kind, value, phrase in _entries(data):
+        if not phrase:
+            raise ValueError(f"lexicons/{language}.toml: an empty entry in {kind}")
         _add(lexicon, kind, value, words_of(phrase, language))
     lexicon.forgiven = sorted(
         {

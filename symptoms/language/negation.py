@@ -11,6 +11,10 @@ from symptoms.language.lexicon import Hit
 CONTENT: Final = group("content")
 """Classes that a negation can be about."""
 
+PHRASES: Final = (CONTENT - {"fine", "clean", "gone"}) | {"still", "broken_speech", "barely", "cannot", "weep"}
+"""Classes of which a phrase may hold a negation that denies nothing else."""
+
+NEAR: Final = 3
 REACH: Final = 6
 """Words between a negation and what it denies."""
 
@@ -23,7 +27,7 @@ def denied_hits(passage: Passage) -> set[Hit]:
         if at and passage.clauses[at - 1].sentence != clause.sentence:
             is_turned = False
         saying = _denied_saying(clause)
-        for negation in _negations(clause):
+        for negation in _negations(clause, passage):
             found = _object_of(negation, clause, passage)
             if saying is not None and negation.start > saying.start:
                 continue
@@ -46,22 +50,51 @@ def _denied_saying(clause: Clause) -> Hit | None:
     )
 
 
-def _negations(clause: Clause) -> list[Hit]:
-    """The negations of a clause: those of one anchor once, without "not only" and "not without"."""
+def _negations(clause: Clause, passage: Passage) -> list[Hit]:
+    """The negations of a clause: those of one anchor once, without "not only", "no more than" and "not without"."""
     found: dict[int, Hit] = {}
-    only = {hit.start for hit in clause.all("only")}
+    only = clause.all("only", "left", "sum")
     without = {hit.start for hit in clause.all("without")}
     for hit in clause.all("no", "not"):
-        earlier = [one for one in clause.all("no", "not", "cannot", "trouble") if one.end <= hit.start]
-        is_lifted = hit.end in only or (hit.start in without and bool(earlier))
-        lifts = any(at in without for at in range(hit.end, hit.end + (2 if hit.kind == "not" else 3)))
-        if not (is_lifted or lifts):
+        denials = [one for one in clause.all("no", "not", "cannot", "trouble") if one.start not in without]
+        earlier = [one for one in denials if one.end <= hit.start]
+        is_restricted = any(one.start == hit.end and one.kind == "only" for one in only)
+        is_restricted = is_restricted or any(one.start < hit.end < one.end for one in only)
+        is_lifted = is_restricted or (hit.start in without and bool(earlier))
+        if not (is_lifted or is_amount(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
             found[hit.end] = hit if known is None or hit.start < known.start else known
+    for hit in clause.all("fine"):
+        if _denies_what_follows(hit, clause, passage):
+            found[hit.end] = Hit("no", hit.start, hit.end)
     for hit in clause.all("no_answer"):
         if hit.end == clause.end and not any(one.start < hit.end and hit.start < one.end for one in found.values()):
             found[hit.end] = hit
     return sorted(found.values(), key=lambda hit: hit.start)
+
+
+def _denies_what_follows(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is a "no trouble" after which it is said with what, and not with "my" or "the two"."""
+    opening = passage.lexicon.entries(passage.tokens[hit.start].text)
+    if hit.end - hit.start < 2 or not any(entry.kind == "no" and not entry.rest for entry in opening):
+        return False
+    contents = [one for one in clause.hits if one.kind in CONTENT and hit.end <= one.start <= hit.end + NEAR]
+    determined = {one.end for one in clause.all("mine", "numbers", "article")}
+    return bool(contents) and contents[0].start not in determined
+
+
+def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
+    """Whether it is part of a phrase that says something else: "ne passe pas", "stelt niks voor"."""
+    phrases = clause.all(*PHRASES)
+    return any(one.end - one.start > 1 and one.start <= hit.start and hit.end <= one.end for one in phrases)
+
+
+def is_amount(hit: Hit, clause: Clause) -> bool:
+    """Whether it belongs to an amount: "plus de trois", "no more than two"."""
+    amounts = clause.all("more_than", "at_least", "at_most", "less_than")
+    return any(one.start < hit.end and hit.start < one.end for one in amounts) and any(
+        number.start == hit.end for number in clause.numerals
+    )
 
 
 def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
@@ -70,34 +103,73 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     inside = [hit for hit in contents if negation.start < hit.start and hit.end < negation.end]
     if inside:
         return set() if _is_number_denied(inside[0], clause, passage) else _same_place(contents, inside[0])
-    right = _following(negation, contents, clause)
-    left = [hit for hit in contents if hit.end <= negation.start and negation.start - hit.end <= REACH]
-    follows = passage.lexicon.follows_verb and negation.kind == "not"
-    ends = negation.end == clause.end
-    if left and negation.start == left[-1].end and ((follows and left[-1].kind in VERBS) or (follows and ends)):
-        return _same_place(contents, left[-1])
-    both = {hit.start for hit in clause.all("or")}
-    if negation.start in both and left and left[-1].end == negation.start and right:
-        return _same_place(contents, left[-1]) | _with_listed(right[0], contents, clause, passage)
-    if right:
-        return (
-            set() if _is_number_denied(right[0], clause, passage) else _with_listed(right[0], contents, clause, passage)
-        )
-    if left and (follows or ends):
-        return _same_place(contents, left[-1])
+    first = next(iter(_following(negation, contents, clause)), None)
+    last = _preceding(negation, contents)
+    is_joined = any(hit.start == negation.start for hit in clause.all("or"))
+    if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
+        return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
+    if last and _is_about_last(last, negation, clause, passage):
+        return _same_place(contents, last)
+    if first:
+        is_number = _is_number_denied(first, clause, passage)
+        return set() if is_number else _with_listed(first, contents, clause, passage)
+    if last and _falls_back_on(last, negation, clause, passage):
+        return _same_place(contents, last)
     return set() if contents else _named_before(clause, passage)
+
+
+def _preceding(negation: Hit, contents: list[Hit]) -> Hit | None:
+    """What stands last before a negation, a place only when there is nothing else."""
+    left = [hit for hit in contents if hit.end <= negation.start and negation.start - hit.end <= REACH]
+    return next((hit for hit in reversed(left) if hit.kind != "mouthpart"), left[-1] if left else None)
+
+
+def _is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether a negation is about what stands before it, whatever follows: "cough: no", "huste nicht"."""
+    if negation.end == clause.end or any(hit.start == negation.end for hit in clause.all("and")):
+        return True
+    follows = passage.lexicon.follows_verb and negation.kind == "not"
+    return follows and last.end == negation.start and last.kind in VERBS
+
+
+def _falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether a negation after which nothing stands is about what stands before it: "tos no tengo"."""
+    if any(hit.start >= negation.end for hit in clause.all("without")):
+        return False
+    follows = passage.lexicon.follows_verb and negation.kind == "not"
+    return _is_fronted(last, negation, clause) or (follows and not _goes_on_about(last, negation, clause))
 
 
 VERBS: Final = ("cough", "breathless", "eat", "drink", "swallow")
 """What a negation right after it denies, whatever follows, where negation follows the verb."""
 
 
+def _is_fronted(hit: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether no more than "I have" follows: "tos no tengo"."""
+    said = {at for one in clause.all("self", "have") for at in range(one.start, one.end)}
+    return hit.end == negation.start and all(at in said for at in range(negation.end, clause.end))
+
+
+def _is_said_twice(last: Hit, first: Hit, negation: Hit) -> bool:
+    """Whether the same stands on both sides of a negation: "toser no toso"."""
+    return first.kind == last.kind and first.start == negation.end
+
+
+def _goes_on_about(hit: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether what is denied is what sores do, not that they are there: "les aphtes n'ont pas changé d'un poil"."""
+    is_sore = hit.kind in ("aphtha", "lesion", "spot")
+    if is_sore and clause.has("still"):
+        return True
+    return is_sore and not clause.has("have") and clause.end - negation.end > 2
+
+
 def _following(negation: Hit, contents: list[Hit], clause: Clause) -> list[Hit]:
-    """What a negation may be about after it; "no" does not reach over a new subject, "no word of a lie, I have ..."."""
-    reach = negation.end + REACH
-    if negation.kind == "no":
-        subjects = [hit.start for hit in clause.all("have") if hit.start >= negation.end]
-        reach = min([reach, *(start - 1 for start in subjects)])
+    """What a negation may be about after it: not over "without", nor over a new subject ("no lie, I have sores")."""
+    openers = clause.all("have") if negation.kind == "no" else []
+    openers += [hit for hit in clause.all("without") if hit.start >= negation.end]
+    openers += [hit for hit in clause.all("or") if any(hit.end == one.start for one in clause.all("self", "have"))]
+    ends = [hit.start - 1 for hit in openers if hit.start >= negation.end]
+    reach = min([negation.end + REACH, *ends])
     return [hit for hit in contents if negation.end <= hit.start <= reach]
 
 
@@ -114,15 +186,10 @@ def _is_number_denied(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether only the number of sores is denied: "not three sores but five", "keine zwei, sondern eine"."""
     if hit.kind not in ("aphtha", "lesion", "spot"):
         return False
-    counted = [one for one in clause.all("numbers") if 0 <= hit.start - one.end <= 1]
-    digits = [at for at in range(max(clause.start, hit.start - 2), hit.start) if passage.tokens[at].is_number]
-    corrections = [clause, passage.after(clause)]
-    is_counted_again = any(
-        one.has("numbers") or any(token.is_number for token in passage.tokens[max(one.start, hit.end) : one.end])
-        for one in corrections[1:]
-        if one is not None and one.sentence == clause.sentence
-    )
-    return bool(counted or digits) and is_counted_again
+    is_counted = any(0 <= hit.start - one.end <= 1 and one.value != 0 for one in clause.numerals)
+    after = passage.after(clause)
+    is_corrected = after is not None and after.sentence == clause.sentence and bool(after.numerals)
+    return is_counted and is_corrected
 
 
 def _same_place(contents: list[Hit], hit: Hit) -> set[Hit]:
@@ -131,9 +198,14 @@ def _same_place(contents: list[Hit], hit: Hit) -> set[Hit]:
 
 
 def _with_listed(first: Hit, contents: list[Hit], clause: Clause, passage: Passage) -> set[Hit]:
-    """What is denied, and what "or" and the commas before an "or" add: no cough, fever or sores."""
+    """What is denied, with that of which it is said, and what "or" adds: no trouble breathing; no cough or sores."""
     denied = _same_place(contents, first)
     end = first.end
+    if first.kind in ("trouble", "pain", "chest", "mouthpart", "throat"):
+        of_what = [hit for hit in contents if end <= hit.start <= end + NEAR and hit.kind not in ("fine", "gone")]
+        denied |= _same_place(contents, of_what[0]) if of_what else set()
+    if first.kind in ("cough", "bring_up", "phlegm"):
+        denied |= {hit for hit in contents if hit.kind == "blood" and hit.start >= end}
     for joint in clause.all("or"):
         if joint.start < end or joint.start - end > 2:
             continue

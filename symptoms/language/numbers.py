@@ -64,6 +64,12 @@ def _ranges_joined(found: list[Quantity], clause: Clause, passage: Passage) -> l
     return joined
 
 
+def is_ordinal(number: Quantity, passage: Passage) -> bool:
+    """Whether it is a 3rd or a 2e rather than a 3 or a 2."""
+    following = passage.tokens[number.end] if number.end < len(passage.tokens) else None
+    return following is not None and following.is_glued and following.text in ORDINAL_ENDS
+
+
 def quantity_before(whole: Clause, passage: Passage, at: int) -> Quantity | None:
     """The number or article that stands before a unit, with at most one word between."""
     start = max(whole.start, at - BEFORE)
@@ -71,7 +77,7 @@ def quantity_before(whole: Clause, passage: Passage, at: int) -> Quantity | None
     for hit in whole.hits:
         if start <= hit.start and hit.end <= at:
             clause.add(hit)
-    if numbers := [one for one in numbers_in(clause, passage) if at - one.end <= 1]:
+    if numbers := [one for one in numbers_in(clause, passage) if at - one.end <= 1 and not is_ordinal(one, passage)]:
         return numbers[-1]
     articles: list[Hit] = [hit for hit in clause.all("article") if at - hit.end <= 1]
     return Quantity(1, articles[-1].start, articles[-1].end) if articles else None

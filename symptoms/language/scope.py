@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from symptoms.language.classes import group
@@ -27,6 +27,7 @@ class Scope:
 
     passage: Passage
     is_carer: bool
+    known_subjects: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
 
     def is_real(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is said of the patient and as a fact, present or over."""
@@ -34,11 +35,13 @@ class Scope:
 
     def is_others(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is about somebody who is not the patient."""
-        return self._subject_at(hit.start, clause) == "other"
+        return self._subject_at(hit.end, clause) == "other"
 
     def _subject_at(self, at: int, clause: Clause) -> str:
         """The subject that governs a place: the nearest before it, else the owner named after it."""
-        subjects = _subjects(clause, self.is_carer)
+        if clause.at not in self.known_subjects:
+            self.known_subjects[clause.at] = _subjects(clause, self.is_carer)
+        subjects = self.known_subjects[clause.at]
         if before := [who for start, who in subjects if start < at]:
             return before[-1]
         if any(who == "other" and 0 < start - at <= NEAR + 2 and self._is_of(start, clause) for start, who in subjects):
@@ -65,10 +68,10 @@ class Scope:
         if clause.has("why"):
             return True
         supposed = [one.start for one in clause.all("if") if one.start < hit.start]
-        mine = any(0 <= hit.start - one.end <= NEAR - 1 for one in clause.all("mine") if _is_my(one, self.passage))
+        mine = any(0 <= hit.start - one.end <= NEAR - 1 for one in clause.all("mine") if _is_my(one, clause))
         had = any(one.start < hit.start and one.end <= hit.end for one in clause.all("have"))
         asks = clause.begins_with("ask")
-        told = any(0 <= one.start - hit.end <= NEAR + 1 for one in clause.all("have"))
+        told = any(0 <= one.start - hit.end <= 1 for one in clause.all("have"))
         return (mine or told or (had and not asks) or _is_timed(hit, clause)) and not supposed
 
     def _is_asked(self, clause: Clause) -> bool:
@@ -76,7 +79,12 @@ class Scope:
         starts = clause.begins_with("ask")
         ask = clause.first("ask")
         asked = clause.all("self", "drug", "someone", "tablets")
-        if starts and ask and any(ask.end <= hit.start <= ask.end + 2 for hit in asked):
+        is_clause = ask is not None and any(
+            wh.start == ask.start and wh.end == hit.start
+            for wh in clause.all("wh")
+            for hit in clause.all("self", "have")
+        )
+        if starts and ask and not is_clause and any(ask.end <= hit.start <= ask.end + 2 for hit in asked):
             return True
         return mark == "?"
 
@@ -93,7 +101,9 @@ class Scope:
         before = [one for one in clause.all("if") if one.start < hit.start]
         if not before or clause.has("unsure", "dont_know"):
             return False
-        if any(before[-1].start < one.start < hit.start for one in clause.all(*EFFORTS)):
+        between = [one for one in clause.all(*EFFORTS, "self") if before[-1].start < one.start < hit.start]
+        subjects = {one.start for one in between if one.kind == "self"}
+        if len(subjects) > 1 or any(one.kind != "self" for one in between):
             return False
         sentence = self.passage.sentence_of(clause)
         if sentence[-1].mark == "?" or any(one.begins_with("ask") for one in sentence if one is not clause):
@@ -106,7 +116,7 @@ class Scope:
     def is_over(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
         if clause.has("still"):
-            return False
+            return clause.has("had") and self._goes_on_over(clause)
         if clause.has("used_to") or self._is_years_ago(clause):
             return True
         if not clause.has("had"):
@@ -119,13 +129,18 @@ class Scope:
     def _goes_on_over(self, clause: Clause) -> bool:
         """Whether the clause before in the sentence told of a time before, and nothing says that this one is now."""
         previous = self.passage.before(clause)
-        if previous is None or previous.sentence != clause.sentence or clause.has("now", "since", "still", "left"):
+        if (
+            previous is None
+            or previous.sentence != clause.sentence
+            or clause.has("now", "left")
+            or _has_beginning(clause)
+        ):
             return False
         return previous.has("used_to", "past_time") and (clause.has("had") or not clause.has("self", "have"))
 
     def _is_years_ago(self, clause: Clause) -> bool:
         """Whether a year stands in the clause, or as much time "ago"."""
-        if clause.has("since"):
+        if _has_beginning(clause):
             return False
         tokens = self.passage.tokens[clause.start : clause.end]
         if any(YEAR.match(token.text) for token in tokens):
@@ -145,9 +160,14 @@ def read_scope(passage: Passage) -> Scope:
 
 def _is_timed(hit: Hit, clause: Clause) -> bool:
     """Whether the time since when something is follows it: what began is no mere question."""
+    return _has_beginning(clause, hit.end)
+
+
+def _has_beginning(clause: Clause, after: int = 0) -> bool:
+    """Whether a time since when something is stands in the clause, after a place."""
     times = clause.all("units", "weekdays", "days_ago", "months")
     return any(
-        one.start >= hit.end and any(0 <= time.start - one.end <= NEAR for time in times)
+        one.start >= after and any(0 <= time.start - one.end <= NEAR for time in times)
         for one in clause.all("since", "for")
     )
 
@@ -161,9 +181,12 @@ def _is_carer(passage: Passage) -> bool:
     for clause in passage.clauses:
         for drug in clause.all("drug"):
             subjects = [who for start, who in _subjects(clause, False) if start < drug.start]
-            if not subjects and (previous := passage.before(clause)) and previous.mark in {",", "("}:
-                subjects = [who for _, who in _subjects(previous, False)]
+            earlier = [one for one in passage.sentence_of(clause) if one.at < clause.at]
+            for one in reversed(earlier):
+                subjects = subjects or [who for _, who in _subjects(one, False)]
             strangers = clause.has("stranger", "same")
+            if clause.has("relative", "someone") and not clause.has("self", "have") and not strangers:
+                return True
             if subjects and subjects[-1] == "other" and not strangers:
                 return True
     return False
@@ -173,7 +196,7 @@ def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
     """Places and owners of the words that say who: the patient or somebody else."""
     owners = clause.all("relative", "stranger")
     found: list[tuple[int, str]] = []
-    compared = {hit.end + skipped for hit in clause.all("like") for skipped in (0, 1)}
+    compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
     for hit in clause.hits:
         if hit.kind in ("relative", "stranger") and hit.start in compared:
             continue
@@ -191,10 +214,12 @@ def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
     """Whether "I" or "my" makes the speaker the subject: not "my mate", nor "my" of what is no part of the body."""
     if any(0 <= one.start - hit.end <= 1 for one in owners):
         return False
+    if hit.start > clause.start and any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like")):
+        return False
     is_determiner = hit.kind == "self" and any(one.start == hit.start for one in clause.all("mine"))
     return not is_determiner or any(0 <= one.start - hit.end <= NEAR for one in clause.all(*OWNED))
 
 
-def _is_my(hit: Hit, passage: Passage) -> bool:
+def _is_my(hit: Hit, clause: Clause) -> bool:
     """Whether a determiner says "my" or "that I have", rather than "the" or "this"."""
-    return any(one.kind == "self" and one.start < hit.end and hit.start < one.end for one in passage.hits)
+    return any(one.start < hit.end and hit.start < one.end for one in clause.all("self"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -21,11 +21,15 @@ DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?$")
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """How long something has lasted. `days` is None when only "long" or "a few days" is said."""
+    """How long something has lasted. `days` is None when only "long" or "a few days" is said.
+
+    `is_beginning`: it is said to have begun then, and not merely named ("three sores this morning").
+    """
 
     days: float | None
     is_over_three: bool | None
     at: int
+    is_beginning: bool = True
 
 
 def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
@@ -63,7 +67,9 @@ def _named_days(clause: Clause, passage: Passage, today: date) -> Iterator[Since
     """Yesterday, this morning, since Saturday, last Thursday."""
     for hit in clause.all("days_ago"):
         if not _is_event(clause, hit.start):
-            yield _since(hit.value or 0, hit.start)
+            yield replace(
+                _since(hit.value or 0, hit.start), is_beginning=_is_introduced(clause, hit.start, "since", "for")
+            )
     for hit in clause.all("weekdays"):
         if _is_ahead(clause, hit.start):
             continue
@@ -108,7 +114,7 @@ def _nth_day(clause: Clause, passage: Passage) -> Iterator[Since]:
     days = {hit.end for hit in clause.all("units") if hit.value == 1 and not _is_introduced(clause, hit.start, "since")}
     for numbered in clause.all("numbered"):
         token = passage.tokens[numbered.end] if numbered.end < clause.end else None
-        is_dose = any(numbered.end < hit.start for hit in clause.all("unit_other", "of"))
+        is_dose = any(numbered.end < hit.start for hit in clause.all("unit_other"))
         if token is not None and token.text.isdigit() and numbered.end in days and not is_dose:
             yield _since(int(token.text), numbered.end)
 
@@ -128,7 +134,7 @@ def _is_span(clause: Clause, amount: Quantity, unit: Hit) -> bool:
         return False
     if _is_ahead(clause, amount.at) or any(0 <= amount.at - one.end <= 1 for one in clause.all("each")):
         return False
-    return not any(0 <= amount.at - one.end <= 1 for one in clause.all("after"))
+    return clause.has("still") or not any(0 <= amount.at - one.end <= 1 for one in clause.all("after"))
 
 
 def _dates(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
@@ -167,7 +173,8 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
     is_ended = following is None or not (following.is_word and not is_ordinal)
     article = at > clause.start and tokens[at - 1].text in ("the", "le", "dem", "de", "el", "am", "den", "dia")
     is_time = _is_introduced(clause, at, "since", "last")
-    return (is_time and (is_ordinal or (article and is_ended))) or (is_ordinal and article and is_time)
+    is_named = at > clause.start and any(hit.end == at and hit.value == 1 for hit in clause.all("units"))
+    return is_time and (is_ordinal or is_named or (article and is_ended))
 
 
 def _days_since(day: int, month: int, today: date) -> int | None:

@@ -15,6 +15,9 @@ APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘`´ʼ", "'"))
 LEANED_ON: Final = re.compile(r"([^\W\d])\1{2,}")
 PIECE: Final = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\n|[^\w\s]")
 
+STRESSED_YES: Final = "sip"
+"""Spanish "sí", which without its accent would be "if"."""
+
 ELISION_SPLITS: Final = frozenset({"fr"})
 """Languages in which an apostrophe joins two words; in the others it stands for letters of one."""
 
@@ -46,6 +49,8 @@ def tokenise(text: str, language: str) -> list[Token]:
     clean = text[:MAX_CHARACTERS].translate(APOSTROPHES)
     for found in PIECE.finditer(clean):
         is_glued = found.start() == end and bool(tokens)
+        if found.group() == "'" and is_glued:
+            continue
         if found.group() == "-" and is_glued and clean[found.end() : found.end() + 1].isalpha():
             end = found.end()
             continue
@@ -61,6 +66,8 @@ def _parts(piece: str, language: str) -> tuple[str, ...]:
     """What one piece of text is made of: a word is folded, and split where its language elides."""
     if not piece[0].isalpha():
         return (piece,)
+    if language == "es" and piece.casefold() == "sí":
+        return (STRESSED_YES,)
     word = fold(piece)
     parts = word.split("'") if language in ELISION_SPLITS else [word.replace("'", "")]
     return tuple(part for part in parts if part)

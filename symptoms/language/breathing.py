@@ -1,0 +1,124 @@
+"""Breathlessness in a clause: by its own name, or as breath and air that are lacking, hard or impossible to get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from symptoms.language.clauses import Clause
+from symptoms.language.lexicon import Hit
+from symptoms.language.reader import Reader, takes_over
+
+NEAR: Final = 4
+FRAGMENT: Final = 4
+"""Words of a fragment, such as "two floors."."""
+
+HARD: Final = ("trouble", "barely", "lack", "cannot", "less")
+
+
+def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, bool]]:
+    """The words for breathlessness, and whether it is denied."""
+    if clause.has("nose", "spectacle"):
+        return
+    for hit in clause.all("breathless", "cannot_breathe"):
+        yield hit, hit in reader.denied
+    breath = next(iter(_breath_of(clause)), None)
+    if breath is None or clause.has("breathless", "cannot_breathe"):
+        return
+    hard = _what_makes_it_hard(breath, clause, reader)
+    if breath in reader.denied or hard:
+        yield breath, not hard and not _is_lacking(breath, clause, reader)
+    elif _is_fine(clause, breath, reader):
+        yield breath, True
+
+
+def _breath_of(clause: Clause) -> list[Hit]:
+    """Breath and air of which something is said: not those within a word for breathlessness."""
+    whole = clause.all("breathless", "cannot_breathe")
+    return [
+        hit
+        for hit in clause.all("breathe", "air")
+        if not any(one.start < hit.end and hit.start < one.end for one in whole)
+    ]
+
+
+def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
+    """The words that say that breath is hard to get; pain while breathing is none of them."""
+    pains = {hit.start for hit in clause.all("pain")} if clause.has("chest") else set()
+    hard = [hit for hit in clause.all(*HARD) if hit not in reader.denied and hit.start not in pains]
+    hard += [hit for hit in clause.all("stop") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]
+    hard += [hit for hit in clause.all("gone") if is_of_breath(hit, clause) and hit not in reader.denied]
+    return hard + [hit for hit in clause.all("fine") if hit in reader.denied and _is_near(hit, breath)]
+
+
+def is_of_breath(gone: Hit, clause: Clause) -> bool:
+    """Whether it is breath that is gone, which ends nothing."""
+    return any(0 <= gone.start - hit.end <= NEAR - 1 for hit in clause.all("air")) and not clause.has("trouble")
+
+
+def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether breath itself is denied, and not a trouble with it: "no bother with the breathing"."""
+    if hit not in reader.denied or _is_fine(clause, hit, reader):
+        return False
+    is_other = hit.kind == "breathe" and not clause.has("not", "cannot")
+    is_untroubled = is_other and any(hit.start > one.end for one in clause.all("no"))
+    return (
+        not is_untroubled and not any(one in reader.denied for one in clause.all("lack")) and not clause.has("trouble")
+    )
+
+
+def _is_fine(clause: Clause, hit: Hit, reader: Reader) -> bool:
+    """Whether it is said that breath is no trouble."""
+    if any(one in reader.denied for one in clause.all("trouble")) or takes_over(clause, reader, "fine"):
+        return True
+    return any(one not in reader.denied and _is_near(one, hit) for one in clause.all("fine"))
+
+
+def _is_near(hit: Hit, other: Hit) -> bool:
+    return abs(hit.start - other.end) < NEAR or abs(other.start - hit.end) < NEAR
+
+
+def is_breathless(clause: Clause, reader: Reader) -> bool:
+    """Whether a clause says that breath is short, hard to get, or gone."""
+    if clause.has("nose", "spectacle"):
+        return False
+    if reader.facts(clause, "breathless", "cannot_breathe"):
+        return True
+    breath = [
+        hit for hit in _breath_of(clause) if reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)
+    ]
+    hard = reader.facts(clause, *HARD)
+    return bool(breath) and (bool(hard) or any(_is_lacking(hit, clause, reader) for hit in breath))
+
+
+def _with_fragments(clause: Clause, reader: Reader) -> list[Clause]:
+    """The sentence of a clause, with the bare words in front of it: "stairs. two floors. no breath left."."""
+    sentence = reader.passage.sentence_of(clause)
+    turn = max((one.at for one in sentence if one.at <= clause.at and one.begins_with("but")), default=0)
+    if turn > sentence[0].at:
+        return [one for one in sentence if one.at >= turn]
+    found = list(sentence)
+    for earlier in reversed(reader.passage.clauses[: found[0].at]):
+        if earlier.end - earlier.start > FRAGMENT or earlier.has("self", "have"):
+            break
+        found.append(earlier)
+    return found
+
+
+def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
+    """Whether a clause says that there is no breath at rest, or none at all whatever is done."""
+    if not is_breathless(clause, reader):
+        return False
+    sentence = reader.passage.sentence_of(clause)
+    if any(one.has("moderate_effort", "minimal_effort") for one in _with_fragments(clause, reader)):
+        return False
+    if any(one.has("rest") and not _is_of_others("rest", one, reader) for one in sentence):
+        return True
+    if reader.facts(clause, "cannot_breathe"):
+        return True
+    breath = [hit for hit in _breath_of(clause) if _is_lacking(hit, clause, reader) or clause.has("cannot")]
+    return bool(breath) and not clause.has("fine", "less")
+
+
+def _is_of_others(kind: str, clause: Clause, reader: Reader) -> bool:
+    return any(reader.scope.is_others(hit, clause) or reader.scope.is_over(hit, clause) for hit in clause.all(kind))

@@ -1,0 +1,62 @@
+"""The words of a clause for sores in the mouth, and places in it of which it is said that nothing is there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.classes import group
+from symptoms.language.clauses import Clause
+from symptoms.language.lexicon import Hit
+from symptoms.language.reader import Reader, numerals_in, takes_over
+
+ELSEWHERE: Final = group("not_in_mouth")
+OTHER_MATTERS: Final = (group("content") | group("intake")) - group("of_sores")
+NEAR: Final = 4
+
+
+def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
+    """Words for sores in the mouth: by their own name, or a sore, a pain or a number with a place in the mouth."""
+    sentence = reader.passage.sentence_of(clause)
+    if clause.has("mouthpart"):
+        found = clause.all("aphtha", "lesion", "spot")
+        found += [hit for hit in clause.all("pain") if not clause.has("tooth", "swollen")]
+        if not found and not clause.has(*OTHER_MATTERS):
+            found += [hit for hit in [*clause.all("many"), *numerals_in(clause, reader)] if hit.value != 0]
+        return found or _nothing_there(clause, reader)
+    if clause.has(*ELSEWHERE):
+        return []
+    found = clause.all("aphtha")
+    is_placed = any(one.has("mouthpart", "aphtha") for one in sentence)
+    if is_placed:
+        return found + clause.all("lesion", "spot")
+    if reader.passage.has(*ELSEWHERE):
+        return found
+    return found + [hit for hit in clause.all("lesion") if _is_noun(hit, clause, reader)]
+
+
+def _is_noun(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether a word that may also say that something hurts ("sore") names a sore: it is counted or determined."""
+    if not any(one.start == hit.start for one in clause.all("pain")):
+        return True
+    before = clause.all("numbers", "article", "another", "mine", "no", "vague_few", "many")
+    is_digit = any(token.is_number for token in reader.passage.tokens[max(clause.start, hit.start - 2) : hit.start])
+    return is_digit or any(0 <= hit.start - one.end <= 2 for one in before)
+
+
+def _nothing_there(clause: Clause, reader: Reader) -> list[Hit]:
+    """A place in the mouth of which it is said that nothing is there."""
+    eaten = clause.has("eat", "drink", "swallow", "cannot", "tablets")
+    is_empty = (clause.has("nothing") and not eaten) or _is_clean(clause, reader)
+    is_empty = is_empty or takes_over(clause, reader, "fine", "clean")
+    found = [hit for hit in clause.all("mouthpart") if hit in reader.denied or is_empty]
+    reader.denied.update(found)
+    return found
+
+
+def _is_clean(clause: Clause, reader: Reader) -> bool:
+    """Whether a place in the mouth is called clean or well, and nothing else is said of it."""
+    if clause.has("swollen", "blue", "eat", "drink", "swallow", "taste", "cannot"):
+        return False
+    clean = [hit for hit in clause.all("clean") if hit not in reader.denied]
+    places = clause.all("mouthpart")
+    return any(-NEAR <= one.start - place.end <= NEAR for one in clean for place in places)

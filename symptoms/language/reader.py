@@ -1,0 +1,60 @@
+"""A passage with what it denies, and whose and when it is, as the questions about it need them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.lexicon import Hit
+from symptoms.language.negation import denied_hits
+from symptoms.language.scope import Scope, read_scope
+from symptoms.language.times import Since, find_since
+
+BRIEF: Final = 4
+"""Words of a clause that says no more than "also"."""
+
+
+@dataclass(slots=True)
+class Reader:
+    """A passage with its scopes and denials, as the questions about it need them."""
+
+    passage: Passage
+    scope: Scope
+    denied: set[Hit]
+    today: date
+    found_times: dict[int, list[Since]] = field(default_factory=dict)
+
+    def times(self, clause: Clause) -> list[Since]:
+        """The times of a clause that say since when, in order."""
+        if clause.at not in self.found_times:
+            self.found_times[clause.at] = find_since(clause, self.passage, self.today)
+        return self.found_times[clause.at]
+
+    def is_fact(self, hit: Hit, clause: Clause) -> bool:
+        """Whether the words state something of the patient, now."""
+        return hit not in self.denied and self.scope.is_real(hit, clause) and not self.scope.is_over(hit, clause)
+
+    def facts(self, clause: Clause, *kinds: str) -> list[Hit]:
+        """The hits of these classes that state something of the patient, now."""
+        return [hit for hit in clause.all(*kinds) if self.is_fact(hit, clause)]
+
+
+def read(passage: Passage, today: date) -> Reader:
+    """A reader of a passage that was written on a day."""
+    return Reader(passage, read_scope(passage), denied_hits(passage), today)
+
+
+def numerals_in(clause: Clause, reader: Reader) -> list[Hit]:
+    """The numbers of a clause in words and digits, but for those of time, doses and the like."""
+    others = {at for hit in clause.all("unit_other", "units", "months") for at in (hit.start - 1, hit.start - 2)}
+    others |= {since.at for since in reader.times(clause)} | {hit.end for hit in clause.all("numbered")}
+    return [*clause.all("numbers"), *(hit for hit in clause.digits if hit.start not in others)]
+
+
+def takes_over(clause: Clause, reader: Reader, *kinds: str) -> bool:
+    """Whether a clause says no more than "also" of one that has these: "eating is fine, breath too"."""
+    previous = reader.passage.before(clause)
+    is_brief = clause.end - clause.start <= BRIEF and clause.has("also")
+    return is_brief and previous is not None and previous.sentence == clause.sentence and previous.has(*kinds)

@@ -1,0 +1,92 @@
+"""How many sores."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.symptoms.language.reading import account
+
+COUNTS = [
+    ("en", "I have four mouth sores", 4),
+    ("en", "two on the tongue and one on the gum", 3),
+    ("en", "4 or 5 ulcers", 5),
+    ("en", "three ulcers, maybe four", 4),
+    ("en", "a sore on my lip", 1),
+    ("en", "a couple of ulcers", 2),
+    ("en", "half a dozen mouth sores", 6),
+    ("en", "one ulcer and another on the gum", 2),
+    ("en", "seven ulcers: four on the tongue, three on the lip", 7),
+    ("en", "nine sores in my mouth, nine!", 9),
+    ("en", "two of the nine sores are left", 2),
+    ("en", "had seven ulcers, five have healed so I'm down to two", 2),
+    ("en", "it began with 2 mouth sores on Tuesday, 4 yesterday, now 6", 6),
+    ("en", "the first ulcer came on Sunday and a second one last night", 2),
+    ("en", "not three sores but five", 5),
+    ("en", "3 mouth sores, I live on the 2nd floor and take 10 mg", 3),
+    ("en", "five mouth sores, day 8", 5),
+    ("en", "one mouth sore, it hurts 8 out of 10", 1),
+    ("fr", "j'ai quatre aphtes", 4),
+    ("fr", "deux sur la langue et un sur la gencive", 3),
+    ("fr", "4 ou 5 aphtes", 5),
+    ("fr", "un aphte sur la lèvre", 1),
+    ("fr", "il ne me reste que deux aphtes sur sept", 2),
+    ("nl", "ik heb vier aften", 4),
+    ("nl", "twee op de tong en een op het tandvlees", 3),
+    ("nl", "4 of 5 aften", 5),
+    ("nl", "een aft op mijn lip", 1),
+    ("nl", "van de acht aften zijn er nog drie over", 3),
+    ("de", "ich habe vier Aphthen", 4),
+    ("de", "zwei auf der Zunge und eine am Zahnfleisch", 3),
+    ("de", "4 bis 5 Aphthen", 5),
+    ("de", "eine Aphthe an der Lippe", 1),
+    ("de", "keine zwei Aphthen, sondern drei", 3),
+    ("es", "tengo cuatro llagas", 4),
+    ("es", "dos en la lengua y una en la encía", 3),
+    ("es", "4 o 5 llagas", 5),
+    ("es", "una llaga en el labio", 1),
+    ("es", "no son tres llagas, son cinco", 5),
+]
+
+MANY = [
+    ("en", "my mouth is full of sores"),
+    ("en", "loads of ulcers in my mouth"),
+    ("en", "more than three mouth sores"),
+    ("fr", "la bouche pleine d'aphtes"),
+    ("fr", "j'ai plus de trois aphtes"),
+    ("nl", "mijn mond zit vol aften"),
+    ("nl", "meer dan drie aften"),
+    ("de", "der Mund ist voller Aphthen"),
+    ("de", "mehr als drei Aphthen"),
+    ("es", "tengo la boca llena de llagas"),
+    ("es", "más de tres llagas"),
+]
+
+UNKNOWN = [
+    ("en", "some mouth sores"),
+    ("en", "a few ulcers on my tongue"),
+    ("fr", "quelques aphtes"),
+    ("nl", "enkele aften"),
+    ("de", "einige Aphthen"),
+    ("es", "unas llagas en la boca"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "count"), COUNTS)
+def test_sores_are_counted(language: str, text: str, count: int) -> None:
+    read = account(language, text).count
+
+    assert read.value == count
+    assert read.is_over_three is (count > 3)
+
+
+@pytest.mark.parametrize(("language", "text"), MANY)
+def test_many_are_more_than_three(language: str, text: str) -> None:
+    assert account(language, text).count.is_over_three is True
+
+
+@pytest.mark.parametrize(("language", "text"), UNKNOWN)
+def test_a_few_are_an_unknown_number(language: str, text: str) -> None:
+    read = account(language, text).count
+
+    assert read.value is None
+    assert read.is_over_three is None

@@ -1,0 +1,131 @@
+"""Signs of danger."""
+
+from __future__ import annotations
+
+import pytest
+
+from symptoms.clinical.terms import RedFlag
+from tests.symptoms.language.reading import account, labels
+
+FLAGS = [
+    ("en", "I can't finish a sentence without gasping", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("en", "too winded to speak", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("en", "one word at a time, I have no breath", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("en", "my lips are blue", RedFlag.BLUE_OR_GREY),
+    ("en", "my lips have gone the colour of a plum", RedFlag.BLUE_OR_GREY),
+    ("en", "I have chest pain", RedFlag.CHEST_PAIN),
+    ("en", "it feels like an elephant is sitting on my chest", RedFlag.CHEST_PAIN),
+    ("en", "I fainted this morning", RedFlag.CONFUSED_OR_FAINTED),
+    ("en", "I don't know where I am", RedFlag.CONFUSED_OR_FAINTED),
+    ("en", "my tongue is swollen", RedFlag.SWOLLEN_LIPS_TONGUE_THROAT),
+    ("en", "lips like sausages", RedFlag.SWOLLEN_LIPS_TONGUE_THROAT),
+    ("en", "suddenly short of breath", RedFlag.SUDDEN_BREATHLESSNESS),
+    ("en", "coughed up a cupful of blood", RedFlag.COUGHING_MUCH_BLOOD),
+    ("en", "blood, loads of it, every time I cough", RedFlag.COUGHING_MUCH_BLOOD),
+    ("en", "a streak of blood when I cough", RedFlag.COUGHING_BLOOD),
+    ("fr", "je n'arrive pas à finir une phrase", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("fr", "mes lèvres sont bleues", RedFlag.BLUE_OR_GREY),
+    ("fr", "j'ai mal à la poitrine", RedFlag.CHEST_PAIN),
+    ("fr", "je me suis évanouie", RedFlag.CONFUSED_OR_FAINTED),
+    ("fr", "ma langue est gonflée", RedFlag.SWOLLEN_LIPS_TONGUE_THROAT),
+    ("fr", "soudain je suis essoufflée", RedFlag.SUDDEN_BREATHLESSNESS),
+    ("fr", "j'ai craché une tasse de sang en toussant", RedFlag.COUGHING_MUCH_BLOOD),
+    ("nl", "ik kan geen hele zin zeggen", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("nl", "mijn lippen zijn blauw", RedFlag.BLUE_OR_GREY),
+    ("nl", "pijn op de borst", RedFlag.CHEST_PAIN),
+    ("nl", "ik ben flauwgevallen", RedFlag.CONFUSED_OR_FAINTED),
+    ("nl", "mijn tong is gezwollen", RedFlag.SWOLLEN_LIPS_TONGUE_THROAT),
+    ("nl", "plots kortademig", RedFlag.SUDDEN_BREATHLESSNESS),
+    ("nl", "een kopje bloed opgehoest", RedFlag.COUGHING_MUCH_BLOOD),
+    ("de", "ich kann keinen ganzen Satz sagen", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("de", "meine Lippen sind blau", RedFlag.BLUE_OR_GREY),
+    ("de", "Schmerzen in der Brust", RedFlag.CHEST_PAIN),
+    ("de", "ich bin ohnmächtig geworden", RedFlag.CONFUSED_OR_FAINTED),
+    ("de", "meine Zunge ist geschwollen", RedFlag.SWOLLEN_LIPS_TONGUE_THROAT),
+    ("de", "plötzlich Atemnot", RedFlag.SUDDEN_BREATHLESSNESS),
+    ("de", "eine Tasse Blut gehustet", RedFlag.COUGHING_MUCH_BLOOD),
+    ("es", "no puedo decir una frase entera", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("es", "tengo los labios azules", RedFlag.BLUE_OR_GREY),
+    ("es", "me duele el pecho", RedFlag.CHEST_PAIN),
+    ("es", "me desmayé", RedFlag.CONFUSED_OR_FAINTED),
+    ("es", "tengo la lengua hinchada", RedFlag.SWOLLEN_LIPS_TONGUE_THROAT),
+    ("es", "de repente me falta el aire", RedFlag.SUDDEN_BREATHLESSNESS),
+    ("es", "tosí una taza de sangre", RedFlag.COUGHING_MUCH_BLOOD),
+]
+
+AT_REST = [
+    ("en", "short of breath even sitting still"),
+    ("en", "I can't breathe"),
+    ("fr", "essoufflée même au repos"),
+    ("fr", "j'étouffe"),
+    ("nl", "kortademig in rust"),
+    ("nl", "ik stik"),
+    ("de", "Atemnot im Sitzen"),
+    ("de", "ich bekomme keine Luft"),
+    ("es", "me falta el aire sentada"),
+    ("es", "no me entra el aire"),
+]
+
+ON_EFFORT = [
+    ("en", "stairs. two floors. no breath left."),
+    ("en", "out of breath on the stairs"),
+    ("fr", "essoufflée dans les escaliers"),
+    ("nl", "buiten adem op de trap"),
+    ("de", "außer Atem auf der Treppe"),
+    ("es", "me falta el aire en las escaleras"),
+]
+
+HARMLESS = [
+    ("en", "No sores, no cough, no breathlessness"),
+    ("en", "I'm confused about the dose"),
+    ("en", "I painted my nails blue"),
+    ("en", "no chest pain"),
+    ("en", "my ankle is swollen"),
+    ("fr", "pas de douleur dans la poitrine"),
+    ("fr", "ma cheville est gonflée"),
+    ("nl", "geen pijn op de borst"),
+    ("nl", "mijn enkel is gezwollen"),
+    ("de", "keine Schmerzen in der Brust"),
+    ("de", "Keine Aphthen, kein Husten, keine Atemnot"),
+    ("es", "sin dolor en el pecho"),
+    ("es", "tengo el tobillo hinchado"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "flag"), FLAGS)
+def test_a_sign_of_danger_is_seen(language: str, text: str, flag: RedFlag) -> None:
+    assert flag in account(language, text).red_flags
+
+
+@pytest.mark.parametrize(("language", "text"), AT_REST)
+def test_no_breath_at_rest_is_an_emergency(language: str, text: str) -> None:
+    assert account(language, text).is_breathless_at_rest
+    assert labels(language, text)["emergency"]
+
+
+@pytest.mark.parametrize(("language", "text"), ON_EFFORT)
+def test_no_breath_on_effort_is_urgent_and_no_emergency(language: str, text: str) -> None:
+    assert labels(language, text)["urgent_by_review"]
+    assert not labels(language, text)["emergency"]
+
+
+@pytest.mark.parametrize(("language", "text"), HARMLESS)
+def test_what_is_denied_or_harmless_is_no_emergency(language: str, text: str) -> None:
+    assert not account(language, text).red_flags
+    assert not labels(language, text)["emergency"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a very mild cough now and then"),
+        ("en", "tiny cough, nothing to write home about"),
+        ("fr", "une petite toux de temps en temps"),
+        ("nl", "af en toe een kuchje, stelt niks voor"),
+        ("de", "ein leichter Husten ab und zu"),
+        ("es", "una tos leve de vez en cuando"),
+    ],
+)
+def test_a_trivial_cough_by_itself_is_not_urgent(language: str, text: str) -> None:
+    assert labels(language, text)["cough"] == "present"
+    assert not labels(language, text)["urgent_by_review"]

@@ -1,0 +1,68 @@
+"""Whether eating and drinking are affected."""
+
+from __future__ import annotations
+
+import pytest
+
+from symptoms.clinical.terms import Intake, Slot
+from symptoms.language.eating import Eating
+from tests.symptoms.language.reading import account, understood
+
+AFFECTED = [
+    ("en", "I can't eat"),
+    ("en", "swallowing hurts"),
+    ("en", "I only manage soup"),
+    ("en", "chewing is out of the question"),
+    ("en", "living on smoothies"),
+    ("en", "I drink everything through a straw"),
+    ("en", "I'm off my food because of the sores"),
+    ("en", "I eat less than usual"),
+    ("fr", "je ne peux plus manger"),
+    ("fr", "avaler me fait mal"),
+    ("fr", "je ne mange que de la soupe"),
+    ("fr", "je bois à la paille"),
+    ("nl", "ik kan niet eten"),
+    ("nl", "slikken doet pijn"),
+    ("nl", "ik eet alleen soep"),
+    ("nl", "alles moet door de blender"),
+    ("de", "ich kann nicht essen"),
+    ("de", "Schlucken tut weh, schmerzt beim Schlucken"),
+    ("de", "ich esse nur noch Suppe"),
+    ("de", "ich trinke mit dem Strohhalm"),
+    ("es", "no puedo comer"),
+    ("es", "me duele al tragar"),
+    ("es", "solo tomo sopa"),
+    ("es", "bebo con pajita"),
+]
+
+UNAFFECTED = [
+    ("en", "eating is fine"),
+    ("en", "I'm eating like a horse"),
+    ("en", "three sores but they don't stop me eating"),
+    ("en", "no trouble swallowing"),
+    ("fr", "je mange normalement"),
+    ("fr", "je mange comme quatre"),
+    ("nl", "eten gaat goed"),
+    ("nl", "ik eet als een bouwvakker"),
+    ("de", "Essen geht gut"),
+    ("de", "ich esse wie ein Scheunendrescher"),
+    ("es", "como bien"),
+    ("es", "como de todo"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), AFFECTED)
+def test_eating_is_affected(language: str, text: str) -> None:
+    assert account(language, text).eating is Eating.IMPAIRED
+
+
+@pytest.mark.parametrize(("language", "text"), UNAFFECTED)
+def test_eating_goes_well(language: str, text: str) -> None:
+    assert account(language, text).eating is Eating.UNIMPAIRED
+
+
+def test_how_much_is_eaten_is_read_where_it_is_affected() -> None:
+    assert understood("en", "I can't eat").answers[Slot.MOUTH_INTAKE] is Intake.ALMOST_NOTHING
+    assert understood("en", "I only manage soup").answers[Slot.MOUTH_INTAKE] is Intake.CHANGED
+    assert understood("en", "I eat less than usual").answers[Slot.MOUTH_INTAKE] is Intake.REDUCED
+    assert Slot.MOUTH_INTAKE not in understood("en", "eating is fine").answers

@@ -1,0 +1,105 @@
+"""What a text denies, and what it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from symptoms.clinical.terms import Symptom
+from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, account
+
+DENIED: list[tuple[str, str, set[Symptom]]] = [
+    ("en", "I don't have a cough.", {COUGH}),
+    ("en", "No cough, no mouth sores and not short of breath", {COUGH, SORES, DYSPNEA}),
+    ("en", "no cough, breathlessness or ulcers", {COUGH, SORES, DYSPNEA}),
+    ("en", "sores nil, cough nil", {SORES, COUGH}),
+    ("en", "Cough? None. Sores? Gone.", {COUGH, SORES}),
+    ("en", "cough: no", {COUGH}),
+    ("en", "I don't have no sores", {SORES}),
+    ("en", "no trouble breathing", {DYSPNEA}),
+    ("en", "my mouth is clear today", {SORES}),
+    ("en", "not one ulcer in my mouth", {SORES}),
+    ("fr", "Je n'ai pas de toux.", {COUGH}),
+    ("fr", "ni toux ni aphtes", {COUGH, SORES}),
+    ("fr", "Toux : non. Aphtes : aucun.", {COUGH, SORES}),
+    ("fr", "j'ai plus d'aphtes", {SORES}),
+    ("fr", "aucun problème pour respirer", {DYSPNEA}),
+    ("fr", "ma bouche est saine", {SORES}),
+    ("nl", "Ik hoest niet.", {COUGH}),
+    ("nl", "geen hoest, geen aften", {COUGH, SORES}),
+    ("nl", "Hoesten: nee", {COUGH}),
+    ("nl", "ik heb geen last van benauwdheid", {DYSPNEA}),
+    ("nl", "mijn mond is gaaf", {SORES}),
+    ("de", "Ich huste nicht.", {COUGH}),
+    ("de", "kein Husten, keine Aphthen, keine Atemnot", {COUGH, SORES, DYSPNEA}),
+    ("de", "weder Husten noch Aphthen", {COUGH, SORES}),
+    ("de", "Husten: nein", {COUGH}),
+    ("de", "der Mund ist heil", {SORES}),
+    ("es", "No tengo tos.", {COUGH}),
+    ("es", "sin tos, sin ahogo y sin llagas", {COUGH, DYSPNEA, SORES}),
+    ("es", "ni tos ni aftas", {COUGH, SORES}),
+    ("es", "tos no tengo", {COUGH}),
+    ("es", "la boca está sana", {SORES}),
+]
+
+NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [
+    ("en", "I can't say I don't cough", {COUGH}),
+    ("en", "not only a cough", {COUGH}),
+    ("en", "no lie, I have a cough", {COUGH}),
+    ("en", "I cannot eat because of the mouth sores", {SORES}),
+    ("en", "no fever but I cough", {COUGH}),
+    ("fr", "je ne peux pas parler sans tousser", {COUGH}),
+    ("fr", "j'ai plus de trois aphtes", {SORES}),
+    ("fr", "pas de fièvre mais je tousse", {COUGH}),
+    ("nl", "ik kan niet praten zonder te hoesten", {COUGH}),
+    ("nl", "ik heb meer dan drie aften", {SORES}),
+    ("nl", "geen koorts maar ik hoest", {COUGH}),
+    ("de", "kein Gespräch ohne Husten", {COUGH}),
+    ("de", "ich habe mehr als drei Aphthen", {SORES}),
+    ("de", "kein Fieber, aber ich huste", {COUGH}),
+    ("es", "no puedo hablar sin toser", {COUGH}),
+    ("es", "tengo más de tres llagas", {SORES}),
+    ("es", "sin fiebre pero toso", {COUGH}),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "denied"), DENIED)
+def test_what_is_denied_is_absent(language: str, text: str, denied: set[Symptom]) -> None:
+    read = account(language, text)
+
+    assert read.absent == denied
+    assert not read.present
+
+
+@pytest.mark.parametrize(("language", "text", "present"), NOT_DENIED)
+def test_a_denial_of_something_else_hides_nothing(language: str, text: str, present: set[Symptom]) -> None:
+    assert account(language, text).present >= present
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "the sores are gone"),
+        ("en", "my ulcers have healed"),
+        ("fr", "les aphtes sont partis"),
+        ("nl", "de aften zijn weg"),
+        ("de", "die Aphthen sind verheilt"),
+        ("es", "las llagas ya desaparecieron"),
+    ],
+)
+def test_what_is_over_is_absent(language: str, text: str) -> None:
+    assert account(language, text).absent == {SORES}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "the sores are not gone yet"),
+        ("en", "the ulcers are almost gone"),
+        ("fr", "les aphtes ne sont pas partis"),
+        ("nl", "de aften zijn nog niet weg"),
+        ("de", "die Aphthen sind noch nicht weg"),
+        ("es", "las llagas no se me quitan"),
+    ],
+)
+def test_what_is_not_yet_over_is_present(language: str, text: str) -> None:
+    assert account(language, text).present == {SORES}

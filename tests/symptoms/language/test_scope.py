@@ -1,0 +1,99 @@
+"""Whose a symptom is, and whether it is there: not another's, asked about, feared, supposed or long past."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.symptoms.language.reading import COUGH, DYSPNEA, account, labels
+
+OTHERS = [
+    ("en", "My mate Dave coughs all night."),
+    ("en", "there's a lady in my support group who can't breathe"),
+    ("en", "my neighbour has six mouth sores"),
+    ("fr", "Ma voisine tousse toute la nuit."),
+    ("fr", "mon collègue a des aphtes"),
+    ("nl", "Mijn buurman hoest de hele nacht."),
+    ("nl", "mijn collega heeft aften"),
+    ("de", "Mein Nachbar hustet die ganze Nacht."),
+    ("de", "eine Kollegin hat Aphthen"),
+    ("es", "Mi vecina tose toda la noche."),
+    ("es", "un compañero tiene llagas en la boca"),
+]
+
+CARERS = [
+    ("en", "I am writing for my wife, she is the patient: she coughs a lot"),
+    ("en", "my husband takes everolimus and he coughs all day"),
+    ("fr", "mon mari prend de l'évérolimus et il tousse toute la journée"),
+    ("nl", "mijn man neemt everolimus en hij hoest de hele dag"),
+    ("de", "mein Mann nimmt Everolimus und hustet den ganzen Tag"),
+    ("es", "mi marido toma everolimus y tose todo el día"),
+]
+
+IMAGINED = [
+    ("en", "What should I do if I get a cough?"),
+    ("en", "can everolimus cause mouth sores?"),
+    ("en", "the leaflet says to watch out for a cough"),
+    ("fr", "que faire si je tousse ?"),
+    ("fr", "la toux est-elle un effet secondaire ?"),
+    ("nl", "wat moet ik doen als ik ga hoesten?"),
+    ("nl", "volgens de folder kan je aften krijgen van dit medicijn"),
+    ("de", "was mache ich, wenn ich Husten bekomme?"),
+    ("de", "sind Aphthen eine Nebenwirkung?"),
+    ("es", "¿qué hago si me da tos?"),
+    ("es", "¿las llagas son un efecto secundario?"),
+]
+
+ASKED_OF_ONES_OWN = [
+    ("en", "should I worry about a dry cough I've had for eight days"),
+    ("en", "why do I have this cough?"),
+    ("fr", "pourquoi est-ce que je tousse autant ?"),
+    ("nl", "waarom hoest ik zo?"),
+    ("de", "warum huste ich so viel?"),
+    ("es", "¿por qué toso tanto?"),
+]
+
+PAST = [
+    ("en", "I had an awful cough back in 2019."),
+    ("en", "as a child I was always short of breath"),
+    ("en", "I had a terrible cough in the autumn"),
+    ("fr", "enfant, j'étais toujours essoufflée"),
+    ("fr", "j'ai eu une vilaine toux en 2019"),
+    ("nl", "als kind had ik altijd hoest"),
+    ("nl", "in de herfst had ik een zware hoest"),
+    ("de", "als Kind hatte ich immer Husten"),
+    ("de", "im Herbst hatte ich schlimmen Husten"),
+    ("es", "de niña siempre tenía tos"),
+    ("es", "el año pasado tuve mucha tos"),
+]
+
+FIGURES = [
+    ("en", "the view took my breath away"),
+    ("en", "I nearly passed out laughing"),
+    ("fr", "une vue à couper le souffle"),
+    ("nl", "het uitzicht was adembenemend"),
+    ("de", "die Aussicht war atemberaubend"),
+    ("es", "el paisaje me dejó sin aliento"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), OTHERS + IMAGINED + PAST + FIGURES)
+def test_what_is_not_the_patients_now_is_not_present(language: str, text: str) -> None:
+    read = account(language, text)
+
+    assert not read.present
+    assert not labels(language, text)["urgent_by_review"]
+
+
+@pytest.mark.parametrize(("language", "text"), CARERS)
+def test_a_carer_speaks_for_the_patient(language: str, text: str) -> None:
+    assert COUGH in account(language, text).present
+
+
+@pytest.mark.parametrize(("language", "text"), ASKED_OF_ONES_OWN)
+def test_a_question_that_takes_ones_own_symptom_as_given_tells_of_it(language: str, text: str) -> None:
+    assert COUGH in account(language, text).present
+
+
+def test_what_depends_on_an_effort_is_felt_all_the_same() -> None:
+    assert DYSPNEA in account("en", "if I climb the stairs I get short of breath").present
+    assert DYSPNEA in account("de", "wenn ich Treppen steige, bin ich außer Atem").present

@@ -1,0 +1,79 @@
+"""Since when."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.symptoms.language.reading import account
+
+SINCE = [
+    ("en", "mouth sores since yesterday", 1),
+    ("en", "a mouth sore for three days", 3),
+    ("en", "ulcers since Saturday", 5),
+    ("en", "mouth sores, started a week ago", 7),
+    ("en", "mouth sores since 8 March", 4),
+    ("en", "7 mouth ulcers, day 4", 4),
+    ("en", "the sores in my mouth came up this morning", 0),
+    ("en", "two ulcers for 48 hours", 2),
+    ("fr", "des aphtes depuis hier", 1),
+    ("fr", "un aphte depuis trois jours", 3),
+    ("fr", "des aphtes depuis samedi", 5),
+    ("fr", "des aphtes depuis une semaine", 7),
+    ("fr", "des aphtes depuis le 8 mars", 4),
+    ("nl", "aften sinds gisteren", 1),
+    ("nl", "al drie dagen een aft", 3),
+    ("nl", "aften sinds zaterdag", 5),
+    ("nl", "sinds een week aften", 7),
+    ("nl", "aften sinds 8 maart", 4),
+    ("de", "Aphthen seit gestern", 1),
+    ("de", "seit drei Tagen eine Aphthe", 3),
+    ("de", "Aphthen seit Samstag", 5),
+    ("de", "Aphthen seit einer Woche", 7),
+    ("de", "Aphthen seit dem 8. März", 4),
+    ("es", "llagas desde ayer", 1),
+    ("es", "llagas desde hace tres días", 3),
+    ("es", "llagas desde el sábado", 5),
+    ("es", "llagas desde hace una semana", 7),
+    ("es", "llagas desde el 8 de marzo", 4),
+]
+
+LONG = [
+    ("en", "mouth sores for weeks"),
+    ("fr", "des aphtes depuis des semaines"),
+    ("nl", "al weken aften"),
+    ("de", "Aphthen seit Wochen"),
+    ("es", "llagas desde hace semanas"),
+]
+
+NO_TIME = [
+    ("en", "one mouth sore, I rinse three times a day"),
+    ("en", "two mouth sores, see you next Friday"),
+    ("en", "two mouth sores. I took the tablets this morning"),
+    ("fr", "un aphte, je me rince la bouche trois fois par jour"),
+    ("nl", "een aft, tot vrijdag"),
+    ("de", "eine Aphthe, bis Freitag"),
+    ("es", "una llaga, hasta el viernes"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "days"), SINCE)
+def test_the_days_since_it_began_are_read(language: str, text: str, days: int) -> None:
+    since = account(language, text).since
+
+    assert since is not None
+    assert since.days is not None
+    assert int(since.days) == days
+    assert since.is_over_three is (days > 3)
+
+
+@pytest.mark.parametrize(("language", "text"), LONG)
+def test_for_weeks_is_more_than_three_days(language: str, text: str) -> None:
+    since = account(language, text).since
+
+    assert since is not None
+    assert since.is_over_three is True
+
+
+@pytest.mark.parametrize(("language", "text"), NO_TIME)
+def test_what_happens_or_will_happen_is_no_time_since(language: str, text: str) -> None:
+    assert account(language, text).since is None

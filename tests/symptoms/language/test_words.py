@@ -1,0 +1,84 @@
+"""Words as patients type them: slips, accents, letters that are leaned on."""
+
+from __future__ import annotations
+
+import pytest
+
+from symptoms.clinical.terms import Symptom
+from symptoms.language.classes import MEANINGS, group, trait
+from symptoms.language.lexicon import LANGUAGES, load_lexicon
+from symptoms.language.words import fold, tokenise
+from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, account
+
+AS_TYPED: list[tuple[str, str, Symptom]] = [
+    ("en", "i hav a couhg", COUGH),
+    ("en", "BREATHLES on the stairs", DYSPNEA),
+    ("en", "couuuugh all day", COUGH),
+    ("en", "mouth ulcres again", SORES),
+    ("en", "couple o' sores in my mouth", SORES),
+    ("fr", "je suis essouflee", DYSPNEA),
+    ("fr", "des aftes dans la bouche", SORES),
+    ("fr", "je touuuusse", COUGH),
+    ("nl", "kortadmig op de trap", DYSPNEA),
+    ("nl", "ik hooooest de hele dag", COUGH),
+    ("de", "ausser atem", DYSPNEA),
+    ("de", "Aften im Mund", SORES),
+    ("de", "ich huuuste", COUGH),
+    ("es", "tengo dissnea", DYSPNEA),
+    ("es", "yagas en la boca", SORES),
+    ("es", "tooooos todo el dia", COUGH),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "symptom"), AS_TYPED)
+def test_a_slip_hides_no_symptom(language: str, text: str, symptom: Symptom) -> None:
+    assert symptom in account(language, text).present
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I bought tea and laughed with my cousin"),
+        ("en", "the couch is rough"),
+        ("fr", "nous avons tous bu un café"),
+        ("nl", "mijn broer woont in een huis"),
+        ("de", "mein Hut ist lustig"),
+        ("es", "todos los días paseo con mi perro"),
+    ],
+)
+def test_a_word_that_only_looks_like_a_symptom_is_none(language: str, text: str) -> None:
+    assert not account(language, text).present
+
+
+def test_a_word_loses_case_accents_and_leaned_on_letters() -> None:
+    assert fold("Müüüde") == "mude"
+    assert fold("Œdème") == "oedeme"
+
+
+def test_marks_stay_as_breaks_and_hyphens_join() -> None:
+    assert [token.text for token in tokenise("Well-known, yes!", "en")] == ["well", "known", ",", "yes", "!"]
+    assert [token.text for token in tokenise("j’ai mal", "fr")] == ["j", "ai", "mal"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_lexicon_fills_every_class_and_no_other(language: str) -> None:
+    tables = {"numbers", "ordinals", "units", "weekdays", "months", "days_ago", "severity", "interference"}
+    lexicon = load_lexicon(language)
+    kinds = {entry.kind for table in (lexicon.words, lexicon.stems) for entries in table.values() for entry in entries}
+
+    assert kinds - tables == set(MEANINGS)
+
+
+@pytest.mark.parametrize("name", ["content", "of_sores", "not_in_mouth", "efforts", "felt", "intake", "hinders"])
+def test_groups_name_classes_that_there_are(name: str) -> None:
+    assert group(name) <= set(MEANINGS)
+
+
+@pytest.mark.parametrize("name", ["forgiven", "in_compounds"])
+def test_traits_name_classes_that_there_are(name: str) -> None:
+    assert trait(name) <= set(MEANINGS)
+
+
+def test_a_language_without_a_lexicon_is_refused() -> None:
+    with pytest.raises(KeyError):
+        load_lexicon("xx")
