@@ -174,7 +174,7 @@ def _settle(notification: Notification, alert: Alert, sent: Sent) -> None:
                 alert, AlertEventKind.DELIVERY_FAILED, now=database_now(), detail={**detail, "error": sent.error}
             )
             _page_others_if_nobody_is_left(notification, alert)
-        case AttemptOutcome.TEMPORARY_FAILURE if not _is_needless(notification, alert):
+        case AttemptOutcome.TEMPORARY_FAILURE | AttemptOutcome.UNKNOWN if not _is_needless(notification, alert):
             logger.info("notification_failed notification=%s error=%s", notification.pk, sent.error)
             row.update(
                 state=NotificationState.PENDING,

@@ -177,6 +177,16 @@ EMAIL_USE_SSL = bool(_email.get("EMAIL_USE_SSL"))
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("DEFAULT_FROM_EMAIL")
 
+# The other channels: each is off until it is configured
+
+SMS_URL = env.read("SMS_URL")
+SMS_FROM = env.read("SMS_FROM")
+VAPID_PRIVATE_KEY = env.read("VAPID_PRIVATE_KEY")
+VAPID_SUBJECT = env.read("VAPID_SUBJECT")
+WEB_PUSH_HOSTS = env.read_list("WEB_PUSH_HOSTS")
+FCM_CREDENTIALS = env.read("FCM_CREDENTIALS")
+FCM_URL = env.read("FCM_URL")
+
 DISPATCH_THREADS = env.read_int("DISPATCH_THREADS")
 
 # The care actions: who carries out what the flow asks for
