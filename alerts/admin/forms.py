@@ -7,7 +7,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSplitDateTimeWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import (
+    UnfoldAdminSelectWidget,
+    UnfoldAdminSplitDateTimeWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from alerts.acknowledging import MAX_NOTE_LENGTH
 from alerts.models import Alert, Visit
@@ -38,11 +43,21 @@ class NoteForm(AlertForm):
     note = forms.CharField(max_length=MAX_NOTE_LENGTH, widget=UnfoldAdminTextareaWidget)
 
 
-class VisitForm(forms.Form):
+class EmptyForm(forms.Form):
     """Nothing to fill in: the button says it."""
 
-    def __init__(self, data: Any = None, *, instance: Visit) -> None:
+    def __init__(self, data: Any = None, *, instance: Any = None) -> None:
         super().__init__(data)
+
+
+class CodeForm(EmptyForm):
+    code = forms.CharField(
+        max_length=10, widget=UnfoldAdminTextInputWidget(attrs={"autocomplete": "one-time-code"}), help_text="6 digits."
+    )
+
+
+class VisitForm(EmptyForm):
+    """Nothing to fill in: the button says it."""
 
 
 class BookForm(forms.Form):

@@ -11,14 +11,16 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from django.conf import settings
 
-from alerts.models.notification import AttemptOutcome
+from alerts.models.notification import AttemptOutcome, Channel
+from alerts.transports.carrier import Carrier
+from alerts.transports.messages import Message
 from alerts.transports.transport import Sent
 from alerts.transports.web import Answer, post
 
@@ -83,7 +85,8 @@ def _read(answer: Answer) -> Sent:
     error = f"{answer.kind} {code}".strip()[:200]
     violations = [entry for detail in details for entry in detail.get("fieldViolations", [])]
     is_bad_token = code in BAD_TOKEN_CODES or any(entry.get("field") == "message.token" for entry in violations)
-    return Sent(AttemptOutcome.PERMANENT_FAILURE if is_bad_token else answer.outcome, error=error)
+    outcome = AttemptOutcome.PERMANENT_FAILURE if is_bad_token else answer.outcome
+    return Sent(outcome, error=error, is_address_bad=is_bad_token)
 
 
 def _details_of(body: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -161,3 +164,18 @@ def _assertion(account: Account) -> str:
 
 def _base64url(raw: bytes) -> bytes:
     return base64.urlsafe_b64encode(raw).rstrip(b"=")
+
+
+class FcmTransport(Carrier):
+    """Shown by the telephone; the app opens the link."""
+
+    channel: ClassVar[Channel] = Channel.FCM
+
+    def carry(self, message: Message, address: str) -> Sent:
+        return send_fcm(
+            token=address,
+            title=message.subject,
+            body=message.paragraphs[0],
+            data={"kind": message.kind, "url": message.link},
+            identity=message.identity,
+        )

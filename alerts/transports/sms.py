@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 
-from alerts.models.notification import AttemptOutcome
+from alerts.models.notification import AttemptOutcome, Channel
+from alerts.transports.carrier import Carrier
+from alerts.transports.messages import Message
 from alerts.transports.transport import Sent
 from alerts.transports.web import Answer, post
 
@@ -45,5 +48,15 @@ def _read(answer: Answer) -> Sent:
     code = body.get("code")
     error = f"{answer.kind} {code}" if isinstance(code, int) else answer.kind
     if answer.status == 400 and code in BAD_NUMBER_CODES:
-        return Sent(AttemptOutcome.PERMANENT_FAILURE, error=error)
+        return Sent(AttemptOutcome.PERMANENT_FAILURE, error=error, is_address_bad=True)
     return Sent(answer.outcome, error=error)
+
+
+class SmsTransport(Carrier):
+    """One line and a link. The receipt comes back with the notification's identity in its address."""
+
+    channel: ClassVar[Channel] = Channel.SMS
+
+    def carry(self, message: Message, address: str) -> Sent:
+        callback = f"{settings.SITE_URL.rstrip('/')}{reverse('receipts', args=['twilio'])}?id={message.identity}"
+        return send_sms(to=address, text=message.short, callback=callback)

@@ -15,12 +15,13 @@ class Sent:
 
     Neither may hold an address or content. Temporary: worth trying again. Unknown: the provider may have
     accepted it, but its answer got lost; tried again as well. Permanent: this address or this message will
-    never be accepted.
+    never be accepted. `is_address_bad`: it is the address, as the provider says, and not this message.
     """
 
     outcome: AttemptOutcome
     provider_id: str = ""
     error: str = ""
+    is_address_bad: bool = False
 
 
 class Transport(Protocol):

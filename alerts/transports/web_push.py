@@ -8,14 +8,16 @@ import json
 import logging
 import time
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from py_vapid import Vapid02
 from pywebpush import WebPusher
 
-from alerts.models.notification import AttemptOutcome
+from alerts.models.notification import AttemptOutcome, Channel
+from alerts.transports.carrier import Carrier
+from alerts.transports.messages import Message
 from alerts.transports.transport import Sent
 from alerts.transports.web import is_allowed, post
 
@@ -40,9 +42,11 @@ def send_web_push(
     try:
         endpoint, body = _encrypt(subscription, payload)
     except Exception as error:  # whatever a browser may have given us as its keys
-        return Sent(AttemptOutcome.PERMANENT_FAILURE, error=f"BadSubscription {type(error).__name__}")
+        return Sent(
+            AttemptOutcome.PERMANENT_FAILURE, error=f"BadSubscription {type(error).__name__}", is_address_bad=True
+        )
     if not is_allowed(endpoint, settings.WEB_PUSH_HOSTS):
-        return Sent(AttemptOutcome.PERMANENT_FAILURE, error="HostNotAllowed")
+        return Sent(AttemptOutcome.PERMANENT_FAILURE, error="HostNotAllowed", is_address_bad=True)
     try:
         signature = _sign(endpoint)
     except Exception as error:
@@ -61,7 +65,7 @@ def send_web_push(
         },
     )
     if answer.status in GONE:
-        return Sent(AttemptOutcome.PERMANENT_FAILURE, error=answer.kind)
+        return Sent(AttemptOutcome.PERMANENT_FAILURE, error=answer.kind, is_address_bad=True)
     return Sent(answer.outcome, error="" if answer.is_success else answer.kind)
 
 
@@ -84,6 +88,26 @@ def _sign(endpoint: str) -> dict[str, str]:
         "sub": settings.VAPID_SUBJECT,
         "exp": int(time.time()) + TOKEN_SECONDS,
     }
-    key = Vapid02.from_string(settings.VAPID_PRIVATE_KEY)  # type: ignore[no-untyped-call]  # has no types
-    signed: dict[str, str] = key.sign(claims)
+    signed: dict[str, str] = read_key(settings.VAPID_PRIVATE_KEY).sign(claims)  # type: ignore[no-untyped-call]
     return signed
+
+
+def read_key(text: str) -> Vapid02:
+    """The key that signs our calls. Raises some exception for text that is none."""
+    key: Vapid02 = Vapid02.from_string(text)  # type: ignore[no-untyped-call]  # has no types
+    return key
+
+
+class WebPushTransport(Carrier):
+    """Shown by the browser; a click opens the link."""
+
+    channel: ClassVar[Channel] = Channel.WEB_PUSH
+
+    def carry(self, message: Message, address: str) -> Sent:
+        payload = {
+            "title": message.subject,
+            "body": message.paragraphs[0],
+            "url": message.link,
+            "tag": message.identity,
+        }
+        return send_web_push(subscription=address, payload=payload, identity=message.identity)
