@@ -20,7 +20,7 @@ from django.db.models.functions import Now
 from alerts.claiming import BUDGET, Claim, claim_next, from_now
 from alerts.models import DeliveryAttempt, Notification
 from alerts.models.notification import AttemptOutcome, NotificationState
-from alerts.settling import is_needless, settle
+from alerts.settling import is_needless, settle, try_another_channel_beside
 from alerts.timeline import lock_alert, lock_patient
 from alerts.transports import TRANSPORTS, Sent, Transport
 
@@ -76,6 +76,8 @@ def _deliver(claim: Claim, transports: Mapping[str, Transport]) -> None:
         if leading.bundled_into_id is not None:  # the one it should have gone with is not wanted any more
             held.filter(pk=leading.pk).update(bundled_into=None)
             held.filter(pk__in=[one.pk for one in others]).update(bundled_into=leading)
+        for one in wanted:
+            try_another_channel_beside(one)
         sent = transports[leading.channel].send(leading)
         for one in wanted:
             _finish_through_outages(claim, one.pk, sent)

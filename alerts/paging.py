@@ -87,8 +87,12 @@ def queue_tests(
     )
 
 
-def queue_next_channel(notification: Notification, *, now: datetime) -> Notification | None:
-    """Queue the same page by the recipient's next channel that it has not taken yet. None: there is none left."""
+def queue_next_channel(notification: Notification, *, now: datetime, is_beside: bool = False) -> Notification | None:
+    """Queue the same page by the channel that follows in the recipient's order, which goes round.
+
+    `is_beside`, the channel of this one is still being tried: when the next has been queued already, that one sees
+    to the one after it. Else the first that has not been queued is taken. None: there is nothing more to queue.
+    """
     same = Notification.objects.filter(
         alert=notification.alert_id,
         generation=notification.generation,
@@ -98,7 +102,10 @@ def queue_next_channel(notification: Notification, *, now: datetime) -> Notifica
     )
     taken = set(same.values_list("channel", flat=True))
     recipient = notification.recipient
-    channel = next((way.channel for way in ways_of([recipient])[recipient.pk] if way.channel not in taken), None)
+    own = [way.channel for way in ways_of([recipient])[recipient.pk]]
+    place = own.index(Channel(notification.channel)) + 1 if notification.channel in own else 0
+    following = [*own[place:], *own[:place]][: 1 if is_beside else None]
+    channel = next((one for one in following if one not in taken), None)
     if channel is None:
         return None
     page = _page(

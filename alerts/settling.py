@@ -64,7 +64,8 @@ def settle(notification: Notification, alert: Alert, sent: Sent) -> None:
                 bundled_into=None,
                 due_at=from_now(wait_after(notification.attempt_count)),
             )
-            _try_another_channel_beside(notification)
+            notification.state = NotificationState.PENDING
+            try_another_channel_beside(notification)
         case _:
             row.update(state=NotificationState.CANCELLED, **end)
 
@@ -100,12 +101,17 @@ def give_up(notification: Notification, alert: Alert, *, error: str, is_address_
         _page_others_if_nobody_is_left(notification, alert)
 
 
-def _try_another_channel_beside(notification: Notification) -> None:
-    """The first channel is tried on as well: whichever works first."""
-    now = database_now()
-    is_late = now - notification.created_at >= PATIENCE_WITH_ONE_CHANNEL
-    if not notification.is_test and (notification.attempt_count >= FAILURES_OF_ONE_CHANNEL or is_late):
-        queue_next_channel(notification, now=now)
+def try_another_channel_beside(notification: Notification) -> None:
+    """Queue the recipient's next channel after two failures, or a minute after the first try.
+
+    The first channel is tried on as well: whichever works first.
+    """
+    if notification.is_test or notification.attempt_count < FAILURES_OF_ONE_CHANNEL:
+        return
+    has_failed_twice = notification.state == NotificationState.PENDING
+    long_ago = from_now(-PATIENCE_WITH_ONE_CHANNEL)
+    if has_failed_twice or notification.attempts.filter(number=1, started_at__lte=long_ago).exists():
+        queue_next_channel(notification, now=database_now(), is_beside=True)
 
 
 def _page_others_if_nobody_is_left(notification: Notification, alert: Alert) -> None:

@@ -49,7 +49,7 @@ class ActingAdmin(ClinicScopedAdmin):
         """
         record = self.get_object(request, object_id)
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
-        form = form_class(request.POST or None, instance=record)
+        form = form_class(request.POST if request.method == "POST" else None, instance=record)
         if request.method == "POST" and form.is_valid():
             try:
                 said = do(record, require_practitioner(request), form.cleaned_data)

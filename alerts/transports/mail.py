@@ -17,6 +17,9 @@ from alerts.transports.transport import Sent
 logger = logging.getLogger(__name__)
 
 PERMANENT_FROM: Final = 500
+PROVIDER_TOOK_IT: Final = frozenset({"sent", "queued"})
+"""Anymail's words for what a provider did with a mail that it does not refuse."""
+
 MAILBOX_CODES: Final = frozenset({550, 551, 553})
 """SMTP replies about a mailbox: there is none, it is elsewhere, its name is not allowed (RFC 5321)."""
 
@@ -60,14 +63,18 @@ def send_mail(mail: EmailMessage) -> Sent:
     except Exception as error:
         logger.exception("mail_failed_unexpectedly")
         return _failed(error, 0, is_about_this_mail=False)
-    return Sent(AttemptOutcome.ACCEPTED, provider_id=_provider_id(mail))
+    return _taken(mail)
 
 
-def _provider_id(mail: EmailMessage) -> str:
-    """The provider's own name for the mail, by which its receipts speak of it; else the Message-ID."""
+def _taken(mail: EmailMessage) -> Sent:
+    """The server took the mail, or the provider says so. Its own name for the mail is what its receipts speak of."""
+    message_id = mail.extra_headers["Message-ID"]
     status = getattr(mail, "anymail_status", None)
-    given = getattr(status, "message_id", None)
-    return str(given or mail.extra_headers["Message-ID"])[:200]
+    if status is None:
+        return Sent(AttemptOutcome.ACCEPTED, provider_id=message_id)
+    if not status.status or not status.status <= PROVIDER_TOOK_IT:
+        return Sent(AttemptOutcome.UNKNOWN, error="NotQueued")
+    return Sent(AttemptOutcome.ACCEPTED, provider_id=str(status.message_id or message_id)[:200])
 
 
 def _refused_by_provider(error: AnymailError) -> Sent:

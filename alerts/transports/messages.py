@@ -94,7 +94,7 @@ def _about_one(notification: Notification) -> Message:
 
 
 def _about_several(pages: tuple[Notification, ...]) -> Message:
-    alerts = sorted({page.alert for page in pages}, key=lambda alert: (-alert.urgency, alert.raised_at))
+    alerts = sorted({page.alert for page in pages}, key=lambda alert: (-alert.urgency, alert.raised_at, alert.number))
     urgency = Urgency(alerts[0].urgency)
     named = ", ".join(str(alert.number) for alert in alerts[:MOST_NUMBERS])
     more = f" and {len(alerts) - MOST_NUMBERS} more" if len(alerts) > MOST_NUMBERS else ""
