@@ -91,7 +91,7 @@ def test_when_no_channel_is_left_the_others_are_paged(page: Notification) -> Non
     assert "off_duty" in recipients_of(page.alert)
 
 
-@pytest.mark.parametrize("order", list(itertools.permutations(["queued", "sent", "delivered", "failed"])))
+@pytest.mark.parametrize("order", list(itertools.permutations(["sent", "delivered", "failed"])))
 def test_in_whatever_order_they_come_the_first_end_holds(page: Notification, order: tuple[str, ...]) -> None:
     ends = [status for status in order if status in {"delivered", "failed"}]
     for status in order:
