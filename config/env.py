@@ -27,7 +27,7 @@ VARIABLES: Final = (
     Variable("REDIS_URL", "", "Broker, `redis://host:6379/0`. Unset: a server started under `LOCAL_DIR`."),
     Variable("EMAIL_URL", "", "`smtp://user:password@host:587`; `smtps://` for TLS from the start, `smtp+tls://` for "
              "STARTTLS. Unset: a local sink that keeps mails under `LOCAL_DIR/mail/`."),
-    Variable("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend", "How mails go out; "
+    Variable("EMAIL_BACKEND", "alerts.transports.smtp.EmailBackend", "How mails go out; "
              "`anymail.backends.<provider>.EmailBackend` for the API of a mail provider instead of `EMAIL_URL`."),
     Variable("ANYMAIL", "", "Settings of that provider, `NAME=value` separated by commas, such as "
              "`POSTMARK_SERVER_TOKEN=...,WEBHOOK_SECRET=user:password`."),
