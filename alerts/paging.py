@@ -1,4 +1,7 @@
-"""Decides who is paged about an alert and by which channel, and queues one notification for each."""
+"""Queues the pages of an alert, one notification for each person by the channel that fits, and withdraws them.
+
+Who is paged is decided in `climbing`.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +11,21 @@ from datetime import datetime
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
+from alerts.channels import configured_channels
 from alerts.contacts import ways_of
 from alerts.models import Alert, ContactPoint, Notification
 from alerts.models.notification import Channel, NotificationState
 from alerts.waking import wake_senders
 from symptoms.models import Clinic, Practitioner
 
-FIRST_STEP = 1
-
 
 def reachable(clinic: Clinic) -> QuerySet[Practitioner]:
     """Practitioners of a clinic who can be written to."""
-    verified = ContactPoint.objects.filter(practitioner=OuterRef("pk"), verified_at__isnull=False)
+    verified = ContactPoint.objects.filter(
+        practitioner=OuterRef("pk"), verified_at__isnull=False, channel__in=configured_channels()
+    )
     has_address = ~Q(user__email="") | Exists(verified)
     return Practitioner.objects.filter(has_address, clinic=clinic, user__is_active=True).order_by("pk")
-
-
-def choose_recipients(clinic: Clinic) -> list[Practitioner]:
-    """Who is paged first: those on call; nobody on call, everybody. Empty: nobody can be reached."""
-    everybody = list(reachable(clinic).select_related("user"))
-    return [person for person in everybody if person.is_on_call] or everybody
 
 
 def choose_others(alert: Alert) -> list[Practitioner]:
@@ -41,8 +39,8 @@ def queue_notifications(
     practitioners: Iterable[Practitioner],
     *,
     now: datetime,
-    step: int = FIRST_STEP,
-    cycle: int | None = None,
+    step: int,
+    cycle: int,
     channels: Sequence[Channel | str] = (),
 ) -> list[Notification]:
     """Queue a page for each practitioner, due at once by the database's clock, and wake the senders on commit.
@@ -50,14 +48,12 @@ def queue_notifications(
     Each is paged by the first of `channels` by which they can be reached; by none of these, or with none given,
     by the first of their own. Returns the pages of all who can be reached; empty: nobody can.
 
-    With a `cycle`, the repetition of a step, asking again for the same page queues nothing and returns the one
-    there is. Without, it is one more than the last of the step. The caller holds the alert's row: the cycle is
-    counted under that lock.
+    The caller holds the alert's row, and gives each round of pages of an alert a `cycle` of its own. Asking again
+    for the same page queues nothing and returns the one there is.
     """
     chosen = _choose_channels(practitioners, channels)
     if not chosen:
         return []
-    cycle = cycle or _next_cycle(alert, step)
     pages = [
         _page(alert, recipient, channel, generation=alert.generation, step=step, cycle=cycle, now=now)
         for recipient, channel in chosen
@@ -69,7 +65,8 @@ def queue_tests(
     alert: Alert, recipient: Practitioner, channels: Iterable[Channel], *, now: datetime
 ) -> list[Notification]:
     """Queue a test page to one person by each of the channels. The caller holds the row of the alert for tests."""
-    cycle = _next_cycle(alert, FIRST_STEP)
+    written = Notification.objects.filter(alert=alert)
+    cycle = (written.aggregate(last=Max("cycle"))["last"] or 0) + 1
     return _queue(
         [
             _page(
@@ -77,7 +74,7 @@ def queue_tests(
                 recipient,
                 channel,
                 generation=alert.generation,
-                step=FIRST_STEP,
+                step=1,
                 cycle=cycle,
                 now=now,
                 is_test=True,
@@ -133,11 +130,6 @@ def withdraw_notifications(alert: Alert, *, now: datetime) -> None:
         state=NotificationState.CANCELLED, withdrawn_at=now, finished_at=Now()
     )
     pages.filter(state=NotificationState.SENDING).update(withdrawn_at=now)
-
-
-def _next_cycle(alert: Alert, step: int) -> int:
-    written = Notification.objects.filter(alert=alert, generation=alert.generation, step=step)
-    return (written.aggregate(last=Max("cycle"))["last"] or 0) + 1
 
 
 def _choose_channels(

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from alerts import notifying, reminding, visits
+from alerts import digests, escalating, notifying, reminding, rostering, visits
 from alerts.clock import database_now
 
 
@@ -16,6 +16,26 @@ def deliver_notification(notification_id: str) -> None:
 def deliver_due_notifications() -> None:
     """Try every notification that is due: what nudges and dispatchers missed."""
     notifying.deliver_due()
+
+
+@shared_task
+def escalate_due_alerts() -> None:
+    """Let the alerts climb whose time has come."""
+    escalating.escalate_due()
+
+
+@shared_task
+def send_digests() -> None:
+    """Plan the digests of clinics that have opened, and send what is due."""
+    digests.plan_digests()
+    digests.deliver_digests()
+
+
+@shared_task
+def find_rota_gaps() -> None:
+    """Once in each clinic's night: look who is on duty in the next fourteen days."""
+    rostering.refresh_all_gaps()
+    rostering.tidy()
 
 
 @shared_task

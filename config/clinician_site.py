@@ -17,6 +17,16 @@ from django.urls import reverse_lazy
 GROUPS: Final = (
     ("Today", (("Worklist", "notifications_active", "alerts.alert"), ("Visits", "event", "alerts.visit"))),
     (
+        "On call",
+        (
+            ("Rota", "calendar_month", "alerts.shift"),
+            ("Swaps", "swap_horiz", "alerts.takeover"),
+            ("Absences", "event_busy", "alerts.absence"),
+            ("Escalation", "stairs", "alerts.escalationpolicy"),
+            ("Holidays", "celebration", "alerts.clinicholiday"),
+        ),
+    ),
+    (
         "Patients",
         (
             ("Patients", "personal_injury", "symptoms.patient"),

@@ -39,6 +39,11 @@ VARIABLES: Final = (
     Variable("WEB_WORKERS", "2", "Processes of the web server."),
     Variable("WEB_THREADS", "4", "Threads in each of them."),
     Variable("DISPATCH_THREADS", "4", "Senders in each dispatcher."),
+    Variable("HEARTBEAT_URL", "", "Fetched every minute while the audit of alerts is clean; a dead man's switch that calls "
+             "somebody when it stops. Unset: none."),
+    Variable("CANARY_EMAIL", "", "Where the pages of the synthetic patient go: a mailbox that accepts and drops. Unset: none."),
+    Variable("CANARY_EVERY_MINUTES", "10", "How often the synthetic patient reports."),
+    Variable("METRICS_TOKEN", "", "Bearer token that `/metrics` asks for. Unset: it asks for none."),
     Variable("DEFAULT_FROM_EMAIL", "symptom-reporting@localhost", "Sender of all mails."),
     Variable("FIELD_KEYS", "", "Keys that addresses are encrypted with, separated by commas: the first encrypts, all decrypt. "
              "Unset: made from `SECRET_KEY`."),

@@ -106,12 +106,14 @@ APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "config" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.alerting.banner",
             ],
         },
     },
@@ -193,6 +195,10 @@ FCM_CREDENTIALS = env.read("FCM_CREDENTIALS")
 FCM_URL = env.read("FCM_URL")
 
 DISPATCH_THREADS = env.read_int("DISPATCH_THREADS")
+HEARTBEAT_URL = env.read("HEARTBEAT_URL")
+CANARY_EMAIL = env.read("CANARY_EMAIL")
+CANARY_EVERY_MINUTES = max(1, env.read_int("CANARY_EVERY_MINUTES"))
+METRICS_TOKEN = env.read("METRICS_TOKEN")
 
 # The care actions: who carries out what the flow asks for
 
@@ -205,6 +211,7 @@ CARE_ACTIONS = {
     "OfferEducation": "education.delivery.offer_leaflets",
 }
 DAY_15_VISIT = "alerts.visits.describe_day_15"
+SERVICE_NOTICE = "alerts.watchdog.notice_for"
 
 # The mobile API
 
@@ -260,6 +267,7 @@ CELERY_BROKER_POOL_ACQUIRE_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_ENABLE_REMOTE_CONTROL = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_RETRY_ON_WORKER_LOST = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -269,7 +277,10 @@ CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_TASK_QUEUES = (Queue("alerts"), Queue("care"))
 CELERY_TASK_DEFAULT_QUEUE = "care"
-CELERY_TASK_ROUTES = {"alerts.tasks.deliver_*": {"queue": "alerts"}}
+CELERY_TASK_ROUTES = {
+    "alerts.tasks.deliver_*": {"queue": "alerts"},
+    "alerts.tasks.escalate_*": {"queue": "alerts"},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from unfold.widgets import (
+    UnfoldAdminDateWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminSplitDateTimeWidget,
     UnfoldAdminTextareaWidget,
@@ -15,8 +18,10 @@ from unfold.widgets import (
 )
 
 from alerts.acknowledging import MAX_NOTE_LENGTH
-from alerts.models import Alert, Visit
+from alerts.models import Alert, EscalationStep, Shift, Visit
 from alerts.models.alert import Outcome
+from alerts.models.notification import Channel
+from alerts.rostering import check_occurrence
 from symptoms.models.fields import choices
 
 
@@ -41,6 +46,56 @@ class CloseForm(AlertForm):
 
 class NoteForm(AlertForm):
     note = forms.CharField(max_length=MAX_NOTE_LENGTH, widget=UnfoldAdminTextareaWidget)
+
+
+class ActionForm(AlertForm):
+    note = forms.CharField(
+        max_length=MAX_NOTE_LENGTH,
+        widget=UnfoldAdminTextareaWidget,
+        help_text="What was done so far. The alert stays open until you close it with an outcome.",
+    )
+
+
+class StepForm(forms.ModelForm[EscalationStep]):
+    """A step whose channels are ticked."""
+
+    channels = forms.MultipleChoiceField(
+        choices=choices(Channel),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None: each person's own order.",
+    )
+
+    class Meta:
+        model = EscalationStep
+        fields = ["hours", "after_minutes", "who", "channels"]
+
+
+class SwapForm(forms.Form):
+    """Two shifts, each on the day on which it begins."""
+
+    shift = forms.ModelChoiceField(queryset=Shift.objects.none(), widget=UnfoldAdminSelectWidget)
+    on = forms.DateField(widget=UnfoldAdminDateWidget)
+    other_shift = forms.ModelChoiceField(queryset=Shift.objects.none(), widget=UnfoldAdminSelectWidget)
+    other_on = forms.DateField(widget=UnfoldAdminDateWidget)
+
+    def __init__(self, data: Any = None, *, shifts: QuerySet[Shift]) -> None:
+        super().__init__(data)
+        for name in ("shift", "other_shift"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = shifts.select_related("practitioner__user")
+
+    def clean(self) -> dict[str, Any]:
+        """Each shift has to begin on its day."""
+        given = super().clean() or {}
+        for shift, on in (("shift", "on"), ("other_shift", "other_on")):
+            if given.get(shift) and given.get(on):
+                try:
+                    check_occurrence(given[shift], given[on])
+                except ValidationError as problem:
+                    self.add_error(on, problem)
+        return given
 
 
 class EmptyForm(forms.Form):

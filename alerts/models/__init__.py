@@ -2,19 +2,31 @@
 
 from alerts.models.alert import Alert, AlertEvent
 from alerts.models.contact import ContactPoint
+from alerts.models.digest import Digest
+from alerts.models.escalation import EscalationPolicy, EscalationStep
 from alerts.models.liveness import Heartbeat, PeriodicRun
 from alerts.models.notification import DeliveryAttempt, Notification
 from alerts.models.reminder import Reminder
+from alerts.models.rota import Absence, ClinicHoliday, OfficeCalendar, RotaGap, Shift, TakeOver
 from alerts.models.visit import Visit
 
 __all__ = [
+    "Absence",
     "Alert",
     "AlertEvent",
+    "ClinicHoliday",
     "ContactPoint",
     "DeliveryAttempt",
+    "Digest",
+    "EscalationPolicy",
+    "EscalationStep",
     "Heartbeat",
     "Notification",
+    "OfficeCalendar",
     "PeriodicRun",
     "Reminder",
+    "RotaGap",
+    "Shift",
+    "TakeOver",
     "Visit",
 ]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from typing import Final
 
 from symptoms.clinical.terms import RedFlag, Symptom
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.counting import Count, count_sores
 from symptoms.language.dangers import find_red_flags, has_self_harm, is_breathless_at_rest
-from symptoms.language.eating import Eating, read_eating
+from symptoms.language.eating import Eating, is_hindered, read_eating
+from symptoms.language.fever import find_fever_and_swelling
+from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Mention, Reader, Status, find_mentions
-from symptoms.language.times import Since, find_since
+from symptoms.language.times import Since
+
+OTHER_TIMES: Final = group("other_times")
+CONDITION: Final = group("condition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,61 +41,51 @@ class Account:
         return self.mouth_since or self.breath_since
 
 
-def give_account(reader: Reader, today: date) -> Account:
+def give_account(reader: Reader) -> Account:
     """Read a passage for what it says of the patient, now."""
     mentions = find_mentions(reader)
     there = [mention for mention in mentions if mention.status is Status.PRESENT]
-    present = frozenset(mention.symptom for mention in there)
+    present = frozenset(mention.symptom for mention in there) | find_fever_and_swelling(reader)
     absent = frozenset(mention.symptom for mention in mentions if mention.status is Status.ABSENT) - present
     mouth = [mention for mention in there if mention.symptom is Symptom.MOUTH_SORES]
     breath = [mention for mention in there if mention.symptom in (Symptom.COUGH, Symptom.DYSPNEA)]
     eating = read_eating(reader)
+    is_only_eating = eating is Eating.IMPAIRED and not mouth
     flags = find_red_flags(reader)
+    is_told = bool(present or absent or flags or eating is not Eating.NOT_MENTIONED)
     return Account(
         present=present,
         absent=absent,
-        count=count_sores(mouth, reader, today) if mouth else Count(),
-        mouth_since=_since(mouth, reader, today),
-        breath_since=_since(breath, reader, today)
-        or (_any_since(reader, today) if eating is Eating.IMPAIRED and not mouth else None),
+        count=count_sores(mouth, reader) if mouth else Count(),
+        mouth_since=_since(mouth, reader),
+        breath_since=_since(breath, reader) or (_since_eating(reader) if is_only_eating else None),
         eating=eating,
         red_flags=flags,
         is_breathless_at_rest=any(is_breathless_at_rest(clause, reader) for clause in reader.passage.clauses),
         is_cough_trivial=_is_cough_trivial(mentions, reader),
         has_self_harm=has_self_harm(reader),
-        is_about_patient_now=bool(present or absent or flags or eating is not Eating.NOT_MENTIONED)
-        or _speaks_of_state(reader),
+        is_about_patient_now=is_told or _speaks_of_state(reader),
     )
 
 
-def _since(mentions: list[Mention], reader: Reader, today: date) -> Since | None:
+def _since(mentions: list[Mention], reader: Reader) -> Since | None:
     """Since when, by the clauses of the mentions, else by one beside them that names nothing else."""
     for mention in mentions:
-        if found := find_since(mention.clause, reader.passage, today):
-            return found[0]
+        if found := reader.times(mention.clause):
+            is_shared = mention.clause.has("cough", "breathless") and mention.clause.has("aphtha", "lesion")
+            return min(found, key=lambda since: abs(since.at - mention.hit.start)) if is_shared else found[0]
     for mention in mentions:
-        for clause in reader.passage.clauses:
-            others = clause.has(
-                "drug",
-                "advice",
-                "relative",
-                "stranger",
-                "cough",
-                "breathless",
-                "aphtha",
-                "fever",
-                "state",
-                "gone",
-                "used_to",
-            )
-            if clause is not mention.clause and not others and (found := find_since(clause, reader.passage, today)):
+        for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
+            others = clause.has(*OTHER_TIMES)
+            if clause is not mention.clause and not others and (found := reader.times(clause)):
                 return found[0]
     return None
 
 
-def _any_since(reader: Reader, today: date) -> Since | None:
-    for clause in reader.passage.clauses:
-        if clause.has("eat", "drink", "swallow") and (found := find_since(clause, reader.passage, today)):
+def _since_eating(reader: Reader) -> Since | None:
+    hindered = [clause for clause in reader.passage.clauses if is_hindered(clause, reader)]
+    for clause in hindered:
+        if found := [since for one in reader.passage.sentence_of(clause) for since in reader.times(one)]:
             return found[0]
     return None
 
@@ -101,13 +97,24 @@ def _is_cough_trivial(mentions: list[Mention], reader: Reader) -> bool:
 
 def _is_called_trivial(mention: Mention, reader: Reader) -> bool:
     """Whether the clause, or the next one that goes on about it, makes little of a cough and nothing makes more."""
-    at = reader.passage.clauses.index(mention.clause)
+    at = mention.clause.at
     clauses = [
         mention.clause,
         *(later for later in reader.passage.clauses[at + 1 : at + 2] if _goes_on(mention, later)),
     ]
-    little = any(one.has("trivial", "unsure") for one in clauses)
-    return little and not any(one.has("worse", "still", "blood") for one in clauses)
+    little = any(_is_of_cough(hit, mention) for one in clauses for hit in one.all("trivial", "unsure"))
+    much = any(_is_of_cough(hit, mention) for one in clauses for hit in reader.facts(one, "worse", "blood"))
+    return little and not much
+
+
+def _is_of_cough(hit: Hit, mention: Mention) -> bool:
+    """Whether a degree is that of the cough rather than of something that stands closer to it."""
+
+    def distance(other: Hit) -> int:
+        return max(hit.start - other.end, other.start - hit.end, 0)
+
+    others = mention.clause.all("breathless", "aphtha", "lesion", "pain", "fever", "mouthpart")
+    return all(distance(mention.hit) <= distance(other) for other in others)
 
 
 def _goes_on(mention: Mention, later: Clause) -> bool:
@@ -118,10 +125,4 @@ def _goes_on(mention: Mention, later: Clause) -> bool:
 
 def _speaks_of_state(reader: Reader) -> bool:
     """Whether something else is said of how the patient is."""
-    return any(
-        reader.facts(
-            clause, "state", "fever", "fine", "pain", "blood", "chest", "limb", "self_harm", "shiver", "trouble"
-        )
-        and not clause.has("advice")
-        for clause in reader.passage.clauses
-    )
+    return any(reader.facts(clause, *CONDITION) and not clause.has("advice") for clause in reader.passage.clauses)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from symptoms.language.classes import group
 from symptoms.language.lexicon import Hit, Lexicon
 from symptoms.language.words import Token, tokenise
 
@@ -17,25 +19,40 @@ STARTS_A_CLAUSE: Final = ("self", "have", "someone", "relative", "stranger", "no
 """After "and", one of these begins a clause of its own."""
 
 
+TOPIC_ENDS: Final = frozenset("?:-–—")
+TOPICS: Final = group("topics")
+BESIDE_TOPICS: Final = group("beside_topics")
+LONGEST_TOPIC: Final = 5
+LONGEST: Final = 40
+"""Words of a clause that no mark ends."""
+
 JOINTS: Final = ("and", "but", "because", "greeting")
 
 
 @dataclass(slots=True)
 class Clause:
-    """Tokens `start` to `end` of a passage. `mark` is what ends it, empty when a word does."""
+    """Tokens `start` to `end` of a passage. `mark` is what ends it, empty when a word does; `at` is its place."""
 
     start: int
     end: int
     sentence: int
     mark: str = ""
+    at: int = 0
     hits: list[Hit] = field(default_factory=list)
+    by_kind: dict[str, list[Hit]] = field(default_factory=dict)
+
+    def add(self, hit: Hit) -> None:
+        self.hits.append(hit)
+        self.by_kind.setdefault(hit.kind, []).append(hit)
 
     def all(self, *kinds: str) -> list[Hit]:
         """The hits of these classes, in order."""
-        return [hit for hit in self.hits if hit.kind in kinds]
+        if len(kinds) == 1:
+            return list(self.by_kind.get(kinds[0], ()))
+        return [hit for hit in self.hits if hit.kind in kinds] if self.has(*kinds) else []
 
     def has(self, *kinds: str) -> bool:
-        return any(hit.kind in kinds for hit in self.hits)
+        return any(kind in self.by_kind for kind in kinds)
 
     def first(self, *kinds: str) -> Hit | None:
         return next((hit for hit in self.hits if hit.kind in kinds), None)
@@ -56,17 +73,22 @@ class Passage:
     tokens: list[Token]
     hits: list[Hit]
     clauses: list[Clause]
+    sentences: dict[int, list[Clause]] = field(default_factory=dict)
+    kinds: frozenset[str] = frozenset()
 
     def sentence_of(self, clause: Clause) -> list[Clause]:
-        return [other for other in self.clauses if other.sentence == clause.sentence]
+        return self.sentences[clause.sentence]
 
     def before(self, clause: Clause) -> Clause | None:
         """The clause before, in whatever sentence."""
-        at = self.clauses.index(clause)
-        return self.clauses[at - 1] if at else None
+        return self.clauses[clause.at - 1] if clause.at else None
+
+    def after(self, clause: Clause) -> Clause | None:
+        """The clause after, in whatever sentence."""
+        return self.clauses[clause.at + 1] if clause.at + 1 < len(self.clauses) else None
 
     def has(self, *kinds: str) -> bool:
-        return any(hit.kind in kinds for hit in self.hits)
+        return not self.kinds.isdisjoint(kinds)
 
 
 def read_passage(text: str, lexicon: Lexicon) -> Passage:
@@ -74,26 +96,58 @@ def read_passage(text: str, lexicon: Lexicon) -> Passage:
     tokens = tokenise(text, lexicon.language)
     hits = lexicon.find(tokens)
     clauses = list(_clauses(tokens, hits))
-    for clause in clauses:
-        clause.hits = [hit for hit in hits if clause.start <= hit.start < clause.end]
-    return Passage(lexicon, tokens, hits, clauses)
+    sentences: dict[int, list[Clause]] = {}
+    waiting = deque(hits)
+    for at, clause in enumerate(clauses):
+        clause.at = at
+        sentences.setdefault(clause.sentence, []).append(clause)
+        while waiting and waiting[0].start < clause.end:
+            hit = waiting.popleft()
+            if hit.start >= clause.start:
+                clause.add(hit)
+    return Passage(lexicon, tokens, hits, clauses, sentences, frozenset(hit.kind for hit in hits))
 
 
 def _clauses(tokens: list[Token], hits: list[Hit]) -> Iterator[Clause]:
-    """Clauses between marks, and before "but", "because" and an "and" that a new subject follows."""
+    """Clauses between marks, and before "but", "because" and an "and" that a new subject follows.
+
+    A topic and what is said of it are one: "Cough? None.", "sores: gone".
+    """
     turns = _turns(hits)
+    topics = _topics(tokens, hits)
+    months = {hit.start for hit in hits if hit.kind == "months"}
     start = sentence = 0
     for at, token in enumerate(tokens):
         if _is_break(token):
+            if at in topics or (token.text == "." and token.is_glued and at + 1 in months):
+                continue
             if at > start:
                 yield Clause(start, at, sentence, token.text)
             start = at + 1
             sentence += token.text in SENTENCE_ENDS
-        elif at in turns and at > start:
+        elif (at in turns and at > start) or at - start >= LONGEST:
             yield Clause(start, at, sentence)
             start = at
     if len(tokens) > start:
         yield Clause(start, len(tokens), sentence)
+
+
+def _topics(tokens: list[Token], hits: list[Hit]) -> set[int]:
+    """The marks after a bare topic, of which the next words say something: no more than the name of a complaint."""
+    named = {at for hit in hits if hit.kind in TOPICS for at in range(hit.start, hit.end)}
+    small = {at for hit in hits if hit.kind in BESIDE_TOPICS for at in range(hit.start, hit.end)}
+    found: set[int] = set()
+    words: list[int] = []
+    for at, token in enumerate(tokens):
+        if not _is_break(token):
+            words.append(at)
+            continue
+        is_topic = any(one in named for one in words) and all(one in named or one in small for one in words)
+        goes_on = at + 1 < len(tokens) and not tokens[at + 1].is_mark
+        if token.text in TOPIC_ENDS and is_topic and len(words) <= LONGEST_TOPIC and goes_on:
+            found.add(at)
+        words = []
+    return found
 
 
 def _is_break(token: Token) -> bool:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
+from symptoms.language.amounts import Amount, amounts_in
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Mention, Reader
-from symptoms.language.negation import CONTENT
-from symptoms.language.numbers import Quantity, numbers_in
-from symptoms.language.times import find_since
+from symptoms.language.numbers import numbers_in
 
 MAX_COUNT: Final = 99
 REACH: Final = 3
+OTHER_MATTERS: Final = group("content") - group("of_sores")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,89 +25,128 @@ class Count:
     is_over_three: bool | None = None
 
 
-def count_sores(mentions: list[Mention], reader: Reader, today: date) -> Count:
+def count_sores(mentions: list[Mention], reader: Reader) -> Count:
     """How many sores the mentions tell of, all in all."""
-    clauses = _counting_clauses(mentions, reader.passage)
-    amounts = [(clause, amount) for clause in clauses for amount in _amounts(clause, reader.passage, today)]
-    if remaining := _remaining(amounts, clauses):
-        return remaining
-    if any(_is_many(clause) for clause in clauses):
-        return Count(None, True)
-    for clause, amount in amounts:
-        if bound := _bound(clause, amount):
+    clauses = _counting_clauses(mentions, reader)
+    return _count(clauses, reader, has_many=any(_is_many(clause) for clause in clauses))
+
+
+def count_in_reply(reader: Reader) -> Count:
+    """How many sores a text names that answers the question how many there are."""
+    clauses = reader.passage.clauses
+    return _count(clauses, reader, has_many=reader.passage.has("many"))
+
+
+def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
+    amounts = [amount for clause in clauses for amount in amounts_in(clause, reader)]
+    if any(amount.is_anchored for amount in amounts):
+        amounts = [amount for amount in amounts if amount.is_anchored]
+    for amount in amounts:
+        if bound := _bound(amount):
             return bound
-    total = int(sum(amount.value for _, amount in amounts))
-    return Count(min(total, MAX_COUNT), total > 3) if total else Count()
+    ordinals = max((_highest_ordinal(clause) for clause in clauses), default=0)
+    total = max(_total(amounts), ordinals)
+    if has_many and total <= MORE_THAN:
+        return Count(None, True)
+    return _counted(total) if total else Count()
 
 
-OTHER_MATTERS: Final = CONTENT - {
-    "aphtha",
-    "lesion",
-    "spot",
-    "pain",
-    "mouthpart",
-    "many",
-    "sudden",
-    "gone",
-    "trivial",
-    "say",
-}
+MORE_THAN: Final = 3
 
 
-def _counting_clauses(mentions: list[Mention], passage: Passage) -> list[Clause]:
-    """The clauses that tell of sores, and those beside them that go on counting: "six of them"."""
-    places = {passage.clauses.index(mention.clause) for mention in mentions}
-    found = []
-    for at, clause in enumerate(passage.clauses):
-        beside = places & {at - 1, at + 1}
-        is_own = at in places
-        goes_on = beside and numbers_in(clause, passage) and not clause.has(*OTHER_MATTERS, "elsewhere", "drug")
-        goes_on = goes_on or (beside and clause.has("another", "pieces", "many") and not clause.has(*OTHER_MATTERS))
-        if is_own or goes_on:
-            found.append(clause)
+def _counted(total: int) -> Count:
+    return Count(min(total, MAX_COUNT), total > MORE_THAN)
+
+
+def _total(amounts: list[Amount]) -> int:
+    """The number that several amounts come to: the last word on it, a total among its parts, or their sum."""
+    if not amounts:
+        return 0
+    counted = [one for one in amounts if not one.is_single] or amounts[:1]
+    singles = [one for one in amounts if one.is_single and one.is_new]
+    if all(one.is_single for one in amounts):
+        return max(len(singles), 1)
+    return _of_counted(counted) + len(singles)
+
+
+def _of_counted(amounts: list[Amount]) -> int:
+    values = [one.value for one in amounts]
+    if totals := [one for one in amounts if one.is_total]:
+        return totals[-1].value
+    if (left := _what_is_left(amounts)) is not None:
+        return left
+    if len(values) > 2 and 2 * max(values) == sum(values):
+        return max(values)
+    return sum(_once(amounts))
+
+
+def _once(amounts: list[Amount]) -> list[int]:
+    """The values, once where one says again what was said, or counts on: "nine, nine!", "three, perhaps four"."""
+    found: list[int] = []
+    last: Amount | None = None
+    for amount in amounts:
+        is_again = amount.is_bare and bool(found) and amount.value == found[-1]
+        goes_on = last is not None and amount.value == last.value + 1 and (last.is_bare or amount.is_doubtful)
+        if goes_on:
+            found[-1] = amount.value
+        elif not is_again:
+            found.append(amount.value)
+        last = amount
     return found
 
 
-def _amounts(clause: Clause, passage: Passage, today: date) -> list[Quantity]:
-    """The numbers of a clause that count sores: not those of days, doses, stairs or degrees."""
-    others = [Quantity(1, hit.start, hit.end) for hit in clause.all("another")]
-    found = [number for number in numbers_in(clause, passage) if _counts(number, clause, passage, today)]
-    found = [one for one in found if not any(hit.start <= one.at < hit.end for hit in clause.all("another"))]
-    if clause.has("each") and len(found) == 1 and clause.has("mouthpart"):
-        found = [Quantity(found[0].value * 2, found[0].at, found[0].end)]
-    if not found and not others:
-        found = _single(clause, passage)
-    return found + others
+def _what_is_left(amounts: list[Amount]) -> int | None:
+    """The number now: "two of the nine", "only 3 left of 7", "five, four have healed", "Tuesday 2, now 6"."""
+    if len(amounts) < 2:
+        return amounts[0].value if amounts and amounts[0].is_left else None
+    parts = [one for one in amounts if not one.is_whole]
+    if left := [one for one in parts if one.is_left]:
+        return left[-1].value
+    if len(parts) < len(amounts) and parts:
+        return parts[0].value
+    healed = sum(one.value for one in amounts if one.is_healed)
+    there = [one for one in amounts if not one.is_healed]
+    if healed and there:
+        before = [one for one in there if one.is_past]
+        return sum(one.value for one in there) - (healed if before and len(there) == 1 else 0)
+    now = [one for one in amounts if one.is_now]
+    if now and any(one.is_past for one in amounts if one not in now):
+        return sum(one.value for one in now)
+    return None
 
 
-def _counts(number: Quantity, clause: Clause, passage: Passage, today: date) -> bool:
-    """Whether a number is one of sores."""
-    if number.value != int(number.value) or not 0 < number.value <= MAX_COUNT:
+def _highest_ordinal(clause: Clause) -> int:
+    """The sores that are told one after the other: "the first on Sunday, a second one last night"."""
+    if not clause.has("ordinals"):
+        return 0
+    units = {hit.start for hit in clause.all("units", "unit_other", "months", "left_over")}
+    ordinals = [
+        hit
+        for hit in clause.all("ordinals")
+        if any(0 <= hit.start - one.end <= 0 for one in clause.all("article")) and hit.end not in units
+    ]
+    return max((int(hit.value or 0) for hit in ordinals if (hit.value or 0) > 1), default=0)
+
+
+def _counting_clauses(mentions: list[Mention], reader: Reader) -> list[Clause]:
+    """The clauses that tell of sores, and those after and before them that go on counting: "six of them"."""
+    passage = reader.passage
+    places = {mention.clause.at for mention in mentions}
+    chosen = set(places)
+    for clause in passage.clauses:
+        if clause.at - 1 in chosen and _goes_on(clause, passage):
+            chosen.add(clause.at)
+    for clause in reversed(passage.clauses):
+        if clause.at + 1 in chosen and _goes_on(clause, passage):
+            chosen.add(clause.at)
+    return [clause for clause in passage.clauses if clause.at in chosen]
+
+
+def _goes_on(clause: Clause, passage: Passage) -> bool:
+    if clause.has(*OTHER_MATTERS, "if", "advice") or passage.sentence_of(clause)[-1].mark == "?":
         return False
-    if any(number.end <= unit.start <= number.end + 1 for unit in clause.all("unit_other", "units", "months")):
-        return False
-    if any(
-        hit.start <= number.at < hit.end
-        for hit in clause.all("days_ago", "vague_few", "vague_days", "right_side", "sentence")
-    ):
-        return False
-    return number.at not in {since.at for since in find_since(clause, passage, today)}
-
-
-PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("en", "s"), "de": ("n",), "es": ("s",)}
-
-
-def _single(clause: Clause, passage: Passage) -> list[Quantity]:
-    """One, when a sore is spoken of in the singular: "a spot", "the sore", a bare "cold sore"."""
-    plural = PLURALS[passage.lexicon.language]
-    for noun in clause.all("lesion", "aphtha"):
-        word = passage.tokens[noun.end - 1].text
-        if any(0 <= noun.start - hit.end <= REACH - 1 for hit in clause.all("article")):
-            return [Quantity(1, noun.start, noun.end)]
-        is_determined = noun.kind == "aphtha" or any(0 <= noun.start - hit.end <= 1 for hit in clause.all("mine"))
-        if is_determined and not word.endswith(plural):
-            return [Quantity(1, noun.start, noun.end)]
-    return []
+    counts = bool(numbers_in(clause, passage)) and not clause.has("elsewhere", "drug")
+    return counts or clause.has("another", "pieces", "many", "ordinals")
 
 
 def _is_many(clause: Clause) -> bool:
@@ -119,38 +158,19 @@ def _is_about_sores(hit: Hit, clause: Clause) -> bool:
     return any(abs(noun.start - hit.start) <= REACH + 3 for noun in nouns)
 
 
-def _bound(clause: Clause, amount: Quantity) -> Count | None:
+def _bound(amount: Amount) -> Count | None:
     """More than three, at least four, up to two."""
-    number = int(amount.value)
+    number = amount.value
 
     def introduces(kind: str) -> bool:
-        return any(0 <= amount.at - hit.end <= 1 for hit in clause.all(kind))
+        return any(0 <= amount.at - hit.end <= 1 for hit in amount.clause.all(kind))
 
     if introduces("at_least"):
-        return Count(number, number > 3)
-    if introduces("more_than"):
-        return Count(None, True) if number >= 3 else Count(None, None)
+        return Count(number, number > MORE_THAN)
+    if introduces("more_than") and not introduces("left"):
+        return Count(None, True) if number >= MORE_THAN else Count(None, None)
     if introduces("less_than"):
-        return Count(None, False) if number <= 4 else Count(None, None)
+        return Count(None, False) if number <= MORE_THAN + 1 else Count(None, None)
     if introduces("at_most"):
-        return Count(number, False) if number <= 3 else Count(number, None)
+        return Count(number, False) if number <= MORE_THAN else Count(number, None)
     return None
-
-
-def _remaining(amounts: list[tuple[Clause, Quantity]], clauses: list[Clause]) -> Count | None:
-    """What is left: "two of the nine", "only 3 left of 7", "had five, now one"."""
-    wholes = [(clause, one) for clause, one in amounts if _is_whole(clause, one, amounts)]
-    parts = [(clause, one) for clause, one in amounts if (clause, one) not in wholes]
-    lefts = [one for clause, one in parts if clause.has("left")]
-    if len(amounts) < 2 or not (wholes or lefts):
-        return None
-    left = lefts[0] if lefts else parts[0][1] if parts else None
-    return Count(int(left.value), left.value > 3) if left else None
-
-
-def _is_whole(clause: Clause, amount: Quantity, amounts: list[tuple[Clause, Quantity]]) -> bool:
-    """Whether a number is what another is a part of: the nine in "two of the nine"."""
-    introduced = any(0 <= amount.at - hit.end <= 1 for hit in clause.all("of", "between"))
-    return introduced and any(
-        one is clause and 0 < amount.at - other.end <= 4 for one, other in amounts if other is not amount
-    )

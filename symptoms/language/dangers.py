@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from symptoms.clinical.terms import RedFlag
 from symptoms.language.clauses import Clause
 from symptoms.language.lexicon import Hit
-from symptoms.language.mentions import Reader
+from symptoms.language.mentions import Reader, breath_of, is_untroubled
+
+FRAGMENT: Final = 4
 
 
 def find_red_flags(reader: Reader) -> frozenset[RedFlag]:
@@ -17,7 +21,7 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
     found = []
     if _speech(clause, reader):
         found.append(RedFlag.CANNOT_SPEAK_SENTENCES)
-    if reader.facts(clause, "blue") and clause.has("lip", "face", "mouthpart", "tongue", "limb"):
+    if reader.facts(clause, "blue") and clause.has("lip", "face", "mouthpart", "tongue"):
         found.append(RedFlag.BLUE_OR_GREY)
     if _chest(clause, reader):
         found.append(RedFlag.CHEST_PAIN)
@@ -25,12 +29,17 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
         found.append(RedFlag.CONFUSED_OR_FAINTED)
     if _swelling(clause, reader):
         found.append(RedFlag.SWOLLEN_LIPS_TONGUE_THROAT)
-    if reader.facts(clause, "sudden") and is_breathless(clause, reader):
+    if _is_sudden(clause, reader):
         found.append(RedFlag.SUDDEN_BREATHLESSNESS)
     if _coughed_blood(clause, reader):
-        is_much = any(_is_much(one) for one in reader.passage.sentence_of(clause))
-        found.append(RedFlag.COUGHING_MUCH_BLOOD if is_much else RedFlag.COUGHING_BLOOD)
+        found.append(RedFlag.COUGHING_MUCH_BLOOD if _is_much(clause, reader) else RedFlag.COUGHING_BLOOD)
     return found
+
+
+def _is_sudden(clause: Clause, reader: Reader) -> bool:
+    """Whether breath went suddenly, by one sentence."""
+    sentence = reader.passage.sentence_of(clause)
+    return is_breathless(clause, reader) and any(reader.facts(one, "sudden") for one in sentence)
 
 
 def is_breathless(clause: Clause, reader: Reader) -> bool:
@@ -40,12 +49,24 @@ def is_breathless(clause: Clause, reader: Reader) -> bool:
     if reader.facts(clause, "breathless", "cannot_breathe"):
         return True
     breath = [
-        hit
-        for hit in clause.all("breathe", "air")
-        if reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)
+        hit for hit in breath_of(clause) if reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)
     ]
     hard = reader.facts(clause, "cannot", "trouble", "barely", "lack", "less")
-    return bool(breath) and (bool(hard) or any(hit in reader.denied for hit in breath))
+    return bool(breath) and (bool(hard) or any(_is_lacking(hit, clause, reader) for hit in breath))
+
+
+def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    return hit in reader.denied and not is_untroubled(hit, clause)
+
+
+def _with_fragments(clause: Clause, reader: Reader) -> list[Clause]:
+    """The sentence of a clause, with the bare words in front of it: "stairs. two floors. no breath left."."""
+    found = list(reader.passage.sentence_of(clause))
+    for earlier in reversed(reader.passage.clauses[: found[0].at]):
+        if earlier.end - earlier.start > FRAGMENT or earlier.has("self", "have"):
+            break
+        found.append(earlier)
+    return found
 
 
 def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
@@ -53,13 +74,13 @@ def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
     if not is_breathless(clause, reader):
         return False
     sentence = reader.passage.sentence_of(clause)
-    if any(one.has("moderate_effort", "minimal_effort") for one in sentence):
+    if any(one.has("moderate_effort", "minimal_effort") for one in _with_fragments(clause, reader)):
         return False
     if any(one.has("rest") and not _is_of_others("rest", one, reader) for one in sentence):
         return True
     if reader.facts(clause, "cannot_breathe"):
         return True
-    breath = [hit for hit in clause.all("breathe", "air") if hit in reader.denied or clause.has("cannot")]
+    breath = [hit for hit in breath_of(clause) if _is_lacking(hit, clause, reader) or clause.has("cannot")]
     return bool(breath) and not clause.has("fine", "less")
 
 
@@ -68,6 +89,8 @@ def _is_of_others(kind: str, clause: Clause, reader: Reader) -> bool:
 
 
 def _speech(clause: Clause, reader: Reader) -> bool:
+    if reader.facts(clause, "broken_speech"):
+        return True
     if not clause.has("sentence"):
         return False
     is_hard = reader.facts(clause, "cannot", "barely", "trouble", "breathless") or clause.has(
@@ -97,12 +120,16 @@ def _swelling(clause: Clause, reader: Reader) -> bool:
 def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
     if clause.has("nose", "tooth"):
         return None
-    is_coughed = clause.has("cough", "bring_up", "phlegm")
+    sentence = reader.passage.sentence_of(clause)
+    is_coughed = any(one.has("cough", "bring_up", "phlegm") for one in sentence)
+    if any(one.has("nose", "tooth", "mouthpart") for one in sentence) and not clause.has("cough", "bring_up", "phlegm"):
+        return None
     return next(iter(reader.facts(clause, "blood")), None) if is_coughed else None
 
 
-def _is_much(clause: Clause) -> bool:
-    return clause.has("much_amount") and not clause.has("little_amount")
+def _is_much(clause: Clause, reader: Reader) -> bool:
+    sentence = reader.passage.sentence_of(clause)
+    return any(one.has("much_amount") for one in sentence) and not any(one.has("little_amount") for one in sentence)
 
 
 def has_self_harm(reader: Reader) -> bool:

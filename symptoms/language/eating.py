@@ -5,13 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from symptoms.clinical.terms import Intake
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Reader
 
 NEAR: Final = 4
-INTAKE: Final = ("eat", "drink", "swallow", "tablets")
-HINDERS: Final = ("cannot", "trouble", "barely", "less", "pain", "stuck", "weep")
+INTAKE: Final = group("intake")
+HINDERS: Final = group("hinders")
 
 
 class Eating(StrEnum):
@@ -30,7 +32,29 @@ def read_eating(reader: Reader) -> Eating:
     return Eating.UNIMPAIRED if Eating.UNIMPAIRED in said else Eating.NOT_MENTIONED
 
 
+def read_intake(reader: Reader) -> Intake | None:
+    """How much is eaten and drunk, where a text says that it is affected; None where it does not. The worst counts."""
+    hindered = [clause for clause in reader.passage.clauses if is_hindered(clause, reader)]
+    return max((_intake_of(clause, reader) for clause in hindered), key=list(Intake).index, default=None)
+
+
+def _intake_of(clause: Clause, reader: Reader) -> Intake:
+    if clause.has("soft", "straw"):
+        return Intake.CHANGED
+    is_none_left = clause.has("cannot", "nothing", "barely") or any(hit in reader.denied for hit in clause.all(*INTAKE))
+    return Intake.ALMOST_NOTHING if is_none_left and not clause.has("less") else Intake.REDUCED
+
+
+def is_hindered(clause: Clause, reader: Reader) -> bool:
+    """Whether a clause says that eating, drinking or swallowing is affected."""
+    return _in_clause(clause, reader) is Eating.IMPAIRED
+
+
 def _in_clause(clause: Clause, reader: Reader) -> Eating:
+    if reader.facts(clause, "off_food", "straw"):
+        return Eating.IMPAIRED
+    if reader.facts(clause, "hearty"):
+        return Eating.UNIMPAIRED
     intake = [hit for hit in clause.all(*INTAKE) if reader.scope.is_real(hit, clause)]
     soft = [hit for hit in clause.all("soft") if reader.scope.is_real(hit, clause)]
     if soft and (clause.has("only") or (intake and clause.has("cannot"))):

@@ -16,95 +16,16 @@ from typing import Any, Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from symptoms.language.classes import trait
 from symptoms.language.words import Token, words_of
 
 LANGUAGES: Final = ("en", "fr", "nl", "de", "es")
 
-COUNTED: Final = frozenset(["numbers", "units", "weekdays", "months", "days_ago"])
-"""Tables of values: a word that stands in one is no stem of something else ("zehn", "zeh*")."""
-
-IN_COMPOUNDS: Final = frozenset(
-    ["pain", "pressure", "lip", "tongue", "swollen", "blood", "air", "trouble", "lack", "shiver"]
-)
-
-FORGIVEN: Final = frozenset(
-    [
-        "mouthpart",
-        "throat",
-        "aphtha",
-        "lesion",
-        "cough",
-        "breathless",
-        "breathe",
-        "chest",
-        "blood",
-        "faint",
-        "confused",
-        "swollen",
-        "sudden",
-        "swallow",
-        "fever",
-    ]
-)
-"""Classes whose words are recognised with a slip in them."""
-
-SMALL: Final = frozenset(
-    [
-        "because",
-        "without",
-        "of",
-        "like",
-        "self",
-        "have",
-        "mine",
-        "and",
-        "or",
-        "if",
-        "ask",
-        "was",
-        "had",
-        "since",
-        "for",
-        "ago",
-        "after",
-        "last",
-        "between",
-        "article",
-    ]
-)
-"""Classes of small words, which no phrase around them hides."""
-
-TRANSPARENT: Final = SMALL | frozenset(
-    [
-        "left",
-        "pieces",
-        "no",
-        "not",
-        "only",
-        "but",
-        "bring_up",
-        "eat",
-        "drink",
-        "vague_long",
-        "advice",
-        "state",
-        "yes",
-        "no_answer",
-        "dont_know",
-        "help",
-        "greeting",
-        "back",
-        "stop_talk",
-        "something_else",
-        "correction",
-        "can_wait",
-        "cannot_wait",
-        "none_prescribed",
-        "severity",
-        "interference",
-    ]
-)
-"""Classes whose phrases hide nothing."""
+COUNTED: Final = trait("counted")
+FORGIVEN: Final = trait("forgiven")
+PARTS: Final = FORGIVEN | trait("in_compounds")
+SMALL: Final = trait("small")
+TRANSPARENT: Final = SMALL | trait("transparent")
 
 GAP: Final = ".."
 GAP_WORDS: Final = 3
@@ -167,7 +88,7 @@ class Lexicon:
 
     def is_known(self, word: str) -> bool:
         """Whether the language has the word, in any class."""
-        return word in self.known or any(True for _ in self._by_stem(word))
+        return word in self.known or bool(self.entries(word))
 
     def _look_up(self, word: str) -> tuple[Entry, ...]:
         whole = self.words.get(word, [])
@@ -193,7 +114,7 @@ class Lexicon:
 
     def _in_compounds(self, part: str) -> list[Entry]:
         entries = [*self.words.get(part, ()), *self._by_stem(part)]
-        return [entry for entry in entries if not entry.rest and entry.kind in FORGIVEN | IN_COMPOUNDS]
+        return [entry for entry in entries if not entry.rest and entry.kind in PARTS]
 
     def _meant(self, word: str) -> str | None:
         """The word or stem that was meant: one slip in five letters and more, two in eight and more."""
@@ -216,8 +137,7 @@ class Lexicon:
         hits = [
             Hit(entry.kind, start, end, entry.value)
             for start, token in enumerate(tokens)
-            if token.is_word or token.text == "&"
-            for entry in self.entries(words[start])
+            for entry in (self.entries(words[start]) if token.is_word else self.words.get(token.text, ()))
             if (end := _end_of(entry.rest, words, start + 1)) is not None
         ]
         return _without_covered(hits)
@@ -242,15 +162,18 @@ def _is_word(text: str, word: str) -> bool:
 
 def _without_covered(hits: list[Hit]) -> list[Hit]:
     """Hits without those inside a longer one: in "cold sore", "sore" is no pain."""
-    long = [hit for hit in hits if hit.end - hit.start > 1 and hit.kind not in TRANSPARENT]
+    covers: dict[int, list[Hit]] = {}
+    for hit in hits:
+        if hit.end - hit.start > 1 and hit.kind not in TRANSPARENT:
+            for at in range(hit.start, hit.end):
+                covers.setdefault(at, []).append(hit)
     return [
-        hit
-        for hit in hits
-        if hit.kind in SMALL
-        or not any(
-            big.start <= hit.start and hit.end <= big.end and big.end - big.start > hit.end - hit.start for big in long
-        )
+        hit for hit in hits if hit.kind in SMALL or not any(_is_inside(hit, long) for long in covers.get(hit.start, ()))
     ]
+
+
+def _is_inside(hit: Hit, long: Hit) -> bool:
+    return hit.end <= long.end and long.end - long.start > hit.end - hit.start
 
 
 @cache

@@ -11,7 +11,9 @@ from symptoms.language.lexicon import Hit
 
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?$")
 RANGE: Final = re.compile(r"(\d+)[-/](\d+)$")
-ARTICLE_REACH: Final = 2
+ORDINAL_ENDS: Final = frozenset(["st", "nd", "rd", "th", "er", "e", "eme", "de", "ste", "te", "o", "a"])
+BEFORE: Final = 8
+"""Words before a unit among which its number stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,13 @@ def _ranges_joined(found: list[Quantity], clause: Clause, passage: Passage) -> l
     return joined
 
 
-def quantity_before(passage: Passage, at: int, start: int) -> Quantity | None:
+def quantity_before(whole: Clause, passage: Passage, at: int) -> Quantity | None:
     """The number or article that stands before a unit, with at most one word between."""
-    clause = Clause(start, at, 0, hits=[hit for hit in passage.hits if start <= hit.start and hit.end <= at])
+    start = max(whole.start, at - BEFORE)
+    clause = Clause(start, at, 0)
+    for hit in whole.hits:
+        if start <= hit.start and hit.end <= at:
+            clause.add(hit)
     if numbers := [one for one in numbers_in(clause, passage) if at - one.end <= 1]:
         return numbers[-1]
     articles: list[Hit] = [hit for hit in clause.all("article") if at - hit.end <= 1]

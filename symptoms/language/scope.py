@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
 
 NEAR: Final = 2
+YEAR: Final = re.compile(r"(?:19|20)\d\d$")
+YEAR_DAYS: Final = 300
 LONG_AGO_DAYS: Final = 6
 """What "had" and a time of more than so many days ago say is over."""
 
-EFFORTS: Final = ("moderate_effort", "minimal_effort", "rest", "eat", "drink", "swallow", "speak", "breathe", "sleep")
-FELT: Final = ("pain", "breathless", "blood", "cannot_breathe", "pressure", "cough", "faint")
+EFFORTS: Final = group("efforts")
+FELT: Final = group("felt")
+OWNED: Final = group("content") | group("parts")
 
 
 @dataclass(slots=True)
@@ -63,7 +68,8 @@ class Scope:
         mine = any(0 <= hit.start - one.end <= NEAR - 1 for one in clause.all("mine") if _is_my(one, self.passage))
         had = any(one.start < hit.start and one.end <= hit.end for one in clause.all("have"))
         asks = clause.begins_with("ask")
-        return (mine or (had and not asks)) and not supposed
+        told = any(0 <= one.start - hit.end <= NEAR + 1 for one in clause.all("have"))
+        return (mine or told or (had and not asks) or _is_timed(hit, clause)) and not supposed
 
     def _is_asked(self, clause: Clause) -> bool:
         mark = self.passage.sentence_of(clause)[-1].mark
@@ -101,13 +107,49 @@ class Scope:
         """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
         if clause.has("still"):
             return False
-        if clause.has("used_to"):
+        if clause.has("used_to") or self._is_years_ago(clause):
             return True
-        return clause.has("had") and any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago"))
+        if not clause.has("had"):
+            return self._goes_on_over(clause)
+        if clause.has("past_time") or any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago")):
+            return True
+        is_month = any(not self._is_since(one, clause) for one in clause.all("months"))
+        return is_month or self._goes_on_over(clause)
+
+    def _goes_on_over(self, clause: Clause) -> bool:
+        """Whether the clause before in the sentence told of a time before, and nothing says that this one is now."""
+        previous = self.passage.before(clause)
+        if previous is None or previous.sentence != clause.sentence or clause.has("now", "since", "still", "left"):
+            return False
+        return previous.has("used_to", "past_time") and (clause.has("had") or not clause.has("self", "have"))
+
+    def _is_years_ago(self, clause: Clause) -> bool:
+        """Whether a year stands in the clause, or as much time "ago"."""
+        if clause.has("since"):
+            return False
+        tokens = self.passage.tokens[clause.start : clause.end]
+        if any(YEAR.match(token.text) for token in tokens):
+            return True
+        years = [unit.start for unit in clause.all("units") if (unit.value or 0) >= YEAR_DAYS]
+        return any(abs(at - one.start) <= NEAR + 1 for at in years for one in clause.all("ago"))
+
+    def _is_since(self, hit: Hit, clause: Clause) -> bool:
+        """Whether a month is one of a date, or since when something is."""
+        beside = self.passage.tokens[max(clause.start, hit.start - 2) : min(clause.end, hit.end + 2)]
+        return clause.has("since") or any(token.is_number for token in beside)
 
 
 def read_scope(passage: Passage) -> Scope:
     return Scope(passage, _is_carer(passage))
+
+
+def _is_timed(hit: Hit, clause: Clause) -> bool:
+    """Whether the time since when something is follows it: what began is no mere question."""
+    times = clause.all("units", "weekdays", "days_ago", "months")
+    return any(
+        one.start >= hit.end and any(0 <= time.start - one.end <= NEAR for time in times)
+        for one in clause.all("since", "for")
+    )
 
 
 def _is_carer(passage: Passage) -> bool:
@@ -119,6 +161,8 @@ def _is_carer(passage: Passage) -> bool:
     for clause in passage.clauses:
         for drug in clause.all("drug"):
             subjects = [who for start, who in _subjects(clause, False) if start < drug.start]
+            if not subjects and (previous := passage.before(clause)) and previous.mark in {",", "("}:
+                subjects = [who for _, who in _subjects(previous, False)]
             strangers = clause.has("stranger", "same")
             if subjects and subjects[-1] == "other" and not strangers:
                 return True
@@ -138,9 +182,17 @@ def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
         elif hit.kind == "someone":
             if not any(0 <= one.start - hit.end <= 0 for one in owners):
                 found.append((hit.start, "patient" if is_carer else "other"))
-        elif hit.kind in ("self", "have") and not any(0 <= one.start - hit.end <= 1 for one in owners):
+        elif hit.kind in ("self", "have") and _is_speaker(hit, clause, owners):
             found.append((hit.start, "patient"))
     return sorted(set(found))
+
+
+def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
+    """Whether "I" or "my" makes the speaker the subject: not "my mate", nor "my" of what is no part of the body."""
+    if any(0 <= one.start - hit.end <= 1 for one in owners):
+        return False
+    is_determiner = hit.kind == "self" and any(one.start == hit.start for one in clause.all("mine"))
+    return not is_determiner or any(0 <= one.start - hit.end <= NEAR for one in clause.all(*OWNED))
 
 
 def _is_my(hit: Hit, passage: Passage) -> bool:

@@ -10,10 +10,11 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
-from symptoms.language.numbers import Quantity, quantity_before
+from symptoms.language.numbers import ORDINAL_ENDS, Quantity, quantity_before
 
 WEEK: Final = 7
-LONG: Final = "long"
+LONGEST_DAYS: Final = 1_000
+"""Longer times are ages, or how old somebody is."""
 NEAR: Final = 3
 DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?$")
 
@@ -34,8 +35,15 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
         *_spans(clause, passage),
         *_dates(clause, passage, today),
         *_vague(clause, passage),
+        *_nth_day(clause, passage),
     ]
-    return sorted(found, key=lambda since: since.at)
+    found.sort(key=lambda since: since.at)
+    return [since for since in found if since is found[-1] or not _is_taken_back(clause, since.at)]
+
+
+def _is_taken_back(clause: Clause, at: int) -> bool:
+    """Whether a time is denied for the sake of a later one: "not for three days, for three weeks"."""
+    return any(hit.end <= at <= hit.end + 2 for hit in clause.all("not", "no"))
 
 
 def _since(days: float, at: int, over: bool = False) -> Since:
@@ -54,7 +62,8 @@ def _is_introduced(clause: Clause, at: int, *kinds: str) -> bool:
 def _named_days(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
     """Yesterday, this morning, since Saturday, last Thursday."""
     for hit in clause.all("days_ago"):
-        yield _since(hit.value or 0, hit.start)
+        if not _is_event(clause, hit.start):
+            yield _since(hit.value or 0, hit.start)
     for hit in clause.all("weekdays"):
         if _is_ahead(clause, hit.start):
             continue
@@ -63,10 +72,16 @@ def _named_days(clause: Clause, passage: Passage, today: date) -> Iterator[Since
         yield _since(WEEK if days == 0 else days + (WEEK if is_last and days < 2 and days == 0 else 0), hit.start)
 
 
+def _is_event(clause: Clause, at: int) -> bool:
+    """Whether a day is that of a meal, of bleeding or of healing, rather than of a beginning."""
+    is_event = clause.has("blood", "hearty", "soft", "gone", "clean", "left", "eat", "drink", "tablets", "can")
+    return is_event and not _is_introduced(clause, at, "since", "for")
+
+
 def _spans(clause: Clause, passage: Passage) -> Iterator[Since]:
     """For 3 days, 2 weeks ago, x 4 days, over a week, depuis une semaine, the last three days."""
     for unit in clause.all("units"):
-        amount = quantity_before(passage, unit.start, clause.start)
+        amount = quantity_before(clause, passage, unit.start)
         if later := next(
             (
                 one
@@ -86,8 +101,31 @@ def _spans(clause: Clause, passage: Passage) -> Iterator[Since]:
             yield _since(amount.value * (unit.value or 0), amount.at, over)
 
 
+def _nth_day(clause: Clause, passage: Passage) -> Iterator[Since]:
+    """Day 4: the days that something is there, where it is no day of the treatment."""
+    if clause.has("drug", "tablets"):
+        return
+    days = {hit.end for hit in clause.all("units") if hit.value == 1 and not _is_introduced(clause, hit.start, "since")}
+    for numbered in clause.all("numbered"):
+        token = passage.tokens[numbered.end] if numbered.end < clause.end else None
+        is_dose = any(numbered.end < hit.start for hit in clause.all("unit_other", "of"))
+        if token is not None and token.text.isdigit() and numbered.end in days and not is_dose:
+            yield _since(int(token.text), numbered.end)
+
+
+def _is_frequency(clause: Clause, amount: Quantity, unit: Hit) -> bool:
+    """Whether it tells how often: "three times a day", "once or twice a week"."""
+    if any(0 <= amount.at - hit.end <= 1 for hit in clause.all("since", "for", "ago", "over_time", "last")):
+        return False
+    is_per = amount.value == 1 and amount.at in {hit.start for hit in clause.all("article")}
+    counted = any(0 <= amount.at - hit.end <= 1 for hit in clause.all("unit_other", "numbers", "soft", "tablets"))
+    return is_per and (unit.value == 1 or counted)
+
+
 def _is_span(clause: Clause, amount: Quantity, unit: Hit) -> bool:
     """Whether an amount of time tells since when, rather than how long something took or takes."""
+    if _is_frequency(clause, amount, unit) or amount.value * (unit.value or 0) > LONGEST_DAYS:
+        return False
     if _is_ahead(clause, amount.at) or any(0 <= amount.at - one.end <= 1 for one in clause.all("each")):
         return False
     return not any(0 <= amount.at - one.end <= 1 for one in clause.all("after"))
@@ -119,9 +157,6 @@ def _dates(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
             days = days if days is not None else _days_since(int(token.text), last, today)
             if days is not None:
                 yield _since(days, at)
-
-
-ORDINAL_ENDS: Final = frozenset(["st", "nd", "rd", "th", "er", "e", "eme", "de", "ste", "te"])
 
 
 def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:

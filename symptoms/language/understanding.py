@@ -20,9 +20,8 @@ class Wish(StrEnum):
     SOMETHING_ELSE = "something_else"
     CORRECTION = "correction"
     HELP = "help"
-    GREETING = "greeting"
-    THANKS = "thanks"
     ABUSE = "abuse"
+    SMALL_TALK = "small_talk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,8 @@ class Understanding:
     question on screen or unasked ("don't know" is the value `unknown`). `likely` holds in the same way what
     they may mean: such a question is asked, with this reading to confirm. `present` and `denied` are the
     symptoms said to be there and not to be there; denying is no reason to leave a question out. `red_flags`
-    are signs of danger. `self_harm`: they speak of suicide or of hurting oneself.
+    are signs of danger. `self_harm`: they speak of suicide or of hurting oneself. `is_about_state`: they say
+    something else of how the patient is, which a person has to read.
     """
 
     answers: Mapping[str, object] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class Understanding:
     red_flags: frozenset[RedFlag] = frozenset()
     wish: Wish = Wish.NONE
     self_harm: bool = False
+    is_about_state: bool = False
 
 
 class Understander(Protocol):

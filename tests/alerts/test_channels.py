@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from alerts.addresses import READERS
+from alerts.channels import NEEDS
 from alerts.models import Alert, ContactPoint, Notification
 from alerts.models.notification import Channel
 from alerts.notifying import deliver_one
@@ -30,8 +32,8 @@ def page_by(channel: Channel, providers: Providers, patient: Patient, nurse: Pra
     return raised(urgent(), patient, make_report(patient, {"mouth_sores.count": 4})).notifications.get()
 
 
-def test_every_channel_has_a_transport_of_its_own() -> None:
-    assert set(TRANSPORTS) == set(Channel)
+def test_every_channel_is_whole() -> None:
+    assert set(TRANSPORTS) == set(NEEDS) == set(READERS) == set(Channel)
     assert {name: transport.channel for name, transport in TRANSPORTS.items()} == {name: name for name in Channel}  # type: ignore[attr-defined]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from celery import current_app
+from django.core import mail
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -14,6 +16,7 @@ from alerts.models import Alert, Notification, Reminder, Visit
 from alerts.waking import DELIVER_TASK
 from symptoms.models import Patient, Practitioner
 from tests.alerts.making import emergency, raised, urgent
+from tests.alerts.making_time import let_pass
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +45,24 @@ def test_due_reminders_are_sent_by_the_clock_of_the_database(ada: Patient) -> No
     tasks.deliver_due_reminders()
     due.refresh_from_db()
     assert due.state == "sent"
+
+
+def test_alerts_climb_and_a_digest_goes_out_with_celery_alone(
+    ada: Patient, nurse_kim: Practitioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("alerts.rota.OfficeHours.is_open", lambda *_: True)
+    alert = raised(urgent(), ada)
+    tasks.deliver_due_notifications()
+    let_pass(15)
+    tasks.escalate_due_alerts()
+    assert alert.events.filter(kind="escalated").exists()
+    tasks.send_digests()
+    assert [mail.subject for mail in mail_outbox()] == [f"URGENT alert {alert.number}", "1 alert is waiting"]
+    tasks.find_rota_gaps()
+
+
+def mail_outbox() -> list[Any]:
+    return list(getattr(mail, "outbox", []))
 
 
 def test_missed_visits_reach_the_worklist(ada: Patient, nurse_kim: Practitioner) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
 import pytest
+from celery.schedules import schedule
 from django.conf import settings
 from django.db import DatabaseError
 
-from alerts import liveness
+from alerts import clock, liveness
 from alerts.models import Heartbeat
-from config.celery import HeartbeatScheduler, Pulse, app
+from config.celery import HeartbeatScheduler, Pulse, app, is_first_of_slot
 from config.schedule import SCHEDULE
 
 
@@ -57,6 +59,34 @@ def test_beat_shows_life_with_its_first_tick() -> None:
     assert "beat" in names()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_beats_start_a_slot_once_and_the_next_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr(HeartbeatScheduler, "apply_async", lambda self, entry, **_: sent.append(entry.name))
+    moment = datetime(2026, 3, 10, 9, 0, 1, tzinfo=UTC)
+    monkeypatch.setattr(clock, "database_now", lambda: moment)
+    beats = [HeartbeatScheduler(app, lazy=True) for _ in range(2)]
+    for beat in beats:
+        beat.setup_schedule()
+    for _ in range(2):
+        for beat in beats:
+            for entry in beat.schedule.values():
+                beat.apply_entry(entry)
+        assert sorted(sent) == sorted(beats[0].schedule)
+        sent.clear()
+        moment += timedelta(hours=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_the_database_down_a_periodic_task_starts_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost() -> datetime:
+        raise DatabaseError
+
+    monkeypatch.setattr(clock, "database_now", lost)
+    assert is_first_of_slot("job", schedule(60))
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_heartbeat_that_cannot_be_kept_harms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     def lost(name: str) -> None:
         raise DatabaseError

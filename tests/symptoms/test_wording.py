@@ -25,6 +25,8 @@ VALUES_OF_LINES = {
     "read_back_temperature": frozenset({"celsius"}),
     "number_out_of_range": frozenset({"min", "max"}),
     "date_too_old": frozenset({"days"}),
+    "noted_symptoms": frozenset({"symptoms"}),
+    "likely_answer": frozenset({"answer"}),
 }
 ADVICE_WITH_NUMBERS = frozenset({"team_knows", "not_watched", "when_closed_phone", "when_closed_department"})
 VALUES_OF_REMINDERS = {

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('alerts', '0001_first_schema'),
+        ('alerts', '0002_escalation'),
         ('symptoms', '0001_first_schema'),
     ]
 

@@ -1,0 +1,65 @@
+"""Fever, shivering and swelling in a text, and a temperature that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from symptoms.clinical.rules.infection import FEVER_FROM_C, LOW_BELOW_C
+from symptoms.clinical.terms import (
+    MAX_TEMPERATURE_C,
+    MAX_TEMPERATURE_F,
+    MIN_TEMPERATURE_C,
+    MIN_TEMPERATURE_F,
+    Symptom,
+)
+from symptoms.language.clauses import Clause
+from symptoms.language.mentions import Reader
+from symptoms.language.numbers import numbers_in
+
+DEGREES: Final = frozenset({"°", "c", "f"})
+
+
+def find_fever_and_swelling(reader: Reader) -> frozenset[Symptom]:
+    """Fever and swelling, as far as the patient has them by the text. A temperature that is named speaks for itself."""
+    found = set()
+    for clause in reader.passage.clauses:
+        is_measured = bool(list(_temperatures(clause, reader)))
+        if reader.facts(clause, "shiver") or (reader.facts(clause, "fever") and not is_measured):
+            found.add(Symptom.FEVER)
+        if reader.facts(clause, "swollen") and clause.has("limb", "face") and not clause.has("lip", "tongue", "throat"):
+            found.add(Symptom.SWELLING)
+    temperature = read_temperature(reader)
+    return frozenset(found | ({Symptom.FEVER} if temperature is not None and _is_out_of_bounds(temperature) else set()))
+
+
+def read_temperature(reader: Reader) -> float | None:
+    """The temperature of the patient that a text names, as it stands there: 34-43 or 93-110. The highest counts."""
+    found = [value for clause in reader.passage.clauses for value in _temperatures(clause, reader)]
+    return max(found, default=None)
+
+
+def temperature_in_reply(reader: Reader) -> float | None:
+    """The temperature in the answer to the question for it: any number that can be one."""
+    numbers = [number.value for clause in reader.passage.clauses for number in numbers_in(clause, reader.passage)]
+    return max((value for value in numbers if _is_temperature(value)), default=None)
+
+
+def _temperatures(clause: Clause, reader: Reader) -> Iterator[float]:
+    tokens = reader.passage.tokens
+    for number in numbers_in(clause, reader.passage):
+        following = tokens[number.end].text if number.end < len(tokens) else ""
+        is_named = bool(clause.all("fever")) or following in DEGREES or number.value != int(number.value)
+        is_own = not any(reader.scope.is_others(hit, clause) for hit in clause.all("fever"))
+        if is_named and is_own and _is_temperature(number.value):
+            yield number.value
+
+
+def _is_temperature(value: float) -> bool:
+    is_celsius = MIN_TEMPERATURE_C <= value <= MAX_TEMPERATURE_C
+    return is_celsius or MIN_TEMPERATURE_F <= value <= MAX_TEMPERATURE_F
+
+
+def _is_out_of_bounds(value: float) -> bool:
+    celsius = value if value <= MAX_TEMPERATURE_C else (value - 32) * 5 / 9
+    return celsius >= FEVER_FROM_C or celsius < LOW_BELOW_C

@@ -1,0 +1,18 @@
+"""Which language a text is written in, by how many of its words each lexicon knows."""
+
+from __future__ import annotations
+
+from symptoms.language.lexicon import LANGUAGES, load_lexicon
+from symptoms.language.words import tokenise
+
+
+def fitting_language(text: str, language: str) -> str:
+    """The language that knows the largest share of a text's words; the given one where none knows more."""
+    shares = {one: _known_share(text, one) for one in (language, *LANGUAGES)}
+    return max(shares, key=lambda one: (shares[one], one == language))
+
+
+def _known_share(text: str, language: str) -> float:
+    lexicon = load_lexicon(language)
+    words = [token.text for token in tokenise(text, language) if token.is_word]
+    return sum(lexicon.is_known(word) for word in words) / len(words) if words else 0.0

@@ -1,0 +1,145 @@
+"""Understands free text by lexicons and a grammar of denial, scope, counts and times. Deterministic and offline.
+
+A text is read in the patient's language; whatever of it another of the five languages fits better is read in
+that one as well. What the readings find is added up, so that more readings can only raise urgency.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any, Final
+
+from symptoms.clinical.terms import (
+    MAX_ONSET_DAYS_BACK,
+    MORE_THAN_THREE,
+    UNKNOWN,
+    Exertion,
+    Intake,
+    Respondent,
+    Slot,
+    Symptom,
+)
+from symptoms.language.account import Account, give_account
+from symptoms.language.clauses import read_passage
+from symptoms.language.eating import Eating, read_intake
+from symptoms.language.fever import read_temperature
+from symptoms.language.fitting import fitting_language
+from symptoms.language.lexicon import LANGUAGES, load_lexicon
+from symptoms.language.mentions import Reader, read
+from symptoms.language.replies import read_exertion, read_reply
+from symptoms.language.times import Since
+from symptoms.language.understanding import Understanding, Wish
+from symptoms.language.wishes import find_complaints, read_wish
+
+SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?\n]*")
+FALLBACK: Final = "en"
+
+
+class LexiconUnderstander:
+    """The understander that the product uses."""
+
+    def understand(self, text: str, *, language: str, today: date, expected: str | None = None) -> Understanding:
+        own = language if language in LANGUAGES else FALLBACK
+        return _added_up(understand_reading(_reader(part, one, today), expected) for part, one in _readings(text, own))
+
+
+def describe(text: str, language: str, today: date) -> Account:
+    """What one text says, read in one language. Raises KeyError for a language that has no lexicon."""
+    return give_account(_reader(text, language, today))
+
+
+def _reader(text: str, language: str, today: date) -> Reader:
+    return read(read_passage(text, load_lexicon(language)), today)
+
+
+def _readings(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """The text in the language that fits it best, then every sentence that another language fits better."""
+    best = fitting_language(text, language)
+    yield text, best
+    for sentence in SENTENCE.findall(text):
+        other = fitting_language(sentence, best)
+        if other != best:
+            yield sentence, other
+
+
+def understand_reading(reader: Reader, expected: str | None) -> Understanding:
+    """What one reading of a text says."""
+    account = give_account(reader)
+    answers = dict(_answers(reader, account))
+    if expected is not None and (reply := read_reply(expected, reader, account)) is not None:
+        answers[expected] = reply
+    return Understanding(
+        answers=answers,
+        likely=dict(_likely(account)),
+        present=_present(reader, account),
+        denied=account.absent,
+        red_flags=account.red_flags,
+        wish=read_wish(reader, account),
+        self_harm=account.has_self_harm,
+        is_about_state=bool(find_complaints(reader)),
+    )
+
+
+def _present(reader: Reader, account: Account) -> frozenset[Symptom]:
+    """The symptoms that are there. Who cannot eat or drink is asked about the mouth (S-11)."""
+    is_mouth_likely = account.eating is Eating.IMPAIRED
+    is_short_of_breath = account.is_breathless_at_rest
+    return account.present | frozenset(
+        symptom
+        for symptom, is_there in ((Symptom.MOUTH_SORES, is_mouth_likely), (Symptom.DYSPNEA, is_short_of_breath))
+        if is_there
+    )
+
+
+def _answers(reader: Reader, account: Account) -> Iterator[tuple[Slot, Any]]:
+    """What the words plainly say, asked or not."""
+    if Symptom.MOUTH_SORES in account.present:
+        if account.count.is_over_three:
+            yield Slot.MOUTH_COUNT, account.count.value or MORE_THAN_THREE
+        elif account.count.value is not None and account.count.is_over_three is False:
+            yield Slot.MOUTH_COUNT, account.count.value
+        if account.mouth_since is not None and (onset := _onset_on(account.mouth_since, reader.today)) is not None:
+            yield Slot.MOUTH_ONSET_ON, onset
+    if (intake := read_intake(reader)) is not None:
+        yield Slot.MOUTH_INTAKE, intake
+    if account.is_breathless_at_rest:
+        yield Slot.DYSPNEA_EXERTION, Exertion.AT_REST
+    elif Symptom.DYSPNEA in account.present and (exertion := read_exertion(reader)) is not None:
+        yield Slot.DYSPNEA_EXERTION, exertion
+    if (temperature := read_temperature(reader)) is not None:
+        yield Slot.FEVER_TEMPERATURE_C, temperature
+    if reader.scope.is_carer and reader.passage.has("relative", "stranger", "patient"):
+        yield Slot.RESPONDENT, Respondent.CARER
+
+
+def _likely(account: Account) -> Iterator[tuple[Slot, Any]]:
+    """What the words may mean, to be confirmed: what would lower urgency is never taken unasked."""
+    if account.eating is Eating.UNIMPAIRED and Symptom.MOUTH_SORES in account.present:
+        yield Slot.MOUTH_INTAKE, Intake.NORMAL
+
+
+def _onset_on(since: Since, today: date) -> date | str | None:
+    """The first day of the sores; unknown where only "for ages" is said, which may be over three days."""
+    if since.days is not None and since.days <= MAX_ONSET_DAYS_BACK:
+        return today - timedelta(days=int(since.days))
+    return UNKNOWN if since.is_over_three else None
+
+
+def _added_up(readings: Iterable[Understanding]) -> Understanding:
+    """Several readings of one text as one: the first decides what is answered, all of them what is there."""
+    first, *others = readings
+    for other in others:
+        present = first.present | other.present
+        first = Understanding(
+            answers={**other.answers, **first.answers},
+            likely=first.likely,
+            present=present,
+            denied=first.denied - present,
+            red_flags=first.red_flags | other.red_flags,
+            wish=first.wish if first.wish is not Wish.NONE else other.wish,
+            self_harm=first.self_harm or other.self_harm,
+            is_about_state=first.is_about_state,
+        )
+    return first
