@@ -35,6 +35,7 @@ GROUPS: Final = (
             ("Conversations", "forum", "symptoms.conversation"),
             ("Episodes", "timeline", "symptoms.episode"),
             ("Leaflets", "menu_book", "education.leafletoffer"),
+            ("To explain again", "school", "education.misunderstanding"),
         ),
     ),
     (
@@ -45,6 +46,7 @@ GROUPS: Final = (
             ("Accounts", "manage_accounts", "symptoms.user"),
             ("Devices", "smartphone", "symptoms.devicetoken"),
             ("Rules and approval", "gavel", "symptoms.rulesetapproval"),
+            ("Own leaflets", "edit_document", "education.leaflettext"),
             ("Clinic", "local_hospital", "symptoms.clinic"),
         ),
     ),

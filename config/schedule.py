@@ -34,4 +34,6 @@ SCHEDULE: Final = {
     "deliver due reminders": every(10, "alerts.tasks.deliver_due_reminders"),
     # A visit is missed at the end of a day.
     "mark missed visits": every(600, "alerts.tasks.mark_missed_visits"),
+    # A lesson belongs to a day; some minutes later is as good.
+    "teach due lessons": every(300, "education.tasks.teach_due"),
 }

@@ -204,7 +204,7 @@ METRICS_TOKEN = env.read("METRICS_TOKEN")
 
 CARE_ACTIONS = {
     "NotifyCareTeam": "alerts.raising.raise_alert",
-    "PlanCalendar": "alerts.visits.plan_calendar",
+    "PlanCalendar": "config.calendar.plan_calendar",
     "ScheduleRecheck": "alerts.reminders.schedule_recheck",
     "AskStillSore": "alerts.reminders.ask_still_sore",
     "StandDownReminders": "alerts.reminders.stand_down",

@@ -23,7 +23,7 @@ class NotifyCareTeam:
 
 @dataclass(frozen=True, slots=True)
 class OfferEducation:
-    """Offer the leaflets that go with these rules; no rules: those of the start of treatment."""
+    """Offer the leaflets that go with these rules; no rules: give and plan the lessons of the running course."""
 
     rules: tuple[str, ...]
 
