@@ -16,8 +16,9 @@ import psycopg
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from alerts.chores import CHORES, Chore
+from alerts.claiming import BUDGET, LEASE
 from alerts.liveness import record_heartbeat
-from alerts.notifying import BUDGET, LEASE, deliver_due
+from alerts.notifying import deliver_due
 from alerts.transports import TRANSPORTS, Transport
 from alerts.waking import CHANNEL
 

@@ -18,21 +18,22 @@ QUANTILES: Final = (0.5, 0.9, 0.99)
 
 STAGES: Final = ("queue", "first_attempt", "accept", "deliver", "acknowledge", "close")
 
-# From raising the alert to each stage, for alerts raised within the window. A page that is delivered by a receipt
-# was accepted before; its moment of delivery is the end of the notification.
+# From raising the alert to each stage, for alerts of real patients raised within the window. A page counts as
+# delivered when its provider said so.
 STAGES_SQL: Final = """
 WITH chosen AS (
     SELECT alert.id, alert.urgency, alert.raised_at, alert.closed_at,
         (SELECT min(event.happened_at) FROM alerts_alertevent event
           WHERE event.alert_id = alert.id AND event.kind = 'acknowledged') AS acknowledged_at
       FROM alerts_alert alert JOIN symptoms_clinic clinic ON clinic.id = alert.clinic_id
+      JOIN symptoms_patient patient ON patient.id = alert.patient_id AND NOT patient.is_synthetic
      WHERE alert.raised_at > statement_timestamp() - interval %(window)s AND clinic.slug <> %(canary)s
 ), paged AS (
     SELECT chosen.id,
         min(page.created_at) AS queued_at,
         min(attempt.started_at) AS attempted_at,
         min(attempt.finished_at) FILTER (WHERE attempt.outcome = 'accepted') AS accepted_at,
-        min(page.finished_at) FILTER (WHERE page.state = 'delivered') AS delivered_at
+        min(page.delivered_at) AS delivered_at
       FROM chosen
       JOIN alerts_notification page ON page.alert_id = chosen.id
       LEFT JOIN alerts_deliveryattempt attempt ON attempt.notification_id = page.id

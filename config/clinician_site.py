@@ -42,6 +42,7 @@ GROUPS: Final = (
         "Clinic",
         (
             ("Practitioners", "badge", "symptoms.practitioner"),
+            ("Contact points", "contact_phone", "alerts.contactpoint"),
             ("Accounts", "manage_accounts", "symptoms.user"),
             ("Devices", "smartphone", "symptoms.devicetoken"),
             ("Rules and approval", "gavel", "symptoms.rulesetapproval"),

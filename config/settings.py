@@ -45,6 +45,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+FIELD_KEYS = env.read_list("FIELD_KEYS") or [SECRET_KEY]
 ALLOWED_HOSTS = env.read_list("ALLOWED_HOSTS") or [urlsplit(SITE_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"]
 IS_HTTPS: Final = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "pgtrigger",
+    "anymail",
     "config",
     "symptoms",
     "education",
@@ -165,7 +167,8 @@ TIME_ZONE = "UTC"
 
 # Mail: a local sink unless EMAIL_URL says otherwise
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = env.read("EMAIL_BACKEND")
+ANYMAIL: dict[str, Any] = env.read_pairs("ANYMAIL") | {"REQUESTS_TIMEOUT": (5, 15)}
 _email_url = env.read("EMAIL_URL") or "smtp://127.0.0.1:1025"
 if not _email_url.startswith(("smtp://", "smtps://", "smtp+tls://", "smtp+ssl://")):
     raise ImproperlyConfigured("EMAIL_URL has to begin with smtp://, smtps:// or smtp+tls://.")
@@ -178,6 +181,18 @@ EMAIL_USE_TLS = bool(_email.get("EMAIL_USE_TLS"))
 EMAIL_USE_SSL = bool(_email.get("EMAIL_USE_SSL"))
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("DEFAULT_FROM_EMAIL")
+
+# The other channels: each is off until it is configured
+
+WEBHOOK_SECRET = env.read("WEBHOOK_SECRET")
+WEBHOOK_HOSTS = env.read_list("WEBHOOK_HOSTS")
+SMS_URL = env.read("SMS_URL")
+SMS_FROM = env.read("SMS_FROM")
+VAPID_PRIVATE_KEY = env.read("VAPID_PRIVATE_KEY")
+VAPID_SUBJECT = env.read("VAPID_SUBJECT")
+WEB_PUSH_HOSTS = env.read_list("WEB_PUSH_HOSTS")
+FCM_CREDENTIALS = env.read("FCM_CREDENTIALS")
+FCM_URL = env.read("FCM_URL")
 
 DISPATCH_THREADS = env.read_int("DISPATCH_THREADS")
 HEARTBEAT_URL = env.read("HEARTBEAT_URL")

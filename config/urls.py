@@ -23,4 +23,5 @@ urlpatterns = [
     path("api/v1/", include("symptoms.api.urls")),
     path("api/v1/", include("alerts.api.urls")),
     path("api/v1/", include("education.api.urls")),
+    path("", include("alerts.urls")),
 ]

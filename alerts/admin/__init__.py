@@ -1,6 +1,7 @@
 """The clinician site of the alert side. Nothing about a patient is edited in place, and nothing of it deleted."""
 
 from alerts.admin.alert import AlertAdmin
+from alerts.admin.contact import ContactPointAdmin
 from alerts.admin.digest import DigestAdmin
 from alerts.admin.notification import NotificationAdmin
 from alerts.admin.planning import (
@@ -19,6 +20,7 @@ __all__ = [
     "AbsenceAdmin",
     "AlertAdmin",
     "ClinicHolidayAdmin",
+    "ContactPointAdmin",
     "DigestAdmin",
     "EscalationPolicyAdmin",
     "NotificationAdmin",

@@ -49,7 +49,7 @@ class ActingAdmin(ClinicScopedAdmin):
         """
         record = self.get_object(request, object_id)
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
-        form = form_class(request.POST or None, instance=record)
+        form = form_class(request.POST if request.method == "POST" else None, instance=record)
         if request.method == "POST" and form.is_valid():
             try:
                 said = do(record, require_practitioner(request), form.cleaned_data)
@@ -58,5 +58,10 @@ class ActingAdmin(ClinicScopedAdmin):
             else:
                 messages.success(request, said)
                 return HttpResponseRedirect(back)
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "original": record, "title": title}
-        return TemplateResponse(request, "alerts/act.html", {**context, "form": form, "back": back})
+        return self.confirm(request, form, title=title, back=back, original=record)
+
+    def confirm(self, request: HttpRequest, form: forms.Form, *, title: str, **more: Any) -> HttpResponse:
+        """The page that asks before something is done; `back` leads away from it, to the list unless given."""
+        back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, "back": back, **more}
+        return TemplateResponse(request, "alerts/act.html", {**context, "form": form})

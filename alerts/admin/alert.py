@@ -35,8 +35,15 @@ class EventInline(ClinicScopedTabularInline):
 class NotificationInline(ClinicScopedTabularInline):
     model = Notification
     ordering = ["created_at"]
-    fields = readonly_fields = ("recipient", "channel", "state", "attempt_count", "created_at", "finished_at")
+    fields = readonly_fields = (
+        "recipient", "channel", "state", "attempt_count", "created_at", "held_back_at", "is_bundled",
+        "finished_at", "delivered_at",
+    )  # fmt: skip
     show_change_link = True
+
+    @admin.display(description="within another page", boolean=True)
+    def is_bundled(self, notification: Notification) -> bool:
+        return notification.bundled_into_id is not None
 
 
 class StillOpenFilter(admin.SimpleListFilter):

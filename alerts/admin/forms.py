@@ -14,6 +14,7 @@ from unfold.widgets import (
     UnfoldAdminSelectWidget,
     UnfoldAdminSplitDateTimeWidget,
     UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
 )
 
 from alerts.acknowledging import MAX_NOTE_LENGTH
@@ -97,11 +98,21 @@ class SwapForm(forms.Form):
         return given
 
 
-class VisitForm(forms.Form):
+class EmptyForm(forms.Form):
     """Nothing to fill in: the button says it."""
 
-    def __init__(self, data: Any = None, *, instance: Visit) -> None:
+    def __init__(self, data: Any = None, *, instance: Any = None) -> None:
         super().__init__(data)
+
+
+class CodeForm(EmptyForm):
+    code = forms.CharField(
+        max_length=10, widget=UnfoldAdminTextInputWidget(attrs={"autocomplete": "one-time-code"}), help_text="6 digits."
+    )
+
+
+class VisitForm(EmptyForm):
+    """Nothing to fill in: the button says it."""
 
 
 class BookForm(forms.Form):

@@ -1,6 +1,7 @@
 """The records of the alert side: what was raised, who was told and how, and what is planned."""
 
 from alerts.models.alert import Alert, AlertEvent
+from alerts.models.contact import ContactPoint
 from alerts.models.digest import Digest
 from alerts.models.escalation import EscalationPolicy, EscalationStep
 from alerts.models.liveness import Heartbeat, PeriodicRun
@@ -14,6 +15,7 @@ __all__ = [
     "Alert",
     "AlertEvent",
     "ClinicHoliday",
+    "ContactPoint",
     "DeliveryAttempt",
     "Digest",
     "EscalationPolicy",

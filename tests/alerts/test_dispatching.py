@@ -49,7 +49,7 @@ def url_of_test_database() -> str:
 
 
 @contextlib.contextmanager
-def dispatcher(sink: Sink, *options: str) -> Iterator[subprocess.Popen[str]]:
+def dispatcher(sink: Sink, *options: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
     """`manage.py dispatch` on the test's own database and sink, with a broker that does not exist."""
     environment = {
         **os.environ,
@@ -58,6 +58,7 @@ def dispatcher(sink: Sink, *options: str) -> Iterator[subprocess.Popen[str]]:
         "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
         "PGAPPNAME": APPLICATION,
         "REDIS_URL": "redis://127.0.0.1:1/0",
+        **variables,
     }
     process = subprocess.Popen(
         [sys.executable, "-c", COMMAND.format(list(options))],

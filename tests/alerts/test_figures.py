@@ -14,12 +14,13 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from alerts import metrics
 from alerts.acknowledging import acknowledge, close, record_action
 from alerts.canary import send_canary
+from alerts.claiming import claim_next
 from alerts.clock import database_now
 from alerts.liveness import record_heartbeat
 from alerts.models import Alert, DeliveryAttempt, Notification
 from alerts.models.alert import Outcome
 from alerts.models.notification import Channel
-from alerts.notifying import claim_next, deliver_due
+from alerts.notifying import deliver_due
 from alerts.statistics import alert_statistics
 from alerts.transports.null import NullTransport
 from symptoms.clinical.actions import NotifyCareTeam
