@@ -48,6 +48,7 @@ GROUPS: Final = (
             ("Rules and approval", "gavel", "symptoms.rulesetapproval"),
             ("Own leaflets", "edit_document", "education.leaflettext"),
             ("Clinic", "local_hospital", "symptoms.clinic"),
+            ("Visit schedule", "event_repeat", "alerts.scheduledvisit"),
         ),
     ),
 )

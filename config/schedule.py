@@ -32,6 +32,15 @@ SCHEDULE: Final = {
     "reassess open episodes": every(60, "symptoms.tasks.reassess_open_episodes"),
     # Reminders carry a time of day; a few seconds late is on time.
     "deliver due reminders": every(10, "alerts.tasks.deliver_due_reminders"),
+    # Check-ins become reminders, which go out with the next delivery.
+    "plan due check-ins": every(10, "alerts.tasks.plan_due_check_ins"),
+    # A patient is silent after a day; a minute more does not matter.
+    "judge silence": every(60, "alerts.tasks.judge_silence"),
+    "tell of silence": every(60, "alerts.tasks.tell_of_silence"),
+    # Unread for hours; minutes do not matter.
+    "repeat unread reminders": every(60, "alerts.tasks.repeat_unread_reminders"),
+    # A clinic that changes its schedule sees it planned a minute later.
+    "apply changed schedules": every(60, "alerts.tasks.apply_changed_schedules"),
     # A visit is missed at the end of a day.
     "mark missed visits": every(600, "alerts.tasks.mark_missed_visits"),
     # A lesson belongs to a day; some minutes later is as good.

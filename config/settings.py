@@ -275,11 +275,22 @@ CELERY_TASK_ACKS_ON_FAILURE_OR_TIMEOUT = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_CREATE_MISSING_QUEUES = False
-CELERY_TASK_QUEUES = (Queue("alerts"), Queue("care"))
+CELERY_TASK_QUEUES = (Queue("alerts"), Queue("care"), Queue("calendar"))
 CELERY_TASK_DEFAULT_QUEUE = "care"
+# A morning's check-ins of all patients must keep neither pages nor reports waiting: they have a queue of their own.
+CALENDAR_TASKS = (
+    "deliver_due_reminders",
+    "plan_due_check_ins",
+    "judge_silence",
+    "tell_of_silence",
+    "repeat_unread_reminders",
+    "mark_missed_visits",
+    "apply_changed_schedules",
+)
 CELERY_TASK_ROUTES = {
     "alerts.tasks.deliver_*": {"queue": "alerts"},
     "alerts.tasks.escalate_*": {"queue": "alerts"},
+    **{f"alerts.tasks.{name}": {"queue": "calendar"} for name in CALENDAR_TASKS},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30

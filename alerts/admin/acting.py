@@ -19,9 +19,12 @@ from symptoms.models.clinic import Role
 Page = TypeVar("Page", bound=Callable[..., HttpResponse])
 
 
-def act_page(description: str, url_path: str) -> Callable[[Page], Page]:
-    """Make a method the page of one act: a button on the record's page leads to it, for those who may act."""
-    decorate: Any = action(description=description, url_path=url_path, permissions=["act"])
+def act_page(description: str, url_path: str, *, permission: str = "act") -> Callable[[Page], Page]:
+    """Make a method the page of one act: a button on the record's page leads to it, for those who may act.
+
+    Another `permission` than that to act is asked of the method `has_<permission>_permission`.
+    """
+    decorate: Any = action(description=description, url_path=url_path, permissions=[permission])
     return cast("Callable[[Page], Page]", decorate)
 
 
@@ -37,7 +40,7 @@ class ActingAdmin(ClinicScopedAdmin):
         self,
         request: HttpRequest,
         object_id: str,
-        form_class: Callable[..., forms.Form],
+        form_class: Callable[..., forms.BaseForm],
         do: Callable[[Any, Practitioner, dict[str, Any]], str],
         *,
         title: str,
@@ -54,7 +57,7 @@ class ActingAdmin(ClinicScopedAdmin):
             try:
                 said = do(record, require_practitioner(request), form.cleaned_data)
             except refusals as refusal:
-                form.add_error(None, str(refusal))
+                form.add_error(getattr(refusal, "field", None), str(refusal))
             else:
                 messages.success(request, said)
                 return HttpResponseRedirect(back)

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from unfold.widgets import (
     UnfoldAdminDateWidget,
+    UnfoldAdminDecimalFieldWidget,
+    UnfoldAdminRadioSelectWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminSplitDateTimeWidget,
     UnfoldAdminTextareaWidget,
@@ -18,7 +20,7 @@ from unfold.widgets import (
 )
 
 from alerts.acknowledging import MAX_NOTE_LENGTH
-from alerts.models import Alert, EscalationStep, Shift, Visit
+from alerts.models import Alert, EscalationStep, Shift, Visit, VisitChecklist
 from alerts.models.alert import Outcome
 from alerts.models.notification import Channel
 from alerts.rostering import check_occurrence
@@ -113,6 +115,31 @@ class CodeForm(EmptyForm):
 
 class VisitForm(EmptyForm):
     """Nothing to fill in: the button says it."""
+
+
+class ChecklistForm(forms.ModelForm[VisitChecklist]):
+    """What is looked at in the visit, in the order of the consultation."""
+
+    class Meta:
+        model = VisitChecklist
+        fields = ["stomatitis", "weight_kg", "adherence", "other_side_effects", "dose_decision", "note"]
+        labels = {
+            "stomatitis": "Early stomatitis",
+            "weight_kg": "Weight (kg)",
+            "adherence": "Tablets taken",
+            "dose_decision": "Decision about the dose",
+        }
+        widgets = {
+            "stomatitis": UnfoldAdminRadioSelectWidget,
+            "weight_kg": UnfoldAdminDecimalFieldWidget,
+            "adherence": UnfoldAdminRadioSelectWidget,
+            "other_side_effects": UnfoldAdminTextareaWidget,
+            "dose_decision": UnfoldAdminSelectWidget,
+            "note": UnfoldAdminTextareaWidget,
+        }
+
+    def __init__(self, data: Any = None, *, instance: Visit) -> None:
+        super().__init__(data)
 
 
 class BookForm(forms.Form):

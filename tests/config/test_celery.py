@@ -30,7 +30,7 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_shows_life_for_each_queue_that_it_reads(celery_worker_process: subprocess.Popen[bytes]) -> None:
-    wait_until(lambda: {"worker", "worker:alerts", "worker:care"} <= names())
+    wait_until(lambda: {"worker", "worker:alerts", "worker:care", "worker:calendar"} <= names())
     assert "beat" not in names(), "a worker says nothing of beat"
 
 
@@ -38,14 +38,18 @@ def test_a_worker_shows_life_for_each_queue_that_it_reads(celery_worker_process:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("celery_worker_process")
 def test_a_worker_takes_what_is_sent_to_each_queue() -> None:
-    waiting = ("alerts.tasks.deliver_due_notifications", "symptoms.tasks.assess_due_reports")
+    waiting = (
+        "alerts.tasks.deliver_due_notifications",
+        "symptoms.tasks.assess_due_reports",
+        "alerts.tasks.deliver_due_reminders",
+    )
     queues = {app.amqp.router.route({}, task)["queue"].name for task in waiting}
     for task in waiting:
         app.send_task(task)
     with app.connection_for_read() as broker:
         sizes: Any = broker.default_channel
         wait_until(lambda: not any(sizes.client.llen(queue.name) for queue in settings.CELERY_TASK_QUEUES))
-    assert queues == {"alerts", "care"}
+    assert queues == {"alerts", "care", "calendar"}
 
 
 @pytest.mark.django_db(transaction=True)
