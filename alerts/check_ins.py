@@ -7,7 +7,7 @@ moves them on, a batch at a time; `reminding` delivers them. After downtime a pa
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -112,13 +112,16 @@ class DuePlan:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What becomes of a due plan: the reminder to send, if any, and when it is due again, if ever."""
+    """What becomes of a due plan: when it is due again, if ever, and the occurrence of the check-in, if any.
+
+    `settled_on` and `not_before` None leave the plan's own.
+    """
 
     plan: DuePlan
-    reminder: Reminder | None
     next_at: datetime | None
-    settled_on: date | None
-    not_before: datetime | None
+    occurrence: str | None = None
+    settled_on: date | None = None
+    not_before: datetime | None = None
 
 
 def plan_due(now: datetime, limit: int = 1_000_000) -> int:
@@ -131,10 +134,8 @@ def plan_due(now: datetime, limit: int = 1_000_000) -> int:
         with transaction.atomic():
             batch = [DuePlan(*row) for row in _claim(now)]
             steps = [_step_safely(plan, now) for plan in batch]
-            reminders = [step.reminder for step in steps if step.reminder is not None]
-            Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
+            planned += _ask([step for step in steps if step.occurrence is not None])
             _move_on(steps)
-        planned += len(reminders)
         if len(batch) < BATCH:
             break
     return planned
@@ -167,33 +168,53 @@ def _step_safely(plan: DuePlan, now: datetime) -> Step:
         return _step(plan, now)
     except Exception:
         logger.exception("check_in_not_planned patient=%s", plan.patient_id)
-        return Step(plan, None, now + TRY_AGAIN_AFTER, plan.settled_on, None)
+        return Step(plan, now + TRY_AGAIN_AFTER)
 
 
 def _step(plan: DuePlan, now: datetime) -> Step:
     """What becomes of one due plan. Status and course are those of this moment, whatever was planned."""
     if plan.first_dose_on is None or plan.status != PatientStatus.ACTIVE:
-        return Step(plan, None, None, plan.settled_on, None)
+        return Step(plan, None)
     quiet = QuietHours(ZoneInfo(plan.time_zone), plan.quiet_from, plan.quiet_until)
     if quiet.is_quiet(now):  # the service was down, and is back in the night
-        return Step(plan, None, quiet.end_of_quiet(now), plan.settled_on, None)
+        return Step(plan, quiet.end_of_quiet(now))
     today = local_date(now, quiet.zone)
     settled = Settled(today, now + SHORTEST_GAP)
     next_at = next_check_in(plan.first_dose_on, quiet, now, settled=settled, is_daily=plan.is_daily)
     if not is_check_in_due(plan.first_dose_on, quiet.zone, now, settled_on=plan.settled_on, is_daily=plan.is_daily):
-        return Step(plan, None, next_at, plan.settled_on, None)
-    reminder = Reminder(
-        patient_id=plan.patient_id,
-        kind=ReminderKind.CHECK_IN,
-        occurrence=f"{today.isoformat()}@{plan.time_zone}",
-        due_at=plan.next_at,
-        expires_at=next_at,
-        follows_silence=plan.is_unanswered or plan.silent_count > 0,
-    )
-    return Step(plan, reminder, next_at, settled.on, settled.not_before)
+        return Step(plan, next_at)
+    return Step(plan, next_at, f"{today.isoformat()}@{plan.time_zone}", settled.on, settled.not_before)
 
 
-def _move_on(steps: Iterable[Step]) -> None:
+def _ask(steps: Sequence[Step]) -> int:
+    """Write the reminders of these check-ins in one statement; one that exists stays. Returns how many are new."""
+    rows = [
+        (
+            step.plan.patient_id,
+            step.occurrence,
+            step.plan.next_at,
+            step.next_at,
+            step.plan.is_unanswered or step.plan.silent_count > 0,
+        )
+        for step in steps
+    ]
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO alerts_reminder (id, patient_id, kind, occurrence, due_at, expires_at, follows_silence,"
+            " state, channel, attempt_count, is_repeat, created_at)"
+            " SELECT gen_random_uuid(), patient_id, %s, occurrence, due_at, expires_at, follows_silence,"
+            " %s, '', 0, false, statement_timestamp()"
+            " FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::boolean[])"
+            " AS step (patient_id, occurrence, due_at, expires_at, follows_silence)"
+            " ON CONFLICT (patient_id, kind, occurrence) DO NOTHING",
+            [ReminderKind.CHECK_IN, ReminderState.PENDING, *(list(column) for column in zip(*rows, strict=True))],
+        )
+        return cursor.rowcount
+
+
+def _move_on(steps: Sequence[Step]) -> None:
     """Write down what is due next, in one statement."""
     rows = [(step.plan.patient_id, step.next_at, step.settled_on, step.not_before) for step in steps]
     if not rows:
@@ -201,7 +222,7 @@ def _move_on(steps: Iterable[Step]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE alerts_checkinplan AS plan"
-            " SET next_at = step.next_at, settled_on = step.settled_on,"
+            " SET next_at = step.next_at, settled_on = COALESCE(step.settled_on, plan.settled_on),"
             " not_before = COALESCE(step.not_before, plan.not_before)"
             " FROM unnest(%s::uuid[], %s::timestamptz[], %s::date[], %s::timestamptz[])"
             " AS step (patient_id, next_at, settled_on, not_before)"

@@ -31,8 +31,8 @@ from symptoms.models.patient import PatientStatus
 
 logger = logging.getLogger(__name__)
 
-BATCH: Final = 100
-SENDERS: Final = 8
+BATCH: Final = 250
+SENDERS: Final = 16
 LEASE: Final = timedelta(minutes=15)
 """Longer than a batch whose every send takes its full time-out by every way."""
 

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from benchmarks import assessing, understanding
+from benchmarks import assessing, calendar, understanding
 from benchmarks.measuring import HEADING
 
 SUITES: Final[Mapping[str, Callable[[], None]]] = {
     "assessing": assessing.run,
     "understanding": understanding.run,
+    "calendar": calendar.run,
 }
 
 
