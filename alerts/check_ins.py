@@ -63,15 +63,15 @@ def _withdraw_questions(patient: Patient) -> None:
     asked.filter(answer_due_at__isnull=False).update(answer_due_at=None)
 
 
-def settle_check_in(patient: Patient, now: datetime) -> None:
+def settle_check_in(patient: Patient, now: datetime) -> datetime | None:
     """The patient has reported: today is not asked about any more, and silence begins anew.
 
-    The caller holds the patient's row.
+    Returns the moment of the next check-in; None when none is planned. The caller holds the patient's row.
     """
     Reminder.objects.filter(patient=patient, answer_due_at__isnull=False).update(answer_due_at=None)
     plan = CheckInPlan.objects.select_for_update().filter(patient=patient).first()
     if plan is None:
-        return
+        return None
     plan.settled_on = local_date(now, patient.zone)
     plan.not_before = end_of_day(now, patient.zone)
     plan.silent_count, plan.no_report_due_at = 0, None
@@ -79,6 +79,7 @@ def settle_check_in(patient: Patient, now: datetime) -> None:
     if plan.next_at is not None and course is not None:
         plan.next_at = _next_at(plan, patient, course, now)
     plan.save()
+    return plan.next_at
 
 
 def _next_at(plan: CheckInPlan, patient: Patient, course: TreatmentCourse, now: datetime) -> datetime:
@@ -211,7 +212,7 @@ def _ask(steps: Sequence[Step]) -> int:
             " ON CONFLICT (patient_id, kind, occurrence) DO NOTHING",
             [ReminderKind.CHECK_IN, ReminderState.PENDING, *(list(column) for column in zip(*rows, strict=True))],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _move_on(steps: Sequence[Step]) -> None:

@@ -10,12 +10,13 @@ from django.utils import translation
 from django.utils.formats import date_format, time_format
 
 from alerts.check_ins import CHECK_INS, settle_check_in
-from alerts.models import Reminder, Visit
+from alerts.models import CheckInPlan, Reminder, Visit
 from alerts.models.reminder import ReminderKind, ReminderState
 from alerts.models.visit import VisitStatus
 from alerts.schedule import QuietHours, end_of_day, recheck_times, visit_day, visit_reminders
 from alerts.timeline import lock_patient
 from symptoms.clinical.actions import AskStillSore, ScheduleRecheck, StandDownReminders
+from symptoms.clinical.calendar import local_date
 from symptoms.clinical.episodes import PATIENCE
 from symptoms.models import Patient, SymptomReport
 from symptoms.models.patient import PatientStatus
@@ -34,8 +35,11 @@ def schedule_recheck(
 ) -> Reminder | None:
     """Ask the patient again on the action's day, once, whatever the number of rules that want it.
 
-    None when that day is already over.
+    None when that day is already over, or has a check-in, which asks the same.
     """
+    plan = CheckInPlan.objects.filter(patient=patient, next_at__isnull=False).first()
+    if plan is not None and plan.next_at is not None and local_date(plan.next_at, patient.zone) == action.on:
+        return None
     times = recheck_times(action.on, quiet_hours_of(patient), now)
     if times is None:
         return None
@@ -50,10 +54,12 @@ def ask_still_sore(action: AskStillSore, *, patient: Patient, report: SymptomRep
     return _plan(patient, ReminderKind.STILL_SORE, action.crossing_on.isoformat(), now, now + PATIENCE)
 
 
-def stand_down(action: StandDownReminders, *, patient: Patient, report: SymptomReport | None, now: datetime) -> int:
+def stand_down(
+    action: StandDownReminders, *, patient: Patient, report: SymptomReport | None, now: datetime
+) -> datetime | None:
     """The patient has answered: what was still to be asked today is not. Questions of later days stay.
 
-    Returns how many questions were withdrawn. One that was sent stays sent, and is not repeated.
+    A question that was sent stays sent, and is not repeated. Returns the moment of the next check-in, if any.
     """
     with transaction.atomic():
         patient = lock_patient(patient.pk)
@@ -61,9 +67,8 @@ def stand_down(action: StandDownReminders, *, patient: Patient, report: SymptomR
         questions.filter(unread_due_at__isnull=False).update(unread_due_at=None)
         waiting = questions.filter(state=ReminderState.PENDING, due_at__lt=end_of_day(now, patient.zone))
         waiting.filter(is_repeat=True).update(state=ReminderState.SENT)
-        withdrawn = waiting.filter(is_repeat=False).update(state=ReminderState.CANCELLED)
-        settle_check_in(patient, now)
-        return withdrawn
+        waiting.filter(is_repeat=False).update(state=ReminderState.CANCELLED)
+        return settle_check_in(patient, now)
 
 
 def plan_visit_reminders(visit: Visit, patient: Patient, now: datetime) -> list[Reminder]:

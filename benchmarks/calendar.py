@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from benchmarks.measuring import show
@@ -121,8 +121,8 @@ def _enrol(clinic: int, first: int, last: int) -> None:
     with connection.cursor() as cursor:
         for begin in range(first, last, STEP):
             end = min(begin + STEP, last)
-            values = {"first": begin, "last": end - 1, "clinic": clinic}
-            dates = {"first_dose_on": NOON.date(), "next_at": NOON + timedelta(days=1)}
+            values: dict[str, Any] = {"first": begin, "last": end - 1, "clinic": clinic}
+            dates: dict[str, Any] = {"first_dose_on": NOON.date(), "next_at": NOON + timedelta(days=1)}
             cursor.execute(MAKE_PATIENTS, values | dates)
             _progress(f"{end:,} of {last:,} patients enrolled")
         cursor.execute("VACUUM ANALYZE")

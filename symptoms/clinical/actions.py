@@ -50,7 +50,10 @@ class PlanCalendar:
 
 @dataclass(frozen=True, slots=True)
 class StandDownReminders:
-    """The patient has answered: questions still waiting to be sent are no longer needed."""
+    """The patient has answered: questions still waiting to be sent are no longer needed.
+
+    The handler returns the moment at which the patient is asked next; None when nothing is planned.
+    """
 
 
 Action = NotifyCareTeam | OfferEducation | ScheduleRecheck | AskStillSore | PlanCalendar | StandDownReminders

@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import Q
 
-from symptoms.clinical.actions import Action, NotifyCareTeam, OfferEducation
+from symptoms.clinical.actions import Action, NotifyCareTeam, OfferEducation, StandDownReminders
 from symptoms.clinical.calendar import local_date, moment_of
 from symptoms.clinical.consequences import actions_for
 from symptoms.clinical.episodes import MouthEpisode
@@ -105,6 +105,7 @@ def _follow_up(
         now,
         is_known_to_team=bool(alerts) and not any(alerts),
         leaflets=[slug for slugs in offers for slug in slugs],
+        asked_again_at=next((at for action, at in results if isinstance(action, StandDownReminders)), None),
     )
     Assessment.objects.create(
         report=report,

@@ -309,3 +309,28 @@ def test_competing_workers_plan_each_patient_once(clinic: Clinic, monkeypatch: p
     planned += plan_due(local(1, 9))
     assert planned == Reminder.objects.filter(kind="check_in").count() == 20
     assert User.objects.filter(patient__check_in_plan__next_at=local(2, 9)).count() == 20
+
+
+def test_the_advice_says_when_the_next_check_in_is(anna: Patient) -> None:
+    advice = report(anna, local(3, 9, 30)).assessments.get().advice
+    assert advice is not None
+    assert "Wednesday 4 March" in advice["text"]
+    assert [one["at"] for one in advice["actions"] if one["type"] == "recheck"] == ["2026-03-04T08:00:00Z"]
+
+
+def test_who_has_to_call_now_is_not_told_to_wait_for_the_next_check_in(anna: Patient) -> None:
+    advice = report(anna, local(3, 9, 30), {"symptoms": ["dyspnea"], "dyspnea.severity": 2}).assessments.get().advice
+    assert advice is not None
+    assert "recheck" not in {one["type"] for one in advice["actions"]}
+
+
+def test_a_recheck_that_falls_on_a_check_in_is_not_asked_twice(anna: Patient) -> None:
+    cough = {
+        "symptoms": ["cough"], "cough.severity": 1, "cough.interference": 0, "cough.blood": "no", "red_flags": "none",
+        "fever.temperature_c": 36.8,
+    }  # fmt: skip
+    filed = report(anna, local(3, 9, 30), cough)
+    assert "RESP-COUGH-MILD" in [one["rule"] for one in filed.assessments.get().findings]
+    live(local(3, 10), local(4, 10))
+    asked = Reminder.objects.filter(patient=anna, kind__in=["recheck", "check_in"], state="sent")
+    assert [reminder.kind for reminder in asked] == ["check_in"]
