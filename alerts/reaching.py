@@ -104,7 +104,7 @@ def _push(reminder: Reminder, devices: Sequence[PatientDevice], title: str, body
     tries = [(device, _push_to(device, title, body, data, identity)) for device in devices]
     outcomes = {sent.outcome: sent for _, sent in tries}
     best = next((outcomes[outcome] for outcome in BEST_FIRST if outcome in outcomes), None)
-    gone = [device for device, sent in tries if sent.outcome == AttemptOutcome.PERMANENT_FAILURE]
+    gone = [device for device, sent in tries if sent.is_address_bad]
     if best is None:
         return Reached(AttemptOutcome.PERMANENT_FAILURE, "NoDevice", gone)
     return Reached(best.outcome, best.error, gone)

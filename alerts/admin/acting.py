@@ -63,7 +63,7 @@ class ActingAdmin(ClinicScopedAdmin):
                 return HttpResponseRedirect(back)
         return self.confirm(request, form, title=title, back=back, original=record)
 
-    def confirm(self, request: HttpRequest, form: forms.Form, *, title: str, **more: Any) -> HttpResponse:
+    def confirm(self, request: HttpRequest, form: forms.BaseForm, *, title: str, **more: Any) -> HttpResponse:
         """The page that asks before something is done; `back` leads away from it, to the list unless given."""
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, "back": back, **more}

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.db import models
 
+from alerts.models.fields import EncryptedTextField
 from symptoms.models import DeviceToken, Patient
 from symptoms.models.fields import choices, one_of
 
@@ -33,7 +34,7 @@ class PatientDevice(models.Model):
     session = models.ForeignKey(DeviceToken, on_delete=models.CASCADE, related_name="+")
     device_id = models.CharField(max_length=64, help_text="Made by the app.")
     service = models.CharField(max_length=20, choices=choices(PushService))
-    address = models.TextField()
+    address = EncryptedTextField()
     address_digest = models.CharField(max_length=64, unique=True, editable=False)
     registered_at = models.DateTimeField()
 
