@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -24,6 +25,9 @@ from symptoms.wording import text
 
 QUESTIONS: Final = [ReminderKind.RECHECK, ReminderKind.STILL_SORE, *CHECK_INS]
 """Reminders that ask for a report: needless once there is one."""
+
+LESSON_IS_NEWS: Final = timedelta(days=3)
+"""How long it makes sense to say that there is a new leaflet to read."""
 
 
 def quiet_hours_of(patient: Patient) -> QuietHours:
@@ -52,6 +56,27 @@ def ask_still_sore(action: AskStillSore, *, patient: Patient, report: SymptomRep
     After four hours silence counts as an answer, so the question has lost its sense.
     """
     return _plan(patient, ReminderKind.STILL_SORE, action.crossing_on.isoformat(), now, now + PATIENCE)
+
+
+def tell_of_lessons(lessons: Iterable[tuple[Patient, str]], now: datetime) -> None:
+    """Let patients know that there is something to read: one reminder for each patient and lesson, in one statement.
+
+    Due at once, or when the quiet hours end; of no use after three days. A repeat changes nothing.
+    """
+    due = [(patient, name, quiet_hours_of(patient).end_of_quiet(now)) for patient, name in lessons]
+    Reminder.objects.bulk_create(
+        [
+            Reminder(
+                patient=patient,
+                kind=ReminderKind.LESSON,
+                occurrence=name,
+                due_at=due_at,
+                expires_at=due_at + LESSON_IS_NEWS,
+            )
+            for patient, name, due_at in due
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def stand_down(

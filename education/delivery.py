@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from education.catalogue import Catalogue, Leaflet, find_leaflet
 from education.curriculum import choose_leaflets, choose_lessons, lesson_moment, next_lesson_day
@@ -98,6 +100,7 @@ def _teach_batch(now: datetime) -> int:
         if plans:
             occasions = [occasion for plan in plans for occasion in _teach_safely(plan, now)]
             _offer(occasions, now)
+            _tell(occasions, now)
             TeachingPlan.objects.bulk_update(plans, ["taught_until", "due_at"])
         return len(plans)
 
@@ -151,6 +154,17 @@ def _offer(occasions: Iterable[Occasion], now: datetime) -> None:
         for occasion, leaflet in found
     ]
     LeafletOffer.objects.bulk_create(offers, ignore_conflicts=True)
+
+
+def _tell(occasions: Iterable[Occasion], now: datetime) -> None:
+    """Let each patient know, once a lesson, that there is something to read; a failure undoes no offer."""
+    lessons = {(occasion.patient.pk, occasion.name): occasion.patient for occasion in occasions}
+    tell_of_lessons = import_string(settings.LESSON_NOTICE)
+    try:
+        with transaction.atomic():
+            tell_of_lessons([(patient, name) for (_, name), patient in lessons.items()], now)
+    except Exception:
+        logger.exception("lesson_not_announced")
 
 
 def _leaflet_of(occasion: Occasion, catalogues: dict[int, Catalogue]) -> Leaflet:

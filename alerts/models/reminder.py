@@ -21,6 +21,7 @@ class ReminderKind(StrEnum):
     STILL_SORE = "still_sore"
     CHECK_IN = "check_in"
     CHECK_IN_NUDGE = "check_in_nudge"
+    LESSON = "lesson"
 
 
 class ReminderState(StrEnum):

@@ -11,6 +11,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from alerts.models import Reminder
+from alerts.reminders import words_of
 from education import delivery
 from education.catalogue import shipped_leaflets
 from education.delivery import offer_leaflets, plan_lessons, teach_due
@@ -19,6 +21,7 @@ from education.tasks import teach_due as teach_due_task
 from symptoms.clinical.actions import OfferEducation
 from symptoms.courses import end_course, move_first_dose, set_status
 from symptoms.models import Clinic, Patient
+from symptoms.wording import text
 from tests.cast import course_of, make_clinic
 from tests.education.conftest import FIRST_DOSE, Publish, enrol_on, on_day
 from tests.symptoms.admin.records import file_four_sores
@@ -287,3 +290,29 @@ def test_what_was_offered_stays_as_it_was_when_the_text_changes(anna: Patient, p
     assert after.text == before.text
     assert after.text is not None
     assert after.text.body == shipped_leaflets()["your-mouth", "en"].body
+
+
+def test_a_lesson_that_comes_by_itself_is_announced_once(clinic: Clinic) -> None:
+    patient = enrol_on(clinic, "Ada Archer", 1)
+    day_3 = on_day(patient, 3, time(9))
+    assert not Reminder.objects.filter(kind="lesson").exists(), "at enrolment the clinic tells it"
+
+    teach_due(day_3)
+    teach_due(day_3)
+
+    reminder = Reminder.objects.get(kind="lesson")
+    assert (reminder.patient, reminder.due_at) == (patient, day_3)
+    assert words_of(reminder) == text("en", "reminder", "lesson")
+
+
+def test_a_lesson_that_cannot_be_announced_is_given_all_the_same(clinic: Clinic, settings: Any) -> None:
+    patient = enrol_on(clinic, "Ada Archer", 1)
+    settings.LESSON_NOTICE = "tests.education.test_delivery.fail"
+
+    teach_due(on_day(patient, 3, time(9)))
+
+    assert offers(patient, "day-3")
+
+
+def fail(*args: Any) -> None:
+    raise RuntimeError("injected")
