@@ -131,7 +131,9 @@ def _counts(number: Quantity, clause: Clause, reader: Reader) -> bool:
     """Whether a number can be one of sores."""
     if number.value != int(number.value) or not 0 < number.value <= MAX_COUNT:
         return False
-    if any(number.end <= unit.start <= number.end + 1 for unit in clause.all(*NOT_SORES)):
+    determined = {hit.end for hit in clause.all("mine")}
+    units = [unit for unit in clause.all(*NOT_SORES) if unit.start not in determined]
+    if any(number.end <= unit.start <= number.end + 1 for unit in units):
         return False
     if any(hit.start <= number.at < hit.end for hit in clause.all(*OTHER_NUMBERS)):
         return False

@@ -27,6 +27,7 @@ PARTS: Final = FORGIVEN | trait("in_compounds")
 SMALL: Final = trait("small")
 TRANSPARENT: Final = SMALL | trait("transparent")
 
+FIGURE: Final = "harmless"
 GAP: Final = ".."
 GAP_WORDS: Final = 3
 SHORTEST_FORGIVEN: Final = 5
@@ -128,7 +129,7 @@ class Lexicon:
         for candidate in self.forgiven:
             if candidate[0] != word[0]:
                 continue
-            allowed = 2 if len(candidate) >= LONG_WORD else 1
+            allowed = 2 if min(len(candidate), len(word)) >= LONG_WORD else 1
             lengths = (len(candidate), len(candidate) + 1) if candidate in self.stems else (len(word),)
             distance = min(
                 DamerauLevenshtein.distance(word[:length], candidate, score_cutoff=allowed) for length in lengths
@@ -182,17 +183,25 @@ def _is_word(text: str, word: str) -> bool:
 
 
 def _without_covered(hits: list[Hit], hiding: list[tuple[int, int, int]]) -> list[Hit]:
-    """Hits without those inside a longer phrase: in "cold sore", "sore" is no pain."""
+    """Hits without those inside a longer phrase, and without those that a figure of speech overlaps."""
     covers: dict[int, list[tuple[int, int]]] = {}
     for start, end, length in hiding:
         for at in range(start, end):
             covers.setdefault(at, []).append((end, length))
-    return [
-        hit
-        for hit in hits
-        if hit.kind in SMALL
-        or not any(hit.end <= end and length > hit.end - hit.start for end, length in covers.get(hit.start, ()))
-    ]
+    figures = [hit for hit in hits if hit.kind == FIGURE]
+    return [hit for hit in hits if hit.kind in SMALL or not (_is_covered(hit, covers) or _is_in_figure(hit, figures))]
+
+
+def _is_covered(hit: Hit, covers: Mapping[int, list[tuple[int, int]]]) -> bool:
+    """In "cold sore", "sore" is no pain."""
+    return any(hit.end <= end and length > hit.end - hit.start for end, length in covers.get(hit.start, ()))
+
+
+def _is_in_figure(hit: Hit, figures: list[Hit]) -> bool:
+    """In "nearly passed out laughing", nobody passed out."""
+    return hit.kind != FIGURE and any(
+        one.start < hit.end and hit.start < one.end and hit.end - hit.start <= one.end - one.start for one in figures
+    )
 
 
 @cache

@@ -68,7 +68,8 @@ def _negations(clause: Clause, passage: Passage) -> list[Hit]:
         if _denies_what_follows(hit, clause, passage):
             found[hit.end] = Hit("no", hit.start, hit.end)
     for hit in clause.all("no_answer"):
-        if hit.end == clause.end and not any(one.start < hit.end and hit.start < one.end for one in found.values()):
+        if hit.end == clause.end:
+            found = {end: one for end, one in found.items() if end <= hit.start}
             found[hit.end] = hit
     return sorted(found.values(), key=lambda hit: hit.start)
 

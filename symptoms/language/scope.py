@@ -71,6 +71,8 @@ class Scope:
         mine = any(0 <= hit.start - one.end <= NEAR - 1 for one in clause.all("mine") if _is_my(one, clause))
         had = any(one.start < hit.start and one.end <= hit.end for one in clause.all("have"))
         asks = clause.begins_with("ask")
+        owners = {one.start for one in clause.all("self")}
+        mine = mine or any(of.start == hit.end and of.end in owners for of in clause.all("of"))
         told = any(0 <= one.start - hit.end <= 1 for one in clause.all("have"))
         return (mine or told or (had and not asks) or _is_timed(hit, clause)) and not supposed
 
@@ -86,7 +88,8 @@ class Scope:
         )
         if starts and ask and not is_clause and any(ask.end <= hit.start <= ask.end + 2 for hit in asked):
             return True
-        return mark == "?"
+        is_told_first = any(hit.start == clause.start for hit in clause.all("self", "have")) and not starts
+        return mark == "?" and not is_told_first
 
     def _is_read(self, clause: Clause) -> bool:
         """Whether it stands in a leaflet or was a warning, in this clause or the one it goes on from."""
@@ -214,9 +217,10 @@ def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
     """Whether "I" or "my" makes the speaker the subject: not "my mate", nor "my" of what is no part of the body."""
     if any(0 <= one.start - hit.end <= 1 for one in owners):
         return False
-    if hit.start > clause.start and any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like")):
-        return False
     is_determiner = hit.kind == "self" and any(one.start == hit.start for one in clause.all("mine"))
+    is_object = any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like"))
+    if is_object and not is_determiner and hit.start > clause.start:
+        return False
     return not is_determiner or any(0 <= one.start - hit.end <= NEAR for one in clause.all(*OWNED))
 
 

@@ -108,9 +108,13 @@ def _spans(clause: Clause, passage: Passage) -> Iterator[Since]:
 
 
 def _nth_day(clause: Clause, passage: Passage) -> Iterator[Since]:
-    """Day 4: the days that something is there, where it is no day of the treatment."""
-    if clause.has("drug", "tablets"):
+    """Day 4, the fourth day: the days that something is there, where it is no day of the treatment."""
+    if clause.has("drug", "tablets", "unit_other"):
         return
+    for ordinal in clause.all("ordinals"):
+        for unit in clause.all("units"):
+            if unit.start == ordinal.end and (unit.value or 0) >= 1:
+                yield _since(((ordinal.value or 1) - 1) * (unit.value or 0) + 1, ordinal.start)
     days = {hit.end for hit in clause.all("units") if hit.value == 1 and not _is_introduced(clause, hit.start, "since")}
     for numbered in clause.all("numbered"):
         token = passage.tokens[numbered.end] if numbered.end < clause.end else None
