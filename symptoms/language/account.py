@@ -88,7 +88,10 @@ def _since(mentions: list[Mention], reader: Reader) -> Since | None:
             found = [since for since in reader.times(clause) if since.is_beginning]
             if clause is not mention.clause and not others and found:
                 return found[0]
-    return next((since for mention in mentions for since in reader.times(mention.clause)), None)
+    sentences = [clause for mention in mentions for clause in reader.passage.sentence_of(mention.clause)]
+    named = [clause for clause in sentences if clause.has("sudden") or not clause.has(*OTHER_TIMES)]
+    own = [mention.clause for mention in mentions]
+    return next((since for clause in [*own, *named] for since in reader.times(clause)), None)
 
 
 def _since_eating(reader: Reader) -> Since | None:

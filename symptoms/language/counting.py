@@ -92,6 +92,8 @@ def _once(amounts: list[Amount]) -> list[int]:
         is_again = amount.is_bare and bool(found) and amount.value == found[-1]
         is_loose = last is not None and (last.is_bare or amount.is_bare or amount.is_doubtful)
         goes_on = is_loose and amount.value == found[-1] + 1
+        if last is not None and last.is_bare and amount.is_bare:
+            goes_on = found[-1] < amount.value <= 2 * found[-1]
         if goes_on:
             found[-1] = amount.value
         elif not is_again:

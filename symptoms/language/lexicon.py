@@ -61,6 +61,7 @@ class Lexicon:
     """The words of one language.
 
     `follows_verb`: a negation may stand after what it denies. `short`: what words that are typed short stand for.
+    `known`: every word of an entry, which is no slip; `whole`: those that are no compound either.
     """
 
     language: str
@@ -70,6 +71,7 @@ class Lexicon:
     stems: dict[str, list[Entry]] = field(default_factory=dict)
     short: dict[str, str] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
     forgiven: list[str] = field(default_factory=list)
     looked_up: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
@@ -100,7 +102,7 @@ class Lexicon:
         if any(entry.kind in COUNTED and not entry.rest for entry in whole):
             return tuple(whole)
         found = [*whole, *self._by_stem(word)]
-        if found or word in self.known:
+        if found or word in self.whole:
             return tuple(found)
         if self.compounds and (found := self._by_parts(word)):
             return tuple(found)
@@ -242,6 +244,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Value, str]]:
 def _add(lexicon: Lexicon, kind: str, value: Value, words: list[str]) -> None:
     first, *rest = words
     lexicon.known.update(word for word in words if word != GAP and not word.endswith("*"))
+    lexicon.whole.update(words if kind == "common" or not rest else ())
     if kind == "common":
         return
     is_stem = first.endswith("*")

@@ -26,6 +26,9 @@ def denied_hits(passage: Passage) -> set[Hit]:
     for at, clause in enumerate(passage.clauses):
         if at and passage.clauses[at - 1].sentence != clause.sentence:
             is_turned = False
+        if _denies_a_list(clause):
+            later = [one for one in passage.clauses[at + 1 :] if one.sentence == clause.sentence]
+            denied.update(hit for one in later if one.end - one.start <= NEAR for hit in one.all(*CONTENT))
         saying = _denied_saying(clause)
         for negation in _negations(clause, passage):
             found = _object_of(negation, clause, passage)
@@ -36,6 +39,11 @@ def denied_hits(passage: Passage) -> set[Hit]:
             denied.update(found)
         is_turned = is_turned or saying is not None
     return denied
+
+
+def _denies_a_list(clause: Clause) -> bool:
+    """Whether it is a "no" before a colon and the things that are not there: "none of these: cough, breath, mouth"."""
+    return clause.mark == ":" and clause.has("no", "not", "no_answer") and not clause.has(*CONTENT)
 
 
 def _denied_saying(clause: Clause) -> Hit | None:
@@ -100,7 +108,7 @@ def is_amount(hit: Hit, clause: Clause) -> bool:
 
 def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     """What one negation is about: what it encloses, what stands before it in some languages, else what follows."""
-    contents = [hit for hit in clause.hits if hit.kind in CONTENT]
+    contents = [hit for hit in clause.hits if hit.kind in CONTENT and not _holds(hit, negation)]
     inside = [hit for hit in contents if negation.start < hit.start and hit.end < negation.end]
     if inside:
         return set() if _is_number_denied(inside[0], clause, passage) else _same_place(contents, inside[0])
@@ -110,13 +118,18 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
         return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
     if last and _is_about_last(last, negation, clause, passage):
-        return _same_place(contents, last)
+        return _same_place(contents, last) | _joined_before(last, negation, contents, clause)
     if first:
         is_number = _is_number_denied(first, clause, passage)
         return set() if is_number else _with_listed(first, contents, clause, passage)
     if last and _falls_back_on(last, negation, clause, passage):
         return _same_place(contents, last)
     return set() if contents else _named_before(clause, passage)
+
+
+def _holds(hit: Hit, negation: Hit) -> bool:
+    """Whether the negation is one of the words of a phrase, which it cannot deny."""
+    return hit.end - hit.start > 1 and hit.start <= negation.start and negation.end <= hit.end
 
 
 def _preceding(negation: Hit, contents: list[Hit]) -> Hit | None:
@@ -129,8 +142,16 @@ def _is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) -
     """Whether a negation is about what stands before it, whatever follows: "cough: no", "huste nicht"."""
     if negation.end == clause.end or any(hit.start == negation.end for hit in clause.all("and")):
         return True
-    follows = passage.lexicon.follows_verb and negation.kind == "not"
+    follows = passage.lexicon.follows_verb and negation.kind == "not" and negation.end - negation.start == 1
     return follows and last.end == negation.start and last.kind in VERBS
+
+
+def _joined_before(last: Hit, negation: Hit, contents: list[Hit], clause: Clause) -> set[Hit]:
+    """What is joined to it before "I have none": "cough and sores I have none"."""
+    if not any(last.end <= have.start < negation.end for have in clause.all("have")):
+        return set()
+    joints = {hit.end: hit.start for hit in clause.all("and", "or")}
+    return {hit for hit in contents if hit.end == joints.get(last.start)}
 
 
 def _falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
@@ -138,7 +159,8 @@ def _falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -
     if any(hit.start >= negation.end for hit in clause.all("without")):
         return False
     follows = passage.lexicon.follows_verb and negation.kind == "not"
-    return _is_fronted(last, negation, clause) or (follows and not _goes_on_about(last, negation, clause))
+    is_bare = negation.end - negation.start == 1 or clause.has("have")
+    return _is_fronted(last, negation, clause) or (follows and is_bare and not _goes_on_about(last, negation, clause))
 
 
 VERBS: Final = ("cough", "breathless", "eat", "drink", "swallow")

@@ -89,7 +89,10 @@ class Scope:
         if starts and ask and not is_clause and any(ask.end <= hit.start <= ask.end + 2 for hit in asked):
             return True
         is_told_first = any(hit.start == clause.start for hit in clause.all("self", "have")) and not starts
-        return mark == "?" and not is_told_first
+        sentence = self.passage.sentence_of(clause)
+        is_before = clause is not sentence[-1] and not clause.has("if") and not clause.begins_with("wh") and not starts
+        is_told_before = is_before and clause.has("self", "have", "someone", "relative")
+        return mark == "?" and not (is_told_first or is_told_before)
 
     def _is_read(self, clause: Clause) -> bool:
         """Whether it stands in a leaflet or was a warning, in this clause or the one it goes on from."""
@@ -163,15 +166,14 @@ def read_scope(passage: Passage) -> Scope:
 
 def _is_timed(hit: Hit, clause: Clause) -> bool:
     """Whether the time since when something is follows it: what began is no mere question."""
-    return _has_beginning(clause, hit.end)
+    return _has_beginning(clause, hit.end, ("since", "for"))
 
 
-def _has_beginning(clause: Clause, after: int = 0) -> bool:
+def _has_beginning(clause: Clause, after: int = 0, kinds: tuple[str, ...] = ("since",)) -> bool:
     """Whether a time since when something is stands in the clause, after a place."""
     times = clause.all("units", "weekdays", "days_ago", "months")
     return any(
-        one.start >= after and any(0 <= time.start - one.end <= NEAR for time in times)
-        for one in clause.all("since", "for")
+        one.start >= after and any(0 <= time.start - one.end <= NEAR for time in times) for one in clause.all(*kinds)
     )
 
 
@@ -201,7 +203,7 @@ def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
     for hit in clause.hits:
-        if hit.kind in ("relative", "stranger") and hit.start in compared:
+        if hit.kind in ("relative", "stranger") and (hit.start in compared or _is_company(hit, clause)):
             continue
         if hit.kind in ("relative", "stranger"):
             found.append((hit.start, "patient" if is_carer and hit.kind == "relative" else "other"))
@@ -211,6 +213,11 @@ def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
         elif hit.kind in ("self", "have") and _is_speaker(hit, clause, owners):
             found.append((hit.start, "patient"))
     return sorted(set(found))
+
+
+def _is_company(hit: Hit, clause: Clause) -> bool:
+    """Whether somebody is only along: "walking with my husband"."""
+    return any(0 <= hit.start - one.end <= 1 for one in clause.all("company"))
 
 
 def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:

@@ -80,7 +80,10 @@ def _named_days(clause: Clause, passage: Passage, today: date) -> Iterator[Since
 
 def _is_event(clause: Clause, at: int) -> bool:
     """Whether a day is that of a meal, of bleeding or of healing, rather than of a beginning."""
-    is_event = clause.has("blood", "hearty", "soft", "gone", "clean", "left", "eat", "drink", "tablets", "can")
+    is_event = clause.has("blood", "hearty", "soft", "gone", "clean", "left", "eat", "drink", "tablets")
+    is_compared = any(one.start <= at < one.end or one.end == at for one in clause.all("than"))
+    if is_compared:
+        return True
     return is_event and not _is_introduced(clause, at, "since", "for")
 
 
