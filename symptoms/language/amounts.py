@@ -133,7 +133,8 @@ def _counts(number: Quantity, clause: Clause, reader: Reader) -> bool:
         return False
     determined = {hit.end for hit in clause.all("mine")}
     units = [unit for unit in clause.all(*NOT_SORES) if unit.start not in determined]
-    if any(number.end <= unit.start <= number.end + 1 for unit in units):
+    reach = 0 if any(hit.start == number.end for hit in clause.all(*NOUNS)) else 1
+    if any(number.end <= unit.start <= number.end + reach for unit in units):
         return False
     if any(hit.start <= number.at < hit.end for hit in clause.all(*OTHER_NUMBERS)):
         return False

@@ -68,7 +68,12 @@ class Scope:
         if clause.has("why"):
             return True
         supposed = [one.start for one in clause.all("if") if one.start < hit.start]
-        mine = any(0 <= hit.start - one.end <= NEAR - 1 for one in clause.all("mine") if _is_my(one, clause))
+        warned = [one.start for one in clause.all("advice")]
+        mine = any(
+            0 <= hit.start - one.end <= NEAR - 1 and not (one.end - one.start > 1 and warned and warned[0] < one.start)
+            for one in clause.all("mine")
+            if _is_my(one, clause)
+        )
         had = any(one.start < hit.start and one.end <= hit.end for one in clause.all("have"))
         asks = clause.begins_with("ask")
         owners = {one.start for one in clause.all("self")}
@@ -91,7 +96,7 @@ class Scope:
         is_told_first = any(hit.start == clause.start for hit in clause.all("self", "have")) and not starts
         sentence = self.passage.sentence_of(clause)
         is_before = clause is not sentence[-1] and not clause.has("if") and not clause.begins_with("wh") and not starts
-        is_told_before = is_before and clause.has("self", "have", "someone", "relative")
+        is_told_before = is_before and (clause.has("self", "have", "someone", "relative") or bool(clause.numerals))
         return mark == "?" and not (is_told_first or is_told_before)
 
     def _is_read(self, clause: Clause) -> bool:
