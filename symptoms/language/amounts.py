@@ -7,7 +7,7 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
-from symptoms.language.negation import is_amount
+from symptoms.language.negation import is_limit
 from symptoms.language.numbers import Quantity, is_ordinal, numbers_in
 from symptoms.language.reader import Reader
 
@@ -168,7 +168,7 @@ def _is_denied(number: Quantity, clause: Clause) -> bool:
     return any(
         number.at - hit.end in (0, 1)
         for hit in clause.all("not", "no")
-        if hit.start < number.at and not is_amount(hit, clause)
+        if hit.start < number.at and not is_limit(hit, clause)
     )
 
 

@@ -61,15 +61,12 @@ def _denied_saying(clause: Clause) -> Hit | None:
 def _negations(clause: Clause, passage: Passage) -> list[Hit]:
     """The negations of a clause: those of one anchor once, without "not only", "no more than" and "not without"."""
     found: dict[int, Hit] = {}
-    only = clause.all("only", "left", "sum")
     without = {hit.start for hit in clause.all("without")}
     for hit in clause.all("no", "not"):
         denials = [one for one in clause.all("no", "not", "cannot", "trouble") if one.start not in without]
         earlier = [one for one in denials if one.end <= hit.start]
-        is_restricted = any(one.start == hit.end and one.kind == "only" for one in only)
-        is_restricted = is_restricted or any(one.start < hit.end < one.end for one in only)
-        is_lifted = is_restricted or (hit.start in without and bool(earlier))
-        if not (is_lifted or is_amount(hit, clause) or _is_in_phrase(hit, clause)):
+        is_lifted = hit.start in without and bool(earlier)
+        if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
             found[hit.end] = hit if known is None or hit.start < known.start else known
     for hit in clause.all("fine"):
@@ -98,8 +95,11 @@ def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
     return any(one.end - one.start > 1 and one.start <= hit.start and hit.end <= one.end for one in phrases)
 
 
-def is_amount(hit: Hit, clause: Clause) -> bool:
-    """Whether it belongs to an amount: "plus de trois", "no more than two"."""
+def is_limit(hit: Hit, clause: Clause) -> bool:
+    """Whether it limits and does not deny: "not only", "plus de trois", "no more than two", "ne ... plus que deux"."""
+    only = clause.all("only", "left", "sum")
+    if any((one.kind == "only" and one.start == hit.end) or one.start < hit.end < one.end for one in only):
+        return True
     amounts = clause.all("more_than", "at_least", "at_most", "less_than")
     return any(one.start < hit.end and hit.start < one.end for one in amounts) and any(
         number.start == hit.end for number in clause.numerals
