@@ -124,7 +124,7 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
         return set() if is_number else _with_listed(first, contents, clause, passage)
     if last and _falls_back_on(last, negation, clause, passage):
         return _same_place(contents, last)
-    return set() if contents else _named_before(clause, passage)
+    return set() if contents else _named_before(negation, clause, passage)
 
 
 def _holds(hit: Hit, negation: Hit) -> bool:
@@ -196,13 +196,18 @@ def _following(negation: Hit, contents: list[Hit], clause: Clause) -> list[Hit]:
     return [hit for hit in contents if negation.end <= hit.start <= reach]
 
 
-def _named_before(clause: Clause, passage: Passage) -> set[Hit]:
-    """What the clause before named as a topic, of which this one says no more than "none"."""
+def _named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
+    """What the clause before named as a topic, of which this one says no more than "none" or "but not"."""
     previous = passage.before(clause)
-    if previous is None or previous.mark not in {":", "?", "-", "="}:
+    if previous is None:
+        return set()
+    is_brief = negation.end == clause.end and clause.end - clause.start <= NEAR and clause.has("but")
+    is_taken_back = is_brief and not previous.mark and previous.sentence == clause.sentence
+    if not (is_taken_back or previous.mark in {":", "?", "-", "="}):
         return set()
     named = [hit for hit in previous.hits if hit.kind in CONTENT]
-    return _same_place(named, named[-1]) if named else set()
+    joints = {hit.end: hit.start for hit in previous.all("and", "or")}
+    return {hit for hit in named if hit.end >= joints.get(named[-1].start, named[-1].start + 1)}
 
 
 def _is_number_denied(hit: Hit, clause: Clause, passage: Passage) -> bool:

@@ -96,7 +96,10 @@ class Scope:
         is_told_first = any(hit.start == clause.start for hit in clause.all("self", "have")) and not starts
         sentence = self.passage.sentence_of(clause)
         is_before = clause is not sentence[-1] and not clause.has("if") and not clause.begins_with("wh") and not starts
-        is_told_before = is_before and (clause.has("self", "have", "someone", "relative") or bool(clause.numerals))
+        articles = {hit.start for hit in clause.all("mine")}
+        subjects = [hit for hit in clause.all("someone") if hit.start not in articles]
+        is_told = bool(subjects) or clause.has("self", "have", "relative") or bool(clause.numerals)
+        is_told_before = is_before and is_told and not clause.has("unsure")
         return mark == "?" and not (is_told_first or is_told_before)
 
     def _is_read(self, clause: Clause) -> bool:
@@ -221,8 +224,9 @@ def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
 
 
 def _is_company(hit: Hit, clause: Clause) -> bool:
-    """Whether somebody is only along: "walking with my husband"."""
-    return any(0 <= hit.start - one.end <= 1 for one in clause.all("company"))
+    """Whether somebody is only along with the speaker: "walking with my husband"."""
+    beside = [one for one in clause.all("company") if 0 <= hit.start - one.end <= 1]
+    return any(one.end <= beside[0].start or one.start >= hit.end for one in clause.all("self")) if beside else False
 
 
 def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
