@@ -65,6 +65,10 @@ def _total(amounts: list[Amount]) -> int:
         return 0
     if totals := [one for one in amounts if one.is_total]:
         return totals[-1].value
+    values = [one.value for one in amounts]
+    is_steady = not any(one.is_healed or one.is_past or one.is_whole for one in amounts)
+    if is_steady and len(values) > 2 and 2 * max(values) == sum(values):
+        return max(values)
     if (left := _what_is_left(amounts)) is not None:
         return left
     counted = [one for one in amounts if not one.is_single]
@@ -107,7 +111,8 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     if len(amounts) < 2:
         return amounts[0].value if amounts and amounts[0].is_left else None
     parts = [one for one in amounts if not one.is_whole]
-    if left := [one for one in parts if one.is_left]:
+    left = [one for one in parts if one.is_left]
+    if left and _are_more([one for one in amounts if one not in left], left[-1]):
         return left[-1].value
     if len(parts) < len(amounts) and parts:
         return parts[0].value
@@ -122,6 +127,13 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     if now == amounts[-1:] and not (now[0].is_single or now[0].clause.has("mouthpart", "place", "another")):
         return now[0].value
     return None
+
+
+def _are_more(others: list[Amount], left: Amount) -> bool:
+    """Whether there were more of which these are left, rather than others elsewhere."""
+    before = [one for one in others if one.is_past or one.is_whole or one.is_healed]
+    loose = [one for one in others if one.value > left.value and not one.clause.has("mouthpart")]
+    return bool(before or loose) or not others
 
 
 def _highest_ordinal(clause: Clause) -> int:
@@ -140,15 +152,22 @@ def _highest_ordinal(clause: Clause) -> int:
 def _counting_clauses(mentions: list[Mention], reader: Reader) -> list[Clause]:
     """The clauses that tell of sores, and those after and before them that go on counting: "six of them"."""
     passage = reader.passage
-    places = {mention.clause.at for mention in mentions}
-    chosen = set(places)
-    for clause in passage.clauses:
-        if clause.at - 1 in chosen and _goes_on(clause, passage):
-            chosen.add(clause.at)
-    for clause in reversed(passage.clauses):
-        if clause.at + 1 in chosen and _goes_on(clause, passage):
-            chosen.add(clause.at)
+    chosen = {mention.clause.at for mention in mentions}
+    for step, clauses in ((1, passage.clauses), (-1, passage.clauses[::-1])):
+        reached = set(chosen)
+        for clause in clauses:
+            if clause.at - step not in reached:
+                continue
+            if _goes_on(clause, passage):
+                chosen.add(clause.at)
+            if clause.at in chosen or _is_joint(clause):
+                reached.add(clause.at)
     return [clause for clause in passage.clauses if clause.at in chosen]
+
+
+def _is_joint(clause: Clause) -> bool:
+    """Whether it is no more than a "but" or a "now" between two clauses."""
+    return clause.end - clause.start == 1 and clause.has("but", "and", "now")
 
 
 def _goes_on(clause: Clause, passage: Passage) -> bool:

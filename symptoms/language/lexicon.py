@@ -218,6 +218,7 @@ def load_lexicon(language: str) -> Lexicon:
         if not phrase:
             raise ValueError(f"lexicons/{language}.toml: an empty entry in {kind}")
         _add(lexicon, kind, value, words_of(phrase, language))
+    lexicon.words.setdefault("0", []).append(Entry("no", None))
     lexicon.forgiven = sorted(
         {
             word

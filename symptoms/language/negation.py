@@ -43,7 +43,8 @@ def denied_hits(passage: Passage) -> set[Hit]:
 
 def _denies_a_list(clause: Clause) -> bool:
     """Whether it is a "no" before a colon and the things that are not there: "none of these: cough, breath, mouth"."""
-    return clause.mark == ":" and clause.has("no", "not", "no_answer") and not clause.has(*CONTENT)
+    is_denial = clause.has("no", "not", "no_answer") and not (clause.has(*CONTENT) or clause.numerals)
+    return clause.mark == ":" and is_denial
 
 
 def _denied_saying(clause: Clause) -> Hit | None:
