@@ -46,7 +46,7 @@ class Account:
 def give_account(reader: Reader) -> Account:
     """Read a passage for what it says of the patient, now."""
     mentions = find_mentions(reader)
-    there = [mention for mention in mentions if mention.status is Status.PRESENT]
+    there = [one for one in mentions if one.status is Status.PRESENT and not _is_only_pain(one, mentions)]
     flags = find_red_flags(reader)
     present = frozenset(mention.symptom for mention in there) | find_fever_and_swelling(reader) | _shown_by(flags)
     absent = frozenset(mention.symptom for mention in mentions if mention.status is Status.ABSENT) - present
@@ -68,6 +68,12 @@ def give_account(reader: Reader) -> Account:
         has_self_harm=has_self_harm(reader),
         is_about_patient_now=is_told or _speaks_of_state(reader),
     )
+
+
+def _is_only_pain(mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether the mouth hurts and it is said that there is no sore: "tender, but not one ulcer"."""
+    denied = [one for one in mentions if one.status is Status.ABSENT and one.hit.kind in ("aphtha", "lesion", "spot")]
+    return mention.symptom is Symptom.MOUTH_SORES and mention.hit.kind == "pain" and bool(denied)
 
 
 def _shown_by(flags: frozenset[RedFlag]) -> frozenset[Symptom]:

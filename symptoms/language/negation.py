@@ -236,7 +236,7 @@ def _with_listed(first: Hit, contents: list[Hit], clause: Clause, passage: Passa
     if first.kind in ("cough", "bring_up", "phlegm"):
         denied |= {hit for hit in contents if hit.kind == "blood" and hit.start >= end}
     for joint in clause.all("or"):
-        if joint.start < end or joint.start - end > 2:
+        if clause.has("still") or joint.start < end or joint.start - end > 2:
             continue
         if added := [hit for hit in contents if joint.end <= hit.start <= joint.end + 3]:
             denied |= _same_place(contents, added[0])
