@@ -121,8 +121,13 @@ def _is_called_trivial(mention: Mention, reader: Reader) -> bool:
         *(later for later in reader.passage.clauses[at + 1 : at + 2] if _goes_on(mention, later)),
     ]
     little = any(_is_of_cough(hit, mention) for one in clauses for hit in one.all("trivial", "unsure"))
-    much = any(_is_of_cough(hit, mention) for one in clauses for hit in reader.facts(one, "worse", "blood"))
-    return little and not much
+    much = [hit for one in clauses for hit in reader.facts(one, "worse", "blood") if not _is_belittled(hit, one)]
+    return little and not any(_is_of_cough(hit, mention) for hit in much)
+
+
+def _is_belittled(hit: Hit, clause: Clause) -> bool:
+    """Whether it is part of what makes little of it: "nothing bad"."""
+    return any(one.start <= hit.start and hit.end <= one.end for one in clause.all("trivial"))
 
 
 def _is_of_cough(hit: Hit, mention: Mention) -> bool:

@@ -73,7 +73,8 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
     is_whole = _is_introduced(number.at, clause, "of", "between", "place") and any(
         0 < number.at - one.end <= NEAR + 1 for one in numbers
     )
-    is_ended = any(hit not in reader.denied for hit in clause.all("gone")) and not clause.has("left", "still")
+    is_kept = _says_left(clause) or clause.has("still")
+    is_ended = not is_kept and any(hit not in reader.denied for hit in clause.all("gone"))
     when = _when(number.at, clause)
     is_article = any(hit.start == number.at for hit in clause.all("article"))
     is_the_one = number.value == 1 and any(
@@ -84,7 +85,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         at=number.at,
         clause=clause,
         is_total=_is_introduced(number.at, clause, "sum") or _is_followed(number, clause, "sum"),
-        is_left=(clause.has("left") and not is_whole) or _is_come_down_to(number, numbers, clause),
+        is_left=(_says_left(clause) and not is_whole) or _is_come_down_to(number, numbers, clause),
         is_whole=is_whole,
         is_healed=is_ended,
         is_past=when == "past",
@@ -95,6 +96,12 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_anchored=is_anchored or _is_known(number, reader.passage),
         is_doubtful=clause.has("unsure"),
     )
+
+
+def _says_left(clause: Clause) -> bool:
+    """Whether something is left over, rather than on the left."""
+    sides = clause.all("right_side")
+    return any(not any(one.start <= hit.start < one.end for one in sides) for hit in clause.all("left"))
 
 
 def _is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from symptoms.language.amounts import Amount, amounts_in
 from symptoms.language.classes import group
-from symptoms.language.clauses import Clause, Passage
+from symptoms.language.clauses import Clause
 from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Mention
 from symptoms.language.numbers import numbers_in
@@ -93,7 +93,8 @@ def _once(amounts: list[Amount]) -> list[int]:
     found: list[int] = []
     last: Amount | None = None
     for amount in amounts:
-        is_again = amount.is_bare and bool(found) and amount.value == found[-1]
+        is_beside = last is not None and amount.clause.at - last.clause.at <= 1 + amount.clause.has("yes")
+        is_again = amount.is_bare and is_beside and amount.value == found[-1]
         is_loose = last is not None and (last.is_bare or amount.is_bare or amount.is_doubtful)
         goes_on = is_loose and amount.value == found[-1] + 1
         if last is not None and last.is_bare and amount.is_bare:
@@ -158,7 +159,7 @@ def _counting_clauses(mentions: list[Mention], reader: Reader) -> list[Clause]:
         for clause in clauses:
             if clause.at - step not in reached:
                 continue
-            if _goes_on(clause, passage):
+            if _goes_on(clause, reader):
                 chosen.add(clause.at)
             if clause.at in chosen or _is_joint(clause):
                 reached.add(clause.at)
@@ -170,10 +171,12 @@ def _is_joint(clause: Clause) -> bool:
     return clause.end - clause.start == 1 and clause.has("but", "and", "now")
 
 
-def _goes_on(clause: Clause, passage: Passage) -> bool:
-    if clause.has(*OTHER_MATTERS, "if", "advice") or passage.sentence_of(clause)[-1].mark == "?":
+def _goes_on(clause: Clause, reader: Reader) -> bool:
+    if clause.has(*OTHER_MATTERS, "if", "advice") or reader.passage.sentence_of(clause)[-1].mark == "?":
         return False
-    counts = bool(numbers_in(clause, passage)) and not clause.has("elsewhere", "drug")
+    if clause.has("stranger") or (clause.has("relative") and not reader.scope.is_carer):
+        return False
+    counts = bool(numbers_in(clause, reader.passage)) and not clause.has("elsewhere", "drug")
     return counts or clause.has("another", "pieces", "many", "ordinals")
 
 
