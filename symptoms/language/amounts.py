@@ -90,7 +90,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_healed=is_ended,
         is_past=when == "past",
         is_now=when == "now",
-        is_bare=clause.end - clause.start <= 2,
+        is_bare=clause.end - clause.start <= 2 and not clause.has("mouthpart"),
         is_single=is_the_one or (number.value == 1 and is_article),
         is_new=not is_the_one,
         is_anchored=is_anchored or _is_known(number, reader.passage),

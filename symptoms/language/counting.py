@@ -65,10 +65,9 @@ def _total(amounts: list[Amount]) -> int:
         return 0
     if totals := [one for one in amounts if one.is_total]:
         return totals[-1].value
-    values = [one.value for one in amounts]
     is_steady = not any(one.is_healed or one.is_past or one.is_whole for one in amounts)
-    if is_steady and len(values) > 2 and 2 * max(values) == sum(values):
-        return max(values)
+    if is_steady and (whole := _named_sum(amounts)) is not None:
+        return whole
     if (left := _what_is_left(amounts)) is not None:
         return left
     counted = [one for one in amounts if not one.is_single]
@@ -81,11 +80,17 @@ def _total(amounts: list[Amount]) -> int:
     return total if names_parts or sums_up else total + len(singles)
 
 
+def _named_sum(amounts: list[Amount]) -> int | None:
+    """The number that is the sum of all others and is no place's own: "seven: four on the tongue, three on the lip"."""
+    most = max(amounts, key=lambda one: one.value)
+    is_of_place = most.clause.has("mouthpart") and not most.clause.has("pieces")
+    is_sum = len(amounts) > 2 and 2 * most.value == sum(one.value for one in amounts)
+    return most.value if is_sum and not is_of_place else None
+
+
 def _sum(amounts: list[Amount]) -> int:
-    values = [one.value for one in amounts]
-    if len(values) > 2 and 2 * max(values) == sum(values):
-        return max(values)
-    return sum(_once(amounts))
+    whole = _named_sum(amounts)
+    return sum(_once(amounts)) if whole is None else whole
 
 
 def _once(amounts: list[Amount]) -> list[int]:

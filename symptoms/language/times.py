@@ -120,10 +120,10 @@ def _nth_day(clause: Clause, passage: Passage) -> Iterator[Since]:
                 yield _since(((ordinal.value or 1) - 1) * (unit.value or 0) + 1, ordinal.start)
     days = {hit.end for hit in clause.all("units") if hit.value == 1 and not _is_introduced(clause, hit.start, "since")}
     for numbered in clause.all("numbered"):
-        token = passage.tokens[numbered.end] if numbered.end < clause.end else None
         is_dose = any(numbered.end < hit.start for hit in clause.all("unit_other"))
-        if token is not None and token.text.isdigit() and numbered.end in days and not is_dose:
-            yield _since(int(token.text), numbered.end)
+        number = next((hit for hit in clause.numerals if hit.start == numbered.end), None)
+        if number is not None and numbered.end in days and not is_dose:
+            yield _since(number.value or 0, numbered.end)
 
 
 def _is_frequency(clause: Clause, amount: Quantity, unit: Hit) -> bool:
