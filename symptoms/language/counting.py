@@ -172,8 +172,9 @@ def _counting_clauses(mentions: list[Mention], reader: Reader) -> list[Clause]:
 
 
 def _is_joint(clause: Clause) -> bool:
-    """Whether it is no more than a "but" or a "now" between two clauses."""
-    return clause.end - clause.start == 1 and clause.has("but", "and", "now")
+    """Whether it is no more than a "but", a "now" or a place between two clauses."""
+    is_place = clause.end - clause.start <= REACH and clause.has("mouthpart") and not clause.has(*OTHER_MATTERS)
+    return is_place or (clause.end - clause.start == 1 and clause.has("but", "and", "now"))
 
 
 def _goes_on(clause: Clause, reader: Reader) -> bool:

@@ -38,7 +38,7 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
         *_named_days(clause, passage, today),
         *_spans(clause, passage),
         *_dates(clause, passage, today),
-        *_vague(clause, passage),
+        *_vague(clause),
         *_nth_day(clause, passage),
     ]
     found.sort(key=lambda since: since.at)
@@ -196,10 +196,10 @@ def _days_since(day: int, month: int, today: date) -> int | None:
     return None
 
 
-def _vague(clause: Clause, passage: Passage) -> Iterator[Since]:
-    for hit in clause.all("vague_long"):
-        is_counted = any(0 <= hit.start - one.end <= 1 for one in clause.all("numbers"))
-        if not (_is_ahead(clause, hit.start) or is_counted or (passage.tokens[hit.start - 1].is_number and hit.start)):
-            yield Since(None, True, hit.start)
-    for hit in clause.all("vague_days"):
-        yield Since(None, None, hit.start)
+def _vague(clause: Clause) -> Iterator[Since]:
+    """For ages, for some days: where no number says how many."""
+    counted = {hit.end for hit in clause.numerals}
+    for hit in clause.all("vague_long", "vague_days"):
+        is_counted = not counted.isdisjoint((hit.start, hit.start - 1))
+        if not (_is_ahead(clause, hit.start) or is_counted):
+            yield Since(None, True if hit.kind == "vague_long" else None, hit.start)
