@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
+from symptoms.language.denying import is_limit
 from symptoms.language.lexicon import Hit
-from symptoms.language.negation import is_limit
 from symptoms.language.numbers import Quantity, is_ordinal, numbers_in
 from symptoms.language.reader import Reader
 
