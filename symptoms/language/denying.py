@@ -30,7 +30,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
             found[hit.end] = hit if known is None or hit.start < known.start else known
     for hit in clause.all("fine"):
         if _denies_what_follows(hit, clause, passage):
-            found[hit.end] = Hit("no", hit.start, hit.end)
+            found[hit.start + 1] = Hit("no", hit.start, hit.start + 1)
     for hit in clause.all("no_answer"):
         if hit.end == clause.end:
             found = {end: one for end, one in found.items() if end <= hit.start}
@@ -43,7 +43,8 @@ def _denies_what_follows(hit: Hit, clause: Clause, passage: Passage) -> bool:
     opening = passage.lexicon.entries(passage.tokens[hit.start].text)
     if hit.end - hit.start < 2 or not any(entry.kind == "no" and not entry.rest for entry in opening):
         return False
-    contents = [one for one in clause.hits if one.kind in CONTENT and hit.end <= one.start <= hit.end + NEAR]
+    contents = [one for one in clause.hits if one.kind in CONTENT and one.end > hit.end and one.start > hit.start]
+    contents = [one for one in contents if one.start <= hit.end + NEAR]
     determined = {one.end for one in clause.all("mine", "numbers", "article")}
     return bool(contents) and contents[0].start not in determined
 

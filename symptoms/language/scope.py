@@ -18,6 +18,10 @@ LONG_AGO_DAYS: Final = 6
 
 EFFORTS: Final = group("efforts")
 FELT: Final = group("felt")
+VERB_FIRST: Final = frozenset({"en", "nl", "de"})
+"""Languages in which a verb before its subject asks; the others may leave the subject out."""
+
+CONTENT: Final = group("content")
 OWNED: Final = group("content") | group("parts")
 
 
@@ -91,7 +95,8 @@ class Scope:
             for wh in clause.all("wh")
             for hit in clause.all("self", "have")
         )
-        if starts and ask and not is_clause and any(ask.end <= hit.start <= ask.end + 2 for hit in asked):
+        is_inverted = any(ask.end <= hit.start <= ask.end + 2 for hit in asked) if ask else False
+        if starts and ask and not is_clause and (is_inverted or self._asks_in_general(ask, clause)):
             return True
         is_told_first = any(hit.start == clause.start for hit in clause.all("self", "have")) and not starts
         sentence = self.passage.sentence_of(clause)
@@ -101,6 +106,15 @@ class Scope:
         is_told = bool(subjects) or clause.has("self", "have", "relative") or bool(clause.numerals)
         is_told_before = is_before and is_told and not clause.has("unsure")
         return mark == "?" and not (is_told_first or is_told_before)
+
+    def _asks_in_general(self, ask: Hit, clause: Clause) -> bool:
+        """Whether it asks about the drug, or the verb stands before the complaint: "is a cough normal"."""
+        if clause.has("drug") and not clause.has("self", "have"):
+            return True
+        articles = {hit.start: hit.end for hit in clause.all("article")}
+        noun = articles.get(ask.end, ask.end)
+        asks = self.passage.lexicon.language in VERB_FIRST and clause.has("fine", "quiet_verb", "advice")
+        return asks and any(hit.start == noun for hit in clause.all(*CONTENT))
 
     def _is_read(self, clause: Clause) -> bool:
         """Whether it stands in a leaflet or was a warning, in this clause or the one it goes on from."""
