@@ -46,7 +46,7 @@ class Account:
 def give_account(reader: Reader) -> Account:
     """Read a passage for what it says of the patient, now."""
     mentions = find_mentions(reader)
-    there = [mention for mention in mentions if mention.status is Status.PRESENT]
+    there = [one for one in mentions if one.status is Status.PRESENT and not _is_only_pain(one, mentions)]
     flags = find_red_flags(reader)
     present = frozenset(mention.symptom for mention in there) | find_fever_and_swelling(reader) | _shown_by(flags)
     absent = frozenset(mention.symptom for mention in mentions if mention.status is Status.ABSENT) - present
@@ -70,6 +70,12 @@ def give_account(reader: Reader) -> Account:
     )
 
 
+def _is_only_pain(mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether the mouth hurts and it is said that there is no sore: "tender, but not one ulcer"."""
+    denied = [one for one in mentions if one.status is Status.ABSENT and one.hit.kind in ("aphtha", "lesion", "spot")]
+    return mention.symptom is Symptom.MOUTH_SORES and mention.hit.kind == "pain" and bool(denied)
+
+
 def _shown_by(flags: frozenset[RedFlag]) -> frozenset[Symptom]:
     """Who cannot speak for want of breath, or lost it suddenly, is breathless."""
     breathless = {RedFlag.CANNOT_SPEAK_SENTENCES, RedFlag.SUDDEN_BREATHLESSNESS}
@@ -88,7 +94,10 @@ def _since(mentions: list[Mention], reader: Reader) -> Since | None:
             found = [since for since in reader.times(clause) if since.is_beginning]
             if clause is not mention.clause and not others and found:
                 return found[0]
-    return next((since for mention in mentions for since in reader.times(mention.clause)), None)
+    sentences = [clause for mention in mentions for clause in reader.passage.sentence_of(mention.clause)]
+    named = [clause for clause in sentences if clause.has("sudden") or not clause.has(*OTHER_TIMES)]
+    own = [mention.clause for mention in mentions]
+    return next((since for clause in [*own, *named] for since in reader.times(clause)), None)
 
 
 def _since_eating(reader: Reader) -> Since | None:
@@ -112,8 +121,13 @@ def _is_called_trivial(mention: Mention, reader: Reader) -> bool:
         *(later for later in reader.passage.clauses[at + 1 : at + 2] if _goes_on(mention, later)),
     ]
     little = any(_is_of_cough(hit, mention) for one in clauses for hit in one.all("trivial", "unsure"))
-    much = any(_is_of_cough(hit, mention) for one in clauses for hit in reader.facts(one, "worse", "blood"))
-    return little and not much
+    much = [hit for one in clauses for hit in reader.facts(one, "worse", "blood") if not _is_belittled(hit, one)]
+    return little and not any(_is_of_cough(hit, mention) for hit in much)
+
+
+def _is_belittled(hit: Hit, clause: Clause) -> bool:
+    """Whether it is part of what makes little of it: "nothing bad"."""
+    return any(one.start <= hit.start and hit.end <= one.end for one in clause.all("trivial"))
 
 
 def _is_of_cough(hit: Hit, mention: Mention) -> bool:

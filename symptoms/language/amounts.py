@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
+from symptoms.language.denying import is_limit
 from symptoms.language.lexicon import Hit
-from symptoms.language.negation import is_amount
 from symptoms.language.numbers import Quantity, is_ordinal, numbers_in
 from symptoms.language.reader import Reader
 
@@ -73,7 +73,8 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
     is_whole = _is_introduced(number.at, clause, "of", "between", "place") and any(
         0 < number.at - one.end <= NEAR + 1 for one in numbers
     )
-    is_ended = any(hit not in reader.denied for hit in clause.all("gone")) and not clause.has("left", "still")
+    is_kept = _says_left(clause) or clause.has("still")
+    is_ended = not is_kept and any(hit not in reader.denied for hit in clause.all("gone"))
     when = _when(number.at, clause)
     is_article = any(hit.start == number.at for hit in clause.all("article"))
     is_the_one = number.value == 1 and any(
@@ -84,17 +85,23 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         at=number.at,
         clause=clause,
         is_total=_is_introduced(number.at, clause, "sum") or _is_followed(number, clause, "sum"),
-        is_left=(clause.has("left") and not is_whole) or _is_come_down_to(number, numbers, clause),
+        is_left=(_says_left(clause) and not is_whole) or _is_come_down_to(number, numbers, clause),
         is_whole=is_whole,
         is_healed=is_ended,
         is_past=when == "past",
         is_now=when == "now",
-        is_bare=clause.end - clause.start <= 2,
+        is_bare=clause.end - clause.start <= 2 and not clause.has("mouthpart"),
         is_single=is_the_one or (number.value == 1 and is_article),
         is_new=not is_the_one,
         is_anchored=is_anchored or _is_known(number, reader.passage),
         is_doubtful=clause.has("unsure"),
     )
+
+
+def _says_left(clause: Clause) -> bool:
+    """Whether something is left over, rather than on the left."""
+    sides = clause.all("right_side")
+    return any(not any(one.start <= hit.start < one.end for one in sides) for hit in clause.all("left"))
 
 
 def _is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
@@ -131,7 +138,10 @@ def _counts(number: Quantity, clause: Clause, reader: Reader) -> bool:
     """Whether a number can be one of sores."""
     if number.value != int(number.value) or not 0 < number.value <= MAX_COUNT:
         return False
-    if any(number.end <= unit.start <= number.end + 1 for unit in clause.all(*NOT_SORES)):
+    determined = {hit.end for hit in clause.all("mine")}
+    units = [unit for unit in clause.all(*NOT_SORES) if unit.start not in determined]
+    reach = 0 if any(hit.start == number.end for hit in clause.all(*NOUNS)) else 1
+    if any(number.end <= unit.start <= number.end + reach for unit in units):
         return False
     if any(hit.start <= number.at < hit.end for hit in clause.all(*OTHER_NUMBERS)):
         return False
@@ -165,7 +175,7 @@ def _is_denied(number: Quantity, clause: Clause) -> bool:
     return any(
         number.at - hit.end in (0, 1)
         for hit in clause.all("not", "no")
-        if hit.start < number.at and not is_amount(hit, clause)
+        if hit.start < number.at and not is_limit(hit, clause)
     )
 
 

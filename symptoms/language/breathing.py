@@ -57,8 +57,13 @@ def is_of_breath(gone: Hit, clause: Clause) -> bool:
 
 
 def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
-    """Whether breath itself is denied, and not a trouble with it: "no bother with the breathing"."""
+    """Whether breath itself is denied, and not a trouble with it: "no bother with the breathing".
+
+    Nor is it an item of a list that was denied as a whole: "none of these: cough, breath".
+    """
     if hit not in reader.denied or _is_fine(clause, hit, reader):
+        return False
+    if not clause.has("no", "not", "cannot"):
         return False
     is_other = hit.kind == "breathe" and not clause.has("not", "cannot")
     is_untroubled = is_other and any(hit.start > one.end for one in clause.all("no"))

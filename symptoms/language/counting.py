@@ -7,7 +7,7 @@ from typing import Final
 
 from symptoms.language.amounts import Amount, amounts_in
 from symptoms.language.classes import group
-from symptoms.language.clauses import Clause, Passage
+from symptoms.language.clauses import Clause
 from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Mention
 from symptoms.language.numbers import numbers_in
@@ -65,6 +65,9 @@ def _total(amounts: list[Amount]) -> int:
         return 0
     if totals := [one for one in amounts if one.is_total]:
         return totals[-1].value
+    is_steady = not any(one.is_healed or one.is_past or one.is_whole for one in amounts)
+    if is_steady and (whole := _named_sum(amounts)) is not None:
+        return whole
     if (left := _what_is_left(amounts)) is not None:
         return left
     counted = [one for one in amounts if not one.is_single]
@@ -77,11 +80,17 @@ def _total(amounts: list[Amount]) -> int:
     return total if names_parts or sums_up else total + len(singles)
 
 
+def _named_sum(amounts: list[Amount]) -> int | None:
+    """The number that is the sum of all others and is no place's own: "seven: four on the tongue, three on the lip"."""
+    most = max(amounts, key=lambda one: one.value)
+    is_of_place = most.clause.has("mouthpart") and not most.clause.has("pieces")
+    is_sum = len(amounts) > 2 and 2 * most.value == sum(one.value for one in amounts)
+    return most.value if is_sum and not is_of_place else None
+
+
 def _sum(amounts: list[Amount]) -> int:
-    values = [one.value for one in amounts]
-    if len(values) > 2 and 2 * max(values) == sum(values):
-        return max(values)
-    return sum(_once(amounts))
+    whole = _named_sum(amounts)
+    return sum(_once(amounts)) if whole is None else whole
 
 
 def _once(amounts: list[Amount]) -> list[int]:
@@ -89,9 +98,12 @@ def _once(amounts: list[Amount]) -> list[int]:
     found: list[int] = []
     last: Amount | None = None
     for amount in amounts:
-        is_again = amount.is_bare and bool(found) and amount.value == found[-1]
+        is_beside = last is not None and amount.clause.at - last.clause.at <= 1 + amount.clause.has("yes")
+        is_again = amount.is_bare and is_beside and amount.value == found[-1]
         is_loose = last is not None and (last.is_bare or amount.is_bare or amount.is_doubtful)
         goes_on = is_loose and amount.value == found[-1] + 1
+        if last is not None and last.is_bare and amount.is_bare:
+            goes_on = found[-1] < amount.value <= 2 * found[-1]
         if goes_on:
             found[-1] = amount.value
         elif not is_again:
@@ -105,7 +117,8 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     if len(amounts) < 2:
         return amounts[0].value if amounts and amounts[0].is_left else None
     parts = [one for one in amounts if not one.is_whole]
-    if left := [one for one in parts if one.is_left]:
+    left = [one for one in parts if one.is_left]
+    if left and _are_more([one for one in amounts if one not in left], left[-1]):
         return left[-1].value
     if len(parts) < len(amounts) and parts:
         return parts[0].value
@@ -120,6 +133,13 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     if now == amounts[-1:] and not (now[0].is_single or now[0].clause.has("mouthpart", "place", "another")):
         return now[0].value
     return None
+
+
+def _are_more(others: list[Amount], left: Amount) -> bool:
+    """Whether there were more of which these are left, rather than others elsewhere."""
+    before = [one for one in others if one.is_past or one.is_whole or one.is_healed]
+    loose = [one for one in others if one.value > left.value and not one.clause.has("mouthpart")]
+    return bool(before or loose) or not others
 
 
 def _highest_ordinal(clause: Clause) -> int:
@@ -138,21 +158,31 @@ def _highest_ordinal(clause: Clause) -> int:
 def _counting_clauses(mentions: list[Mention], reader: Reader) -> list[Clause]:
     """The clauses that tell of sores, and those after and before them that go on counting: "six of them"."""
     passage = reader.passage
-    places = {mention.clause.at for mention in mentions}
-    chosen = set(places)
-    for clause in passage.clauses:
-        if clause.at - 1 in chosen and _goes_on(clause, passage):
-            chosen.add(clause.at)
-    for clause in reversed(passage.clauses):
-        if clause.at + 1 in chosen and _goes_on(clause, passage):
-            chosen.add(clause.at)
+    chosen = {mention.clause.at for mention in mentions}
+    for step, clauses in ((1, passage.clauses), (-1, passage.clauses[::-1])):
+        reached = set(chosen)
+        for clause in clauses:
+            if clause.at - step not in reached:
+                continue
+            if _goes_on(clause, reader):
+                chosen.add(clause.at)
+            if clause.at in chosen or _is_joint(clause):
+                reached.add(clause.at)
     return [clause for clause in passage.clauses if clause.at in chosen]
 
 
-def _goes_on(clause: Clause, passage: Passage) -> bool:
-    if clause.has(*OTHER_MATTERS, "if", "advice") or passage.sentence_of(clause)[-1].mark == "?":
+def _is_joint(clause: Clause) -> bool:
+    """Whether it is no more than a "but", a "now" or a place between two clauses."""
+    is_place = clause.end - clause.start <= REACH and clause.has("mouthpart") and not clause.has(*OTHER_MATTERS)
+    return is_place or (clause.end - clause.start == 1 and clause.has("but", "and", "now"))
+
+
+def _goes_on(clause: Clause, reader: Reader) -> bool:
+    if clause.has(*OTHER_MATTERS, "if", "advice") or reader.passage.sentence_of(clause)[-1].mark == "?":
         return False
-    counts = bool(numbers_in(clause, passage)) and not clause.has("elsewhere", "drug")
+    if clause.has("stranger") or (clause.has("relative") and not reader.scope.is_carer):
+        return False
+    counts = bool(numbers_in(clause, reader.passage)) and not clause.has("elsewhere", "drug")
     return counts or clause.has("another", "pieces", "many", "ordinals")
 
 

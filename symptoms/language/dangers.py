@@ -62,7 +62,9 @@ def _is_cut_short(clause: Clause, reader: Reader) -> bool:
     hit = clause.first("sentence")
     if hit is None or not reader.scope.is_real(hit, clause) or reader.scope.is_over(hit, clause):
         return False
-    if reader.facts(clause, "cannot", "barely", "trouble", "breathless") or clause.has("not", "without", "no", "only"):
+    lifted = {one.start for one in clause.all("without")}
+    denials = [one for one in clause.all("not", "no", "only") if one.start not in lifted]
+    if denials or reader.facts(clause, "cannot", "barely", "trouble"):
         return True
     sentence = reader.passage.sentence_of(clause)
     return clause.has("each", "after", "numbers") and any(

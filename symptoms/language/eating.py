@@ -64,7 +64,8 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
     if not intake or reader.scope.is_over(intake[0], clause):
         return Eating.NOT_MENTIONED
     only_tablets = all(hit.kind == "tablets" for hit in intake)
-    if only_tablets and not clause.has("swallow", "stuck"):
+    hurts = clause.has("pain") and any(one.has("aphtha", "mouthpart") for one in reader.passage.sentence_of(clause))
+    if only_tablets and not clause.has("swallow", "stuck") and not hurts:
         return Eating.NOT_MENTIONED
     if _is_hindered(intake, clause, reader):
         return Eating.IMPAIRED

@@ -27,6 +27,7 @@ PARTS: Final = FORGIVEN | trait("in_compounds")
 SMALL: Final = trait("small")
 TRANSPARENT: Final = SMALL | trait("transparent")
 
+FIGURE: Final = "harmless"
 GAP: Final = ".."
 GAP_WORDS: Final = 3
 SHORTEST_FORGIVEN: Final = 5
@@ -60,6 +61,7 @@ class Lexicon:
     """The words of one language.
 
     `follows_verb`: a negation may stand after what it denies. `short`: what words that are typed short stand for.
+    `known`: every word of an entry, which is no slip; `whole`: those that are no compound either.
     """
 
     language: str
@@ -69,6 +71,7 @@ class Lexicon:
     stems: dict[str, list[Entry]] = field(default_factory=dict)
     short: dict[str, str] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
     forgiven: list[str] = field(default_factory=list)
     looked_up: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
@@ -99,7 +102,7 @@ class Lexicon:
         if any(entry.kind in COUNTED and not entry.rest for entry in whole):
             return tuple(whole)
         found = [*whole, *self._by_stem(word)]
-        if found or word in self.known:
+        if found or word in self.whole:
             return tuple(found)
         if self.compounds and (found := self._by_parts(word)):
             return tuple(found)
@@ -128,7 +131,7 @@ class Lexicon:
         for candidate in self.forgiven:
             if candidate[0] != word[0]:
                 continue
-            allowed = 2 if len(candidate) >= LONG_WORD else 1
+            allowed = 2 if min(len(candidate), len(word)) >= LONG_WORD else 1
             lengths = (len(candidate), len(candidate) + 1) if candidate in self.stems else (len(word),)
             distance = min(
                 DamerauLevenshtein.distance(word[:length], candidate, score_cutoff=allowed) for length in lengths
@@ -182,17 +185,25 @@ def _is_word(text: str, word: str) -> bool:
 
 
 def _without_covered(hits: list[Hit], hiding: list[tuple[int, int, int]]) -> list[Hit]:
-    """Hits without those inside a longer phrase: in "cold sore", "sore" is no pain."""
+    """Hits without those inside a longer phrase, and without those that a figure of speech overlaps."""
     covers: dict[int, list[tuple[int, int]]] = {}
     for start, end, length in hiding:
         for at in range(start, end):
             covers.setdefault(at, []).append((end, length))
-    return [
-        hit
-        for hit in hits
-        if hit.kind in SMALL
-        or not any(hit.end <= end and length > hit.end - hit.start for end, length in covers.get(hit.start, ()))
-    ]
+    figures = [hit for hit in hits if hit.kind == FIGURE]
+    return [hit for hit in hits if hit.kind in SMALL or not (_is_covered(hit, covers) or _is_in_figure(hit, figures))]
+
+
+def _is_covered(hit: Hit, covers: Mapping[int, list[tuple[int, int]]]) -> bool:
+    """In "cold sore", "sore" is no pain."""
+    return any(hit.end <= end and length > hit.end - hit.start for end, length in covers.get(hit.start, ()))
+
+
+def _is_in_figure(hit: Hit, figures: list[Hit]) -> bool:
+    """In "nearly passed out laughing", nobody passed out."""
+    return hit.kind != FIGURE and any(
+        one.start < hit.end and hit.start < one.end and hit.end - hit.start <= one.end - one.start for one in figures
+    )
 
 
 @cache
@@ -207,6 +218,7 @@ def load_lexicon(language: str) -> Lexicon:
         if not phrase:
             raise ValueError(f"lexicons/{language}.toml: an empty entry in {kind}")
         _add(lexicon, kind, value, words_of(phrase, language))
+    lexicon.words.setdefault("0", []).append(Entry("no", None))
     lexicon.forgiven = sorted(
         {
             word
@@ -233,6 +245,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Value, str]]:
 def _add(lexicon: Lexicon, kind: str, value: Value, words: list[str]) -> None:
     first, *rest = words
     lexicon.known.update(word for word in words if word != GAP and not word.endswith("*"))
+    lexicon.whole.update(words if kind == "common" or not rest else ())
     if kind == "common":
         return
     is_stem = first.endswith("*")

@@ -11,14 +11,15 @@ from symptoms.clinical.terms import Symptom
 from symptoms.language.breathing import breathlessness_in, is_of_breath
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
+from symptoms.language.denying import CONTENT
 from symptoms.language.lexicon import Hit
 from symptoms.language.mouth import OTHER_MATTERS, sores_in
-from symptoms.language.negation import CONTENT
 from symptoms.language.reader import Reader, numerals_in, read
 
 __all__ = ["Mention", "Reader", "Status", "find_mentions", "read"]
 
 
+BRIEF: Final = 4
 NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
 """What is over when a clause says so of itself, and not what the clause before told of."""
 
@@ -56,7 +57,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
             and any(one.symptom is Symptom.MOUTH_SORES for one in found)
         ):
             found.append(Mention(Symptom.MOUTH_SORES, Status.PRESENT, left, clause))
-        elif not named and (ended or clause.has("no_longer")) and not reader.facts(clause, *NOT_ENDED):
+        elif not named and (ended or _is_no_more(clause)) and not reader.facts(clause, *NOT_ENDED):
             found = _with_last_ended(found, clause, reader)
         elif not named and found and _is_own_denial(clause, reader):
             found.append(Mention(found[-1].symptom, Status.ABSENT, found[-1].hit, clause))
@@ -79,9 +80,16 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     return clause.first("another") if clause.has("since", "mouthpart") and not clause.has(*OTHER_MATTERS) else None
 
 
+def _is_no_more(clause: Clause) -> bool:
+    """Whether a clause says no more than "not any more", "none today"."""
+    is_bare = clause.end - clause.start <= BRIEF and not clause.has(*CONTENT)
+    return clause.has("no_longer") or (is_bare and clause.has("now") and clause.has("no", "not", "no_answer"))
+
+
 def _is_own_denial(clause: Clause, reader: Reader) -> bool:
-    """Whether the speaker says no more than not to have what was named of others: "but I haven't a single one"."""
-    is_own = clause.has("self", "have") and clause.has("no", "not", "no_answer")
+    """Whether the speaker only says not to have what was named of others: "but I haven't a single one", "except me"."""
+    is_exception = clause.has("but") and clause.end - clause.start <= BRIEF - 1
+    is_own = clause.has("self", "have") and (is_exception or clause.has("no", "not", "no_answer"))
     previous = reader.passage.before(clause)
     is_of_others = previous is not None and any(reader.scope.is_others(hit, previous) for hit in previous.hits)
     return is_own and is_of_others and not clause.has(*CONTENT)

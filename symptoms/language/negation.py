@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
+from symptoms.language.denying import CONTENT, NEAR, negations_in
 from symptoms.language.lexicon import Hit
 
-CONTENT: Final = group("content")
-"""Classes that a negation can be about."""
-
-PHRASES: Final = (CONTENT - {"fine", "clean", "gone"}) | {"still", "broken_speech", "barely", "cannot", "weep"}
-"""Classes of which a phrase may hold a negation that denies nothing else."""
-
-NEAR: Final = 3
 REACH: Final = 6
 """Words between a negation and what it denies."""
 
@@ -26,8 +19,11 @@ def denied_hits(passage: Passage) -> set[Hit]:
     for at, clause in enumerate(passage.clauses):
         if at and passage.clauses[at - 1].sentence != clause.sentence:
             is_turned = False
+        if _denies_a_list(clause):
+            later = [one for one in passage.clauses[at + 1 :] if one.sentence == clause.sentence]
+            denied.update(hit for one in later if one.end - one.start <= NEAR for hit in one.all(*CONTENT))
         saying = _denied_saying(clause)
-        for negation in _negations(clause, passage):
+        for negation in negations_in(clause, passage):
             found = _object_of(negation, clause, passage)
             if saying is not None and negation.start > saying.start:
                 continue
@@ -36,6 +32,12 @@ def denied_hits(passage: Passage) -> set[Hit]:
             denied.update(found)
         is_turned = is_turned or saying is not None
     return denied
+
+
+def _denies_a_list(clause: Clause) -> bool:
+    """Whether it is a "no" before a colon and the things that are not there: "none of these: cough, breath, mouth"."""
+    is_denial = clause.has("no", "not", "no_answer") and not (clause.has(*CONTENT) or clause.numerals)
+    return clause.mark == ":" and is_denial
 
 
 def _denied_saying(clause: Clause) -> Hit | None:
@@ -50,56 +52,9 @@ def _denied_saying(clause: Clause) -> Hit | None:
     )
 
 
-def _negations(clause: Clause, passage: Passage) -> list[Hit]:
-    """The negations of a clause: those of one anchor once, without "not only", "no more than" and "not without"."""
-    found: dict[int, Hit] = {}
-    only = clause.all("only", "left", "sum")
-    without = {hit.start for hit in clause.all("without")}
-    for hit in clause.all("no", "not"):
-        denials = [one for one in clause.all("no", "not", "cannot", "trouble") if one.start not in without]
-        earlier = [one for one in denials if one.end <= hit.start]
-        is_restricted = any(one.start == hit.end and one.kind == "only" for one in only)
-        is_restricted = is_restricted or any(one.start < hit.end < one.end for one in only)
-        is_lifted = is_restricted or (hit.start in without and bool(earlier))
-        if not (is_lifted or is_amount(hit, clause) or _is_in_phrase(hit, clause)):
-            known = found.get(hit.end)
-            found[hit.end] = hit if known is None or hit.start < known.start else known
-    for hit in clause.all("fine"):
-        if _denies_what_follows(hit, clause, passage):
-            found[hit.end] = Hit("no", hit.start, hit.end)
-    for hit in clause.all("no_answer"):
-        if hit.end == clause.end and not any(one.start < hit.end and hit.start < one.end for one in found.values()):
-            found[hit.end] = hit
-    return sorted(found.values(), key=lambda hit: hit.start)
-
-
-def _denies_what_follows(hit: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether it is a "no trouble" after which it is said with what, and not with "my" or "the two"."""
-    opening = passage.lexicon.entries(passage.tokens[hit.start].text)
-    if hit.end - hit.start < 2 or not any(entry.kind == "no" and not entry.rest for entry in opening):
-        return False
-    contents = [one for one in clause.hits if one.kind in CONTENT and hit.end <= one.start <= hit.end + NEAR]
-    determined = {one.end for one in clause.all("mine", "numbers", "article")}
-    return bool(contents) and contents[0].start not in determined
-
-
-def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
-    """Whether it is part of a phrase that says something else: "ne passe pas", "stelt niks voor"."""
-    phrases = clause.all(*PHRASES)
-    return any(one.end - one.start > 1 and one.start <= hit.start and hit.end <= one.end for one in phrases)
-
-
-def is_amount(hit: Hit, clause: Clause) -> bool:
-    """Whether it belongs to an amount: "plus de trois", "no more than two"."""
-    amounts = clause.all("more_than", "at_least", "at_most", "less_than")
-    return any(one.start < hit.end and hit.start < one.end for one in amounts) and any(
-        number.start == hit.end for number in clause.numerals
-    )
-
-
 def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     """What one negation is about: what it encloses, what stands before it in some languages, else what follows."""
-    contents = [hit for hit in clause.hits if hit.kind in CONTENT]
+    contents = [hit for hit in clause.hits if hit.kind in CONTENT and not _holds(hit, negation)]
     inside = [hit for hit in contents if negation.start < hit.start and hit.end < negation.end]
     if inside:
         return set() if _is_number_denied(inside[0], clause, passage) else _same_place(contents, inside[0])
@@ -109,13 +64,18 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
         return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
     if last and _is_about_last(last, negation, clause, passage):
-        return _same_place(contents, last)
+        return _same_place(contents, last) | _joined_before(last, negation, contents, clause)
     if first:
         is_number = _is_number_denied(first, clause, passage)
         return set() if is_number else _with_listed(first, contents, clause, passage)
     if last and _falls_back_on(last, negation, clause, passage):
         return _same_place(contents, last)
-    return set() if contents else _named_before(clause, passage)
+    return set() if contents else _named_before(negation, clause, passage)
+
+
+def _holds(hit: Hit, negation: Hit) -> bool:
+    """Whether the negation is one of the words of a phrase, which it cannot deny."""
+    return hit.end - hit.start > 1 and hit.start <= negation.start and negation.end <= hit.end
 
 
 def _preceding(negation: Hit, contents: list[Hit]) -> Hit | None:
@@ -128,8 +88,16 @@ def _is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) -
     """Whether a negation is about what stands before it, whatever follows: "cough: no", "huste nicht"."""
     if negation.end == clause.end or any(hit.start == negation.end for hit in clause.all("and")):
         return True
-    follows = passage.lexicon.follows_verb and negation.kind == "not"
+    follows = passage.lexicon.follows_verb and negation.kind == "not" and negation.end - negation.start == 1
     return follows and last.end == negation.start and last.kind in VERBS
+
+
+def _joined_before(last: Hit, negation: Hit, contents: list[Hit], clause: Clause) -> set[Hit]:
+    """What is joined to it before "I have none": "cough and sores I have none"."""
+    if not any(last.end <= have.start < negation.end for have in clause.all("have")):
+        return set()
+    joints = {hit.end: hit.start for hit in clause.all("and", "or")}
+    return {hit for hit in contents if hit.end == joints.get(last.start)}
 
 
 def _falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
@@ -137,7 +105,8 @@ def _falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -
     if any(hit.start >= negation.end for hit in clause.all("without")):
         return False
     follows = passage.lexicon.follows_verb and negation.kind == "not"
-    return _is_fronted(last, negation, clause) or (follows and not _goes_on_about(last, negation, clause))
+    is_bare = negation.end - negation.start == 1 or clause.has("have")
+    return _is_fronted(last, negation, clause) or (follows and is_bare and not _goes_on_about(last, negation, clause))
 
 
 VERBS: Final = ("cough", "breathless", "eat", "drink", "swallow")
@@ -173,13 +142,18 @@ def _following(negation: Hit, contents: list[Hit], clause: Clause) -> list[Hit]:
     return [hit for hit in contents if negation.end <= hit.start <= reach]
 
 
-def _named_before(clause: Clause, passage: Passage) -> set[Hit]:
-    """What the clause before named as a topic, of which this one says no more than "none"."""
+def _named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
+    """What the clause before named as a topic, of which this one says no more than "none" or "but not"."""
     previous = passage.before(clause)
-    if previous is None or previous.mark not in {":", "?", "-", "="}:
+    if previous is None:
+        return set()
+    is_brief = negation.end == clause.end and clause.end - clause.start <= NEAR and clause.has("but")
+    is_taken_back = is_brief and not previous.mark and previous.sentence == clause.sentence
+    if not (is_taken_back or previous.mark in {":", "?", "-", "="}):
         return set()
     named = [hit for hit in previous.hits if hit.kind in CONTENT]
-    return _same_place(named, named[-1]) if named else set()
+    joints = {hit.end: hit.start for hit in previous.all("and", "or")}
+    return {hit for hit in named if hit.end >= joints.get(named[-1].start, named[-1].start + 1)}
 
 
 def _is_number_denied(hit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -207,7 +181,7 @@ def _with_listed(first: Hit, contents: list[Hit], clause: Clause, passage: Passa
     if first.kind in ("cough", "bring_up", "phlegm"):
         denied |= {hit for hit in contents if hit.kind == "blood" and hit.start >= end}
     for joint in clause.all("or"):
-        if joint.start < end or joint.start - end > 2:
+        if clause.has("still") or joint.start < end or joint.start - end > 2:
             continue
         if added := [hit for hit in contents if joint.end <= hit.start <= joint.end + 3]:
             denied |= _same_place(contents, added[0])

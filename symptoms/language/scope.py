@@ -18,6 +18,10 @@ LONG_AGO_DAYS: Final = 6
 
 EFFORTS: Final = group("efforts")
 FELT: Final = group("felt")
+VERB_FIRST: Final = frozenset({"en", "nl", "de"})
+"""Languages in which a verb before its subject asks; the others may leave the subject out."""
+
+CONTENT: Final = group("content")
 OWNED: Final = group("content") | group("parts")
 
 
@@ -68,9 +72,16 @@ class Scope:
         if clause.has("why"):
             return True
         supposed = [one.start for one in clause.all("if") if one.start < hit.start]
-        mine = any(0 <= hit.start - one.end <= NEAR - 1 for one in clause.all("mine") if _is_my(one, clause))
+        warned = [one.start for one in clause.all("advice")]
+        mine = any(
+            0 <= hit.start - one.end <= NEAR - 1 and not (one.end - one.start > 1 and warned and warned[0] < one.start)
+            for one in clause.all("mine")
+            if _is_my(one, clause)
+        )
         had = any(one.start < hit.start and one.end <= hit.end for one in clause.all("have"))
         asks = clause.begins_with("ask")
+        owners = {one.start for one in clause.all("self")}
+        mine = mine or any(of.start == hit.end and of.end in owners for of in clause.all("of"))
         told = any(0 <= one.start - hit.end <= 1 for one in clause.all("have"))
         return (mine or told or (had and not asks) or _is_timed(hit, clause)) and not supposed
 
@@ -84,9 +95,26 @@ class Scope:
             for wh in clause.all("wh")
             for hit in clause.all("self", "have")
         )
-        if starts and ask and not is_clause and any(ask.end <= hit.start <= ask.end + 2 for hit in asked):
+        is_inverted = any(ask.end <= hit.start <= ask.end + 2 for hit in asked) if ask else False
+        if starts and ask and not is_clause and (is_inverted or self._asks_in_general(ask, clause)):
             return True
-        return mark == "?"
+        is_told_first = any(hit.start == clause.start for hit in clause.all("self", "have")) and not starts
+        sentence = self.passage.sentence_of(clause)
+        is_before = clause is not sentence[-1] and not clause.has("if") and not clause.begins_with("wh") and not starts
+        articles = {hit.start for hit in clause.all("mine")}
+        subjects = [hit for hit in clause.all("someone") if hit.start not in articles]
+        is_told = bool(subjects) or clause.has("self", "have", "relative") or bool(clause.numerals)
+        is_told_before = is_before and is_told and not clause.has("unsure")
+        return mark == "?" and not (is_told_first or is_told_before)
+
+    def _asks_in_general(self, ask: Hit, clause: Clause) -> bool:
+        """Whether it asks about the drug, or the verb stands before the complaint: "is a cough normal"."""
+        if clause.has("drug") and not clause.has("self", "have"):
+            return True
+        articles = {hit.start: hit.end for hit in clause.all("article")}
+        noun = articles.get(ask.end, ask.end)
+        asks = self.passage.lexicon.language in VERB_FIRST and clause.has("fine", "quiet_verb", "advice")
+        return asks and any(hit.start == noun for hit in clause.all(*CONTENT))
 
     def _is_read(self, clause: Clause) -> bool:
         """Whether it stands in a leaflet or was a warning, in this clause or the one it goes on from."""
@@ -160,15 +188,14 @@ def read_scope(passage: Passage) -> Scope:
 
 def _is_timed(hit: Hit, clause: Clause) -> bool:
     """Whether the time since when something is follows it: what began is no mere question."""
-    return _has_beginning(clause, hit.end)
+    return _has_beginning(clause, hit.end, ("since", "for"))
 
 
-def _has_beginning(clause: Clause, after: int = 0) -> bool:
+def _has_beginning(clause: Clause, after: int = 0, kinds: tuple[str, ...] = ("since",)) -> bool:
     """Whether a time since when something is stands in the clause, after a place."""
     times = clause.all("units", "weekdays", "days_ago", "months")
     return any(
-        one.start >= after and any(0 <= time.start - one.end <= NEAR for time in times)
-        for one in clause.all("since", "for")
+        one.start >= after and any(0 <= time.start - one.end <= NEAR for time in times) for one in clause.all(*kinds)
     )
 
 
@@ -198,7 +225,7 @@ def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
     for hit in clause.hits:
-        if hit.kind in ("relative", "stranger") and hit.start in compared:
+        if hit.kind in ("relative", "stranger") and (hit.start in compared or _is_company(hit, clause)):
             continue
         if hit.kind in ("relative", "stranger"):
             found.append((hit.start, "patient" if is_carer and hit.kind == "relative" else "other"))
@@ -210,13 +237,20 @@ def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
     return sorted(set(found))
 
 
+def _is_company(hit: Hit, clause: Clause) -> bool:
+    """Whether somebody is only along with the speaker: "walking with my husband"."""
+    beside = [one for one in clause.all("company") if 0 <= hit.start - one.end <= 1]
+    return any(one.end <= beside[0].start or one.start >= hit.end for one in clause.all("self")) if beside else False
+
+
 def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
     """Whether "I" or "my" makes the speaker the subject: not "my mate", nor "my" of what is no part of the body."""
     if any(0 <= one.start - hit.end <= 1 for one in owners):
         return False
-    if hit.start > clause.start and any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like")):
-        return False
     is_determiner = hit.kind == "self" and any(one.start == hit.start for one in clause.all("mine"))
+    is_object = any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like"))
+    if is_object and not is_determiner and hit.start > clause.start:
+        return False
     return not is_determiner or any(0 <= one.start - hit.end <= NEAR for one in clause.all(*OWNED))
 
 

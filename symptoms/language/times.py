@@ -38,7 +38,7 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
         *_named_days(clause, passage, today),
         *_spans(clause, passage),
         *_dates(clause, passage, today),
-        *_vague(clause, passage),
+        *_vague(clause),
         *_nth_day(clause, passage),
     ]
     found.sort(key=lambda since: since.at)
@@ -80,7 +80,10 @@ def _named_days(clause: Clause, passage: Passage, today: date) -> Iterator[Since
 
 def _is_event(clause: Clause, at: int) -> bool:
     """Whether a day is that of a meal, of bleeding or of healing, rather than of a beginning."""
-    is_event = clause.has("blood", "hearty", "soft", "gone", "clean", "left", "eat", "drink", "tablets", "can")
+    is_event = clause.has("blood", "hearty", "soft", "gone", "clean", "left", "eat", "drink", "tablets")
+    is_compared = any(one.start <= at < one.end or one.end == at for one in clause.all("than"))
+    if is_compared:
+        return True
     return is_event and not _is_introduced(clause, at, "since", "for")
 
 
@@ -108,15 +111,19 @@ def _spans(clause: Clause, passage: Passage) -> Iterator[Since]:
 
 
 def _nth_day(clause: Clause, passage: Passage) -> Iterator[Since]:
-    """Day 4: the days that something is there, where it is no day of the treatment."""
-    if clause.has("drug", "tablets"):
+    """Day 4, the fourth day: the days that something is there, where it is no day of the treatment."""
+    if clause.has("drug", "tablets", "unit_other"):
         return
+    for ordinal in clause.all("ordinals"):
+        for unit in clause.all("units"):
+            if unit.start == ordinal.end and (unit.value or 0) >= 1:
+                yield _since(((ordinal.value or 1) - 1) * (unit.value or 0) + 1, ordinal.start)
     days = {hit.end for hit in clause.all("units") if hit.value == 1 and not _is_introduced(clause, hit.start, "since")}
     for numbered in clause.all("numbered"):
-        token = passage.tokens[numbered.end] if numbered.end < clause.end else None
         is_dose = any(numbered.end < hit.start for hit in clause.all("unit_other"))
-        if token is not None and token.text.isdigit() and numbered.end in days and not is_dose:
-            yield _since(int(token.text), numbered.end)
+        number = next((hit for hit in clause.numerals if hit.start == numbered.end), None)
+        if number is not None and numbered.end in days and not is_dose:
+            yield _since(number.value or 0, numbered.end)
 
 
 def _is_frequency(clause: Clause, amount: Quantity, unit: Hit) -> bool:
@@ -189,10 +196,10 @@ def _days_since(day: int, month: int, today: date) -> int | None:
     return None
 
 
-def _vague(clause: Clause, passage: Passage) -> Iterator[Since]:
-    for hit in clause.all("vague_long"):
-        is_counted = any(0 <= hit.start - one.end <= 1 for one in clause.all("numbers"))
-        if not (_is_ahead(clause, hit.start) or is_counted or (passage.tokens[hit.start - 1].is_number and hit.start)):
-            yield Since(None, True, hit.start)
-    for hit in clause.all("vague_days"):
-        yield Since(None, None, hit.start)
+def _vague(clause: Clause) -> Iterator[Since]:
+    """For ages, for some days: where no number says how many."""
+    counted = {hit.end for hit in clause.numerals}
+    for hit in clause.all("vague_long", "vague_days"):
+        is_counted = not counted.isdisjoint((hit.start, hit.start - 1))
+        if not (_is_ahead(clause, hit.start) or is_counted):
+            yield Since(None, True if hit.kind == "vague_long" else None, hit.start)

@@ -70,7 +70,7 @@ def test_what_is_urgent_is_recognised(name: str, key: str, recall: float, false_
     assert reached.false_alarms <= false_alarms
 
 
-SLACK: Final = {"dev": 0.0, "held_out": 0.06}
+SLACK: Final = {"dev": 0.0, "held_out": 0.05}
 """By how much a file stays below the bars of the product."""
 
 
@@ -79,7 +79,7 @@ SLACK: Final = {"dev": 0.0, "held_out": 0.06}
 def test_no_language_stays_behind(name: str, language: str) -> None:
     urgent = rates(name, lambda labels: bool(labels["urgent_by_review"]), language)
 
-    assert urgent.recall >= (0.95 if name == "dev" else 0.82)
+    assert urgent.recall >= (0.97 if name == "dev" else 0.85)
     assert urgent.false_alarms <= 0.15
 
 
@@ -88,7 +88,7 @@ def test_no_language_stays_behind(name: str, language: str) -> None:
 def test_symptoms_are_found(name: str, symptom: str) -> None:
     reached = rates(name, lambda labels: labels[symptom] == "present")
 
-    assert reached.recall >= (0.95 if name == "dev" else 0.85)
+    assert reached.recall >= (0.96 if name == "dev" else 0.93)
     assert reached.precision >= (0.95 if name == "dev" else 0.90)
 
 

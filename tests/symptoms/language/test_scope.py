@@ -46,6 +46,9 @@ IMAGINED = [
 ASKED_OF_ONES_OWN = [
     ("en", "should I worry about a dry cough I've had for eight days"),
     ("en", "why do I have this cough?"),
+    ("en", "I have a bad cough, what should I do?"),
+    ("nl", "ik hoest veel, wat moet ik doen?"),
+    ("de", "ich huste viel, was soll ich tun?"),
     ("fr", "pourquoi est-ce que je tousse autant ?"),
     ("nl", "waarom hoest ik zo?"),
     ("de", "warum huste ich so viel?"),

@@ -1,0 +1,66 @@
+"""The words of a clause that deny, without those that limit, lift or only belong to a phrase."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.classes import group
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.lexicon import Hit
+
+CONTENT: Final = group("content")
+"""Classes that a negation can be about."""
+
+PHRASES: Final = (CONTENT - {"fine", "clean", "gone"}) | {"still", "broken_speech", "barely", "cannot", "weep"}
+"""Classes of which a phrase may hold a negation that denies nothing else."""
+
+NEAR: Final = 3
+
+
+def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
+    """The negations of a clause: those of one anchor once, without "not only", "no more than" and "not without"."""
+    found: dict[int, Hit] = {}
+    without = {hit.start for hit in clause.all("without")}
+    for hit in clause.all("no", "not"):
+        denials = [one for one in clause.all("no", "not", "cannot", "trouble") if one.start not in without]
+        earlier = [one for one in denials if one.end <= hit.start]
+        is_lifted = hit.start in without and bool(earlier)
+        if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
+            known = found.get(hit.end)
+            found[hit.end] = hit if known is None or hit.start < known.start else known
+    for hit in clause.all("fine"):
+        if _denies_what_follows(hit, clause, passage):
+            found[hit.start + 1] = Hit("no", hit.start, hit.start + 1)
+    for hit in clause.all("no_answer"):
+        if hit.end == clause.end:
+            found = {end: one for end, one in found.items() if end <= hit.start}
+            found[hit.end] = hit
+    return sorted(found.values(), key=lambda hit: hit.start)
+
+
+def _denies_what_follows(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is a "no trouble" after which it is said with what, and not with "my" or "the two"."""
+    opening = passage.lexicon.entries(passage.tokens[hit.start].text)
+    if hit.end - hit.start < 2 or not any(entry.kind == "no" and not entry.rest for entry in opening):
+        return False
+    contents = [one for one in clause.hits if one.kind in CONTENT and one.end > hit.end and one.start > hit.start]
+    contents = [one for one in contents if one.start <= hit.end + NEAR]
+    determined = {one.end for one in clause.all("mine", "numbers", "article")}
+    return bool(contents) and contents[0].start not in determined
+
+
+def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
+    """Whether it is part of a phrase that says something else: "ne passe pas", "stelt niks voor"."""
+    phrases = clause.all(*PHRASES)
+    return any(one.end - one.start > 1 and one.start <= hit.start and hit.end <= one.end for one in phrases)
+
+
+def is_limit(hit: Hit, clause: Clause) -> bool:
+    """Whether it limits and does not deny: "not only", "plus de trois", "no more than two", "ne ... plus que deux"."""
+    only = clause.all("only", "left", "sum")
+    if any((one.kind == "only" and one.start == hit.end) or one.start < hit.end < one.end for one in only):
+        return True
+    amounts = clause.all("more_than", "at_least", "at_most", "less_than")
+    return any(one.start < hit.end and hit.start < one.end for one in amounts) and any(
+        number.start == hit.end for number in clause.numerals
+    )
