@@ -18,6 +18,8 @@ LONGEST_DAYS: Final = 1_000
 NEAR: Final = 3
 DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?$")
 
+ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
+
 
 @dataclass(frozen=True, slots=True)
 class Since:
@@ -43,6 +45,17 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     ]
     found.sort(key=lambda since: since.at)
     return [since for since in found if since is found[-1] or not _is_taken_back(clause, since.at)]
+
+
+def days_since_date(text: str, today: date) -> int | None:
+    """The days since a date that stands by itself: 24.11., 24-11-2026, 2026-11-24, 11/24. None for no such text."""
+    if matched := ISO_DATE.match(text):
+        return _days_since(int(matched[3]), int(matched[2]), today)
+    if matched := DATE.match(text.rstrip(".")):
+        first, second = int(matched[1]), int(matched[2])
+        days = _days_since(first, second, today)
+        return days if days is not None else _days_since(second, first, today)
+    return None
 
 
 def _is_taken_back(clause: Clause, at: int) -> bool:

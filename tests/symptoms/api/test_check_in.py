@@ -194,8 +194,13 @@ def test_stopping_early_judges_what_is_there(ada_api: APIClient, nurse_kim: Prac
 def test_something_else_is_one_tap_away(ada_api: APIClient, nurse_kim: Practitioner) -> None:
     turn = say(ada_api, begin(ada_api), choice="something_else")
     assert turn["expects"] == {
-        "slot": "other.text", "type": "text", "options": [], "min": None, "max": None, "unit": None,
-    }  # fmt: skip
+        "slot": "other.text",
+        "type": "text",
+        "options": [{"value": "unknown", "label": "I don't know"}],
+        "min": None,
+        "max": None,
+        "unit": None,
+    }
 
     turn = say(ada_api, turn, text="my feet itch")
 
