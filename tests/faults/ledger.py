@@ -33,9 +33,9 @@ def judge(site: Site, fault: str, *, is_databases_own: bool = False) -> Row:
     pages, arrivals = site.pages(), site.arrivals()
     assert set(arrivals) <= set(pages), "a mail that nobody expected"
     for page, count in arrivals.items():
-        assert count <= pages[page][1], "more deliveries than attempts"
-    doubles = sum(count - 1 for count in arrivals.values())
-    open_ended = sum(one[2] for one in pages.values())
+        assert count <= pages[page].attempts, "more deliveries than attempts"
+    doubles = sum(max(0, count - pages[page].pages) for page, count in arrivals.items())
+    open_ended = sum(one.open_ended for one in pages.values())
     lost = len({one.patient for one in site.filed} - site.told())
     attempts = site.first_attempts_s()
     row = Row(

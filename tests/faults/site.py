@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import secrets
 import signal
 import socket
@@ -32,7 +33,7 @@ PYTHON: Final = sys.executable
 CELERY: Final = [PYTHON, "-m", "celery", "-A", "config"]
 WORKER: Final = [*CELERY, "worker", "--pool", "threads", "--concurrency", "4", "--without-gossip", "--without-mingle"]
 MANAGE: Final = [PYTHON, str(env.BASE_DIR / "manage.py")]
-DISPATCH: Final = [*MANAGE, "dispatch", "--threads", "2"]
+DISPATCH: Final = [*MANAGE, "dispatch"]
 SHIFTED: Final = (
     "import time_machine, datetime, sys;"
     "time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours={hours}), tick=True).start();"
@@ -74,6 +75,20 @@ class Filed:
     patient: str
     status: int
     took_s: float
+
+
+Page = tuple[str, int]
+"""Pages are told apart by the address they go to and the number of the alert they are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """What was tried to tell one person of one alert: pages, attempts, and attempts without a recorded good end."""
+
+    patient: str
+    pages: int
+    attempts: int
+    open_ended: int
 
 
 @dataclass
@@ -203,27 +218,36 @@ class Site:
 
     # What came of it
 
-    def pages(self) -> dict[str, tuple[str, int, int]]:
-        """Of each notification about the filed reports: patient, attempts, attempts without a known good end."""
+    def pages(self) -> dict[Page, Tries]:
+        """By recipient and alert, what the rows say of the pages about the filed reports."""
         rows = self.sql(
-            "SELECT page.id, alert.patient_id, page.attempt_count,"
-            " count(*) FILTER (WHERE attempt.outcome <> 'accepted')"
+            "SELECT account.email, alert.number, alert.patient_id, count(DISTINCT page.id), count(attempt.id),"
+            " count(attempt.id) FILTER (WHERE attempt.outcome <> 'accepted')"
             " FROM alerts_notification page JOIN alerts_alert alert ON alert.id = page.alert_id"
+            " JOIN symptoms_practitioner recipient ON recipient.id = page.recipient_id"
+            " JOIN symptoms_user account ON account.id = recipient.user_id"
             " LEFT JOIN alerts_deliveryattempt attempt ON attempt.notification_id = page.id"
-            " WHERE alert.patient_id = ANY(%s::uuid[]) GROUP BY page.id, alert.patient_id",
+            " WHERE alert.patient_id = ANY(%s::uuid[]) GROUP BY 1, 2, 3",
             [one.patient for one in self.filed],
         )
-        return {str(page): (str(patient), attempts, open_ended) for page, patient, attempts, open_ended in rows}
+        return {
+            (address, number): Tries(str(patient), pages, attempts, open_ended)
+            for address, number, patient, pages, attempts, open_ended in rows
+        }
 
-    def arrivals(self) -> Counter[str]:
-        """How often each notification arrived at the mail server."""
-        ids = (str(mail["Message-ID"]).strip("<>").split("@")[0] for _, mail in list(self.sink.mails))
-        return Counter(one.removeprefix("notification-") for one in ids)
+    def arrivals(self) -> Counter[Page]:
+        """By recipient and alert, how many mails that name it arrived; one mail may name several alerts."""
+        return Counter(
+            (address, number)
+            for to, mail in list(self.sink.mails)
+            for address in to
+            for number in {int(one) for one in re.findall(r"alert (\d+)", str(mail.get_content()))}
+        )
 
     def told(self) -> set[str]:
         """The patients about whom somebody was told."""
         pages = self.pages()
-        return {pages[page][0] for page in self.arrivals() if page in pages}
+        return {pages[page].patient for page in self.arrivals() if page in pages}
 
     def all_told(self) -> bool:
         return self.told() >= {one.patient for one in self.filed}

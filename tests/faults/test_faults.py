@@ -300,7 +300,8 @@ def test_f12_the_clock_of_a_host_is_off(site: Site, note: Note, hours: int) -> N
 def test_f13_the_provider_accepts_and_the_call_times_out(site: Site, note: Note) -> None:
     site.begin(2)
     site.sink.silent_s = 17  # longer than EMAIL_TIMEOUT, after it has kept the mail
-    site.start_dispatcher()
+    for number in range(2):
+        site.start_dispatcher(f"dispatcher-{number}")
     report_all(site, 2)
     await_that(lambda: len(site.sink.mails) >= 4, "the first mails are kept", 60)
     time.sleep(16)
