@@ -130,6 +130,11 @@ class Site:
         self.start("worker", [*WORKER, "--queues", "alerts,care"])
         self.start("beat", [*CELERY, "beat", "--pidfile", ""])
 
+    def await_life(self, *names: str) -> None:
+        """Wait until processes that were started since `begin` have shown life."""
+        living = "SELECT count(*) FROM alerts_heartbeat WHERE name = ANY(%s)"
+        await_that(lambda: self.sql(living, [*names]) == [(len(names),)], f"{names} show life")
+
     def signal(self, name: str, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.processes[name].pid, number)
@@ -212,7 +217,11 @@ class Site:
             self.start_web()
         self.enrol(patients)
         self.sql("UPDATE alerts_notification SET state = 'cancelled' WHERE state IN ('pending', 'sending')")
-        self.sql("UPDATE alerts_alert SET climbs_at = now() + interval '1 year' WHERE state <> 'closed'")
+        self.sql(
+            "UPDATE alerts_alert SET state = 'closed', outcome = 'no_action', closed_at = now(), awaited = '',"
+            " closed_by_id = (SELECT min(id) FROM symptoms_practitioner) WHERE state <> 'closed'"
+        )
+        self.sql("DELETE FROM alerts_heartbeat")
         self.sink.mails.clear()
         self.filed.clear()
 

@@ -78,6 +78,7 @@ def test_f0_competing_dispatchers_and_workers(site: Site, note: Note) -> None:
     site.start_celery()
     for number in range(3):
         site.start_dispatcher(f"dispatcher-{number}")
+    site.await_life("worker", "dispatcher")
     report_all(site, 40)
     all_told(site)
     settled(site)
@@ -93,6 +94,7 @@ def test_f1_a_random_worker_or_dispatcher_is_killed_again_and_again(site: Site, 
     commands = {"worker": [*WORKER, "--queues", "alerts,care"], "dispatcher-1": DISPATCH, "dispatcher-2": DISPATCH}
     for name, command in commands.items():
         site.start(name, command)
+    site.await_life("worker", "dispatcher")
     with reporting(site, 3 * kills, 0.4):
         for _ in range(kills):
             time.sleep(choose.uniform(0.5, 3.0))
@@ -112,6 +114,7 @@ def test_f2_redis_is_down_while_reports_come_in(site: Site, note: Note) -> None:
     site.begin(seconds + 2)
     site.start_celery()
     site.start_dispatcher()
+    site.await_life("worker", "dispatcher")
     site.report()
     site.redis_server.stop()
     with reporting(site, seconds, 0.9):
@@ -129,6 +132,7 @@ def test_f3_redis_is_emptied_again_and_again(site: Site, note: Note) -> None:
     site.begin(60)
     site.start_celery()
     site.start_dispatcher()
+    site.await_life("worker", "dispatcher")
     with reporting(site, 60, 0.2) as reports, site.broker() as broker:
         while reports.is_alive():
             broker.flushall()
@@ -147,6 +151,7 @@ def test_f4_redis_is_a_black_hole(site: Site, note: Note) -> None:
         site.kill("web")
         site.start_web(REDIS_URL=f"redis://127.0.0.1:{hole.getsockname()[1]}/0")
         site.start_dispatcher()
+        site.await_life("dispatcher")
         first = site.report()
         report_all(site, 19, 0.1)
         all_told(site)
@@ -162,6 +167,7 @@ def test_f5_postgresql_crashes(site: Site, note: Note, crashes: int) -> None:
     site.begin(8 * crashes)
     site.start_celery()
     site.start_dispatcher()
+    site.await_life("worker", "dispatcher")
     with reporting(site, 8 * crashes, 0.4):
         for _ in range(crashes):
             time.sleep(1.5)
@@ -178,6 +184,7 @@ def test_f6_the_mail_server_is_slow_and_fails_half_of_the_time(site: Site, note:
     site.sink.failing_share, site.sink.slow_s = 0.5, 0.3
     site.start_celery()
     site.start_dispatcher()
+    site.await_life("worker", "dispatcher")
     report_all(site, 30)
     all_told(site, 120)
     settled(site)
@@ -190,6 +197,7 @@ def test_f6_the_mail_server_is_slow_and_fails_half_of_the_time(site: Site, note:
 def test_f7_there_is_no_celery_worker_at_all(site: Site, note: Note, count: int) -> None:
     site.begin(count)
     site.start_dispatcher()
+    site.await_life("dispatcher")
     report_all(site, count)
     all_told(site)
     note(judge(site, "F7 no Celery worker at all"))
@@ -236,6 +244,7 @@ def steps(site: Site) -> set[int]:
 def test_f9_beat_is_down_for_hours(site: Site, note: Note, hours: int) -> None:
     site.begin(5)
     site.start_celery()
+    site.await_life("worker", "beat")
     report_all(site, 5)
     all_told(site)
     settled(site)
@@ -256,6 +265,7 @@ def test_f10_two_beats_and_two_escalators_take_each_step_once(site: Site, note: 
     site.start("beat-2", [*CELERY, "beat", "--pidfile", ""])
     site.start_dispatcher("one")
     site.start_dispatcher("two")
+    site.await_life("worker", "beat", "dispatcher")
     report_all(site, 20)
     all_told(site)
     settled(site)
@@ -275,6 +285,7 @@ def test_f11_a_crash_between_commit_and_nudge(site: Site, note: Note) -> None:
     site.kill("web")
     site.start_web(REDIS_URL="redis://127.0.0.1:1/0")  # no nudge ever leaves this web server
     site.start_celery()
+    site.await_life("worker", "beat")
     report_all(site, 15)
     all_told(site)
     site.kill("web")
@@ -286,6 +297,7 @@ def test_f11_a_crash_between_commit_and_nudge(site: Site, note: Note) -> None:
 def test_f12_the_clock_of_a_host_is_off(site: Site, note: Note, hours: int) -> None:
     site.begin(10)
     site.start("shifted", [PYTHON, "-c", SHIFTED.format(hours=hours)])
+    site.await_life("dispatcher")
     report_all(site, 10)
     all_told(site)
     settled(site)
@@ -302,6 +314,7 @@ def test_f13_the_provider_accepts_and_the_call_times_out(site: Site, note: Note)
     site.sink.silent_s = 17  # longer than EMAIL_TIMEOUT, after it has kept the mail
     for number in range(2):
         site.start_dispatcher(f"dispatcher-{number}")
+    site.await_life("dispatcher")
     report_all(site, 2)
     await_that(lambda: len(site.sink.mails) >= 4, "the first mails are kept", 60)
     time.sleep(16)
@@ -316,6 +329,7 @@ def test_f13_the_provider_accepts_and_the_call_times_out(site: Site, note: Note)
 def test_f18_a_stopped_dispatcher_is_seen_everywhere(site: Site, note: Note) -> None:
     site.begin(1)
     site.start_dispatcher()
+    site.await_life("dispatcher", "escalator", "auditor")
     site.report()
     all_told(site)
     await_that(lambda: site.get("/health/alerting") == 200, "alerting is healthy", 90)
