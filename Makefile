@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install lock demo serve test check lint types contracts deploy-check migrations-check prove faults bench clean
+.PHONY: help install lock demo serve test check lint types contracts deploy-check migrations-check prove faults bench measure clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -64,6 +64,9 @@ faults: install ## Break a real site in every known way; writes the table of doc
 
 bench: install ## Measure, each figure as a ratio to a floor of the same run
 	$(BIN)/python -m benchmarks
+
+measure: install ## Measure the understanding of typed words, and write the figures into docs/understanding.md
+	$(BIN)/python -m tests.symptoms.language
 
 clean: ## Remove what was made here, local data too
 	rm -rf .venv .local .mypy_cache .ruff_cache .pytest_cache .coverage
