@@ -93,7 +93,7 @@ def _is_made_of(reader: Reader, *kinds: str) -> bool:
 def _is_no(reader: Reader, *about: str) -> bool:
     """Whether a text is a no and nothing else; words of the classes `about` may name what is denied."""
     says_no = bool(_free(reader, "no_answer", "no", "not", "nothing"))
-    return says_no and _is_made_of(reader, "no_answer", "no", "not", "nothing", *about)
+    return says_no and _is_made_of(reader, "no_answer", "no", "not", "nothing", "everything", *about)
 
 
 def _is_yes(reader: Reader, *about: str) -> bool:
@@ -228,7 +228,8 @@ def _bath_started(reader: Reader, account: Account) -> object | None:
 def _temperature(reader: Reader, account: Account) -> object | None:
     """Without a number it was not measured, whatever else is said."""
     measured = temperature_in_reply(reader)
-    is_unmeasured = _is_no(reader, "fever", "can") or _is_made_of(reader, "fine", "fever", "yes", "cannot")
+    is_denied = _is_no(reader, "fever", "can", "numbers") or _is_made_of(reader, "fine", "fever", "yes")
+    is_unmeasured = is_denied or (is_brief(reader) and reader.passage.has("cannot"))
     return UNKNOWN if measured is None and is_unmeasured else measured
 
 
