@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from alerts import waking
+from alerts.waking import Nudges
 from tests.faults.ledger import Row, write_table
 from tests.faults.site import Site, running_site
 from tests.servers import TEST_DIR
@@ -30,6 +32,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     is_whole = "faults" in session.config.getoption("markexpr") and not session.config.getoption("keyword")
     if is_whole and ROWS:
         write_table(sorted(ROWS, key=lambda row: int(row.fault.split()[0].removeprefix("F"))))
+
+
+@pytest.fixture(autouse=True)
+def no_nudges(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This process nudges no worker: one that another test has started would send what is looked at here."""
+    monkeypatch.setattr(waking, "nudges", Nudges(publish=lambda _: None))
 
 
 @pytest.fixture(scope="session")
