@@ -1,19 +1,24 @@
-"""What a clinician does about an alert: take it, note something, close it with an outcome.
+"""What a clinician does about an alert: take it, record what was done, close it with an outcome, add a note.
 
-Each act is refused to a practitioner of another clinic, and to one who has not seen the present urgency.
+An acknowledgement is a person's act, and it ends: by a rise of urgency, or when what the alert awaits (an
+action, an outcome, another try) has not come by its deadline. Each act is refused to a practitioner of
+another clinic, and to one who has not seen the present urgency.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
 
+from alerts.clock import database_now
+from alerts.escalation import Deadlines, policy_from_json
 from alerts.models import Alert
-from alerts.models.alert import AlertEventKind, AlertState, Outcome
+from alerts.models.alert import AlertEventKind, AlertState, Awaited, Outcome
 from alerts.paging import withdraw_notifications
 from alerts.timeline import lock_alert, record_event
+from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
 
 MAX_NOTE_LENGTH: Final = 2000
@@ -49,7 +54,7 @@ class ReasonMissing(CannotHandle):
 
 
 def acknowledge(alert: Alert, practitioner: Practitioner, now: datetime) -> Alert:
-    """Take the alert: its waiting pages stop. The same person twice changes nothing.
+    """Take the alert: its waiting pages stop, and an action is awaited. The same person twice changes nothing.
 
     `alert.generation` is the one the practitioner has seen. Raises AlreadyAcknowledged, AlreadyClosed,
     HasRisen or NotOfThisClinic.
@@ -60,19 +65,27 @@ def acknowledge(alert: Alert, practitioner: Practitioner, now: datetime) -> Aler
             if held.acknowledged_by != practitioner:
                 raise AlreadyAcknowledged(held.acknowledged_by, held.acknowledged_at)
             return held
-        held.state = AlertState.ACKNOWLEDGED
-        held.acknowledged_by = practitioner
-        held.acknowledged_at = held.updated_at = now
-        held.save()
-        record_event(
-            held, AlertEventKind.ACKNOWLEDGED, now=now, actor=practitioner.user, detail={"generation": held.generation}
-        )
-        withdraw_notifications(held, now=now)
+        _take(held, practitioner, now)
+        _await(held, Awaited.ACTION, deadlines_of(held).act_within)
+        return held
+
+
+def record_action(alert: Alert, practitioner: Practitioner, note: str, now: datetime) -> Alert:
+    """Record what was done: from now on the outcome is awaited. Takes the alert when nobody has.
+
+    Raises ReasonMissing for an empty note, and AlreadyClosed, HasRisen or NotOfThisClinic.
+    """
+    said = _read_note(note, "Write what was done.")
+    with transaction.atomic():
+        held = _hold(alert, practitioner)
+        _take(held, practitioner, now)
+        record_event(held, AlertEventKind.ACTION, now=now, actor=practitioner.user, detail={"note": said})
+        _await(held, Awaited.OUTCOME, deadlines_of(held).close_within)
         return held
 
 
 def close(alert: Alert, practitioner: Practitioner, outcome: Outcome | str, note: str, now: datetime) -> Alert:
-    """Close the alert with what was done. `unable_to_reach` is recorded and keeps it open.
+    """Close the alert with what was done. `unable_to_reach` is recorded, keeps it open, and awaits another try.
 
     `no_action` needs a reason in the note. Raises ReasonMissing for that and for an unknown outcome, and
     AlreadyClosed, HasRisen or NotOfThisClinic.
@@ -80,16 +93,18 @@ def close(alert: Alert, practitioner: Practitioner, outcome: Outcome | str, note
     chosen = _read_outcome(outcome, note)
     with transaction.atomic():
         held = _hold(alert, practitioner)
-        held.updated_at = now
         detail = {"outcome": chosen.value, "note": note.strip()}
         if chosen is Outcome.UNABLE_TO_REACH:
-            held.save()
+            held.updated_at = now
+            withdraw_notifications(held, now=now)
             record_event(held, AlertEventKind.UNABLE_TO_REACH, now=now, actor=practitioner.user, detail=detail)
+            _await(held, Awaited.ANOTHER_TRY, deadlines_of(held).retry_after)
             return held
         held.state = AlertState.CLOSED
         held.outcome = chosen
         held.closed_by = practitioner
-        held.closed_at = now
+        held.closed_at = held.updated_at = now
+        held.awaited, held.climbs_at = Awaited.NOTHING, None
         held.save()
         record_event(held, AlertEventKind.CLOSED, now=now, actor=practitioner.user, detail=detail)
         withdraw_notifications(held, now=now)
@@ -98,14 +113,35 @@ def close(alert: Alert, practitioner: Practitioner, outcome: Outcome | str, note
 
 def add_note(alert: Alert, practitioner: Practitioner, note: str, now: datetime) -> None:
     """Add a line to the timeline, of a closed alert too. Raises ReasonMissing for an empty one, NotOfThisClinic."""
-    if not note.strip():
-        raise ReasonMissing("Write the note.")
+    said = _read_note(note, "Write the note.")
     with transaction.atomic():
         held = lock_alert(alert.pk)
         _check_clinic(held, practitioner)
-        record_event(
-            held, AlertEventKind.NOTE, now=now, actor=practitioner.user, detail={"note": note.strip()[:MAX_NOTE_LENGTH]}
-        )
+        record_event(held, AlertEventKind.NOTE, now=now, actor=practitioner.user, detail={"note": said})
+
+
+def deadlines_of(alert: Alert) -> Deadlines:
+    """What a person who takes the alert owes it, by the policy that the alert keeps."""
+    return policy_from_json(alert.policy)[Urgency(alert.urgency)].deadlines
+
+
+def _take(held: Alert, practitioner: Practitioner, now: datetime) -> None:
+    """Acknowledge an alert that nobody has taken. Its waiting pages stop."""
+    if held.state == AlertState.OPEN:
+        held.state = AlertState.ACKNOWLEDGED
+        held.acknowledged_by = practitioner
+        held.acknowledged_at = now
+        detail = {"generation": held.generation}
+        record_event(held, AlertEventKind.ACKNOWLEDGED, now=now, actor=practitioner.user, detail=detail)
+    held.updated_at = now
+    withdraw_notifications(held, now=now)
+
+
+def _await(held: Alert, awaited: Awaited, within: timedelta) -> None:
+    """Let the alert climb again unless what it awaits comes in time, by the clock of the database."""
+    held.awaited = awaited
+    held.climbs_at = database_now() + within
+    held.save()
 
 
 def _hold(alert: Alert, practitioner: Practitioner) -> Alert:
@@ -122,6 +158,12 @@ def _hold(alert: Alert, practitioner: Practitioner) -> Alert:
 def _check_clinic(alert: Alert, practitioner: Practitioner) -> None:
     if alert.clinic_id != practitioner.clinic_id:
         raise NotOfThisClinic("This alert belongs to another clinic.")
+
+
+def _read_note(note: str, otherwise: str) -> str:
+    if not note.strip():
+        raise ReasonMissing(otherwise)
+    return note.strip()[:MAX_NOTE_LENGTH]
 
 
 def _read_outcome(outcome: Outcome | str, note: str) -> Outcome:

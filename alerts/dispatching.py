@@ -1,4 +1,4 @@
-"""The second driver of alert delivery: straight from PostgreSQL, without Redis and without Celery.
+"""The second driver of alerts: delivers and escalates straight from PostgreSQL, without Redis and without Celery.
 
 Wakes on NOTIFY and once a second. Two or more dispatchers are normal: the claims keep them apart.
 """
@@ -9,14 +9,16 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import psycopg
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
+from alerts.chores import CHORES, Chore
+from alerts.claiming import BUDGET, LEASE
 from alerts.liveness import record_heartbeat
-from alerts.notifying import BUDGET, LEASE, deliver_due
+from alerts.notifying import deliver_due
 from alerts.transports import TRANSPORTS, Transport
 from alerts.waking import CHANNEL
 
@@ -30,13 +32,21 @@ LOST_DATABASE: Final = (OperationalError, InterfaceError, psycopg.OperationalErr
 
 
 class Dispatcher:
-    """N sender threads, and a listener that wakes them. Lives through outages of the database."""
+    """N sender threads, a listener that wakes them, and a thread for each chore. Lives through outages of the database.
 
-    def __init__(self, threads: int, transports: Mapping[str, Transport] = TRANSPORTS) -> None:
+    A chore that fails or hangs silences neither the senders nor the other chores; its heartbeat tells of it.
+    """
+
+    def __init__(
+        self, threads: int, transports: Mapping[str, Transport] = TRANSPORTS, chores: Sequence[Chore] = CHORES
+    ) -> None:
         self._transports = transports
         self._threads = [
             threading.Thread(target=self._send_forever, name=f"sender-{number}", daemon=True)
             for number in range(1, threads + 1)
+        ]
+        self._helpers = [
+            threading.Thread(target=self._repeat, args=[chore], name=chore.name, daemon=True) for chore in chores
         ]
         self._stopping = threading.Event()
         self._woken = threading.Condition()
@@ -45,11 +55,11 @@ class Dispatcher:
 
     def run(self) -> None:
         """Deliver until `stop` is called; what is being sent then is brought to its end."""
-        for thread in self._threads:
+        for thread in [*self._threads, *self._helpers]:
             thread.start()
         self._listen_forever()
         deadline = time.monotonic() + BUDGET.total_seconds()
-        for thread in self._threads:
+        for thread in [*self._threads, *self._helpers]:
             thread.join(max(0.0, deadline - time.monotonic()))
         connection.close()
 
@@ -108,6 +118,23 @@ class Dispatcher:
             else:
                 if not count:
                     self._await_work(seen)
+        connection.close()
+
+    def _repeat(self, chore: Chore) -> None:
+        failures = 0
+        while not self._stopping.is_set():
+            try:
+                chore.do()
+                failures = 0
+            except LOST_DATABASE as error:
+                failures += 1
+                self._survive(chore.name, error, failures)
+            except Exception as error:  # it is done again; meanwhile its heartbeat is silent
+                failures += 1
+                logger.exception("chore_failed chore=%s", chore.name)
+                self._survive(chore.name, error, failures)
+            else:
+                self._stopping.wait(chore.every_s)
         connection.close()
 
     def _await_work(self, seen: int) -> None:

@@ -13,9 +13,12 @@ from typing import Final
 
 from django.db import transaction
 
+from alerts.climbing import begin_climb, page_news, page_rest
+from alerts.escalation import policy_to_json
 from alerts.models import Alert
 from alerts.models.alert import AlertEventKind, AlertState
-from alerts.paging import choose_others, choose_recipients, queue_notifications, withdraw_notifications
+from alerts.paging import withdraw_notifications
+from alerts.policies import policy_of
 from alerts.timeline import lock_patient, record_event
 from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import Problem, Urgency
@@ -96,6 +99,7 @@ def _open(
         raised_at=now,
         updated_at=now,
         reopens=reopens,
+        policy=policy_to_json(policy_of(patient.clinic)),
     )
     record_event(alert, AlertEventKind.RAISED, now=now, detail=_reason(action, report))
     if action.urgency >= Urgency.URGENT:
@@ -123,15 +127,21 @@ def _join(alert: Alert, action: NotifyCareTeam, report: SymptomReport | None, no
         withdraw_notifications(alert, now=now)
     elif unseen or is_other_report:
         record_event(alert, AlertEventKind.JOINED, now=now, detail=_reason(action, report))
-    if action.urgency >= Urgency.URGENT and (has_risen or unseen):
+    if has_risen:
         page(alert, now=now)
+    elif action.urgency >= Urgency.URGENT and unseen and not page_news(alert):
+        record_event(alert, AlertEventKind.NOBODY_REACHABLE, now=now, detail={"generation": alert.generation})
+        tell_that_nobody_is_reachable(alert, now)
     return alert
 
 
 def page(alert: Alert, *, now: datetime) -> None:
-    """Queue pages to those on call. The caller holds the rows of the patient and of the alert."""
-    if not queue_notifications(alert, choose_recipients(alert.clinic), now=now):
-        _tell_that_nobody_is_reachable(alert, now)
+    """Begin the climb of an urgent alert that is new or has risen.
+
+    The caller holds the rows of the patient and of the alert.
+    """
+    if not begin_climb(alert):
+        tell_that_nobody_is_reachable(alert, now)
 
 
 def page_others(alert: Alert, *, now: datetime) -> None:
@@ -139,14 +149,17 @@ def page_others(alert: Alert, *, now: datetime) -> None:
 
     The caller holds the rows of the patient and of the alert.
     """
-    if not queue_notifications(alert, choose_others(alert), now=now):
-        _tell_that_nobody_is_reachable(alert, now)
+    if not page_rest(alert):
+        record_event(alert, AlertEventKind.NOBODY_REACHABLE, now=now, detail={"generation": alert.generation})
+        tell_that_nobody_is_reachable(alert, now)
 
 
-def _tell_that_nobody_is_reachable(alert: Alert, now: datetime) -> None:
-    """No page is ever dropped in silence: the log, the timeline and the worklist say that nobody was told."""
+def tell_that_nobody_is_reachable(alert: Alert, now: datetime) -> None:
+    """No page is ever dropped in silence: the log and the worklist say that a step found nobody to page.
+
+    The caller holds the rows of the patient and of the alert, and has written the timeline.
+    """
     logger.critical("nobody_reachable alert=%s clinic=%s", alert.number, alert.clinic_id)
-    record_event(alert, AlertEventKind.NOBODY_REACHABLE, now=now, detail={"generation": alert.generation})
     if alert.problem != Problem.SYSTEM:
         raise_alert(NOBODY_REACHABLE, patient=alert.patient, report=None, now=now)
 

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.db import transaction
 from django.utils import translation
 from django.utils.formats import date_format, time_format
 
-from alerts.models import Reminder, Visit
+from alerts.check_ins import CHECK_INS, settle_check_in
+from alerts.models import CheckInPlan, Reminder, Visit
 from alerts.models.reminder import ReminderKind, ReminderState
 from alerts.models.visit import VisitStatus
 from alerts.schedule import QuietHours, end_of_day, recheck_times, visit_day, visit_reminders
+from alerts.timeline import lock_patient
 from symptoms.clinical.actions import AskStillSore, ScheduleRecheck, StandDownReminders
+from symptoms.clinical.calendar import local_date
 from symptoms.clinical.episodes import PATIENCE
 from symptoms.models import Patient, SymptomReport
+from symptoms.models.patient import PatientStatus
 from symptoms.wording import text
 
-QUESTIONS: Final = [ReminderKind.RECHECK, ReminderKind.STILL_SORE]
+QUESTIONS: Final = [ReminderKind.RECHECK, ReminderKind.STILL_SORE, *CHECK_INS]
 """Reminders that ask for a report: needless once there is one."""
+
+LESSON_IS_NEWS: Final = timedelta(days=3)
+"""How long it makes sense to say that there is a new leaflet to read."""
 
 
 def quiet_hours_of(patient: Patient) -> QuietHours:
@@ -30,8 +39,11 @@ def schedule_recheck(
 ) -> Reminder | None:
     """Ask the patient again on the action's day, once, whatever the number of rules that want it.
 
-    None when that day is already over.
+    None when that day is already over, or has a check-in, which asks the same.
     """
+    plan = CheckInPlan.objects.filter(patient=patient, next_at__isnull=False).first()
+    if plan is not None and plan.next_at is not None and local_date(plan.next_at, patient.zone) == action.on:
+        return None
     times = recheck_times(action.on, quiet_hours_of(patient), now)
     if times is None:
         return None
@@ -46,14 +58,52 @@ def ask_still_sore(action: AskStillSore, *, patient: Patient, report: SymptomRep
     return _plan(patient, ReminderKind.STILL_SORE, action.crossing_on.isoformat(), now, now + PATIENCE)
 
 
-def stand_down(action: StandDownReminders, *, patient: Patient, report: SymptomReport | None, now: datetime) -> int:
-    """The patient has answered: what was still to be asked today is not. Questions of later days stay."""
-    waiting = Reminder.objects.filter(patient=patient, kind__in=QUESTIONS, state=ReminderState.PENDING)
-    return waiting.filter(due_at__lt=end_of_day(now, patient.zone)).update(state=ReminderState.CANCELLED)
+def tell_of_lessons(lessons: Iterable[tuple[Patient, str]], now: datetime) -> None:
+    """Let patients know that there is something to read: one reminder for each patient and lesson, in one statement.
+
+    Due at once, or when the quiet hours end; of no use after three days. A repeat changes nothing.
+    """
+    due = [(patient, name, quiet_hours_of(patient).end_of_quiet(now)) for patient, name in lessons]
+    Reminder.objects.bulk_create(
+        [
+            Reminder(
+                patient=patient,
+                kind=ReminderKind.LESSON,
+                occurrence=name,
+                due_at=due_at,
+                expires_at=due_at + LESSON_IS_NEWS,
+            )
+            for patient, name, due_at in due
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def stand_down(
+    action: StandDownReminders, *, patient: Patient, report: SymptomReport | None, now: datetime
+) -> datetime | None:
+    """The patient has answered: what was still to be asked today is not. Questions of later days stay.
+
+    A question that was sent stays sent, and is not repeated. Returns the moment of the next check-in, if any.
+    """
+    with transaction.atomic():
+        patient = lock_patient(patient.pk)
+        questions = Reminder.objects.filter(patient=patient, kind__in=QUESTIONS)
+        questions.filter(unread_due_at__isnull=False).update(unread_due_at=None)
+        waiting = questions.filter(state=ReminderState.PENDING, due_at__lt=end_of_day(now, patient.zone))
+        waiting.filter(is_repeat=True).update(state=ReminderState.SENT)
+        waiting.filter(is_repeat=False).update(state=ReminderState.CANCELLED)
+        return settle_check_in(patient, now)
 
 
 def plan_visit_reminders(visit: Visit, patient: Patient, now: datetime) -> list[Reminder]:
-    """Bring the unsent reminders of a visit in line with its present day and time. What was sent stays sent."""
+    """Bring the unsent reminders of a visit in line with its present day and time. What was sent stays sent.
+
+    None for somebody whom the service does not write to.
+    """
+    if patient.status != PatientStatus.ACTIVE:
+        drop_visit_reminders(visit)
+        return []
     booked_at = visit.booked_at if visit.status == VisitStatus.BOOKED else None
     day = visit_day(visit.planned_on, booked_at, patient.zone)
     due = visit_reminders(visit.planned_on, booked_at, quiet_hours_of(patient), now)
@@ -69,15 +119,23 @@ def drop_visit_reminders(visit: Visit) -> None:
     Reminder.objects.filter(visit=visit, state=ReminderState.PENDING).update(state=ReminderState.CANCELLED)
 
 
+def mark_shown(reminder: Reminder, now: datetime) -> None:
+    """The app has shown a reminder: it is not sent once more. The first time counts; a repeat changes nothing."""
+    shown = Reminder.objects.filter(pk=reminder.pk)
+    shown.filter(shown_at=None).update(shown_at=now)
+    shown.filter(unread_due_at__isnull=False).update(unread_due_at=None)
+    shown.filter(is_repeat=True, state=ReminderState.PENDING).update(state=ReminderState.SENT)
+
+
 def words_of(reminder: Reminder) -> str:
     """What the patient reads in the app, in their language. The mail says only that there is something to read."""
     patient, visit = reminder.patient, reminder.visit
     language = patient.language
     if visit is None:
-        return text(language, "reminder", reminder.kind)
+        is_late = reminder.kind == ReminderKind.CHECK_IN and reminder.follows_silence
+        return text(language, "reminder", ReminderKind.CHECK_IN_NUDGE if is_late else reminder.kind)
     booked_at = visit.booked_at if visit.status != VisitStatus.PLANNED else None
-    is_unbooked_call = reminder.kind == ReminderKind.VISIT_WEEK_BEFORE and booked_at is None
-    key = f"{reminder.kind}_unbooked" if is_unbooked_call else reminder.kind
+    key = reminder.kind if booked_at else f"{reminder.kind}_unbooked"
     with translation.override(language):
         day = date_format(visit_day(visit.planned_on, booked_at, patient.zone), "DATE_FORMAT")
         at = time_format(booked_at.astimezone(patient.zone), "TIME_FORMAT") if booked_at else ""

@@ -1,4 +1,4 @@
-"""When the reminders of a visit are due, and when a visit counts as missed. PURE date arithmetic.
+"""When patients are reminded and asked, and when a visit counts as missed. PURE date arithmetic.
 
 Days and wall-clock times are those of the patient's zone; moments are UTC (clinical specification, section 7).
 """
@@ -11,6 +11,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from symptoms.clinical.calendar import after_quiet_hours, local_date, moment_of
+from symptoms.clinical.check_ins import check_in_days_from, latest_check_in_day
 
 REMIND_AT: Final = time(9, 0)
 SHORTLY_BEFORE: Final = timedelta(hours=1)
@@ -18,6 +19,12 @@ SHORTLY_BEFORE: Final = timedelta(hours=1)
 
 DAYS_OF_GRACE: Final = 2
 """A visit not attended by the end of the second day after its day is missed: day 17 for day 15."""
+
+SHORTEST_GAP: Final = timedelta(hours=12)
+"""Between two check-ins, also for somebody who travels to another day."""
+
+ANSWER_WITHIN: Final = timedelta(hours=24)
+"""A check-in without an answer for so long gets its nudge, and counts as silence."""
 
 VisitReminder = Literal["visit_week_before", "visit_day_before", "visit_today"]
 
@@ -105,6 +112,47 @@ def recheck_times(on: date, quiet: QuietHours, now: datetime) -> tuple[datetime,
     expires_at = _midnight(on + timedelta(days=1), quiet.zone)
     due_at = quiet.end_of_quiet(max(moment_of(on, REMIND_AT, quiet.zone), now))
     return (due_at, expires_at) if due_at < expires_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the next check-in comes after: the last day that was asked about or reported on, by the patient's
+    calendar at that time, and the moment before which nobody asks again."""
+
+    on: date
+    not_before: datetime
+
+
+def next_check_in(
+    first_dose_on: date, quiet: QuietHours, now: datetime, *, settled: Settled | None, is_daily: bool = False
+) -> datetime:
+    """The moment of the next check-in, at `now` or later: 09:00 of a check-in day, or when its quiet hours end.
+
+    A check-in day that has gone by unasked, because the service was down, the clocks of the patient jumped
+    over it, or the course began earlier than was known, is made up for by one check-in at the next decent
+    moment. `settled` None: nothing was asked yet, and days gone by are left alone.
+    """
+    earliest = max(now, settled.not_before) if settled else now
+    today = local_date(earliest, quiet.zone)
+    if settled is not None:
+        latest = latest_check_in_day(first_dose_on, today, is_daily=is_daily)
+        if latest is not None and latest > settled.on and _moment_on(latest, quiet) < earliest:
+            return quiet.end_of_quiet(earliest)
+    days = check_in_days_from(first_dose_on, today, is_daily=is_daily)
+    return next(moment for day in days if (moment := _moment_on(day, quiet)) >= earliest)
+
+
+def is_check_in_due(
+    first_dose_on: date, zone: ZoneInfo, now: datetime, *, settled_on: date | None, is_daily: bool = False
+) -> bool:
+    """Whether there is still something to ask at `now`: today has a check-in, or one since `settled_on` was not."""
+    today = local_date(now, zone)
+    latest = latest_check_in_day(first_dose_on, today, is_daily=is_daily)
+    return latest is not None and (latest == today or settled_on is None or latest > settled_on)
+
+
+def _moment_on(day: date, quiet: QuietHours) -> datetime:
+    return quiet.end_of_quiet(moment_of(day, REMIND_AT, quiet.zone))
 
 
 def end_of_day(moment: datetime, zone: ZoneInfo) -> datetime:

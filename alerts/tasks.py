@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from alerts import notifying, reminding, visits
+from alerts import check_ins, digests, escalating, notifying, reminding, rostering, silence, visits
 from alerts.clock import database_now
 
 
@@ -19,6 +19,26 @@ def deliver_due_notifications() -> None:
 
 
 @shared_task
+def escalate_due_alerts() -> None:
+    """Let the alerts climb whose time has come."""
+    escalating.escalate_due()
+
+
+@shared_task
+def send_digests() -> None:
+    """Plan the digests of clinics that have opened, and send what is due."""
+    digests.plan_digests()
+    digests.deliver_digests()
+
+
+@shared_task
+def find_rota_gaps() -> None:
+    """Once in each clinic's night: look who is on duty in the next fourteen days."""
+    rostering.refresh_all_gaps()
+    rostering.tidy()
+
+
+@shared_task
 def deliver_due_reminders() -> None:
     """Send the reminders whose time has come."""
     reminding.deliver_due(database_now())
@@ -28,3 +48,33 @@ def deliver_due_reminders() -> None:
 def mark_missed_visits() -> None:
     """Tell the clinic of visits that were not attended by the end of the second day after theirs."""
     visits.mark_missed(database_now())
+
+
+@shared_task
+def plan_due_check_ins() -> None:
+    """Ask the patients whose check-in is due."""
+    check_ins.plan_due(database_now())
+
+
+@shared_task
+def apply_changed_schedules() -> None:
+    """Plan the visits that clinics have added to their schedules, and drop those that they have taken out."""
+    visits.apply_changed_schedules(database_now())
+
+
+@shared_task
+def judge_silence() -> None:
+    """Nudge the patients who have not answered for a day, and find those whose care team has to be told."""
+    silence.judge_silence(database_now())
+
+
+@shared_task
+def tell_of_silence() -> None:
+    """Tell the care teams of patients who stay silent."""
+    silence.tell_of_silence(database_now())
+
+
+@shared_task
+def repeat_unread_reminders() -> None:
+    """Send once more what the app has not shown."""
+    reminding.repeat_unread(database_now())

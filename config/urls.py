@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from config import api, health
+from config import api, health, metrics
 
 handler400 = api.bad_request
 handler404 = api.not_found
@@ -15,10 +15,13 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("health/alerting", health.alerting),
+    path("metrics", metrics.show),
     path("admin/", admin.site.urls),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/docs", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("api/v1/", include("symptoms.api.urls")),
     path("api/v1/", include("alerts.api.urls")),
     path("api/v1/", include("education.api.urls")),
+    path("", include("alerts.urls")),
 ]

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
 
+from symptoms.clinical.check_ins import is_check_in_day
+
 MOUTH_SORES_SHARE: Final = 0.59
 COUGH_SHARE: Final = 0.26
 DYSPNEA_SHARE: Final = 0.22
@@ -74,13 +76,6 @@ def _spell(random: Random, share: float, first_day: int, *, mean_days: int) -> S
     peak = random.choices([1, 2, 3], weights=[5, 4, 1])[0]
     length = min(1 + int(random.gammavariate(2.0, mean_days / 2)), LONGEST_SPELL_DAYS)
     return Spell(first_day, first_day + length, peak)
-
-
-def is_check_in_day(day: int) -> bool:
-    """Daily on days 1-28, twice a week on days 29-56, weekly from then on."""
-    if day <= 28:
-        return True
-    return day % 7 in ((1, 4) if day <= 56 else (1,))
 
 
 def reports_of(patient: VirtualPatient, first_dose_on: date, random: Random) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -40,7 +40,7 @@ def celery_worker_process(
     with log.open("wb") as output:
         worker = subprocess.Popen(
             [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool", "threads", "--concurrency", "2",
-             "--queues", "alerts,care", "--without-gossip", "--without-mingle", "--loglevel", "INFO"],
+             "--queues", "alerts,care,calendar", "--without-gossip", "--without-mingle", "--loglevel", "INFO"],
             cwd=env.BASE_DIR,
             env={**os.environ, "DATABASE_URL": url_of_test_database()},
             stdin=subprocess.DEVNULL,

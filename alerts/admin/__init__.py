@@ -1,8 +1,33 @@
-"""The clinician site of the alert side. Nothing here is edited in place and nothing is deleted."""
+"""The clinician site of the alert side. Nothing about a patient is edited in place, and nothing of it deleted."""
 
 from alerts.admin.alert import AlertAdmin
+from alerts.admin.contact import ContactPointAdmin
+from alerts.admin.digest import DigestAdmin
 from alerts.admin.notification import NotificationAdmin
+from alerts.admin.planning import (
+    AbsenceAdmin,
+    ClinicHolidayAdmin,
+    EscalationPolicyAdmin,
+    OfficeCalendarAdmin,
+    RotaGapAdmin,
+    ShiftAdmin,
+    TakeOverAdmin,
+)
 from alerts.admin.reminder import ReminderAdmin
 from alerts.admin.visit import VisitAdmin
 
-__all__ = ["AlertAdmin", "NotificationAdmin", "ReminderAdmin", "VisitAdmin"]
+__all__ = [
+    "AbsenceAdmin",
+    "AlertAdmin",
+    "ClinicHolidayAdmin",
+    "ContactPointAdmin",
+    "DigestAdmin",
+    "EscalationPolicyAdmin",
+    "NotificationAdmin",
+    "OfficeCalendarAdmin",
+    "ReminderAdmin",
+    "RotaGapAdmin",
+    "ShiftAdmin",
+    "TakeOverAdmin",
+    "VisitAdmin",
+]

@@ -19,9 +19,12 @@ from symptoms.models.clinic import Role
 Page = TypeVar("Page", bound=Callable[..., HttpResponse])
 
 
-def act_page(description: str, url_path: str) -> Callable[[Page], Page]:
-    """Make a method the page of one act: a button on the record's page leads to it, for those who may act."""
-    decorate: Any = action(description=description, url_path=url_path, permissions=["act"])
+def act_page(description: str, url_path: str, *, permission: str = "act") -> Callable[[Page], Page]:
+    """Make a method the page of one act: a button on the record's page leads to it, for those who may act.
+
+    Another `permission` than that to act is asked of the method `has_<permission>_permission`.
+    """
+    decorate: Any = action(description=description, url_path=url_path, permissions=[permission])
     return cast("Callable[[Page], Page]", decorate)
 
 
@@ -37,7 +40,7 @@ class ActingAdmin(ClinicScopedAdmin):
         self,
         request: HttpRequest,
         object_id: str,
-        form_class: Callable[..., forms.Form],
+        form_class: Callable[..., forms.BaseForm],
         do: Callable[[Any, Practitioner, dict[str, Any]], str],
         *,
         title: str,
@@ -49,14 +52,19 @@ class ActingAdmin(ClinicScopedAdmin):
         """
         record = self.get_object(request, object_id)
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
-        form = form_class(request.POST or None, instance=record)
+        form = form_class(request.POST if request.method == "POST" else None, instance=record)
         if request.method == "POST" and form.is_valid():
             try:
                 said = do(record, require_practitioner(request), form.cleaned_data)
             except refusals as refusal:
-                form.add_error(None, str(refusal))
+                form.add_error(getattr(refusal, "field", None), str(refusal))
             else:
                 messages.success(request, said)
                 return HttpResponseRedirect(back)
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "original": record, "title": title}
-        return TemplateResponse(request, "alerts/act.html", {**context, "form": form, "back": back})
+        return self.confirm(request, form, title=title, back=back, original=record)
+
+    def confirm(self, request: HttpRequest, form: forms.BaseForm, *, title: str, **more: Any) -> HttpResponse:
+        """The page that asks before something is done; `back` leads away from it, to the list unless given."""
+        back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, "back": back, **more}
+        return TemplateResponse(request, "alerts/act.html", {**context, "form": form})

@@ -7,16 +7,18 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.timesince import timesince
-from unfold.decorators import display
+from unfold.decorators import action, display
 
-from alerts.acknowledging import CannotHandle, acknowledge, add_note, close
+from alerts.acknowledging import CannotHandle, acknowledge, add_note, close, record_action
 from alerts.admin.acting import ActingAdmin, act_page
-from alerts.admin.forms import AlertForm, CloseForm, NoteForm
+from alerts.admin.forms import ActionForm, AlertForm, CloseForm, NoteForm
 from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertState
-from symptoms.admin.scoping import EVERYBODY, ClinicScopedTabularInline, require_practitioner
+from alerts.statistics import alert_statistics
+from symptoms.admin.scoping import EVERYBODY, ClinicScopedTabularInline, practitioner_of, require_practitioner
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
 
@@ -33,8 +35,15 @@ class EventInline(ClinicScopedTabularInline):
 class NotificationInline(ClinicScopedTabularInline):
     model = Notification
     ordering = ["created_at"]
-    fields = readonly_fields = ("recipient", "channel", "state", "attempt_count", "created_at", "finished_at")
+    fields = readonly_fields = (
+        "recipient", "channel", "state", "attempt_count", "created_at", "held_back_at", "is_bundled",
+        "finished_at", "delivered_at",
+    )  # fmt: skip
     show_change_link = True
+
+    @admin.display(description="within another page", boolean=True)
+    def is_bundled(self, notification: Notification) -> bool:
+        return notification.bundled_into_id is not None
 
 
 class StillOpenFilter(admin.SimpleListFilter):
@@ -69,15 +78,17 @@ class AlertAdmin(ActingAdmin):
     search_fields = ["number", "patient__full_name", "patient__hospital_number"]
     ordering = [F("closed_at").asc(nulls_first=True), "-urgency", "raised_at"]
     actions = ["acknowledge_selected"]
-    actions_detail = ["acknowledge", "close", "note"]
+    actions_list = ["statistics"]
+    actions_detail = ["acknowledge", "record_action", "close", "note"]
     inlines = [EventInline, NotificationInline]
     fieldsets = [
         (None, {"fields": ["number", "shown_urgency", "patient", "problem", "why", "state", "raised_at", "report"]}),
-        ("Taken", {"fields": ["acknowledged_by", "acknowledged_at", "outcome", "closed_by", "closed_at", "reopens"]}),
+        ("Taken", {"fields": ["acknowledged_by", "acknowledged_at", "awaited", "climbs_at", "steps_taken"]}),
+        ("Closed", {"fields": ["outcome", "closed_by", "closed_at", "reopens"]}),
     ]
     readonly_fields = [
         "number", "shown_urgency", "patient", "problem", "why", "state", "raised_at", "report", "acknowledged_by",
-        "acknowledged_at", "outcome", "closed_by", "closed_at", "reopens",
+        "acknowledged_at", "awaited", "climbs_at", "steps_taken", "outcome", "closed_by", "closed_at", "reopens",
     ]  # fmt: skip
 
     @display(description="urgency", ordering="urgency", label=COLOURS)
@@ -111,6 +122,14 @@ class AlertAdmin(ActingAdmin):
 
         return self.act(request, object_id, AlertForm, do, title="Acknowledge", refusals=CannotHandle)
 
+    @act_page("Record an action", "action")
+    def record_action(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+            record_action(_as_seen(alert, answers), practitioner, answers["note"], timezone.now())
+            return f"The action is recorded; close alert {alert.number} with an outcome when all is done."
+
+        return self.act(request, object_id, ActionForm, do, title="Record an action", refusals=CannotHandle)
+
     @act_page("Close", "close")
     def close(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
@@ -129,6 +148,17 @@ class AlertAdmin(ActingAdmin):
             return "The note is on the timeline."
 
         return self.act(request, object_id, NoteForm, do, title="Add a note", refusals=CannotHandle)
+
+    @action(description="Statistics", url_path="statistics", permissions=["statistics"])  # type: ignore[operator]  # the theme misnames its type
+    def statistics(self, request: HttpRequest) -> HttpResponse:
+        """How many alerts, how soon somebody took them, what came of them: of the own clinic, over twelve weeks."""
+        clinic = require_practitioner(request).clinic
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "Alerts in figures"}
+        figures = alert_statistics(clinic, timezone.now())
+        return TemplateResponse(request, "alerts/statistics.html", {**context, "figures": figures})
+
+    def has_statistics_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        return practitioner_of(request) is not None
 
 
 def _as_seen(alert: Alert, answers: dict[str, Any]) -> Alert:

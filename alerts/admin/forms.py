@@ -6,12 +6,24 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSplitDateTimeWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import (
+    UnfoldAdminDateWidget,
+    UnfoldAdminDecimalFieldWidget,
+    UnfoldAdminRadioSelectWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminSplitDateTimeWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from alerts.acknowledging import MAX_NOTE_LENGTH
-from alerts.models import Alert, Visit
+from alerts.models import Alert, EscalationStep, Shift, Visit, VisitChecklist
 from alerts.models.alert import Outcome
+from alerts.models.notification import Channel
+from alerts.rostering import check_occurrence
 from symptoms.models.fields import choices
 
 
@@ -38,8 +50,93 @@ class NoteForm(AlertForm):
     note = forms.CharField(max_length=MAX_NOTE_LENGTH, widget=UnfoldAdminTextareaWidget)
 
 
-class VisitForm(forms.Form):
+class ActionForm(AlertForm):
+    note = forms.CharField(
+        max_length=MAX_NOTE_LENGTH,
+        widget=UnfoldAdminTextareaWidget,
+        help_text="What was done so far. The alert stays open until you close it with an outcome.",
+    )
+
+
+class StepForm(forms.ModelForm[EscalationStep]):
+    """A step whose channels are ticked."""
+
+    channels = forms.MultipleChoiceField(
+        choices=choices(Channel),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None: each person's own order.",
+    )
+
+    class Meta:
+        model = EscalationStep
+        fields = ["hours", "after_minutes", "who", "channels"]
+
+
+class SwapForm(forms.Form):
+    """Two shifts, each on the day on which it begins."""
+
+    shift = forms.ModelChoiceField(queryset=Shift.objects.none(), widget=UnfoldAdminSelectWidget)
+    on = forms.DateField(widget=UnfoldAdminDateWidget)
+    other_shift = forms.ModelChoiceField(queryset=Shift.objects.none(), widget=UnfoldAdminSelectWidget)
+    other_on = forms.DateField(widget=UnfoldAdminDateWidget)
+
+    def __init__(self, data: Any = None, *, shifts: QuerySet[Shift]) -> None:
+        super().__init__(data)
+        for name in ("shift", "other_shift"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = shifts.select_related("practitioner__user")
+
+    def clean(self) -> dict[str, Any]:
+        """Each shift has to begin on its day."""
+        given = super().clean() or {}
+        for shift, on in (("shift", "on"), ("other_shift", "other_on")):
+            if given.get(shift) and given.get(on):
+                try:
+                    check_occurrence(given[shift], given[on])
+                except ValidationError as problem:
+                    self.add_error(on, problem)
+        return given
+
+
+class EmptyForm(forms.Form):
     """Nothing to fill in: the button says it."""
+
+    def __init__(self, data: Any = None, *, instance: Any = None) -> None:
+        super().__init__(data)
+
+
+class CodeForm(EmptyForm):
+    code = forms.CharField(
+        max_length=10, widget=UnfoldAdminTextInputWidget(attrs={"autocomplete": "one-time-code"}), help_text="6 digits."
+    )
+
+
+class VisitForm(EmptyForm):
+    """Nothing to fill in: the button says it."""
+
+
+class ChecklistForm(forms.ModelForm[VisitChecklist]):
+    """What is looked at in the visit, in the order of the consultation."""
+
+    class Meta:
+        model = VisitChecklist
+        fields = ["stomatitis", "weight_kg", "adherence", "other_side_effects", "dose_decision", "note"]
+        labels = {
+            "stomatitis": "Early stomatitis",
+            "weight_kg": "Weight (kg)",
+            "adherence": "Tablets taken",
+            "dose_decision": "Decision about the dose",
+        }
+        widgets = {
+            "stomatitis": UnfoldAdminRadioSelectWidget,
+            "weight_kg": UnfoldAdminDecimalFieldWidget,
+            "adherence": UnfoldAdminRadioSelectWidget,
+            "other_side_effects": UnfoldAdminTextareaWidget,
+            "dose_decision": UnfoldAdminSelectWidget,
+            "note": UnfoldAdminTextareaWidget,
+        }
 
     def __init__(self, data: Any = None, *, instance: Visit) -> None:
         super().__init__(data)

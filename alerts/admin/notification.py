@@ -17,7 +17,7 @@ class AttemptInline(ClinicScopedTabularInline):
 @admin.register(Notification)
 class NotificationAdmin(ClinicScopedAdmin):
     clinic_path = "alert__clinic"
-    list_display = ["alert", "recipient", "channel", "state", "attempt_count", "created_at", "finished_at"]
+    list_display = ["alert", "recipient", "channel", "state", "is_test", "attempt_count", "created_at", "finished_at"]
     list_filter = ["state", "channel"]
     list_select_related = ["alert", "recipient__user"]
     search_fields = ["alert__number"]
@@ -25,5 +25,6 @@ class NotificationAdmin(ClinicScopedAdmin):
     inlines = [AttemptInline]
     fields = readonly_fields = (
         "alert", "recipient", "channel", "generation", "step", "cycle", "state", "due_at", "attempt_count",
-        "lease_until", "created_at", "finished_at", "withdrawn_at",
+        "lease_until", "created_at", "held_back_at", "bundled_into", "finished_at", "delivered_at", "withdrawn_at",
+        "link_used_at", "is_test",
     )  # fmt: skip

@@ -19,5 +19,5 @@ class ReminderAdmin(ClinicScopedAdmin):
     ordering = ["-due_at"]
     fields = readonly_fields = (
         "patient", "visit", "kind", "occurrence", "due_at", "expires_at", "state", "sent_at", "channel",
-        "attempt_count",
+        "attempt_count", "shown_at", "is_repeat", "follows_silence", "answer_due_at", "unread_due_at",
     )  # fmt: skip

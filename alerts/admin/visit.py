@@ -1,18 +1,35 @@
-"""Visits: when each is planned or booked, and the acts that change that."""
+"""Visits: when each is planned or booked, what was looked at, the page to print, and the clinic's own schedule."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from alerts.admin.acting import ActingAdmin, act_page
-from alerts.admin.forms import BookForm, VisitForm
-from alerts.models import Reminder, Visit
-from alerts.visits import CannotChangeVisit, book_visit, cancel_visit, mark_attended
-from symptoms.admin.scoping import EVERYBODY, ClinicScopedTabularInline
+from alerts.admin.forms import BookForm, ChecklistForm, VisitForm
+from alerts.models import Reminder, ScheduledVisit, Visit, VisitChecklist
+from alerts.visit_summary import summarise
+from alerts.visits import (
+    CannotChangeVisit,
+    book_visit,
+    cancel_visit,
+    mark_attended,
+    record_checklist,
+)
+from symptoms.admin.pages import record_url
+from symptoms.admin.scoping import (
+    CLINICIANS,
+    EVERYBODY,
+    ClinicScopedAdmin,
+    ClinicScopedStackedInline,
+    ClinicScopedTabularInline,
+)
 from symptoms.models import Practitioner
 
 
@@ -20,6 +37,16 @@ class ReminderInline(ClinicScopedTabularInline):
     model = Reminder
     ordering = ["due_at"]
     fields = readonly_fields = ("kind", "due_at", "state", "sent_at", "channel")
+
+
+class ChecklistInline(ClinicScopedStackedInline):
+    model = VisitChecklist
+    viewed_by = CLINICIANS
+    ordering = ["-recorded_at"]
+    fields = readonly_fields = (
+        "stomatitis", "weight_kg", "adherence", "other_side_effects", "dose_decision", "note",
+        "recorded_by", "recorded_at",
+    )  # fmt: skip
 
 
 @admin.register(Visit)
@@ -31,9 +58,32 @@ class VisitAdmin(ActingAdmin):
     list_select_related = ["patient"]
     search_fields = ["patient__full_name", "patient__hospital_number"]
     ordering = ["-planned_on"]
-    actions_detail = ["book", "attended", "cancel"]
-    inlines = [ReminderInline]
-    fields = readonly_fields = ("patient", "course", "kind", "status", "planned_on", "booked_at", "updated_at")
+    actions_detail = ["summary", "checklist", "book", "attended", "cancel"]
+    inlines = [ChecklistInline, ReminderInline]
+    fields = readonly_fields = (
+        "patient", "course", "kind", "scheduled", "status", "planned_on", "booked_at", "updated_at",
+    )  # fmt: skip
+
+    def has_clinical_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        return self.may(request, CLINICIANS)
+
+    @act_page("Visit summary", "summary", permission="clinical")
+    def summary(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """One page to print of all that the patient has reported. It is kept by no browser and no proxy."""
+        visit = self.get_object(request, object_id)
+        context = {"summary": summarise(visit, timezone.now()), "back": record_url(self, visit)}
+        response = TemplateResponse(request, "alerts/summary.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    @act_page("Record the checklist", "checklist", permission="clinical")
+    def checklist(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+            record_checklist(visit, practitioner, answers, timezone.now())
+            return "The checklist is recorded, and the visit is marked as attended."
+
+        title = "Record the checklist"
+        return self.act(request, object_id, ChecklistForm, do, title=title, refusals=ValidationError)
 
     @act_page("Book a time", "book")
     def book(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -58,3 +108,21 @@ class VisitAdmin(ActingAdmin):
             return "The visit is cancelled."
 
         return self.act(request, object_id, VisitForm, do, title="Cancel the visit", refusals=CannotChangeVisit)
+
+
+@admin.register(ScheduledVisit)
+class ScheduledVisitAdmin(ClinicScopedAdmin):
+    """Further visits that the clinic wants of all its patients. A change is planned for everybody on treatment."""
+
+    clinic_path = "clinic"
+    added_by = changed_by = CLINICIANS
+    list_display = ["day", "is_active"]
+    fields = ["day", "is_active"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [] if obj is None else ["day"]
+
+    def save_model(self, request: HttpRequest, obj: ScheduledVisit, form: ModelForm[Any], change: bool) -> None:
+        """Save the line, due to be applied to the patients on treatment, which takes a minute."""
+        obj.apply_due_at = timezone.now()
+        super().save_model(request, obj, form, change)

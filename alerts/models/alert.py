@@ -8,11 +8,15 @@ from enum import StrEnum
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 
 from alerts.models.fields import CountedField
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.models import Clinic, Patient, Practitioner, SymptomReport
 from symptoms.models.fields import URGENCIES, choices, one_of
+
+CANARY_SLUG = "canary"
+"""The clinic of the synthetic patient. No person works or is treated there."""
 
 
 class AlertState(StrEnum):
@@ -34,12 +38,29 @@ class Outcome(StrEnum):
     UNABLE_TO_REACH = "unable_to_reach"
 
 
+class Awaited(StrEnum):
+    """What a person has to do about an alert that was seen to until `climbs_at`, else it climbs again."""
+
+    NOTHING = ""
+    ACTION = "action"
+    OUTCOME = "outcome"
+    ANOTHER_TRY = "another_try"
+
+
 class AlertQuerySet(models.QuerySet["Alert"]):
     def of_clinic(self, clinic: Clinic) -> AlertQuerySet:
         return self.filter(clinic=clinic)
 
+    def of_people(self) -> AlertQuerySet:
+        """All but those of the canary, which has a clinic of its own."""
+        return self.exclude(clinic__slug=CANARY_SLUG)
+
     def not_closed(self) -> AlertQuerySet:
         return self.exclude(state=AlertState.CLOSED)
+
+    def climbing(self) -> AlertQuerySet:
+        """Whose next step is due, or whose acknowledgement has run out, by the clock of the database."""
+        return self.not_closed().filter(climbs_at__lte=Now()).order_by("climbs_at")
 
     def most_urgent_first(self) -> AlertQuerySet:
         """By urgency, then by waiting time: the order of the worklist."""
@@ -50,7 +71,8 @@ class Alert(models.Model):
     """Something about one patient that a clinician has to see to.
 
     One is open per patient and problem; a new finding joins it. While it is not closed its urgency only
-    rises, and each rise starts a new `generation`, which voids an acknowledgement.
+    rises, and each rise starts a new `generation`, which voids an acknowledgement. An urgent one climbs the
+    ladder of its policy from person to person until somebody takes it, and again when they let it lie.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -82,6 +104,17 @@ class Alert(models.Model):
     reopens = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="reopened_as", null=True, blank=True, help_text="The one before."
     )
+    policy = models.JSONField(
+        default=dict, db_default={}, blank=True, help_text="The escalation policy as it was when this was raised."
+    )
+    climbing_since = models.DateTimeField(null=True, blank=True, help_text="When the present climb began.")
+    steps_taken = models.PositiveIntegerField(default=0, db_default=0, help_text="Of the present climb.")
+    stepped_at = models.DateTimeField(null=True, blank=True, help_text="When its last step was taken.")
+    climbs_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it climbs next unless somebody does what is awaited."
+    )
+    awaited = models.CharField(max_length=20, choices=choices(Awaited), blank=True, default="", db_default="")
+    rounds = models.PositiveIntegerField(default=0, db_default=0, help_text="How often people were paged about it.")
 
     objects = AlertQuerySet.as_manager()
 
@@ -98,6 +131,7 @@ class Alert(models.Model):
                 condition=one_of("urgency", [Urgency.ROUTINE, Urgency.URGENT, Urgency.EMERGENCY]),
                 name="alert_urgency_is_worth_an_alert",
             ),
+            models.CheckConstraint(condition=one_of("awaited", Awaited), name="alert_awaited_known"),
             models.CheckConstraint(
                 condition=~models.Q(state=AlertState.ACKNOWLEDGED)
                 | models.Q(acknowledged_by__isnull=False, acknowledged_at__isnull=False),
@@ -115,6 +149,11 @@ class Alert(models.Model):
                 condition=~models.Q(state=AlertState.CLOSED),
                 name="alert_worklist",
             ),
+            models.Index(
+                fields=["climbs_at"],
+                condition=~models.Q(state=AlertState.CLOSED) & models.Q(climbs_at__isnull=False),
+                name="alert_climbs",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
@@ -125,6 +164,15 @@ class Alert(models.Model):
                 condition=pgtrigger.Q(new__urgency__lt=pgtrigger.F("old__urgency"))
                 | pgtrigger.Q(new__generation__lt=pgtrigger.F("old__generation")),
                 func="RAISE EXCEPTION 'the urgency of an alert only rises';",
+            ),
+            # Whoever writes the row, also a release that knows nothing of climbing: no urgent alert falls silent.
+            pgtrigger.Trigger(
+                name="never_silent",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__climbs_at__isnull=True, new__urgency__gte=Urgency.URGENT.value)
+                & ~pgtrigger.Q(new__state=AlertState.CLOSED.value),
+                func="NEW.climbs_at = statement_timestamp(); RETURN NEW;",
             ),
         ]
 
@@ -139,7 +187,10 @@ class AlertEventKind(StrEnum):
     NOTIFIED = "notified"
     DELIVERY_FAILED = "delivery_failed"
     NOBODY_REACHABLE = "nobody_reachable"
+    ESCALATED = "escalated"
     ACKNOWLEDGED = "acknowledged"
+    ACTION = "action"
+    LAPSED = "lapsed"
     NOTE = "note"
     UNABLE_TO_REACH = "unable_to_reach"
     CLOSED = "closed"

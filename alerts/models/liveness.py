@@ -4,10 +4,14 @@ from django.db import models
 
 
 class Heartbeat(models.Model):
-    """When a process last showed that it lives: ``worker``, ``beat``, ``dispatcher``."""
+    """When a process last showed that it lives: ``worker``, ``beat``, ``dispatcher``, ``escalator``, ``auditor``.
+
+    The auditor leaves what it found wrong in `findings`; nothing found, nothing wrong.
+    """
 
     name = models.CharField(max_length=40, primary_key=True)
     beat_at = models.DateTimeField()
+    findings = models.JSONField(default=list, db_default=[], blank=True)
 
     def __str__(self) -> str:
         return self.name

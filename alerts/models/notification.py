@@ -15,6 +15,10 @@ from symptoms.models.fields import choices, one_of
 
 class Channel(StrEnum):
     EMAIL = "email"
+    SMS = "sms"
+    WEB_PUSH = "web_push"
+    FCM = "fcm"
+    WEBHOOK = "webhook"
 
 
 class NotificationState(StrEnum):
@@ -67,7 +71,29 @@ class Notification(models.Model):
         null=True, blank=True, help_text="When it became needless while a sender held it: acknowledged, closed, risen."
     )
 
+    delivered_at = models.DateTimeField(null=True, blank=True, help_text="When the provider said that it arrived.")
+    last_attempt_at = models.DateTimeField(null=True, blank=True)
+    held_back_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was put off, for the recipient got too many at that moment."
+    )
+    bundled_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="The page it went out with.",
+    )
+    link_used_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its link was used to acknowledge the alert: it works once."
+    )
+    is_test = models.BooleanField(
+        default=False, db_default=False, help_text="Asked for by its recipient, to see whether it arrives."
+    )
+
     objects = NotificationQuerySet.as_manager()
+    travels_with: tuple[Notification, ...] = ()
+    """Other notifications that one page to the recipient stands for as well. Of a claim, not of the row."""
 
     class Meta:
         ordering = ["-created_at"]
@@ -82,6 +108,10 @@ class Notification(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(state__in=LIVE_STATES), name="notification_due"),
+            models.Index(
+                fields=["recipient", "channel"], condition=models.Q(state__in=LIVE_STATES), name="notification_waiting"
+            ),
+            models.Index(fields=["recipient", "channel", "last_attempt_at"], name="notification_sent_lately"),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +144,9 @@ class DeliveryAttempt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["notification", "number"], name="attempts_are_numbered"),
             models.CheckConstraint(condition=one_of("outcome", AttemptOutcome), name="attempt_outcome_known"),
+        ]
+        indexes = [
+            models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="attempt_of_provider"),
         ]
 
     def __str__(self) -> str:

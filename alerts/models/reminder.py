@@ -19,6 +19,9 @@ class ReminderKind(StrEnum):
     VISIT_TODAY = "visit_today"
     RECHECK = "recheck"
     STILL_SORE = "still_sore"
+    CHECK_IN = "check_in"
+    CHECK_IN_NUDGE = "check_in_nudge"
+    LESSON = "lesson"
 
 
 class ReminderState(StrEnum):
@@ -60,6 +63,21 @@ class Reminder(models.Model):
     lease_until = models.DateTimeField(
         null=True, blank=True, help_text="Not to be tried (again) before this: a sender holds it, or has just failed."
     )
+    follows_silence = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="A check-in after an unanswered one: it is its nudge as well.",
+    )
+    answer_due_at = models.DateTimeField(
+        null=True, blank=True, help_text="When silence about a check-in counts. Empty: not sent, answered or judged."
+    )
+    shown_at = models.DateTimeField(null=True, blank=True, help_text="When the app says that it was on the screen.")
+    unread_due_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it is sent once more unless the app has shown it."
+    )
+    is_repeat = models.BooleanField(
+        default=False, db_default=False, help_text="Sent for the second time, for the app did not show it."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ReminderQuerySet.as_manager()
@@ -76,6 +94,16 @@ class Reminder(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(state__in=LIVE_STATES), name="reminder_due"),
+            models.Index(
+                fields=["answer_due_at"],
+                condition=models.Q(answer_due_at__isnull=False),
+                name="reminder_answer_due",
+            ),
+            models.Index(
+                fields=["unread_due_at"],
+                condition=models.Q(unread_due_at__isnull=False),
+                name="reminder_unread_due",
+            ),
         ]
 
     def __str__(self) -> str:

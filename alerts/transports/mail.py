@@ -1,11 +1,13 @@
-"""Hands one mail to the mail server and says what became of it."""
+"""Hands one mail to the mail server, or to the provider that Anymail speaks to, and says what became of it."""
 
 from __future__ import annotations
 
 import logging
 import smtplib
+from typing import Final
 from urllib.parse import urlsplit
 
+from anymail.exceptions import AnymailAPIError, AnymailError, AnymailInvalidAddress, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage
 
@@ -14,7 +16,12 @@ from alerts.transports.transport import Sent
 
 logger = logging.getLogger(__name__)
 
-PERMANENT_FROM = 500
+PERMANENT_FROM: Final = 500
+PROVIDER_TOOK_IT: Final = frozenset({"sent", "queued"})
+"""Anymail's words for what a provider did with a mail that it does not refuse."""
+
+MAILBOX_CODES: Final = frozenset({550, 551, 553})
+"""SMTP replies about a mailbox: there is none, it is elsewhere, its name is not allowed (RFC 5321)."""
 
 
 def compose_mail(*, identity: str, to: str, subject: str, body: str) -> EmailMessage:
@@ -36,9 +43,15 @@ def send_mail(mail: EmailMessage) -> Sent:
         if not mail.send():
             # Django answers 0, without an error, for a mail to nobody: an address that was emptied meanwhile.
             return Sent(AttemptOutcome.PERMANENT_FAILURE, error="NoRecipient")
+    except AnymailError as error:
+        return _refused_by_provider(error)
+    except smtplib.SMTPServerDisconnected as error:
+        # Also when the answer to the whole mail did not come in time: it may have been taken.
+        return Sent(AttemptOutcome.UNKNOWN, error=type(error).__name__)
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
-        return _failed(error, min(codes, default=0), is_about_this_mail=True)
+        code = min(codes, default=0)
+        return _failed(error, code, is_about_this_mail=True, is_address_bad=code in MAILBOX_CODES)
     except smtplib.SMTPDataError as error:
         return _failed(error, error.smtp_code, is_about_this_mail=True)
     except smtplib.SMTPResponseException as error:
@@ -50,12 +63,34 @@ def send_mail(mail: EmailMessage) -> Sent:
     except Exception as error:
         logger.exception("mail_failed_unexpectedly")
         return _failed(error, 0, is_about_this_mail=False)
-    return Sent(AttemptOutcome.ACCEPTED, provider_id=mail.extra_headers["Message-ID"])
+    return _taken(mail)
 
 
-def _failed(error: Exception, code: int, *, is_about_this_mail: bool) -> Sent:
+def _taken(mail: EmailMessage) -> Sent:
+    """The server took the mail, or the provider says so. Its own name for the mail is what its receipts speak of."""
+    message_id = mail.extra_headers["Message-ID"]
+    status = getattr(mail, "anymail_status", None)
+    if status is None:
+        return Sent(AttemptOutcome.ACCEPTED, provider_id=message_id)
+    if not status.status or not status.status <= PROVIDER_TOOK_IT:
+        return Sent(AttemptOutcome.UNKNOWN, error="NotQueued")
+    return Sent(AttemptOutcome.ACCEPTED, provider_id=str(status.message_id or message_id)[:200])
+
+
+def _refused_by_provider(error: AnymailError) -> Sent:
+    """A provider refuses the recipient, or us, or does not answer: then it may have taken the mail."""
+    name = type(error).__name__
+    if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress):
+        return Sent(AttemptOutcome.PERMANENT_FAILURE, error=name, is_address_bad=True)
+    if isinstance(error, AnymailAPIError) and error.status_code is None:
+        return Sent(AttemptOutcome.UNKNOWN, error=name)
+    return Sent(AttemptOutcome.TEMPORARY_FAILURE, error=f"{name} {error.status_code or ''}".strip())
+
+
+def _failed(error: Exception, code: int, *, is_about_this_mail: bool, is_address_bad: bool = False) -> Sent:
     is_permanent = is_about_this_mail and code >= PERMANENT_FROM
     return Sent(
         AttemptOutcome.PERMANENT_FAILURE if is_permanent else AttemptOutcome.TEMPORARY_FAILURE,
         error=f"{type(error).__name__} {code or ''}".strip(),
+        is_address_bad=is_permanent and is_address_bad,
     )

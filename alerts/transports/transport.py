@@ -13,13 +13,15 @@ from alerts.models.notification import AttemptOutcome
 class Sent:
     """What became of one try. `provider_id` is the provider's name for it; `error` a kind of failure.
 
-    Neither may hold an address or content. Temporary: worth trying again. Permanent: this address or this
-    message will never be accepted.
+    Neither may hold an address or content. Temporary: worth trying again. Unknown: the provider may have
+    accepted it, but its answer got lost; tried again as well. Permanent: this address or this message will
+    never be accepted. `is_address_bad`: it is the address, as the provider says, and not this message.
     """
 
     outcome: AttemptOutcome
     provider_id: str = ""
     error: str = ""
+    is_address_bad: bool = False
 
 
 class Transport(Protocol):

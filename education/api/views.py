@@ -1,71 +1,56 @@
-"""Leaflets in the patient's language, and the note that one was read."""
+"""Leaflets in the patient's language, and what the app says of their reading."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from datetime import datetime
 from typing import Any
 
-import nh3
 from django.http import Http404
 from django.utils import timezone
 from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from markdown_it import MarkdownIt
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from education.catalogue import FALLBACK, Leaflet, find_leaflet, shipped_leaflets
-from education.delivery import mark_read
+from education.api.serializers import (
+    AnswerInput,
+    LeafletDetail,
+    LeafletPage,
+    ReadInput,
+    TeachBackResult,
+    answer_json,
+    detail_json,
+    summary_json,
+)
+from education.catalogue import Leaflet, find_leaflet
+from education.models import LeafletOffer, LeafletText
+from education.texts import NoSuchText, find_shown, leaflets_of
+from education.understanding import NoSuchAnswer, answer_question, mark_read
 from symptoms.api.access import patient_of
-from symptoms.api.descriptions import READ_ERRORS
+from symptoms.api.descriptions import DENIED, ERROR, READ_ERRORS, WRITE_ERRORS
+from symptoms.api.errors import Conflict, InvalidFields
+from symptoms.flow.report import ClientIdConflict
+from symptoms.models import Patient
 
 NOT_MODIFIED = OpenApiResponse(description="The app has this version.")
 
 
-class LeafletSummary(serializers.Serializer[Leaflet]):
-    slug = serializers.CharField()
-    title = serializers.CharField()
-    topics = serializers.ListField(child=serializers.CharField())
-    version = serializers.CharField()
-    language = serializers.CharField()
-
-
-class LeafletDetail(LeafletSummary):
-    is_fallback = serializers.BooleanField(help_text="Not in the patient's language, which has no such leaflet yet.")
-    html = serializers.CharField(help_text="Sanitised HTML.")
-
-
-class LeafletPage(serializers.Serializer[Any]):
-    """All leaflets, in the shape of the other lists; there is only one page."""
-
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
-    results = LeafletSummary(many=True)
-
-
-def _summary(leaflet: Leaflet) -> dict[str, Any]:
-    return {
-        "slug": leaflet.slug,
-        "title": leaflet.title,
-        "topics": list(leaflet.topics),
-        "version": leaflet.version,
-        "language": leaflet.language,
-    }
-
-
-def _find(slug: str, language: str) -> Leaflet:
-    leaflet = find_leaflet(slug, language, shipped_leaflets())
+def _find(patient: Patient, slug: str) -> Leaflet:
+    leaflet = find_leaflet(slug, patient.language, leaflets_of(patient))
     if leaflet is None:
         raise Http404
     return leaflet
 
 
-def render(body: str) -> str:
-    """Markdown as HTML in which nothing runs: raw HTML is shown as text, and what is left is sanitised."""
-    return nh3.clean(MarkdownIt("js-default").render(body))
+def _shown(patient: Patient, slug: str, text_id: str | None) -> LeafletText:
+    """The text that the app showed. Raises InvalidFields for one that is not of this leaflet."""
+    try:
+        return find_shown(patient, _find(patient, slug), text_id)
+    except NoSuchText as error:
+        raise InvalidFields({"text_id": "This leaflet has no such text. Fetch the leaflet again."}) from error
 
 
 def _answer(request: Request, body: dict[str, Any]) -> Response:
@@ -78,35 +63,72 @@ def _answer(request: Request, body: dict[str, Any]) -> Response:
     return Response(body, headers=headers)
 
 
+def _latest_offers(patient: Patient) -> dict[str, dict[str, datetime | None]]:
+    """For each slug when it was last offered, and when that offer was read. One query."""
+    offers = LeafletOffer.objects.filter(patient=patient).order_by("slug", "-offered_at", "-pk").distinct("slug")
+    return {
+        slug: {"offered_at": offered_at, "read_at": read_at}
+        for slug, offered_at, read_at in offers.values_list("slug", "offered_at", "read_at")
+    }
+
+
 class LeafletList(APIView):
     @extend_schema(
         operation_id="leaflets_list",
-        responses={200: LeafletPage, 304: NOT_MODIFIED, **READ_ERRORS},
+        responses={200: LeafletPage, 304: NOT_MODIFIED, **DENIED},
         summary="All leaflets, in the patient's language where there is one",
     )
     def get(self, request: Request) -> Response:
-        language = patient_of(request).language
-        slugs = sorted({slug for slug, _ in shipped_leaflets()})
-        leaflets = [_summary(_find(slug, language)) for slug in slugs]
-        return _answer(request, {"next": None, "previous": None, "results": leaflets})
+        patient = patient_of(request)
+        catalogue, offers = leaflets_of(patient), _latest_offers(patient)
+        found = (find_leaflet(slug, patient.language, catalogue) for slug in sorted({slug for slug, _ in catalogue}))
+        results = [summary_json(one, patient.language, offers.get(one.slug, {})) for one in found if one is not None]
+        return _answer(request, {"next": None, "previous": None, "results": results})
 
 
 class LeafletView(APIView):
     @extend_schema(
         responses={200: LeafletDetail, 304: NOT_MODIFIED, **READ_ERRORS},
-        summary="One leaflet",
+        summary="One leaflet with its teach-back questions",
     )
     def get(self, request: Request, slug: str) -> Response:
-        language = patient_of(request).language
-        leaflet = _find(slug, language)
-        is_fallback = leaflet.language == FALLBACK != language
-        return _answer(request, {**_summary(leaflet), "is_fallback": is_fallback, "html": render(leaflet.body)})
+        patient = patient_of(request)
+        return _answer(request, detail_json(_find(patient, slug), patient))
 
 
 class LeafletRead(APIView):
-    @extend_schema(request=None, responses={204: None, **READ_ERRORS}, summary="Note that the patient read a leaflet")
+    @extend_schema(
+        request=ReadInput,
+        responses={204: None, **READ_ERRORS, **WRITE_ERRORS},
+        summary="Note that the patient read a leaflet",
+    )
     def post(self, request: Request, slug: str) -> Response:
+        body = ReadInput(data=request.data)
+        body.is_valid(raise_exception=True)
         patient = patient_of(request)
-        _find(slug, patient.language)
-        mark_read(patient, slug, timezone.now())
+        text = _shown(patient, slug, body.validated_data.get("text_id"))
+        try:
+            mark_read(patient, text, body.validated_data.get("client_id"), timezone.now())
+        except ClientIdConflict as error:
+            raise Conflict from error
         return Response(status=204)
+
+
+class LeafletAnswer(APIView):
+    @extend_schema(
+        request=AnswerInput,
+        responses={200: TeachBackResult, **WRITE_ERRORS, 404: ERROR},
+        summary="Answer a teach-back question of a leaflet",
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        body = AnswerInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        data, patient = body.validated_data, patient_of(request)
+        text = _shown(patient, slug, data.get("text_id"))
+        try:
+            answer = answer_question(patient, text, data["question"], data["option"], data["client_id"], timezone.now())
+        except NoSuchAnswer as error:
+            raise InvalidFields({error.field: f"This leaflet has no such {error.field}."}) from error
+        except ClientIdConflict as error:
+            raise Conflict from error
+        return Response(answer_json(answer))

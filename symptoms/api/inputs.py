@@ -108,7 +108,11 @@ class PatientInput(StrictSerializer):
     language = serializers.ChoiceField(choices=[code for code, _ in LANGUAGES], required=False)
     time_zone = StrictTextField(max_length=64, required=False)
     quiet_hours = QuietHours(required=False)
-    preferences = serializers.DictField(child=serializers.BooleanField(), required=False)
+    preferences = serializers.DictField(
+        child=serializers.BooleanField(),
+        required=False,
+        help_text="How reminders come: `push`, `email` or `sms` false closes that way; `sms` true is before e-mail.",
+    )
 
     def validate_time_zone(self, name: str) -> str:
         try:

@@ -143,6 +143,11 @@ class CourseOutput(serializers.Serializer[Any]):
     day_15_visit = Day15Visit(allow_null=True)
 
 
+class NoticeOutput(serializers.Serializer[Any]):
+    code = serializers.ChoiceField(choices=["alerts_delayed"])
+    text = serializers.CharField(help_text="To be shown as it is, in the patient's language, with the numbers to call.")
+
+
 class PatientOutput(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     language = serializers.CharField()
@@ -151,6 +156,9 @@ class PatientOutput(serializers.Serializer[Any]):
     preferences = serializers.DictField(child=serializers.BooleanField())
     clinic = ClinicOutput()
     course = CourseOutput(allow_null=True)
+    notice = NoticeOutput(
+        allow_null=True, help_text="There while the care team may be told late; null while all is as it should be."
+    )
 
 
 class ActivationOutput(serializers.Serializer[Any]):
@@ -175,6 +183,7 @@ def patient_json(patient: Patient) -> dict[str, Any]:
             "emergency_number": clinic.emergency_number,
         },
         "course": _course_json(patient),
+        "notice": import_string(settings.SERVICE_NOTICE)(patient),
     }
 
 

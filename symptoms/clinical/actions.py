@@ -23,7 +23,7 @@ class NotifyCareTeam:
 
 @dataclass(frozen=True, slots=True)
 class OfferEducation:
-    """Offer the leaflets that go with these rules; no rules: those of the start of treatment."""
+    """Offer the leaflets that go with these rules; no rules: give and plan the lessons of the running course."""
 
     rules: tuple[str, ...]
 
@@ -50,7 +50,10 @@ class PlanCalendar:
 
 @dataclass(frozen=True, slots=True)
 class StandDownReminders:
-    """The patient has answered: questions still waiting to be sent are no longer needed."""
+    """The patient has answered: questions still waiting to be sent are no longer needed.
+
+    The handler returns the moment at which the patient is asked next; None when nothing is planned.
+    """
 
 
 Action = NotifyCareTeam | OfferEducation | ScheduleRecheck | AskStillSore | PlanCalendar | StandDownReminders

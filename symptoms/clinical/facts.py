@@ -15,13 +15,15 @@ from symptoms.clinical.episodes import MouthEpisode
 from symptoms.clinical.history import Baseline, Closing, History, PastReport, summarise
 from symptoms.clinical.judging import judge_report
 from symptoms.clinical.rules.rule import Case
+from symptoms.clinical.terms import Symptom
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The raw answers of one report on the patient's local day `today`, beside baseline and history.
 
-    `is_final` False: the check-in goes on, so an answer that is missing may still come.
+    `is_final` False: the check-in goes on, so an answer that is missing may still come. `spoken_against` are the
+    symptoms about which the patient typed something else than was answered.
     """
 
     today: date
@@ -29,6 +31,7 @@ class Facts:
     answers: Mapping[str, object]
     baseline: Baseline
     history: History
+    spoken_against: tuple[Symptom, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The facts as JSON has them; `from_json` gives back the same facts."""
@@ -51,6 +54,7 @@ class Facts:
             answers=record["answers"],
             baseline=Baseline(**record["baseline"]),
             history=History(episode=_read_episode(episode) if episode else None, **history),
+            spoken_against=tuple(map(Symptom, record.get("spoken_against", ()))),
         )
 
 
@@ -70,10 +74,11 @@ def gather_facts(
     events: Iterable[PastReport | Closing],
     now: datetime,
     zone: ZoneInfo,
+    spoken_against: Iterable[Symptom] = (),
 ) -> Facts:
     """The facts of a report judged at `now` for a patient who lives in `zone`."""
     history = summarise(events, baseline=baseline, now=now, zone=zone)
-    return Facts(local_date(now, zone), is_final, answers, baseline, history)
+    return Facts(local_date(now, zone), is_final, answers, baseline, history, tuple(sorted(spoken_against)))
 
 
 def case_of(facts: Facts) -> Case:
@@ -82,4 +87,4 @@ def case_of(facts: Facts) -> Case:
     answers = read_answers(facts.answers, facts.today)
     report = judge_report(answers, is_final=facts.is_final, is_onset_known=episodes.is_onset_known(before, facts.today))
     after = episodes.follow(before, report, facts.today)
-    return Case(facts.today, report, facts.baseline, facts.history, after)
+    return Case(facts.today, report, facts.baseline, facts.history, after, frozenset(facts.spoken_against))

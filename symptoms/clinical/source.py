@@ -67,7 +67,7 @@ STATEMENTS: Final[dict[str, Statement]] = {
     ),
     "S-13": Statement(
         "Stomatitis generally starts within the first month.",
-        reason="It will set how often check-ins are asked for; for now it is taught.",
+        places=("symptoms.clinical.check_ins.is_check_in_day",),
     ),
     "S-14": Statement(
         "A routine visit at day 15 looks for early stomatitis in particular.",
@@ -76,7 +76,10 @@ STATEMENTS: Final[dict[str, Statement]] = {
     "S-15": Statement(
         "Cough and breathlessness can be the first signs of pneumonitis: come back at once with any significant one."
     ),
-    "S-16": Statement("Pneumonitis can occur at any time during treatment."),
+    "S-16": Statement(
+        "Pneumonitis can occur at any time during treatment.",
+        places=("symptoms.clinical.check_ins.is_check_in_day",),
+    ),
     "S-17": Statement(
         "A chest CT is made before everolimus starts, as the baseline for later comparison.",
         places=("symptoms.models.course.TreatmentCourse",),

@@ -7,14 +7,15 @@ never says that all is well.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Urgency
 from symptoms.clinical.triage import Finding, Judgement
 from symptoms.models import Clinic, Patient
-from symptoms.wording import text
+from symptoms.wording import day_in_words, text
 
 Advice = dict[str, Any]
 
@@ -26,14 +27,23 @@ def advise(
     *,
     is_known_to_team: bool = False,
     leaflets: Iterable[str] = (),
+    asked_again_at: datetime | None = None,
 ) -> Advice:
-    """The advice for one judgement, in the patient's language, with the numbers that are answered at `now`."""
+    """The advice for one judgement, in the patient's language, with the numbers that are answered at `now`.
+
+    `asked_again_at` is the next check-in; a patient who is told to call is not told to wait for it.
+    """
     language = patient.language
+    again_at = asked_again_at if judgement.urgency < Urgency.URGENT else None
     return {
         "urgency": judgement.urgency.code,
         "headline": text(language, f"advice.{judgement.urgency.code}", "headline", **numbers_of(patient)),
-        "text": "\n\n".join(_paragraphs(judgement, patient, now, is_known_to_team=is_known_to_team)),
-        "actions": [*_calls(judgement.urgency, patient, now), *(_reading(language, slug) for slug in leaflets)],
+        "text": "\n\n".join(_paragraphs(judgement, patient, now, again_at, is_known_to_team=is_known_to_team)),
+        "actions": [
+            *_calls(judgement.urgency, patient, now),
+            *(_reading(language, slug) for slug in leaflets),
+            *_asking_again(language, again_at),
+        ],
         "reasons": _reasons(judgement.findings, language),
     }
 
@@ -48,7 +58,9 @@ def numbers_of(patient: Patient) -> dict[str, str]:
     }
 
 
-def _paragraphs(judgement: Judgement, patient: Patient, now: datetime, *, is_known_to_team: bool) -> list[str]:
+def _paragraphs(
+    judgement: Judgement, patient: Patient, now: datetime, again_at: datetime | None, *, is_known_to_team: bool
+) -> list[str]:
     language = patient.language
     numbers = numbers_of(patient)
     rules = {finding.rule for finding in judgement.findings}
@@ -62,6 +74,9 @@ def _paragraphs(judgement: Judgement, patient: Patient, now: datetime, *, is_kno
     if rules & {"MOUTH-MILD", "MOUTH-PAIN"}:
         bath = "no_bath" if "MOUTH-NO-BATH" in rules else "start_bath"
         paragraphs += [text(language, "advice", bath), text(language, "advice", "mouth_care")]
+    if again_at is not None:
+        day = day_in_words(language, local_date(again_at, patient.zone))
+        paragraphs.append(text(language, "advice", "next_check_in", when=day))
     paragraphs.append(text(language, "advice", "not_watched", **numbers))
     return paragraphs
 
@@ -112,6 +127,13 @@ def _calls(urgency: Urgency, patient: Patient, now: datetime) -> list[dict[str, 
 
 def _reading(language: str, slug: str) -> dict[str, str]:
     return {"type": "read", "label": text(language, "advice", "read_label"), "leaflet": slug}
+
+
+def _asking_again(language: str, again_at: datetime | None) -> list[dict[str, str]]:
+    if again_at is None:
+        return []
+    moment = again_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return [{"type": "recheck", "label": text(language, "advice", "recheck_label"), "at": moment}]
 
 
 def _reasons(findings: Iterable[Finding], language: str) -> list[dict[str, str]]:

@@ -6,21 +6,22 @@ alert and its first pages are written together or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Q
 
-from symptoms.clinical.actions import Action, NotifyCareTeam, OfferEducation
+from symptoms.clinical.actions import Action, NotifyCareTeam, OfferEducation, StandDownReminders
 from symptoms.clinical.calendar import local_date, moment_of
 from symptoms.clinical.consequences import actions_for
 from symptoms.clinical.episodes import MouthEpisode
 from symptoms.clinical.facts import Facts, gather_facts
 from symptoms.clinical.history import Baseline, Closing, History, PastReport, lowest_severities
 from symptoms.clinical.rulesets import CURRENT
-from symptoms.clinical.terms import MAX_ONSET_DAYS_BACK, Symptom, Urgency
+from symptoms.clinical.terms import MAX_ONSET_DAYS_BACK, Slot, Symptom, Urgency
 from symptoms.clinical.triage import Judgement, assess
 from symptoms.flow.act import carry_out
 from symptoms.flow.advise import Advice, advise
@@ -44,7 +45,9 @@ def assess_report(report: SymptomReport, now: datetime, *, is_final: bool = True
     """Judge a report as of `now`, carry out what follows from it, and store the assessment with the advice.
 
     The report's urgency only rises over its assessments. A final assessment ends its waiting for one.
+    Reports of one patient are judged one after the other, so that each sees what the one before left.
     """
+    _wait_for_turn(report)
     facts = gather_report_facts(report, now, is_final=is_final)
     judgement = assess(facts, CURRENT)
     report.urgency = max(judgement.urgency, Urgency(report.urgency or 0))
@@ -54,6 +57,15 @@ def assess_report(report: SymptomReport, now: datetime, *, is_final: bool = True
     report.save(update_fields=["urgency", "assess_due_at"])
     kind = AssessmentKind.FINAL if is_final else AssessmentKind.INTERIM
     return _follow_up(report, facts, judgement, kind, actions_for(judgement, facts), now)
+
+
+def _wait_for_turn(report: SymptomReport) -> None:
+    """Hold the right to judge reports of this patient until the transaction ends.
+
+    No row is locked for it: a sweep that holds an episode waits for the patient's row, and would wait for ever.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"assess {report.patient_id}"])
 
 
 def assess_silence(episode: Episode, now: datetime) -> Outcome:
@@ -93,6 +105,7 @@ def _follow_up(
         now,
         is_known_to_team=bool(alerts) and not any(alerts),
         leaflets=[slug for slugs in offers for slug in slugs],
+        asked_again_at=next((at for action, at in results if isinstance(action, StandDownReminders)), None),
     )
     Assessment.objects.create(
         report=report,
@@ -149,7 +162,19 @@ def gather_report_facts(report: SymptomReport, now: datetime, *, is_final: bool)
         events=[*past, *closings],
         now=now,
         zone=zone,
+        spoken_against=spoken_against(report.corrections),
     )
+
+
+def spoken_against(corrections: Iterable[Mapping[str, Any]]) -> frozenset[Symptom]:
+    """The symptoms about which the patient typed something else than was answered."""
+    found: set[Symptom] = set()
+    for one in corrections:
+        if one.get("typed") is None:
+            continue
+        codes = one["typed"] if one["slot"] == Slot.SYMPTOMS else [one["slot"].partition(".")[0]]
+        found.update(symptom for symptom in Symptom if symptom in codes)
+    return frozenset(found)
 
 
 def _baseline(report: SymptomReport, past: list[PastReport]) -> Baseline:

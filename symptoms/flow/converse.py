@@ -1,7 +1,8 @@
 """One step of the check-in: from the saved state and what was heard to the new state and what to say.
 
 Pure. An answer that fits the question is taken; one that does not is asked for twice more and then counts
-as unknown. A correction replaces an answer and drops those that it closes; both stay on record.
+as unknown. A correction replaces an answer and drops those that it closes. Typed words that speak against an
+answer replace it only by a worse one. Whatever was replaced stays on record.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
+from symptoms.clinical.ordering import is_worse
 from symptoms.clinical.terms import NONE, UNKNOWN, RedFlag, Slot, Symptom
-from symptoms.flow.dialogue import DIALOGUE_VERSION, Known, next_question, open_questions
+from symptoms.flow.dialogue import CURRENT, Dialogue, Known, dialogue_of, named_symptoms
 
 MAX_REPEATS: Final = 2
 """An answer that was not understood is asked for again this many times."""
@@ -29,6 +31,7 @@ class Intent(StrEnum):
     BACK = "back"
     STOP = "stop"
     SOMETHING_ELSE = "something_else"
+    SMALL_TALK = "small_talk"
     NOT_UNDERSTOOD = "not_understood"
     SELF_HARM = "self_harm"
 
@@ -43,26 +46,33 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One message, understood. `answers` maps slots to raw values.
+    """One message, understood. `answers` maps slots to raw values, `likely` those that are to be confirmed.
 
     `mentioned` symptoms and `red_flags` come from free text: they add to what was answered and never take
-    away from it. `note` is a sentence to say about the message, such as why an answer was not taken.
+    away from it; nor do `denied` ones. `note` is a sentence to say about the message, such as why an answer was
+    not taken.
     """
 
     intent: Intent
     answers: Mapping[str, object] = field(default_factory=dict)
+    likely: Mapping[str, object] = field(default_factory=dict)
     mentioned: frozenset[Symptom] = frozenset()
+    denied: frozenset[Symptom] = frozenset()
     red_flags: frozenset[RedFlag] = frozenset()
     note: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """An answer that the patient replaced, or that a replaced answer closed (then `now` is None)."""
+    """An answer that the patient replaced, or that a replaced answer closed (then `now` is None).
+
+    `typed` is what words said against the answer, of which the worse was kept; None for a correction.
+    """
 
     slot: str
     was: object
     now: object
+    typed: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +81,27 @@ class DialogueState:
 
     `asking` is the slot of the question on screen, None when the check-in is over. `repeats` counts how
     often it has been asked again. `trail` lists the answered slots in order, for "back". `mentioned` are
-    symptoms from free text. `told` is the most urgent advice that the patient has been given so far.
+    symptoms from free text, `likely` the answers that it suggests. `told` is the most urgent advice that the
+    patient has been given so far.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
+    likely: Mapping[str, Any] = field(default_factory=dict)
     mentioned: frozenset[Symptom] = frozenset()
     asking: Slot | None = Slot.SYMPTOMS
     repeats: int = 0
     trail: tuple[str, ...] = ()
     told: str = NONE
-    version: str = DIALOGUE_VERSION
+    version: str = CURRENT.version
+
+    @property
+    def dialogue(self) -> Dialogue:
+        return dialogue_of(self.version)
+
+    @property
+    def is_asking_for_more(self) -> bool:
+        """Whether the opening question is asked of somebody who has told a symptom in words."""
+        return self.asking is Slot.SYMPTOMS and bool(self.mentioned)
 
     def report_answers(self, *, is_final: bool) -> dict[str, Any]:
         """The answers as they are judged.
@@ -96,6 +117,7 @@ class DialogueState:
     def to_json(self) -> dict[str, Any]:
         return {
             "answers": dict(self.answers),
+            "likely": dict(self.likely),
             "mentioned": sorted(self.mentioned),
             "asking": self.asking,
             "repeats": self.repeats,
@@ -111,6 +133,7 @@ class DialogueState:
             return cls()
         return cls(
             answers=record["answers"],
+            likely=record.get("likely", {}),
             mentioned=frozenset(map(Symptom, record["mentioned"])),
             asking=Slot(record["asking"]) if record["asking"] else None,
             repeats=record["repeats"],
@@ -149,9 +172,11 @@ def _respond(state: DialogueState, heard: Heard, known: Known) -> Step:
         case Intent.BACK:
             return _go_back(state)
         case Intent.SOMETHING_ELSE:
-            return Step(replace(state, asking=Slot.OTHER_TEXT, repeats=0))
+            return Step(replace(state, asking=Slot.OTHER_TEXT, repeats=0), (Line("something_else_prompt"),))
         case Intent.SELF_HARM:
             return Step(state, (Line("self_harm"),))
+        case Intent.SMALL_TALK:
+            return Step(state, note)
         case Intent.NOT_UNDERSTOOD:
             return _ask_again(state, heard, known)
         case Intent.CORRECT:
@@ -162,7 +187,8 @@ def _respond(state: DialogueState, heard: Heard, known: Known) -> Step:
 
 def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[DialogueState, tuple[Correction, ...]]:
     """The state with what was heard in it, without the answers that this closes."""
-    answers = {**state.answers, **heard.answers}
+    contradictions = _contradictions(state, heard)
+    answers = {**state.answers, **heard.answers, **{one.slot: one.now for one in contradictions}}
     mentioned = state.mentioned | heard.mentioned
     if heard.intent is Intent.SOMETHING_ELSE or Slot.OTHER_TEXT in heard.answers:
         mentioned |= {Symptom.OTHER}
@@ -172,14 +198,47 @@ def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[Dia
         answers[Slot.SYMPTOMS] = _with_mentioned(answers[Slot.SYMPTOMS], mentioned)
     if heard.red_flags:
         answers[Slot.RED_FLAGS] = _with_red_flags(answers.get(Slot.RED_FLAGS), heard.red_flags)
-    kept = {*open_questions(answers, mentioned, known), *ALWAYS_KEPT}
+    kept = {*state.dialogue.open_questions(answers, mentioned, known), *ALWAYS_KEPT}
     answers = {slot: value for slot, value in answers.items() if slot in kept}
-    corrections = tuple(
-        Correction(slot, was, answers.get(slot)) for slot, was in state.answers.items() if answers.get(slot) != was
+    spoken_against = {one.slot for one in contradictions}
+    replaced = tuple(
+        Correction(slot, was, answers.get(slot))
+        for slot, was in state.answers.items()
+        if answers.get(slot) != was and slot not in spoken_against
     )
     trail = tuple(slot for slot in state.trail if slot in answers)
     trail += tuple(slot for slot in answers if slot not in trail)
-    return replace(state, answers=answers, mentioned=mentioned, trail=trail), corrections
+    likely = {slot: value for slot, value in {**state.likely, **heard.likely}.items() if slot not in answers}
+    state = replace(state, answers=answers, likely=likely, mentioned=mentioned, trail=trail)
+    return state, (*replaced, *contradictions)
+
+
+def _contradictions(state: DialogueState, heard: Heard) -> tuple[Correction, ...]:
+    """Where typed words speak against an answer that they were not asked for: the worse of both is kept.
+
+    An answer that was unknown, or that is being asked for again, is simply given; a correction is one.
+    """
+    if heard.intent is Intent.CORRECT:
+        return ()
+    found = [
+        Correction(slot, was, typed if is_worse(slot, typed, was) else was, typed)
+        for slot, typed in heard.answers.items()
+        if slot not in (state.asking, *ALWAYS_KEPT, Slot.OTHER_TEXT)
+        and (was := state.answers.get(slot, UNKNOWN)) not in (UNKNOWN, typed)
+    ]
+    if state.asking is not Slot.SYMPTOMS and (against := _against_the_opening(state, heard)):
+        listed = state.answers[Slot.SYMPTOMS]
+        found.append(Correction(Slot.SYMPTOMS, listed, _with_mentioned(listed, heard.mentioned), sorted(against)))
+    return tuple(found)
+
+
+def _against_the_opening(state: DialogueState, heard: Heard) -> frozenset[Symptom]:
+    """The symptoms of which words say something else than the answer to the opening question."""
+    listed = state.answers.get(Slot.SYMPTOMS)
+    if listed is None or listed == UNKNOWN or (isinstance(listed, list) and UNKNOWN in listed):
+        return frozenset()
+    named = named_symptoms(state.answers) | state.mentioned
+    return (heard.mentioned - named - {Symptom.OTHER}) | (heard.denied & named)
 
 
 def _with_mentioned(listed: object, mentioned: frozenset[Symptom]) -> object:
@@ -197,12 +256,13 @@ def _with_red_flags(listed: object, flags: frozenset[RedFlag]) -> list[str]:
 
 
 def _ask_next(state: DialogueState, known: Known) -> DialogueState:
-    return replace(state, asking=next_question(state.answers, state.mentioned, known), repeats=0)
+    asking = state.dialogue.next_question(state.answers, state.mentioned, known)
+    return replace(state, asking=asking, repeats=state.repeats if asking is state.asking else 0)
 
 
 def _go_back(state: DialogueState) -> Step:
     """Ask the question before once more. Its answer stays until a new one replaces it."""
-    answered = state.trail
+    answered = tuple(slot for slot in state.trail if slot in state.dialogue.questions)
     if state.asking in answered:
         answered = answered[: answered.index(state.asking)]
     if not answered:

@@ -5,7 +5,7 @@ Pure. Signs of danger come first, and what is already known is not asked again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -27,8 +27,6 @@ from symptoms.clinical.terms import (
     Symptom,
     YesNo,
 )
-
-DIALOGUE_VERSION: Final = "check-in-1"
 
 
 class AnswerType(StrEnum):
@@ -108,19 +106,35 @@ MOUTH_OR_BREATH: Final = frozenset({Symptom.MOUTH_SORES, Symptom.COUGH, Symptom.
 BREATH_OR_FEVER: Final = frozenset({Symptom.COUGH, Symptom.DYSPNEA, Symptom.FEVER, Symptom.SWELLING})
 
 
+BREATH_DANGER: Final = (Slot.RED_FLAGS, Slot.DYSPNEA_SEVERITY, Slot.DYSPNEA_EXERTION)
+"""What has to be known of somebody who is short of breath: whether it is an emergency."""
+
+
 def open_questions(answers: Mapping[str, object], mentioned: frozenset[Symptom], known: Known) -> Iterator[Slot]:
     """The questions that these answers call for, in the order in which they are asked, answered or not.
 
-    `mentioned` are the symptoms that free text brought up. An answer to any other question has been closed
-    by a correction, and is dropped before grading.
+    `mentioned` are the symptoms that free text brought up. What a first sentence tells is gone into at once;
+    whether there is anything else is asked after that. An answer to any other question has been closed by a
+    correction, and is dropped before grading.
     """
     named = named_symptoms(answers) | mentioned
-    if mentioned & BREATH_OR_FEVER:
-        yield from (Slot.RED_FLAGS, Slot.SYMPTOMS)
-    elif named & BREATH_OR_FEVER:
-        yield from (Slot.SYMPTOMS, Slot.RED_FLAGS)
-    else:
+    is_opened_in_words = bool(mentioned) and Slot.SYMPTOMS not in answers
+    if not is_opened_in_words:
         yield Slot.SYMPTOMS
+    yield from _questions_about(named, known)
+    if Symptom.OTHER in named or Slot.OTHER_TEXT in answers:
+        yield from (Slot.OTHER_TEXT, Slot.OTHER_CAN_WAIT, Slot.OTHER_SYMPTOMS)
+    if is_opened_in_words:
+        yield Slot.SYMPTOMS
+    # Last: "no thermometer" decides nothing once it is known that there is no fever.
+    if named & MOUTH_OR_BREATH and Symptom.FEVER not in named:
+        yield Slot.FEVER_TEMPERATURE_C
+
+
+def _questions_about(named: frozenset[Symptom], known: Known) -> Iterator[Slot]:
+    """The questions about symptoms, the dangerous ones first."""
+    if named & BREATH_OR_FEVER:
+        yield Slot.RED_FLAGS
     if Symptom.DYSPNEA in named:
         yield from (Slot.DYSPNEA_SEVERITY, Slot.DYSPNEA_EXERTION, Slot.DYSPNEA_INTERFERENCE)
     if Symptom.COUGH in named:
@@ -131,10 +145,16 @@ def open_questions(answers: Mapping[str, object], mentioned: frozenset[Symptom],
         yield from _mouth_questions(known)
     elif known.is_episode_open:
         yield Slot.MOUTH_GONE
-    if named & MOUTH_OR_BREATH and Symptom.FEVER not in named:
-        yield Slot.FEVER_TEMPERATURE_C
-    if Symptom.OTHER in named or Slot.OTHER_TEXT in answers:
-        yield from (Slot.OTHER_TEXT, Slot.OTHER_CAN_WAIT, Slot.OTHER_SYMPTOMS)
+
+
+def is_about_breath_danger(asking: Slot | None, answers: Mapping[str, object]) -> bool:
+    """Whether the answer to a question may still make an emergency of breathlessness.
+
+    Being short of breath at rest is one from severity 2 on, or when the severity is not known.
+    """
+    if asking is Slot.DYSPNEA_EXERTION:
+        return answers.get(Slot.DYSPNEA_SEVERITY) not in (0, 1)
+    return asking in BREATH_DANGER
 
 
 def _mouth_questions(known: Known) -> Iterator[Slot]:
@@ -150,6 +170,24 @@ def named_symptoms(answers: Mapping[str, object]) -> frozenset[Symptom]:
     return frozenset(symptom for symptom in Symptom if isinstance(listed, list) and symptom in listed)
 
 
-def next_question(answers: Mapping[str, object], mentioned: frozenset[Symptom], known: Known) -> Slot | None:
-    """The first open question without an answer; None when the check-in is complete."""
-    return next((slot for slot in open_questions(answers, mentioned, known) if slot not in answers), None)
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """One version of the check-in. A conversation keeps the version that it began with."""
+
+    version: str
+    questions: Mapping[Slot, Question]
+    open_questions: Callable[[Mapping[str, object], frozenset[Symptom], Known], Iterator[Slot]]
+
+    def next_question(self, answers: Mapping[str, object], mentioned: frozenset[Symptom], known: Known) -> Slot | None:
+        """The first open question without an answer; None when the check-in is complete."""
+        return next((slot for slot in self.open_questions(answers, mentioned, known) if slot not in answers), None)
+
+
+CURRENT: Final = Dialogue("check-in-1", QUESTIONS, open_questions)
+DIALOGUES: dict[str, Dialogue] = {CURRENT.version: CURRENT}
+"""Every version in which a conversation may still be open. A changed check-in is a new version beside the old."""
+
+
+def dialogue_of(version: str) -> Dialogue:
+    """The dialogue of a version; the current one where a newer release began a talk that this one goes on with."""
+    return DIALOGUES.get(version, CURRENT)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from django.db.models import F
+
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.episodes import MouthEpisode, crossing_day, moment_to_ask
 from symptoms.clinical.rules import Case
@@ -19,11 +21,14 @@ RESPIRATORY: Final = (Symptom.COUGH, Symptom.DYSPNEA)
 
 
 def update_episodes(report: SymptomReport, case: Case, now: datetime) -> None:
-    """Open, continue, reopen or close the patient's episodes as a finished report says."""
+    """Open, continue, reopen or close the patient's episodes as a finished report says.
+
+    The episode that counts is the open one, else the one that was closed last: reports come out of order.
+    """
     latest = {
         episode.symptom: episode
         for episode in Episode.objects.filter(patient=report.patient_id)
-        .order_by("symptom", "-opened_at")
+        .order_by("symptom", F("closed_at").desc(nulls_first=True), "-opened_at")
         .distinct("symptom")
     }
     _update_mouth(latest.get(Symptom.MOUTH_SORES), case.episode, report, now)

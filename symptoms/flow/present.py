@@ -13,7 +13,6 @@ from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.terms import MORE_THAN_THREE, NONE, UNKNOWN, Slot, Urgency
 from symptoms.flow.advise import Advice, numbers_of
 from symptoms.flow.converse import DialogueState, Line
-from symptoms.flow.dialogue import QUESTIONS
 from symptoms.models import Assessment, Conversation, Message, SymptomReport
 from symptoms.models.conversation import Sender
 from symptoms.wording import text
@@ -43,11 +42,25 @@ def say(conversation: Conversation, texts: Iterable[str], now: datetime) -> list
     return Message.objects.bulk_create(said)
 
 
-def phrase(conversation: Conversation, lines: Iterable[Line], asking: Slot | None = None) -> list[str]:
-    """Sentences of the dialogue, then the next question, in the language of the conversation."""
-    language, numbers = conversation.language, numbers_of(conversation.patient)
-    spoken = [text(language, "bot", line.key, **{**numbers, **line.values}) for line in lines]
-    return [*spoken, text(language, "question", asking)] if asking is not None else spoken
+def phrase(conversation: Conversation, lines: Iterable[Line]) -> list[str]:
+    """Sentences of the dialogue, in the language of the conversation."""
+    numbers = numbers_of(conversation.patient)
+    return [text(conversation.language, "bot", line.key, **{**numbers, **line.values}) for line in lines]
+
+
+def ask(conversation: Conversation, state: DialogueState) -> list[str]:
+    """The question that the dialogue stands at; before it, what earlier words seem to answer."""
+    language, asking = conversation.language, state.asking
+    if asking is None:
+        return []
+    if state.is_asking_for_more:
+        named = ", ".join(option_label(language, asking, symptom) for symptom in sorted(state.mentioned))
+        return [text(language, "bot", "noted_symptoms", symptoms=named), text(language, "bot", "anything_else")]
+    question = text(language, "question", asking)
+    if asking in state.likely:
+        likely = option_label(language, asking, state.likely[asking])
+        return [text(language, "bot", "likely_answer", answer=likely), question]
+    return [question]
 
 
 def turn_json(
@@ -61,7 +74,7 @@ def turn_json(
     return {
         "conversation": {"id": str(conversation.pk), "status": conversation.status},
         "messages": [message_json(message) for message in messages],
-        "expects": expects_json(state.asking, conversation.language),
+        "expects": expects_json(state, conversation.language),
         "advice": advice,
         "report": {"id": str(report.pk)} if report else None,
     }
@@ -76,16 +89,19 @@ def message_json(message: Message) -> dict[str, Any]:
     }
 
 
-def expects_json(asking: Slot | None, language: str) -> dict[str, Any] | None:
+def expects_json(state: DialogueState, language: str) -> dict[str, Any] | None:
     """The question on screen: its slot, how it is answered, and its quick replies."""
-    if asking is None:
+    if state.asking is None:
         return None
-    question = QUESTIONS[asking]
+    question = state.dialogue.questions[state.asking]
+    known = state.mentioned if state.is_asking_for_more else frozenset()
     return {
         "slot": question.slot,
         "type": question.type,
         "options": [
-            {"value": value, "label": option_label(language, question.slot, value)} for value in question.options
+            {"value": value, "label": option_label(language, question.slot, value)}
+            for value in question.options
+            if value not in known
         ],
         "min": question.minimum,
         "max": question.maximum,

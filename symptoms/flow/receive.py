@@ -11,7 +11,6 @@ from typing import Any
 from django.db import transaction
 
 from symptoms.flow.converse import DialogueState
-from symptoms.flow.dialogue import QUESTIONS
 from symptoms.flow.present import option_label
 from symptoms.flow.report import ClientIdConflict, digest_of
 from symptoms.models import Conversation, Message
@@ -95,8 +94,9 @@ def _append(conversation: Conversation, inbound: InboundMessage, digest: str, no
 def shown_text(inbound: InboundMessage, conversation: Conversation) -> str:
     """What stands in the transcript: typed words as they are, tapped choices by their labels."""
     values = inbound.value if isinstance(inbound.value, list) else [inbound.value]
-    asking = DialogueState.from_json(conversation.state).asking
-    if inbound.kind is AnswerKind.TEXT or asking is None:
+    state = DialogueState.from_json(conversation.state)
+    if inbound.kind is AnswerKind.TEXT or state.asking is None:
         return ", ".join(map(str, values))
-    labels = {value: option_label(conversation.language, asking, value) for value in QUESTIONS[asking].options}
+    question = state.dialogue.questions[state.asking]
+    labels = {value: option_label(conversation.language, question.slot, value) for value in question.options}
     return ", ".join(labels.get(str(value), str(value)) for value in values)

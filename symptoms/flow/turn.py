@@ -21,12 +21,13 @@ from typing import Any
 from django.db import DatabaseError, IntegrityError, transaction
 
 from symptoms.clinical.calendar import local_date
-from symptoms.clinical.terms import Symptom, Urgency
+from symptoms.clinical.terms import Problem, Symptom, Urgency
+from symptoms.clinical.triage import Judgement
 from symptoms.flow.advise import Advice
 from symptoms.flow.assess import assess_report
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line, Step, converse
-from symptoms.flow.dialogue import DIALOGUE_VERSION, Known
-from symptoms.flow.present import Turn, phrase, say, turn_json
+from symptoms.flow.dialogue import Known, is_about_breath_danger
+from symptoms.flow.present import Turn, ask, phrase, say, turn_json
 from symptoms.flow.receive import InboundMessage, receive
 from symptoms.flow.report import record_check_in
 from symptoms.flow.safety import safe_advice, safe_text, tell_team_of_failure, tell_team_of_self_harm
@@ -72,14 +73,16 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
     if heard.intent is Intent.SELF_HARM:
         tell_team_of_self_harm(conversation.patient, report, now)
     state = replace(step.state, asking=None) if is_over else step.state
-    is_finished = is_over and not step.is_stopped and (advice is None or advice["urgency"] != Urgency.EMERGENCY.code)
+    is_emergency = advice is not None and advice["urgency"] == Urgency.EMERGENCY.code
+    is_finished = step.is_over and not step.is_stopped and not is_emergency
     lines = (*step.lines, Line("finished")) if is_finished else step.lines
     texts, state = tell(advice, state)
     conversation.state = state.to_json()
     if is_over:
         conversation.status = ConversationStatus.CLOSED
         conversation.closed_at = now
-    words = [*phrase(conversation, lines), *texts, *phrase(conversation, (), state.asking)]
+    way_out = [Line("urgent_so_far")] if texts and state.asking is not None else []
+    words = [*phrase(conversation, lines), *texts, *phrase(conversation, way_out), *ask(conversation, state)]
     said = say(conversation, words, now)
     conversation.save()
     turn = turn_json(conversation, said, state, advice, report)
@@ -99,18 +102,28 @@ def tell(advice: Advice | None, state: DialogueState) -> tuple[list[str], Dialog
     return [f"{advice['headline']}\n\n{advice['text']}"], replace(state, told=advice["urgency"])
 
 
+def has_to_act(state: DialogueState, report: SymptomReport, judgement: Judgement) -> bool:
+    """Whether the patient now has to act rather than to answer.
+
+    In an emergency at once; short of breath and urgent, as soon as it is known that it is no emergency.
+    """
+    if report.urgency == Urgency.EMERGENCY:
+        return True
+    is_breath_urgent = Symptom.DYSPNEA in judgement.case.report.present and any(
+        finding.problem is Problem.RESPIRATORY and finding.urgency is Urgency.URGENT for finding in judgement.findings
+    )
+    return is_breath_urgent and not is_about_breath_danger(state.asking, state.answers)
+
+
 def report_and_assess(
     conversation: Conversation, step: Step, now: datetime
 ) -> tuple[SymptomReport | None, Advice | None, bool]:
-    """Write the answers down and judge them; returns the report, the advice to show, and whether the talk is over.
-
-    An emergency ends the questions at once: the patient has to act, not to answer.
-    """
+    """Write the answers down and judge them; returns the report, the advice to show, and whether the talk is over."""
     report = record_check_in(conversation, step.state, step.corrections, now, is_over=step.is_over)
     if report is None:
         return None, None, step.is_over
     outcome = assess_report(report, now, is_final=step.is_over)
-    if not step.is_over and report.urgency == Urgency.EMERGENCY:
+    if not step.is_over and has_to_act(step.state, report, outcome.judgement):
         report = record_check_in(conversation, step.state, (), now, is_over=True) or report
         return report, assess_report(report, now).advice, True
     is_told = step.is_over or (report.urgency or 0) >= Urgency.URGENT
@@ -202,12 +215,12 @@ def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
         patient=patient,
         client_id=client_id,
         language=patient.language,
-        dialogue_version=DIALOGUE_VERSION,
+        dialogue_version=state.version,
         state=state.to_json(),
         started_at=now,
         last_message_at=now,
     )
-    said = say(conversation, phrase(conversation, [Line("greeting")], state.asking), now)
+    said = say(conversation, [*phrase(conversation, [Line("greeting")]), *ask(conversation, state)], now)
     conversation.save(update_fields=["message_count"])
     return Opening(turn_json(conversation, said, state, None, None), is_new=True)
 
@@ -225,7 +238,7 @@ def _resume(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening | 
     state = DialogueState.from_json(conversation.state)
     if is_fresh:
         conversation.state = state.to_json()
-        said = say(conversation, phrase(conversation, [Line("resumed")], state.asking), now)
+        said = say(conversation, [*phrase(conversation, [Line("resumed")]), *ask(conversation, state)], now)
         conversation.save(update_fields=["state", "message_count"])
     else:
         said = latest_words(conversation)

@@ -16,6 +16,7 @@ from symptoms.clinical.answers import Unreadable, check_answer
 from symptoms.clinical.terms import (
     MAX_ONSET_DAYS_BACK,
     MAX_TEMPERATURE_F,
+    MAX_TEXT_LENGTH,
     MIN_TEMPERATURE_F,
     NONE,
     UNKNOWN,
@@ -24,12 +25,12 @@ from symptoms.clinical.terms import (
     Symptom,
 )
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line
-from symptoms.flow.dialogue import GRADES, QUESTIONS, AnswerType, Question
+from symptoms.flow.dialogue import GRADES, AnswerType, Question
 from symptoms.flow.present import option_label
 from symptoms.flow.receive import AnswerKind
-from symptoms.language import NullUnderstander, Understander, Understanding, Wish
+from symptoms.language import LexiconUnderstander, Understander, Understanding, Wish
 
-UNDERSTANDER: Final[Understander] = NullUnderstander()
+UNDERSTANDER: Final[Understander] = LexiconUnderstander()
 
 COMMANDS: Final = {
     "back": Intent.BACK,
@@ -45,9 +46,8 @@ WISHES: Final = {
     Wish.BACK: Intent.BACK,
     Wish.STOP: Intent.STOP,
     Wish.SOMETHING_ELSE: Intent.SOMETHING_ELSE,
-    Wish.CORRECTION: Intent.CORRECT,
 }
-"""What typed words may want beside answering."""
+"""What typed words may want instead of answering; any other wish gets one sentence, and the question stays."""
 
 
 def understand(answer: Mapping[str, Any], state: DialogueState, *, language: str, today: date) -> Heard:
@@ -61,7 +61,7 @@ def understand(answer: Mapping[str, Any], state: DialogueState, *, language: str
         return Heard(Intent.ANSWER, {Slot.RESPONDENT: value})
     if state.asking is None:
         return Heard(Intent.NOT_UNDERSTOOD)
-    return _hear_value(QUESTIONS[state.asking], kind, value, today)
+    return _hear_value(state.dialogue.questions[state.asking], kind, value, today)
 
 
 def _hear_text(words: str, state: DialogueState, language: str, today: date) -> Heard:
@@ -70,41 +70,81 @@ def _hear_text(words: str, state: DialogueState, language: str, today: date) -> 
     The answer to a question that expects free text is always taken as it is.
     """
     found = UNDERSTANDER.understand(words, language=language, today=today, expected=state.asking)
-    if found.self_harm:
-        return Heard(Intent.SELF_HARM, red_flags=found.red_flags)
-    answers = _new_answers(found, state)
-    question = QUESTIONS[state.asking] if state.asking else None
-    if question is not None and question.type is AnswerType.TEXT:
-        answers[question.slot] = words
-    elif question is not None and question.slot not in answers:
-        typed = _hear_value(question, AnswerKind.CHOICE, _typed_value(words, question, language), today)
-        if typed.intent is Intent.ANSWER or _is_number(words):
-            return replace(typed, answers={**answers, **typed.answers}, red_flags=found.red_flags)
-    mentioned = found.present - {Symptom.OTHER}
-    is_understood = bool(answers or mentioned - state.mentioned or found.red_flags)
-    return Heard(
-        _intent(found, is_understood=is_understood),
-        answers,
-        mentioned=mentioned,
+    heard = Heard(
+        Intent.ANSWER,
+        {slot: _as_json(value) for slot, value in found.answers.items()},
+        likely=found.likely,
+        mentioned=found.present,
+        denied=found.denied,
         red_flags=found.red_flags,
-        note=_read_back(question, answers.get(question.slot)) if question else None,
+    )
+    if found.self_harm:
+        return replace(heard, intent=Intent.SELF_HARM)
+    question = state.dialogue.questions[state.asking] if state.asking else None
+    if question is not None and question.type is AnswerType.TEXT:
+        return replace(heard, answers={**heard.answers, question.slot: words})
+    if question is not None and (typed := _hear_typed(words, question, language, today)):
+        return replace(typed, red_flags=found.red_flags)
+    if found.wish is Wish.CORRECTION:
+        return _hear_correction(words, heard, state, language, today)
+    if found.wish is not Wish.NONE and not heard.answers:
+        return _hear_wish(found.wish, heard)
+    return _hear_statement(words, found, heard, state)
+
+
+def _hear_typed(words: str, question: Question, language: str, today: date) -> Heard | None:
+    """The answer that typed words are when they are the label of a quick reply, or nothing but a number."""
+    typed = _hear_value(question, AnswerKind.CHOICE, _typed_value(words, question, language), today)
+    return typed if typed.intent is Intent.ANSWER or _is_number(words) else None
+
+
+def _hear_correction(words: str, heard: Heard, state: DialogueState, language: str, today: date) -> Heard:
+    """What a correction replaces: the answers that it names, else the last one that was given."""
+    named = {slot: value for slot, value in heard.answers.items() if slot in state.answers and slot != state.asking}
+    if not named and state.trail:
+        last = state.trail[-1]
+        reply = UNDERSTANDER.understand(words, language=language, today=today, expected=last).answers.get(last)
+        named = {last: _as_json(reply)} if reply is not None else {}
+    if named:
+        return replace(heard, intent=Intent.CORRECT, answers=named)
+    return heard if heard.answers else replace(heard, intent=Intent.NOT_UNDERSTOOD)
+
+
+def _hear_wish(wish: Wish, heard: Heard) -> Heard:
+    if wish in WISHES:
+        return replace(heard, intent=WISHES[wish])
+    return replace(heard, intent=Intent.SMALL_TALK, note=Line(wish.value))
+
+
+def _hear_statement(words: str, found: Understanding, heard: Heard, state: DialogueState) -> Heard:
+    """What somebody says of how they are. What no question asks for is kept for a person to read (S-03)."""
+    is_news = bool(heard.answers or heard.mentioned - state.mentioned or heard.red_flags)
+    question = state.dialogue.questions[state.asking] if state.asking else None
+    if is_news:
+        return replace(heard, note=_read_back(question, heard.answers.get(question.slot)) if question else None)
+    if found.denied:
+        return replace(heard, intent=Intent.NOT_UNDERSTOOD, note=Line("choose_one"))
+    if not found.is_about_state:
+        return replace(heard, intent=Intent.NOT_UNDERSTOOD)
+    told = {**heard.answers, Slot.OTHER_TEXT: _with_line(state.answers.get(Slot.OTHER_TEXT), words)}
+    is_opening = state.asking in (Slot.SYMPTOMS, None)
+    return replace(
+        heard,
+        intent=Intent.ANSWER if is_opening else Intent.NOT_UNDERSTOOD,
+        answers=told,
+        mentioned=heard.mentioned | {Symptom.OTHER},
+        note=Line("noted_for_team"),
     )
 
 
-def _new_answers(found: Understanding, state: DialogueState) -> dict[str, Any]:
-    """What the words say of slots: an answer that was given before is replaced only by a correction."""
-    is_correction = found.wish is Wish.CORRECTION
-    return {
-        slot: value.isoformat() if isinstance(value, date) else value
-        for slot, value in found.answers.items()
-        if slot == state.asking or is_correction or slot not in state.answers
-    }
+def _with_line(before: object, words: str) -> str:
+    """What was told so far, and one line more."""
+    lines = f"{before}\n{words}" if isinstance(before, str) and before != UNKNOWN else words
+    return lines[-MAX_TEXT_LENGTH:]
 
 
-def _intent(found: Understanding, *, is_understood: bool) -> Intent:
-    if found.wish in WISHES:
-        return WISHES[found.wish]
-    return Intent.ANSWER if is_understood else Intent.NOT_UNDERSTOOD
+def _as_json(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _typed_value(words: str, question: Question, language: str) -> Any:

@@ -24,7 +24,7 @@ def is_urgent(account: Account) -> bool:
     since = account.mouth_since if Symptom.MOUTH_SORES in account.present else None
     return (
         is_emergency(account)
-        or bool(account.red_flags)
+        or RedFlag.COUGHING_BLOOD in account.red_flags
         or Symptom.DYSPNEA in account.present
         or (Symptom.COUGH in account.present and not account.is_cough_trivial)
         or account.count.is_over_three is True

@@ -39,7 +39,7 @@ EFFORTS: Final = (
 def read_reply(slot: str, reader: Reader, account: Account) -> object | None:
     """The value that a text gives to a slot: a value, a date, `unknown`; None when it gives none."""
     value = READERS[slot](reader, account) if slot in READERS else None
-    if value is None and reader.passage.has("dont_know"):
+    if value is None and reader.passage.has("dont_know") and is_brief(reader):
         return UNKNOWN
     return value
 
@@ -74,12 +74,13 @@ def _is_nothing(reader: Reader, account: Account) -> bool:
         return False
     has_yes = bool(_free(reader, "yes")) and not _free(reader, "no_answer", "no", "nothing")
     says_so = bool(_free(reader, "no_answer", "no", "nothing", "well")) or reader.passage.has("fine")
-    is_more = reader.passage.has("trouble", "pain", "cannot", "state", "but")
+    is_more = reader.passage.has("trouble", "pain", "cannot", "state")
     return says_so and not has_yes and not is_more
 
 
 def _symptoms(reader: Reader, account: Account) -> object | None:
-    return NONE if _is_nothing(reader, account) else None
+    """Nothing, when it is said of everything: who denies some symptoms has not denied the others."""
+    return NONE if _is_nothing(reader, account) and not account.absent else None
 
 
 def _red_flags(reader: Reader, account: Account) -> object | None:

@@ -11,7 +11,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
-from symptoms.clinical.terms import MAX_ONSET_DAYS_BACK, MORE_THAN_THREE, UNKNOWN, Exertion, Intake, Slot, Symptom
+from symptoms.clinical.terms import (
+    MAX_ONSET_DAYS_BACK,
+    MORE_THAN_THREE,
+    UNKNOWN,
+    Exertion,
+    Intake,
+    Respondent,
+    Slot,
+    Symptom,
+)
 from symptoms.language.account import Account, give_account
 from symptoms.language.clauses import read_passage
 from symptoms.language.eating import Eating, read_intake
@@ -22,7 +31,7 @@ from symptoms.language.mentions import Reader, read
 from symptoms.language.replies import read_exertion, read_reply
 from symptoms.language.times import Since
 from symptoms.language.understanding import Understanding, Wish
-from symptoms.language.wishes import read_wish
+from symptoms.language.wishes import find_complaints, read_wish
 
 SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?\n]*")
 FALLBACK: Final = "en"
@@ -69,7 +78,7 @@ def understand_reading(reader: Reader, expected: str | None) -> Understanding:
         red_flags=account.red_flags,
         wish=read_wish(reader, account),
         self_harm=account.has_self_harm,
-        is_about_state=account.is_about_patient_now and not reader.passage.has("well"),
+        is_about_state=bool(find_complaints(reader)),
     )
 
 
@@ -101,6 +110,8 @@ def _answers(reader: Reader, account: Account) -> Iterator[tuple[Slot, Any]]:
         yield Slot.DYSPNEA_EXERTION, exertion
     if (temperature := read_temperature(reader)) is not None:
         yield Slot.FEVER_TEMPERATURE_C, temperature
+    if reader.scope.is_carer and reader.passage.has("relative", "stranger", "patient"):
+        yield Slot.RESPONDENT, Respondent.CARER
 
 
 def _likely(account: Account) -> Iterator[tuple[Slot, Any]]:

@@ -6,6 +6,9 @@ import pytest
 
 from alerts import waking
 from alerts.waking import Nudges
+from tests.alerts.providers import providers
+
+__all__ = ["providers"]
 
 
 @pytest.fixture(autouse=True)

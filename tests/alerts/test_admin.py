@@ -96,6 +96,13 @@ def test_nobody_reached_keeps_it_open_and_says_so(kim_site: Client, alert: Alert
     assert Alert.objects.get().state == "open"
 
 
+def test_an_action_is_recorded_and_the_outcome_awaited(kim_site: Client, alert: Alert, nurse_kim: Practitioner) -> None:
+    kim_site.post(url(alert, "record_action"), {"generation": 1, "note": "rang her"})
+    acted_on = Alert.objects.get()
+    assert (acted_on.state, acted_on.acknowledged_by, acted_on.awaited) == ("acknowledged", nurse_kim, "outcome")
+    assert "outcome" in kim_site.get(url(alert)).content.decode()
+
+
 def test_a_note_is_added_to_the_timeline(kim_site: Client, alert: Alert, nurse_kim: Practitioner) -> None:
     kim_site.post(url(alert, "note"), {"generation": 1, "note": "rang her"})
     event = AlertEvent.objects.get(alert=alert, kind="note")

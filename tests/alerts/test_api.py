@@ -40,7 +40,7 @@ def test_a_patient_sees_the_visit_and_what_they_will_be_reminded_of(ada: Patient
     ]
     reminders = results(ada_api, "/api/v1/reminders")
     assert [reminder["kind"] for reminder in reminders] == ["visit_today", "visit_day_before"]
-    assert set(reminders[0]) == {"id", "kind", "state", "text", "due_at", "expires_at", "sent_at", "visit"}
+    assert set(reminders[0]) == {"id", "kind", "state", "text", "due_at", "expires_at", "sent_at", "shown_at", "visit"}
     assert reminders[0]["visit"] == str(visit.pk)
 
 

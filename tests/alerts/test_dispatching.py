@@ -15,10 +15,14 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from alerts.chores import Chore
+from alerts.dispatching import Dispatcher
 from alerts.liveness import heartbeat_ages
 from alerts.models import Notification
+from alerts.watchdog import reasons_for_delay
 from symptoms.models import Patient, Practitioner
 from tests.alerts.making import emergency, make_practitioner, raised, urgent
+from tests.alerts.making_time import let_pass
 from tests.alerts.sink import Sink, running_sink
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -45,7 +49,7 @@ def url_of_test_database() -> str:
 
 
 @contextlib.contextmanager
-def dispatcher(sink: Sink, *options: str) -> Iterator[subprocess.Popen[str]]:
+def dispatcher(sink: Sink, *options: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
     """`manage.py dispatch` on the test's own database and sink, with a broker that does not exist."""
     environment = {
         **os.environ,
@@ -54,6 +58,7 @@ def dispatcher(sink: Sink, *options: str) -> Iterator[subprocess.Popen[str]]:
         "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
         "PGAPPNAME": APPLICATION,
         "REDIS_URL": "redis://127.0.0.1:1/0",
+        **variables,
     }
     process = subprocess.Popen(
         [sys.executable, "-c", COMMAND.format(list(options))],
@@ -110,6 +115,35 @@ def test_pages_go_out_at_once_through_outages_of_the_database_until_sigterm(
     assert output.splitlines()[-1] == "stopped"
     assert len(sink.mails) == len({mail["Message-ID"] for _, mail in sink.mails}) == 6
     assert ada.full_name not in output
+
+
+def test_a_chore_that_fails_is_done_again_and_stops_nobody_else(caplog: pytest.LogCaptureFixture) -> None:
+    done: list[str] = []
+
+    def fail_twice() -> None:
+        done.append("tried")
+        if len(done) <= 2:
+            raise RuntimeError("a bug")
+        running.stop()
+
+    running = Dispatcher(threads=1, transports={}, chores=[Chore("fails", 0.01, fail_twice)])
+    running.run()
+    assert len(done) == 3
+    assert caplog.text.count("chore_failed chore=fails") == 2
+
+
+def test_alerts_climb_and_are_audited_without_redis_and_celery(
+    ada: Patient, nurse_kim: Practitioner, sink: Sink
+) -> None:
+    make_practitioner(ada.clinic, "colleague")
+    alert = raised(urgent(), ada)
+    with dispatcher(sink, "--threads", "2"):
+        await_that(all_accepted)
+        let_pass(15)
+        await_that(lambda: alert.notifications.filter(step=2, state="accepted").count() == 2)
+        await_that(lambda: {"dispatcher", "escalator", "auditor"} <= heartbeat_ages().keys())
+        await_that(lambda: reasons_for_delay() == [])
+    assert sorted(to for to, _ in sink.mails) == [["colleague@hospital.example"]] + [["kim@hospital.example"]] * 2
 
 
 def test_once_delivers_what_is_due_and_ends(ada: Patient, nurse_kim: Practitioner, sink: Sink) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import smtplib
+import time
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,20 +14,23 @@ from pytest_django import Settings
 from alerts.models import Notification
 from alerts.models.notification import AttemptOutcome
 from alerts.notifying import deliver_one
-from alerts.transports.email import HEADLINES, EmailTransport, link_to
+from alerts.transports import smtp
+from alerts.transports.email import EmailTransport
 from alerts.transports.mail import compose_mail, send_mail
+from alerts.transports.messages import HEADLINES, link_to
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Patient, Practitioner
 from tests.alerts.making import emergency, make_report, raised, routine, urgent
 from tests.alerts.sink import Sink, running_sink
 
 pytestmark = pytest.mark.django_db
+BACKEND = "alerts.transports.smtp.EmailBackend"
 
 
 @pytest.fixture
 def sink(settings: Settings) -> Iterator[Sink]:
     with running_sink() as sink:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = BACKEND
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
         settings.EMAIL_TIMEOUT = 2
         settings.SITE_URL = "https://clinic.example"
@@ -108,7 +113,7 @@ def test_what_the_server_refuses(
 
 
 def test_a_server_that_is_away_is_a_passing_failure(page: Notification, settings: Settings) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = BACKEND
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     deliver_one(page.pk)
     assert page.attempts.get().outcome == AttemptOutcome.TEMPORARY_FAILURE
@@ -121,8 +126,27 @@ def test_a_server_that_accepts_and_then_falls_silent_gets_the_mail_again(
     sink.silent_s = 0.5
     deliver_one(page.pk)
     page.refresh_from_db()
-    assert (page.state, page.attempts.get().outcome) == ("pending", "temporary_failure")
+    assert (page.state, page.attempts.get().outcome) == ("pending", "unknown")
     assert len(sink.mails) == 1
+
+
+def test_a_server_that_is_slow_at_every_line_is_left_within_the_budget(
+    sink: Sink, page: Notification, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "TOTAL_SECONDS", 0.5)
+    settings.EMAIL_TIMEOUT = 30
+    sink.silent_s = 3.0
+    began = time.monotonic()
+    deliver_one(page.pk)
+    assert time.monotonic() - began < 2
+    attempt = page.attempts.get()
+    assert (attempt.outcome, attempt.error) == ("unknown", "SMTPServerDisconnected")
+
+
+def test_tls_from_the_start_has_the_same_budget(settings: Settings) -> None:
+    settings.EMAIL_USE_SSL = True
+    assert issubclass(smtp.EmailBackend().connection_class, smtplib.SMTP_SSL)
+    assert smtp.EmailBackend().connection_class.getreply is smtp.EmailBackend(use_ssl=False).connection_class.getreply
 
 
 @pytest.mark.parametrize("address", ["", "line\nbreak@example.org", "a@" + "é" * 70 + ".example"])

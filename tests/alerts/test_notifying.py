@@ -15,11 +15,12 @@ from django.db.models.functions import Now
 from alerts import notifying
 from alerts.acknowledging import acknowledge, close
 from alerts.backoff import wait_after
+from alerts.claiming import LEASE, claim_next
 from alerts.clock import database_now
 from alerts.models import Alert, Notification
 from alerts.models.alert import Outcome
 from alerts.models.notification import AttemptOutcome, Channel, NotificationState
-from alerts.notifying import LEASE, claim_next, deliver_due, deliver_one
+from alerts.notifying import deliver_due, deliver_one
 from alerts.transports.null import NullTransport
 from alerts.transports.transport import Sent
 from symptoms.models import Patient, Practitioner

@@ -36,7 +36,10 @@ def recheck(ada: Patient, on: date = TOMORROW, now: datetime | None = None) -> R
 
 
 def answer(ada: Patient, now: datetime) -> int:
-    return stand_down(StandDownReminders(), patient=ada, report=None, now=now)
+    """How many questions the answer has made needless."""
+    before = Reminder.objects.filter(state="cancelled").count()
+    stand_down(StandDownReminders(), patient=ada, report=None, now=now)
+    return Reminder.objects.filter(state="cancelled").count() - before
 
 
 def test_a_recheck_is_asked_the_next_morning_and_all_day(ada: Patient) -> None:

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from alerts import reminding
+from alerts import reaching, reminding
 from alerts.models import Reminder
 from alerts.reminding import deliver_due
 from symptoms.models import Patient
@@ -241,7 +241,7 @@ def test_one_that_cannot_be_sent_does_not_stop_the_others(
             time_zone="Europe/Brussels", email="someone@example.org", language=language
         )
         remind(patient)
-    monkeypatch.setattr(reminding, "text", lambda language, table, key: {"nl": key}[language])
+    monkeypatch.setattr(reaching, "text", lambda language, table, key: {"nl": key}[language])
     assert deliver_due(NINE) == 1
     assert "reminder_not_sent" in caplog.text
 
@@ -250,7 +250,7 @@ def test_a_sender_that_was_overtaken_changes_nothing(ada: Patient, sink: Sink) -
     remind(ada)
     [slow], _ = reminding._claim_batch(NINE)
     assert deliver_due(NINE + reminding.LEASE) == 1
-    assert not reminding._send(slow, NINE)
+    assert reminding._settle([reminding._send(slow, (), NINE)], NINE) == 0
     assert Reminder.objects.get().attempt_count == 2
 
 
@@ -258,7 +258,7 @@ def test_a_sender_that_was_overtaken_leaves_the_reminder_to_the_one_who_holds_it
     remind(ada)
     [slow], _ = reminding._claim_batch(NINE)
     assert len(reminding._claim_batch(NINE + reminding.LEASE)[0]) == 1
-    assert not reminding._send(slow, NINE)
+    assert reminding._settle([reminding._send(slow, (), NINE)], NINE) == 0
     assert Reminder.objects.get().state == "sending"
 
 

@@ -22,6 +22,7 @@ from alerts.visits import (
 )
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.terms import Problem, Urgency
+from symptoms.courses import set_status
 from symptoms.models import Patient, Practitioner
 from symptoms.models.patient import PatientStatus
 from tests.alerts.making import make_course
@@ -285,3 +286,31 @@ def test_what_the_app_shows_of_the_visit(anna: Patient) -> None:
         "status": "booked",
         "booked_at": "2026-03-16T13:00:00Z",
     }
+
+
+@pytest.mark.parametrize("status", ["paused", "withdrawn", "deceased"])
+def test_who_is_not_written_to_has_no_reminders_planned_until_it_is_resumed(anna: Patient, status: str) -> None:
+    visit = plan(anna, local(1))
+    set_status(anna, status, local(2))
+    assert waiting(anna) == []
+    set_status(anna, "active", local(9))
+    visit.refresh_from_db()
+    assert (visit.status, [kind for kind, _ in waiting(anna)]) == ("planned", ["day_before", "today"])
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "deceased"])
+def test_nobody_is_alarmed_about_the_visit_of_somebody_who_is_no_longer_followed(anna: Patient, status: str) -> None:
+    Patient.objects.filter(pk=anna.pk).update(status=status)
+    plan(anna, local(20))
+    assert rules_of(anna) == []
+
+
+def test_a_visit_that_cannot_be_judged_does_not_stop_the_others(
+    anna: Patient, ben: Patient, nurse_kim: Practitioner, caplog: pytest.LogCaptureFixture
+) -> None:
+    plan(anna, local(1))
+    make_course(ben, FIRST_DOSE)
+    plan(ben, local(1))
+    Patient.objects.filter(pk=anna.pk).update(time_zone="Nowhere/Land")
+    assert mark_missed(local(18, 2)) == 1
+    assert "visit_not_judged" in caplog.text

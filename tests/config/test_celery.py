@@ -5,16 +5,18 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
 import pytest
+from celery.schedules import schedule
 from django.conf import settings
 from django.db import DatabaseError
 
-from alerts import liveness
+from alerts import clock, liveness
 from alerts.models import Heartbeat
-from config.celery import HeartbeatScheduler, Pulse, app
+from config.celery import HeartbeatScheduler, Pulse, app, is_first_of_slot
 from config.schedule import SCHEDULE
 
 
@@ -28,7 +30,7 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_shows_life_for_each_queue_that_it_reads(celery_worker_process: subprocess.Popen[bytes]) -> None:
-    wait_until(lambda: {"worker", "worker:alerts", "worker:care"} <= names())
+    wait_until(lambda: {"worker", "worker:alerts", "worker:care", "worker:calendar"} <= names())
     assert "beat" not in names(), "a worker says nothing of beat"
 
 
@@ -36,14 +38,18 @@ def test_a_worker_shows_life_for_each_queue_that_it_reads(celery_worker_process:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("celery_worker_process")
 def test_a_worker_takes_what_is_sent_to_each_queue() -> None:
-    waiting = ("alerts.tasks.deliver_due_notifications", "symptoms.tasks.assess_due_reports")
+    waiting = (
+        "alerts.tasks.deliver_due_notifications",
+        "symptoms.tasks.assess_due_reports",
+        "alerts.tasks.deliver_due_reminders",
+    )
     queues = {app.amqp.router.route({}, task)["queue"].name for task in waiting}
     for task in waiting:
         app.send_task(task)
     with app.connection_for_read() as broker:
         sizes: Any = broker.default_channel
         wait_until(lambda: not any(sizes.client.llen(queue.name) for queue in settings.CELERY_TASK_QUEUES))
-    assert queues == {"alerts", "care"}
+    assert queues == {"alerts", "care", "calendar"}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -57,6 +63,34 @@ def test_beat_shows_life_with_its_first_tick() -> None:
     assert "beat" in names()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_beats_start_a_slot_once_and_the_next_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr(HeartbeatScheduler, "apply_async", lambda self, entry, **_: sent.append(entry.name))
+    moment = datetime(2026, 3, 10, 9, 0, 1, tzinfo=UTC)
+    monkeypatch.setattr(clock, "database_now", lambda: moment)
+    beats = [HeartbeatScheduler(app, lazy=True) for _ in range(2)]
+    for beat in beats:
+        beat.setup_schedule()
+    for _ in range(2):
+        for beat in beats:
+            for entry in beat.schedule.values():
+                beat.apply_entry(entry)
+        assert sorted(sent) == sorted(beats[0].schedule)
+        sent.clear()
+        moment += timedelta(hours=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_the_database_down_a_periodic_task_starts_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost() -> datetime:
+        raise DatabaseError
+
+    monkeypatch.setattr(clock, "database_now", lost)
+    assert is_first_of_slot("job", schedule(60))
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_heartbeat_that_cannot_be_kept_harms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     def lost(name: str) -> None:
         raise DatabaseError

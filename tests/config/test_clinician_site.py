@@ -17,7 +17,7 @@ from tests.cast import make_practitioner, site_of
 pytestmark = pytest.mark.django_db
 
 FOR_ADMINISTRATORS = {"Accounts"}
-FOR_CLINICIANS = {"Reports", "Conversations", "Episodes"}
+FOR_CLINICIANS = {"Reports", "Conversations", "Episodes", "To explain again"}
 
 
 @pytest.fixture(autouse=True)

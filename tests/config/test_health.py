@@ -18,7 +18,7 @@ from alerts.models import Heartbeat
 from config import health
 from config.celery import app
 
-WORKERS = ("worker:alerts", "worker:care")
+WORKERS = ("worker:alerts", "worker:care", "worker:calendar")
 pytestmark = pytest.mark.django_db
 
 
@@ -46,7 +46,10 @@ def test_it_is_ready_when_all_parts_live(client: Client) -> None:
     )
 
 
-@pytest.mark.parametrize(("silent", "part"), [("worker:alerts", "worker"), ("worker:care", "worker"), ("beat", "beat")])
+@pytest.mark.parametrize(
+    ("silent", "part"),
+    [("worker:alerts", "worker"), ("worker:care", "worker"), ("worker:calendar", "worker"), ("beat", "beat")],
+)
 @pytest.mark.parametrize("how", ["never seen", "seen long ago"])
 @pytest.mark.usefixtures("alive")
 def test_a_silent_process_is_named_and_no_other(client: Client, silent: str, part: str, how: str) -> None:

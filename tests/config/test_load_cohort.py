@@ -16,7 +16,7 @@ from rest_framework.test import APIClient
 
 from alerts.models import Alert
 from symptoms.clinical.answers import validate_answers
-from symptoms.cohort import imagine_patient, is_check_in_day, reports_of
+from symptoms.cohort import imagine_patient, reports_of
 from symptoms.models import Clinic, Patient, SymptomReport
 
 FIRST_DOSE = date(2026, 1, 5)
@@ -80,11 +80,3 @@ def test_sores_are_about_as_common_as_the_trials_say() -> None:
     random = Random(1)
     patients = [imagine_patient(random) for _ in range(2000)]
     assert 0.55 < sum(patient.mouth is not None for patient in patients) / 2000 < 0.63
-
-
-def test_check_ins_thin_out_but_never_end() -> None:
-    assert [sum(is_check_in_day(day) for day in days) for days in (range(1, 29), range(29, 57), range(57, 85))] == [
-        28,
-        8,
-        4,
-    ]

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from education.catalogue import BrokenLeaflet, Leaflet, choose_leaflets, find_leaflet, parse_leaflet, read_catalogue
+from education.catalogue import (
+    BrokenLeaflet,
+    Leaflet,
+    Question,
+    find_leaflet,
+    parse_leaflet,
+    parse_questions,
+    read_catalogue,
+    write_questions,
+)
 
 FRONT = {
     "slug": '"your-mouth"',
@@ -16,26 +25,41 @@ FRONT = {
     "audience": '"patient"',
     "version": '"1"',
     "sources": '["S-05", "LABEL"]',
-    "rules": '["MOUTH-MILD"]',
-    "is_for_start": "true",
     "reviewed": '""',
 }
+QUESTION = {
+    "id": '"first-sore"',
+    "text": '"You see a sore. What do you do?"',
+    "options": '["Wait", "Start the mouth bath"]',
+    "right": '"b"',
+    "why": '"Start it at once."',
+}
+BODY = "# Your mouth\n\nBrush.\n"
 
 
-def leaflet_text(body: str = "# Your mouth\n\nBrush.\n", **changes: str | None) -> str:
-    front = {field: value for field, value in {**FRONT, **changes}.items() if value is not None}
-    return "+++\n" + "\n".join(f"{field} = {value}" for field, value in front.items()) + f"\n+++\n{body}"
+def question_toml(**changes: str | None) -> str:
+    fields = {name: value for name, value in {**QUESTION, **changes}.items() if value is not None}
+    return "[[questions]]\n" + "\n".join(f"{name} = {value}" for name, value in fields.items()) + "\n"
 
 
-def make_leaflet(slug: str, language: str, *rules: str, is_for_start: bool = False) -> tuple[tuple[str, str], Leaflet]:
-    content = leaflet_text(
-        slug=f'"{slug}"', rules=str(list(rules)).replace("'", '"'), is_for_start=str(is_for_start).lower()
-    )
+def leaflet_text(body: str = BODY, asked: str = "", **changes: str) -> str:
+    return join({**FRONT, **changes}, body, asked)
+
+
+def join(front: dict[str, str], body: str = BODY, asked: str = "") -> str:
+    lines = "\n".join(f"{field} = {value}" for field, value in front.items())
+    return f"+++\n{lines}\n{asked}\n+++\n{body}"
+
+
+def make_leaflet(
+    slug: str, language: str, body: str = BODY, asked: str = "", **changes: str
+) -> tuple[tuple[str, str], Leaflet]:
+    content = leaflet_text(body, asked, slug=f'"{slug}"', **changes)
     return (slug, language), parse_leaflet(f"{slug}.{language}.md", content)
 
 
 def test_a_leaflet_is_read_whole() -> None:
-    leaflet = parse_leaflet("your-mouth.fr.md", leaflet_text(reviewed="2026-03-01"))
+    leaflet = parse_leaflet("your-mouth.fr.md", leaflet_text(asked=question_toml(), reviewed="2026-03-01"))
     assert leaflet == Leaflet(
         slug="your-mouth",
         language="fr",
@@ -44,11 +68,25 @@ def test_a_leaflet_is_read_whole() -> None:
         audience="patient",
         version="1",
         sources=("S-05", "LABEL"),
-        rules=("MOUTH-MILD",),
-        is_for_start=True,
         reviewed=date(2026, 3, 1),
-        body="# Your mouth\n\nBrush.\n",
+        questions=(
+            Question(
+                id="first-sore",
+                text="You see a sore. What do you do?",
+                options=("Wait", "Start the mouth bath"),
+                right="b",
+                why="Start it at once.",
+            ),
+        ),
+        body=BODY,
+        text_id=leaflet.text_id,
     )
+
+
+def test_every_change_of_a_text_is_another_text() -> None:
+    texts = [leaflet_text(), leaflet_text("other"), leaflet_text(title='"x"'), leaflet_text(asked=question_toml())]
+    ids = {parse_leaflet(f"your-mouth.{language}.md", text).text_id for text in texts for language in ("en", "fr")}
+    assert len(ids) == 8
 
 
 @pytest.mark.parametrize(
@@ -65,20 +103,55 @@ def test_a_leaflet_is_read_whole() -> None:
         ("sources", "[]"),
         ("sources", '["hearsay"]'),
         ("sources", '["S-1"]'),
-        ("rules", '[""]'),
-        ("is_for_start", '"yes"'),
         ("reviewed", '"soon"'),
         ("reviewed", "2026-03-01T10:00:00Z"),
         ("colour", '"red"'),
-        ("body", '"twice"'),
+        ("questions", '"many"'),
+        ("questions", "[1]"),
     ],
 )
 def test_a_field_that_is_not_right_is_named_with_its_file(field: str, value: str | None) -> None:
-    expected = "body" if field == "body" else field
-    body = "" if field == "body" else "text"
-    changes = {} if field == "body" else {field: value}
-    with pytest.raises(BrokenLeaflet, match=rf"^your-mouth\.en\.md: {expected}: "):
-        parse_leaflet("your-mouth.en.md", leaflet_text(body, **changes))
+    front = {name: text for name, text in {**FRONT, field: value}.items() if text is not None}
+    with pytest.raises(BrokenLeaflet, match=rf"^your-mouth\.en\.md: {field}: "):
+        parse_leaflet("your-mouth.en.md", join(front))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *((field, None) for field in QUESTION),
+        ("id", '"First sore"'),
+        ("options", '["Wait"]'),
+        ("options", '["Wait", " "]'),
+        ("options", '["1", "2", "3", "4", "5"]'),
+        ("right", '"c"'),
+        ("right", '"Wait"'),
+        ("colour", '"red"'),
+    ],
+)
+def test_a_question_that_is_not_right_is_named_with_its_number_and_field(field: str, value: str | None) -> None:
+    asked = question_toml(id='"another"') + question_toml(**{field: value})
+    with pytest.raises(BrokenLeaflet, match=rf"^your-mouth\.en\.md: questions\[2\]\.{field}: "):
+        parse_leaflet("your-mouth.en.md", leaflet_text(asked=asked))
+
+
+def test_two_questions_do_not_share_an_id() -> None:
+    with pytest.raises(BrokenLeaflet, match="questions: two have the same id"):
+        parse_leaflet("your-mouth.en.md", leaflet_text(asked=question_toml() * 2))
+
+
+def test_questions_are_written_as_they_are_read() -> None:
+    awkward = question_toml(why=r'"Say \"now\", \\ or wait."') + question_toml(id='"b"', text='"é ü ñ?"')
+    questions = parse_questions("form", awkward)
+    assert parse_questions("form", write_questions(questions)) == questions
+    assert parse_questions("form", "") == ()
+    with pytest.raises(BrokenLeaflet, match=r"^form: front matter: "):
+        parse_questions("form", "[[questions]")
+
+
+def test_an_empty_text_is_named_with_its_file() -> None:
+    with pytest.raises(BrokenLeaflet, match=r"^your-mouth\.en\.md: body: "):
+        parse_leaflet("your-mouth.en.md", leaflet_text("\n \n"))
 
 
 @pytest.mark.parametrize(
@@ -102,6 +175,12 @@ def test_a_folder_is_read_by_slug_and_language(tmp_path: Path) -> None:
     assert set(read_catalogue(tmp_path)) == {("your-mouth", "en"), ("your-mouth", "nl")}
 
 
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "your-mouth.de.md").write_bytes(leaflet_text("Zähne").encode("latin-1"))
+    with pytest.raises(BrokenLeaflet, match=r"^your-mouth\.de\.md: body: it is not UTF-8"):
+        read_catalogue(tmp_path)
+
+
 def test_a_language_that_is_not_there_falls_back_to_english() -> None:
     catalogue = dict([make_leaflet("a", "en"), make_leaflet("a", "nl"), make_leaflet("b", "en")])
     for slug, language, found in (("a", "nl", "nl"), ("b", "nl", "en"), ("a", "en", "en")):
@@ -109,24 +188,3 @@ def test_a_language_that_is_not_there_falls_back_to_english() -> None:
         assert leaflet is not None
         assert leaflet.language == found
     assert find_leaflet("c", "en", catalogue) is None
-
-
-@pytest.mark.parametrize(
-    ("rules", "slugs"),
-    [
-        ([], ["start"]),
-        (["MOUTH-MILD"], ["mouth"]),
-        (["MOUTH-MILD", "FEVER"], ["mouth", "heat"]),
-        (["OTHER"], []),
-    ],
-)
-def test_leaflets_go_with_findings_and_without_any_with_the_start(rules: list[str], slugs: list[str]) -> None:
-    catalogue = dict(
-        [
-            make_leaflet("start", "en", is_for_start=True),
-            make_leaflet("mouth", "en", "MOUTH-MILD", "MOUTH-COUNT"),
-            make_leaflet("mouth", "nl", "MOUTH-MILD", "MOUTH-COUNT"),
-            make_leaflet("heat", "en", "FEVER"),
-        ]
-    )
-    assert choose_leaflets(rules, catalogue) == slugs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 import uuid
 from datetime import UTC, date, datetime
 from io import StringIO
@@ -70,6 +71,75 @@ def test_triage_says_which_file_it_cannot_use(tmp_path: Path, source: str, targe
         call_command("triage", str(tmp_path / source), str(tmp_path / target))
 
     assert (tmp_path / "same").read_text() == json.dumps(LINE), "the input is left alone"
+
+
+def test_understand_labels_every_line(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(json.dumps({"id": 1, "lang": "en", "text": "my husband coughs, but I have five mouth ulcers"}))
+
+    call_command("understand", str(source), str(target))
+
+    assert json.loads(target.read_text()) == {
+        "id": 1,
+        "labels": {
+            "cough": "not_mentioned",
+            "dyspnea": "not_mentioned",
+            "mouth_lesions": "present",
+            "lesion_count": 5,
+            "more_than_three_lesions": True,
+            "duration_days": None,
+            "over_three_days": None,
+            "eating_impaired": "not_mentioned",
+            "emergency": False,
+            "about_self_now": True,
+            "urgent_by_review": True,
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"lang": "en", "text": "a sore"},
+        {"id": 1, "lang": "xx", "text": "a sore"},
+        {"id": 1, "lang": "en", "text": 5},
+        {"id": 1, "lang": "en", "text": "a sore", "today": "soon"},
+        [],
+    ],
+)
+def test_a_line_without_a_text_to_understand_is_an_error_and_stops_nothing(tmp_path: Path, line: object) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(json.dumps(line) + "\n" + json.dumps({"id": 2, "lang": "nl", "text": "ik hoest"}))
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("understand", str(source), str(target))
+
+    first, second = map(json.loads, target.read_text().splitlines())
+    assert (set(first), second["id"], refusal.value.returncode) == ({"line", "error"}, 2, 1)
+
+
+@pytest.mark.django_db
+def test_a_talk_in_the_terminal_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO("geen lucht meer\n"))
+    said = StringIO()
+
+    call_command("chat", "--lang", "nl", stdout=said)
+
+    assert "112" in said.getvalue()
+    assert not Patient.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_talk_in_the_terminal_is_printed_as_a_scenario(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO('two sores\n\nsince monday "or so"\n'))
+    printed = StringIO()
+
+    call_command("chat", "--scenario", stdout=printed, stderr=StringIO())
+
+    scenario = tomllib.loads(printed.getvalue())
+    assert scenario["language"] == "en"
+    assert [turn["text"] for turn in scenario["turn"]] == ["two sores", 'since monday "or so"']
+    assert all("expects" in turn for turn in scenario["turn"])
 
 
 def file(patient: Patient, answers: dict[str, Any]) -> None:

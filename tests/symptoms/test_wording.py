@@ -25,12 +25,16 @@ VALUES_OF_LINES = {
     "read_back_temperature": frozenset({"celsius"}),
     "number_out_of_range": frozenset({"min", "max"}),
     "date_too_old": frozenset({"days"}),
+    "noted_symptoms": frozenset({"symptoms"}),
+    "likely_answer": frozenset({"answer"}),
 }
 ADVICE_WITH_NUMBERS = frozenset({"team_knows", "not_watched", "when_closed_phone", "when_closed_department"})
 VALUES_OF_REMINDERS = {
     "visit_week_before": frozenset({"date", "time"}),
     "visit_week_before_unbooked": frozenset({"date"}),
-    "visit_day_before": frozenset({"date"}),
+    "visit_day_before": frozenset({"date", "time"}),
+    "visit_day_before_unbooked": frozenset({"date"}),
+    "visit_today": frozenset({"time"}),
 }
 
 RULE_IDS = sorted({rule.id for ruleset in RULESETS.values() for rule in ruleset.rules})
@@ -210,7 +214,7 @@ def _forbidden(language: str, spoken: Iterable[tuple[str, str]]) -> Iterator[tup
 def test_notifications_carry_no_clinical_word(language: str) -> None:
     """The subject and body of an e-mail are seen by others: nothing of any symptom or medicine stands in them."""
     telling = r"everolimus|évérolimus|canc|krebs|kanker|sore|plaie|zweer|wund|llaga|cough|toux|hoest|husten|\btos\b"
-    for key in ("subject", "body"):
+    for key in ("subject", "body", "short"):
         assert not re.search(telling, text(language, "reminder", key), re.IGNORECASE)
 
 

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="One JSON object per line.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        alerts = Alert.objects.not_closed().most_urgent_first().prefetch_related("notifications__attempts")
+        alerts = Alert.objects.of_people().not_closed().most_urgent_first().prefetch_related("notifications__attempts")
         for alert in alerts.iterator(chunk_size=200):
             self.stdout.write(json.dumps(alert_json(alert)) if options["json"] else alert_line(alert))
 

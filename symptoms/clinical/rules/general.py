@@ -66,7 +66,7 @@ def contradicted(case: Case) -> frozenset[Symptom]:
         Symptom.COUGH: report.answers.cough,
         Symptom.DYSPNEA: report.answers.dyspnea,
     }
-    about = set(report.stated_absent & report.positive)
+    about = set(case.spoken_against | (report.stated_absent & report.positive))
     about.update(symptom for symptom, grading in stated.items() if _is_harmless_but_interferes(grading))
     about.update(symptom for symptom in NAMING_SHOWS_SEVERITY & report.named if stated[symptom].severity == 0)
     if Symptom.MOUTH_SORES in report.named and (report.answers.count == 0 or report.answers.gone is YesNo.YES):
@@ -90,7 +90,8 @@ def _is_harmless_but_interferes(grading: Grading) -> bool:
 )
 def contradiction(case: Case) -> bool:
     """Severity 0 that interferes; a symptom denied but positive; cough or breathlessness named with severity 0;
-    sores named with count 0 or gone; "none" beside other choices. The worse answer is kept."""
+    sores named with count 0 or gone; "none" beside other choices; in a talk, typed words against an answer. The
+    worse answer is kept."""
     opening, flags = case.report.answers.symptoms, case.report.answers.red_flags
     is_none_beside_others = (opening is not None and opening.has_none_beside_others) or (
         flags is not None and flags.has_none_beside_others

@@ -26,13 +26,17 @@ SOURCES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One report beside its history. `episode` is the mouth episode as this report leaves it."""
+    """One report beside its history. `episode` is the mouth episode as this report leaves it.
+
+    `spoken_against` are the symptoms about which typed words say something else than an answer.
+    """
 
     today: date
     report: JudgedReport
     baseline: Baseline
     history: History
     episode: MouthEpisode | None
+    spoken_against: frozenset[Symptom] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def api_paths() -> Iterator[tuple[str, str]]:
             if isinstance(pattern, URLResolver):
                 yield from walk(pattern.url_patterns, route)
             elif isinstance(pattern, URLPattern) and route.startswith("api/v1/"):
-                for placeholder in ("<uuid:conversation_id>", "<uuid:report_id>"):
+                for placeholder in ("<uuid:conversation_id>", "<uuid:report_id>", "<uuid:reminder_id>"):
                     route = route.replace(placeholder, str(uuid.UUID(int=1)))
                 yield pattern.name or "", "/" + route.replace("<slug:slug>", "your-mouth")
 

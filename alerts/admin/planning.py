@@ -1,0 +1,183 @@
+"""The rota and the escalation policies of a clinic. Saving anything here says at once which hours nobody covers."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from unfold.decorators import action
+
+from alerts.admin.forms import StepForm, SwapForm
+from alerts.clock import database_now
+from alerts.models import (
+    Absence,
+    ClinicHoliday,
+    EscalationPolicy,
+    EscalationStep,
+    OfficeCalendar,
+    RotaGap,
+    Shift,
+    TakeOver,
+)
+from alerts.rostering import refresh_gaps, swap
+from symptoms.admin.pages import list_url, show_page
+from symptoms.admin.scoping import (
+    ADMINISTRATORS,
+    EVERYBODY,
+    ClinicScopedAdmin,
+    ClinicScopedTabularInline,
+    is_operator,
+    practitioner_of,
+    require_practitioner,
+)
+from symptoms.models import Clinic
+
+
+class PlanningAdmin(ClinicScopedAdmin):
+    """Rows that only plan: no patient's, so administrators and operators see to them, and they may go again."""
+
+    added_by = changed_by = ADMINISTRATORS
+    is_set_up = True
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Only an operator chooses the clinic."""
+        fields = super().get_fields(request, obj)
+        return [name for name in fields if name != "clinic" or is_operator(request)]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [] if obj is None else ["clinic"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may(request, self.changed_by)
+
+    def clinic_of(self, row: Any) -> Clinic:
+        clinic: Clinic = row.clinic
+        return clinic
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        self.say_gaps(request, self.clinic_of(form.instance))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        clinic = self.clinic_of(obj)
+        super().delete_model(request, obj)
+        self.say_gaps(request, clinic)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        clinics = {self.clinic_of(row) for row in queryset}
+        super().delete_queryset(request, queryset)
+        for clinic in clinics:
+            self.say_gaps(request, clinic)
+
+    def say_gaps(self, request: HttpRequest, clinic: Clinic) -> None:
+        """Look at the next fourteen days anew, and name the hours in which a planned tier has nobody."""
+        gaps = refresh_gaps(clinic, database_now())
+        for gap in gaps[:5]:
+            zone = ZoneInfo(clinic.time_zone)
+            begins, ends = (f"{moment.astimezone(zone):%a %d %b %H:%M}" for moment in (gap.starts_at, gap.ends_at))
+            tier = gap.tier.replace("_", " ")
+            messages.warning(request, f"Nobody is on shift in {tier} from {begins} to {ends}.")
+        if len(gaps) > 5:
+            messages.warning(request, f"And {len(gaps) - 5} more gaps in the next fourteen days.")
+
+
+class StepInline(ClinicScopedTabularInline):
+    model = EscalationStep
+    form = StepForm
+    viewed_by = EVERYBODY
+    added_by = changed_by = ADMINISTRATORS
+    is_set_up = True
+    fields = ["hours", "after_minutes", "who", "channels"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may(request, self.changed_by)
+
+
+@admin.register(EscalationPolicy)
+class EscalationPolicyAdmin(PlanningAdmin):
+    list_display = ["__str__", "repeat_every_minutes", "act_within_minutes", "close_within_minutes"]
+    list_select_related = ["clinic"]
+    filter_horizontal = ["fallback"]
+    inlines = [StepInline]
+    fields = [
+        "clinic", "urgency", "repeat_every_minutes", "act_within_minutes", "close_within_minutes",
+        "retry_after_minutes", "fallback",
+    ]  # fmt: skip
+
+
+@admin.register(Shift)
+class ShiftAdmin(PlanningAdmin):
+    list_display = ["tier", "practitioner", "on", "starts_at", "ends_at", "every_weeks", "until"]
+    list_filter = ["tier", "practitioner"]
+    list_select_related = ["practitioner__user"]
+    fields = ["clinic", "tier", "practitioner", "on", "starts_at", "ends_at", "every_weeks", "until"]
+
+
+@admin.register(TakeOver)
+class TakeOverAdmin(PlanningAdmin):
+    """Anybody of the clinic may take over a shift, or swap two: the rota has to follow what people agree."""
+
+    clinic_path = "shift__clinic"
+    added_by = changed_by = EVERYBODY
+    list_display = ["on", "shift", "practitioner"]
+    list_select_related = ["shift__practitioner__user", "practitioner__user"]
+    fields = ["shift", "on", "practitioner"]
+    actions_list = ["swap"]
+
+    def clinic_of(self, row: Any) -> Clinic:
+        clinic: Clinic = row.shift.clinic
+        return clinic
+
+    def has_swap_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        return practitioner_of(request) is not None
+
+    @action(description="Swap two shifts", url_path="swap", permissions=["swap"])  # type: ignore[operator]  # the theme misnames its type
+    def swap(self, request: HttpRequest) -> HttpResponse:
+        """Two shifts on two days change hands."""
+        clinic = require_practitioner(request).clinic
+        form = SwapForm(request.POST or None, shifts=self.choices_of(Shift, request))
+        if request.method == "POST" and form.is_valid():
+            with transaction.atomic():
+                swap(**form.cleaned_data)
+                self.say_gaps(request, clinic)
+            messages.success(request, "The two shifts are swapped.")
+            return HttpResponseRedirect(list_url(self))
+        return show_page(self, request, "form.html", title="Swap two shifts", form=form, back=list_url(self))
+
+
+@admin.register(Absence)
+class AbsenceAdmin(PlanningAdmin):
+    clinic_path = "practitioner__clinic"
+    added_by = changed_by = EVERYBODY
+    list_display = ["practitioner", "starts_at", "ends_at", "cover"]
+    list_select_related = ["practitioner__user", "cover__user"]
+    fields = ["practitioner", "starts_at", "ends_at", "cover"]
+
+    def clinic_of(self, row: Any) -> Clinic:
+        clinic: Clinic = row.practitioner.clinic
+        return clinic
+
+
+@admin.register(OfficeCalendar)
+class OfficeCalendarAdmin(PlanningAdmin):
+    list_display = ["__str__", "country", "subdivision"]
+    list_select_related = ["clinic"]
+    fields = ["clinic", "country", "subdivision"]
+
+
+@admin.register(ClinicHoliday)
+class ClinicHolidayAdmin(PlanningAdmin):
+    list_display = ["on", "name", "is_open"]
+    fields = ["clinic", "on", "name", "is_open"]
+
+
+@admin.register(RotaGap)
+class RotaGapAdmin(ClinicScopedAdmin):
+    """Hours of the next fourteen days in which a planned tier has nobody. For reading only."""
+
+    list_display = ["tier", "starts_at", "ends_at"]
+    fields = readonly_fields = ["tier", "starts_at", "ends_at"]

@@ -1,0 +1,109 @@
+"""An alert climbs its ladder: pages the people of each step that is due, and says when the next one is.
+
+Everything here is done by the clock of the database. The caller holds the rows of the patient and the alert.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from alerts.clock import database_now
+from alerts.escalation import Ladder, Step, next_step, people_so_far, policy_from_json
+from alerts.models import Alert, Notification
+from alerts.models.alert import AlertEventKind, AlertState, Awaited
+from alerts.models.notification import LIVE_STATES
+from alerts.paging import choose_others, queue_notifications
+from alerts.policies import Team, office_hours_of, team_of
+from alerts.timeline import record_event
+from symptoms.clinical.terms import Urgency
+from symptoms.models import Practitioner
+
+CLIMB_FIELDS: Final = ["climbing_since", "steps_taken", "stepped_at", "climbs_at", "awaited", "rounds"]
+
+
+def begin_climb(alert: Alert) -> bool:
+    """Begin the ladder anew and take its first step. Returns whether every step found somebody to page."""
+    moment = database_now()
+    alert.climbing_since, alert.steps_taken, alert.stepped_at, alert.awaited = moment, 0, None, Awaited.NOTHING
+    return climb(alert, moment)
+
+
+def climb(alert: Alert, moment: datetime) -> bool:
+    """Take every step that is due at `moment`. Returns whether each found somebody to page.
+
+    A step that finds nobody hands over to the next at once; after the last one the whole team is tried.
+    """
+    ladder = ladder_of(alert, moment)
+    began_at = alert.climbing_since or moment
+    team: Team | None = None
+    missed: list[int] = []
+    is_skipping = False
+    while (due := next_step(ladder, alert.steps_taken, began_at, alert.stepped_at)) is not None:
+        if due.at > moment and not is_skipping:
+            break
+        team = team or team_of(alert.clinic, Urgency(alert.urgency), moment)
+        is_last = due.number == len(ladder.steps)
+        people = team.people(due.step.who)
+        if not people:
+            missed.append(due.number)
+        alert.steps_taken += 1
+        alert.stepped_at = moment
+        is_skipping = not people and not is_last
+        _page_step(alert, due.number, due.step, people or (list(team.everybody) if is_last else []), moment)
+    alert.climbs_at = due.at if due is not None else None
+    alert.save(update_fields=CLIMB_FIELDS)
+    if missed:
+        detail = {"generation": alert.generation, "steps": missed}
+        record_event(alert, AlertEventKind.NOBODY_REACHABLE, now=moment, detail=detail)
+    return not missed
+
+
+def page_news(alert: Alert) -> bool:
+    """Page those who know of the alert about something new in it. Returns whether somebody was there to page.
+
+    The climb goes on as it was: news neither delay the next step nor void an acknowledgement.
+    """
+    moment = database_now()
+    team = team_of(alert.clinic, Urgency(alert.urgency), moment)
+    people = {
+        one.pk: one
+        for step in people_so_far(ladder_of(alert, moment), alert.steps_taken)
+        for one in team.people(step.who)
+    }
+    if alert.state == AlertState.ACKNOWLEDGED:
+        people |= {one.pk: one for one in team.everybody if one.pk == alert.acknowledged_by_id}
+    return _page_round(alert, list(people.values()) or list(team.everybody), moment)
+
+
+def page_rest(alert: Alert) -> bool:
+    """Page everybody of the clinic who was not tried in this generation. Returns whether there was anybody."""
+    return _page_round(alert, choose_others(alert), database_now())
+
+
+def ladder_of(alert: Alert, moment: datetime) -> Ladder:
+    """The ladder that the alert climbs at a moment: of its own urgency, by the policy that it keeps."""
+    rungs = policy_from_json(alert.policy)[Urgency(alert.urgency)]
+    if rungs.office == rungs.out_of_hours:
+        return rungs.office
+    return rungs.ladder(is_office_hours=office_hours_of(alert.clinic, moment).is_open(moment))
+
+
+def _page_step(alert: Alert, number: int, step: Step, people: list[Practitioner], moment: datetime) -> None:
+    """Page the people of one step; those whose last page is still on its way get no second one."""
+    alert.rounds += 1
+    if people and alert.steps_taken > 1:
+        detail = {"step": number, "round": alert.rounds, "people": len(people)}
+        record_event(alert, AlertEventKind.ESCALATED, now=moment, detail=detail)
+    if alert.steps_taken > 1 and not step.channels:
+        on_its_way = Notification.objects.filter(alert=alert, generation=alert.generation, state__in=LIVE_STATES)
+        waiting = set(on_its_way.values_list("recipient_id", flat=True))
+        people = [one for one in people if one.pk not in waiting]
+    queue_notifications(alert, people, now=moment, step=number, cycle=alert.rounds, channels=step.channels)
+
+
+def _page_round(alert: Alert, people: list[Practitioner], moment: datetime) -> bool:
+    alert.rounds += 1
+    alert.save(update_fields=["rounds"])
+    step = max(1, alert.steps_taken)
+    return bool(queue_notifications(alert, people, now=moment, step=step, cycle=alert.rounds))

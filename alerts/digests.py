@@ -1,0 +1,111 @@
+"""The daily digest: on working days, when the clinic opens, tier 1 is told how many alerts wait in the worklist.
+
+At least once a day and person: a digest is a row first, and is tried until it is sent. It holds a count and a
+link, no name and nothing clinical.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Now
+
+from alerts.clock import database_now
+from alerts.escalation import Who
+from alerts.models import Alert, Digest, RotaGap
+from alerts.models.alert import CANARY_SLUG
+from alerts.models.digest import DigestState
+from alerts.models.notification import AttemptOutcome
+from alerts.policies import office_hours_of, team_of
+from alerts.transports.mail import compose_mail, send_mail
+from symptoms.clinical.calendar import local_date
+from symptoms.clinical.terms import Urgency
+from symptoms.models import Clinic
+
+logger = logging.getLogger(__name__)
+
+LEASE: Final = timedelta(minutes=2)
+"""How long a claimed digest is left alone; a failed one is tried again after this."""
+
+
+def plan_digests() -> int:
+    """Write the digests of today, once each, for clinics that have opened and have alerts waiting."""
+    now = database_now()
+    waiting = Alert.objects.not_closed().values("clinic")
+    return sum(_plan(clinic, now) for clinic in Clinic.objects.filter(pk__in=waiting).exclude(slug=CANARY_SLUG))
+
+
+def _plan(clinic: Clinic, now: datetime) -> int:
+    hours = office_hours_of(clinic, now)
+    if not hours.is_open(now):
+        return 0
+    today = local_date(now, hours.zone)
+    if Digest.objects.filter(recipient__clinic=clinic, on=today).exists():
+        return 0
+    count = Alert.objects.of_clinic(clinic).not_closed().count()
+    people = team_of(clinic, Urgency.ROUTINE, now).people(Who.TIER_1)
+    planned = Digest.objects.bulk_create(
+        [Digest(recipient=one, on=today, alert_count=count, not_before=now, created_at=now) for one in people],
+        ignore_conflicts=True,
+    )
+    return len(planned)
+
+
+def deliver_digests(limit: int = 100) -> int:
+    """Send the digests that are due, one after the other. Returns how many were sent."""
+    sent = 0
+    for _ in range(limit):
+        digest = _claim()
+        if digest is None:
+            break
+        sent += _send(digest)
+    return sent
+
+
+def _claim() -> Digest | None:
+    with transaction.atomic(durable=True):
+        due = Digest.objects.claimable().select_for_update(skip_locked=True, of=("self",))
+        digest = due.select_related("recipient__user", "recipient__clinic").first()
+        if digest is not None:
+            ours = Digest.objects.filter(pk=digest.pk)
+            ours.update(not_before=Now() + Value(LEASE), attempt_count=F("attempt_count") + 1)
+    return digest
+
+
+def _send(digest: Digest) -> bool:
+    mail = compose_mail(
+        identity=f"digest-{digest.pk}",
+        to=digest.recipient.user.email,
+        subject=f"{digest.alert_count} alerts are waiting" if digest.alert_count != 1 else "1 alert is waiting",
+        body="\n\n".join(_lines(digest)) + "\n",
+    )
+    sent = send_mail(mail)
+    states = {
+        AttemptOutcome.ACCEPTED: DigestState.SENT,
+        AttemptOutcome.PERMANENT_FAILURE: DigestState.FAILED,
+    }
+    state = states.get(sent.outcome)
+    if state is None:
+        logger.info("digest_failed digest=%s error=%s", digest.pk, sent.error)
+        return False
+    Digest.objects.filter(pk=digest.pk).update(state=state, finished_at=Now())
+    if state is DigestState.FAILED:
+        logger.error("digest_refused digest=%s error=%s", digest.pk, sent.error)
+    return state is DigestState.SENT
+
+
+def _lines(digest: Digest) -> list[str]:
+    lines = [
+        "This is the daily digest of the alerts that nobody has closed.",
+        "Sign in to see the worklist:",
+        f"{settings.SITE_URL.rstrip('/')}/admin/alerts/alert/",
+    ]
+    gaps = RotaGap.objects.filter(clinic=digest.recipient.clinic_id).count()
+    if gaps:
+        lines.append(f"The rota of the next fourteen days has {gaps} gaps: hours in which nobody is on shift.")
+    return lines

@@ -1,0 +1,85 @@
+"""The link in a page by which its recipient acknowledges the alert: signed, short-lived, and for one use.
+
+It names one notification, so one alert, one generation of it and one recipient. It lets nobody in: whoever
+follows it has to be signed in as that recipient.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.db import transaction
+from django.urls import reverse
+
+from alerts.acknowledging import CannotHandle, acknowledge
+from alerts.models import Alert, Notification
+from alerts.timeline import lock_alert
+from symptoms.models import Practitioner
+
+LIFE: Final = timedelta(hours=1)
+
+
+class LinkInvalid(Exception):
+    """The link was not made here, or was cut off."""
+
+
+class LinkExpired(Exception):
+    """The link is older than an hour. `notification_id` says what it was about."""
+
+    def __init__(self, notification_id: UUID) -> None:
+        super().__init__("This link has expired.")
+        self.notification_id = notification_id
+
+
+class LinkUsed(CannotHandle):
+    """The link has been used before."""
+
+
+def acknowledge_link(notification: Notification) -> str:
+    """The link for one try to send a notification."""
+    token = _signer().sign(base64.urlsafe_b64encode(notification.pk.bytes).rstrip(b"=").decode())
+    return f"{settings.SITE_URL.rstrip('/')}{reverse('acknowledge_page', args=[token])}"
+
+
+def read_token(token: str) -> UUID:
+    """Which notification a link is about. Raises LinkInvalid or LinkExpired."""
+    try:
+        return _decode(_signer().unsign(token, max_age=LIFE))
+    except SignatureExpired:
+        raise LinkExpired(_decode(_signer().unsign(token))) from None
+    except BadSignature as error:
+        raise LinkInvalid from error
+
+
+def acknowledge_by_link(notification: Notification, practitioner: Practitioner, now: datetime) -> Alert:
+    """Take the alert of a page, as urgent as it was in that page; the link is spent with it.
+
+    Raises LinkUsed, or what `acknowledge` raises; a refused one leaves the link as it was. The link of a test
+    page is spent and changes nothing else.
+    """
+    with transaction.atomic():
+        alert = lock_alert(notification.alert_id)
+        fresh = Notification.objects.filter(pk=notification.pk, recipient=practitioner, link_used_at=None)
+        if not fresh.update(link_used_at=now):
+            raise LinkUsed("This link has been used. Open the alert to see how it stands.")
+        if notification.is_test:
+            return alert
+        alert.generation = notification.generation
+        return acknowledge(alert, practitioner, now)
+
+
+def _signer() -> TimestampSigner:
+    return TimestampSigner(salt="alerts.linking", sep=".")
+
+
+def _decode(name: str) -> UUID:
+    try:
+        return UUID(bytes=base64.urlsafe_b64decode(name + "=="))
+    except (ValueError, binascii.Error) as error:
+        raise LinkInvalid from error

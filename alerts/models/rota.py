@@ -1,0 +1,177 @@
+"""The rota of a clinic: shifts by tier, what was changed about them, who is away, and the clinic's holidays."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import holidays
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+
+from alerts import rota
+from alerts.rota import Tier
+from symptoms.models import Clinic, Practitioner
+from symptoms.models.fields import choices, one_of
+
+MOST_WEEKS = 52
+
+
+def _check_colleagues(row: models.Model, field: str, clinic_id: int | None) -> None:
+    """A person in a rota works for the clinic."""
+    person: Practitioner | None = getattr(row, field) if getattr(row, f"{field}_id") is not None else None
+    if person is not None and clinic_id is not None and person.clinic_id != clinic_id:
+        raise ValidationError({field: "Works for another clinic."})
+
+
+class Shift(models.Model):
+    """Somebody is on duty in a tier on a day, and perhaps again every few weeks. Times are the clinic's."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="shifts")
+    tier = models.CharField(max_length=20, choices=choices(Tier), default=Tier.TIER_1)
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="shifts")
+    on = models.DateField(help_text="The first day.")
+    starts_at = models.TimeField()
+    ends_at = models.TimeField(help_text="At or before the start: on the next day.")
+    every_weeks = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(MOST_WEEKS)], help_text="0: once. 1: every week. 2: every other week."
+    )
+    until = models.DateField(null=True, blank=True, help_text="The last day on which it may begin.")
+
+    class Meta:
+        ordering = ["on", "starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=one_of("tier", Tier), name="shift_tier_known"),
+            models.CheckConstraint(condition=models.Q(every_weeks__lte=MOST_WEEKS), name="shift_period_sensible"),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("on")), name="shift_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_tier_display()} {self.on} {self.starts_at:%H:%M} {self.practitioner}"
+
+    def clean(self) -> None:
+        _check_colleagues(self, "practitioner", self.clinic_id)
+
+    def begins_on(self, day: date) -> bool:
+        """Whether an occurrence of it begins on a day of the clinic's calendar."""
+        return day in self.planned().days(day, day)
+
+    def planned(self) -> rota.Shift:
+        """The shift as the rota reckons with it."""
+        return rota.Shift(
+            self.pk,
+            Tier(self.tier),
+            self.practitioner_id,
+            self.on,
+            self.starts_at,
+            self.ends_at,
+            self.every_weeks,
+            self.until,
+        )
+
+
+class TakeOver(models.Model):
+    """One occurrence of a shift, that which begins on a day, is done by somebody else. A swap is two of these."""
+
+    shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="take_overs")
+    on = models.DateField()
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="take_overs")
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["shift", "on"], name="one_take_over_per_occurrence")]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.practitioner}"
+
+    def clean(self) -> None:
+        if self.shift_id is not None:
+            _check_colleagues(self, "practitioner", self.shift.clinic_id)
+            on: date | None = self.on  # none when the form could not read it
+            if on is not None and not self.shift.begins_on(on):
+                raise ValidationError({"on": "The shift does not begin on this day."})
+
+
+class Absence(models.Model):
+    """A practitioner is away; `cover` does their shifts meanwhile. Without cover the shift is empty."""
+
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="absences")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    cover = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="covers", null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="absence_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cover=None) | ~models.Q(cover=models.F("practitioner")),
+                name="absence_covered_by_somebody_else",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practitioner}, {self.starts_at:%Y-%m-%d} to {self.ends_at:%Y-%m-%d}"
+
+    def clean(self) -> None:
+        if self.practitioner_id is not None:
+            _check_colleagues(self, "cover", self.practitioner.clinic_id)
+
+
+def validate_country(code: str) -> None:
+    """Accept a country of which the public holidays are known, such as BE."""
+    if code not in holidays.list_supported_countries():
+        raise ValidationError(f"“{code}” is not a country whose holidays are known; use a code such as BE.")
+
+
+class OfficeCalendar(models.Model):
+    """Which public holidays a clinic keeps."""
+
+    clinic = models.OneToOneField(Clinic, on_delete=models.PROTECT, related_name="office_calendar")
+    country = models.CharField(max_length=2, blank=True, validators=[validate_country], help_text="Such as BE.")
+    subdivision = models.CharField(max_length=10, blank=True, help_text="Of the country, where holidays differ.")
+
+    def __str__(self) -> str:
+        return f"holidays of {self.clinic}"
+
+    def clean(self) -> None:
+        known: Any = holidays.list_supported_countries().get(self.country, [])
+        if self.subdivision and self.subdivision not in known:
+            raise ValidationError({"subdivision": f"Not a part of {self.country}: {', '.join(known)}."})
+
+
+class ClinicHoliday(models.Model):
+    """A day on which a clinic is closed besides the public holidays; or, with `is_open`, open all the same."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="holidays")
+    on = models.DateField()
+    name = models.CharField(max_length=100)
+    is_open = models.BooleanField(default=False, help_text="The clinic works on this public holiday.")
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["clinic", "on"], name="one_holiday_per_clinic_and_day")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.name}"
+
+
+class RotaGap(models.Model):
+    """Nobody who can be reached is on duty in a planned tier: found every night for the next fourteen days."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="rota_gaps")
+    tier = models.CharField(max_length=20, choices=choices(Tier))
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [models.CheckConstraint(condition=one_of("tier", Tier), name="rota_gap_tier_known")]
+
+    def __str__(self) -> str:
+        return f"{self.get_tier_display()} from {self.starts_at:%Y-%m-%d %H:%M}"

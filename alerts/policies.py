@@ -1,0 +1,131 @@
+"""Reads what a clinic has laid down: its escalation policy, hours, holidays and rota; and who can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import holidays
+from django.db.models import Q
+
+from alerts import rota
+from alerts.escalation import DEFAULT_POLICY, Deadlines, Hours, Ladder, Policy, Rungs, Step, Who, arrange
+from alerts.models import Absence, ClinicHoliday, EscalationPolicy, OfficeCalendar, Shift, TakeOver
+from alerts.paging import reachable
+from alerts.rota import OfficeHours, Rota, Tier
+from symptoms.clinical.calendar import local_date
+from symptoms.clinical.terms import Urgency
+from symptoms.models import Clinic, Practitioner
+
+TIERS: Final = {
+    Who.TIER_1: (Tier.TIER_1,),
+    Who.TIER_2: (Tier.TIER_2,),
+    Who.LEAD: (Tier.LEAD,),
+    Who.ON_CALL: tuple(Tier),
+}
+
+
+def policy_of(clinic: Clinic) -> Policy:
+    """The clinic's own policy for each urgency, else the default one."""
+    own = EscalationPolicy.objects.filter(clinic=clinic).prefetch_related("steps")
+    return {**DEFAULT_POLICY, **{Urgency(policy.urgency): _rungs_of(policy) for policy in own}}
+
+
+def _rungs_of(policy: EscalationPolicy) -> Rungs:
+    default = DEFAULT_POLICY[Urgency(policy.urgency)]
+    every = _minutes(policy.repeat_every_minutes)
+    steps = [
+        (Hours(one.hours), Step(Who(one.who), _minutes(one.after_minutes), tuple(one.channels)))
+        for one in policy.steps.all()
+    ]
+    return Rungs(
+        Ladder(arrange(steps, is_office_hours=True) or default.office.steps, every),
+        Ladder(arrange(steps, is_office_hours=False) or default.out_of_hours.steps, every),
+        Deadlines(
+            _minutes(policy.act_within_minutes),
+            _minutes(policy.close_within_minutes),
+            _minutes(policy.retry_after_minutes),
+        ),
+    )
+
+
+def _minutes(number: int) -> timedelta:
+    return timedelta(minutes=number)
+
+
+def office_hours_of(clinic: Clinic, moment: datetime) -> OfficeHours:
+    """When the clinic is open, with the public and its own holidays around a moment."""
+    zone = ZoneInfo(clinic.time_zone)
+    today = local_date(moment, zone)
+    closed = _public_holidays(clinic, {(today + timedelta(days=days)).year for days in (-1, 31)})
+    for own in ClinicHoliday.objects.filter(clinic=clinic):
+        (closed.discard if own.is_open else closed.add)(own.on)
+    return OfficeHours(zone, clinic.opens_at, clinic.closes_at, frozenset(closed))
+
+
+def _public_holidays(clinic: Clinic, years: Iterable[int]) -> set[date]:
+    calendar = OfficeCalendar.objects.filter(clinic=clinic).exclude(country="").first()
+    if calendar is None:
+        return set()
+    return set(holidays.country_holidays(calendar.country, subdiv=calendar.subdivision or None, years=years))
+
+
+def rota_of(clinic: Clinic, since: datetime) -> Rota:
+    """The clinic's shifts, take-overs and absences that matter from a moment on."""
+    zone = ZoneInfo(clinic.time_zone)
+    yesterday = local_date(since, zone) - timedelta(days=1)
+    is_still_planned = Q(every_weeks=0, on__gte=yesterday) | (
+        Q(every_weeks__gt=0) & (Q(until=None) | Q(until__gte=yesterday))
+    )
+    shifts = tuple(one.planned() for one in Shift.objects.filter(is_still_planned, clinic=clinic))
+    return Rota(
+        zone,
+        shifts,
+        tuple(
+            rota.TakeOver(one.shift_id, one.on, one.practitioner_id)
+            for one in (TakeOver.objects.filter(shift__clinic=clinic, on__gte=yesterday) if shifts else ())
+        ),
+        tuple(
+            rota.Absence(one.practitioner_id, one.starts_at, one.ends_at, one.cover_id)
+            for one in Absence.objects.filter(practitioner__clinic=clinic, ends_at__gt=since)
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Whom a clinic can page at a moment: everybody who can be reached, the rota, and the policy's fallback."""
+
+    everybody: tuple[Practitioner, ...]
+    rota: Rota
+    fallback: frozenset[int]
+    moment: datetime
+
+    def people(self, who: Who) -> list[Practitioner]:
+        """Whom a step pages. Empty: nobody whom it names can be reached, nor anybody of the fallback.
+
+        Nobody on shift: those of tier 1 are replaced by who is marked as on call, or their cover; then the
+        policy's fallback, which is the whole team when none is named.
+        """
+        if who is Who.EVERYBODY:
+            return list(self.everybody)
+        on_duty = {person for tier in TIERS[who] for person in self.rota.on_duty(tier, self.moment)}
+        if not on_duty.intersection(one.pk for one in self.everybody) and who in (Who.TIER_1, Who.ON_CALL):
+            marked = (one.pk for one in self.everybody if one.is_on_call)
+            on_duty = {there for one in marked if (there := self.rota.stand_in(one, self.moment)) is not None}
+        on_shift = [one for one in self.everybody if one.pk in on_duty]
+        return on_shift or [one for one in self.everybody if not self.fallback or one.pk in self.fallback]
+
+
+def team_of(clinic: Clinic, urgency: Urgency, moment: datetime) -> Team:
+    """The clinic's team as it is at a moment, for alerts of an urgency."""
+    fallback = Practitioner.objects.filter(fallback_of__clinic=clinic, fallback_of__urgency=urgency)
+    return Team(
+        tuple(reachable(clinic).select_related("user")),
+        rota_of(clinic, moment),
+        frozenset(fallback.values_list("pk", flat=True)),
+        moment,
+    )

@@ -1,0 +1,91 @@
+"""Looks for hours in which nobody would be paged: when a rota or a policy is saved, and every night for a fortnight."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from alerts.clock import database_now
+from alerts.liveness import begin_slot, forget_old_slots
+from alerts.models import RotaGap, Shift, TakeOver
+from alerts.models.alert import CANARY_SLUG
+from alerts.paging import reachable
+from alerts.policies import rota_of
+from alerts.rota import Gap, find_gaps
+from symptoms.clinical.calendar import local_date, moment_of
+from symptoms.models import Clinic
+
+logger = logging.getLogger(__name__)
+
+LOOK_AHEAD: Final = timedelta(days=14)
+JOB: Final = "rota gaps of clinic {}"
+
+
+def refresh_gaps(clinic: Clinic, now: datetime) -> list[Gap]:
+    """Find the gaps of the next fourteen days, and keep them in place of those found before.
+
+    Where nobody is on shift the policy's fallback is paged, so a gap is a warning and no silence.
+    """
+    people = reachable(clinic).values_list("pk", flat=True)
+    gaps = find_gaps(rota_of(clinic, now), people, now, now + LOOK_AHEAD)
+    with transaction.atomic():
+        RotaGap.objects.filter(clinic=clinic).delete()
+        RotaGap.objects.bulk_create(
+            RotaGap(clinic=clinic, tier=gap.tier, starts_at=gap.starts_at, ends_at=gap.ends_at) for gap in gaps
+        )
+    return gaps
+
+
+def refresh_all_gaps() -> int:
+    """Once in each clinic's night: look for gaps. Returns how many clinics were looked at.
+
+    A night that was missed is made up for as soon as this is called again.
+    """
+    now = database_now()
+    return sum(_refresh_tonight(clinic, now) for clinic in Clinic.objects.exclude(slug=CANARY_SLUG))
+
+
+def _refresh_tonight(clinic: Clinic, now: datetime) -> bool:
+    zone = ZoneInfo(clinic.time_zone)
+    midnight = moment_of(local_date(now, zone), datetime.min.time(), zone)
+    with transaction.atomic():
+        if not begin_slot(JOB.format(clinic.pk), midnight):
+            return False
+        gaps = refresh_gaps(clinic, now)
+        if gaps:
+            logger.warning("rota_has_gaps clinic=%s gaps=%s", clinic.pk, len(gaps))
+    return True
+
+
+def check_occurrence(shift: Shift, on: date) -> None:
+    """Raise ValidationError unless the shift begins on that day."""
+    if not shift.begins_on(on):
+        raise ValidationError("The shift does not begin on this day.")
+
+
+def swap(*, shift: Shift, on: date, other_shift: Shift, other_on: date) -> None:
+    """Two people do each other's shift once: that of `on` for that of `other_on`. Raises ValidationError.
+
+    An occurrence that had changed hands before goes on to the other person from who has it now.
+    """
+    check_occurrence(shift, on)
+    check_occurrence(other_shift, other_on)
+    with transaction.atomic():
+        mine, theirs = _who_does(shift, on), _who_does(other_shift, other_on)
+        TakeOver.objects.update_or_create(shift=shift, on=on, defaults={"practitioner_id": theirs})
+        TakeOver.objects.update_or_create(shift=other_shift, on=other_on, defaults={"practitioner_id": mine})
+
+
+def _who_does(shift: Shift, on: date) -> int:
+    taken = TakeOver.objects.filter(shift=shift, on=on).values_list("practitioner_id", flat=True).first()
+    return taken if taken is not None else shift.practitioner_id
+
+
+def tidy() -> None:
+    """What nobody needs any more goes."""
+    forget_old_slots()

@@ -1,0 +1,78 @@
+"""Shows that an address belongs to the practitioner who named it: a code is sent there and has to be given back."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from alerts.models import ContactPoint
+from alerts.models.notification import AttemptOutcome
+from alerts.transports import CARRIERS, Carrier, Sent
+from alerts.transports.messages import Message
+
+logger = logging.getLogger(__name__)
+
+CODE_LIFE: Final = timedelta(minutes=15)
+CODE_TRIES: Final = 5
+WAIT_BEFORE_ANOTHER: Final = timedelta(minutes=1)
+
+
+class CannotVerify(Exception):
+    """A code that is not sent or not taken. The message tells the practitioner why."""
+
+
+def send_code(contact: ContactPoint, now: datetime, carriers: Mapping[str, Carrier] = CARRIERS) -> None:
+    """Send a new code to an address; it holds for 15 minutes and 5 tries. Raises CannotVerify.
+
+    An address gets at most one code a minute.
+    """
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    fresh = ContactPoint.objects.filter(pk=contact.pk).exclude(
+        code_expires_at__gt=now + CODE_LIFE - WAIT_BEFORE_ANOTHER
+    )
+    changes = {"code_hash": _hash(contact, code), "code_expires_at": now + CODE_LIFE, "code_tries_left": CODE_TRIES}
+    if not fresh.update(**changes):
+        raise CannotVerify("A code was sent less than a minute ago. Wait for it, or ask again in a minute.")
+    sent = _send(contact, code, carriers)
+    if sent.outcome not in (AttemptOutcome.ACCEPTED, AttemptOutcome.UNKNOWN):
+        logger.warning("code_not_sent contact=%s error=%s", contact.pk, sent.error)
+        raise CannotVerify(f"The code could not be sent ({sent.error}). Check the address, or try again later.")
+
+
+def verify(contact: ContactPoint, code: str, now: datetime) -> ContactPoint:
+    """Take back the code that was sent to an address: from now on it is used. Raises CannotVerify."""
+    with transaction.atomic():
+        held = ContactPoint.objects.select_for_update().get(pk=contact.pk)
+        is_open = held.code_hash and held.code_tries_left and held.code_expires_at and held.code_expires_at > now
+        is_right = is_open and constant_time_compare(held.code_hash, _hash(held, code.strip().replace(" ", "")))
+        if is_right:
+            held.verified_at = now
+            held.bad_since = held.code_expires_at = None
+            held.code_hash = ""
+        held.code_tries_left = max(0, held.code_tries_left - 1)
+        held.save()
+    if not is_open:
+        raise CannotVerify("There is no code to give back any more. Have another one sent.")
+    if not is_right:
+        raise CannotVerify(f"This is not the code. Tries left: {held.code_tries_left}.")
+    return held
+
+
+def _send(contact: ContactPoint, code: str, carriers: Mapping[str, Carrier]) -> Sent:
+    message = Message(
+        identity=f"code-{secrets.token_hex(8)}",
+        kind="code",
+        subject=f"Your code is {code}",
+        paragraphs=(f"Your code is {code}.", "Enter it at your contact point within 15 minutes."),
+    )
+    return carriers[contact.channel].carry(message, contact.address)
+
+
+def _hash(contact: ContactPoint, code: str) -> str:
+    return salted_hmac("alerts.verifying", f"{contact.pk}:{contact.address}:{code}", algorithm="sha256").hexdigest()

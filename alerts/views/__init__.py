@@ -1,0 +1,1 @@
+"""Doors of the alert side outside the API and the clinician site."""

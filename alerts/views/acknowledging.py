@@ -1,0 +1,88 @@
+"""Where the link of a page leads: one question, and one button that acknowledges the alert.
+
+Opening it changes nothing, for mail scanners open every link. Only the recipient of the page, signed in, gets
+any further; for everybody else it does not exist.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from alerts.acknowledging import CannotHandle
+from alerts.linking import LinkExpired, LinkInvalid, acknowledge_by_link, read_token
+from alerts.models import Notification
+from alerts.models.alert import AlertState
+from symptoms.admin.scoping import CLINICIANS, practitioner_of
+from symptoms.models import Practitioner
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def acknowledge_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask on GET, acknowledge on POST."""
+    practitioner = practitioner_of(request)
+    if practitioner is None:
+        if request.user.is_active and getattr(request.user, "is_staff", False):
+            raise Http404  # an operator, who sees no alert
+        return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+    try:
+        notification = _page_of(practitioner, read_token(token))
+    except LinkInvalid as error:
+        raise Http404 from error
+    except LinkExpired as expired:
+        return _show(request, _page_of(practitioner, expired.notification_id), problem=str(expired))
+    if practitioner.role not in CLINICIANS:
+        raise PermissionDenied
+    if request.method != "POST":
+        return _show(request, notification, problem=_why_not(notification))
+    try:
+        acknowledge_by_link(notification, practitioner, timezone.now())
+    except CannotHandle as refusal:
+        return _show(request, notification, problem=str(refusal))
+    said = "The test arrived, and its link works." if notification.is_test else "You have taken this alert."
+    return _show(request, notification, done=said)
+
+
+def _page_of(practitioner: Practitioner, notification_id: UUID) -> Notification:
+    """The page, if it was sent to this practitioner. Raises Http404."""
+    pages = Notification.objects.select_related("alert").filter(recipient=practitioner)
+    page = pages.filter(pk=notification_id, alert__clinic=practitioner.clinic_id).first()
+    if page is None:
+        raise Http404
+    return page
+
+
+def _why_not(notification: Notification) -> str:
+    """What stands against acknowledging, as far as can be seen beforehand."""
+    if notification.link_used_at is not None:
+        return "This link has been used. Open the alert to see how it stands."
+    if notification.is_test:
+        return ""
+    if notification.alert.state == AlertState.CLOSED:
+        return "This alert is closed."
+    if notification.alert.generation != notification.generation:
+        return "This alert has become more urgent since this page was sent. Open it and look at it again."
+    return ""
+
+
+def _show(request: HttpRequest, notification: Notification, *, problem: str = "", done: str = "") -> HttpResponse:
+    alert = notification.alert
+    context = {
+        **admin.site.each_context(request),
+        "title": f"{'Test page' if notification.is_test else 'Alert'} {alert.number}",
+        "question": "Did the test arrive?" if notification.is_test else f"Do you take alert {alert.number}?",
+        "problem": problem,
+        "done": done,
+        "link": reverse("admin:alerts_alert_change", args=[alert.pk]),
+    }
+    return TemplateResponse(request, "alerts/acknowledge.html", context)

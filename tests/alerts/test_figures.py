@@ -1,0 +1,161 @@
+"""Figures for Prometheus and for the clinic: from real rows, without test patients, and with no personal data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import F
+from django.test import Client
+from django.urls import reverse
+from prometheus_client.parser import text_string_to_metric_families
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from alerts import metrics
+from alerts.acknowledging import acknowledge, close, record_action
+from alerts.canary import send_canary
+from alerts.claiming import claim_next
+from alerts.clock import database_now
+from alerts.liveness import record_heartbeat
+from alerts.models import Alert, DeliveryAttempt, Notification
+from alerts.models.alert import Outcome
+from alerts.models.notification import Channel
+from alerts.notifying import deliver_due
+from alerts.statistics import alert_statistics
+from alerts.transports.null import NullTransport
+from symptoms.clinical.actions import NotifyCareTeam
+from symptoms.clinical.terms import Problem, Urgency
+from symptoms.models import Clinic, Patient, Practitioner
+from tests.alerts.making import emergency, raised, routine, urgent
+
+pytestmark = pytest.mark.django_db
+
+
+def scrape(client: Client, **headers: str) -> dict[tuple[str, ...], float]:
+    """Every sample by its name and the values of its labels, ordered by the names of the labels."""
+    answer = client.get("/metrics", headers=headers)
+    assert answer.status_code == 200
+    return {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(answer.content.decode())
+        for sample in family.samples
+    }
+
+
+def test_each_stage_is_measured_by_urgency(client: Client, ada: Patient, nurse_kim: Practitioner) -> None:
+    now = database_now()
+    alert = raised(urgent(), ada, now=now - timedelta(seconds=3))
+    Notification.objects.update(created_at=now)
+    deliver_due(transports={Channel.EMAIL: NullTransport()})
+    DeliveryAttempt.objects.update(started_at=now + timedelta(seconds=2), finished_at=now + timedelta(seconds=5))
+    acknowledge(alert, nurse_kim, now + timedelta(seconds=57))
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", now + timedelta(seconds=117))
+    seen = scrape(client)
+    seconds = {
+        stage: seen[f"alert_time_to_{stage}_seconds_sum", "urgent"]
+        for stage in ("queue", "first_attempt", "accept", "acknowledge", "close")
+    }
+    assert seconds == pytest.approx({"queue": 3, "first_attempt": 2, "accept": 5, "acknowledge": 60, "close": 120})
+    assert seen["alert_time_to_accept_seconds_count", "urgent"] == 1
+    assert seen["alert_time_to_accept_seconds_quantile", "0.99", "urgent"] == pytest.approx(5)
+    assert ("alert_time_to_deliver_seconds_sum", "urgent") not in seen, "there was no receipt"
+
+
+def test_what_waits_is_counted(client: Client, ada: Patient, nurse_kim: Practitioner) -> None:
+    now = database_now()
+    raised(emergency(), ada, now=now)
+    raised(routine(), ada, now=now)
+    acknowledge(raised(urgent("X", problem=Problem.OTHER), ada, now=now), nurse_kim, now)
+    assert claim_next() is not None
+    DeliveryAttempt.objects.update(started_at=now - timedelta(minutes=3))
+    Notification.objects.update(due_at=now - timedelta(seconds=40))
+    Alert.objects.filter(urgency=Urgency.EMERGENCY).update(climbs_at=now - timedelta(seconds=7))
+    record_heartbeat("dispatcher")
+    seen = scrape(client)
+    assert seen["alert_open", "open", "emergency"] == seen["alert_open", "acknowledged", "urgent"] == 1
+    assert seen["alert_open", "open", "routine"] == seen["alert_attempts_unknown",] == 1
+    assert 40 <= seen["alert_oldest_due_seconds",] < 60
+    assert 7 <= seen["alert_oldest_climb_seconds",] < 27
+    assert seen["process_silent_seconds", "dispatcher"] < 20
+
+
+def test_an_empty_database_has_figures_too(client: Client) -> None:
+    seen = scrape(client)
+    assert seen["alert_oldest_due_seconds",] == seen["alert_attempts_unknown",] == 0
+    assert ("alert_canary_age_seconds",) not in seen
+
+
+def test_the_canary_has_an_age_and_is_in_no_other_figure(client: Client, settings: Settings) -> None:
+    settings.CANARY_EMAIL = "canary@sink.example"
+    send_canary()
+    deliver_due(transports={Channel.EMAIL: NullTransport()})
+    seen = scrape(client)
+    assert seen["alert_canary_age_seconds",] < 20
+    assert not [name for name in seen if "emergency" in name]
+
+
+def test_a_token_is_asked_for_when_one_is_set(client: Client, settings: Settings) -> None:
+    settings.METRICS_TOKEN = "a token"
+    assert client.get("/metrics").status_code == 401
+    assert client.get("/metrics", headers={"Authorization": "Bearer another"}).status_code == 401
+    assert scrape(client, Authorization="Bearer a token")
+
+
+def test_a_scrape_costs_the_same_however_many_alerts_there_are(
+    client: Client, ada: Patient, nurse_kim: Practitioner, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for problem in (Problem.MOUTH, Problem.OTHER, Problem.INFECTION):
+        raised(urgent("X", problem=problem), ada, now=database_now())
+        with django_assert_num_queries(5):
+            client.get("/metrics")
+    assert ada.full_name not in client.get("/metrics").content.decode()
+    assert metrics.STAGES
+
+
+# The clinic's own page
+
+
+def lived_through(
+    ada: Patient, kim: Practitioner, action: NotifyCareTeam, outcome: Outcome | None, *, taken_after: int | None
+) -> None:
+    began = database_now() - timedelta(days=2)
+    alert = raised(action, ada, now=began)
+    if taken_after is not None:
+        acknowledge(alert, kim, began + timedelta(minutes=taken_after))
+    if outcome is not None:
+        close(alert, kim, outcome, "because", began + timedelta(hours=5))
+
+
+def test_the_clinics_page_shows_volume_shares_and_times(
+    kim_site: Client, ada: Patient, nurse_kim: Practitioner
+) -> None:
+    lived_through(ada, nurse_kim, urgent(problem=Problem.OTHER), Outcome.PHONE_ADVICE, taken_after=4)
+    lived_through(ada, nurse_kim, urgent(problem=Problem.OTHER), Outcome.CLINIC_VISIT, taken_after=6)
+    lived_through(ada, nurse_kim, urgent(problem=Problem.OTHER), Outcome.NO_ACTION, taken_after=8)
+    lived_through(ada, nurse_kim, urgent(problem=Problem.OTHER), None, taken_after=None)
+    (row,) = alert_statistics(ada.clinic, database_now()).urgencies
+    assert (row.urgency, row.raised, row.closed, row.acted_on, row.false_alarms) == ("urgent", 4, 3, 2, 1)
+    assert (row.share_acted_on, row.share_of_false_alarms) == (50, 33)
+    assert row.median_to_acknowledge == timedelta(minutes=6)
+    page = kim_site.get(reverse("admin:alerts_alert_statistics")).content.decode()
+    for words in ("2 (50 %)", "1 (33 %)", "0:06:00", "phone advice"):
+        assert words in page
+    assert ada.full_name not in page
+
+
+def test_a_recorded_action_counts_before_the_alert_is_closed(ada: Patient, nurse_kim: Practitioner) -> None:
+    record_action(raised(urgent(), ada, now=database_now()), nurse_kim, "rang", database_now())
+    (row,) = alert_statistics(ada.clinic, database_now()).urgencies
+    assert (row.acted_on, row.closed, row.share_of_false_alarms) == (1, 0, None)
+
+
+def test_other_clinics_test_patients_and_old_alerts_do_not_count(
+    lee_site: Client, clinic: Clinic, ada: Patient, nurse_kim: Practitioner
+) -> None:
+    raised(urgent(), ada, now=database_now())
+    assert "No alerts" in lee_site.get(reverse("admin:alerts_alert_statistics")).content.decode()
+    Alert.objects.update(raised_at=F("raised_at") - timedelta(weeks=12, minutes=1))
+    assert alert_statistics(clinic, database_now()).urgencies == []
+    raised(emergency(), ada, now=database_now())
+    type(ada).objects.update(is_synthetic=True)
+    assert alert_statistics(clinic, database_now()).urgencies == []

@@ -1,0 +1,288 @@
+"""The day-15 visit on the clinician site: checklist, the page to print, the clinic's own schedule (S-14)."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from alerts.models import Reminder, ScheduledVisit, Visit, VisitChecklist
+from alerts.visit_summary import MOST_LINES, summarise
+from alerts.visits import apply_changed_schedules, book_visit, plan_calendar, record_checklist
+from symptoms.clinical.actions import PlanCalendar
+from symptoms.clinical.terms import Respondent
+from symptoms.courses import move_first_dose, record_dose_event
+from symptoms.flow.report import file_report
+from symptoms.models import Patient, Practitioner
+from symptoms.models.clinic import Role
+from symptoms.models.report import ReportSource
+from tests.cast import course_of, make_practitioner, site_of
+
+pytestmark = pytest.mark.django_db
+
+DONE = {
+    "stomatitis": "early",
+    "weight_kg": "61.5",
+    "adherence": "all_taken",
+    "other_side_effects": "tired",
+    "dose_decision": "continue",
+    "note": "",
+}
+
+
+@pytest.fixture
+def visit(ada: Patient) -> Visit:
+    return Visit.objects.select_related("course__patient__clinic", "patient__clinic").get(patient=ada)
+
+
+def url(visit: Visit, page: str) -> str:
+    return reverse(f"admin:alerts_visit_{page}", args=[visit.pk])
+
+
+def report(patient: Patient, answers: dict[str, Any], days_ago: int = 0) -> None:
+    file_report(
+        patient,
+        client_id=uuid.uuid4(),
+        answers=answers,
+        occurred_at=None,
+        respondent=Respondent.PATIENT,
+        source=ReportSource.OFFLINE,
+        now=timezone.now() - timedelta(days=days_ago),
+    )
+
+
+@pytest.mark.source("S-14")
+def test_the_checklist_is_recorded_and_the_visit_attended(
+    kim_site: Client, nurse_kim: Practitioner, visit: Visit
+) -> None:
+    page = kim_site.get(url(visit, "checklist")).content.decode()
+    for question in (
+        "Early stomatitis",
+        "Weight (kg)",
+        "Tablets taken",
+        "Other side effects",
+        "Decision about the dose",
+    ):
+        assert question in page
+    assert kim_site.post(url(visit, "checklist"), DONE).status_code == 302
+    visit.refresh_from_db()
+    done = VisitChecklist.objects.get(visit=visit)
+    assert (visit.status, done.stomatitis, float(done.weight_kg or 0), done.recorded_by) == (
+        "attended", "early", 61.5, nurse_kim,
+    )  # fmt: skip
+    assert not Reminder.objects.filter(visit=visit, state="pending").exists()
+    assert "early" in kim_site.get(url(visit, "change")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"weight_kg": "19.9"}, "weight_kg"),
+        ({"weight_kg": "400.1"}, "weight_kg"),
+        ({"weight_kg": "heavy"}, "weight_kg"),
+        ({"stomatitis": ""}, "stomatitis"),
+        ({"stomatitis": "perhaps"}, "stomatitis"),
+        ({"dose_decision": ""}, "dose_decision"),
+    ],
+)
+def test_a_checklist_that_cannot_be_is_refused_beside_its_field(
+    kim_site: Client, visit: Visit, change: dict[str, str], field: str
+) -> None:
+    answer = kim_site.post(url(visit, "checklist"), DONE | change)
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == [field]
+    visit.refresh_from_db()
+    assert (visit.status, VisitChecklist.objects.count()) == ("planned", 0)
+
+
+def test_the_function_names_every_wrong_field(nurse_kim: Practitioner, visit: Visit) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        record_checklist(visit, nurse_kim, DONE | {"weight_kg": 3, "adherence": "so-so"}, timezone.now())
+    assert sorted(refusal.value.message_dict) == ["adherence", "weight_kg"]
+
+
+def test_a_correction_is_a_new_checklist_and_the_first_one_stays(
+    kim_site: Client, visit: Visit, nurse_kim: Practitioner
+) -> None:
+    kim_site.post(url(visit, "checklist"), DONE)
+    kim_site.post(url(visit, "checklist"), DONE | {"stomatitis": "none"})
+    assert [one.stomatitis for one in visit.checklists.all()] == ["early", "none"]
+    latest = summarise(visit, timezone.now()).checklist
+    assert latest is not None
+    assert latest.stomatitis == "none"
+    rows = VisitChecklist.objects.all()
+    with pytest.raises(DatabaseError, match="append_only"), transaction.atomic():
+        rows.update(note="x")
+    with pytest.raises(DatabaseError, match="append_only"), transaction.atomic():
+        rows.delete()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("lee_site", 404), ("office", 403), ("ada_site", 302), ("ben_site", 302), ("nobody_site", 302)]
+)
+@pytest.mark.parametrize("page", ["checklist", "summary"])
+def test_checklist_and_summary_are_for_clinicians_of_the_own_clinic(
+    request: pytest.FixtureRequest, ada: Patient, visit: Visit, who: str, status: int, page: str
+) -> None:
+    if who == "office":
+        site = site_of(make_practitioner(ada.clinic, "office", role=Role.ADMINISTRATOR).user)
+    else:
+        site = request.getfixturevalue(who)
+    assert site.get(url(visit, page)).status_code == status
+    assert site.post(url(visit, page), DONE).status_code == status
+    assert VisitChecklist.objects.count() == 0
+
+
+@pytest.mark.source("S-14")
+def test_the_summary_shows_all_that_was_reported_since_the_first_dose(
+    kim_site: Client, ada: Patient, visit: Visit
+) -> None:
+    onset = (timezone.now() - timedelta(days=3)).date().isoformat()
+    sores = {
+        "symptoms": ["mouth_sores"], "mouth_sores.count": 4, "mouth_sores.onset_on": onset,
+        "mouth_sores.intake": "changed", "mouth_sores.severity": 2, "mouth_sores.interference": 1,
+        "fever.temperature_c": 37.4,
+    }  # fmt: skip
+    report(ada, sores, days_ago=2)
+    report(ada, {"symptoms": "none", "other_symptoms": {"fatigue": 2}}, days_ago=1)
+    report(ada, {"symptoms": ["other"], "other.text": "<b>my nails</b>", "other.can_wait": "yes"})
+    record_dose_event(
+        course_of(ada), kind="interrupted", happened_on=timezone.now().date(), reason="stomatitis", now=timezone.now()
+    )
+    answer = kim_site.get(url(visit, "summary"))
+    assert "no-store" in answer["Cache-Control"]
+    page = answer.content.decode()
+    for words in (
+        ada.full_name, "day 10", "MOUTH-COUNT", "37.4", "changed", "fatigue: worst 2 of 4", "interrupted",
+        "No baseline chest CT", "&lt;b&gt;my nails&lt;/b&gt;", "mouth_sores: since", "sores <b>4</b>",
+    ):  # fmt: skip
+        assert words in page, words
+
+
+def test_the_summary_leaves_out_what_came_before_the_first_dose(ada: Patient, visit: Visit) -> None:
+    report(ada, {"symptoms": ["other"], "other.text": "before", "other.can_wait": "yes"}, days_ago=20)
+    report(ada, {"symptoms": ["other"], "other.text": "since", "other.can_wait": "yes"}, days_ago=5)
+    assert [line.words for line in summarise(visit, timezone.now()).lines] == ["since"]
+
+
+def test_nothing_reported_is_not_said_to_be_well(kim_site: Client, visit: Visit) -> None:
+    assert (
+        "No symptom was reported. That is no proof that there was none."
+        in kim_site.get(url(visit, "summary")).content.decode()
+    )
+
+
+def test_a_long_history_stays_on_a_page_and_costs_no_more_queries(
+    ada: Patient, visit: Visit, django_assert_num_queries: Any
+) -> None:
+    course_of(ada)
+    cough = {"symptoms": ["cough"], "cough.severity": 1, "cough.interference": 0, "fever.temperature_c": 36.8}
+    for _ in range(3):
+        report(ada, cough | {"red_flags": "none", "cough.blood": "no"})
+    with django_assert_num_queries(7):
+        summarise(visit, timezone.now())
+    for _ in range(MOST_LINES):
+        report(ada, cough | {"red_flags": "none", "cough.blood": "no"})
+    with django_assert_num_queries(7):
+        summary = summarise(visit, timezone.now())
+    assert (len(summary.lines), summary.more) == (MOST_LINES, 3)
+
+
+def test_days_without_a_report_are_counted(ada: Patient, visit: Visit) -> None:
+    now = timezone.now()
+    for days in (1, 2, 3):
+        Reminder.objects.create(
+            patient=ada, kind="check_in", occurrence=f"{days}", state="sent", sent_at=now - timedelta(days=days),
+            due_at=now - timedelta(days=days), expires_at=now,
+        )  # fmt: skip
+    report(ada, {"symptoms": "none"}, days_ago=2)
+    summary = summarise(visit, now)
+    assert (summary.asked, summary.unanswered, summary.quiet) == (3, 2, 1)
+
+
+def plan(patient: Patient) -> None:
+    plan_calendar(PlanCalendar(), patient=patient, report=None, now=timezone.now())
+
+
+def follow_ups(patient: Patient) -> list[date]:
+    visits = Visit.objects.filter(patient=patient, kind="follow_up").exclude(status="cancelled")
+    return list(visits.order_by("planned_on").values_list("planned_on", flat=True))
+
+
+def test_a_clinics_own_schedule_is_planned_for_everybody_on_treatment(
+    kim_site: Client, ada: Patient, ben: Patient
+) -> None:
+    answer = kim_site.post(reverse("admin:alerts_scheduledvisit_add"), {"day": 29, "is_active": "on"})
+    assert answer.status_code == 302
+    assert apply_changed_schedules(timezone.now()) == 1
+    assert apply_changed_schedules(timezone.now()) == 0
+    day_29 = course_of(ada).first_dose_on + timedelta(days=28)
+    assert (follow_ups(ada), follow_ups(ben)) == ([day_29], [])
+    kinds = Reminder.objects.filter(visit__kind="follow_up", state="pending").order_by("due_at")
+    assert [reminder.kind for reminder in kinds] == ["visit_week_before", "visit_day_before", "visit_today"]
+
+
+@pytest.mark.parametrize("day", [0, 1, 15, 3651])
+def test_a_day_that_cannot_be_scheduled_is_refused(kim_site: Client, day: int) -> None:
+    answer = kim_site.post(reverse("admin:alerts_scheduledvisit_add"), {"day": day, "is_active": "on"})
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors
+    assert not ScheduledVisit.objects.exists()
+
+
+def test_the_schedule_of_another_clinic_does_not_exist(kim_site: Client, ben: Patient) -> None:
+    line = ScheduledVisit.objects.create(clinic=ben.clinic, day=29)
+    assert kim_site.get(reverse("admin:alerts_scheduledvisit_change", args=[line.pk])).status_code == 404
+    listing = kim_site.get(reverse("admin:alerts_scheduledvisit_changelist")).content.decode()
+    assert f"/{line.pk}/change" not in listing
+
+
+def test_a_scheduled_visit_moves_with_the_first_dose_and_goes_with_its_line(ada: Patient) -> None:
+    line = ScheduledVisit.objects.create(clinic=ada.clinic, day=29)
+    plan(ada)
+    course = course_of(ada)
+    moved = move_first_dose(course, course.first_dose_on + timedelta(days=2), timezone.now())
+    assert follow_ups(ada) == [moved.first_dose_on + timedelta(days=28)]
+    line.is_active, line.apply_due_at = False, timezone.now()
+    line.save()
+    apply_changed_schedules(timezone.now())
+    assert follow_ups(ada) == []
+
+
+def test_a_booked_one_stays_when_its_line_goes(ada: Patient) -> None:
+    line = ScheduledVisit.objects.create(clinic=ada.clinic, day=29)
+    plan(ada)
+    now = timezone.now()
+    book_visit(Visit.objects.get(scheduled=line), now + timedelta(days=20), now)
+    line.is_active = False
+    line.save()
+    plan(ada)
+    assert Visit.objects.get(scheduled=line).status == "booked"
+
+
+def test_a_scheduled_day_that_is_over_is_not_planned(ada: Patient) -> None:
+    ScheduledVisit.objects.create(clinic=ada.clinic, day=8)
+    plan(ada)
+    assert follow_ups(ada) == []
+    assert not ada.alerts.exists()
+
+
+def test_a_visit_cannot_be_booked_before_the_first_dose_nor_years_ahead(
+    kim_site: Client, ada: Patient, visit: Visit
+) -> None:
+    today = timezone.now().date()
+    move_first_dose(course_of(ada), today + timedelta(days=10), timezone.now())
+    for days, words in ((9, "before the first dose"), (400, "within the next year")):
+        day = today + timedelta(days=days)
+        answer = kim_site.post(url(visit, "book"), {"booked_at_0": day.isoformat(), "booked_at_1": "12:00"})
+        assert words in str(answer.context["form"].errors["booked_at"])
+    kim_site.post(url(visit, "book"), {"booked_at_0": "2026-02-30", "booked_at_1": "12:00"})
+    visit.refresh_from_db()
+    assert visit.status == "planned"

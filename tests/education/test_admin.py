@@ -1,0 +1,227 @@
+"""Clinicians write, translate, review and publish their own clinic's leaflets, and see what patients were taught."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from education.catalogue import shipped_leaflets
+from education.models import LeafletOffer, LeafletReading, LeafletText, Misunderstanding, TeachingPlan
+from education.texts import leaflets_of
+from education.understanding import answer_question, mark_read
+from symptoms.models import Patient, Practitioner
+from symptoms.models.clinic import Role
+from tests.cast import make_practitioner, site_of
+from tests.education.conftest import Publish
+from tests.education.test_catalogue import question_toml
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/education/leaflettext/add/"
+NEW: dict[str, str] = {
+    "slug": "your-mouth",
+    "language": "nl",
+    "title": "Onze mond",
+    "body": "# Onze mond\n\nBel ons.\n\n![Een mond](picture:icon-mouth)",
+    "questions": question_toml(),
+}
+
+
+def url(record: Model, page: str = "change") -> str:
+    return reverse(f"admin:education_{record._meta.model_name}_{page}", args=[record.pk])
+
+
+def list_url(model: type[Model]) -> str:
+    return reverse(f"admin:education_{model._meta.model_name}_changelist")
+
+
+def write(site: Client, **fields: str) -> Any:
+    return site.post(ADD, {**NEW, **fields})
+
+
+def test_a_nurse_translates_a_colleague_reviews_and_patients_see_it(
+    kim_site: Client, ada: Patient, nurse_nina: Practitioner
+) -> None:
+    assert write(kim_site).status_code == 302
+    text = LeafletText.objects.get(title="Onze mond")
+    assert (text.version, text.language, text.body) == ("c1", "nl", NEW["body"] + "\n")
+    nina = site_of(nurse_nina.user)
+    assert nina.post(url(text, "review")).status_code == 302
+    assert kim_site.post(url(text, "publish")).status_code == 302
+    ada.language = "nl"
+    assert leaflets_of(ada)["your-mouth", "nl"].text_id == text.text_id
+    page = kim_site.get(url(text)).content.decode()
+    assert "published" in page
+    assert "reviewed by Nina" in page
+
+
+def test_a_draft_begins_with_the_text_in_its_language(kim_site: Client) -> None:
+    page = kim_site.get(ADD, {"slug": "your-lungs", "language": "de"}).content.decode()
+    assert "# Ihre Lunge" in page
+    assert "Notruf" in page
+    assert "[[questions]]" in page
+    assert kim_site.get(ADD, {"slug": "no-such", "language": "de"}).status_code == 200
+
+
+def test_the_author_cannot_review_and_nobody_publishes_a_draft(kim_site: Client) -> None:
+    write(kim_site)
+    text = LeafletText.objects.get(title="Onze mond")
+    assert "Somebody else than its author" in kim_site.post(url(text, "review"), follow=True).content.decode()
+    for page in ("publish", "withdraw"):
+        assert kim_site.post(url(text, page)).status_code == 403
+        assert url(text, page) not in kim_site.get(url(text)).content.decode()
+    assert url(text, "review") in kim_site.get(url(text)).content.decode()
+    assert not text.steps.exists()
+
+
+def test_asking_takes_no_step(kim_site: Client, publish: Publish) -> None:
+    text = publish(timezone.now())
+    assert "no longer" in kim_site.get(url(text, "withdraw")).content.decode()
+    assert text.steps.count() == 2
+
+
+def test_a_correction_starts_from_the_latest_version(kim_site: Client, publish: Publish) -> None:
+    text = publish(timezone.now(), body="# First try")
+    page = kim_site.get(url(text, "revise"), follow=True)
+    assert "# First try" in page.content.decode()
+    assert write(kim_site, language="en").status_code == 302
+    assert list(LeafletText.objects.filter(clinic=text.clinic).values_list("version", flat=True)) == ["c2", "c1"]
+
+
+def test_a_text_cannot_be_changed_in_place(kim_site: Client, publish: Publish) -> None:
+    text = publish(timezone.now())
+    assert kim_site.post(url(text), {**NEW, "body": "# Sly"}).status_code == 403
+    assert kim_site.post(url(text, "delete"), {"post": "yes"}).status_code == 403
+    assert LeafletText.objects.get(pk=text.pk).body == text.body
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "words"),
+    [
+        ({"slug": "parking"}, "slug", "Select a valid choice"),
+        ({"language": "it"}, "language", "Select a valid choice"),
+        ({"title": ""}, "title", "required"),
+        ({"title": "x" * 121}, "title", "at most 120"),
+        ({"body": " "}, "body", "required"),
+        ({"body": "![x](picture:cat)"}, "body", "There is no picture cat."),
+        ({"questions": "[[questions"}, "questions", "front matter"),
+        ({"questions": question_toml(right='"c"')}, "questions", "questions[1].right: there is no option c"),
+    ],
+)
+def test_what_is_not_right_is_said_beside_its_field(
+    kim_site: Client, fields: dict[str, str], field: str, words: str
+) -> None:
+    response = write(kim_site, **fields)
+    assert response.status_code == 200
+    assert words in str(response.context["adminform"].form.errors[field])
+    assert not LeafletText.objects.filter(clinic__isnull=False).exists()
+
+
+def test_the_preview_shows_the_page_in_the_width_of_a_phone_and_nothing_runs(
+    kim_site: Client, publish: Publish
+) -> None:
+    body = "# Our page\n\n<script>alert(1)</script>\n\n![39 of 100](picture:people-39)"
+    questions = shipped_leaflets()["your-mouth", "en"].questions
+    page = kim_site.get(url(publish(timezone.now(), body=body, questions=questions), "preview"))
+    shown = page.content.decode()
+    assert '<div class="phone" lang="en">' in shown
+    assert "<h1>Our page</h1>" in shown
+    assert 'class="people" src="data:image/svg+xml' in shown
+    assert "<script>alert(1)" not in shown
+    assert questions[0].why in shown
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_a_text_of_another_clinic_does_not_exist(lee_site: Client, publish: Publish) -> None:
+    text = publish(timezone.now())
+    for page in ("change", "history", "preview", "review", "publish", "withdraw", "revise"):
+        assert lee_site.get(url(text, page)).status_code == 404, page
+        assert lee_site.post(url(text, page)).status_code in (404, 405), page
+    assert text.title not in lee_site.get(list_url(LeafletText)).content.decode()
+    assert text.steps.count() == 2
+
+
+def test_what_ships_is_no_clinics_to_edit(kim_site: Client, ada: Patient) -> None:
+    shipped = LeafletText.objects.filter(clinic=None).first()
+    assert shipped is not None, "ada was offered one"
+    assert kim_site.get(url(shipped)).status_code == 404
+    assert kim_site.post(url(shipped, "review")).status_code == 404
+
+
+def test_only_clinicians_write_and_take_steps(
+    clinic: Any, publish: Publish, nobody_site: Client, ada_site: Client
+) -> None:
+    text = publish(timezone.now())
+    amy = site_of(make_practitioner(clinic, "amy", role=Role.ADMINISTRATOR).user)
+    assert amy.get(url(text)).status_code == 200
+    assert write(amy).status_code == 403
+    assert amy.post(url(text, "withdraw")).status_code == 403
+    for site in (nobody_site, ada_site):
+        for address in (ADD, url(text), url(text, "preview"), url(text, "withdraw")):
+            assert site.post(address).status_code == 302
+    assert text.steps.count() == 2
+
+
+@pytest.fixture
+def misunderstood(ada: Patient) -> Misunderstanding:
+    text = LeafletOffer.objects.filter(patient=ada, slug="your-mouth")[0].text
+    assert text is not None
+    mark_read(ada, text, uuid.uuid4(), timezone.now())
+    for option in "ac":
+        answer_question(ada, text, "first-sore", option, uuid.uuid4(), timezone.now())
+    return Misunderstanding.objects.get()
+
+
+def test_what_stays_wrong_is_shown_to_the_nurse_who_explains_it(
+    kim_site: Client, misunderstood: Misunderstanding, nurse_kim: Practitioner
+) -> None:
+    assert "You see one small sore" in kim_site.get(list_url(Misunderstanding)).content.decode()
+    page = kim_site.get(url(misunderstood)).content.decode()
+    assert "I wait until it hurts more." in page
+    assert "right: I start the mouth bath" in page
+    assert "Have you explained" in kim_site.get(url(misunderstood, "explained")).content.decode()
+    assert Misunderstanding.objects.open().exists()
+    assert kim_site.post(url(misunderstood, "explained")).status_code == 302
+    misunderstood.refresh_from_db()
+    assert misunderstood.closed_by == nurse_kim
+    assert "You see one small sore" not in kim_site.get(list_url(Misunderstanding)).content.decode()
+    assert "You see one small sore" in kim_site.get(list_url(Misunderstanding), {"which": "all"}).content.decode()
+
+
+def test_everything_taught_has_a_page_with_the_text_that_was_seen_for_the_own_clinic_only(
+    kim_site: Client, lee_site: Client, ada: Patient, misunderstood: Misunderstanding
+) -> None:
+    records: list[Model] = [
+        misunderstood,
+        LeafletOffer.objects.filter(patient=ada, slug="your-mouth")[0],
+        LeafletReading.objects.get(patient=ada),
+        ada.teach_back_answers.all()[0],
+    ]
+    for record in records:
+        assert "Sores in the mouth are common" in kim_site.get(url(record)).content.decode()
+    for record in (*records, TeachingPlan.objects.get(course__patient=ada)):
+        assert kim_site.get(list_url(type(record)), {"q": "a"}).status_code == 200
+        assert kim_site.get(url(record)).status_code == 200
+        assert lee_site.get(url(record)).status_code == 404
+        assert "Ada" not in lee_site.get(list_url(type(record))).content.decode()
+    assert lee_site.post(url(misunderstood, "explained")).status_code == 404
+    assert Misunderstanding.objects.open().exists()
+
+
+def test_an_offer_from_before_texts_were_kept_says_so(kim_site: Client, ada: Patient) -> None:
+    offer = LeafletOffer.objects.filter(patient=ada)[0]
+    LeafletOffer.objects.filter(pk=offer.pk).update(text=None)
+    assert "not kept" in kim_site.get(url(offer)).content.decode()
+
+
+def test_the_steps_of_a_text_have_pages(kim_site: Client, lee_site: Client, publish: Publish) -> None:
+    step = publish(timezone.now()).steps.latest("pk")
+    assert kim_site.get(url(step)).status_code == 200
+    assert kim_site.get(list_url(type(step))).status_code == 200
+    assert lee_site.get(url(step)).status_code == 404
