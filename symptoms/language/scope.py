@@ -225,7 +225,7 @@ def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
     for hit in clause.hits:
-        if hit.kind in ("relative", "stranger") and (hit.start in compared or _is_company(hit, clause)):
+        if hit.kind in ("relative", "stranger") and (hit.start in compared or _is_no_subject(hit, clause)):
             continue
         if hit.kind in ("relative", "stranger"):
             found.append((hit.start, "patient" if is_carer and hit.kind == "relative" else "other"))
@@ -235,6 +235,20 @@ def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
         elif hit.kind in ("self", "have") and _is_speaker(hit, clause, owners):
             found.append((hit.start, "patient"))
     return sorted(set(found))
+
+
+def _is_no_subject(hit: Hit, clause: Clause) -> bool:
+    """Whether somebody is only along, is counted ("two children"), has seen the sores, or is another sore."""
+    counted = {one.end for one in clause.numerals if (one.value or 0) > 1}
+    is_number = any(one.start == hit.end for one in clause.numerals) and hit.kind == "stranger"
+    saw = any(0 <= one.start - hit.end <= NEAR for one in clause.all("observe"))
+    is_number = is_number or (hit.kind == "stranger" and clause.has("gone", "left") and _is_the(hit, clause))
+    return _is_company(hit, clause) or hit.start in counted or is_number or (saw and not clause.has("someone"))
+
+
+def _is_the(hit: Hit, clause: Clause) -> bool:
+    """Whether it is "the others" rather than "others"."""
+    return any(one.end == hit.start for one in clause.all("mine"))
 
 
 def _is_company(hit: Hit, clause: Clause) -> bool:
