@@ -29,7 +29,21 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     sentences = [clause for mention in mentions for clause in reader.passage.sentence_of(mention.clause)]
     named = [clause for clause in sentences if clause.has("sudden") or not clause.has(*OTHER_TIMES)]
     own = [mention.clause for mention in mentions]
-    return next((since for clause in [*own, *named] for since in reader.times(clause)), None)
+    days = ((since, clause) for clause in [*own, *named] for since in reader.times(clause))
+    return next((since for since, clause in days if _may_begin(since, clause, reader)), None)
+
+
+def _may_begin(since: Since, clause: Clause, reader: Reader) -> bool:
+    """Whether a day that is merely named may be that of the beginning.
+
+    Not when several were counted on it, nor when today is compared with before: "used to jog, today I pant".
+    """
+    if since.is_beginning or clause.has("since", "sudden"):
+        return True
+    if clause.has("observe") and any((one.value or 0) > 1 for one in clause.numerals):
+        return False
+    is_before = any(hit.value for one in reader.passage.clauses for hit in one.all("days_ago"))
+    return since.days != 0 or not (is_before or reader.passage.has("used_to", "than"))
 
 
 def onset_of_eating(reader: Reader) -> Since | None:
