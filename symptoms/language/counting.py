@@ -16,7 +16,7 @@ from symptoms.language.reader import Reader
 MAX_COUNT: Final = 99
 REACH: Final = 3
 OTHER_MATTERS: Final = group("content") - group("of_sores")
-INTAKE: Final = group("intake") | {"fine"}
+INTAKE: Final = group("intake") | {"fine", "quiet_verb"}
 
 
 @dataclass(frozen=True, slots=True)
