@@ -11,14 +11,14 @@ from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.counting import Count, count_sores
 from symptoms.language.dangers import find_red_flags, has_self_harm
-from symptoms.language.eating import Eating, is_hindered, read_eating
+from symptoms.language.eating import Eating, read_eating
 from symptoms.language.fever import find_fever_and_swelling
 from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Mention, Status, find_mentions
+from symptoms.language.onsets import onset_of, onset_of_eating
 from symptoms.language.reader import Reader
 from symptoms.language.times import Since
 
-OTHER_TIMES: Final = group("other_times")
 CONDITION: Final = group("condition")
 
 
@@ -59,8 +59,8 @@ def give_account(reader: Reader) -> Account:
         present=present,
         absent=absent,
         count=count_sores(mouth, reader) if mouth else Count(),
-        mouth_since=_since(mouth, reader),
-        breath_since=_since(breath, reader) or (_since_eating(reader) if is_only_eating else None),
+        mouth_since=onset_of(mouth, reader),
+        breath_since=onset_of(breath, reader) or (onset_of_eating(reader) if is_only_eating else None),
         eating=eating,
         red_flags=flags,
         is_breathless_at_rest=any(is_breathless_at_rest(clause, reader) for clause in reader.passage.clauses),
@@ -80,32 +80,6 @@ def _shown_by(flags: frozenset[RedFlag]) -> frozenset[Symptom]:
     """Who cannot speak for want of breath, or lost it suddenly, is breathless."""
     breathless = {RedFlag.CANNOT_SPEAK_SENTENCES, RedFlag.SUDDEN_BREATHLESSNESS}
     return frozenset({Symptom.DYSPNEA}) if flags & breathless else frozenset()
-
-
-def _since(mentions: list[Mention], reader: Reader) -> Since | None:
-    """Since when, by the clauses of the mentions, else by one beside them that names nothing else."""
-    for mention in mentions:
-        if found := [since for since in reader.times(mention.clause) if since.is_beginning]:
-            is_shared = mention.clause.has("cough", "breathless") and mention.clause.has("aphtha", "lesion")
-            return min(found, key=lambda since: abs(since.at - mention.hit.start)) if is_shared else found[0]
-    for mention in mentions:
-        for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
-            others = clause.has(*OTHER_TIMES)
-            found = [since for since in reader.times(clause) if since.is_beginning]
-            if clause is not mention.clause and not others and found:
-                return found[0]
-    sentences = [clause for mention in mentions for clause in reader.passage.sentence_of(mention.clause)]
-    named = [clause for clause in sentences if clause.has("sudden") or not clause.has(*OTHER_TIMES)]
-    own = [mention.clause for mention in mentions]
-    return next((since for clause in [*own, *named] for since in reader.times(clause)), None)
-
-
-def _since_eating(reader: Reader) -> Since | None:
-    hindered = [clause for clause in reader.passage.clauses if is_hindered(clause, reader)]
-    for clause in hindered:
-        if found := [since for one in reader.passage.sentence_of(clause) for since in reader.times(one)]:
-            return found[0]
-    return None
 
 
 def _is_cough_trivial(mentions: list[Mention], reader: Reader) -> bool:

@@ -6,19 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.denying import is_limit
+from symptoms.language.countable import counts_sores, is_anchored, is_introduced
 from symptoms.language.lexicon import Hit
-from symptoms.language.numbers import Quantity, is_ordinal, numbers_in
+from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.reader import Reader
 
-MAX_COUNT: Final = 99
-NOUNS: Final = ("aphtha", "lesion", "spot")
 NEAR: Final = 3
-MAX_LOOSE: Final = 20
-"""A larger number counts sores only with the word for them: it may be how old somebody is."""
-NOT_SORES: Final = ("unit_other", "units", "months", "tooth")
-OTHER_NUMBERS: Final = ("days_ago", "vague_few", "vague_days", "right_side", "sentence", "past_time", "ordinals")
-PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("en", "s"), "de": ("n",), "es": ("s",)}
+PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("en", "s"), "de": ("n", "ure", "era"), "es": ("s",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +22,8 @@ class Amount:
     `is_single`: a sore spoken of in the singular, without a number; `is_new`: by "a", not "the" or "my".
     `is_total`: said to be all there are. `is_left`: what remains. `is_whole`: that of which another is a part.
     `is_healed`: so many went. `is_past`: so many there were. `is_now`: so many there are now. `is_bare`: it
-    stands alone. `is_anchored`: the words around say that it counts sores. `is_doubtful`: "perhaps".
+    stands alone. `is_anchored`: the words around say that it counts sores. `is_doubtful`: "perhaps". `is_more`:
+    it is added to what was named. `is_placed`: a place is named for it. `is_part`: so many of those named before.
     """
 
     value: int
@@ -45,20 +40,24 @@ class Amount:
     is_bare: bool = False
     is_anchored: bool = True
     is_doubtful: bool = False
+    is_more: bool = False
+    is_placed: bool = False
+    is_part: bool = False
 
 
 def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     """The amounts of sores in a clause, in order: not the numbers of days, doses, stairs or degrees."""
     passage = reader.passage
     others = [hit for hit in clause.all("another") if not _is_comparison(hit, clause)]
-    counting = [number for number in numbers_in(clause, passage) if _counts(number, clause, reader)]
+    counting = [number for number in numbers_in(clause, passage) if counts_sores(number, clause, reader)]
     counting = [one for one in counting if not any(hit.start <= one.at <= hit.end for hit in others)]
-    anchored = [one for one in counting if _is_anchored(one, clause, passage)]
+    anchored = [one for one in counting if is_anchored(one, clause, passage)]
     counting = anchored or counting
     if clause.has("each") and len(counting) == 1 and clause.has("mouthpart"):
         counting = [Quantity(counting[0].value * 2, counting[0].at, counting[0].end)]
     found = [_amount(number, counting, clause, reader, bool(anchored)) for number in counting]
-    found += [Amount(1, hit.start, clause, is_single=True) for hit in others if not clause.has("gone")]
+    if not clause.has("gone"):
+        found += [Amount(1, hit.start, clause, is_single=True, is_more=True) for hit in others]
     if not counting and (single := _single(clause, passage)):
         found.append(single)
     return sorted(found, key=lambda amount: amount.at)
@@ -70,44 +69,89 @@ def _is_comparison(hit: Hit, clause: Clause) -> bool:
 
 
 def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: Reader, is_anchored: bool) -> Amount:
-    is_whole = _is_introduced(number.at, clause, "of", "between", "place") and any(
-        0 < number.at - one.end <= NEAR + 1 for one in numbers
-    )
-    is_kept = _says_left(clause) or clause.has("still")
+    is_whole = _is_whole(number, numbers, clause)
+    is_kept = bool(_left_overs(clause)) or clause.has("still")
     is_ended = not is_kept and any(hit not in reader.denied for hit in clause.all("gone"))
     when = _when(number.at, clause)
+    is_of_more = any(one.value > number.value for one in numbers)
+    is_left = _is_left(number, numbers, clause) and not is_whole and (when != "past" or is_of_more)
     is_article = any(hit.start == number.at for hit in clause.all("article"))
-    is_the_one = number.value == 1 and any(
-        hit.end == number.at for hit in clause.all("mine", "only", "same", "ordinals")
-    )
+    is_the_one = number.value == 1 and _is_determined(number, clause)
     return Amount(
         value=int(number.value),
         at=number.at,
         clause=clause,
-        is_total=_is_introduced(number.at, clause, "sum") or _is_followed(number, clause, "sum"),
-        is_left=(_says_left(clause) and not is_whole) or _is_come_down_to(number, numbers, clause),
+        is_total=_is_total(number, numbers, clause),
+        is_left=is_left or _is_come_down_to(number, numbers, clause),
         is_whole=is_whole,
         is_healed=is_ended,
         is_past=when == "past",
         is_now=when == "now",
-        is_bare=clause.end - clause.start <= 2 and not clause.has("mouthpart"),
+        is_bare=clause.end - clause.start <= 2 and not _is_of_place(clause, reader.passage),
         is_single=is_the_one or (number.value == 1 and is_article),
         is_new=not is_the_one,
         is_anchored=is_anchored or _is_known(number, reader.passage),
         is_doubtful=clause.has("unsure"),
+        is_placed=clause.has("mouthpart") or _is_followed(number, clause, "place"),
+        is_part=is_introduced(number.at, clause, "of_which") or _is_followed(number, clause, "of_which"),
     )
 
 
-def _says_left(clause: Clause) -> bool:
-    """Whether something is left over, rather than on the left."""
+def _is_determined(number: Quantity, clause: Clause) -> bool:
+    """Whether it is "the one", "the big one", rather than one of many."""
+    near = clause.all("only", "same", "ordinals")
+    return any(hit.end == number.at for hit in [*near, *clause.all("mine")])
+
+
+def _is_whole(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether it is the nine of "two of the nine", or of "of the nine two have gone"."""
+    if not is_introduced(number.at, clause, "of", "between"):
+        return False
+    joints = {hit.start for hit in clause.all("and")}
+    return any(
+        0 < number.at - one.end <= NEAR + 1
+        and one.value <= number.value
+        and joints.isdisjoint(range(one.end, number.at))
+        for one in numbers
+    )
+
+
+def _is_of_place(clause: Clause, passage: Passage) -> bool:
+    """Whether a place is named for the number of a brief clause, in it or alone in the clause before."""
+    previous = passage.before(clause)
+    is_named_before = previous is not None and previous.has("place") and not previous.numerals
+    return clause.has("mouthpart", "place", "also") or (is_named_before and not clause.has("numbered"))
+
+
+def _is_total(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether it is said to be all there are: "four in all", "that makes, I think, four"."""
+    if is_introduced(number.at, clause, "sum") or _is_followed(number, clause, "sum"):
+        return True
+    return len(numbers) == 1 and clause.begins_with("sum") and number.end == clause.end
+
+
+def _is_left(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether what is left over is this number of several: not one that is only added, "and another two"."""
+    joints = {hit.end for hit in clause.all("and")}
+    left = [hit for hit in _left_overs(clause) if hit.start not in joints or len(numbers) < 2]
+
+    def distance(one: Quantity, hit: Hit) -> int:
+        return min(abs(one.at - hit.end), abs(hit.start - one.end))
+
+    return any(all(distance(number, hit) <= distance(one, hit) for one in numbers) for hit in left)
+
+
+def _left_overs(clause: Clause) -> list[Hit]:
+    """The words for what is left over, rather than on the left."""
     sides = clause.all("right_side")
-    return any(not any(one.start <= hit.start < one.end for one in sides) for hit in clause.all("left"))
+    return [hit for hit in clause.all("left") if not any(one.start <= hit.start < one.end for one in sides)]
 
 
 def _is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
-    """Whether it is the three of "from six to three"."""
-    is_end = _is_introduced(number.at, clause, "for_to") and clause.has("between")
-    return is_end and any(one.at < number.at and one.value > number.value for one in numbers)
+    """Whether it is the three of "from six to three", "of the six there are three"."""
+    before = [one for one in numbers if one.at < number.at and is_introduced(one.at, clause, "between")]
+    is_less = bool(before) and before[-1].value > number.value and before[-1] is not number
+    return is_less and not clause.has("gone", "mouthpart")
 
 
 def _when(at: int, clause: Clause) -> str:
@@ -126,83 +170,25 @@ def _is_since(day: Hit, clause: Clause) -> bool:
     return any(0 <= day.start - hit.end <= 1 for hit in clause.all("since", "for"))
 
 
-def _is_introduced(at: int, clause: Clause, *kinds: str) -> bool:
-    return any(0 <= at - hit.end <= 1 for hit in clause.all(*kinds))
-
-
 def _is_followed(number: Quantity, clause: Clause, *kinds: str) -> bool:
     return any(0 <= hit.start - number.end <= 1 for hit in clause.all(*kinds))
-
-
-def _counts(number: Quantity, clause: Clause, reader: Reader) -> bool:
-    """Whether a number can be one of sores."""
-    if number.value != int(number.value) or not 0 < number.value <= MAX_COUNT:
-        return False
-    determined = {hit.end for hit in clause.all("mine")}
-    units = [unit for unit in clause.all(*NOT_SORES) if unit.start not in determined]
-    reach = 0 if any(hit.start == number.end for hit in clause.all(*NOUNS)) else 1
-    if any(number.end <= unit.start <= number.end + reach for unit in units):
-        return False
-    if any(hit.start <= number.at < hit.end for hit in clause.all(*OTHER_NUMBERS)):
-        return False
-    if any(hit.end == number.at for hit in clause.all("numbered")) or _is_denied(number, clause):
-        return False
-    if _is_score(number, clause, reader.passage):
-        return False
-    if is_ordinal(number, reader.passage) or (number.value > MAX_LOOSE and not _has_noun(number, clause)):
-        return False
-    is_article = any(hit.start == number.at for hit in clause.all("article"))
-    is_placed = any(hit.end == number.at for hit in clause.all("place", "of"))
-    if is_article and (is_placed or not _is_anchored(number, clause, reader.passage)):
-        return False
-    return number.at not in {since.at for since in reader.times(clause)}
-
-
-def _is_score(number: Quantity, clause: Clause, passage: Passage) -> bool:
-    """Whether it is one of a scale: "hurts 8 out of 10"."""
-    scale = any(token.text == "10" for token in passage.tokens[clause.start : clause.end])
-    return clause.has("pain") and scale and not _has_noun(number, clause)
-
-
-def _has_noun(number: Quantity, clause: Clause) -> bool:
-    later = [one.start for one in clause.all("numbers") if one.start >= number.end]
-    reach = min([number.end + NEAR, *later])
-    return any(number.end <= hit.start <= reach for hit in clause.all(*NOUNS))
-
-
-def _is_denied(number: Quantity, clause: Clause) -> bool:
-    """Whether the number itself is denied: "not three but five"."""
-    return any(
-        number.at - hit.end in (0, 1)
-        for hit in clause.all("not", "no")
-        if hit.start < number.at and not is_limit(hit, clause)
-    )
-
-
-def _is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
-    """Whether the words around a number say that it counts sores: a sore or a place follows, or nothing does."""
-    if number.end == clause.end or not passage.tokens[number.end].is_word:
-        return True
-    if _has_noun(number, clause) or _is_introduced(number.at, clause, "left", "sum"):
-        return True
-    if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("pieces", "left")):
-        return True
-    if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("place")):
-        return True
-    return any(hit.start == number.end for hit in clause.all("of", "another", "and", "but", "since"))
 
 
 def _single(clause: Clause, passage: Passage) -> Amount | None:
     """One, when a sore is spoken of in the singular: "a spot", "the sore", a bare "cold sore"."""
     plural = PLURALS[passage.lexicon.language]
-    vague = clause.all("vague_few")
-    for noun in clause.all("lesion", "aphtha"):
+    vague = clause.all("vague_few", "many")
+    spots = clause.all("spot") if clause.has("mouthpart") else []
+    for noun in [*clause.all("lesion", "aphtha"), *spots]:
         word = passage.tokens[noun.end - 1].text
         if any(0 <= noun.start - hit.end <= NEAR for hit in vague):
             continue
-        if any(0 <= noun.start - hit.end <= NEAR - 1 for hit in clause.all("article")):
-            return Amount(1, noun.start, clause, is_single=True)
-        is_determined = noun.kind == "aphtha" or any(0 <= noun.start - hit.end <= 1 for hit in clause.all("mine"))
+        others = {hit.start for hit in clause.all("mouthpart", "units")}
+        articles = [hit for hit in clause.all("article") if others.isdisjoint(range(hit.end, noun.start))]
+        if any(0 <= noun.start - hit.end <= NEAR - 1 - (noun.kind == "spot") for hit in articles):
+            return Amount(1, noun.start, clause, is_single=True, is_placed=clause.has("mouthpart", "place"))
+        own = clause.all("mine", "same") if noun.kind != "spot" else []
+        is_determined = noun.kind == "aphtha" or any(0 <= noun.start - hit.end <= NEAR - 1 for hit in own)
         if is_determined and not word.endswith(plural):
             return Amount(1, noun.start, clause, is_single=True, is_new=False)
     return None

@@ -70,7 +70,7 @@ class Clause:
         joint = max(
             (hit.end for hit in self.hits if hit.kind in JOINTS and hit.start == self.start), default=self.start
         )
-        return any(hit.kind == kind and hit.start == joint for hit in self.hits)
+        return any(hit.kind == kind and hit.start in (self.start, joint) for hit in self.hits)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from symptoms.language.reader import Reader
 MAX_COUNT: Final = 99
 REACH: Final = 3
 OTHER_MATTERS: Final = group("content") - group("of_sores")
+INTAKE: Final = group("intake") | {"fine", "quiet_verb"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,16 @@ def _total(amounts: list[Amount]) -> int:
     """The number that several amounts come to: the last word on it, a total among its parts, or their sum."""
     if not amounts:
         return 0
-    if totals := [one for one in amounts if one.is_total]:
-        return totals[-1].value
+    amounts = [one for at, one in enumerate(amounts) if not _is_among(one, amounts[:at])]
     is_steady = not any(one.is_healed or one.is_past or one.is_whole for one in amounts)
     if is_steady and (whole := _named_sum(amounts)) is not None:
         return whole
+    if totals := [one for one in amounts if one.is_total]:
+        return totals[-1].value
     if (left := _what_is_left(amounts)) is not None:
         return left
     counted = [one for one in amounts if not one.is_single]
-    singles = [one for one in amounts if one.is_single and one.is_new]
+    singles = [one for at, one in enumerate(amounts) if one.is_single and one.is_new and _is_one_more(one, at)]
     if not counted:
         return max(len(singles), 1)
     total = _sum(counted)
@@ -80,10 +82,22 @@ def _total(amounts: list[Amount]) -> int:
     return total if names_parts or sums_up else total + len(singles)
 
 
+def _is_among(amount: Amount, earlier: list[Amount]) -> bool:
+    """Whether it is so many of those that were named before: "three, one of them on the gum"."""
+    is_rest = amount.is_left or amount.is_healed or amount.is_total
+    return amount.is_part and not is_rest and any(one.value >= amount.value for one in earlier)
+
+
+def _is_one_more(amount: Amount, at: int) -> bool:
+    """Whether "a" sore is one more, and not the one before in other words: "a spot on my gum, a kind of ulcer"."""
+    return at == 0 or amount.is_more or amount.is_placed or amount.clause.has("and", "also")
+
+
 def _named_sum(amounts: list[Amount]) -> int | None:
     """The number that is the sum of all others and is no place's own: "seven: four on the tongue, three on the lip"."""
     most = max(amounts, key=lambda one: one.value)
-    is_of_place = most.clause.has("mouthpart") and not most.clause.has("pieces")
+    in_parts = most is amounts[0] and not any(one.clause.has("mouthpart") for one in amounts if one is not most)
+    is_of_place = most.is_placed and not (most.clause.has("pieces") or in_parts)
     is_sum = len(amounts) > 2 and 2 * most.value == sum(one.value for one in amounts)
     return most.value if is_sum and not is_of_place else None
 
@@ -139,7 +153,7 @@ def _are_more(others: list[Amount], left: Amount) -> bool:
     """Whether there were more of which these are left, rather than others elsewhere."""
     before = [one for one in others if one.is_past or one.is_whole or one.is_healed]
     loose = [one for one in others if one.value > left.value and not one.clause.has("mouthpart")]
-    return bool(before or loose) or not others
+    return bool(before or loose) or left.is_part or not others
 
 
 def _highest_ordinal(clause: Clause) -> int:
@@ -172,17 +186,26 @@ def _counting_clauses(mentions: list[Mention], reader: Reader) -> list[Clause]:
 
 
 def _is_joint(clause: Clause) -> bool:
-    """Whether it is no more than a "but", a "now" or a place between two clauses."""
-    is_place = clause.end - clause.start <= REACH and clause.has("mouthpart") and not clause.has(*OTHER_MATTERS)
-    return is_place or (clause.end - clause.start == 1 and clause.has("but", "and", "now"))
+    """Whether it is no more than a "but", a "now", a "how many?" or a place between two clauses."""
+    if clause.has(*OTHER_MATTERS):
+        return False
+    length = clause.end - clause.start
+    is_small = length == 1 and clause.has("but", "and", "now")
+    return is_small or (length <= REACH and clause.has("mouthpart", "place", "wh", "no_answer", "sum"))
 
 
 def _goes_on(clause: Clause, reader: Reader) -> bool:
-    if clause.has(*OTHER_MATTERS, "if", "advice") or reader.passage.sentence_of(clause)[-1].mark == "?":
+    others = OTHER_MATTERS - INTAKE if clause.has("gone", "left", "of_which") and clause.numerals else OTHER_MATTERS
+    if clause.has(*others, "if", "advice") or reader.passage.sentence_of(clause)[-1].mark == "?":
         return False
-    if clause.has("stranger") or (clause.has("relative") and not reader.scope.is_carer):
+    the_others = {hit.end for hit in clause.all("mine")}
+    is_others = any(hit.start not in the_others for hit in clause.all("stranger"))
+    is_others = is_others or (clause.has("relative") and not reader.scope.is_carer)
+    if is_others and not clause.has("observe", "have"):
         return False
-    counts = bool(numbers_in(clause, reader.passage)) and not clause.has("elsewhere", "drug")
+    placed = {at for hit in clause.all("place") for at in range(hit.start, hit.end)}
+    is_elsewhere = any(hit.start not in placed for hit in clause.all("elsewhere"))
+    counts = bool(numbers_in(clause, reader.passage)) and not is_elsewhere and not clause.has("drug")
     return counts or clause.has("another", "pieces", "many", "ordinals")
 
 

@@ -21,10 +21,13 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
     """The negations of a clause: those of one anchor once, without "not only", "no more than" and "not without"."""
     found: dict[int, Hit] = {}
     without = {hit.start for hit in clause.all("without")}
+    lifting = lifts_denial(clause)
     for hit in clause.all("no", "not"):
         denials = [one for one in clause.all("no", "not", "cannot", "trouble") if one.start not in without]
         earlier = [one for one in denials if one.end <= hit.start]
-        is_lifted = hit.start in without and bool(earlier)
+        joints = [one.start for one in clause.all("and") if one.start < hit.start]
+        is_undone = hit.start in without and any(not joints or one.start > joints[-1] for one in earlier)
+        is_lifted = is_undone or _is_of(hit, lifting)
         if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
             found[hit.end] = hit if known is None or hit.start < known.start else known
@@ -36,6 +39,18 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
             found = {end: one for end, one in found.items() if end <= hit.start}
             found[hit.end] = hit
     return sorted(found.values(), key=lambda hit: hit.start)
+
+
+def lifts_denial(clause: Clause) -> Hit | None:
+    """The "it is not that" of a clause before another denial: "it's not that I don't cough"."""
+    for hit in clause.all("not_that"):
+        if any(one.start >= hit.end for one in clause.all("no", "not", "cannot")):
+            return hit
+    return None
+
+
+def _is_of(hit: Hit, phrase: Hit | None) -> bool:
+    return phrase is not None and phrase.start <= hit.start and hit.end <= phrase.end
 
 
 def _denies_what_follows(hit: Hit, clause: Clause, passage: Passage) -> bool:

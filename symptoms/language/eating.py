@@ -67,6 +67,8 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
     hurts = clause.has("pain") and any(one.has("aphtha", "mouthpart") for one in reader.passage.sentence_of(clause))
     if only_tablets and not clause.has("swallow", "stuck") and not hurts:
         return Eating.NOT_MENTIONED
+    if _is_unnoticed(clause, reader):
+        return Eating.UNIMPAIRED
     if _is_hindered(intake, clause, reader):
         return Eating.IMPAIRED
     if clause.has("fine", "everything", "can") or any(hit in reader.denied for hit in clause.all(*HINDERS)):
@@ -85,6 +87,12 @@ def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
         return True
     fine_denied = any(hit in reader.denied for hit in clause.all("fine"))
     return fine_denied or any(hit in reader.denied for hit in intake if hit.kind != "tablets")
+
+
+def _is_unnoticed(clause: Clause, reader: Reader) -> bool:
+    """Whether nothing is felt or minded while eating: "I don't notice it when I chew"."""
+    is_unfelt = clause.has("quiet_verb") and clause.has("no", "not")
+    return is_unfelt and not reader.facts(clause, *(HINDERS - {"pain"}))
 
 
 def _is_near(hindrance: Hit, intake: Hit) -> bool:

@@ -14,7 +14,7 @@ from symptoms.language.clauses import Clause
 from symptoms.language.denying import CONTENT
 from symptoms.language.lexicon import Hit
 from symptoms.language.mouth import OTHER_MATTERS, sores_in
-from symptoms.language.reader import Reader, numerals_in, read
+from symptoms.language.reader import Reader, numerals_in, read, takes_over
 
 __all__ = ["Mention", "Reader", "Status", "find_mentions", "read"]
 
@@ -46,7 +46,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
     """Every mention of a mouth sore, a cough or breathlessness, in order."""
     found: list[Mention] = []
     for clause in reader.passage.clauses:
-        ended = _is_ended(clause, reader)
+        ended = _is_ended(clause, reader) or takes_over(clause, reader, "gone")
         named = False
         for symptom, hit, is_denied in _named(clause, reader):
             named = True
@@ -107,7 +107,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     gone = [hit for hit in clause.all("gone") if hit not in reader.denied and hit.start not in lasts]
     within = clause.all("swallow", "off_food", "hearty")
     gone = [hit for hit in gone if not any(one.start < hit.start < one.end for one in within)]
-    gone = [hit for hit in gone if not is_of_breath(hit, clause)]
+    gone = [hit for hit in gone if not (is_of_breath(hit, clause) or reader.scope.is_others(hit, clause))]
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
         for one in gone
@@ -123,6 +123,9 @@ def _leaves_some(clause: Clause, reader: Reader) -> bool:
     went = max((hit.value or 0 for hit in numerals_in(clause, reader)), default=0)
     if went and went < max((hit.value or 0 for one in earlier for hit in numerals_in(one, reader)), default=0):
         return True
+    previous = reader.passage.before(clause)
+    if previous is not None and previous.has("cough", "breathless") and not previous.has("aphtha", "lesion"):
+        return False
     return clause.has("numbers", "aphtha", "mine") and any(
         one.has("left", "sum") and not one.has(*OTHER_MATTERS) and (one.has("numbers") or _has_digits(one, reader))
         for one in later

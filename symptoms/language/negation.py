@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.denying import CONTENT, NEAR, negations_in
+from symptoms.language.denying import CONTENT, NEAR, lifts_denial, negations_in
 from symptoms.language.lexicon import Hit
 
 REACH: Final = 6
@@ -17,12 +17,14 @@ def denied_hits(passage: Passage) -> set[Hit]:
     denied: set[Hit] = set()
     is_turned = False
     for at, clause in enumerate(passage.clauses):
-        if at and passage.clauses[at - 1].sentence != clause.sentence:
+        if at and (passage.clauses[at - 1].sentence != clause.sentence or clause.begins_with("but")):
             is_turned = False
         if _denies_a_list(clause):
             later = [one for one in passage.clauses[at + 1 :] if one.sentence == clause.sentence]
             denied.update(hit for one in later if one.end - one.start <= NEAR for hit in one.all(*CONTENT))
         saying = _denied_saying(clause)
+        if (lifting := lifts_denial(clause)) is not None:
+            denied.update(hit for hit in clause.all("cannot", "off_food") if hit.start >= lifting.end)
         for negation in negations_in(clause, passage):
             found = _object_of(negation, clause, passage)
             if saying is not None and negation.start > saying.start:
@@ -30,7 +32,7 @@ def denied_hits(passage: Passage) -> set[Hit]:
             if is_turned or not found:
                 continue
             denied.update(found)
-        is_turned = is_turned or saying is not None
+        is_turned = is_turned or saying not in (None, lifting)
     return denied
 
 
@@ -41,7 +43,9 @@ def _denies_a_list(clause: Clause) -> bool:
 
 
 def _denied_saying(clause: Clause) -> Hit | None:
-    """ "I cannot say" and "I don't deny": what it denies is not denied."""
+    """ "I cannot say", "I don't deny" and "it is not that I don't": what it denies is not denied."""
+    if (lifting := lifts_denial(clause)) is not None:
+        return lifting
     return next(
         (
             hit

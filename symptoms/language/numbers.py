@@ -12,6 +12,8 @@ from symptoms.language.lexicon import Hit
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?$")
 RANGE: Final = re.compile(r"(\d+)[-/](\d+)$")
 ORDINAL_ENDS: Final = frozenset(["st", "nd", "rd", "th", "er", "e", "eme", "de", "ste", "te", "o", "a"])
+RANGE_REACH: Final = 4
+"""Words and mark between the numbers of a range: "six sores or seven"."""
 BEFORE: Final = 8
 """Words before a unit among which its number stands."""
 
@@ -54,6 +56,7 @@ def _ranges_joined(found: list[Quantity], clause: Clause, passage: Passage) -> l
         gap = passage.tokens[last.end : number.at] if last else []
         is_range = last is not None and (
             joints.get(last.end) == number.at
+            or (len(gap) <= RANGE_REACH and number.at in joints.values() and not clause.has("mouthpart"))
             or (len(gap) == 1 and gap[0].text in {"-", "/", "a", "to", "bis", "tot"})
             or (between and len(gap) == 1)
         )

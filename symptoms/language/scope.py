@@ -82,8 +82,17 @@ class Scope:
         asks = clause.begins_with("ask")
         owners = {one.start for one in clause.all("self")}
         mine = mine or any(of.start == hit.end and of.end in owners for of in clause.all("of"))
-        told = any(0 <= one.start - hit.end <= 1 for one in clause.all("have"))
-        return (mine or told or (had and not asks) or _is_timed(hit, clause)) and not supposed
+        told = any(0 <= one.start - hit.end <= 1 for one in clause.all("have")) and not asks
+        return (mine or told or (had and not asks) or self._is_timed(hit, clause)) and not supposed
+
+    def _is_timed(self, hit: Hit, clause: Clause) -> bool:
+        """Whether it is said since when: what began is no mere question."""
+        if _has_beginning(clause, hit.end, ("since", "for")):
+            return True
+        after = self.passage.after(clause)
+        is_said_after = after is not None and not after.has(*CONTENT, "if") and _has_beginning(after)
+        starts = clause.begins_with("ask") or clause.begins_with("wh")
+        return is_said_after or (not starts and _has_beginning(clause, kinds=("since", "for")))
 
     def _is_asked(self, clause: Clause) -> bool:
         mark = self.passage.sentence_of(clause)[-1].mark
@@ -104,6 +113,7 @@ class Scope:
         articles = {hit.start for hit in clause.all("mine")}
         subjects = [hit for hit in clause.all("someone") if hit.start not in articles]
         is_told = bool(subjects) or clause.has("self", "have", "relative") or bool(clause.numerals)
+        is_told = is_told or any(one.has("self", "have") and not one.has("if", "wh") for one in sentence[:-1])
         is_told_before = is_before and is_told and not clause.has("unsure")
         return mark == "?" and not (is_told_first or is_told_before)
 
@@ -126,7 +136,8 @@ class Scope:
 
     def _is_supposed(self, hit: Hit, clause: Clause) -> bool:
         """Whether it stands after "if", and nothing that is felt depends on it."""
-        before = [one for one in clause.all("if") if one.start < hit.start]
+        likened = {one.end for one in clause.all("as_if")}
+        before = [one for one in clause.all("if") if one.start < hit.start and one.end not in likened]
         if not before or clause.has("unsure", "dont_know"):
             return False
         between = [one for one in clause.all(*EFFORTS, "self") if before[-1].start < one.start < hit.start]
@@ -145,7 +156,7 @@ class Scope:
         """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
         if clause.has("still"):
             return clause.has("had") and self._goes_on_over(clause)
-        if clause.has("used_to") or self._is_years_ago(clause):
+        if clause.has("used_to") or self._is_years_ago(clause) or self._is_dated_after(clause):
             return True
         if not clause.has("had"):
             return self._goes_on_over(clause)
@@ -176,6 +187,13 @@ class Scope:
         years = [unit.start for unit in clause.all("units") if (unit.value or 0) >= YEAR_DAYS]
         return any(abs(at - one.start) <= NEAR + 1 for at in years for one in clause.all("ago"))
 
+    def _is_dated_after(self, clause: Clause) -> bool:
+        """Whether the clause after says how many years ago it was: "my lips swelled up, that was in 1987"."""
+        after = self.passage.after(clause)
+        if after is None or after.sentence != clause.sentence or after.has(*CONTENT - {"pain", "state"}):
+            return False
+        return (clause.has("had") or after.has("had")) and self._is_years_ago(after)
+
     def _is_since(self, hit: Hit, clause: Clause) -> bool:
         """Whether a month is one of a date, or since when something is."""
         beside = self.passage.tokens[max(clause.start, hit.start - 2) : min(clause.end, hit.end + 2)]
@@ -184,11 +202,6 @@ class Scope:
 
 def read_scope(passage: Passage) -> Scope:
     return Scope(passage, _is_carer(passage))
-
-
-def _is_timed(hit: Hit, clause: Clause) -> bool:
-    """Whether the time since when something is follows it: what began is no mere question."""
-    return _has_beginning(clause, hit.end, ("since", "for"))
 
 
 def _has_beginning(clause: Clause, after: int = 0, kinds: tuple[str, ...] = ("since",)) -> bool:
@@ -225,7 +238,7 @@ def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
     for hit in clause.hits:
-        if hit.kind in ("relative", "stranger") and (hit.start in compared or _is_company(hit, clause)):
+        if hit.kind in ("relative", "stranger") and (hit.start in compared or _is_no_subject(hit, clause)):
             continue
         if hit.kind in ("relative", "stranger"):
             found.append((hit.start, "patient" if is_carer and hit.kind == "relative" else "other"))
@@ -235,6 +248,20 @@ def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
         elif hit.kind in ("self", "have") and _is_speaker(hit, clause, owners):
             found.append((hit.start, "patient"))
     return sorted(set(found))
+
+
+def _is_no_subject(hit: Hit, clause: Clause) -> bool:
+    """Whether somebody is only along, is counted ("two children"), has seen the sores, or is another sore."""
+    counted = {one.end for one in clause.numerals if (one.value or 0) > 1}
+    is_number = any(one.start == hit.end for one in clause.numerals) and hit.kind == "stranger"
+    saw = any(0 <= one.start - hit.end <= NEAR for one in clause.all("observe"))
+    is_number = is_number or (hit.kind == "stranger" and clause.has("gone", "left") and _is_the(hit, clause))
+    return _is_company(hit, clause) or hit.start in counted or is_number or (saw and not clause.has("someone"))
+
+
+def _is_the(hit: Hit, clause: Clause) -> bool:
+    """Whether it is "the others" rather than "others"."""
+    return any(one.end == hit.start for one in clause.all("mine"))
 
 
 def _is_company(hit: Hit, clause: Clause) -> bool:

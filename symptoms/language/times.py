@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.lexicon import Hit
 from symptoms.language.numbers import ORDINAL_ENDS, Quantity, quantity_before
@@ -16,6 +17,7 @@ WEEK: Final = 7
 LONGEST_DAYS: Final = 1_000
 """Longer times are ages, or how old somebody is."""
 NEAR: Final = 3
+COMPLAINTS: Final = group("content") - {"fine", "clean", "gone"}
 DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?$")
 
 ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
@@ -44,6 +46,8 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
         *_nth_day(clause, passage),
     ]
     found.sort(key=lambda since: since.at)
+    if _tells_what_was_not(clause):
+        return []
     return [since for since in found if since is found[-1] or not _is_taken_back(clause, since.at)]
 
 
@@ -56,6 +60,12 @@ def days_since_date(text: str, today: date) -> int | None:
         days = _days_since(first, second, today)
         return days if days is not None else _days_since(second, first, today)
     return None
+
+
+def _tells_what_was_not(clause: Clause) -> bool:
+    """Whether it says of a time only that it was not so then: "a week ago there was nothing yet"."""
+    is_denied = clause.has("no", "not", "nothing", "almost") and clause.has("had")
+    return is_denied and not clause.has(*COMPLAINTS, "since", "for")
 
 
 def _is_taken_back(clause: Clause, at: int) -> bool:
@@ -78,17 +88,41 @@ def _is_introduced(clause: Clause, at: int, *kinds: str) -> bool:
 
 def _named_days(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
     """Yesterday, this morning, since Saturday, last Thursday."""
+    weekdays = clause.all("weekdays")
     for hit in clause.all("days_ago"):
-        if not _is_event(clause, hit.start):
+        if not (_is_event(clause, hit.start) or (hit.value == WEEK and any(_is_beside(hit, day) for day in weekdays))):
             yield replace(
                 _since(hit.value or 0, hit.start), is_beginning=_is_introduced(clause, hit.start, "since", "for")
             )
-    for hit in clause.all("weekdays"):
-        if _is_ahead(clause, hit.start):
-            continue
-        days = (today.weekday() - int(hit.value or 0)) % WEEK
-        is_last = any(0 <= hit.start - one.end <= 1 or one.start == hit.end for one in clause.all("last"))
-        yield _since(WEEK if days == 0 else days + (WEEK if is_last and days < 2 and days == 0 else 0), hit.start)
+    for hit in weekdays:
+        if not (_is_ahead(clause, hit.start) or _is_dated(hit, clause, passage)):
+            yield _since(_days_to(hit, clause, today), hit.start)
+
+
+def _days_to(weekday: Hit, clause: Clause, today: date) -> int:
+    """Days back to a weekday: the last one, that of the week before, or a week before that ("a week last Tuesday")."""
+    days = (today.weekday() - int(weekday.value or 0)) % WEEK or WEEK
+    weeks = [unit for unit in clause.all("units") if unit.value == WEEK]
+    last_week = [one for one in clause.all("days_ago") if one.value == WEEK]
+    if any(_is_beside(one, weekday) for one in [*last_week, *(unit for unit in weeks if _is_last(unit, clause))]):
+        return today.weekday() + WEEK - int(weekday.value or 0)
+    articles = {hit.end for hit in clause.all("article")}
+    is_before = any(unit.start in articles and 0 <= weekday.start - unit.end <= 2 for unit in weeks)
+    return days + WEEK if is_before else days
+
+
+def _is_beside(hit: Hit, other: Hit) -> bool:
+    return 0 <= other.start - hit.end <= 2 or 0 <= hit.start - other.end <= 3
+
+
+def _is_last(unit: Hit, clause: Clause) -> bool:
+    return any(one.end == unit.start or one.start == unit.end for one in clause.all("last"))
+
+
+def _is_dated(weekday: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether the date of a weekday is named: "Sunday 1 March"."""
+    months = [hit for hit in clause.all("months") if 0 < hit.start - weekday.end <= 3]
+    return any(token.is_number for hit in months for token in passage.tokens[weekday.end : hit.end + 1])
 
 
 def _is_event(clause: Clause, at: int) -> bool:
@@ -102,7 +136,13 @@ def _is_event(clause: Clause, at: int) -> bool:
 
 def _spans(clause: Clause, passage: Passage) -> Iterator[Since]:
     """For 3 days, 2 weeks ago, x 4 days, over a week, depuis une semaine, the last three days."""
+    vague = {at for hit in clause.all("vague_days", "vague_few") for at in range(hit.start + 1, hit.end + 1)}
+    subjects = {hit.start for hit in clause.all("self")}
     for unit in clause.all("units"):
+        if unit.start in vague | subjects or (
+            unit.value == WEEK and any(_is_beside(unit, day) for day in clause.all("weekdays"))
+        ):
+            continue
         amount = quantity_before(clause, passage, unit.start)
         if later := next(
             (
@@ -154,7 +194,15 @@ def _is_span(clause: Clause, amount: Quantity, unit: Hit) -> bool:
         return False
     if _is_ahead(clause, amount.at) or any(0 <= amount.at - one.end <= 1 for one in clause.all("each")):
         return False
+    if amount.value * (unit.value or 0) < 1 and not _is_said_to_begin(clause, amount, unit):
+        return False
     return clause.has("still") or not any(0 <= amount.at - one.end <= 1 for one in clause.all("after"))
+
+
+def _is_said_to_begin(clause: Clause, amount: Quantity, unit: Hit) -> bool:
+    """Whether minutes and hours are said to be since when, and not how long something takes."""
+    after = any(0 <= one.start - unit.end <= 1 for one in clause.all("ago", "since", "last", "now"))
+    return after or any(0 <= amount.at - one.end <= 1 for one in clause.all("since", "for", "ago", "last"))
 
 
 def _dates(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
@@ -170,7 +218,8 @@ def _dates(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
             if days is not None and is_time:
                 yield _since(days, at)
             continue
-        month = next((hit for hit in clause.all("months") if -2 <= hit.start - at <= 2 and hit.start != at), None)
+        reach = range(-2 if passage.lexicon.language == "en" else 1, 4)
+        month = next((hit for hit in clause.all("months") if hit.start - at in reach and hit.start != at), None)
         if (
             month
             and token.text.isdigit()
@@ -194,7 +243,8 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
     article = at > clause.start and tokens[at - 1].text in ("the", "le", "dem", "de", "el", "am", "den", "dia")
     is_time = _is_introduced(clause, at, "since", "last")
     is_named = at > clause.start and any(hit.end == at and hit.value == 1 for hit in clause.all("units"))
-    return is_time and (is_ordinal or is_named or (article and is_ended))
+    is_dose = any(at < hit.start <= at + 1 for hit in clause.all("unit_other")) and not is_ordinal
+    return is_time and not is_dose and (is_ordinal or is_named or (article and is_ended))
 
 
 def _days_since(day: int, month: int, today: date) -> int | None:

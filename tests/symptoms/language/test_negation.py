@@ -40,6 +40,10 @@ DENIED: list[tuple[str, str, set[Symptom]]] = [
     ("es", "ni tos ni aftas", {COUGH, SORES}),
     ("es", "tos no tengo", {COUGH}),
     ("es", "la boca está sana", {SORES}),
+    ("fr", "Aphtes partis, toux aussi.", {SORES, COUGH}),
+    ("fr", "la toux est passée", {COUGH}),
+    ("nl", "Ik hoest niet meer en de trap gaat ook weer zonder hijgen", {COUGH, DYSPNEA}),
+    ("es", "la tos se la pegué a mi mujer y a mí se me quitó", {COUGH}),
 ]
 
 NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [
@@ -67,6 +71,13 @@ NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [
     ("es", "no puedo hablar sin toser", {COUGH}),
     ("es", "tengo más de tres llagas", {SORES}),
     ("es", "sin fiebre pero toso", {COUGH}),
+    ("es", "con esta tos mi marido se ha ido a dormir al sofá", {COUGH}),
+    ("de", "der Husten hört einfach nicht auf", {COUGH}),
+    ("en", "it's not that I don't cough, I do", {COUGH}),
+    ("fr", "c'est pas que je tousse pas", {COUGH}),
+    ("nl", "het is niet dat ik niet hoest", {COUGH}),
+    ("de", "nicht dass ich nicht huste", {COUGH}),
+    ("es", "no es que no tosa", {COUGH}),
 ]
 
 

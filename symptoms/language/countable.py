@@ -1,0 +1,109 @@
+"""Which numbers of a clause count sores, by what stands around them: not days, doses, stairs or scales."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.denying import is_limit
+from symptoms.language.lexicon import Hit
+from symptoms.language.numbers import Quantity, is_ordinal
+from symptoms.language.reader import Reader
+
+MAX_COUNT: Final = 99
+NOUNS: Final = ("aphtha", "lesion", "spot")
+NEAR: Final = 3
+MAX_LOOSE: Final = 20
+"""A larger number counts sores only with the word for them: it may be how old somebody is."""
+NOT_SORES: Final = ("unit_other", "units", "months", "tooth")
+OTHER_NUMBERS: Final = ("days_ago", "vague_few", "vague_days", "right_side", "sentence", "past_time", "ordinals")
+
+
+def counts_sores(number: Quantity, clause: Clause, reader: Reader) -> bool:
+    """Whether a number can be one of sores."""
+    if number.value != int(number.value) or not 0 < number.value <= MAX_COUNT:
+        return False
+    determined = {hit.end for hit in clause.all("mine")}
+    units = [unit for unit in clause.all(*NOT_SORES) if unit.start not in determined]
+    reach = 0 if any(hit.start == number.end for hit in clause.all(*NOUNS)) else 1
+    if any(number.end <= unit.start <= number.end + reach for unit in units):
+        return False
+    if any(hit.start <= number.at < hit.end for hit in clause.all(*OTHER_NUMBERS) if not _is_in_gap(number, hit)):
+        return False
+    if _is_numbered(number, clause) or _is_denied(number, clause):
+        return False
+    if _is_after_unit(number, clause):
+        return False
+    if _is_score(number, clause, reader.passage):
+        return False
+    if is_ordinal(number, reader.passage) or (number.value > MAX_LOOSE and not _has_noun(number, clause)):
+        return False
+    is_article = any(hit.start == number.at for hit in clause.all("article"))
+    is_placed = number.end < clause.end and any(hit.end == number.at for hit in clause.all("place", "of", "like"))
+    if is_article and (is_placed or not is_anchored(number, clause, reader.passage)):
+        return False
+    return number.at not in {since.at for since in reader.times(clause)}
+
+
+def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether the words around a number say that it counts sores: a sore or a place follows, or nothing does."""
+    if number.end == clause.end or not passage.tokens[number.end].is_word:
+        return True
+    if _has_noun(number, clause) or is_introduced(number.at, clause, "left", "sum"):
+        return True
+    if is_introduced(number.at, clause, "for_to", "place") and _comes_from_more(number, clause):
+        return True
+    if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("pieces", "left")):
+        return True
+    if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("place")):
+        return True
+    return any(hit.start == number.end for hit in clause.all("of", "another", "and", "but", "since"))
+
+
+def _has_noun(number: Quantity, clause: Clause) -> bool:
+    later = [one.start for one in clause.all("numbers") if one.start >= number.end]
+    reach = min([number.end + NEAR, *later])
+    return any(number.end <= hit.start <= reach for hit in clause.all(*NOUNS))
+
+
+def _comes_from_more(number: Quantity, clause: Clause) -> bool:
+    """Whether it is the three of "from six to three"."""
+    earlier = [one for one in clause.numerals if one.start < number.at and (one.value or 0) > number.value]
+    return any(is_introduced(one.start, clause, "between") for one in earlier)
+
+
+def _is_numbered(number: Quantity, clause: Clause) -> bool:
+    """Whether it is the four of "week 4", not that of "for a week 4 sores"."""
+    ends = {hit.end for hit in [*clause.all("article", "last"), *clause.numerals]}
+    return any(hit.end == number.at and hit.start not in ends for hit in clause.all("numbered"))
+
+
+def _is_denied(number: Quantity, clause: Clause) -> bool:
+    """Whether the number itself is denied: "not three but five"."""
+    return any(
+        number.at - hit.end in (0, 1)
+        for hit in clause.all("not", "no")
+        if hit.start < number.at and not is_limit(hit, clause)
+    )
+
+
+def _is_score(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether it is one of a scale: "hurts 8 out of 10"."""
+    scale = any(token.text == "10" for token in passage.tokens[clause.start : clause.end])
+    return clause.has("pain") and scale and not _has_noun(number, clause)
+
+
+def _is_after_unit(number: Quantity, clause: Clause) -> bool:
+    """Whether it is the five of the Dutch "a day or five"."""
+    joints = {hit.start for hit in clause.all("or") if hit.end == number.at}
+    return any(unit.end in joints for unit in clause.all("units", "unit_other"))
+
+
+def _is_in_gap(number: Quantity, hit: Hit) -> bool:
+    """Whether it stands between "left" and "right"."""
+    return hit.kind == "right_side" and hit.start < number.at and number.end < hit.end
+
+
+def is_introduced(at: int, clause: Clause, *kinds: str) -> bool:
+    """Whether a word of these classes stands right before a place, or one word away."""
+    return any(0 <= at - hit.end <= 1 for hit in clause.all(*kinds))

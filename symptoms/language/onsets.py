@@ -1,0 +1,59 @@
+"""Since when a symptom is there: which of the times of a text is that of its beginning."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.classes import group
+from symptoms.language.clauses import Clause
+from symptoms.language.eating import is_hindered
+from symptoms.language.mentions import Mention
+from symptoms.language.reader import Reader
+from symptoms.language.times import Since
+
+OTHER_TIMES: Final = group("other_times")
+
+
+def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
+    """Since when, by the clauses of the mentions, else by one beside them that names nothing else."""
+    for mention in mentions:
+        if found := [since for since in reader.times(mention.clause) if since.is_beginning]:
+            is_shared = mention.clause.has("cough", "breathless") and mention.clause.has("aphtha", "lesion")
+            return min(found, key=lambda since: abs(since.at - mention.hit.start)) if is_shared else found[0]
+    for mention in mentions:
+        for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
+            others = clause.has(*OTHER_TIMES) and not _is_only_company(clause)
+            found = [since for since in reader.times(clause) if since.is_beginning]
+            if clause is not mention.clause and not others and found:
+                return found[0]
+    sentences = [clause for mention in mentions for clause in reader.passage.sentence_of(mention.clause)]
+    named = [clause for clause in sentences if clause.has("sudden") or not clause.has(*OTHER_TIMES)]
+    own = [mention.clause for mention in mentions]
+    days = ((since, clause) for clause in [*own, *named] for since in reader.times(clause))
+    return next((since for since, clause in days if _may_begin(since, clause, reader)), None)
+
+
+def _may_begin(since: Since, clause: Clause, reader: Reader) -> bool:
+    """Whether a day that is merely named may be that of the beginning.
+
+    Not when several were counted on it, nor when today is compared with before: "used to jog, today I pant".
+    """
+    if since.is_beginning or clause.has("since", "sudden"):
+        return True
+    if clause.has("observe") and any((one.value or 0) > 1 for one in clause.numerals):
+        return False
+    is_before = any(hit.value for one in reader.passage.clauses for hit in one.all("days_ago"))
+    return since.days != 0 or not (is_before or reader.passage.has("used_to", "than"))
+
+
+def onset_of_eating(reader: Reader) -> Since | None:
+    hindered = [clause for clause in reader.passage.clauses if is_hindered(clause, reader)]
+    for clause in hindered:
+        if found := [since for one in reader.passage.sentence_of(clause) for since in reader.times(one)]:
+            return found[0]
+    return None
+
+
+def _is_only_company(clause: Clause) -> bool:
+    """Whether the only other matter of a clause is who goes along: "I can't keep up with my wife"."""
+    return clause.has("company", "relative") and not clause.has(*(OTHER_TIMES - {"relative", "stranger"}))
