@@ -28,10 +28,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """The table is made by the run itself, and only by a whole one."""
-    is_whole = "faults" in session.config.getoption("markexpr") and not session.config.getoption("keyword")
-    if is_whole and ROWS:
-        write_table(sorted(ROWS, key=lambda row: int(row.fault.split()[0].removeprefix("F"))))
+    """The table is made by the run itself."""
+    if "faults" in session.config.getoption("markexpr") and ROWS:
+        write_table(ROWS)
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,11 @@ from tests.faults.site import Site
 
 GUIDE: Final = env.BASE_DIR / "docs" / "operations.md"
 MARKED: Final = re.compile(r"(<!-- faults -->\n).*?(<!-- /faults -->)", re.DOTALL)
+FAULT: Final = re.compile(r"F\d+ ")
+HEAD: Final = (
+    "| fault | reports | lost | doubles | attempts without a good end | first attempt, p99 | answer, p95 |",
+    "|---|---|---|---|---|---|---|",
+)
 FIRST_ATTEMPT_P99_S: Final = 10.0
 
 
@@ -71,16 +76,19 @@ def quantile(ordered: list[float], share: float) -> float:
 
 
 def write_table(rows: list[Row]) -> None:
-    """Put the table of the run between its marks in the operations guide."""
-    lines = [
-        "| fault | reports | lost | doubles | attempts without a good end | first attempt, p99 | answer, p95 |",
-        "|---|---|---|---|---|---|---|",
-        *(
-            f"| {row.fault} | {row.reports} | {row.lost} | {row.doubles} | {row.open_ended} "
-            f"| {row.first_attempt_p99_s:.2f} s | {row.answer_p95_s:.2f} s |"
-            for row in rows
-        ),
-    ]
+    """Put the rows of the run between the marks in the operations guide, each in place of that of an earlier run."""
     guide = GUIDE.read_text()
-    assert MARKED.search(guide), "the guide has no marks for the table"
-    GUIDE.write_text(MARKED.sub(lambda found: f"{found[1]}{chr(10).join(lines)}\n{found[2]}", guide))
+    marked = MARKED.search(guide)
+    assert marked, "the guide has no marks for the table"
+    lines = {cells[1].strip(): line for line in marked[0].splitlines() if len(cells := line.split("|")) > 2}
+    lines |= {row.fault: _line(row) for row in rows}
+    faults = sorted((fault for fault in lines if FAULT.match(fault)), key=lambda fault: int(fault.split()[0][1:]))
+    table = [*HEAD, *(lines[fault] for fault in faults)]
+    GUIDE.write_text(MARKED.sub(lambda found: f"{found[1]}{chr(10).join(table)}\n{found[2]}", guide))
+
+
+def _line(row: Row) -> str:
+    return (
+        f"| {row.fault} | {row.reports} | {row.lost} | {row.doubles} | {row.open_ended} "
+        f"| {row.first_attempt_p99_s:.2f} s | {row.answer_p95_s:.2f} s |"
+    )
