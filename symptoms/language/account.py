@@ -46,7 +46,7 @@ class Account:
 def give_account(reader: Reader) -> Account:
     """Read a passage for what it says of the patient, now."""
     mentions = find_mentions(reader)
-    there = [one for one in mentions if one.status is Status.PRESENT and not _is_only_pain(one, mentions)]
+    there = [one for one in mentions if one.status is Status.PRESENT and not _is_belied(one, mentions)]
     flags = find_red_flags(reader)
     present = frozenset(mention.symptom for mention in there) | find_fever_and_swelling(reader) | _shown_by(flags)
     absent = frozenset(mention.symptom for mention in mentions if mention.status is Status.ABSENT) - present
@@ -68,6 +68,13 @@ def give_account(reader: Reader) -> Account:
         has_self_harm=has_self_harm(reader),
         is_about_patient_now=is_told or _speaks_of_state(reader),
     )
+
+
+def _is_belied(mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether it is only pain, or only what happens "when I cough", of which it is said that it is not there."""
+    denied = [one for one in mentions if one.status is Status.ABSENT and one.symptom is mention.symptom]
+    is_condition = any(one.start < mention.hit.start for one in mention.clause.all("if"))
+    return _is_only_pain(mention, mentions) or (is_condition and bool(denied))
 
 
 def _is_only_pain(mention: Mention, mentions: list[Mention]) -> bool:

@@ -10,6 +10,7 @@ from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Mention
+from symptoms.language.mouth import is_elsewhere
 from symptoms.language.numbers import numbers_in
 from symptoms.language.reader import Reader
 
@@ -203,13 +204,14 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     is_others = is_others or (clause.has("relative") and not reader.scope.is_carer)
     if is_others and not clause.has("observe", "have"):
         return False
-    placed = {at for hit in clause.all("place") for at in range(hit.start, hit.end)}
-    is_elsewhere = any(hit.start not in placed for hit in clause.all("elsewhere"))
-    counts = bool(numbers_in(clause, reader.passage)) and not is_elsewhere and not clause.has("drug")
+    is_of_sores = not (is_elsewhere(clause, "elsewhere") or clause.has("drug"))
+    counts = bool(numbers_in(clause, reader.passage)) and is_of_sores
     return counts or clause.has("another", "pieces", "many", "ordinals")
 
 
 def _is_many(clause: Clause) -> bool:
+    if clause.end - clause.start <= REACH and clause.has("many") and not clause.has(*OTHER_MATTERS, "no", "not"):
+        return True
     return any(_is_about_sores(hit, clause) for hit in clause.all("many"))
 
 

@@ -119,7 +119,7 @@ VERBS: Final = ("cough", "breathless", "eat", "drink", "swallow")
 
 def _is_fronted(hit: Hit, negation: Hit, clause: Clause) -> bool:
     """Whether no more than "I have" follows: "tos no tengo"."""
-    said = {at for one in clause.all("self", "have") for at in range(one.start, one.end)}
+    said = {at for one in clause.all("self", "have", "observe") for at in range(one.start, one.end)}
     return hit.end == negation.start and all(at in said for at in range(negation.end, clause.end))
 
 
@@ -202,7 +202,9 @@ def _listed_after(clause: Clause, passage: Passage) -> set[Hit]:
     for later in passage.clauses[at + 1 :]:
         contents = [hit for hit in later.hits if hit.kind in CONTENT]
         is_bare = (
-            later.end - later.start <= 5 and contents and not later.has("self", "have", "since", "no", "not", "ago")
+            later.end - later.start <= 5
+            and contents
+            and not later.has("self", "have", "since", "no", "not", "ago", "left", "still")
         )
         if later.sentence != clause.sentence or not is_bare:
             return set()

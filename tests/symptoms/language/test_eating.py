@@ -33,6 +33,8 @@ AFFECTED = [
     ("es", "me duele al tragar"),
     ("es", "solo tomo sopa"),
     ("es", "bebo con pajita"),
+    ("es", "con estas llagas me tomo los yogures y poco más"),
+    ("nl", "ik krijg niks meer door mijn keel, eten gaat niet"),
 ]
 
 UNAFFECTED = [
@@ -48,6 +50,9 @@ UNAFFECTED = [
     ("de", "ich esse wie ein Scheunendrescher"),
     ("es", "como bien"),
     ("es", "como de todo"),
+    ("de", "eine Aphthe, merk ich beim Kauen gar nicht"),
+    ("es", "una llaga, ni la siento al comer"),
+    ("en", "one ulcer, I don't notice it when I eat"),
 ]
 
 
