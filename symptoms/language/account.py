@@ -13,7 +13,7 @@ from symptoms.language.counting import Count, count_sores
 from symptoms.language.dangers import find_red_flags, has_self_harm
 from symptoms.language.eating import Eating, read_eating
 from symptoms.language.fever import find_fever_and_swelling
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, Status, find_mentions
 from symptoms.language.onsets import onset_of, onset_of_eating
 from symptoms.language.reader import Reader

@@ -7,7 +7,7 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.countable import counts_sores, is_anchored, is_introduced
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.reader import Reader
 

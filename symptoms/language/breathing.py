@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from symptoms.language.clauses import Clause
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader, takes_over
 
 NEAR: Final = 4

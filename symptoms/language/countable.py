@@ -6,7 +6,7 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.denying import is_limit
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, is_ordinal
 from symptoms.language.reader import Reader
 

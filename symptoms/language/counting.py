@@ -8,7 +8,7 @@ from typing import Final
 from symptoms.language.amounts import Amount, amounts_in
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention
 from symptoms.language.mouth import is_elsewhere
 from symptoms.language.numbers import numbers_in

@@ -12,7 +12,7 @@ from symptoms.language.breathing import breathlessness_in, is_of_breath
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.denying import CONTENT
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.mouth import OTHER_MATTERS, sores_in
 from symptoms.language.reader import Reader, numerals_in, read, takes_over
 

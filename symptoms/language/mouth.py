@@ -6,7 +6,7 @@ from typing import Final
 
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader, numerals_in, takes_over
 
 ELSEWHERE: Final = group("not_in_mouth")

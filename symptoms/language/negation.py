@@ -6,7 +6,7 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.denying import CONTENT, NEAR, lifts_denial, negations_in
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 
 REACH: Final = 6
 """Words between a negation and what it denies."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?$")
 RANGE: Final = re.compile(r"(\d+)[-/](\d+)$")

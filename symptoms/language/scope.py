@@ -8,7 +8,7 @@ from typing import Final
 
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 
 NEAR: Final = 2
 YEAR: Final = re.compile(r"(?:19|20)\d\d$")

@@ -10,7 +10,7 @@ from typing import Final
 
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.numbers import ORDINAL_ENDS, Quantity, quantity_before
 
 WEEK: Final = 7
