@@ -40,7 +40,7 @@ class Account:
 
     @property
     def since(self) -> Since | None:
-        return self.mouth_since or self.breath_since
+        return self.mouth_since if Symptom.MOUTH_SORES in self.present else self.breath_since
 
 
 def give_account(reader: Reader) -> Account:

@@ -132,8 +132,10 @@ def _is_total(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool
 
 def _is_left(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     """Whether what is left over is this number of several: not one that is only added, "and another two"."""
-    joints = {hit.end for hit in clause.all("and")}
-    left = [hit for hit in _left_overs(clause) if hit.start not in joints or len(numbers) < 2]
+    joints = clause.all("and")
+    added = {hit.end for hit in joints} if len(numbers) > 1 else set()
+    left = [hit for hit in _left_overs(clause) if hit.start not in added]
+    left = [hit for hit in left if not any(number.end <= joint.start < hit.start for joint in joints)]
 
     def distance(one: Quantity, hit: Hit) -> int:
         return min(abs(one.at - hit.end), abs(hit.start - one.end))
@@ -161,6 +163,8 @@ def _when(at: int, clause: Clause) -> str:
     if not hits:
         return ""
     before = [hit for hit in hits if hit.start <= at]
+    if not before and any(one.start > hits[0].start for one in clause.numerals):
+        return ""
     said = before[-1] if before else hits[0]
     return "now" if said.kind == "now" or (said.kind == "days_ago" and not said.value) else "past"
 

@@ -192,7 +192,7 @@ def _is_joint(clause: Clause) -> bool:
         return False
     length = clause.end - clause.start
     is_small = length == 1 and clause.has("but", "and", "now")
-    return is_small or (length <= REACH and clause.has("mouthpart", "place", "wh", "no_answer", "sum"))
+    return is_small or (length <= REACH and clause.has("mouthpart", "place", "wh", "no_answer", "sum", "correction"))
 
 
 def _goes_on(clause: Clause, reader: Reader) -> bool:
@@ -210,7 +210,9 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
 
 
 def _is_many(clause: Clause) -> bool:
-    if clause.end - clause.start <= REACH and clause.has("many") and not clause.has(*OTHER_MATTERS, "no", "not"):
+    """Whether a clause says that there are many sores, beside the word for them or in a clause of its own: "loads"."""
+    bare = [hit for hit in clause.all("many") if (clause.end - clause.start) - (hit.end - hit.start) < REACH]
+    if bare and not clause.has(*OTHER_MATTERS, "no", "not"):
         return True
     return any(_is_about_sores(hit, clause) for hit in clause.all("many"))
 

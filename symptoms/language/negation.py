@@ -165,9 +165,8 @@ def _is_number_denied(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if hit.kind not in ("aphtha", "lesion", "spot"):
         return False
     is_counted = any(0 <= hit.start - one.end <= 1 and one.value != 0 for one in clause.numerals)
-    after = passage.after(clause)
-    is_corrected = after is not None and after.sentence == clause.sentence and bool(after.numerals)
-    return is_counted and is_corrected
+    later = [one for one in passage.sentence_of(clause) if clause.at < one.at <= clause.at + 2]
+    return is_counted and any(one.numerals for one in later)
 
 
 def _same_place(contents: list[Hit], hit: Hit) -> set[Hit]:

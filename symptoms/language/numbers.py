@@ -54,6 +54,9 @@ def _ranges_joined(found: list[Quantity], clause: Clause, passage: Passage) -> l
     for number in found:
         last = joined[-1] if joined else None
         gap = passage.tokens[last.end : number.at] if last else []
+        if last is not None and any(last.end <= unit.start < number.at for unit in clause.all("units", "unit_other")):
+            joined.append(number)
+            continue
         is_range = last is not None and (
             joints.get(last.end) == number.at
             or (len(gap) <= RANGE_REACH and number.at in joints.values() and not clause.has("mouthpart"))

@@ -18,7 +18,7 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     """Since when, by the clauses of the mentions, else by one beside them that names nothing else."""
     for mention in mentions:
         if found := [since for since in reader.times(mention.clause) if since.is_beginning]:
-            is_shared = mention.clause.has("cough", "breathless") and mention.clause.has("aphtha", "lesion")
+            is_shared = mention.clause.has("cough", "breathless", "fever") and mention.clause.has("aphtha", "lesion")
             return min(found, key=lambda since: abs(since.at - mention.hit.start)) if is_shared else found[0]
     for mention in mentions:
         for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):

@@ -22,6 +22,7 @@ VERB_FIRST: Final = frozenset({"en", "nl", "de"})
 """Languages in which a verb before its subject asks; the others may leave the subject out."""
 
 CONTENT: Final = group("content")
+SORES: Final = ("aphtha", "lesion", "spot")
 OWNED: Final = group("content") | group("parts")
 
 
@@ -154,7 +155,8 @@ class Scope:
 
     def is_over(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
-        if clause.has("still"):
+        agos = {one.start for one in clause.all("ago")}
+        if any(hit.start not in agos for hit in clause.all("still")):
             return clause.has("had") and self._goes_on_over(clause)
         if clause.has("used_to") or self._is_years_ago(clause) or self._is_dated_after(clause):
             return True
@@ -255,6 +257,8 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     counted = {one.end for one in clause.numerals if (one.value or 0) > 1}
     is_number = any(one.start == hit.end for one in clause.numerals) and hit.kind == "stranger"
     saw = any(0 <= one.start - hit.end <= NEAR for one in clause.all("observe"))
+    some = any(one.start == hit.start for one in clause.all("vague_few"))
+    is_number = is_number or (some and any(hit.end <= one.start <= hit.end + NEAR for one in clause.all(*SORES)))
     is_number = is_number or (hit.kind == "stranger" and clause.has("gone", "left") and _is_the(hit, clause))
     return _is_company(hit, clause) or hit.start in counted or is_number or (saw and not clause.has("someone"))
 

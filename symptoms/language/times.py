@@ -118,7 +118,7 @@ def _is_event(clause: Clause, at: int) -> bool:
     is_compared = any(one.start <= at < one.end or one.end == at for one in clause.all("than"))
     if is_compared:
         return True
-    return is_event and not _is_introduced(clause, at, "since", "for")
+    return is_event and not clause.has("sudden") and not _is_introduced(clause, at, "since", "for")
 
 
 def _spans(clause: Clause, passage: Passage) -> Iterator[Since]:

@@ -40,6 +40,9 @@ SINCE = [
     ("nl", "sinds 9 maart 1 blaar op het verhemelte", 3),
     ("nl", "een kwartier geleden opeens een zweertje op mijn tong", 0),
     ("de", "seit Mittwoch letzter Woche eine Aphthe", 8),
+    ("en", "an ulcer since yestrday", 1),
+    ("de", "eine Aphthe seit gestren", 1),
+    ("nl", "Gisteravond schoot ik opeens in ademnood en het is nog niet over", 1),
     ("de", "seit dem 9. März 4 Bläschen an der Lippe", 3),
 ]
 
@@ -60,6 +63,7 @@ NO_TIME = [
     ("de", "eine Aphthe, bis Freitag"),
     ("es", "una llaga, hasta el viernes"),
     ("en", "it takes me ten minutes to get my breath back"),
+    ("es", "desde anoche estoy tosiendo sin parar y tengo 2 llagas"),
     ("nl", "na 5 minuten stofzuigen ben ik kortademig"),
     ("nl", "een paar zweertjes sinds een paar dagen"),
     ("de", "beim Duschen werde ich kurzatmig, das war vor zwei Wochen noch nicht so"),
