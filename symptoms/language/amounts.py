@@ -72,7 +72,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
     is_whole = _is_whole(number, numbers, clause)
     is_kept = bool(_left_overs(clause)) or clause.has("still")
     is_ended = not is_kept and any(hit not in reader.denied for hit in clause.all("gone"))
-    when = _when(number.at, clause)
+    when = _when(number.at, clause, reader.passage)
     is_of_more = any(one.value > number.value for one in numbers)
     is_left = _is_left(number, numbers, clause) and not is_whole and (when != "past" or is_of_more)
     is_article = any(hit.start == number.at for hit in clause.all("article"))
@@ -156,10 +156,22 @@ def _is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) 
     return is_less and not clause.has("gone", "mouthpart")
 
 
-def _when(at: int, clause: Clause) -> str:
+def _said_before(clause: Clause, passage: Passage) -> str:
+    """What "now" in front says of when, also in a clause of no more than "and now"."""
+    previous = passage.before(clause)
+    if clause.begins_with("now") and not clause.has("used_to", "past_time"):
+        return "now"
+    if previous is None or previous.end - previous.start > 2 or previous.mark or clause.has("days_ago", "weekdays"):
+        return ""
+    return "now" if previous.has("now") else ""
+
+
+def _when(at: int, clause: Clause, passage: Passage) -> str:
     """Whether a number is of now or of the past, by the nearest word before it that says so, else by any."""
     hits = clause.all("now", "had", "used_to", "past_time", "days_ago", "weekdays")
     hits = [hit for hit in hits if hit.kind not in ("days_ago", "weekdays") or not _is_since(hit, clause)]
+    if said_before := _said_before(clause, passage):
+        return said_before
     if not hits:
         return ""
     before = [hit for hit in hits if hit.start <= at]
@@ -189,6 +201,9 @@ def _single(clause: Clause, passage: Passage) -> Amount | None:
             continue
         others = {hit.start for hit in clause.all("mouthpart", "units")}
         articles = [hit for hit in clause.all("article") if others.isdisjoint(range(hit.end, noun.start))]
+        both = [hit for hit in clause.all("each") if hit.end == noun.start and word.endswith(plural)]
+        if both or (articles and clause.has("each", "mouthpart") and _is_on_each_side(noun, clause)):
+            return Amount(2, noun.start, clause)
         if any(0 <= noun.start - hit.end <= NEAR - 1 - (noun.kind == "spot") for hit in articles):
             return Amount(1, noun.start, clause, is_single=True, is_placed=clause.has("mouthpart", "place"))
         own = clause.all("mine", "same") if noun.kind != "spot" else []
@@ -196,6 +211,11 @@ def _single(clause: Clause, passage: Passage) -> Amount | None:
         if is_determined and not word.endswith(plural):
             return Amount(1, noun.start, clause, is_single=True, is_new=False)
     return None
+
+
+def _is_on_each_side(noun: Hit, clause: Clause) -> bool:
+    """Whether it is "a sore on each side of the tongue"."""
+    return clause.has("mouthpart") and any(0 <= hit.start - noun.end <= NEAR - 1 for hit in clause.all("each"))
 
 
 def _is_known(number: Quantity, passage: Passage) -> bool:

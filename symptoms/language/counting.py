@@ -145,7 +145,7 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     now = [one for one in amounts if one.is_now]
     if now and any(one.is_past for one in amounts if one not in now):
         return sum(one.value for one in now)
-    if now == amounts[-1:] and not (now[0].is_single or now[0].clause.has("mouthpart", "place", "another")):
+    if now == amounts[-1:] and not (now[0].is_single or now[0].is_placed or now[0].clause.has("another")):
         return now[0].value
     return None
 

@@ -152,7 +152,8 @@ def _spans(clause: Clause, passage: Passage) -> Iterator[Since]:
 
 def _nth_day(clause: Clause, passage: Passage) -> Iterator[Since]:
     """Day 4, the fourth day: the days that something is there, where it is no day of the treatment."""
-    if clause.has("drug", "tablets", "unit_other"):
+    numerals = {hit.end for hit in clause.numerals}
+    if clause.has("drug", "tablets") or any(hit.start in numerals for hit in clause.all("unit_other")):
         return
     for ordinal in clause.all("ordinals"):
         for unit in clause.all("units"):
