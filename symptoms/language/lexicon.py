@@ -32,7 +32,7 @@ TRANSPARENT: Final = SMALL | trait("transparent")
 GAP: Final = ".."
 GAP_WORDS: Final = 3
 SHORTEST_FORGIVEN: Final = 5
-LONG_WORD: Final = 8
+LONG_WORD: Final = 9
 CACHE_WORDS: Final = 50_000
 
 
@@ -123,7 +123,7 @@ class Lexicon:
         return [entry for entry in entries if not entry.rest and entry.kind in PARTS]
 
     def _meant(self, word: str) -> str | None:
-        """The word or stem that was meant: one slip in five letters and more, two in eight and more."""
+        """The word or stem that was meant: one slip in five letters and more, two in nine and more."""
         if len(word) < SHORTEST_FORGIVEN:
             return None
         best, slips = None, 3
