@@ -84,7 +84,8 @@ class Scope:
         owners = {one.start for one in clause.all("self")}
         mine = mine or any(of.start == hit.end and of.end in owners for of in clause.all("of"))
         told = any(0 <= one.start - hit.end <= 1 for one in clause.all("have")) and not asks
-        return (mine or told or (had and not asks) or self._is_timed(hit, clause)) and not supposed
+        is_own = mine or told or (had and not asks) or _is_own_number(hit, clause) or self._is_timed(hit, clause)
+        return is_own and not supposed
 
     def _is_timed(self, hit: Hit, clause: Clause) -> bool:
         """Whether it is said since when: what began is no mere question."""
@@ -200,6 +201,13 @@ class Scope:
         """Whether a month is one of a date, or since when something is."""
         beside = self.passage.tokens[max(clause.start, hit.start - 2) : min(clause.end, hit.end + 2)]
         return clause.has("since") or any(token.is_number for token in beside)
+
+
+def _is_own_number(hit: Hit, clause: Clause) -> bool:
+    """Whether a question of the speaker's tells how many there are: "should I call about two sores"."""
+    if hit.kind not in SORES or not clause.has("self") or clause.has("more_than", "at_least", "many", "someone"):
+        return False
+    return any((one.value or 0) > 1 and 0 <= hit.start - one.end <= 1 for one in clause.numerals)
 
 
 def read_scope(passage: Passage) -> Scope:
