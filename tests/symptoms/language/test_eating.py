@@ -34,6 +34,10 @@ AFFECTED = [
     ("es", "solo tomo sopa"),
     ("es", "bebo con pajita"),
     ("es", "con estas llagas me tomo los yogures y poco más"),
+    ("en", "I leave most of it because of my mouth"),
+    ("de", "ich lasse das meiste auf dem Teller wegen dem Mund"),
+    ("fr", "je laisse presque tout dans l'assiette à cause de ma bouche"),
+    ("es", "dejo casi toda la comida en el plato por la boca"),
     ("nl", "ik krijg niks meer door mijn keel, eten gaat niet"),
 ]
 
