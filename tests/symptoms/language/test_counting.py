@@ -74,6 +74,7 @@ COUNTS = [
     ("de", "acht Bläschen im Mund hatte ich, zwei davon hab ich noch", 2),
     ("de", "zu den zwei Aphthen ist noch eine dazugekommen. Macht nach Adam Riese drei.", 3),
     ("es", "tengo una llaga en la lengua y otras dos en la mejilla", 3),
+    ("es", "hoy me salió la cuarta llaga", 4),
     ("es", "llagas sí. ¿cuántas? una", 1),
     ("en", "three ulcers, one of them on the gum", 3),
     ("en", "six ulcers I think or seven", 7),
