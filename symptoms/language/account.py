@@ -13,7 +13,7 @@ from symptoms.language.counting import Count, count_sores
 from symptoms.language.dangers import find_red_flags, has_self_harm
 from symptoms.language.eating import Eating, read_eating
 from symptoms.language.fever import find_fever_and_swelling
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, Status, find_mentions
 from symptoms.language.onsets import onset_of, onset_of_eating
 from symptoms.language.reader import Reader
@@ -40,13 +40,13 @@ class Account:
 
     @property
     def since(self) -> Since | None:
-        return self.mouth_since or self.breath_since
+        return self.mouth_since if Symptom.MOUTH_SORES in self.present else self.breath_since
 
 
 def give_account(reader: Reader) -> Account:
     """Read a passage for what it says of the patient, now."""
     mentions = find_mentions(reader)
-    there = [one for one in mentions if one.status is Status.PRESENT and not _is_only_pain(one, mentions)]
+    there = [one for one in mentions if one.status is Status.PRESENT and not _is_belied(one, mentions)]
     flags = find_red_flags(reader)
     present = frozenset(mention.symptom for mention in there) | find_fever_and_swelling(reader) | _shown_by(flags)
     absent = frozenset(mention.symptom for mention in mentions if mention.status is Status.ABSENT) - present
@@ -68,6 +68,13 @@ def give_account(reader: Reader) -> Account:
         has_self_harm=has_self_harm(reader),
         is_about_patient_now=is_told or _speaks_of_state(reader),
     )
+
+
+def _is_belied(mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether it is only pain, or only what happens "when I cough", of which it is said that it is not there."""
+    denied = [one for one in mentions if one.status is Status.ABSENT and one.symptom is mention.symptom]
+    is_condition = any(one.start < mention.hit.start for one in mention.clause.all("if"))
+    return _is_only_pain(mention, mentions) or (is_condition and bool(denied))
 
 
 def _is_only_pain(mention: Mention, mentions: list[Mention]) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.countable import counts_sores, is_anchored, is_introduced
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.reader import Reader
 
@@ -72,7 +72,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
     is_whole = _is_whole(number, numbers, clause)
     is_kept = bool(_left_overs(clause)) or clause.has("still")
     is_ended = not is_kept and any(hit not in reader.denied for hit in clause.all("gone"))
-    when = _when(number.at, clause)
+    when = _when(number.at, clause, reader.passage)
     is_of_more = any(one.value > number.value for one in numbers)
     is_left = _is_left(number, numbers, clause) and not is_whole and (when != "past" or is_of_more)
     is_article = any(hit.start == number.at for hit in clause.all("article"))
@@ -132,8 +132,10 @@ def _is_total(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool
 
 def _is_left(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     """Whether what is left over is this number of several: not one that is only added, "and another two"."""
-    joints = {hit.end for hit in clause.all("and")}
-    left = [hit for hit in _left_overs(clause) if hit.start not in joints or len(numbers) < 2]
+    joints = clause.all("and")
+    added = {hit.end for hit in joints} if len(numbers) > 1 else set()
+    left = [hit for hit in _left_overs(clause) if hit.start not in added]
+    left = [hit for hit in left if not any(number.end <= joint.start < hit.start for joint in joints)]
 
     def distance(one: Quantity, hit: Hit) -> int:
         return min(abs(one.at - hit.end), abs(hit.start - one.end))
@@ -154,13 +156,27 @@ def _is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) 
     return is_less and not clause.has("gone", "mouthpart")
 
 
-def _when(at: int, clause: Clause) -> str:
+def _said_before(clause: Clause, passage: Passage) -> str:
+    """What "now" in front says of when, also in a clause of no more than "and now"."""
+    previous = passage.before(clause)
+    if clause.begins_with("now") and not clause.has("used_to", "past_time"):
+        return "now"
+    if previous is None or previous.end - previous.start > 2 or previous.mark or clause.has("days_ago", "weekdays"):
+        return ""
+    return "now" if previous.has("now") else ""
+
+
+def _when(at: int, clause: Clause, passage: Passage) -> str:
     """Whether a number is of now or of the past, by the nearest word before it that says so, else by any."""
     hits = clause.all("now", "had", "used_to", "past_time", "days_ago", "weekdays")
     hits = [hit for hit in hits if hit.kind not in ("days_ago", "weekdays") or not _is_since(hit, clause)]
+    if said_before := _said_before(clause, passage):
+        return said_before
     if not hits:
         return ""
     before = [hit for hit in hits if hit.start <= at]
+    if not before and any(one.start > hits[0].start for one in clause.numerals):
+        return ""
     said = before[-1] if before else hits[0]
     return "now" if said.kind == "now" or (said.kind == "days_ago" and not said.value) else "past"
 
@@ -185,6 +201,9 @@ def _single(clause: Clause, passage: Passage) -> Amount | None:
             continue
         others = {hit.start for hit in clause.all("mouthpart", "units")}
         articles = [hit for hit in clause.all("article") if others.isdisjoint(range(hit.end, noun.start))]
+        both = [hit for hit in clause.all("each") if hit.end == noun.start and word.endswith(plural)]
+        if both or (articles and clause.has("each", "mouthpart") and _is_on_each_side(noun, clause)):
+            return Amount(2, noun.start, clause)
         if any(0 <= noun.start - hit.end <= NEAR - 1 - (noun.kind == "spot") for hit in articles):
             return Amount(1, noun.start, clause, is_single=True, is_placed=clause.has("mouthpart", "place"))
         own = clause.all("mine", "same") if noun.kind != "spot" else []
@@ -192,6 +211,11 @@ def _single(clause: Clause, passage: Passage) -> Amount | None:
         if is_determined and not word.endswith(plural):
             return Amount(1, noun.start, clause, is_single=True, is_new=False)
     return None
+
+
+def _is_on_each_side(noun: Hit, clause: Clause) -> bool:
+    """Whether it is "a sore on each side of the tongue"."""
+    return clause.has("mouthpart") and any(0 <= hit.start - noun.end <= NEAR - 1 for hit in clause.all("each"))
 
 
 def _is_known(number: Quantity, passage: Passage) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from symptoms.language.clauses import Clause
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader, takes_over
 
 NEAR: Final = 4
@@ -115,7 +115,7 @@ def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
     if not is_breathless(clause, reader):
         return False
     sentence = reader.passage.sentence_of(clause)
-    if any(one.has("moderate_effort", "minimal_effort") for one in _with_fragments(clause, reader)):
+    if any(_is_in_effort(one, clause) for one in _with_fragments(clause, reader)):
         return False
     if any(one.has("rest") and not _is_of_others("rest", one, reader) for one in sentence):
         return True
@@ -123,6 +123,15 @@ def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
         return True
     breath = [hit for hit in _breath_of(clause) if _is_lacking(hit, clause, reader) or clause.has("cannot")]
     return bool(breath) and not clause.has("fine", "less")
+
+
+def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
+    """Whether a clause names an effort, and not one that goes well: "walking is fine, but in my chair ..."."""
+    efforts = clause.all("moderate_effort", "minimal_effort")
+    denials = clause.all("no", "not")
+    made = [hit for hit in efforts if not any(0 <= hit.start - one.end <= 2 for one in denials)]
+    goes_well = clause.has("fine", "can", "trivial") and not clause.has("only", "barely", "trouble", "cannot", "stop")
+    return bool(made) and (clause is breathless or not goes_well)
 
 
 def _is_of_others(kind: str, clause: Clause, reader: Reader) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from symptoms.language.classes import group
-from symptoms.language.lexicon import Hit, Lexicon
+from symptoms.language.hits import Hit
+from symptoms.language.lexicon import Lexicon
 from symptoms.language.words import Token, tokenise
 
 SENTENCE_ENDS: Final = frozenset(".!?\n…")
@@ -60,7 +61,7 @@ class Clause:
         return [*self.by_kind.get("numbers", ()), *self.digits]
 
     def has(self, *kinds: str) -> bool:
-        return any(kind in self.by_kind for kind in kinds)
+        return not self.by_kind.keys().isdisjoint(kinds)
 
     def first(self, *kinds: str) -> Hit | None:
         return next((hit for hit in self.hits if hit.kind in kinds), None)

@@ -6,7 +6,7 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.denying import is_limit
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, is_ordinal
 from symptoms.language.reader import Reader
 
@@ -32,7 +32,7 @@ def counts_sores(number: Quantity, clause: Clause, reader: Reader) -> bool:
         return False
     if _is_numbered(number, clause) or _is_denied(number, clause):
         return False
-    if _is_after_unit(number, clause):
+    if _is_after_unit(number, clause) or _is_pronoun(number, clause):
         return False
     if _is_score(number, clause, reader.passage):
         return False
@@ -54,6 +54,8 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
     if is_introduced(number.at, clause, "for_to", "place") and _comes_from_more(number, clause):
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("pieces", "left")):
+        return True
+    if any(hit.start == number.end + 1 and hit.value == 1 for hit in clause.all("numbers")):
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("place")):
         return True
@@ -91,6 +93,15 @@ def _is_score(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether it is one of a scale: "hurts 8 out of 10"."""
     scale = any(token.text == "10" for token in passage.tokens[clause.start : clause.end])
     return clause.has("pain") and scale and not _has_noun(number, clause)
+
+
+def _is_pronoun(number: Quantity, clause: Clause) -> bool:
+    """Whether it is the second "one" of "one big one"."""
+    if number.value != 1:
+        return False
+    small = {at for hit in clause.all("and", "or", "place") for at in (hit.start, hit.end - 1)}
+    before = [*clause.all("numbers"), *clause.all("article")]
+    return any(hit.end == number.at - 1 and hit.end not in small for hit in before)
 
 
 def _is_after_unit(number: Quantity, clause: Clause) -> bool:

@@ -8,8 +8,9 @@ from typing import Final
 from symptoms.language.amounts import Amount, amounts_in
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention
+from symptoms.language.mouth import is_elsewhere
 from symptoms.language.numbers import numbers_in
 from symptoms.language.reader import Reader
 
@@ -144,7 +145,7 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     now = [one for one in amounts if one.is_now]
     if now and any(one.is_past for one in amounts if one not in now):
         return sum(one.value for one in now)
-    if now == amounts[-1:] and not (now[0].is_single or now[0].clause.has("mouthpart", "place", "another")):
+    if now == amounts[-1:] and not (now[0].is_single or now[0].is_placed or now[0].clause.has("another")):
         return now[0].value
     return None
 
@@ -191,7 +192,7 @@ def _is_joint(clause: Clause) -> bool:
         return False
     length = clause.end - clause.start
     is_small = length == 1 and clause.has("but", "and", "now")
-    return is_small or (length <= REACH and clause.has("mouthpart", "place", "wh", "no_answer", "sum"))
+    return is_small or (length <= REACH and clause.has("mouthpart", "place", "wh", "no_answer", "sum", "correction"))
 
 
 def _goes_on(clause: Clause, reader: Reader) -> bool:
@@ -203,13 +204,16 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     is_others = is_others or (clause.has("relative") and not reader.scope.is_carer)
     if is_others and not clause.has("observe", "have"):
         return False
-    placed = {at for hit in clause.all("place") for at in range(hit.start, hit.end)}
-    is_elsewhere = any(hit.start not in placed for hit in clause.all("elsewhere"))
-    counts = bool(numbers_in(clause, reader.passage)) and not is_elsewhere and not clause.has("drug")
+    is_of_sores = not (is_elsewhere(clause, "elsewhere") or clause.has("drug"))
+    counts = bool(numbers_in(clause, reader.passage)) and is_of_sores
     return counts or clause.has("another", "pieces", "many", "ordinals")
 
 
 def _is_many(clause: Clause) -> bool:
+    """Whether a clause says that there are many sores, beside the word for them or in a clause of its own: "loads"."""
+    bare = [hit for hit in clause.all("many") if (clause.end - clause.start) - (hit.end - hit.start) < REACH]
+    if bare and not clause.has(*OTHER_MATTERS, "no", "not"):
+        return True
     return any(_is_about_sores(hit, clause) for hit in clause.all("many"))
 
 

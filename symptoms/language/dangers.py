@@ -5,7 +5,7 @@ from __future__ import annotations
 from symptoms.clinical.terms import RedFlag
 from symptoms.language.breathing import is_breathless
 from symptoms.language.clauses import Clause
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader
 
 

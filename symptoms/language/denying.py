@@ -6,7 +6,7 @@ from typing import Final
 
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 
 CONTENT: Final = group("content")
 """Classes that a negation can be about."""

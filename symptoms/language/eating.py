@@ -8,7 +8,7 @@ from typing import Final
 from symptoms.clinical.terms import Intake
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader
 
 NEAR: Final = 4

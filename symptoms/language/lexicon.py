@@ -17,34 +17,23 @@ from typing import Any, Final
 from rapidfuzz.distance import DamerauLevenshtein
 
 from symptoms.language.classes import trait
+from symptoms.language.hits import SMALL, Hit, Value, without_covered
 from symptoms.language.words import Token, words_of
+
+__all__ = ["LANGUAGES", "Entry", "Hit", "Lexicon", "load_lexicon"]
 
 LANGUAGES: Final = ("en", "fr", "nl", "de", "es")
 
 COUNTED: Final = trait("counted")
 FORGIVEN: Final = trait("forgiven")
 PARTS: Final = FORGIVEN | trait("in_compounds")
-SMALL: Final = trait("small")
 TRANSPARENT: Final = SMALL | trait("transparent")
 
-FIGURE: Final = "harmless"
 GAP: Final = ".."
 GAP_WORDS: Final = 3
 SHORTEST_FORGIVEN: Final = 5
-LONG_WORD: Final = 8
+LONG_WORD: Final = 9
 CACHE_WORDS: Final = 50_000
-
-Value = float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Tokens `start` to `end` (exclusive) belong to a class; `value` is the number that the entry stands for."""
-
-    kind: str
-    start: int
-    end: int
-    value: Value = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +63,7 @@ class Lexicon:
     whole: set[str] = field(default_factory=set)
     forgiven: list[str] = field(default_factory=list)
     looked_up: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    begun: dict[tuple[str, str], tuple[Entry, ...]] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
 
     def entries(self, word: str) -> tuple[Entry, ...]:
@@ -83,6 +73,15 @@ class Lexicon:
                 self.looked_up.clear()
             self.looked_up[word] = self._look_up(word)
         return self.looked_up[word]
+
+    def begun_by(self, word: str, following: str) -> tuple[Entry, ...]:
+        """The entries that begin with a word and may go on with the next one."""
+        pair = (word, following)
+        if pair not in self.begun:
+            if len(self.begun) >= CACHE_WORDS:
+                self.begun.clear()
+            self.begun[pair] = tuple(entry for entry in self.entries(word) if _may_go_on(entry.rest, following))
+        return self.begun[pair]
 
     def meant(self, word: str) -> str:
         """A word without its slip; itself when it is known, or nothing like it is."""
@@ -124,7 +123,7 @@ class Lexicon:
         return [entry for entry in entries if not entry.rest and entry.kind in PARTS]
 
     def _meant(self, word: str) -> str | None:
-        """The word or stem that was meant: one slip in five letters and more, two in eight and more."""
+        """The word or stem that was meant: one slip in five letters and more, two in nine and more."""
         if len(word) < SHORTEST_FORGIVEN:
             return None
         best, slips = None, 3
@@ -148,12 +147,13 @@ class Lexicon:
         hits: list[Hit] = []
         hiding: list[tuple[int, int, int]] = []
         for start, token in enumerate(tokens):
-            for entry in self.entries(words[start]) if token.is_word else self.words.get(token.text, ()):
+            following = words[start + 1] if start + 1 < len(words) else ""
+            for entry in self.begun_by(words[start], following) if token.is_word else self.words.get(token.text, ()):
                 if (end := _end_of(entry.rest, words, start + 1)) is not None:
                     hits.append(Hit(entry.kind, start, end, entry.value))
                     if entry.rest and entry.kind not in TRANSPARENT:
                         hiding.extend(_parts_of(entry, start, end))
-        return _without_covered(list(dict.fromkeys(hits)), hiding)
+        return without_covered(list(dict.fromkeys(hits)), hiding)
 
 
 def _parts_of(entry: Entry, start: int, end: int) -> Iterator[tuple[int, int, int]]:
@@ -180,30 +180,12 @@ def _end_of(rest: Sequence[str], words: Sequence[str], at: int) -> int | None:
     return at
 
 
+def _may_go_on(rest: Sequence[str], following: str) -> bool:
+    return not rest or rest[0] == GAP or _is_word(following, rest[0])
+
+
 def _is_word(text: str, word: str) -> bool:
     return text.startswith(word[:-1]) if word.endswith("*") else text == word
-
-
-def _without_covered(hits: list[Hit], hiding: list[tuple[int, int, int]]) -> list[Hit]:
-    """Hits without those inside a longer phrase, and without those that a figure of speech overlaps."""
-    covers: dict[int, list[tuple[int, int]]] = {}
-    for start, end, length in hiding:
-        for at in range(start, end):
-            covers.setdefault(at, []).append((end, length))
-    figures = [hit for hit in hits if hit.kind == FIGURE]
-    return [hit for hit in hits if hit.kind in SMALL or not (_is_covered(hit, covers) or _is_in_figure(hit, figures))]
-
-
-def _is_covered(hit: Hit, covers: Mapping[int, list[tuple[int, int]]]) -> bool:
-    """In "cold sore", "sore" is no pain."""
-    return any(hit.end <= end and length > hit.end - hit.start for end, length in covers.get(hit.start, ()))
-
-
-def _is_in_figure(hit: Hit, figures: list[Hit]) -> bool:
-    """In "nearly passed out laughing", nobody passed out."""
-    return hit.kind != FIGURE and any(
-        one.start < hit.end and hit.start < one.end and hit.end - hit.start <= one.end - one.start for one in figures
-    )
 
 
 @cache

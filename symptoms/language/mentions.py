@@ -12,7 +12,7 @@ from symptoms.language.breathing import breathlessness_in, is_of_breath
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.denying import CONTENT
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.mouth import OTHER_MATTERS, sores_in
 from symptoms.language.reader import Reader, numerals_in, read, takes_over
 
@@ -120,6 +120,9 @@ def _leaves_some(clause: Clause, reader: Reader) -> bool:
     """Whether the sentence goes on with how many are left: "five have healed, so I'm down to two"."""
     later = [one for one in reader.passage.sentence_of(clause) if one.at > clause.at]
     earlier = [one for one in reader.passage.sentence_of(clause) if one.at < clause.at]
+    is_of_sores = clause.has("stranger", "aphtha", "lesion") and not clause.has("cough", "breathless")
+    if is_of_sores and any(one.has("left") and one.numerals for one in earlier):
+        return True
     went = max((hit.value or 0 for hit in numerals_in(clause, reader)), default=0)
     if went and went < max((hit.value or 0 for one in earlier for hit in numerals_in(one, reader)), default=0):
         return True

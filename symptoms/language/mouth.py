@@ -6,11 +6,13 @@ from typing import Final
 
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader, numerals_in, takes_over
 
 ELSEWHERE: Final = group("not_in_mouth")
 OTHER_MATTERS: Final = (group("content") | group("intake")) - group("of_sores")
+BESIDE_MOUTH: Final = frozenset(["tooth", "throat"])
+"""Where a wound is one of the mouth all the same: beside a tooth, down in the throat."""
 NEAR: Final = 4
 
 
@@ -23,8 +25,10 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
         if not found and not clause.has(*OTHER_MATTERS):
             found += [hit for hit in [*clause.all("many"), *numerals_in(clause, reader)] if hit.value != 0]
         return found or _nothing_there(clause, reader)
-    if clause.has(*ELSEWHERE):
+    if is_elsewhere(clause, *(ELSEWHERE - BESIDE_MOUTH)):
         return []
+    if clause.has(*BESIDE_MOUTH):
+        return clause.all("aphtha") + [hit for hit in clause.all("lesion") if _is_counted(hit, clause, reader)]
     found = clause.all("aphtha")
     is_placed = any(one.has("mouthpart", "aphtha") for one in sentence)
     if is_placed:
@@ -34,10 +38,18 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
     return found + [hit for hit in clause.all("lesion") if _is_noun(hit, clause, reader)]
 
 
+def is_elsewhere(clause: Clause, *kinds: str) -> bool:
+    """Whether a place that is none of the mouth is named: not the back of "at the back"."""
+    places = {at for hit in clause.all("place") for at in range(hit.start, hit.end)}
+    return any(hit.start not in places for hit in clause.all(*kinds))
+
+
 def _is_noun(hit: Hit, clause: Clause, reader: Reader) -> bool:
     """Whether a word that may also say that something hurts ("sore") names a sore: it is counted or determined."""
-    if not any(one.start == hit.start for one in clause.all("pain")):
-        return True
+    return not any(one.start == hit.start for one in clause.all("pain")) or _is_counted(hit, clause, reader)
+
+
+def _is_counted(hit: Hit, clause: Clause, reader: Reader) -> bool:
     before = clause.all("numbers", "article", "another", "mine", "no", "vague_few", "many")
     is_digit = any(token.is_number for token in reader.passage.tokens[max(clause.start, hit.start - 2) : hit.start])
     return is_digit or any(0 <= hit.start - one.end <= 2 for one in before)

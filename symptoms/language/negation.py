@@ -6,7 +6,7 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.denying import CONTENT, NEAR, lifts_denial, negations_in
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 
 REACH: Final = 6
 """Words between a negation and what it denies."""
@@ -119,7 +119,7 @@ VERBS: Final = ("cough", "breathless", "eat", "drink", "swallow")
 
 def _is_fronted(hit: Hit, negation: Hit, clause: Clause) -> bool:
     """Whether no more than "I have" follows: "tos no tengo"."""
-    said = {at for one in clause.all("self", "have") for at in range(one.start, one.end)}
+    said = {at for one in clause.all("self", "have", "observe") for at in range(one.start, one.end)}
     return hit.end == negation.start and all(at in said for at in range(negation.end, clause.end))
 
 
@@ -165,9 +165,8 @@ def _is_number_denied(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if hit.kind not in ("aphtha", "lesion", "spot"):
         return False
     is_counted = any(0 <= hit.start - one.end <= 1 and one.value != 0 for one in clause.numerals)
-    after = passage.after(clause)
-    is_corrected = after is not None and after.sentence == clause.sentence and bool(after.numerals)
-    return is_counted and is_corrected
+    later = [one for one in passage.sentence_of(clause) if clause.at < one.at <= clause.at + 2]
+    return is_counted and any(one.numerals for one in later)
 
 
 def _same_place(contents: list[Hit], hit: Hit) -> set[Hit]:
@@ -202,7 +201,9 @@ def _listed_after(clause: Clause, passage: Passage) -> set[Hit]:
     for later in passage.clauses[at + 1 :]:
         contents = [hit for hit in later.hits if hit.kind in CONTENT]
         is_bare = (
-            later.end - later.start <= 5 and contents and not later.has("self", "have", "since", "no", "not", "ago")
+            later.end - later.start <= 5
+            and contents
+            and not later.has("self", "have", "since", "no", "not", "ago", "left", "still")
         )
         if later.sentence != clause.sentence or not is_bare:
             return set()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?$")
 RANGE: Final = re.compile(r"(\d+)[-/](\d+)$")
@@ -49,16 +49,19 @@ def numbers_in(clause: Clause, passage: Passage) -> list[Quantity]:
 
 def _ranges_joined(found: list[Quantity], clause: Clause, passage: Passage) -> list[Quantity]:
     joints = {hit.start: hit.end for hit in clause.all("or")}
-    between = clause.has("between")
+    between = {hit.end for hit in clause.all("between")}
     joined: list[Quantity] = []
     for number in found:
         last = joined[-1] if joined else None
         gap = passage.tokens[last.end : number.at] if last else []
+        if last is not None and any(last.end <= unit.start < number.at for unit in clause.all("units", "unit_other")):
+            joined.append(number)
+            continue
         is_range = last is not None and (
             joints.get(last.end) == number.at
             or (len(gap) <= RANGE_REACH and number.at in joints.values() and not clause.has("mouthpart"))
             or (len(gap) == 1 and gap[0].text in {"-", "/", "a", "to", "bis", "tot"})
-            or (between and len(gap) == 1)
+            or (len(gap) == 1 and not between.isdisjoint((last.at, last.at - 1)))
         )
         if last is not None and is_range and number.value > last.value:
             joined[-1] = Quantity(number.value, last.at, number.end)

@@ -12,13 +12,15 @@ from symptoms.language.reader import Reader
 from symptoms.language.times import Since
 
 OTHER_TIMES: Final = group("other_times")
+FEW: Final = 3
+"""More than so many are counted rather than discovered."""
 
 
 def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     """Since when, by the clauses of the mentions, else by one beside them that names nothing else."""
     for mention in mentions:
-        if found := [since for since in reader.times(mention.clause) if since.is_beginning]:
-            is_shared = mention.clause.has("cough", "breathless") and mention.clause.has("aphtha", "lesion")
+        if found := [one for one in reader.times(mention.clause) if one.is_beginning and not _is_of_drug(one, mention)]:
+            is_shared = mention.clause.has("cough", "breathless", "fever") and mention.clause.has("aphtha", "lesion")
             return min(found, key=lambda since: abs(since.at - mention.hit.start)) if is_shared else found[0]
     for mention in mentions:
         for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
@@ -30,7 +32,8 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     named = [clause for clause in sentences if clause.has("sudden") or not clause.has(*OTHER_TIMES)]
     own = [mention.clause for mention in mentions]
     days = ((since, clause) for clause in [*own, *named] for since in reader.times(clause))
-    return next((since for since, clause in days if _may_begin(since, clause, reader)), None)
+    named_days = [since for since, clause in days if _may_begin(since, clause, reader)]
+    return next((one for one in named_days if not any(_is_of_drug(one, mention) for mention in mentions)), None)
 
 
 def _may_begin(since: Since, clause: Clause, reader: Reader) -> bool:
@@ -40,10 +43,18 @@ def _may_begin(since: Since, clause: Clause, reader: Reader) -> bool:
     """
     if since.is_beginning or clause.has("since", "sudden"):
         return True
-    if clause.has("observe") and any((one.value or 0) > 1 for one in clause.numerals):
+    if clause.has("observe") and any((one.value or 0) > FEW for one in clause.numerals):
         return False
     is_before = any(hit.value for one in reader.passage.clauses for hit in one.all("days_ago"))
     return since.days != 0 or not (is_before or reader.passage.has("used_to", "than"))
+
+
+def _is_of_drug(since: Since, mention: Mention) -> bool:
+    """Whether a time stands nearer to the tablets than to the symptom: "on the tablets for 20 days with two sores"."""
+    if mention.clause.has("swallow", "cannot", "trouble"):
+        return False
+    drugs = mention.clause.all("tablets", "drug")
+    return any(abs(hit.start - since.at) < abs(mention.hit.start - since.at) for hit in drugs)
 
 
 def onset_of_eating(reader: Reader) -> Since | None:

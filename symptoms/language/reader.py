@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
 from symptoms.language.negation import denied_hits
 from symptoms.language.scope import Scope, read_scope
 from symptoms.language.times import Since, find_since

@@ -21,12 +21,12 @@ from symptoms.clinical.terms import (
 )
 from symptoms.language.account import Account
 from symptoms.language.counting import count_in_reply
+from symptoms.language.dates import days_since_date
 from symptoms.language.eating import INTAKE, read_intake
 from symptoms.language.fever import temperature_in_reply
 from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Reader
 from symptoms.language.numbers import numbers_in
-from symptoms.language.times import days_since_date
 
 BRIEF: Final = 8
 """Words of a reply that may be taken as no more than "I don't know"."""

@@ -8,7 +8,8 @@ from typing import Final
 
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.lexicon import Hit
+from symptoms.language.hits import Hit
+from symptoms.language.subjects import SORES, is_by_carer, subjects_of
 
 NEAR: Final = 2
 YEAR: Final = re.compile(r"(?:19|20)\d\d$")
@@ -22,7 +23,6 @@ VERB_FIRST: Final = frozenset({"en", "nl", "de"})
 """Languages in which a verb before its subject asks; the others may leave the subject out."""
 
 CONTENT: Final = group("content")
-OWNED: Final = group("content") | group("parts")
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Scope:
     def _subject_at(self, at: int, clause: Clause) -> str:
         """The subject that governs a place: the nearest before it, else the owner named after it."""
         if clause.at not in self.known_subjects:
-            self.known_subjects[clause.at] = _subjects(clause, self.is_carer)
+            self.known_subjects[clause.at] = subjects_of(clause, self.is_carer)
         subjects = self.known_subjects[clause.at]
         if before := [who for start, who in subjects if start < at]:
             return before[-1]
@@ -83,7 +83,8 @@ class Scope:
         owners = {one.start for one in clause.all("self")}
         mine = mine or any(of.start == hit.end and of.end in owners for of in clause.all("of"))
         told = any(0 <= one.start - hit.end <= 1 for one in clause.all("have")) and not asks
-        return (mine or told or (had and not asks) or self._is_timed(hit, clause)) and not supposed
+        is_own = mine or told or (had and not asks) or _is_own_number(hit, clause) or self._is_timed(hit, clause)
+        return is_own and not supposed
 
     def _is_timed(self, hit: Hit, clause: Clause) -> bool:
         """Whether it is said since when: what began is no mere question."""
@@ -154,7 +155,8 @@ class Scope:
 
     def is_over(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
-        if clause.has("still"):
+        agos = {one.start for one in clause.all("ago")}
+        if any(hit.start not in agos for hit in clause.all("still")):
             return clause.has("had") and self._goes_on_over(clause)
         if clause.has("used_to") or self._is_years_ago(clause) or self._is_dated_after(clause):
             return True
@@ -200,8 +202,15 @@ class Scope:
         return clause.has("since") or any(token.is_number for token in beside)
 
 
+def _is_own_number(hit: Hit, clause: Clause) -> bool:
+    """Whether a question of the speaker's tells how many there are: "should I call about two sores"."""
+    if hit.kind not in SORES or not clause.has("self") or clause.has("more_than", "at_least", "many", "someone"):
+        return False
+    return any((one.value or 0) > 1 and 0 <= hit.start - one.end <= 1 for one in clause.numerals)
+
+
 def read_scope(passage: Passage) -> Scope:
-    return Scope(passage, _is_carer(passage))
+    return Scope(passage, is_by_carer(passage))
 
 
 def _has_beginning(clause: Clause, after: int = 0, kinds: tuple[str, ...] = ("since",)) -> bool:
@@ -210,75 +219,6 @@ def _has_beginning(clause: Clause, after: int = 0, kinds: tuple[str, ...] = ("si
     return any(
         one.start >= after and any(0 <= time.start - one.end <= NEAR for time in times) for one in clause.all(*kinds)
     )
-
-
-def _is_carer(passage: Passage) -> bool:
-    """Whether somebody writes for the patient: "she" of whom no one else is named, or who takes the drug."""
-    if not passage.has("relative", "stranger"):
-        return True
-    if passage.has("patient"):
-        return True
-    for clause in passage.clauses:
-        for drug in clause.all("drug"):
-            subjects = [who for start, who in _subjects(clause, False) if start < drug.start]
-            earlier = [one for one in passage.sentence_of(clause) if one.at < clause.at]
-            for one in reversed(earlier):
-                subjects = subjects or [who for _, who in _subjects(one, False)]
-            strangers = clause.has("stranger", "same")
-            if clause.has("relative", "someone") and not clause.has("self", "have") and not strangers:
-                return True
-            if subjects and subjects[-1] == "other" and not strangers:
-                return True
-    return False
-
-
-def _subjects(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
-    """Places and owners of the words that say who: the patient or somebody else."""
-    owners = clause.all("relative", "stranger")
-    found: list[tuple[int, str]] = []
-    compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
-    for hit in clause.hits:
-        if hit.kind in ("relative", "stranger") and (hit.start in compared or _is_no_subject(hit, clause)):
-            continue
-        if hit.kind in ("relative", "stranger"):
-            found.append((hit.start, "patient" if is_carer and hit.kind == "relative" else "other"))
-        elif hit.kind == "someone":
-            if not any(0 <= one.start - hit.end <= 0 for one in owners):
-                found.append((hit.start, "patient" if is_carer else "other"))
-        elif hit.kind in ("self", "have") and _is_speaker(hit, clause, owners):
-            found.append((hit.start, "patient"))
-    return sorted(set(found))
-
-
-def _is_no_subject(hit: Hit, clause: Clause) -> bool:
-    """Whether somebody is only along, is counted ("two children"), has seen the sores, or is another sore."""
-    counted = {one.end for one in clause.numerals if (one.value or 0) > 1}
-    is_number = any(one.start == hit.end for one in clause.numerals) and hit.kind == "stranger"
-    saw = any(0 <= one.start - hit.end <= NEAR for one in clause.all("observe"))
-    is_number = is_number or (hit.kind == "stranger" and clause.has("gone", "left") and _is_the(hit, clause))
-    return _is_company(hit, clause) or hit.start in counted or is_number or (saw and not clause.has("someone"))
-
-
-def _is_the(hit: Hit, clause: Clause) -> bool:
-    """Whether it is "the others" rather than "others"."""
-    return any(one.end == hit.start for one in clause.all("mine"))
-
-
-def _is_company(hit: Hit, clause: Clause) -> bool:
-    """Whether somebody is only along with the speaker: "walking with my husband"."""
-    beside = [one for one in clause.all("company") if 0 <= hit.start - one.end <= 1]
-    return any(one.end <= beside[0].start or one.start >= hit.end for one in clause.all("self")) if beside else False
-
-
-def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
-    """Whether "I" or "my" makes the speaker the subject: not "my mate", nor "my" of what is no part of the body."""
-    if any(0 <= one.start - hit.end <= 1 for one in owners):
-        return False
-    is_determiner = hit.kind == "self" and any(one.start == hit.start for one in clause.all("mine"))
-    is_object = any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like"))
-    if is_object and not is_determiner and hit.start > clause.start:
-        return False
-    return not is_determiner or any(0 <= one.start - hit.end <= NEAR for one in clause.all(*OWNED))
 
 
 def _is_my(hit: Hit, clause: Clause) -> bool:

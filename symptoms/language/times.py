@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.lexicon import Hit
-from symptoms.language.numbers import ORDINAL_ENDS, Quantity, quantity_before
+from symptoms.language.dates import dates_in, is_introduced
+from symptoms.language.hits import Hit
+from symptoms.language.numbers import Quantity, quantity_before
 
 WEEK: Final = 7
 LONGEST_DAYS: Final = 1_000
 """Longer times are ages, or how old somebody is."""
-NEAR: Final = 3
 COMPLAINTS: Final = group("content") - {"fine", "clean", "gone"}
-DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?$")
-
-ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     found = [
         *_named_days(clause, passage, today),
         *_spans(clause, passage),
-        *_dates(clause, passage, today),
+        *(_since(days, at) for days, at in dates_in(clause, passage, today)),
         *_vague(clause),
         *_nth_day(clause, passage),
     ]
@@ -49,17 +45,6 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     if _tells_what_was_not(clause):
         return []
     return [since for since in found if since is found[-1] or not _is_taken_back(clause, since.at)]
-
-
-def days_since_date(text: str, today: date) -> int | None:
-    """The days since a date that stands by itself: 24.11., 24-11-2026, 2026-11-24, 11/24. None for no such text."""
-    if matched := ISO_DATE.match(text):
-        return _days_since(int(matched[3]), int(matched[2]), today)
-    if matched := DATE.match(text.rstrip(".")):
-        first, second = int(matched[1]), int(matched[2])
-        days = _days_since(first, second, today)
-        return days if days is not None else _days_since(second, first, today)
-    return None
 
 
 def _tells_what_was_not(clause: Clause) -> bool:
@@ -82,17 +67,13 @@ def _is_ahead(clause: Clause, at: int) -> bool:
     return any(0 <= at - hit.end <= 1 for hit in clause.all("future"))
 
 
-def _is_introduced(clause: Clause, at: int, *kinds: str) -> bool:
-    return any(0 <= at - hit.end <= NEAR for hit in clause.all(*kinds))
-
-
 def _named_days(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
     """Yesterday, this morning, since Saturday, last Thursday."""
     weekdays = clause.all("weekdays")
     for hit in clause.all("days_ago"):
         if not (_is_event(clause, hit.start) or (hit.value == WEEK and any(_is_beside(hit, day) for day in weekdays))):
             yield replace(
-                _since(hit.value or 0, hit.start), is_beginning=_is_introduced(clause, hit.start, "since", "for")
+                _since(hit.value or 0, hit.start), is_beginning=is_introduced(clause, hit.start, "since", "for")
             )
     for hit in weekdays:
         if not (_is_ahead(clause, hit.start) or _is_dated(hit, clause, passage)):
@@ -131,7 +112,7 @@ def _is_event(clause: Clause, at: int) -> bool:
     is_compared = any(one.start <= at < one.end or one.end == at for one in clause.all("than"))
     if is_compared:
         return True
-    return is_event and not _is_introduced(clause, at, "since", "for")
+    return is_event and not clause.has("sudden") and not is_introduced(clause, at, "since", "for")
 
 
 def _spans(clause: Clause, passage: Passage) -> Iterator[Since]:
@@ -159,19 +140,20 @@ def _spans(clause: Clause, passage: Passage) -> Iterator[Since]:
             else:
                 continue
         if _is_span(clause, amount, unit):
-            over = _is_introduced(clause, amount.at, "over_time", "more_than")
+            over = is_introduced(clause, amount.at, "over_time", "more_than")
             yield _since(amount.value * (unit.value or 0), amount.at, over)
 
 
 def _nth_day(clause: Clause, passage: Passage) -> Iterator[Since]:
     """Day 4, the fourth day: the days that something is there, where it is no day of the treatment."""
-    if clause.has("drug", "tablets", "unit_other"):
+    numerals = {hit.end for hit in clause.numerals}
+    if clause.has("drug", "tablets") or any(hit.start in numerals for hit in clause.all("unit_other")):
         return
     for ordinal in clause.all("ordinals"):
         for unit in clause.all("units"):
             if unit.start == ordinal.end and (unit.value or 0) >= 1:
                 yield _since(((ordinal.value or 1) - 1) * (unit.value or 0) + 1, ordinal.start)
-    days = {hit.end for hit in clause.all("units") if hit.value == 1 and not _is_introduced(clause, hit.start, "since")}
+    days = {hit.end for hit in clause.all("units") if hit.value == 1 and not is_introduced(clause, hit.start, "since")}
     for numbered in clause.all("numbered"):
         is_dose = any(numbered.end < hit.start for hit in clause.all("unit_other"))
         number = next((hit for hit in clause.numerals if hit.start == numbered.end), None)
@@ -203,60 +185,6 @@ def _is_said_to_begin(clause: Clause, amount: Quantity, unit: Hit) -> bool:
     """Whether minutes and hours are said to be since when, and not how long something takes."""
     after = any(0 <= one.start - unit.end <= 1 for one in clause.all("ago", "since", "last", "now"))
     return after or any(0 <= amount.at - one.end <= 1 for one in clause.all("since", "for", "ago", "last"))
-
-
-def _dates(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
-    """18/11, the 19th of November, since the 3rd."""
-    for at in range(clause.start, clause.end):
-        token = passage.tokens[at]
-        if not token.is_number:
-            continue
-        if matched := DATE.match(token.text):
-            first, second = int(matched[1]), int(matched[2])
-            days = _days_since(first, second, today) or _days_since(second, first, today)
-            is_time = _is_introduced(clause, at, "since", "for") or "/" in token.text
-            if days is not None and is_time:
-                yield _since(days, at)
-            continue
-        reach = range(-2 if passage.lexicon.language == "en" else 1, 4)
-        month = next((hit for hit in clause.all("months") if hit.start - at in reach and hit.start != at), None)
-        if (
-            month
-            and token.text.isdigit()
-            and (days := _days_since(int(token.text), int(month.value or 0), today)) is not None
-        ):
-            yield _since(days, at)
-        elif token.text.isdigit() and _is_day_of_month(passage, clause, at):
-            days = _days_since(int(token.text), today.month, today)
-            last = (today.replace(day=1) - timedelta(days=1)).month
-            days = days if days is not None else _days_since(int(token.text), last, today)
-            if days is not None:
-                yield _since(days, at)
-
-
-def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
-    """Whether a bare number is a day of the month: "since the 3rd", "depuis le 3", "seit dem 3."."""
-    tokens = passage.tokens
-    following = tokens[at + 1] if at + 1 < clause.end else None
-    is_ordinal = following is not None and following.is_glued and following.text in ORDINAL_ENDS
-    is_ended = following is None or not (following.is_word and not is_ordinal)
-    article = at > clause.start and tokens[at - 1].text in ("the", "le", "dem", "de", "el", "am", "den", "dia")
-    is_time = _is_introduced(clause, at, "since", "last")
-    is_named = at > clause.start and any(hit.end == at and hit.value == 1 for hit in clause.all("units"))
-    is_dose = any(at < hit.start <= at + 1 for hit in clause.all("unit_other")) and not is_ordinal
-    return is_time and not is_dose and (is_ordinal or is_named or (article and is_ended))
-
-
-def _days_since(day: int, month: int, today: date) -> int | None:
-    """Days from the last such day to today; None when there is no such day, or it is more than half a year ago."""
-    for year in (today.year, today.year - 1):
-        try:
-            days = (today - date(year, month, day)).days
-        except ValueError:
-            return None
-        if 0 <= days <= 180:
-            return days
-    return None
 
 
 def _vague(clause: Clause) -> Iterator[Since]:

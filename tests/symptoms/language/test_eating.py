@@ -33,6 +33,12 @@ AFFECTED = [
     ("es", "me duele al tragar"),
     ("es", "solo tomo sopa"),
     ("es", "bebo con pajita"),
+    ("es", "con estas llagas me tomo los yogures y poco más"),
+    ("en", "I leave most of it because of my mouth"),
+    ("de", "ich lasse das meiste auf dem Teller wegen dem Mund"),
+    ("fr", "je laisse presque tout dans l'assiette à cause de ma bouche"),
+    ("es", "dejo casi toda la comida en el plato por la boca"),
+    ("nl", "ik krijg niks meer door mijn keel, eten gaat niet"),
 ]
 
 UNAFFECTED = [
@@ -48,6 +54,9 @@ UNAFFECTED = [
     ("de", "ich esse wie ein Scheunendrescher"),
     ("es", "como bien"),
     ("es", "como de todo"),
+    ("de", "eine Aphthe, merk ich beim Kauen gar nicht"),
+    ("es", "una llaga, ni la siento al comer"),
+    ("en", "one ulcer, I don't notice it when I eat"),
 ]
 
 

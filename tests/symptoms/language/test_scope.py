@@ -53,6 +53,7 @@ ASKED_OF_ONES_OWN = [
     ("nl", "waarom hoest ik zo?"),
     ("de", "warum huste ich so viel?"),
     ("es", "¿por qué toso tanto?"),
+    ("nl", "Al een week hoest en dan zeggen jullie dat het vanzelf overgaat??"),
 ]
 
 PAST = [

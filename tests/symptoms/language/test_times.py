@@ -40,6 +40,9 @@ SINCE = [
     ("nl", "sinds 9 maart 1 blaar op het verhemelte", 3),
     ("nl", "een kwartier geleden opeens een zweertje op mijn tong", 0),
     ("de", "seit Mittwoch letzter Woche eine Aphthe", 8),
+    ("en", "an ulcer since yestrday", 1),
+    ("de", "eine Aphthe seit gestren", 1),
+    ("nl", "Gisteravond schoot ik opeens in ademnood en het is nog niet over", 1),
     ("de", "seit dem 9. März 4 Bläschen an der Lippe", 3),
 ]
 
@@ -60,6 +63,12 @@ NO_TIME = [
     ("de", "eine Aphthe, bis Freitag"),
     ("es", "una llaga, hasta el viernes"),
     ("en", "it takes me ten minutes to get my breath back"),
+    ("en", "I'm on day 20 of the tablets and have two mouth ulcers"),
+    ("de", "nehme die Tabletten seit 20 Tagen und habe zwei Aphthen"),
+    ("nl", "ik neem de pillen nu 20 dagen en heb twee aften"),
+    ("fr", "je prends les comprimés depuis 20 jours et j'ai deux aphtes"),
+    ("es", "llevo 20 días con las pastillas y tengo dos llagas"),
+    ("es", "desde anoche estoy tosiendo sin parar y tengo 2 llagas"),
     ("nl", "na 5 minuten stofzuigen ben ik kortademig"),
     ("nl", "een paar zweertjes sinds een paar dagen"),
     ("de", "beim Duschen werde ich kurzatmig, das war vor zwei Wochen noch nicht so"),

@@ -1,0 +1,84 @@
+"""Of whom a clause speaks: the words that say who, and whether somebody writes for the patient."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.classes import group
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.hits import Hit
+
+NEAR: Final = 2
+SORES: Final = ("aphtha", "lesion", "spot")
+OWNED: Final = group("content") | group("parts")
+
+
+def is_by_carer(passage: Passage) -> bool:
+    """Whether somebody writes for the patient: "she" of whom no one else is named, or who takes the drug."""
+    if not passage.has("relative", "stranger"):
+        return True
+    if passage.has("patient"):
+        return True
+    for clause in passage.clauses:
+        for drug in clause.all("drug"):
+            subjects = [who for start, who in subjects_of(clause, False) if start < drug.start]
+            earlier = [one for one in passage.sentence_of(clause) if one.at < clause.at]
+            for one in reversed(earlier):
+                subjects = subjects or [who for _, who in subjects_of(one, False)]
+            strangers = clause.has("stranger", "same")
+            if clause.has("relative", "someone") and not clause.has("self", "have") and not strangers:
+                return True
+            if subjects and subjects[-1] == "other" and not strangers:
+                return True
+    return False
+
+
+def subjects_of(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
+    """Places and owners of the words that say who: the patient or somebody else."""
+    owners = clause.all("relative", "stranger")
+    found: list[tuple[int, str]] = []
+    compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
+    for hit in clause.hits:
+        if hit.kind in ("relative", "stranger") and (hit.start in compared or _is_no_subject(hit, clause)):
+            continue
+        if hit.kind in ("relative", "stranger"):
+            found.append((hit.start, "patient" if is_carer and hit.kind == "relative" else "other"))
+        elif hit.kind == "someone":
+            if not any(0 <= one.start - hit.end <= 0 for one in owners):
+                found.append((hit.start, "patient" if is_carer else "other"))
+        elif hit.kind in ("self", "have") and _is_speaker(hit, clause, owners):
+            found.append((hit.start, "patient"))
+    return sorted(set(found))
+
+
+def _is_no_subject(hit: Hit, clause: Clause) -> bool:
+    """Whether somebody is only along, is counted ("two children"), has seen the sores, or is another sore."""
+    counted = {one.end for one in clause.numerals if (one.value or 0) > 1}
+    is_number = any(one.start == hit.end for one in clause.numerals) and hit.kind == "stranger"
+    saw = any(0 <= one.start - hit.end <= NEAR for one in clause.all("observe"))
+    some = any(one.start == hit.start for one in clause.all("vague_few"))
+    is_number = is_number or (some and any(hit.end <= one.start <= hit.end + NEAR for one in clause.all(*SORES)))
+    is_number = is_number or (hit.kind == "stranger" and clause.has("gone", "left") and _is_the(hit, clause))
+    return _is_company(hit, clause) or hit.start in counted or is_number or (saw and not clause.has("someone"))
+
+
+def _is_the(hit: Hit, clause: Clause) -> bool:
+    """Whether it is "the others" rather than "others"."""
+    return any(one.end == hit.start for one in clause.all("mine"))
+
+
+def _is_company(hit: Hit, clause: Clause) -> bool:
+    """Whether somebody is only along with the speaker: "walking with my husband"."""
+    beside = [one for one in clause.all("company") if 0 <= hit.start - one.end <= 1]
+    return any(one.end <= beside[0].start or one.start >= hit.end for one in clause.all("self")) if beside else False
+
+
+def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
+    """Whether "I" or "my" makes the speaker the subject: not "my mate", nor "my" of what is no part of the body."""
+    if any(0 <= one.start - hit.end <= 1 for one in owners):
+        return False
+    is_determiner = hit.kind == "self" and any(one.start == hit.start for one in clause.all("mine"))
+    is_object = any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like"))
+    if is_object and not is_determiner and hit.start > clause.start:
+        return False
+    return not is_determiner or any(0 <= one.start - hit.end <= NEAR for one in clause.all(*OWNED))
