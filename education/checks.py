@@ -1,4 +1,4 @@
-"""Refuses to start with leaflets that cannot be read, are not there in every language, or cite what does not exist."""
+"""Refuses to start with leaflets that cannot be read, lack a language or a threshold, or cite what does not exist."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from education.catalogue import CONTENT, FALLBACK, BrokenLeaflet, Catalogue, Lea
 from education.curriculum import ANSWERS, LESSONS, REFRESHER
 from education.pictures import draw
 from education.rendering import picture_names
+from education.thresholds import calls_of, missing_thresholds
 from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.source import STATEMENTS
 from symptoms.models.fields import LANGUAGES
@@ -39,19 +40,22 @@ def find_problems(catalogue: Catalogue) -> Iterator[CheckMessage]:
         name = f"{slug}.{language}.md"
         if language not in languages:
             yield Error(f"{name}: no patient can have the language {language}.", id="education.E004")
+            continue
         if (english := catalogue.get((slug, FALLBACK))) is not None:
             for field, told in _differences(leaflet, english):
                 yield Error(f"{name}: {field}: it is not as in English: {told}.", id="education.E003")
-        yield from _citations(name, leaflet)
+        yield from _faults_of(name, leaflet)
 
 
-def _citations(name: str, leaflet: Leaflet) -> Iterator[CheckMessage]:
+def _faults_of(name: str, leaflet: Leaflet) -> Iterator[CheckMessage]:
     for source in leaflet.sources:
         if source.startswith("S-") and source not in STATEMENTS:
             yield Error(f"{name}: sources: there is no statement {source}.", id="education.E006")
     for picture in picture_names(leaflet.body):
         if draw(picture) is None:
             yield Error(f"{name}: body: there is no picture {picture}.", id="education.E007")
+    for threshold in missing_thresholds(leaflet.slug, leaflet.language, calls_of(leaflet.body)):
+        yield Error(f"{name}: body: where it says when to call, it leaves out {threshold}.", id="education.E010")
 
 
 def find_gaps(catalogue: Catalogue) -> Iterator[CheckMessage]:
