@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Info, register
 
 from education.catalogue import CONTENT, FALLBACK, BrokenLeaflet, Catalogue, Leaflet, read_catalogue
 from education.curriculum import ANSWERS, LESSONS, REFRESHER
@@ -21,12 +23,15 @@ SAME_IN_ALL_LANGUAGES: Final = ("version", "topics", "audience", "sources")
 
 @register
 def check_leaflets(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Every shipped leaflet is whole and the same in every language, and the curriculum names only what exists."""
+    """Every shipped leaflet is whole and the same in every language, and the curriculum names only what exists.
+
+    Those that no clinician has reviewed are named, each time.
+    """
     try:
         catalogue = read_catalogue(CONTENT)
     except BrokenLeaflet as error:
         return [Error(str(error), id="education.E001")]
-    return [*find_problems(catalogue), *find_gaps(catalogue)]
+    return [*find_problems(catalogue), *find_gaps(catalogue), *find_unreviewed(catalogue)]
 
 
 def find_problems(catalogue: Catalogue) -> Iterator[CheckMessage]:
@@ -69,6 +74,17 @@ def find_gaps(catalogue: Catalogue) -> Iterator[CheckMessage]:
     for slug, rules in ANSWERS.items():
         for rule in sorted(set(rules) - set(CURRENT.by_id)):
             yield Error(f"education/curriculum.py: {slug}: there is no rule {rule}.", id="education.E005")
+
+
+def find_unreviewed(catalogue: Catalogue) -> Iterator[CheckMessage]:
+    """One message for all leaflets that wait for a clinician's review. It stops no start."""
+    waiting = sorted(key for key, leaflet in catalogue.items() if leaflet.reviewed is None)
+    named = [
+        f"{slug} ({', '.join(language for _, language in group)})" for slug, group in groupby(waiting, itemgetter(0))
+    ]
+    if waiting:
+        told = f"{len(waiting)} of {len(catalogue)} leaflets have not been reviewed by a clinician"
+        yield Info(f"{told}: {'; '.join(named)}.", id="education.I001")
 
 
 def _differences(leaflet: Leaflet, english: Leaflet) -> Iterator[tuple[str, str]]:

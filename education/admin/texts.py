@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from education.admin.taught import show_text
+from education.admin.taught import REVIEW_COLOURS, review_mark, show_text
 from education.catalogue import (
     FALLBACK,
     BrokenLeaflet,
@@ -95,15 +95,25 @@ class LeafletTextAdmin(ClinicScopedAdmin):
     clinic_path = "clinic"
     added_by = CLINICIANS
     form = TextForm
-    list_display = ["slug", "language", "version", "title", "shown_state", "outdated", "written_by", "created_at"]
+    list_display = [
+        "slug",
+        "language",
+        "version",
+        "title",
+        "shown_state",
+        "reviewed",
+        "outdated",
+        "written_by",
+        "created_at",
+    ]
     list_filter = ["slug", "language"]
     list_select_related = ["written_by__user"]
     search_fields = ["slug", "title"]
     ordering = ["slug", "language", "-created_at"]
     actions_detail = ["preview", "review", "publish", "withdraw", "revise"]
     readonly_fields = [
-        "slug", "language", "version", "title", "shown_state", "steps_taken", "outdated", "based_on", "written_by",
-        "created_at", "shown_body", "shown_questions",
+        "slug", "language", "version", "title", "shown_state", "reviewed", "steps_taken", "outdated", "based_on",
+        "written_by", "created_at", "shown_body", "shown_questions",
     ]  # fmt: skip
 
     class Media:
@@ -141,6 +151,10 @@ class LeafletTextAdmin(ClinicScopedAdmin):
     @display(description="state", label=STATE_COLOURS)
     def shown_state(self, text: LeafletText) -> str:
         return text.state.value
+
+    @display(description="review", label=REVIEW_COLOURS)
+    def reviewed(self, text: LeafletText) -> str:
+        return review_mark(text)
 
     @display(description="the product's text", label={"as then": "info", "changed since": "warning"})
     def outdated(self, text: LeafletText) -> str:
@@ -182,6 +196,7 @@ class LeafletTextAdmin(ClinicScopedAdmin):
         page = mark_safe(render(text.body) + numbers)  # noqa: S308  (sanitised by render, escaped)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": text.title}
         context |= {"text": text, "page": page, "questions": text.asked, "back": record_url(self, text)}
+        context["review"] = review_mark(text)
         return TemplateResponse(request, "admin/education/preview.html", context)
 
     @action(description="Reviewed", url_path="review", permissions=["review"])

@@ -138,6 +138,26 @@ def test_the_preview_shows_the_page_in_the_width_of_a_phone_and_nothing_runs(
     assert "no-store" in page["Cache-Control"]
 
 
+NOT_REVIEWED = "not reviewed"
+
+
+def test_what_no_clinician_has_reviewed_is_marked_in_the_list_and_the_preview(
+    kim_site: Client, nurse_nina: Practitioner
+) -> None:
+    write(kim_site)
+    text = LeafletText.objects.get(title="Onze mond")
+    pages = (list_url(LeafletText), url(text), url(text, "preview"))
+    assert all(NOT_REVIEWED in kim_site.get(page).content.decode() for page in pages)
+    site_of(nurse_nina.user).post(url(text, "review"))
+    assert not any(NOT_REVIEWED in kim_site.get(page).content.decode() for page in pages)
+
+
+def test_offers_of_the_products_text_say_that_nobody_has_reviewed_it(kim_site: Client, ada: Patient) -> None:
+    offer = LeafletOffer.objects.filter(patient=ada, slug="your-mouth")[0]
+    for page in (list_url(LeafletOffer), url(offer)):
+        assert NOT_REVIEWED in kim_site.get(page).content.decode()
+
+
 def test_a_text_of_another_clinic_does_not_exist(lee_site: Client, publish: Publish) -> None:
     text = publish(timezone.now())
     for page in ("change", "history", "preview", "review", "publish", "withdraw", "revise"):

@@ -10,7 +10,7 @@ import pytest
 
 from education import checks, curriculum
 from education.catalogue import Leaflet, shipped_leaflets
-from education.checks import check_leaflets, find_gaps, find_problems
+from education.checks import check_leaflets, find_gaps, find_problems, find_unreviewed
 from education.rendering import picture_names, render
 from education.thresholds import calls_of, thresholds
 from symptoms.models.fields import LANGUAGES
@@ -267,7 +267,15 @@ def test_the_figures_of_side_effects_are_those_of_table_2(language: str) -> None
 
 
 def test_what_ships_passes_the_start_up_check() -> None:
-    assert check_leaflets(None) == []
+    assert [problem for problem in check_leaflets(None) if problem.is_serious()] == []
+
+
+def test_the_start_says_which_leaflets_no_clinician_has_reviewed() -> None:
+    catalogue = dict([make_leaflet("a", "en", reviewed="2026-03-01"), make_leaflet("a", "nl"), make_leaflet("b", "en")])
+    (told,) = find_unreviewed(catalogue)
+    assert told.msg == "2 of 3 leaflets have not been reviewed by a clinician: a (nl); b (en)."
+    assert list(find_unreviewed(dict([make_leaflet("a", "en", reviewed="2026-03-01")]))) == []
+    assert [one.id for one in check_leaflets(None)] == ["education.I001"]
 
 
 def test_a_broken_file_stops_the_start_and_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,6 +122,12 @@ def test_a_text_keeps_topics_and_takes_its_own_questions(ada: Patient, publish: 
     assert [question.id for question in leaflet.questions] == ["first-sore"]
 
 
+def test_a_published_text_carries_the_day_of_its_review(ada: Patient, publish: Publish) -> None:
+    assert leaflets_of(ada)["your-mouth", "en"].reviewed is None
+    publish(NOW)
+    assert leaflets_of(ada)["your-mouth", "en"].reviewed == NOW.date()
+
+
 def test_only_leaflets_of_the_product_can_be_written_anew(nurse_kim: Practitioner) -> None:
     with pytest.raises(CannotEdit, match="no leaflet parking"):
         draft(nurse_kim, slug="parking")
