@@ -18,8 +18,10 @@ FILE: Final = Path(__file__).with_name("thresholds.toml")
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """What calls for help at once: the rules that it tells of, the leaflets that must say it, and how each
-    language says it (a pattern by language)."""
+    """What calls for help at once: the rules that it tells of, and the leaflets that must say it.
+
+    `patterns` find it in each language.
+    """
 
     name: str
     rules: tuple[str, ...]
@@ -34,12 +36,12 @@ def thresholds() -> tuple[Threshold, ...]:
 
 
 def missing_thresholds(slug: str, language: str, body: str) -> list[str]:
-    """The names of the thresholds that a leaflet must tell and its Markdown does not."""
-    sentences = list(_plain_lines(body))
+    """The names of the thresholds that a leaflet must tell and its Markdown does not. Each stands on one line."""
+    lines = list(_plain_lines(body))
     return [
         threshold.name
         for threshold in thresholds()
-        if slug in threshold.leaflets and not any(map(threshold.patterns[language].search, sentences))
+        if slug in threshold.leaflets and not any(map(threshold.patterns[language].search, lines))
     ]
 
 
