@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -62,7 +62,8 @@ def offer_leaflets(
 def plan_lessons(patient: Patient, now: datetime) -> list[str]:
     """Bring the plan of the running course in line with its first day and the patient's status; safe to repeat.
 
-    Lessons whose day has come are given at once, those of day 1 before the first dose as well. Returns the slugs.
+    Lessons whose hour has come are given at once, those of day 1 before the first dose as well. They are announced
+    as the swept ones are, but for those of enrolment, of which the clinic tells. Returns the slugs.
     """
     with transaction.atomic():
         course = patient.courses.filter(ended_on=None).first()
@@ -70,12 +71,15 @@ def plan_lessons(patient: Patient, now: datetime) -> list[str]:
         others.exclude(course=course).update(due_at=None)
         if course is None:
             return []
+        is_enrolment = not TeachingPlan.objects.filter(course__patient=patient).exists()
         TeachingPlan.objects.get_or_create(course=course)
         plan = TeachingPlan.objects.select_for_update().get(course=course)
         plan.course, course.patient = course, patient
         occasions = _teach(plan, now)
         plan.save(update_fields=["taught_until", "due_at"])
         _offer(occasions, now)
+        if not is_enrolment:
+            _tell(occasions, now)
         return [occasion.slug for occasion in occasions]
 
 
@@ -124,14 +128,26 @@ def _teach(plan: TeachingPlan, now: datetime) -> list[Occasion]:
     if patient.status != PatientStatus.ACTIVE or course.ended_on is not None:
         plan.due_at = None
         return []
-    day = max(1, course.day_number(local_date(now, patient.zone)))
+    day = _last_day_reached(plan, now)
     lessons = choose_lessons(after=plan.taught_until, until=day)
     plan.taught_until = max([plan.taught_until, *(lesson.day for lesson in lessons)])
     next_on = course.first_dose_on + timedelta(days=next_lesson_day(max(plan.taught_until, day)) - 1)
-    plan.due_at = lesson_moment(next_on, patient.zone, patient.quiet_from, patient.quiet_until)
+    plan.due_at = _hour_of_teaching(patient, next_on)
     return [
         Occasion(patient, slug, f"course-{course.pk}:day-{lesson.day}") for lesson in lessons for slug in lesson.slugs
     ]
+
+
+def _last_day_reached(plan: TeachingPlan, now: datetime) -> int:
+    """The last day of treatment whose hour of teaching has come; 1 for whoever has not got that far."""
+    course, patient = plan.course, plan.course.patient
+    today = local_date(now, patient.zone)
+    is_before_the_hour = now < _hour_of_teaching(patient, today)
+    return max(1, course.day_number(today) - is_before_the_hour)
+
+
+def _hour_of_teaching(patient: Patient, day_on: date) -> datetime:
+    return lesson_moment(day_on, patient.zone, patient.quiet_from, patient.quiet_until)
 
 
 def _offer(occasions: Iterable[Occasion], now: datetime) -> None:
@@ -157,7 +173,10 @@ def _offer(occasions: Iterable[Occasion], now: datetime) -> None:
 
 
 def _tell(occasions: Iterable[Occasion], now: datetime) -> None:
-    """Let each patient know, once a lesson, that there is something to read; a failure undoes no offer."""
+    """Let each patient know, once a lesson, that there is something to read; a failure undoes no offer.
+
+    What is given in the quiet hours is announced when they end.
+    """
     lessons = {(occasion.patient.pk, occasion.name): occasion.patient for occasion in occasions}
     tell_of_lessons = import_string(settings.LESSON_NOTICE)
     try:

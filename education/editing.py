@@ -1,6 +1,7 @@
 """How a clinic's own text comes to be shown: written, reviewed by somebody else, published.
 
-Rows are only ever added. Every refusal is a CannotEdit whose message says what would be right.
+Rows are only ever added. Every refusal is a CannotEdit whose message says what would be right. A text that leaves
+out what the product's text says is no reason to refuse: the author and the reviewer are told.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from datetime import datetime
 from django.db import transaction
 
 from education.catalogue import Question, find_leaflet, shipped_leaflets
+from education.forbidden import forbidden_words
 from education.models import LeafletText, TextStep
 from education.models.text import STEPS, TextState
+from education.thresholds import missing_thresholds
 from symptoms.flow.report import digest_of
 from symptoms.models import Clinic, Practitioner
 
@@ -28,6 +31,7 @@ def write_text(
     base = find_leaflet(slug, language, shipped_leaflets())
     if base is None:
         raise CannotEdit(f"There is no leaflet {slug}.")
+    refuse_forbidden(language, title, body, *map(said_by, questions))
     with transaction.atomic():
         Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)  # of two drafts at once each gets a number
         earlier = LeafletText.objects.filter(clinic=by.clinic_id, slug=slug, language=language).count()
@@ -64,6 +68,24 @@ def withdraw_text(text: LeafletText, by: Practitioner, now: datetime) -> None:
     _take(text, TextState.WITHDRAWN, by, now, after=TextState.PUBLISHED)
 
 
+def refuse_forbidden(language: str, *texts: str) -> None:
+    """Raises CannotEdit for words that no leaflet may say."""
+    if found := forbidden_words(language, "\n".join(texts)):
+        raise CannotEdit(f'A leaflet never says "{found[0]}": nothing of the dose, no diagnosis, no "you are fine".')
+
+
+def said_by(question: Question) -> str:
+    """What a question tells as true. A wrong option may say what is wrong."""
+    return f"{question.text}\n{question.lettered[question.right]}\n{question.why}"
+
+
+def find_omissions(text: LeafletText) -> list[str]:
+    """What a text leaves out that its author and its reviewer should know of, in whole sentences."""
+    unsaid = [f"It does not say: {name}." for name in missing_thresholds(text.slug, text.language, text.body)]
+    unasked = [] if text.questions else ["There is no question, so nobody learns whether the text was understood."]
+    return unsaid + unasked
+
+
 def is_outdated(text: LeafletText) -> bool:
     """Whether the product's text has changed since the clinic worked from it."""
     base = find_leaflet(text.slug, text.language, shipped_leaflets())
@@ -85,6 +107,8 @@ def starting_point(slug: str, language: str, by: Practitioner) -> LeafletText | 
 def _take(text: LeafletText, kind: TextState, by: Practitioner, now: datetime, *, after: TextState) -> None:
     assert kind in STEPS
     assert text.clinic_id is not None, "what ships has no steps"
+    if kind != TextState.WITHDRAWN:
+        refuse_forbidden(text.language, text.title, text.body, *map(said_by, text.asked))
     with transaction.atomic():
         Clinic.objects.select_for_update(no_key=True).get(pk=text.clinic_id)
         state = LeafletText.objects.prefetch_related("steps").get(pk=text.pk).state

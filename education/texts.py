@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
+from datetime import date, datetime
 
 from education.catalogue import FALLBACK, Catalogue, Leaflet, shipped_leaflets
 from education.models import LeafletText
+from education.models.text import TextState
 from symptoms.models import Clinic, Patient
 from symptoms.wording import text
 
@@ -36,8 +38,20 @@ def leaflets_by_clinic(clinic_ids: Iterable[int]) -> dict[int, Catalogue]:
     for own in LeafletText.objects.latest_published(overlays):
         base = shipped.get((own.slug, own.language)) or shipped.get((own.slug, FALLBACK))
         if base is not None and own.clinic_id is not None:  # None: the product no longer has this leaflet
-            overlays[own.clinic_id][own.slug, own.language] = _as_leaflet(own, base)
+            reviewed_at: datetime = own.reviewed_at  # type: ignore[attr-defined]  # an annotation of latest_published
+            overlays[own.clinic_id][own.slug, own.language] = _as_leaflet(own, base, reviewed_at.date())
     return {clinic_id: {**shipped, **overlay} for clinic_id, overlay in overlays.items()}
+
+
+def is_reviewed(text: LeafletText) -> bool:
+    """Whether a clinician has reviewed this exact text: a colleague of its author, or the product's own reviewer.
+
+    Uses prefetched steps. A text that shipped with an earlier version of the product counts as not reviewed.
+    """
+    if text.clinic_id is not None:
+        return text.state != TextState.DRAFT
+    shipped = shipped_leaflets().get((text.slug, text.language))
+    return shipped is not None and shipped.text_id == text.text_id and shipped.reviewed is not None
 
 
 def keep_texts(leaflets: Iterable[Leaflet]) -> dict[str, LeafletText]:
@@ -87,7 +101,7 @@ def _as_row(leaflet: Leaflet) -> LeafletText:
     )
 
 
-def _as_leaflet(own: LeafletText, base: Leaflet) -> Leaflet:
+def _as_leaflet(own: LeafletText, base: Leaflet, reviewed_on: date) -> Leaflet:
     """A clinic's text with the topics and sources of the leaflet that it stands for."""
     return replace(
         base,
@@ -97,5 +111,5 @@ def _as_leaflet(own: LeafletText, base: Leaflet) -> Leaflet:
         questions=own.asked,
         body=own.body,
         text_id=own.text_id,
-        reviewed=None,
+        reviewed=reviewed_on,
     )

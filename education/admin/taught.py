@@ -21,11 +21,20 @@ from education.models import (
     TeachingPlan,
 )
 from education.rendering import render
+from education.texts import is_reviewed
 from education.understanding import close_misunderstanding
 from symptoms.admin.pages import record_url, show_page
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
 
 PATIENT_SEARCH = ["patient__full_name", "patient__hospital_number", "slug"]
+
+
+REVIEW_COLOURS = {"reviewed": "success", "not reviewed": "warning"}
+
+
+def review_mark(text: LeafletText | None) -> str:
+    """Whether a clinician has reviewed a text; one that was not kept counts as not reviewed."""
+    return "reviewed" if text is not None and is_reviewed(text) else "not reviewed"
 
 
 def show_text(text: LeafletText | None) -> SafeString | str:
@@ -45,6 +54,13 @@ class SeenTextAdmin(ClinicScopedAdmin):
     class Media:
         css = {"all": ["education/leaflet.css"]}
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("text__steps")
+
+    @display(description="review of the text", label=REVIEW_COLOURS)
+    def reviewed(self, record: Any) -> str:
+        return review_mark(record.text)
+
     @display(description="the text as the patient saw it")
     def seen(self, record: Any) -> SafeString | str:
         return show_text(record.text)
@@ -52,11 +68,11 @@ class SeenTextAdmin(ClinicScopedAdmin):
 
 @admin.register(LeafletOffer)
 class LeafletOfferAdmin(SeenTextAdmin):
-    list_display = ["patient", "slug", "version", "language", "offered_at", "read_at"]
+    list_display = ["patient", "slug", "version", "language", "reviewed", "offered_at", "read_at"]
     list_filter = ["slug", "language", ("read_at", admin.EmptyFieldListFilter)]
     search_fields = PATIENT_SEARCH
     fields = readonly_fields = [
-        "patient", "slug", "version", "language", "occasion", "report", "offered_at", "read_at", "seen",
+        "patient", "slug", "version", "language", "reviewed", "occasion", "report", "offered_at", "read_at", "seen",
     ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from education.admin.taught import show_text
+from education.admin.taught import REVIEW_COLOURS, review_mark, show_text
 from education.catalogue import (
     FALLBACK,
     BrokenLeaflet,
@@ -27,9 +27,12 @@ from education.catalogue import (
 )
 from education.editing import (
     CannotEdit,
+    find_omissions,
     is_outdated,
     publish_text,
+    refuse_forbidden,
     review_text,
+    said_by,
     starting_point,
     withdraw_text,
     write_text,
@@ -86,6 +89,19 @@ class TextForm(ClinicForm):
             raise forms.ValidationError(f"There is no picture {unknown[0]}.")
         return body
 
+    def clean(self) -> dict[str, Any]:
+        """What no leaflet may say is refused beside the field that says it."""
+        super().clean()
+        data = self.cleaned_data
+        said = {name: data.get(name, "") for name in ("title", "body")}
+        said["questions"] = "\n".join(map(said_by, data.get("questions") or ()))
+        for field, words in said.items():
+            try:
+                refuse_forbidden(data.get("language", FALLBACK), words)
+            except CannotEdit as refusal:
+                self.add_error(field, str(refusal))
+        return data
+
     def _post_clean(self) -> None:
         """The row is made by `write_text`, with its version and its author."""
 
@@ -95,15 +111,25 @@ class LeafletTextAdmin(ClinicScopedAdmin):
     clinic_path = "clinic"
     added_by = CLINICIANS
     form = TextForm
-    list_display = ["slug", "language", "version", "title", "shown_state", "outdated", "written_by", "created_at"]
+    list_display = [
+        "slug",
+        "language",
+        "version",
+        "title",
+        "shown_state",
+        "reviewed",
+        "outdated",
+        "written_by",
+        "created_at",
+    ]
     list_filter = ["slug", "language"]
     list_select_related = ["written_by__user"]
     search_fields = ["slug", "title"]
     ordering = ["slug", "language", "-created_at"]
     actions_detail = ["preview", "review", "publish", "withdraw", "revise"]
     readonly_fields = [
-        "slug", "language", "version", "title", "shown_state", "steps_taken", "outdated", "based_on", "written_by",
-        "created_at", "shown_body", "shown_questions",
+        "slug", "language", "version", "title", "shown_state", "reviewed", "steps_taken", "omissions", "outdated",
+        "based_on", "written_by", "created_at", "shown_body", "shown_questions",
     ]  # fmt: skip
 
     class Media:
@@ -133,7 +159,8 @@ class LeafletTextAdmin(ClinicScopedAdmin):
         return write_text(**form.cleaned_data, by=require_practitioner(request))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
-        """Written by `write_text`."""
+        """Written by `write_text`; the author is told what it leaves out."""
+        _warn(request, obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """There is nothing related on the page."""
@@ -141,6 +168,10 @@ class LeafletTextAdmin(ClinicScopedAdmin):
     @display(description="state", label=STATE_COLOURS)
     def shown_state(self, text: LeafletText) -> str:
         return text.state.value
+
+    @display(description="review", label=REVIEW_COLOURS)
+    def reviewed(self, text: LeafletText) -> str:
+        return review_mark(text)
 
     @display(description="the product's text", label={"as then": "info", "changed since": "warning"})
     def outdated(self, text: LeafletText) -> str:
@@ -150,6 +181,10 @@ class LeafletTextAdmin(ClinicScopedAdmin):
     def steps_taken(self, text: LeafletText) -> str:
         steps = sorted(text.steps.all(), key=lambda step: step.taken_at)
         return "; ".join(f"{one.kind} by {one.taken_by} on {one.taken_at:%Y-%m-%d}" for one in steps) or "-"
+
+    @display(description="left out")
+    def omissions(self, text: LeafletText) -> str:
+        return " ".join(find_omissions(text)) or "-"
 
     @display(description="text")
     def shown_body(self, text: LeafletText) -> SafeString | str:
@@ -182,6 +217,7 @@ class LeafletTextAdmin(ClinicScopedAdmin):
         page = mark_safe(render(text.body) + numbers)  # noqa: S308  (sanitised by render, escaped)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": text.title}
         context |= {"text": text, "page": page, "questions": text.asked, "back": record_url(self, text)}
+        context |= {"review": review_mark(text), "omissions": find_omissions(text)}
         return TemplateResponse(request, "admin/education/preview.html", context)
 
     @action(description="Reviewed", url_path="review", permissions=["review"])
@@ -211,6 +247,8 @@ class LeafletTextAdmin(ClinicScopedAdmin):
         back = record_url(self, text)
         if request.method != "POST":
             title = f"Mark as {kind.value}"
+            if kind != TextState.WITHDRAWN:
+                _warn(request, text)
             return show_page(self, request, "form.html", title=title, form=forms.Form(), question=question, back=back)
         try:
             take(text, require_practitioner(request), timezone.now())
@@ -220,6 +258,11 @@ class LeafletTextAdmin(ClinicScopedAdmin):
             self.log_change(request, text, f"{kind.value.capitalize()}.")
             messages.success(request, f"The text is {kind.value}.")
         return HttpResponseRedirect(back)
+
+
+def _warn(request: HttpRequest, text: LeafletText) -> None:
+    for omission in find_omissions(text):
+        messages.warning(request, omission)
 
 
 @admin.register(TextStep)

@@ -41,6 +41,7 @@ class LeafletSummary(serializers.Serializer[Any]):
     version = serializers.CharField()
     language = serializers.CharField()
     is_fallback = serializers.BooleanField(help_text="Not in the patient's language, which has no such leaflet yet.")
+    reviewed = serializers.BooleanField(help_text="Whether a clinician has reviewed this text.")
     offered_at = serializers.DateTimeField(allow_null=True, help_text="When it was last offered.")
     read_at = serializers.DateTimeField(allow_null=True, help_text="When its last offer was read; null: not yet.")
 
@@ -72,6 +73,7 @@ class LeafletDetail(serializers.Serializer[Any]):
     version = serializers.CharField()
     language = serializers.CharField()
     is_fallback = serializers.BooleanField(help_text="Not in the patient's language, which has no such leaflet yet.")
+    reviewed = serializers.BooleanField(help_text="Whether a clinician has reviewed this text.")
     text_id = serializers.CharField(help_text="This exact text; to be sent back when it was read or answered.")
     html = serializers.CharField(
         help_text="Sanitised HTML with pictures and the clinic's numbers. Style: /static/education/leaflet.css."
@@ -116,6 +118,7 @@ def _common(leaflet: Leaflet, language: str) -> dict[str, Any]:
         "version": leaflet.version,
         "language": leaflet.language,
         "is_fallback": leaflet.language == FALLBACK != language,
+        "reviewed": leaflet.reviewed is not None,
     }
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from education.catalogue import Question
 from symptoms.models import Clinic, Practitioner
@@ -33,7 +33,7 @@ class LeafletTextQuerySet(models.QuerySet["LeafletText"]):
     def latest_published(self, clinics: Iterable[int]) -> LeafletTextQuerySet:
         """Of each clinic, leaflet and language the text that was published last, unless it was withdrawn.
 
-        One that was withdrawn brings no earlier one back: the product's own text stands again.
+        One that was withdrawn brings no earlier one back: the product's own text stands again. Each has `reviewed_at`.
         """
         withdrawn = TextStep.objects.filter(text=OuterRef("pk"), kind=TextState.WITHDRAWN)
         published = self.filter(clinic__in=clinics, steps__kind=TextState.PUBLISHED)
@@ -42,7 +42,9 @@ class LeafletTextQuerySet(models.QuerySet["LeafletText"]):
             .order_by("clinic_id", "slug", "language", "-published_at", "-pk")
             .distinct("clinic_id", "slug", "language")
         )
-        return self.filter(~Exists(withdrawn), pk__in=latest.values("pk"))
+        reviewed_at = TextStep.objects.filter(text=OuterRef("pk"), kind=TextState.REVIEWED).values("taken_at")
+        shown = self.filter(~Exists(withdrawn), pk__in=latest.values("pk"))
+        return shown.annotate(reviewed_at=Subquery(reviewed_at))
 
 
 class LeafletText(models.Model):

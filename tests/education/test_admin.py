@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from education.catalogue import shipped_leaflets
+from education.catalogue import shipped_leaflets, write_questions
 from education.models import LeafletOffer, LeafletReading, LeafletText, Misunderstanding, TeachingPlan
 from education.texts import leaflets_of
 from education.understanding import answer_question, mark_read
@@ -110,6 +110,9 @@ def test_a_text_cannot_be_changed_in_place(kim_site: Client, publish: Publish) -
         ({"title": "x" * 121}, "title", "at most 120"),
         ({"body": " "}, "body", "required"),
         ({"body": "![x](picture:cat)"}, "body", "There is no picture cat."),
+        ({"body": "# Mond\n\nAlles is goed."}, "body", "never says &quot;Alles is goed&quot;"),
+        ({"title": "De dosis"}, "title", "never says &quot;dosis&quot;"),
+        ({"questions": question_toml(why='"Neem 5 mg."')}, "questions", "never says &quot;5 mg&quot;"),
         ({"questions": "[[questions"}, "questions", "front matter"),
         ({"questions": question_toml(right='"c"')}, "questions", "questions[1].right: there is no option c"),
     ],
@@ -136,6 +139,51 @@ def test_the_preview_shows_the_page_in_the_width_of_a_phone_and_nothing_runs(
     assert "<script>alert(1)" not in shown
     assert questions[0].why in shown
     assert "no-store" in page["Cache-Control"]
+
+
+LEFT_OUT = "sores for more than three days"
+
+
+def test_author_and_reviewer_are_told_by_name_what_a_text_leaves_out(
+    kim_site: Client, nurse_nina: Practitioner
+) -> None:
+    response = kim_site.post(ADD, {**NEW, "questions": ""}, follow=True)
+    text = LeafletText.objects.get(title="Onze mond")
+    nina = site_of(nurse_nina.user)
+    pages = {"author": response, "reviewer": nina.get(url(text, "review")), "record": nina.get(url(text))}
+    pages["preview"] = nina.get(url(text, "preview"))
+    for who, page in pages.items():
+        shown = page.content.decode()
+        assert LEFT_OUT in shown, who
+        assert "There is no question" in shown, who
+    nina.post(url(text, "review"))
+    assert LEFT_OUT in kim_site.get(url(text, "publish")).content.decode()
+
+
+def test_a_whole_text_is_saved_without_a_warning(kim_site: Client) -> None:
+    shipped = shipped_leaflets()["your-mouth", "nl"]
+    fields = {"body": shipped.body, "questions": write_questions(shipped.questions)}
+    assert "does not say" not in kim_site.post(ADD, {**NEW, **fields}, follow=True).content.decode()
+
+
+NOT_REVIEWED = "not reviewed"
+
+
+def test_what_no_clinician_has_reviewed_is_marked_in_the_list_and_the_preview(
+    kim_site: Client, nurse_nina: Practitioner
+) -> None:
+    write(kim_site)
+    text = LeafletText.objects.get(title="Onze mond")
+    pages = (list_url(LeafletText), url(text), url(text, "preview"))
+    assert all(NOT_REVIEWED in kim_site.get(page).content.decode() for page in pages)
+    site_of(nurse_nina.user).post(url(text, "review"))
+    assert not any(NOT_REVIEWED in kim_site.get(page).content.decode() for page in pages)
+
+
+def test_offers_of_the_products_text_say_that_nobody_has_reviewed_it(kim_site: Client, ada: Patient) -> None:
+    offer = LeafletOffer.objects.filter(patient=ada, slug="your-mouth")[0]
+    for page in (list_url(LeafletOffer), url(offer)):
+        assert NOT_REVIEWED in kim_site.get(page).content.decode()
 
 
 def test_a_text_of_another_clinic_does_not_exist(lee_site: Client, publish: Publish) -> None:

@@ -37,8 +37,19 @@ def test_all_leaflets_are_listed(ada_api: APIClient) -> None:
     assert set(body) == {"next", "previous", "results"}
     assert [one["slug"] for one in body["results"]] == sorted({slug for slug, _ in shipped_leaflets()})
     assert set(body["results"][0]) == {
-        "slug", "title", "topics", "audience", "version", "language", "is_fallback", "offered_at", "read_at",
+        "slug", "title", "topics", "audience", "version", "language", "is_fallback", "reviewed", "offered_at",
+        "read_at",
     }  # fmt: skip
+
+
+def test_a_leaflet_that_no_clinician_has_reviewed_says_so(ada_api: APIClient, publish: Publish) -> None:
+    def marks() -> set[bool]:
+        listed = next(one for one in ada_api.get(LIST).json()["results"] if one["slug"] == "your-mouth")
+        return {listed["reviewed"], ada_api.get(MOUTH).json()["reviewed"]}
+
+    assert marks() == {False}
+    publish(timezone.now())
+    assert marks() == {True}, "the clinic's own text was reviewed before it was published"
 
 
 def test_the_list_says_what_was_offered_and_what_is_still_to_be_read(ada_api: APIClient) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from education import checks, curriculum
 from education.catalogue import Leaflet, shipped_leaflets
-from education.checks import check_leaflets, find_gaps, find_problems
+from education.checks import check_leaflets, find_gaps, find_problems, find_unreviewed
 from education.rendering import picture_names, render
+from education.thresholds import calls_of, thresholds
 from symptoms.models.fields import LANGUAGES
 from tests.education.test_catalogue import make_leaflet, question_toml
 
@@ -81,6 +82,27 @@ FEVER = {
     "nl": ["38,0 °C (100,4 °F) of meer", "minder dan 36,0 °C (96,8 °F)", "geen thermometer", "koude rillingen"],
     "de": ["38,0 °C (100,4 °F) oder mehr", "weniger als 36,0 °C (96,8 °F)", "kein Thermometer", "Schüttelfrost"],
     "es": ["38,0 °C (100,4 °F) o más", "menos de 36,0 °C (96,8 °F)", "no tiene termómetro", "escalofríos"],
+}
+LIGHT_COUGH = {
+    "en": "today, in the app or by telephone",
+    "fr": "aujourd'hui, dans l'application ou par téléphone",
+    "nl": "vandaag, in de app of aan de telefoon",
+    "de": "heute, in der App oder am Telefon",
+    "es": "hoy, en la aplicación o por teléfono",
+}
+SECOND_MEDICINE = {
+    "en": "was exemestane. Is your second medicine another one? Then your figures can differ.",
+    "fr": "était de l'exémestane. Votre deuxième médicament est un autre ? Alors vos chiffres peuvent être différents.",
+    "nl": "was exemestaan. Is uw tweede medicijn een ander? Dan kunnen uw cijfers anders zijn.",
+    "de": "war Exemestan. Ist Ihr zweites Medikament ein anderes? Dann können Ihre Zahlen anders sein.",
+    "es": "era exemestano. ¿Su segundo medicamento es otro? Entonces sus cifras pueden ser distintas.",
+}
+PROMISE = {
+    "en": r"treated well",
+    "fr": r"se soignent? bien",
+    "nl": r"goed te behandelen",
+    "de": r"gut behandeln",
+    "es": r"se tratan? bien",
 }
 SHOWN = [
     "stomatitis", "rash", "fatigue", "diarrhea", "decreased_appetite", "nausea", "weight_decreased", "cough", "dyspnea",
@@ -194,6 +216,32 @@ def test_the_fever_leaflet_names_the_limits_of_the_rule(language: str) -> None:
         assert words in body_of("fever-and-infections", language)
 
 
+@pytest.mark.source("S-15")
+@languages
+def test_patients_and_carers_learn_the_same_about_a_light_cough(language: str) -> None:
+    for slug in ("your-lungs", "for-carers"):
+        assert LIGHT_COUGH[language] in body_of(slug, language), slug
+
+
+@languages
+def test_soft_food_is_no_home_remedy_without_a_call(language: str) -> None:
+    quoted = calls_of(body_of("your-mouth", language))
+    threshold = next(one for one in thresholds() if one.name.startswith("softer"))
+    advice = body_of("your-mouth", language).replace(quoted, "")
+    for text in (advice, quoted):
+        assert threshold.patterns[language].search(text.replace("*", ""))
+
+
+@leaflets
+def test_a_leaflet_promises_no_good_end(leaflet: Leaflet) -> None:
+    assert not re.search(PROMISE[leaflet.language], everything(leaflet), re.IGNORECASE)
+
+
+@languages
+def test_whoever_takes_another_second_medicine_learns_that_the_figures_can_differ(language: str) -> None:
+    assert SECOND_MEDICINE[language] in body_of("other-side-effects", language)
+
+
 @pytest.mark.source("S-11", "S-15")
 @languages
 def test_carers_learn_the_same_limits(language: str) -> None:
@@ -219,7 +267,15 @@ def test_the_figures_of_side_effects_are_those_of_table_2(language: str) -> None
 
 
 def test_what_ships_passes_the_start_up_check() -> None:
-    assert check_leaflets(None) == []
+    assert [problem for problem in check_leaflets(None) if problem.is_serious()] == []
+
+
+def test_the_start_says_which_leaflets_no_clinician_has_reviewed() -> None:
+    catalogue = dict([make_leaflet("a", "en", reviewed="2026-03-01"), make_leaflet("a", "nl"), make_leaflet("b", "en")])
+    (told,) = find_unreviewed(catalogue)
+    assert told.msg == "2 of 3 leaflets have not been reviewed by a clinician: a (nl); b (en)."
+    assert list(find_unreviewed(dict([make_leaflet("a", "en", reviewed="2026-03-01")]))) == []
+    assert [one.id for one in check_leaflets(None)] == ["education.I001"]
 
 
 def test_a_broken_file_stops_the_start_and_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

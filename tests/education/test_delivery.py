@@ -305,6 +305,52 @@ def test_a_lesson_that_comes_by_itself_is_announced_once(clinic: Clinic) -> None
     assert words_of(reminder) == text("en", "reminder", "lesson")
 
 
+def announced(patient: Patient) -> list[tuple[str, datetime]]:
+    found = Reminder.objects.filter(patient=patient, kind="lesson").order_by("due_at")
+    return [(name.partition(":")[2], due_at) for name, due_at in found.values_list("occurrence", "due_at")]
+
+
+def test_planning_again_in_the_night_gives_no_lesson_before_its_hour(anna: Patient) -> None:
+    assert plan_lessons(anna, on_day(anna, 3, time(0, 5))) == []
+    assert (offers(anna), due_at(anna)) == (DAY_1, on_day(anna, 3))
+    assert plan_lessons(anna, on_day(anna, 3) - timedelta(microseconds=1)) == []
+    assert announced(anna) == []
+
+
+def test_a_lesson_that_planning_again_gives_is_announced_as_a_swept_one(anna: Patient) -> None:
+    assert plan_lessons(anna, on_day(anna, 3)) == ["fever-and-infections", "for-carers"]
+    plan_lessons(anna, on_day(anna, 3))
+    teach_due(on_day(anna, 3))
+    assert announced(anna) == [("day-3", on_day(anna, 3))]
+
+
+def test_who_comes_back_in_the_night_is_told_of_the_lesson_when_the_quiet_hours_end(anna: Patient) -> None:
+    set_status(anna, "paused", on_day(anna, 2))
+    set_status(anna, "active", on_day(anna, 5, time(23, 30)))
+    assert offers(anna, ":day-3") == ["fever-and-infections", "for-carers"]
+    assert announced(anna) == [("day-3", on_day(anna, 6, anna.quiet_until))]
+
+
+def test_a_first_dose_that_moves_back_announces_the_lessons_that_it_brings(anna: Patient) -> None:
+    move_first_dose(course_of(anna), FIRST_DOSE - timedelta(days=2), on_day(anna, 1))
+    assert announced(anna) == [("day-3", on_day(anna, 1))]
+
+
+def test_a_later_course_is_announced_and_enrolment_is_not(clinic: Clinic) -> None:
+    late = enrol_on(clinic, "Late", 9)
+    assert announced(late) == []
+    end_course(course_of(late), FIRST_DOSE + timedelta(days=9), on_day(late, 10))
+    late.courses.create(first_dose_on=FIRST_DOSE + timedelta(days=40))
+    plan_lessons(late, on_day(late, 41))
+    assert announced(late) == [("day-1", on_day(late, 41))]
+
+
+def test_a_catch_up_in_the_night_leaves_the_lesson_of_today_to_its_hour(anna: Patient) -> None:
+    assert teach_due(on_day(anna, 7, time(0, 5))) == 1
+    assert (offers(anna, ":day-3"), offers(anna, ":day-7")) == (["fever-and-infections", "for-carers"], [])
+    assert due_at(anna) == on_day(anna, 7)
+
+
 def test_a_lesson_that_cannot_be_announced_is_given_all_the_same(clinic: Clinic, settings: Any) -> None:
     patient = enrol_on(clinic, "Ada Archer", 1)
     settings.LESSON_NOTICE = "tests.education.test_delivery.fail"

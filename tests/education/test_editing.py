@@ -13,6 +13,7 @@ from education import editing
 from education.catalogue import Catalogue, parse_questions, shipped_leaflets
 from education.editing import (
     CannotEdit,
+    find_omissions,
     is_outdated,
     publish_text,
     review_text,
@@ -59,6 +60,58 @@ def test_only_a_published_text_is_shown_and_only_to_the_clinics_own_patients(
         ("reviewed", nurse_nina),
         ("published", nurse_kim),
     ]
+
+
+NO_QUESTION = "There is no question, so nobody learns whether the text was understood."
+
+
+def test_what_a_text_leaves_out_is_named(nurse_kim: Practitioner) -> None:
+    lines = [line for line in SHIPPED.body.splitlines() if "more than three days" not in line]
+    bare = write_text(
+        slug="your-mouth", language="en", title="Ours", body="\n".join(lines), questions=SHIPPED.questions, by=nurse_kim
+    )
+    assert find_omissions(bare) == ["It does not say: sores for more than three days."]
+    assert find_omissions(draft(nurse_kim, slug="day-15-visit")) == [NO_QUESTION]
+    assert len(find_omissions(draft(nurse_kim))) == 6
+
+
+@pytest.mark.parametrize(("slug", "language"), sorted(shipped_leaflets()))
+def test_the_products_own_texts_leave_nothing_out(slug: str, language: str, nurse_kim: Practitioner) -> None:
+    start = starting_point(slug, language, nurse_kim)
+    assert start is not None
+    assert find_omissions(start) == []
+
+
+def test_a_text_that_says_what_is_forbidden_is_not_written(nurse_kim: Practitioner) -> None:
+    with pytest.raises(CannotEdit, match='never says "You are fine"'):
+        draft(nurse_kim, body="# Ours\n\nYou are fine.")
+    question = parse_questions("form", question_toml(why='"Then skip your tablets."'))
+    with pytest.raises(CannotEdit, match='never says "skip your tablets"'):
+        write_text(slug="your-mouth", language="en", title="Ours", body="# Ours", questions=question, by=nurse_kim)
+    assert not LeafletText.objects.filter(clinic__isnull=False).exists()
+
+
+def test_a_wrong_option_may_say_what_is_wrong(nurse_kim: Practitioner) -> None:
+    asked = parse_questions("form", question_toml(options='["I skip my tablets", "I start the mouth bath"]'))
+    write_text(slug="your-mouth", language="en", title="Ours", body="# Ours", questions=asked, by=nurse_kim)
+    asked = parse_questions("form", question_toml(options='["I wait", "I skip my tablets"]'))
+    with pytest.raises(CannotEdit, match="skip my tablets"):
+        write_text(slug="your-mouth", language="en", title="Ours", body="# Ours", questions=asked, by=nurse_kim)
+
+
+def test_a_forbidden_text_from_before_is_neither_reviewed_nor_published(
+    nurse_kim: Practitioner, nurse_nina: Practitioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = draft(nurse_kim)
+    monkeypatch.setattr(editing, "forbidden_words", lambda *_: ["dose"])
+    with pytest.raises(CannotEdit, match='never says "dose"'):
+        review_text(text, nurse_nina, NOW)
+    monkeypatch.undo()
+    review_text(text, nurse_nina, NOW)
+    monkeypatch.setattr(editing, "forbidden_words", lambda *_: ["dose"])
+    with pytest.raises(CannotEdit, match='never says "dose"'):
+        publish_text(text, nurse_nina, NOW)
+    assert state_of(text) == "reviewed"
 
 
 def test_a_text_is_reviewed_by_somebody_else_than_its_author(nurse_kim: Practitioner) -> None:
@@ -120,6 +173,12 @@ def test_a_text_keeps_topics_and_takes_its_own_questions(ada: Patient, publish: 
     leaflet = leaflets_of(ada)["your-mouth", "en"]
     assert leaflet.topics == SHIPPED.topics
     assert [question.id for question in leaflet.questions] == ["first-sore"]
+
+
+def test_a_published_text_carries_the_day_of_its_review(ada: Patient, publish: Publish) -> None:
+    assert leaflets_of(ada)["your-mouth", "en"].reviewed is None
+    publish(NOW)
+    assert leaflets_of(ada)["your-mouth", "en"].reviewed == NOW.date()
 
 
 def test_only_leaflets_of_the_product_can_be_written_anew(nurse_kim: Practitioner) -> None:
