@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import translation
@@ -114,9 +115,29 @@ def plan_visit_reminders(visit: Visit, patient: Patient, now: datetime) -> list[
     return [_plan(patient, ReminderKind(one.kind), occurrence, one.due_at, one.expires_at, visit=visit) for one in due]
 
 
+def visit_reminder_rows(visit: Visit, patient: Patient, now: datetime) -> list[Reminder]:
+    """The reminders of a visit that has none yet, not saved; none for somebody whom the service does not write to."""
+    if patient.status != PatientStatus.ACTIVE:
+        return []
+    due = visit_reminders(visit.planned_on, None, quiet_hours_of(patient), now)
+    occurrence = _occurrence(visit, visit.planned_on)
+    return [
+        Reminder(
+            patient=patient, visit=visit, kind=one.kind, occurrence=occurrence,
+            due_at=one.due_at, expires_at=one.expires_at,
+        )
+        for one in due
+    ]  # fmt: skip
+
+
 def drop_visit_reminders(visit: Visit) -> None:
     """Nobody is to be reminded of the visit any more."""
-    Reminder.objects.filter(visit=visit, state=ReminderState.PENDING).update(state=ReminderState.CANCELLED)
+    drop_reminders_of([visit.pk])
+
+
+def drop_reminders_of(visits: Collection[UUID]) -> None:
+    """Nobody is to be reminded of these visits any more."""
+    Reminder.objects.filter(visit__in=visits, state=ReminderState.PENDING).update(state=ReminderState.CANCELLED)
 
 
 def mark_shown(reminder: Reminder, now: datetime) -> None:

@@ -103,22 +103,6 @@ def _plan_visit(
     return visit
 
 
-def apply_changed_schedules(now: datetime) -> int:
-    """Bring the visits of all patients of a clinic in line with its schedule where that has changed; returns how
-    many patients were looked at.
-
-    One transaction for each patient; what is cut short by a crash is done again. Booked visits stay.
-    """
-    count = 0
-    for changed in ScheduledVisit.objects.filter(apply_due_at__lte=now):
-        patients = Patient.objects.filter(clinic=changed.clinic_id, courses__ended_on=None, courses__isnull=False)
-        for patient in patients.iterator():
-            plan_calendar(PlanCalendar(), patient=patient, report=None, now=now)
-            count += 1
-        ScheduledVisit.objects.filter(pk=changed.pk, apply_due_at=changed.apply_due_at).update(apply_due_at=None)
-    return count
-
-
 def _cancel_unbooked_visits(patient: Patient, which: Q) -> None:
     for visit in Visit.objects.filter(which, patient=patient, status=VisitStatus.PLANNED):
         visit.status = VisitStatus.CANCELLED

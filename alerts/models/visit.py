@@ -46,6 +46,12 @@ class ScheduledVisit(models.Model):
     apply_due_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="Changed; the patients on treatment are to be planned anew."
     )
+    applied_through = models.BigIntegerField(
+        default=0, db_default=0, editable=False, help_text="The last course that the change was applied to."
+    )
+    has_leftovers = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text="Some patients could not be planned on the way."
+    )
 
     class Meta:
         ordering = ["clinic", "day"]

@@ -13,9 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from alerts.clinic_schedules import apply_changed_schedules
 from alerts.models import Reminder, ScheduledVisit, Visit, VisitChecklist
 from alerts.visit_summary import MOST_LINES, summarise
-from alerts.visits import apply_changed_schedules, book_visit, plan_calendar, record_checklist
+from alerts.visits import book_visit, plan_calendar, record_checklist
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.terms import Respondent
 from symptoms.courses import move_first_dose, record_dose_event
