@@ -8,16 +8,18 @@ The line remembers how far it is, so that a run may stop at any time and the nex
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import Final
+from typing import Final, Literal
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from alerts.models import Reminder, ScheduledVisit, Visit
-from alerts.models.visit import VisitKind, VisitStatus
+from alerts.models.reminder import ReminderState
+from alerts.models.visit import CancelledFor, VisitKind, VisitStatus
 from alerts.reminders import drop_reminders_of, visit_reminder_rows
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.check_ins import day_on
@@ -30,6 +32,9 @@ BATCH: Final = 250
 
 SECONDS: Final = 8.0
 TRY_AGAIN_AFTER: Final = timedelta(minutes=10)
+
+AS_IT_IS: Final = "as it is"
+"""The visit stays as it is; or the day is over, and none is planned."""
 
 
 def apply_changed_schedules(now: datetime, seconds: float = SECONDS) -> int:
@@ -82,35 +87,56 @@ def _hold(courses: Sequence[int], patients: Sequence[object]) -> list[TreatmentC
 
 
 def _plan(line: ScheduledVisit, courses: Sequence[TreatmentCourse], now: datetime) -> bool:
-    """Plan the visit for those who have none and whose day is not over. Whether all could be judged."""
-    known = set(Visit.objects.filter(scheduled=line, course__in=courses).values_list("course", flat=True))
-    judged = [_judge_safely(line, course, now) for course in courses if course.pk not in known]
-    planned = [plan for plan in judged if plan is not None]
-    Visit.objects.bulk_create(visit for visit, _ in planned if visit is not None)
+    """Plan the visit for those who have none, or lost theirs when the line was off. Whether all could be judged."""
+    known = {visit.course_id: visit for visit in Visit.objects.filter(scheduled=line, course__in=courses)}
+    judged = [_judge_safely(line, course, known.get(course.pk), now) for course in courses]
+    planned = [plan for plan in judged if isinstance(plan, tuple)]
+    back = [visit for visit, _ in planned if visit.course_id in known]
+    Visit.objects.bulk_create(visit for visit, _ in planned if visit.course_id not in known)
+    for visit in back:
+        visit.status, visit.cancelled_for, visit.updated_at = VisitStatus.PLANNED, "", timezone.now()
+    Visit.objects.bulk_update(back, ["status", "cancelled_for", "planned_on", "updated_at"])
+    Reminder.objects.filter(visit__in=back, state=ReminderState.CANCELLED, sent_at=None).delete()
     Reminder.objects.bulk_create((row for _, rows in planned for row in rows), ignore_conflicts=True)
     return None not in judged
 
 
+Plan = tuple[Visit, Sequence[Reminder]]
+"""A visit to plan, new or back, and its reminders."""
+
+
 def _judge_safely(
-    line: ScheduledVisit, course: TreatmentCourse, now: datetime
-) -> tuple[Visit | None, Iterable[Reminder]] | None:
-    """The visit to plan and its reminders, if any. None: this patient cannot be planned, which stops nobody else."""
+    line: ScheduledVisit, course: TreatmentCourse, visit: Visit | None, now: datetime
+) -> Plan | Literal["as it is"] | None:
+    """What is to be planned for one patient. None: that cannot be told, which stops nobody else."""
     try:
-        patient = course.patient
-        planned_on = day_on(course.first_dose_on, line.day)
-        if local_date(now, patient.zone) > planned_on:
-            return None, ()
-        visit = Visit(patient=patient, course=course, kind=VisitKind.FOLLOW_UP, scheduled=line, planned_on=planned_on)
-        return visit, visit_reminder_rows(visit, patient, now)
+        return _judge(line, course, visit, now)
     except Exception:
         logger.exception("visit_not_planned patient=%s", course.patient_id)
         return None
+
+
+def _judge(
+    line: ScheduledVisit, course: TreatmentCourse, visit: Visit | None, now: datetime
+) -> Plan | Literal["as it is"]:
+    patient = course.patient
+    planned_on = day_on(course.first_dose_on, line.day)
+    if local_date(now, patient.zone) > planned_on:
+        return AS_IT_IS
+    if visit is None:
+        visit = Visit(patient=patient, course=course, kind=VisitKind.FOLLOW_UP, scheduled=line, planned_on=planned_on)
+    elif visit.status != VisitStatus.CANCELLED or visit.cancelled_for != CancelledFor.SCHEDULE:
+        return AS_IT_IS
+    visit.planned_on = planned_on
+    return visit, visit_reminder_rows(visit, patient, now)
 
 
 def _drop(line: ScheduledVisit, courses: Sequence[TreatmentCourse], now: datetime) -> bool:
     """Cancel the unbooked visits of a line that the clinic has taken out."""
     unbooked = Visit.objects.filter(scheduled=line, course__in=courses, status=VisitStatus.PLANNED)
     dropped = list(unbooked.values_list("pk", flat=True))
-    Visit.objects.filter(pk__in=dropped).update(status=VisitStatus.CANCELLED, updated_at=Now())
+    Visit.objects.filter(pk__in=dropped).update(
+        status=VisitStatus.CANCELLED, cancelled_for=CancelledFor.SCHEDULE, updated_at=Now()
+    )
     drop_reminders_of(dropped)
     return True

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from alerts.check_ins import plan_check_ins
 from alerts.models import ScheduledVisit, Visit, VisitChecklist
-from alerts.models.visit import VisitKind, VisitStatus
+from alerts.models.visit import CancelledFor, VisitKind, VisitStatus
 from alerts.raising import raise_alert
 from alerts.reminders import drop_visit_reminders, plan_visit_reminders
 from alerts.schedule import missed_from
@@ -55,11 +55,14 @@ def plan_calendar(
     ahead. An unbooked visit moves with its unsent reminders. A booked one stays, and a routine alert asks the
     clinic to look at it. A day 15 that is already over without a visit is a routine alert at once. Unsent
     reminders follow the patient's present zone, quiet hours and status. Of a course that has ended, a booked
-    visit stays and an unbooked one is cancelled. Returns the visit of day 15; None: no running course.
+    visit stays and an unbooked one is cancelled. A visit that was cancelled because its line of the schedule was
+    off, its course had ended, or its patient was not followed, comes back when that is over.
+    Returns the visit of day 15; None: no running course.
     """
     with transaction.atomic():
         patient = lock_patient(patient.pk)
-        _cancel_unbooked_visits(patient, Q(course__ended_on__isnull=False) | Q(scheduled__is_active=False))
+        _cancel_unbooked_visits(patient, CancelledFor.COURSE_ENDED, course__ended_on__isnull=False)
+        _cancel_unbooked_visits(patient, CancelledFor.SCHEDULE, scheduled__is_active=False)
         course = TreatmentCourse.objects.filter(patient=patient, ended_on=None).first()
         if course is not None:
             course.patient = patient
@@ -75,7 +78,10 @@ def plan_calendar(
 def _plan_visit(
     course: TreatmentCourse, kind: VisitKind, planned_on: date, scheduled: ScheduledVisit | None, now: datetime
 ) -> Visit | None:
-    """Plan one visit of a course, or move it. None: one of the clinic's schedule whose day is over already."""
+    """Plan one visit of a course, move it, or take it back into the plan when the cause why it was cancelled has gone.
+
+    None: one of the clinic's schedule whose day is over already.
+    """
     patient = course.patient
     is_over = local_date(now, patient.zone) > planned_on
     visit = Visit.objects.filter(course=course, kind=kind, scheduled=scheduled).first()
@@ -85,6 +91,10 @@ def _plan_visit(
             return None
         visit = Visit(patient=patient, course=course, kind=kind, scheduled=scheduled, planned_on=planned_on)
         visit.save(force_insert=True)
+    elif _may_come_back(visit, patient) and (not is_over or kind == VisitKind.DAY_15):
+        is_new = True
+        visit.status, visit.cancelled_for, visit.booked_at = VisitStatus.PLANNED, "", None
+        visit.save()
     has_moved = visit.planned_on != planned_on
     if has_moved:
         visit.planned_on = planned_on
@@ -103,9 +113,19 @@ def _plan_visit(
     return visit
 
 
-def _cancel_unbooked_visits(patient: Patient, which: Q) -> None:
-    for visit in Visit.objects.filter(which, patient=patient, status=VisitStatus.PLANNED):
-        visit.status = VisitStatus.CANCELLED
+def _may_come_back(visit: Visit, patient: Patient) -> bool:
+    """Whether a visit was cancelled for a cause that has gone: now that it is planned again, and its patient followed.
+
+    Never one that the clinic itself cancelled.
+    """
+    if visit.status != VisitStatus.CANCELLED or patient.status in NO_LONGER_FOLLOWED:
+        return False
+    return visit.cancelled_for not in ("", CancelledFor.CLINIC)
+
+
+def _cancel_unbooked_visits(patient: Patient, why: CancelledFor, **which: bool) -> None:
+    for visit in Visit.objects.filter(patient=patient, status=VisitStatus.PLANNED, **which):
+        visit.status, visit.cancelled_for = VisitStatus.CANCELLED, why
         visit.save()
         drop_visit_reminders(visit)
 
@@ -126,7 +146,7 @@ def book_visit(visit: Visit, booked_at: datetime, now: datetime) -> Visit:
             raise CannotChangeVisit("Give a time within the next year.", field="booked_at")
         if local_date(booked_at, patient.zone) < held.course.first_dose_on:
             raise CannotChangeVisit("This time is before the first dose.", field="booked_at")
-        held.status = VisitStatus.BOOKED
+        held.status, held.cancelled_for = VisitStatus.BOOKED, ""
         held.booked_at = booked_at
         held.save()
         plan_visit_reminders(held, patient, now)
@@ -140,7 +160,7 @@ def cancel_visit(visit: Visit, now: datetime) -> Visit:
         _, held = _hold(visit)
         if held.status == VisitStatus.ATTENDED:
             raise CannotChangeVisit("This visit has taken place.")
-        held.status = VisitStatus.CANCELLED
+        held.status, held.cancelled_for = VisitStatus.CANCELLED, CancelledFor.CLINIC
         held.save()
         drop_visit_reminders(held)
         return held
@@ -150,7 +170,7 @@ def mark_attended(visit: Visit, now: datetime) -> Visit:
     """The patient came, whatever was planned or booked. Nobody is reminded any more."""
     with transaction.atomic():
         _, held = _hold(visit)
-        held.status = VisitStatus.ATTENDED
+        held.status, held.cancelled_for = VisitStatus.ATTENDED, ""
         held.save()
         drop_visit_reminders(held)
         return held
@@ -200,6 +220,7 @@ def _mark_if_missed(visit: Visit, now: datetime) -> bool:
             return False
         is_followed = patient.status not in NO_LONGER_FOLLOWED
         held.status = VisitStatus.MISSED if is_followed else VisitStatus.CANCELLED
+        held.cancelled_for = "" if is_followed else CancelledFor.NOT_FOLLOWED
         held.save()
         drop_visit_reminders(held)
         if is_followed:

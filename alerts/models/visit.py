@@ -28,6 +28,15 @@ class VisitStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class CancelledFor(StrEnum):
+    """Why a visit will not take place. All but the clinic's decision are taken back when their cause goes."""
+
+    CLINIC = "clinic"
+    SCHEDULE = "schedule"
+    COURSE_ENDED = "course_ended"
+    NOT_FOLLOWED = "not_followed"
+
+
 LAST_SCHEDULED_DAY: Final = 3650
 
 
@@ -84,6 +93,14 @@ class Visit(models.Model):
         help_text="The clinic's own schedule asks for it.",
     )
     status = models.CharField(max_length=20, choices=choices(VisitStatus), default=VisitStatus.PLANNED)
+    cancelled_for = models.CharField(
+        max_length=20,
+        choices=choices(CancelledFor),
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Cancelled: why. What the clinic decided stays; the rest is planned again when its cause goes.",
+    )
     planned_on = models.DateField(help_text="Patient's calendar. Day 15 is the first dose + 14 days.")
     booked_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -102,6 +119,9 @@ class Visit(models.Model):
             ),
             models.CheckConstraint(condition=one_of("kind", VisitKind), name="visit_kind_known"),
             models.CheckConstraint(condition=one_of("status", VisitStatus), name="visit_status_known"),
+            models.CheckConstraint(
+                condition=one_of("cancelled_for", ["", *CancelledFor]), name="visit_cancelled_for_known"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(status=VisitStatus.BOOKED) | models.Q(booked_at__isnull=False),
                 name="visit_booked_has_a_time",

@@ -13,6 +13,8 @@ from django.utils import timezone
 from alerts import clinic_schedules
 from alerts.clinic_schedules import TRY_AGAIN_AFTER, apply_changed_schedules
 from alerts.models import Reminder, ScheduledVisit, Visit
+from alerts.visits import cancel_visit, plan_calendar
+from symptoms.clinical.actions import PlanCalendar
 from symptoms.models import Clinic, Patient
 from tests.cast import make_patient
 
@@ -107,3 +109,25 @@ def test_who_is_not_written_to_gets_the_visit_without_reminders(clinic: Clinic, 
     change(clinic)
     apply_changed_schedules(timezone.now())
     assert (visits(), waiting()) == (7, 18)
+
+
+def test_a_line_that_is_switched_off_and_on_again_gives_everybody_their_visit_back(
+    clinic: Clinic, seven: list[Patient]
+) -> None:
+    change(clinic)
+    apply_changed_schedules(timezone.now())
+    by_the_clinic = Visit.objects.get(patient=seven[0], kind="follow_up")
+    cancel_visit(by_the_clinic, timezone.now())
+    for is_active in (False, True):
+        change(clinic, is_active=is_active)
+        apply_changed_schedules(timezone.now())
+    assert (visits(), waiting()) == (6, 18)
+    by_the_clinic.refresh_from_db()
+    assert (by_the_clinic.status, by_the_clinic.cancelled_for) == ("cancelled", "clinic")
+
+
+def test_planning_one_patient_gives_the_visit_back_too(clinic: Clinic, seven: list[Patient]) -> None:
+    for is_active in (True, False, True):
+        ScheduledVisit.objects.update_or_create(clinic=clinic, day=29, defaults={"is_active": is_active})
+        plan_calendar(PlanCalendar(), patient=seven[0], report=None, now=timezone.now())
+    assert (visits(), waiting()) == (1, 3)

@@ -298,6 +298,25 @@ def test_who_is_not_written_to_has_no_reminders_planned_until_it_is_resumed(anna
     assert (visit.status, [kind for kind, _ in waiting(anna)]) == ("planned", ["day_before", "today"])
 
 
+def test_who_comes_back_after_the_visit_was_dropped_is_overdue_at_once(anna: Patient, nurse_kim: Practitioner) -> None:
+    visit = plan(anna, local(1))
+    set_status(anna, "withdrawn", local(10))
+    assert mark_missed(local(18, 0)) == 0
+    set_status(anna, "active", local(21))
+    visit.refresh_from_db()
+    assert (visit.status, visit.cancelled_for, rules_of(anna)) == ("planned", "", ["VISIT-OVERDUE"])
+    set_status(anna, "active", local(21, 11))
+    assert Alert.objects.filter(patient=anna).count() == 1
+
+
+def test_what_the_clinic_cancelled_stays_cancelled_whatever_is_planned(anna: Patient) -> None:
+    visit = cancel_visit(plan(anna, local(1)), local(2))
+    set_status(anna, "withdrawn", local(3))
+    set_status(anna, "active", local(4))
+    visit.refresh_from_db()
+    assert (visit.status, waiting(anna)) == ("cancelled", [])
+
+
 @pytest.mark.parametrize("status", ["withdrawn", "deceased"])
 def test_nobody_is_alarmed_about_the_visit_of_somebody_who_is_no_longer_followed(anna: Patient, status: str) -> None:
     Patient.objects.filter(pk=anna.pk).update(status=status)
