@@ -83,18 +83,22 @@ def tell_of_lessons(lessons: Iterable[tuple[Patient, str]], now: datetime) -> No
 def stand_down(
     action: StandDownReminders, *, patient: Patient, report: SymptomReport | None, now: datetime
 ) -> datetime | None:
-    """The patient has answered: what was still to be asked today is not. Questions of later days stay.
+    """The patient has answered: what was still to be asked that day is not. Questions of later days stay.
 
-    A question that was sent stays sent, and is not repeated. Returns the moment of the next check-in, if any.
+    The day is that on which the patient answered, which may be long before the report is judged: a talk that was
+    broken off last night, or answers given without a network. A question that was sent stays sent, and is not
+    repeated. Returns the moment of the next check-in, if any.
     """
     with transaction.atomic():
         patient = lock_patient(patient.pk)
-        questions = Reminder.objects.filter(patient=patient, kind__in=QUESTIONS)
+        answered_at = now if report is None else report.occurred_at
+        night = end_of_day(answered_at, patient.zone)
+        questions = Reminder.objects.filter(patient=patient, kind__in=QUESTIONS, due_at__lt=night)
         questions.filter(unread_due_at__isnull=False).update(unread_due_at=None)
-        waiting = questions.filter(state=ReminderState.PENDING, due_at__lt=end_of_day(now, patient.zone))
+        waiting = questions.filter(state=ReminderState.PENDING)
         waiting.filter(is_repeat=True).update(state=ReminderState.SENT)
         waiting.filter(is_repeat=False).update(state=ReminderState.CANCELLED)
-        return settle_check_in(patient, now)
+        return settle_check_in(patient, answered_at, now)
 
 
 def plan_visit_reminders(visit: Visit, patient: Patient, now: datetime) -> list[Reminder]:
