@@ -138,5 +138,5 @@ def _drop(line: ScheduledVisit, courses: Sequence[TreatmentCourse], now: datetim
     Visit.objects.filter(pk__in=dropped).update(
         status=VisitStatus.CANCELLED, cancelled_for=CancelledFor.SCHEDULE, updated_at=Now()
     )
-    drop_reminders_of(dropped)
+    drop_reminders_of(dropped, now)
     return True

@@ -24,7 +24,7 @@ from alerts.models import PatientDevice, Reminder
 from alerts.models.notification import AttemptOutcome
 from alerts.models.reminder import ReminderKind, ReminderState
 from alerts.reaching import PatientChannel, send_by, ways_to
-from alerts.reminders import quiet_hours_of
+from alerts.reminders import is_outdated, quiet_hours_of
 from alerts.schedule import ANSWER_WITHIN
 from symptoms.models import TreatmentCourse
 from symptoms.models.patient import PatientStatus
@@ -75,7 +75,7 @@ def _claim_batch(now: datetime) -> tuple[list[Reminder], int]:
     with transaction.atomic(durable=True):
         treated = TreatmentCourse.objects.filter(patient=OuterRef("patient"), ended_on=None)
         due = Reminder.objects.due(now).annotate(has_newer=Exists(_newer(now)), is_treated=Exists(treated))
-        held = due.select_for_update(skip_locked=True, of=("self",)).select_related("patient__clinic")
+        held = due.select_for_update(skip_locked=True, of=("self",)).select_related("patient__clinic", "visit")
         batch: list[Any] = list(held[:BATCH])
         to_send = []
         for reminder in batch:
@@ -133,6 +133,8 @@ def _verdict(reminder: Any, now: datetime) -> ReminderState:
     if patient.status != PatientStatus.ACTIVE:
         return ReminderState.CANCELLED
     if reminder.kind in CHECK_INS and not reminder.is_treated:
+        return ReminderState.CANCELLED
+    if is_outdated(reminder):
         return ReminderState.CANCELLED
     if reminder.expires_at <= now:
         return ReminderState.EXPIRED

@@ -61,8 +61,8 @@ def plan_calendar(
     """
     with transaction.atomic():
         patient = lock_patient(patient.pk)
-        _cancel_unbooked_visits(patient, CancelledFor.COURSE_ENDED, course__ended_on__isnull=False)
-        _cancel_unbooked_visits(patient, CancelledFor.SCHEDULE, scheduled__is_active=False)
+        _cancel_unbooked_visits(patient, CancelledFor.COURSE_ENDED, now, course__ended_on__isnull=False)
+        _cancel_unbooked_visits(patient, CancelledFor.SCHEDULE, now, scheduled__is_active=False)
         course = TreatmentCourse.objects.filter(patient=patient, ended_on=None).first()
         if course is not None:
             course.patient = patient
@@ -123,11 +123,11 @@ def _may_come_back(visit: Visit, patient: Patient) -> bool:
     return visit.cancelled_for not in ("", CancelledFor.CLINIC)
 
 
-def _cancel_unbooked_visits(patient: Patient, why: CancelledFor, **which: bool) -> None:
+def _cancel_unbooked_visits(patient: Patient, why: CancelledFor, now: datetime, **which: bool) -> None:
     for visit in Visit.objects.filter(patient=patient, status=VisitStatus.PLANNED, **which):
         visit.status, visit.cancelled_for = VisitStatus.CANCELLED, why
         visit.save()
-        drop_visit_reminders(visit)
+        drop_visit_reminders(visit, now)
 
 
 def book_visit(visit: Visit, booked_at: datetime, now: datetime) -> Visit:
@@ -162,7 +162,7 @@ def cancel_visit(visit: Visit, now: datetime) -> Visit:
             raise CannotChangeVisit("This visit has taken place.")
         held.status, held.cancelled_for = VisitStatus.CANCELLED, CancelledFor.CLINIC
         held.save()
-        drop_visit_reminders(held)
+        drop_visit_reminders(held, now)
         return held
 
 
@@ -172,7 +172,7 @@ def mark_attended(visit: Visit, now: datetime) -> Visit:
         _, held = _hold(visit)
         held.status, held.cancelled_for = VisitStatus.ATTENDED, ""
         held.save()
-        drop_visit_reminders(held)
+        drop_visit_reminders(held, now)
         return held
 
 
@@ -222,7 +222,7 @@ def _mark_if_missed(visit: Visit, now: datetime) -> bool:
         held.status = VisitStatus.MISSED if is_followed else VisitStatus.CANCELLED
         held.cancelled_for = "" if is_followed else CancelledFor.NOT_FOLLOWED
         held.save()
-        drop_visit_reminders(held)
+        drop_visit_reminders(held, now)
         if is_followed:
             raise_alert(VISIT_MISSED, patient=patient, report=None, now=now)
         return is_followed

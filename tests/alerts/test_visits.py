@@ -11,6 +11,8 @@ from alerts.acknowledging import close
 from alerts.models import Alert, Reminder, Visit
 from alerts.models.alert import Outcome
 from alerts.models.visit import VisitStatus
+from alerts.reminders import words_of
+from alerts.reminding import deliver_due, repeat_unread
 from alerts.visits import (
     CannotChangeVisit,
     book_visit,
@@ -131,7 +133,7 @@ def test_a_moved_first_dose_moves_the_visit_and_what_was_not_sent(anna: Patient)
     visit.refresh_from_db()
     assert visit.planned_on == date(2026, 3, 18)
     assert waiting(anna) == [("week_before", local(11, 9)), ("day_before", local(17, 9)), ("today", local(18, 9))]
-    assert Reminder.objects.filter(state="sent").count() == 1
+    assert Reminder.objects.get(sent_at=local(8, 9)).state == "superseded"
     assert rules_of(anna) == []
 
 
@@ -185,6 +187,49 @@ def test_booking_counts_the_reminders_from_the_booked_day(anna: Patient) -> None
     assert waiting(anna) == [("week_before", local(10, 9)), ("day_before", local(16, 9)), ("today", local(17, 9))]
     book_visit(visit, local(17, 8, 30), local(3))
     assert waiting(anna)[-1] == ("today", local(17, 8))
+
+
+def sent(visit: Visit, kind: str, at: datetime) -> Reminder:
+    """A reminder of the visit that went out and that the app has not shown."""
+    reminder = Reminder.objects.get(visit=visit, kind=kind, state="pending")
+    reminder.state, reminder.sent_at, reminder.unread_due_at = "sent", at, at + timedelta(hours=3)
+    reminder.save()
+    return reminder
+
+
+def test_what_was_sent_about_another_day_keeps_its_words_and_is_not_repeated(anna: Patient) -> None:
+    visit = book_visit(plan(anna, local(1)), local(16, 14), local(2))
+    reminder = sent(visit, "visit_day_before", local(15, 9))
+    words = words_of(reminder)
+    book_visit(visit, local(20, 11), local(15, 12))
+    reminder = Reminder.objects.select_related("visit", "patient__clinic").get(pk=reminder.pk)
+    assert (reminder.state, reminder.unread_due_at, words_of(reminder)) == ("superseded", None, words)
+    assert repeat_unread(local(15, 13)) == 0
+
+
+def test_another_hour_of_the_same_day_is_told_by_a_new_reminder(anna: Patient) -> None:
+    visit = book_visit(plan(anna, local(1)), local(16, 14), local(2))
+    sent(visit, "visit_day_before", local(15, 8))
+    book_visit(visit, local(16, 11), local(15, 8, 30))
+    reminder = Reminder.objects.get(visit=visit, kind="visit_day_before", about_on=date(2026, 3, 16))
+    assert (reminder.state, reminder.about_at, reminder.sent_at) == ("pending", local(16, 11), None)
+
+
+def test_a_reminder_that_waits_to_be_repeated_is_not_sent_once_the_visit_is_cancelled(anna: Patient) -> None:
+    visit = book_visit(plan(anna, local(1)), local(16, 14), local(2))
+    reminder = sent(visit, "visit_day_before", local(15, 9))
+    assert repeat_unread(local(15, 12)) == 1
+    cancel_visit(visit, local(15, 13))
+    reminder.refresh_from_db()
+    assert (reminder.state, deliver_due(local(15, 14))) == ("cancelled", 0)
+
+
+@pytest.mark.parametrize("status", ["cancelled", "attended", "missed"])
+def test_the_visit_is_looked_at_again_when_its_reminder_is_sent(anna: Patient, status: str) -> None:
+    visit = plan(anna, local(1))
+    Visit.objects.filter(pk=visit.pk).update(status=status)
+    assert deliver_due(local(8, 9)) == 0
+    assert Reminder.objects.get(visit=visit, kind="visit_week_before").state == "cancelled"
 
 
 def test_booking_refuses_a_time_that_has_passed_and_a_visit_that_took_place(anna: Patient) -> None:
