@@ -9,8 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import translation
-from django.utils.formats import date_format, time_format
 
 from alerts.check_ins import CHECK_INS, settle_check_in
 from alerts.models import CheckInPlan, Reminder, Visit
@@ -23,7 +21,7 @@ from symptoms.clinical.calendar import local_date
 from symptoms.clinical.episodes import PATIENCE
 from symptoms.models import Patient, SymptomReport
 from symptoms.models.patient import PatientStatus
-from symptoms.wording import text
+from symptoms.wording import day_in_words, text
 
 QUESTIONS: Final = [ReminderKind.RECHECK, ReminderKind.STILL_SORE, *CHECK_INS]
 """Reminders that ask for a report: needless once there is one."""
@@ -118,8 +116,9 @@ def plan_visit_reminders(visit: Visit, patient: Patient, now: datetime) -> list[
         reminders.filter(state=ReminderState.PENDING, is_repeat=False).update(state=ReminderState.CANCELLED)
         return []
     booked_at = visit.booked_at if visit.status == VisitStatus.BOOKED else None
-    day = visit_day(visit.planned_on, booked_at, patient.zone)
-    due = visit_reminders(visit.planned_on, booked_at, quiet_hours_of(patient), now)
+    there = patient.clinic.zone
+    day = visit_day(visit.planned_on, booked_at, there)
+    due = visit_reminders(visit.planned_on, booked_at, quiet_hours_of(patient), now, clinic_zone=there)
     occurrence = _occurrence(visit, day)
     same = Q(about_on=day, about_at=booked_at) if booked_at else Q(about_on=day, about_at__isnull=True)
     _take_back(reminders.exclude(same), ReminderState.SUPERSEDED, now)
@@ -173,7 +172,10 @@ def mark_shown(reminder: Reminder, now: datetime) -> None:
 
 
 def words_of(reminder: Reminder) -> str:
-    """What the patient reads in the app, in their language. The mail says only that there is something to read."""
+    """What the patient reads in the app, in their language; the time of a visit is that of the clinic's clock.
+
+    The mail says only that there is something to read.
+    """
     patient, visit = reminder.patient, reminder.visit
     language = patient.language
     if visit is None:
@@ -181,10 +183,8 @@ def words_of(reminder: Reminder) -> str:
         return text(language, "reminder", ReminderKind.CHECK_IN_NUDGE if is_late else reminder.kind)
     day, booked_at = _about(reminder, visit)
     key = reminder.kind if booked_at else f"{reminder.kind}_unbooked"
-    with translation.override(language):
-        on = date_format(day, "DATE_FORMAT")
-        at = time_format(booked_at.astimezone(patient.zone), "TIME_FORMAT") if booked_at else ""
-    return text(language, "reminder", key, date=on, time=at)
+    at = f"{booked_at.astimezone(patient.clinic.zone):%H:%M}" if booked_at else ""
+    return text(language, "reminder", key, date=day_in_words(language, day), time=at)
 
 
 def _about(reminder: Reminder, visit: Visit) -> tuple[date, datetime | None]:
@@ -192,7 +192,7 @@ def _about(reminder: Reminder, visit: Visit) -> tuple[date, datetime | None]:
     if reminder.about_on is not None:
         return reminder.about_on, reminder.about_at
     booked_at = visit.booked_at if visit.status != VisitStatus.PLANNED else None
-    return visit_day(visit.planned_on, booked_at, reminder.patient.zone), booked_at
+    return visit_day(visit.planned_on, booked_at, reminder.patient.clinic.zone), booked_at
 
 
 def is_outdated(reminder: Reminder) -> bool:

@@ -66,19 +66,25 @@ class DueReminder:
 
 
 def visit_day(planned_on: date, booked_at: datetime | None, zone: ZoneInfo) -> date:
-    """The day a visit is counted from: that of the booked time, else the planned one."""
+    """The day a visit is counted from: that of the booked time in the zone of the clinic, else the planned one."""
     return planned_on if booked_at is None else local_date(booked_at, zone)
 
 
 def visit_reminders(
-    planned_on: date, booked_at: datetime | None, quiet: QuietHours, now: datetime
+    planned_on: date,
+    booked_at: datetime | None,
+    quiet: QuietHours,
+    now: datetime,
+    *,
+    clinic_zone: ZoneInfo | None = None,
 ) -> tuple[DueReminder, ...]:
     """The reminders of a visit that are still ahead at `now`: a week before, a day before, that morning.
 
     Each is due at 09:00, or when the quiet hours end. The first two lose their sense when the next one's day
-    begins, the last when the visit does, or with the day.
+    begins, the last when the visit does, or with the day. The day of a booked visit is that of the clinic's clock,
+    which is the patient's unless given; the hours are the patient's.
     """
-    day = visit_day(planned_on, booked_at, quiet.zone)
+    day = visit_day(planned_on, booked_at, clinic_zone or quiet.zone)
     planned = (
         _visit_reminder(kind, day - timedelta(days=days), day, booked_at, quiet) for kind, days in DAYS_BEFORE.items()
     )

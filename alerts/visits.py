@@ -144,7 +144,7 @@ def book_visit(visit: Visit, booked_at: datetime, now: datetime) -> Visit:
             raise CannotChangeVisit("This time has passed.", field="booked_at")
         if booked_at > now + FURTHEST_AHEAD:
             raise CannotChangeVisit("Give a time within the next year.", field="booked_at")
-        if local_date(booked_at, patient.zone) < held.course.first_dose_on:
+        if local_date(booked_at, patient.clinic.zone) < held.course.first_dose_on:
             raise CannotChangeVisit("This time is before the first dose.", field="booked_at")
         held.status, held.cancelled_for = VisitStatus.BOOKED, ""
         held.booked_at = booked_at
@@ -216,7 +216,8 @@ def _mark_if_missed(visit: Visit, now: datetime) -> bool:
     with transaction.atomic():
         patient, held = _hold(visit)
         booked_at = held.booked_at if held.status == VisitStatus.BOOKED else None
-        if held.status not in AHEAD or now < missed_from(held.planned_on, booked_at, patient.zone):
+        zone = patient.clinic.zone if booked_at else patient.zone
+        if held.status not in AHEAD or now < missed_from(held.planned_on, booked_at, zone):
             return False
         is_followed = patient.status not in NO_LONGER_FOLLOWED
         held.status = VisitStatus.MISSED if is_followed else VisitStatus.CANCELLED

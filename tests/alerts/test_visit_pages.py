@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -273,6 +274,18 @@ def test_a_scheduled_day_that_is_over_is_not_planned(ada: Patient) -> None:
     plan(ada)
     assert follow_ups(ada) == []
     assert not ada.alerts.exists()
+
+
+def test_a_time_is_booked_and_shown_by_the_clock_of_the_clinic(kim_site: Client, ada: Patient, visit: Visit) -> None:
+    Patient.objects.filter(pk=ada.pk).update(time_zone="Europe/Lisbon")
+    day = timezone.now().date() + timedelta(days=6)
+    assert "Europe/Brussels" in kim_site.get(url(visit, "book")).content.decode()
+    kim_site.post(url(visit, "book"), {"booked_at_0": day.isoformat(), "booked_at_1": "14:30"})
+    visit.refresh_from_db()
+    assert visit.booked_at is not None
+    assert f"{visit.booked_at.astimezone(ZoneInfo('Europe/Brussels')):%F %H:%M}" == f"{day} 14:30"
+    for page in ("summary", "book"):
+        assert "14:30" in kim_site.get(url(visit, page)).content.decode()
 
 
 def test_a_visit_cannot_be_booked_before_the_first_dose_nor_years_ahead(

@@ -232,6 +232,22 @@ def test_the_visit_is_looked_at_again_when_its_reminder_is_sent(anna: Patient, s
     assert Reminder.objects.get(visit=visit, kind="visit_week_before").state == "cancelled"
 
 
+def test_a_visit_is_told_by_the_clinics_clock_and_its_reminders_come_by_the_patients(anna: Patient) -> None:
+    anna.time_zone = "America/New_York"
+    anna.save()
+    visit = book_visit(plan(anna, local(1)), local(17, 3), local(2))  # still the 16th in New York
+    new_york = ZoneInfo("America/New_York")
+    assert waiting(anna) == [
+        ("week_before", datetime(2026, 3, 10, 9, tzinfo=new_york).astimezone(UTC)),
+        ("day_before", datetime(2026, 3, 16, 9, tzinfo=new_york).astimezone(UTC)),
+    ]
+    reminder = Reminder.objects.select_related("patient__clinic").get(
+        visit=visit, kind="visit_day_before", state="pending"
+    )
+    assert words_of(reminder) == "Your clinic visit is tomorrow, Tuesday 17 March, at 03:00."
+    assert mark_missed(local(19, 23, 59)) == 0
+
+
 def test_booking_refuses_a_time_that_has_passed_and_a_visit_that_took_place(anna: Patient) -> None:
     visit = plan(anna, local(1))
     for when in (local(1), local(2)):
