@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, Final
 from uuid import UUID
 
@@ -36,6 +37,9 @@ SENDERS: Final = 16
 LEASE: Final = timedelta(minutes=15)
 """Longer than a batch whose every send takes its full time-out by every way."""
 
+SECONDS: Final = 25.0
+"""Of one run. One begins every ten seconds, so up to three workers send at once while much is due."""
+
 MAX_TRIES: Final = 2
 TRY_AGAIN_AFTER: Final = timedelta(minutes=10)
 UNREAD_AFTER: Final = timedelta(hours=3)
@@ -54,18 +58,20 @@ class Settlement:
     gone: Sequence[PatientDevice] = ()
 
 
-def deliver_due(now: datetime, limit: int = 2000) -> int:
+def deliver_due(now: datetime, limit: int = 1_000_000, seconds: float = SECONDS) -> int:
     """Work off the reminders that are due at `now`, in batches, and return how many were sent.
 
-    Any number of workers may do so at once: a batch is claimed in one transaction, sent by several threads
-    outside any, and settled in one statement.
+    Goes on until nothing is due, or so many seconds are used; the next run does the rest. Any number of workers may
+    do so at once: a batch is claimed in one transaction, sent by several threads outside any, and settled in one
+    statement.
     """
+    deadline = monotonic() + seconds
     sent = 0
     with ThreadPoolExecutor(SENDERS, "reminders") as pool:
         for _ in range(0, limit, BATCH):
             claimed, seen = _claim_batch(now)
             sent += _settle(_try_all(claimed, pool, now), now)
-            if seen < BATCH:
+            if seen < BATCH or monotonic() >= deadline:
                 break
     return sent
 
