@@ -13,11 +13,12 @@ from django.db.models import Q
 
 from alerts.check_ins import plan_check_ins
 from alerts.models import ScheduledVisit, Visit, VisitChecklist
+from alerts.models.alert import AlertEventKind
 from alerts.models.visit import CancelledFor, VisitKind, VisitStatus
 from alerts.raising import raise_alert
 from alerts.reminders import drop_visit_reminders, plan_visit_reminders
 from alerts.schedule import missed_from
-from alerts.timeline import lock_patient
+from alerts.timeline import lock_patient, record_event
 from symptoms.clinical.actions import NotifyCareTeam, PlanCalendar
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.check_ins import day_on
@@ -107,10 +108,19 @@ def _plan_visit(
     if patient.status in NO_LONGER_FOLLOWED:
         return visit
     if has_moved and visit.status == VisitStatus.BOOKED:
-        raise_alert(VISIT_MOVED, patient=patient, report=None, now=now)
+        _tell(VISIT_MOVED, visit, patient, now)
     elif (is_new or has_moved) and is_over and visit.status == VisitStatus.PLANNED:
-        raise_alert(VISIT_OVERDUE, patient=patient, report=None, now=now)
+        _tell(VISIT_OVERDUE, visit, patient, now)
     return visit
+
+
+def _tell(action: NotifyCareTeam, visit: Visit, patient: Patient, now: datetime) -> None:
+    """Put a visit before the care team. The alert's timeline names it, also when another one opened the alert."""
+    alert = raise_alert(action, patient=patient, report=None, now=now)
+    if alert is not None:
+        day = visit.planned_on if visit.booked_at is None else local_date(visit.booked_at, patient.clinic.zone)
+        detail = {"rules": list(action.rules), "visit": str(visit.pk), "day": day.isoformat()}
+        record_event(alert, AlertEventKind.JOINED, now=now, detail=detail)
 
 
 def _may_come_back(visit: Visit, patient: Patient) -> bool:
@@ -225,7 +235,7 @@ def _mark_if_missed(visit: Visit, now: datetime) -> bool:
         held.save()
         drop_visit_reminders(held, now)
         if is_followed:
-            raise_alert(VISIT_MISSED, patient=patient, report=None, now=now)
+            _tell(VISIT_MISSED, held, patient, now)
         return is_followed
 
 

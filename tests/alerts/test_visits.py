@@ -313,6 +313,17 @@ def test_a_missed_visit_joins_the_alert_that_it_is_overdue(anna: Patient, nurse_
     assert rules_of(anna) == ["VISIT-OVERDUE", "VISIT-MISSED"]
 
 
+def test_the_timeline_names_every_visit_that_was_missed(anna: Patient, nurse_kim: Practitioner) -> None:
+    visit = plan(anna, local(1))
+    mark_missed(local(18, 0))
+    book_visit(visit, local(20), local(18))
+    mark_missed(local(23, 0))
+    events = Alert.objects.get(patient=anna).events.filter(kind="joined").order_by("number")
+    assert [(event.detail["visit"], event.detail["day"]) for event in events] == [
+        (str(visit.pk), "2026-03-15"), (str(visit.pk), "2026-03-20"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("status", "ends", "alerts"), [("paused", "missed", 1), ("withdrawn", "cancelled", 0), ("deceased", "cancelled", 0)]
 )
