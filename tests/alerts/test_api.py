@@ -115,3 +115,14 @@ def test_the_number_of_queries_does_not_grow(
     )
     with django_assert_max_num_queries(3):
         assert len(results(ada_api, "/api/v1/reminders")) == 50
+
+
+@pytest.mark.parametrize(
+    "cursor", ["cD0lMDA=", "cD14", "cD05OTk5LTk5LTk5", "bz05OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "nonsense", "cD0yMDI2LTAx"]
+)
+@pytest.mark.parametrize("path", ["/api/v1/visits", "/api/v1/reminders", "/api/v1/conversations"])
+def test_a_cursor_that_was_not_given_out_does_not_exist(ada_api: APIClient, path: str, cursor: str) -> None:
+    answer = ada_api.get(path, {"cursor": cursor})
+    assert (answer.status_code in (200, 404), "error" in answer.json()) == (True, answer.status_code == 404)
+    if cursor == "cD0lMDA=":
+        assert answer.status_code == 404
