@@ -48,12 +48,14 @@ class QuietHours:
         return after_quiet_hours(at, self.quiet_from, self.quiet_until) != at
 
     def end_of_quiet(self, moment: datetime) -> datetime:
-        """The first moment from `moment` on that is not quiet."""
+        """The first moment from `moment` on that is not quiet; in an hour that the autumn repeats, its second end."""
         if not self.is_quiet(moment):
             return moment
         local = moment.astimezone(self.zone)
         is_evening = local.time() >= self.quiet_until
-        return moment_of(local.date() + timedelta(days=is_evening), self.quiet_until, self.zone)
+        day = local.date() + timedelta(days=is_evening)
+        end = moment_of(day, self.quiet_until, self.zone)
+        return end if end > moment else moment_of(day, self.quiet_until.replace(fold=1), self.zone)
 
 
 @dataclass(frozen=True, slots=True)
