@@ -63,18 +63,22 @@ def _withdraw_questions(patient: Patient) -> None:
     asked.filter(answer_due_at__isnull=False).update(answer_due_at=None)
 
 
-def settle_check_in(patient: Patient, now: datetime) -> datetime | None:
-    """The patient has reported: today is not asked about any more, and silence begins anew.
+def settle_check_in(patient: Patient, answered_at: datetime, now: datetime) -> datetime | None:
+    """The patient has reported at `answered_at`: that day is not asked about any more, later days stay.
 
+    Silence begins anew, unless a later day was asked about meanwhile: an old report says nothing of that one.
     Returns the moment of the next check-in; None when none is planned. The caller holds the patient's row.
     """
-    Reminder.objects.filter(patient=patient, answer_due_at__isnull=False).update(answer_due_at=None)
+    on, night = local_date(answered_at, patient.zone), end_of_day(answered_at, patient.zone)
+    asked = Reminder.objects.filter(patient=patient, answer_due_at__isnull=False, sent_at__lt=night)
+    asked.update(answer_due_at=None)
     plan = CheckInPlan.objects.select_for_update().filter(patient=patient).first()
     if plan is None:
         return None
-    plan.settled_on = local_date(now, patient.zone)
-    plan.not_before = end_of_day(now, patient.zone)
-    plan.silent_count, plan.no_report_due_at = 0, None
+    if plan.settled_on is None or on >= plan.settled_on:
+        plan.settled_on = on
+        plan.silent_count, plan.no_report_due_at = 0, None
+    plan.not_before = max(night, plan.not_before) if plan.not_before else night
     course = TreatmentCourse.objects.filter(patient=patient, ended_on=None).first()
     if plan.next_at is not None and course is not None:
         plan.next_at = _next_at(plan, patient, course, now)

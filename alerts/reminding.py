@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from alerts.models import PatientDevice, Reminder
 from alerts.models.notification import AttemptOutcome
 from alerts.models.reminder import ReminderKind, ReminderState
 from alerts.reaching import PatientChannel, send_by, ways_to
-from alerts.reminders import quiet_hours_of
+from alerts.reminders import is_outdated, quiet_hours_of
 from alerts.schedule import ANSWER_WITHIN
 from symptoms.models import TreatmentCourse
 from symptoms.models.patient import PatientStatus
@@ -35,6 +36,9 @@ BATCH: Final = 250
 SENDERS: Final = 16
 LEASE: Final = timedelta(minutes=15)
 """Longer than a batch whose every send takes its full time-out by every way."""
+
+SECONDS: Final = 25.0
+"""Of one run. One begins every ten seconds, so up to three workers send at once while much is due."""
 
 MAX_TRIES: Final = 2
 TRY_AGAIN_AFTER: Final = timedelta(minutes=10)
@@ -54,18 +58,20 @@ class Settlement:
     gone: Sequence[PatientDevice] = ()
 
 
-def deliver_due(now: datetime, limit: int = 2000) -> int:
+def deliver_due(now: datetime, limit: int = 1_000_000, seconds: float = SECONDS) -> int:
     """Work off the reminders that are due at `now`, in batches, and return how many were sent.
 
-    Any number of workers may do so at once: a batch is claimed in one transaction, sent by several threads
-    outside any, and settled in one statement.
+    Goes on until nothing is due, or so many seconds are used; the next run does the rest. Any number of workers may
+    do so at once: a batch is claimed in one transaction, sent by several threads outside any, and settled in one
+    statement.
     """
+    deadline = monotonic() + seconds
     sent = 0
     with ThreadPoolExecutor(SENDERS, "reminders") as pool:
         for _ in range(0, limit, BATCH):
             claimed, seen = _claim_batch(now)
             sent += _settle(_try_all(claimed, pool, now), now)
-            if seen < BATCH:
+            if seen < BATCH or monotonic() >= deadline:
                 break
     return sent
 
@@ -75,7 +81,7 @@ def _claim_batch(now: datetime) -> tuple[list[Reminder], int]:
     with transaction.atomic(durable=True):
         treated = TreatmentCourse.objects.filter(patient=OuterRef("patient"), ended_on=None)
         due = Reminder.objects.due(now).annotate(has_newer=Exists(_newer(now)), is_treated=Exists(treated))
-        held = due.select_for_update(skip_locked=True, of=("self",)).select_related("patient__clinic")
+        held = due.select_for_update(skip_locked=True, of=("self",)).select_related("patient__clinic", "visit")
         batch: list[Any] = list(held[:BATCH])
         to_send = []
         for reminder in batch:
@@ -133,6 +139,8 @@ def _verdict(reminder: Any, now: datetime) -> ReminderState:
     if patient.status != PatientStatus.ACTIVE:
         return ReminderState.CANCELLED
     if reminder.kind in CHECK_INS and not reminder.is_treated:
+        return ReminderState.CANCELLED
+    if is_outdated(reminder):
         return ReminderState.CANCELLED
     if reminder.expires_at <= now:
         return ReminderState.EXPIRED

@@ -48,12 +48,14 @@ class QuietHours:
         return after_quiet_hours(at, self.quiet_from, self.quiet_until) != at
 
     def end_of_quiet(self, moment: datetime) -> datetime:
-        """The first moment from `moment` on that is not quiet."""
+        """The first moment from `moment` on that is not quiet; in an hour that the autumn repeats, its second end."""
         if not self.is_quiet(moment):
             return moment
         local = moment.astimezone(self.zone)
         is_evening = local.time() >= self.quiet_until
-        return moment_of(local.date() + timedelta(days=is_evening), self.quiet_until, self.zone)
+        day = local.date() + timedelta(days=is_evening)
+        end = moment_of(day, self.quiet_until, self.zone)
+        return end if end > moment else moment_of(day, self.quiet_until.replace(fold=1), self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +68,25 @@ class DueReminder:
 
 
 def visit_day(planned_on: date, booked_at: datetime | None, zone: ZoneInfo) -> date:
-    """The day a visit is counted from: that of the booked time, else the planned one."""
+    """The day a visit is counted from: that of the booked time in the zone of the clinic, else the planned one."""
     return planned_on if booked_at is None else local_date(booked_at, zone)
 
 
 def visit_reminders(
-    planned_on: date, booked_at: datetime | None, quiet: QuietHours, now: datetime
+    planned_on: date,
+    booked_at: datetime | None,
+    quiet: QuietHours,
+    now: datetime,
+    *,
+    clinic_zone: ZoneInfo | None = None,
 ) -> tuple[DueReminder, ...]:
     """The reminders of a visit that are still ahead at `now`: a week before, a day before, that morning.
 
     Each is due at 09:00, or when the quiet hours end. The first two lose their sense when the next one's day
-    begins, the last when the visit does, or with the day.
+    begins, the last when the visit does, or with the day. The day of a booked visit is that of the clinic's clock,
+    which is the patient's unless given; the hours are the patient's.
     """
-    day = visit_day(planned_on, booked_at, quiet.zone)
+    day = visit_day(planned_on, booked_at, clinic_zone or quiet.zone)
     planned = (
         _visit_reminder(kind, day - timedelta(days=days), day, booked_at, quiet) for kind, days in DAYS_BEFORE.items()
     )

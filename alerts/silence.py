@@ -60,7 +60,7 @@ def _claim(now: datetime) -> QuerySet[Reminder]:
     Waits for nobody: a patient who is just reporting is looked at in the next sweep.
     """
     patient = OuterRef("patient")
-    reports = SymptomReport.objects.filter(patient=patient, received_at__gte=OuterRef("due_at")).exclude(answers={})
+    reports = SymptomReport.objects.filter(patient=patient, occurred_at__gte=OuterRef("due_at")).exclude(answers={})
     alerts = Alert.objects.not_closed().filter(patient=patient, urgency__gte=Urgency.URGENT)
     newer = Reminder.objects.filter(patient=patient, kind=ReminderKind.CHECK_IN, due_at__gt=OuterRef("due_at"))
     due = Reminder.objects.filter(answer_due_at__lte=now, patient__check_in_plan__isnull=False)

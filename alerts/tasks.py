@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from alerts import check_ins, digests, escalating, notifying, reminding, rostering, silence, visits
+from alerts import check_ins, clinic_schedules, digests, escalating, notifying, reminding, rostering, silence, visits
 from alerts.clock import database_now
 
 
@@ -59,7 +59,7 @@ def plan_due_check_ins() -> None:
 @shared_task
 def apply_changed_schedules() -> None:
     """Plan the visits that clinics have added to their schedules, and drop those that they have taken out."""
-    visits.apply_changed_schedules(database_now())
+    clinic_schedules.apply_changed_schedules(database_now())
 
 
 @shared_task

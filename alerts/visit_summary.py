@@ -1,9 +1,12 @@
-"""Sums up for the clinician what a patient has reported since the first dose: one page for the visit (S-14)."""
+"""Sums up for the clinician what a patient has reported since the first dose: one page for the visit (S-14).
+
+Everything has a fixed number of lines, and the page says what it leaves out.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -11,44 +14,50 @@ from typing import Any, Final
 from django.db.models import Prefetch
 
 from alerts.models import Alert, Reminder, Visit, VisitChecklist
+from alerts.models.alert import AlertState
 from alerts.models.reminder import ReminderKind, ReminderState
+from alerts.stated import COLUMNS, Stated, danger_signs, is_stated, read_stated, worst_of
 from symptoms.clinical.calendar import local_date, moment_of
 from symptoms.clinical.terms import Slot, Urgency
 from symptoms.courses import ct_warning
 from symptoms.models import Assessment, DoseEvent, Episode, Patient, SymptomReport, TreatmentCourse
 
-MOST_LINES: Final = 28
-"""What fits on one page."""
+MOST_DAYS: Final = 14
+MOST_WORDS: Final = 3
+MOST_EPISODES: Final = 4
+MOST_ALERTS: Final = 6
+MOST_DOSE_EVENTS: Final = 4
+MOST_RULES: Final = 2
+MOST_SIGNS: Final = 1
+"""What fits on one page of A4; `tests/alerts/test_printing.py` prints it."""
 
-COLUMNS: Final[dict[str, Slot]] = {
-    "sores": Slot.MOUTH_COUNT,
-    "pain": Slot.MOUTH_SEVERITY,
-    "eating": Slot.MOUTH_INTAKE,
-    "cough": Slot.COUGH_SEVERITY,
-    "breathlessness": Slot.DYSPNEA_SEVERITY,
-    "exertion": Slot.DYSPNEA_EXERTION,
-    "temperature °C": Slot.FEVER_TEMPERATURE_C,
-}
+WIDTHS_MM: Final = (14, 7, 19, 9, 9, 8, 14, 9, 10, 13, 15, 25)
+"""Of the columns on paper: every value fits on two lines. The rules have the rest."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReportLine:
-    """One report: the day, the answers of the main slots as given, the rules that fired."""
+class DayLine:
+    """All reports of one day: how many, the highest urgency, the worst answer of each column, what else was stated.
+
+    `signs` are signs of danger, `rules` those that fired, of the highest urgency first; each ends in "+2" when two
+    more are in the record.
+    """
 
     on: date
     day: int
+    reports: int
     urgency: str
     answers: tuple[str, ...]
+    signs: str
     rules: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class VisitSummary:
     """All that a patient reported between the first dose and `now`, by the patient's calendar.
 
-    `lines` are the reports with something in them, the latest first; `more` says how many older ones do not fit
-    on the page, `quiet` in how many nothing was found. `unanswered` counts check-ins without a report that day.
+    `days` are those with something in them, the latest first; `quiet` says in how many reports nothing was found;
+    `left_out` what does not fit on the page. `unanswered` counts check-ins without a report that day.
     """
 
     visit: Visit
@@ -57,28 +66,59 @@ class VisitSummary:
     day: int
     warning: str | None
     columns: tuple[str, ...]
-    lines: tuple[ReportLine, ...]
-    more: int
+    widths: tuple[int, ...]
+    days: tuple[DayLine, ...]
+    words: tuple[tuple[date, str], ...]
     quiet: int
     worst: tuple[tuple[str, str], ...]
+    signs: tuple[str, ...]
     other_symptoms: tuple[tuple[str, int, int], ...]
     episodes: tuple[Episode, ...]
     alerts: tuple[Alert, ...]
     dose_events: tuple[DoseEvent, ...]
+    left_out: tuple[str, ...]
     asked: int
     unanswered: int
     checklist: VisitChecklist | None
     made_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One report, read: its day, and whether there is anything in it."""
+
+    report: SymptomReport
+    on: date
+    stated: Stated
+    words: str
+
+    @property
+    def is_telling(self) -> bool:
+        is_judged_quiet = self.report.urgency == Urgency.NONE
+        return not is_judged_quiet or bool(self.words) or is_stated(self.stated)
+
+
 def summarise(visit: Visit, now: datetime) -> VisitSummary:
     """The summary for one visit. A handful of queries, whatever the length of the history."""
     course, patient = visit.course, visit.patient
     since = moment_of(course.first_dose_on, time.min, patient.zone)
-    reports = _reports_since(patient, since, now)
-    lines = [_line(report, course) for report in reports]
-    telling = [line for line in lines if _is_telling(line)]
-    asked_on, answered_on = _asked_days(patient, since, now), {line.on for line in lines}
+    told = [_read(report, patient) for report in _reports_since(patient, since, now)]
+    telling = [one for one in told if one.is_telling]
+    on_days: dict[date, list[Told]] = {}
+    for one in telling:
+        on_days.setdefault(one.on, []).append(one)
+    words = [(one.on, one.words) for one in told if one.words]
+    episodes = patient.episodes.filter(opened_at__gte=since, opened_at__lte=now).order_by("-opened_at")
+    alerts = patient.alerts.filter(raised_at__gte=since, raised_at__lte=now).order_by("-raised_at")
+    parts: dict[str, tuple[list[Any], int]] = {
+        "earlier days with findings": (list(on_days.items()), MOST_DAYS),
+        "earlier words of the patient": (words, MOST_WORDS),
+        "episodes": (sorted(episodes, key=lambda one: one.closed_on is not None), MOST_EPISODES),
+        "alerts": (sorted(alerts, key=lambda one: one.state == AlertState.CLOSED), MOST_ALERTS),
+        "older lines of the dose log": (list(course.dose_events.all())[::-1], MOST_DOSE_EVENTS),
+    }
+    days, words, episodes_shown, alerts_shown, dose_events = (rows[:most] for rows, most in parts.values())
+    asked_on, answered_on = _asked_days(patient, since, now), {one.on for one in told}
     return VisitSummary(
         visit=visit,
         patient=patient,
@@ -86,19 +126,28 @@ def summarise(visit: Visit, now: datetime) -> VisitSummary:
         day=course.day_number(local_date(now, patient.zone)),
         warning=ct_warning(course),
         columns=tuple(COLUMNS),
-        lines=tuple(telling[:MOST_LINES]),
-        more=max(0, len(telling) - MOST_LINES),
-        quiet=len(lines) - len(telling),
-        worst=tuple(_worst(reports)),
-        other_symptoms=tuple(_other_symptoms(reports)),
-        episodes=tuple(patient.episodes.filter(opened_at__gte=since, opened_at__lte=now).order_by("opened_at")),
-        alerts=tuple(patient.alerts.filter(raised_at__gte=since, raised_at__lte=now).order_by("-raised_at")),
-        dose_events=tuple(course.dose_events.all()),
+        widths=WIDTHS_MM,
+        days=tuple(_day_line(on, reports, course) for on, reports in days),
+        words=tuple(words),
+        quiet=len(told) - len(telling),
+        worst=tuple((name, value) for name, value in worst_of(one.stated for one in told).items() if value),
+        signs=tuple(sorted({sign for one in told for sign in danger_signs(one.stated)})),
+        other_symptoms=tuple(_other_symptoms(one.report for one in told)),
+        episodes=tuple(episodes_shown),
+        alerts=tuple(alerts_shown),
+        dose_events=tuple(dose_events[::-1]),
+        left_out=tuple(f"{len(rows) - most} {what}" for what, (rows, most) in parts.items() if len(rows) > most),
         asked=len(asked_on),
         unanswered=len(asked_on - answered_on),
         checklist=visit.checklists.select_related("recorded_by__user").last(),
         made_at=now.astimezone(patient.zone),
     )
+
+
+def _read(report: SymptomReport, patient: Patient) -> Told:
+    on = local_date(report.occurred_at, patient.zone)
+    words = report.answers.get(Slot.OTHER_TEXT)
+    return Told(report, on, read_stated(report.answers, on), words if isinstance(words, str) else "")
 
 
 def _reports_since(patient: Patient, since: datetime, now: datetime) -> list[SymptomReport]:
@@ -116,36 +165,33 @@ def _asked_days(patient: Patient, since: datetime, now: datetime) -> set[date]:
     return {local_date(moment, patient.zone) for moment in sent.values_list("sent_at", flat=True) if moment}
 
 
-def _line(report: SymptomReport, course: TreatmentCourse) -> ReportLine:
-    on = local_date(report.occurred_at, course.patient.zone)
-    rules = {finding["rule"]: None for assessment in report.assessments.all() for finding in assessment.findings}
-    return ReportLine(
+def _day_line(on: date, told: Sequence[Told], course: TreatmentCourse) -> DayLine:
+    urgencies = [one.report.urgency for one in told]
+    known = [urgency for urgency in urgencies if urgency is not None]
+    words = ["not judged yet"] if None in urgencies else []
+    words += [Urgency(max(known)).code.replace("_", "-")] if known else []
+    signs = dict.fromkeys(sign for one in told for sign in danger_signs(one.stated))
+    return DayLine(
         on=on,
         day=course.day_number(on),
-        urgency="not judged yet" if report.urgency is None else Urgency(report.urgency).code.replace("_", "-"),
-        answers=tuple(_show(report.answers.get(slot)) for slot in COLUMNS.values()),
-        rules=", ".join(rules),
-        words=str(report.answers.get(Slot.OTHER_TEXT) or ""),
+        reports=len(told),
+        urgency=", ".join(words),
+        answers=tuple(worst_of(one.stated for one in told).values()),
+        signs=_first(list(signs), MOST_SIGNS),
+        rules=_first(_rules(told), MOST_RULES),
     )
 
 
-def _is_telling(line: ReportLine) -> bool:
-    return (
-        line.urgency != "none" or bool(line.words) or any(answer not in ("", "0", "normal") for answer in line.answers)
-    )
+def _rules(told: Iterable[Told]) -> list[str]:
+    """The rules that fired, each once, those of the most urgent findings first."""
+    findings = [finding for one in told for judged in one.report.assessments.all() for finding in judged.findings]
+    findings.sort(key=lambda finding: -Urgency.from_code(finding["urgency"]))
+    return list(dict.fromkeys(finding["rule"] for finding in findings))
 
 
-def _show(value: Any) -> str:
-    return "" if value is None else str(value).replace("_", " ")
-
-
-def _worst(reports: Iterable[SymptomReport]) -> Iterable[tuple[str, str]]:
-    """The highest stated number of each numeric column; words are not ranked."""
-    answers: list[Mapping[str, Any]] = [report.answers for report in reports]
-    for name, slot in COLUMNS.items():
-        numbers = [value for one in answers if isinstance(value := one.get(slot), int | float) and value is not True]
-        if numbers:
-            yield name, f"{max(numbers):g}"
+def _first(names: Sequence[str], most: int) -> str:
+    more = f" +{len(names) - most}" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _other_symptoms(reports: Iterable[SymptomReport]) -> Iterable[tuple[str, int, int]]:

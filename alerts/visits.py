@@ -13,11 +13,12 @@ from django.db.models import Q
 
 from alerts.check_ins import plan_check_ins
 from alerts.models import ScheduledVisit, Visit, VisitChecklist
-from alerts.models.visit import VisitKind, VisitStatus
+from alerts.models.alert import AlertEventKind
+from alerts.models.visit import CancelledFor, VisitKind, VisitStatus
 from alerts.raising import raise_alert
 from alerts.reminders import drop_visit_reminders, plan_visit_reminders
 from alerts.schedule import missed_from
-from alerts.timeline import lock_patient
+from alerts.timeline import lock_patient, record_event
 from symptoms.clinical.actions import NotifyCareTeam, PlanCalendar
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.check_ins import day_on
@@ -55,11 +56,14 @@ def plan_calendar(
     ahead. An unbooked visit moves with its unsent reminders. A booked one stays, and a routine alert asks the
     clinic to look at it. A day 15 that is already over without a visit is a routine alert at once. Unsent
     reminders follow the patient's present zone, quiet hours and status. Of a course that has ended, a booked
-    visit stays and an unbooked one is cancelled. Returns the visit of day 15; None: no running course.
+    visit stays and an unbooked one is cancelled. A visit that was cancelled because its line of the schedule was
+    off, its course had ended, or its patient was not followed, comes back when that is over.
+    Returns the visit of day 15; None: no running course.
     """
     with transaction.atomic():
         patient = lock_patient(patient.pk)
-        _cancel_unbooked_visits(patient, Q(course__ended_on__isnull=False) | Q(scheduled__is_active=False))
+        _cancel_unbooked_visits(patient, CancelledFor.COURSE_ENDED, now, course__ended_on__isnull=False)
+        _cancel_unbooked_visits(patient, CancelledFor.SCHEDULE, now, scheduled__is_active=False)
         course = TreatmentCourse.objects.filter(patient=patient, ended_on=None).first()
         if course is not None:
             course.patient = patient
@@ -75,7 +79,10 @@ def plan_calendar(
 def _plan_visit(
     course: TreatmentCourse, kind: VisitKind, planned_on: date, scheduled: ScheduledVisit | None, now: datetime
 ) -> Visit | None:
-    """Plan one visit of a course, or move it. None: one of the clinic's schedule whose day is over already."""
+    """Plan one visit of a course, move it, or take it back into the plan when the cause why it was cancelled has gone.
+
+    None: one of the clinic's schedule whose day is over already.
+    """
     patient = course.patient
     is_over = local_date(now, patient.zone) > planned_on
     visit = Visit.objects.filter(course=course, kind=kind, scheduled=scheduled).first()
@@ -85,6 +92,10 @@ def _plan_visit(
             return None
         visit = Visit(patient=patient, course=course, kind=kind, scheduled=scheduled, planned_on=planned_on)
         visit.save(force_insert=True)
+    elif _may_come_back(visit, patient) and (not is_over or kind == VisitKind.DAY_15):
+        is_new = True
+        visit.status, visit.cancelled_for, visit.booked_at = VisitStatus.PLANNED, "", None
+        visit.save()
     has_moved = visit.planned_on != planned_on
     if has_moved:
         visit.planned_on = planned_on
@@ -97,33 +108,36 @@ def _plan_visit(
     if patient.status in NO_LONGER_FOLLOWED:
         return visit
     if has_moved and visit.status == VisitStatus.BOOKED:
-        raise_alert(VISIT_MOVED, patient=patient, report=None, now=now)
+        _tell(VISIT_MOVED, visit, patient, now)
     elif (is_new or has_moved) and is_over and visit.status == VisitStatus.PLANNED:
-        raise_alert(VISIT_OVERDUE, patient=patient, report=None, now=now)
+        _tell(VISIT_OVERDUE, visit, patient, now)
     return visit
 
 
-def apply_changed_schedules(now: datetime) -> int:
-    """Bring the visits of all patients of a clinic in line with its schedule where that has changed; returns how
-    many patients were looked at.
+def _tell(action: NotifyCareTeam, visit: Visit, patient: Patient, now: datetime) -> None:
+    """Put a visit before the care team. The alert's timeline names it, also when another one opened the alert."""
+    alert = raise_alert(action, patient=patient, report=None, now=now)
+    if alert is not None:
+        day = visit.planned_on if visit.booked_at is None else local_date(visit.booked_at, patient.clinic.zone)
+        detail = {"rules": list(action.rules), "visit": str(visit.pk), "day": day.isoformat()}
+        record_event(alert, AlertEventKind.JOINED, now=now, detail=detail)
 
-    One transaction for each patient; what is cut short by a crash is done again. Booked visits stay.
+
+def _may_come_back(visit: Visit, patient: Patient) -> bool:
+    """Whether a visit was cancelled for a cause that has gone: now that it is planned again, and its patient followed.
+
+    Never one that the clinic itself cancelled.
     """
-    count = 0
-    for changed in ScheduledVisit.objects.filter(apply_due_at__lte=now):
-        patients = Patient.objects.filter(clinic=changed.clinic_id, courses__ended_on=None, courses__isnull=False)
-        for patient in patients.iterator():
-            plan_calendar(PlanCalendar(), patient=patient, report=None, now=now)
-            count += 1
-        ScheduledVisit.objects.filter(pk=changed.pk, apply_due_at=changed.apply_due_at).update(apply_due_at=None)
-    return count
+    if visit.status != VisitStatus.CANCELLED or patient.status in NO_LONGER_FOLLOWED:
+        return False
+    return visit.cancelled_for not in ("", CancelledFor.CLINIC)
 
 
-def _cancel_unbooked_visits(patient: Patient, which: Q) -> None:
-    for visit in Visit.objects.filter(which, patient=patient, status=VisitStatus.PLANNED):
-        visit.status = VisitStatus.CANCELLED
+def _cancel_unbooked_visits(patient: Patient, why: CancelledFor, now: datetime, **which: bool) -> None:
+    for visit in Visit.objects.filter(patient=patient, status=VisitStatus.PLANNED, **which):
+        visit.status, visit.cancelled_for = VisitStatus.CANCELLED, why
         visit.save()
-        drop_visit_reminders(visit)
+        drop_visit_reminders(visit, now)
 
 
 def book_visit(visit: Visit, booked_at: datetime, now: datetime) -> Visit:
@@ -140,9 +154,9 @@ def book_visit(visit: Visit, booked_at: datetime, now: datetime) -> Visit:
             raise CannotChangeVisit("This time has passed.", field="booked_at")
         if booked_at > now + FURTHEST_AHEAD:
             raise CannotChangeVisit("Give a time within the next year.", field="booked_at")
-        if local_date(booked_at, patient.zone) < held.course.first_dose_on:
+        if local_date(booked_at, patient.clinic.zone) < held.course.first_dose_on:
             raise CannotChangeVisit("This time is before the first dose.", field="booked_at")
-        held.status = VisitStatus.BOOKED
+        held.status, held.cancelled_for = VisitStatus.BOOKED, ""
         held.booked_at = booked_at
         held.save()
         plan_visit_reminders(held, patient, now)
@@ -156,9 +170,9 @@ def cancel_visit(visit: Visit, now: datetime) -> Visit:
         _, held = _hold(visit)
         if held.status == VisitStatus.ATTENDED:
             raise CannotChangeVisit("This visit has taken place.")
-        held.status = VisitStatus.CANCELLED
+        held.status, held.cancelled_for = VisitStatus.CANCELLED, CancelledFor.CLINIC
         held.save()
-        drop_visit_reminders(held)
+        drop_visit_reminders(held, now)
         return held
 
 
@@ -166,9 +180,9 @@ def mark_attended(visit: Visit, now: datetime) -> Visit:
     """The patient came, whatever was planned or booked. Nobody is reminded any more."""
     with transaction.atomic():
         _, held = _hold(visit)
-        held.status = VisitStatus.ATTENDED
+        held.status, held.cancelled_for = VisitStatus.ATTENDED, ""
         held.save()
-        drop_visit_reminders(held)
+        drop_visit_reminders(held, now)
         return held
 
 
@@ -212,14 +226,16 @@ def _mark_if_missed(visit: Visit, now: datetime) -> bool:
     with transaction.atomic():
         patient, held = _hold(visit)
         booked_at = held.booked_at if held.status == VisitStatus.BOOKED else None
-        if held.status not in AHEAD or now < missed_from(held.planned_on, booked_at, patient.zone):
+        zone = patient.clinic.zone if booked_at else patient.zone
+        if held.status not in AHEAD or now < missed_from(held.planned_on, booked_at, zone):
             return False
         is_followed = patient.status not in NO_LONGER_FOLLOWED
         held.status = VisitStatus.MISSED if is_followed else VisitStatus.CANCELLED
+        held.cancelled_for = "" if is_followed else CancelledFor.NOT_FOLLOWED
         held.save()
-        drop_visit_reminders(held)
+        drop_visit_reminders(held, now)
         if is_followed:
-            raise_alert(VISIT_MISSED, patient=patient, report=None, now=now)
+            _tell(VISIT_MISSED, held, patient, now)
         return is_followed
 
 

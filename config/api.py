@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from typing import IO, Any, Final
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions, status
 from rest_framework.pagination import CursorPagination
@@ -41,6 +42,13 @@ class CursorPages(CursorPagination):
     page_size = 50
     max_page_size = 100
     page_size_query_param = "page_size"
+
+    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any] | None:
+        """A page of rows. A cursor that this list has not given out does not exist."""
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (ValidationError, ValueError, OverflowError, DataError) as error:
+            raise exceptions.NotFound(self.invalid_cursor_message) from error
 
     def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
         ordering: tuple[str, ...] = view.ordering

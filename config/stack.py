@@ -179,7 +179,9 @@ def _children(port: int) -> list[Child]:
     commands = {
         "web": [*web, "--workers", env.read("WEB_WORKERS"), "--threads", env.read("WEB_THREADS")],
         "worker-alerts": [*worker, "--queues", "alerts", "--concurrency", "4", "--hostname", "alerts@%h"],
-        "worker-care": [*worker, "--queues", "care,calendar", "--concurrency", "4", "--hostname", "care@%h"],
+        "worker-care": [*worker, "--queues", "care", "--concurrency", "4", "--hostname", "care@%h"],
+        # A morning of the calendar must not hold the threads that judge reports.
+        "worker-calendar": [*worker, "--queues", "calendar", "--concurrency", "2", "--hostname", "calendar@%h"],
         "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile", ""],
         "dispatcher": [sys.executable, str(env.BASE_DIR / "manage.py"), "dispatch"],
     }

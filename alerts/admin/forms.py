@@ -143,15 +143,15 @@ class ChecklistForm(forms.ModelForm[VisitChecklist]):
 
 
 class BookForm(forms.Form):
-    """A day and a time on the patient's clock."""
+    """A day and a time on the clock of the clinic, where the visit takes place."""
 
     booked_at = forms.SplitDateTimeField(label="Day and time", widget=UnfoldAdminSplitDateTimeWidget)
 
     def __init__(self, data: Any = None, *, instance: Visit) -> None:
-        zone = instance.patient.zone
+        zone = instance.patient.clinic.zone
         initial = instance.booked_at.astimezone(zone).replace(tzinfo=None) if instance.booked_at else None
         super().__init__(data, initial={"booked_at": initial})
-        self.fields["booked_at"].help_text = f"On the patient's clock ({instance.patient.time_zone})."
+        self.fields["booked_at"].help_text = f"On the clinic's clock ({zone.key})."
         self._zone = zone
 
     def clean_booked_at(self) -> datetime:

@@ -124,5 +124,5 @@ class ScheduledVisitAdmin(ClinicScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: ScheduledVisit, form: ModelForm[Any], change: bool) -> None:
         """Save the line, due to be applied to the patients on treatment, which takes a minute."""
-        obj.apply_due_at = timezone.now()
+        obj.apply_due_at, obj.applied_through = timezone.now(), 0
         super().save_model(request, obj, form, change)

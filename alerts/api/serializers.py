@@ -18,9 +18,13 @@ LONGEST_ADDRESS: Final = 4096
 
 
 class VisitSerializer(serializers.ModelSerializer[Visit]):
+    time_zone = serializers.CharField(
+        source="patient.clinic.time_zone", help_text="The clinic's: the visit is at `booked_at` on its clock."
+    )
+
     class Meta:
         model = Visit
-        fields = ["id", "kind", "status", "planned_on", "booked_at"]
+        fields = ["id", "kind", "status", "planned_on", "booked_at", "time_zone"]
         read_only_fields = fields
 
 

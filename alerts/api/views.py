@@ -43,7 +43,7 @@ class Visits(ListAPIView[Visit]):
     ordering = ("-planned_on", "-id")
 
     def get_queryset(self) -> QuerySet[Visit]:
-        return Visit.objects.filter(patient=patient_of(self.request))
+        return Visit.objects.filter(patient=patient_of(self.request)).select_related("patient__clinic")
 
 
 @extend_schema_view(get=extend_schema(summary="Reminders", responses={200: ReminderSerializer(many=True), **DENIED}))
@@ -55,7 +55,7 @@ class Reminders(ListAPIView[Reminder]):
 
     def get_queryset(self) -> QuerySet[Reminder]:
         reminders = Reminder.objects.filter(patient=patient_of(self.request)).exclude(state__in=NOT_SHOWN)
-        return reminders.select_related("patient", "visit")
+        return reminders.select_related("patient__clinic", "visit")
 
 
 class VisitsCalendar(APIView):

@@ -54,6 +54,10 @@ class Reminder(models.Model):
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="reminders", null=True, blank=True)
     kind = models.CharField(max_length=30, choices=choices(ReminderKind))
     occurrence = models.CharField(max_length=60)
+    about_on = models.DateField(
+        null=True, blank=True, help_text="The day of the visit that it tells of, kept as it was sent."
+    )
+    about_at = models.DateTimeField(null=True, blank=True, help_text="The booked time that it tells of, if any.")
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField(help_text="Too late to be of use after this.")
     state = models.CharField(max_length=20, choices=choices(ReminderState), default=ReminderState.PENDING)

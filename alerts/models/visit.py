@@ -28,6 +28,15 @@ class VisitStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class CancelledFor(StrEnum):
+    """Why a visit will not take place. All but the clinic's decision are taken back when their cause goes."""
+
+    CLINIC = "clinic"
+    SCHEDULE = "schedule"
+    COURSE_ENDED = "course_ended"
+    NOT_FOLLOWED = "not_followed"
+
+
 LAST_SCHEDULED_DAY: Final = 3650
 
 
@@ -45,6 +54,12 @@ class ScheduledVisit(models.Model):
     is_active = models.BooleanField(default=True, help_text="Off: planned for nobody from now on.")
     apply_due_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="Changed; the patients on treatment are to be planned anew."
+    )
+    applied_through = models.BigIntegerField(
+        default=0, db_default=0, editable=False, help_text="The last course that the change was applied to."
+    )
+    has_leftovers = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text="Some patients could not be planned on the way."
     )
 
     class Meta:
@@ -78,6 +93,14 @@ class Visit(models.Model):
         help_text="The clinic's own schedule asks for it.",
     )
     status = models.CharField(max_length=20, choices=choices(VisitStatus), default=VisitStatus.PLANNED)
+    cancelled_for = models.CharField(
+        max_length=20,
+        choices=choices(CancelledFor),
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Cancelled: why. What the clinic decided stays; the rest is planned again when its cause goes.",
+    )
     planned_on = models.DateField(help_text="Patient's calendar. Day 15 is the first dose + 14 days.")
     booked_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -96,6 +119,9 @@ class Visit(models.Model):
             ),
             models.CheckConstraint(condition=one_of("kind", VisitKind), name="visit_kind_known"),
             models.CheckConstraint(condition=one_of("status", VisitStatus), name="visit_status_known"),
+            models.CheckConstraint(
+                condition=one_of("cancelled_for", ["", *CancelledFor]), name="visit_cancelled_for_known"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(status=VisitStatus.BOOKED) | models.Q(booked_at__isnull=False),
                 name="visit_booked_has_a_time",

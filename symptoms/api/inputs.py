@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
 
+from symptoms.clinical.calendar import LONGEST_QUIET, quiet_length
 from symptoms.clinical.terms import MAX_TEXT_LENGTH, Respondent
 from symptoms.flow.receive import AnswerKind, InboundMessage
-from symptoms.models.fields import LANGUAGES, validate_time_zone
+from symptoms.models.fields import LANGUAGES, TOO_QUIET, validate_time_zone
+
+MOST_NAMED: Final = 10
+"""Unknown fields that an error names, however many there are."""
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -19,7 +23,7 @@ class StrictSerializer(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping) and (unknown := sorted(set(data) - set(self.fields))):
-            raise serializers.ValidationError(dict.fromkeys(unknown, "There is no such field."))
+            raise serializers.ValidationError(dict.fromkeys(unknown[:MOST_NAMED], "There is no such field."))
         return super().to_internal_value(data)
 
 
@@ -101,6 +105,17 @@ class QuietHours(StrictSerializer):
     vars()["from"] = serializers.TimeField(format="%H:%M", source="quiet_from")
     until = serializers.TimeField(format="%H:%M", source="quiet_until")
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if quiet_length(attrs["quiet_from"], attrs["quiet_until"]) > LONGEST_QUIET:
+            raise serializers.ValidationError({"until": TOO_QUIET})
+        return attrs
+
+
+class Preferences(StrictSerializer):
+    push = serializers.BooleanField(required=False)
+    email = serializers.BooleanField(required=False)
+    sms = serializers.BooleanField(required=False)
+
 
 class PatientInput(StrictSerializer):
     """What a patient may change about the service."""
@@ -108,8 +123,7 @@ class PatientInput(StrictSerializer):
     language = serializers.ChoiceField(choices=[code for code, _ in LANGUAGES], required=False)
     time_zone = StrictTextField(max_length=64, required=False)
     quiet_hours = QuietHours(required=False)
-    preferences = serializers.DictField(
-        child=serializers.BooleanField(),
+    preferences = Preferences(
         required=False,
         help_text="How reminders come: `push`, `email` or `sms` false closes that way; `sms` true is before e-mail.",
     )

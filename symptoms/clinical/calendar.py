@@ -36,6 +36,16 @@ def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
+LONGEST_QUIET: Final = timedelta(hours=16)
+"""Longer quiet hours leave too little of the day for the reminders that belong to it."""
+
+
+def quiet_length(quiet_from: time, quiet_until: time) -> timedelta:
+    """How long the quiet hours are by the clock; they may run over midnight. Zero: there are none."""
+    begin, end = (timedelta(hours=at.hour, minutes=at.minute, seconds=at.second) for at in (quiet_from, quiet_until))
+    return (end - begin) % timedelta(days=1)
+
+
 def after_quiet_hours(at: time, quiet_from: time, quiet_until: time) -> time:
     """`at`, or the end of the quiet hours when it falls into them. Quiet hours may run over midnight."""
     if quiet_from <= quiet_until:

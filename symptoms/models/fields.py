@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ValidationError
@@ -22,12 +23,22 @@ validate_dialable = RegexValidator(
 )
 
 
+TOO_QUIET: Final = "More than 16 quiet hours leave no time of day for the reminders that belong to it."
+NOT_A_ZONE: Final = "“{}” is not a time zone; use a name such as Europe/Brussels."
+NO_PLACES: Final = frozenset({"localtime", "posixrules", "Factory"})
+
+
 def validate_time_zone(name: str) -> None:
-    """Accept only names of the IANA time zone database, such as ``Europe/Brussels``."""
+    """Accept only names of the IANA time zone database, such as ``Europe/Brussels``.
+
+    Files that lie beside it on some hosts, such as ``localtime``, name no place and differ from host to host.
+    """
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValidationError(f"“{name}” is not a time zone; use a name such as Europe/Brussels.") from error
+        raise ValidationError(NOT_A_ZONE.format(name)) from error
+    if name in NO_PLACES:
+        raise ValidationError(NOT_A_ZONE.format(name))
 
 
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:

@@ -8,10 +8,12 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from symptoms.clinical.calendar import LONGEST_QUIET, quiet_length
 from symptoms.models.clinic import Clinic
-from symptoms.models.fields import LANGUAGES, choices, one_of, validate_dialable, validate_time_zone
+from symptoms.models.fields import LANGUAGES, TOO_QUIET, choices, one_of, validate_dialable, validate_time_zone
 
 
 class PatientStatus(StrEnum):
@@ -72,6 +74,10 @@ class Patient(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def clean(self) -> None:
+        if quiet_length(self.quiet_from, self.quiet_until) > LONGEST_QUIET:
+            raise ValidationError({"quiet_until": TOO_QUIET})
 
     @property
     def zone(self) -> ZoneInfo:

@@ -36,6 +36,7 @@ def test_a_patient_sees_the_visit_and_what_they_will_be_reminded_of(ada: Patient
             "status": "planned",
             "planned_on": visit.planned_on.isoformat(),
             "booked_at": None,
+            "time_zone": "Europe/Brussels",
         }
     ]
     reminders = results(ada_api, "/api/v1/reminders")
@@ -100,8 +101,8 @@ def test_every_reminder_says_what_it_is_about(ada: Patient, ada_api: APIClient, 
         )
     texts = {one["kind"]: one["text"] for one in results(ada_api, "/api/v1/reminders")}
     assert all(texts.values())
-    assert ("March 16, 2026" if is_booked else "March 15, 2026") in texts["visit_week_before"]
-    assert ("2:30 p.m." in texts["visit_week_before"]) == is_booked
+    assert ("Monday 16 March" if is_booked else "Sunday 15 March") in texts["visit_week_before"]
+    assert ("14:30" in texts["visit_week_before"]) == is_booked
 
 
 def test_the_number_of_queries_does_not_grow(
@@ -114,3 +115,14 @@ def test_the_number_of_queries_does_not_grow(
     )
     with django_assert_max_num_queries(3):
         assert len(results(ada_api, "/api/v1/reminders")) == 50
+
+
+@pytest.mark.parametrize(
+    "cursor", ["cD0lMDA=", "cD14", "cD05OTk5LTk5LTk5", "bz05OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "nonsense", "cD0yMDI2LTAx"]
+)
+@pytest.mark.parametrize("path", ["/api/v1/visits", "/api/v1/reminders", "/api/v1/conversations"])
+def test_a_cursor_that_was_not_given_out_does_not_exist(ada_api: APIClient, path: str, cursor: str) -> None:
+    answer = ada_api.get(path, {"cursor": cursor})
+    assert (answer.status_code in (200, 404), "error" in answer.json()) == (True, answer.status_code == 404)
+    if cursor == "cD0lMDA=":
+        assert answer.status_code == 404

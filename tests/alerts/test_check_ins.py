@@ -15,9 +15,10 @@ from django.db import connection
 from alerts import check_ins
 from alerts.check_ins import plan_due
 from alerts.models import CheckInPlan, Reminder, Visit
+from alerts.reminders import stand_down
 from alerts.reminding import deliver_due
 from alerts.visits import plan_calendar
-from symptoms.clinical.actions import PlanCalendar
+from symptoms.clinical.actions import PlanCalendar, StandDownReminders
 from symptoms.clinical.terms import Respondent
 from symptoms.courses import end_course, move_first_dose, record_dose_event, set_status
 from symptoms.flow.report import file_report
@@ -25,7 +26,7 @@ from symptoms.models import Clinic, Patient, SymptomReport, TreatmentCourse, Use
 from symptoms.models.patient import PatientStatus
 from symptoms.models.report import ReportSource
 from tests.alerts.clockwork import live, local, sent_to, tick
-from tests.alerts.making import make_course
+from tests.alerts.making import make_course, make_report
 from tests.cast import course_of, make_patient
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,38 @@ def test_who_reports_while_the_check_in_waits_is_not_asked(anna: Patient) -> Non
     report(anna, local(1, 9, 0))
     assert deliver_due(local(1, 9, 1)) == 0
     assert Reminder.objects.get(kind="check_in").state == "cancelled"
+
+
+def test_a_talk_broken_off_last_night_does_not_cost_the_check_in_of_today(anna: Patient) -> None:
+    tick(local(9, 9))
+    stand_down_at(anna, answered_at=local(9, 23, 42), now=local(10, 0, 15))
+    assert next_at(anna) == local(10, 9)
+    tick(local(10, 9))
+    assert check_in_days(anna)[-1] == local(10, 9)
+
+
+def test_an_old_report_settles_its_own_day_and_no_later_one(anna: Patient) -> None:
+    """Day 57 on: weekly check-ins. A report of six days ago comes in the evening before the next one."""
+    anna = enrolled(anna, local(1, 18, month=5))
+    tick(local(3, 9, month=5))
+    before = next_at(anna)
+    assert before == local(10, 9, month=5)
+    stand_down_at(anna, answered_at=local(3, 12, month=5), now=local(9, 20, month=5))
+    assert next_at(anna) == before
+
+
+def test_an_old_report_does_not_answer_the_check_in_of_today(anna: Patient) -> None:
+    tick(local(10, 9))
+    CheckInPlan.objects.filter(patient=anna).update(silent_count=1)
+    stand_down_at(anna, answered_at=local(4, 12), now=local(10, 12))
+    plan = CheckInPlan.objects.get(patient=anna)
+    assert (plan.settled_on, plan.silent_count, plan.next_at) == (date(2026, 3, 10), 1, local(11, 9))
+    assert Reminder.objects.filter(patient=anna, answer_due_at__isnull=False).count() == 1
+
+
+def stand_down_at(patient: Patient, *, answered_at: datetime, now: datetime) -> None:
+    """A report that the patient gave at one moment is judged at another."""
+    stand_down(StandDownReminders(), patient=patient, report=make_report(patient, WELL, at=answered_at), now=now)
 
 
 def test_a_sore_makes_it_daily_until_it_is_gone(anna: Patient) -> None:

@@ -262,6 +262,24 @@ def test_a_sender_that_was_overtaken_leaves_the_reminder_to_the_one_who_holds_it
     assert Reminder.objects.get().state == "sending"
 
 
+def test_more_than_two_thousand_that_are_due_go_in_one_run(ada: Patient) -> None:
+    """They have expired, which settles them without sending: what is counted is how far one run gets."""
+    early = NINE - timedelta(days=1)
+    Reminder.objects.bulk_create(
+        Reminder(patient=ada, kind="lesson", occurrence=str(number), due_at=early, expires_at=NINE)
+        for number in range(2001)
+    )
+    deliver_due(NINE)
+    assert not Reminder.objects.filter(kind="lesson", state="pending").exists()
+
+
+def test_a_run_that_is_out_of_time_leaves_the_rest_to_the_next(ada: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reminding, "BATCH", 2)
+    for kind in ("visit_week_before", "visit_day_before", "visit_today", "recheck", "still_sore"):
+        remind(ada, kind)
+    assert [deliver_due(NINE, seconds=0) for _ in range(4)] == [2, 2, 1, 0]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_reminder_that_another_transaction_holds_makes_nobody_wait(ada: Patient, ben: Patient, sink: Sink) -> None:
     Patient.objects.update(time_zone="Europe/Brussels")

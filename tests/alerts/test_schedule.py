@@ -167,3 +167,10 @@ def test_a_recheck_is_asked_at_nine_or_at_once_while_the_day_lasts(now: datetime
 
 def test_the_end_of_a_day_is_midnight_there() -> None:
     assert end_of_day(local(10, 23, 59), BRUSSELS) == end_of_day(local(10, 0), BRUSSELS) == local(11, 0)
+
+
+def test_quiet_hours_that_end_in_the_repeated_hour_of_autumn_never_end_in_the_past() -> None:
+    quiet = QuietHours(BRUSSELS, time(21), time(2, 30))
+    first, second = (datetime(2026, 10, 25, hour, 15, tzinfo=UTC) for hour in (0, 1))  # both are 02:15 in Brussels
+    assert quiet.end_of_quiet(first) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert quiet.end_of_quiet(second) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,16 +14,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from alerts.clinic_schedules import apply_changed_schedules
 from alerts.models import Reminder, ScheduledVisit, Visit, VisitChecklist
-from alerts.visit_summary import MOST_LINES, summarise
-from alerts.visits import apply_changed_schedules, book_visit, plan_calendar, record_checklist
-from symptoms.clinical.actions import PlanCalendar
-from symptoms.clinical.terms import Respondent
+from alerts.visit_summary import MOST_ALERTS, MOST_DAYS, summarise
+from alerts.visits import book_visit, plan_calendar, record_checklist
+from symptoms.clinical.actions import NotifyCareTeam, PlanCalendar
+from symptoms.clinical.terms import Problem, Respondent, Urgency
 from symptoms.courses import move_first_dose, record_dose_event
 from symptoms.flow.report import file_report
 from symptoms.models import Patient, Practitioner
 from symptoms.models.clinic import Role
 from symptoms.models.report import ReportSource
+from tests.alerts.making import raised
 from tests.cast import course_of, make_practitioner, site_of
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +165,7 @@ def test_the_summary_shows_all_that_was_reported_since_the_first_dose(
     for words in (
         ada.full_name, "day 10", "MOUTH-COUNT", "37.4", "changed", "fatigue: worst 2 of 4", "interrupted",
         "No baseline chest CT", "&lt;b&gt;my nails&lt;/b&gt;", "mouth_sores: since", "sores <b>4</b>",
+        "pain <b>2/1</b>",
     ):  # fmt: skip
         assert words in page, words
 
@@ -169,7 +173,8 @@ def test_the_summary_shows_all_that_was_reported_since_the_first_dose(
 def test_the_summary_leaves_out_what_came_before_the_first_dose(ada: Patient, visit: Visit) -> None:
     report(ada, {"symptoms": ["other"], "other.text": "before", "other.can_wait": "yes"}, days_ago=20)
     report(ada, {"symptoms": ["other"], "other.text": "since", "other.can_wait": "yes"}, days_ago=5)
-    assert [line.words for line in summarise(visit, timezone.now()).lines] == ["since"]
+    summary = summarise(visit, timezone.now())
+    assert ([words for _, words in summary.words], len(summary.days)) == (["since"], 1)
 
 
 def test_nothing_reported_is_not_said_to_be_well(kim_site: Client, visit: Visit) -> None:
@@ -182,17 +187,45 @@ def test_nothing_reported_is_not_said_to_be_well(kim_site: Client, visit: Visit)
 def test_a_long_history_stays_on_a_page_and_costs_no_more_queries(
     ada: Patient, visit: Visit, django_assert_num_queries: Any
 ) -> None:
-    course_of(ada)
+    first_dose_on = timezone.now().date() - timedelta(days=30)
+    visit.course.first_dose_on = first_dose_on
+    visit.course.save()
     cough = {"symptoms": ["cough"], "cough.severity": 1, "cough.interference": 0, "fever.temperature_c": 36.8}
     for _ in range(3):
         report(ada, cough | {"red_flags": "none", "cough.blood": "no"})
     with django_assert_num_queries(7):
         summarise(visit, timezone.now())
-    for _ in range(MOST_LINES):
-        report(ada, cough | {"red_flags": "none", "cough.blood": "no"})
+    for days in range(1, MOST_DAYS + 3):
+        report(ada, cough | {"red_flags": "none", "cough.blood": "no"}, days_ago=days)
     with django_assert_num_queries(7):
         summary = summarise(visit, timezone.now())
-    assert (len(summary.lines), summary.more) == (MOST_LINES, 3)
+    assert (len(summary.days), summary.days[0].reports) == (MOST_DAYS, 3)
+    assert "3 earlier days with findings" in summary.left_out
+
+
+def test_the_worst_of_a_day_is_shown_whatever_the_words_it_was_stated_in(ada: Patient, visit: Visit) -> None:
+    onset = (timezone.now() - timedelta(days=5)).date()
+    report(ada, {"symptoms": ["mouth_sores"], "mouth_sores.count": "more_than_three", "mouth_sores.intake": "reduced"})
+    report(ada, {"symptoms": ["mouth_sores"], "mouth_sores.count": 3, "mouth_sores.onset_on": onset.isoformat()})
+    report(ada, {"symptoms": ["fever"], "fever.temperature_c": 102.2, "fever.rigors": "yes"})
+    report(ada, {"symptoms": ["fever"], "fever.temperature_c": 38.4})
+    report(ada, {"symptoms": ["cough"], "cough.severity": 1, "cough.interference": 3, "cough.blood": "yes"})
+    report(ada, {"symptoms": ["cough"], "red_flags": ["chest_pain", "blue_or_grey"]})
+    summary = summarise(visit, timezone.now())
+    worst = dict(summary.worst)
+    assert (worst["sores"], worst["°C"], worst["cough"], worst["eating"], worst["since"]) == (
+        ">3", "39.0", "1/3", "reduced", f"{onset:%m-%d}",
+    )  # fmt: skip
+    assert summary.signs == ("blood in the cough", "blue or grey", "chest pain", "rigors")
+    [day] = summary.days
+    assert (day.reports, day.urgency, day.signs[-3:]) == (6, "emergency", " +3")
+
+
+def test_every_alert_that_is_left_out_is_counted(ada: Patient, visit: Visit) -> None:
+    for problem in ("mouth", "respiratory", "infection", "other", "no_report", "missed_visit", "system"):
+        raised(NotifyCareTeam(Problem(problem), Urgency.ROUTINE, rules=("X",)), ada, now=timezone.now())
+    summary = summarise(visit, timezone.now())
+    assert (len(summary.alerts), "1 alerts" in summary.left_out) == (MOST_ALERTS, True)
 
 
 def test_days_without_a_report_are_counted(ada: Patient, visit: Visit) -> None:
@@ -272,6 +305,18 @@ def test_a_scheduled_day_that_is_over_is_not_planned(ada: Patient) -> None:
     plan(ada)
     assert follow_ups(ada) == []
     assert not ada.alerts.exists()
+
+
+def test_a_time_is_booked_and_shown_by_the_clock_of_the_clinic(kim_site: Client, ada: Patient, visit: Visit) -> None:
+    Patient.objects.filter(pk=ada.pk).update(time_zone="Europe/Lisbon")
+    day = timezone.now().date() + timedelta(days=6)
+    assert "Europe/Brussels" in kim_site.get(url(visit, "book")).content.decode()
+    kim_site.post(url(visit, "book"), {"booked_at_0": day.isoformat(), "booked_at_1": "14:30"})
+    visit.refresh_from_db()
+    assert visit.booked_at is not None
+    assert f"{visit.booked_at.astimezone(ZoneInfo('Europe/Brussels')):%F %H:%M}" == f"{day} 14:30"
+    for page in ("summary", "book"):
+        assert "14:30" in kim_site.get(url(visit, page)).content.decode()
 
 
 def test_a_visit_cannot_be_booked_before_the_first_dose_nor_years_ahead(

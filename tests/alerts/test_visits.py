@@ -11,6 +11,8 @@ from alerts.acknowledging import close
 from alerts.models import Alert, Reminder, Visit
 from alerts.models.alert import Outcome
 from alerts.models.visit import VisitStatus
+from alerts.reminders import words_of
+from alerts.reminding import deliver_due, repeat_unread
 from alerts.visits import (
     CannotChangeVisit,
     book_visit,
@@ -131,7 +133,7 @@ def test_a_moved_first_dose_moves_the_visit_and_what_was_not_sent(anna: Patient)
     visit.refresh_from_db()
     assert visit.planned_on == date(2026, 3, 18)
     assert waiting(anna) == [("week_before", local(11, 9)), ("day_before", local(17, 9)), ("today", local(18, 9))]
-    assert Reminder.objects.filter(state="sent").count() == 1
+    assert Reminder.objects.get(sent_at=local(8, 9)).state == "superseded"
     assert rules_of(anna) == []
 
 
@@ -185,6 +187,65 @@ def test_booking_counts_the_reminders_from_the_booked_day(anna: Patient) -> None
     assert waiting(anna) == [("week_before", local(10, 9)), ("day_before", local(16, 9)), ("today", local(17, 9))]
     book_visit(visit, local(17, 8, 30), local(3))
     assert waiting(anna)[-1] == ("today", local(17, 8))
+
+
+def sent(visit: Visit, kind: str, at: datetime) -> Reminder:
+    """A reminder of the visit that went out and that the app has not shown."""
+    reminder = Reminder.objects.get(visit=visit, kind=kind, state="pending")
+    reminder.state, reminder.sent_at, reminder.unread_due_at = "sent", at, at + timedelta(hours=3)
+    reminder.save()
+    return reminder
+
+
+def test_what_was_sent_about_another_day_keeps_its_words_and_is_not_repeated(anna: Patient) -> None:
+    visit = book_visit(plan(anna, local(1)), local(16, 14), local(2))
+    reminder = sent(visit, "visit_day_before", local(15, 9))
+    words = words_of(reminder)
+    book_visit(visit, local(20, 11), local(15, 12))
+    reminder = Reminder.objects.select_related("visit", "patient__clinic").get(pk=reminder.pk)
+    assert (reminder.state, reminder.unread_due_at, words_of(reminder)) == ("superseded", None, words)
+    assert repeat_unread(local(15, 13)) == 0
+
+
+def test_another_hour_of_the_same_day_is_told_by_a_new_reminder(anna: Patient) -> None:
+    visit = book_visit(plan(anna, local(1)), local(16, 14), local(2))
+    sent(visit, "visit_day_before", local(15, 8))
+    book_visit(visit, local(16, 11), local(15, 8, 30))
+    reminder = Reminder.objects.get(visit=visit, kind="visit_day_before", about_on=date(2026, 3, 16))
+    assert (reminder.state, reminder.about_at, reminder.sent_at) == ("pending", local(16, 11), None)
+
+
+def test_a_reminder_that_waits_to_be_repeated_is_not_sent_once_the_visit_is_cancelled(anna: Patient) -> None:
+    visit = book_visit(plan(anna, local(1)), local(16, 14), local(2))
+    reminder = sent(visit, "visit_day_before", local(15, 9))
+    assert repeat_unread(local(15, 12)) == 1
+    cancel_visit(visit, local(15, 13))
+    reminder.refresh_from_db()
+    assert (reminder.state, deliver_due(local(15, 14))) == ("cancelled", 0)
+
+
+@pytest.mark.parametrize("status", ["cancelled", "attended", "missed"])
+def test_the_visit_is_looked_at_again_when_its_reminder_is_sent(anna: Patient, status: str) -> None:
+    visit = plan(anna, local(1))
+    Visit.objects.filter(pk=visit.pk).update(status=status)
+    assert deliver_due(local(8, 9)) == 0
+    assert Reminder.objects.get(visit=visit, kind="visit_week_before").state == "cancelled"
+
+
+def test_a_visit_is_told_by_the_clinics_clock_and_its_reminders_come_by_the_patients(anna: Patient) -> None:
+    anna.time_zone = "America/New_York"
+    anna.save()
+    visit = book_visit(plan(anna, local(1)), local(17, 3), local(2))  # still the 16th in New York
+    new_york = ZoneInfo("America/New_York")
+    assert waiting(anna) == [
+        ("week_before", datetime(2026, 3, 10, 9, tzinfo=new_york).astimezone(UTC)),
+        ("day_before", datetime(2026, 3, 16, 9, tzinfo=new_york).astimezone(UTC)),
+    ]
+    reminder = Reminder.objects.select_related("patient__clinic").get(
+        visit=visit, kind="visit_day_before", state="pending"
+    )
+    assert words_of(reminder) == "Your clinic visit is tomorrow, Tuesday 17 March, at 03:00."
+    assert mark_missed(local(19, 23, 59)) == 0
 
 
 def test_booking_refuses_a_time_that_has_passed_and_a_visit_that_took_place(anna: Patient) -> None:
@@ -252,6 +313,17 @@ def test_a_missed_visit_joins_the_alert_that_it_is_overdue(anna: Patient, nurse_
     assert rules_of(anna) == ["VISIT-OVERDUE", "VISIT-MISSED"]
 
 
+def test_the_timeline_names_every_visit_that_was_missed(anna: Patient, nurse_kim: Practitioner) -> None:
+    visit = plan(anna, local(1))
+    mark_missed(local(18, 0))
+    book_visit(visit, local(20), local(18))
+    mark_missed(local(23, 0))
+    events = Alert.objects.get(patient=anna).events.filter(kind="joined").order_by("number")
+    assert [(event.detail["visit"], event.detail["day"]) for event in events] == [
+        (str(visit.pk), "2026-03-15"), (str(visit.pk), "2026-03-20"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("status", "ends", "alerts"), [("paused", "missed", 1), ("withdrawn", "cancelled", 0), ("deceased", "cancelled", 0)]
 )
@@ -296,6 +368,25 @@ def test_who_is_not_written_to_has_no_reminders_planned_until_it_is_resumed(anna
     set_status(anna, "active", local(9))
     visit.refresh_from_db()
     assert (visit.status, [kind for kind, _ in waiting(anna)]) == ("planned", ["day_before", "today"])
+
+
+def test_who_comes_back_after_the_visit_was_dropped_is_overdue_at_once(anna: Patient, nurse_kim: Practitioner) -> None:
+    visit = plan(anna, local(1))
+    set_status(anna, "withdrawn", local(10))
+    assert mark_missed(local(18, 0)) == 0
+    set_status(anna, "active", local(21))
+    visit.refresh_from_db()
+    assert (visit.status, visit.cancelled_for, rules_of(anna)) == ("planned", "", ["VISIT-OVERDUE"])
+    set_status(anna, "active", local(21, 11))
+    assert Alert.objects.filter(patient=anna).count() == 1
+
+
+def test_what_the_clinic_cancelled_stays_cancelled_whatever_is_planned(anna: Patient) -> None:
+    visit = cancel_visit(plan(anna, local(1)), local(2))
+    set_status(anna, "withdrawn", local(3))
+    set_status(anna, "active", local(4))
+    visit.refresh_from_db()
+    assert (visit.status, waiting(anna)) == ("cancelled", [])
 
 
 @pytest.mark.parametrize("status", ["withdrawn", "deceased"])

@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from config import env
+from config.stack import _children as stack_children
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
@@ -61,8 +62,13 @@ def test_the_stack_becomes_ready_and_ends_without_leaving_a_process(tmp_path: Pa
 
     assert answer.json()["checks"] == {"database": True, "broker": True, "worker": True, "beat": True}
     assert stack.returncode == 0
-    assert len(children) >= 5, "web, two workers, beat, dispatcher"
+    assert len(children) >= 6, "web, three workers, beat, dispatcher"
     assert [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE] == []
+
+
+def test_the_calendar_holds_no_thread_that_judges_reports() -> None:
+    workers = [child.command for child in stack_children(8000) if child.name.startswith("worker")]
+    assert [command[command.index("--queues") + 1] for command in workers] == ["alerts", "care", "calendar"]
 
 
 def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:

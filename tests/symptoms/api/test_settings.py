@@ -1,0 +1,59 @@
+"""What a patient may change about the service, and what is refused by name."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from rest_framework.test import APIClient
+
+from symptoms.models import Clinic, Patient
+from tests.cast import make_patient
+
+pytestmark = pytest.mark.django_db
+
+ME = "/api/v1/me"
+
+
+def refused(api: APIClient, body: dict[str, object]) -> dict[str, str]:
+    answer = api.patch(ME, body, format="json")
+    assert answer.status_code == 400
+    fields: dict[str, str] = answer.json()["error"]["fields"]
+    return fields
+
+
+@pytest.mark.parametrize("name", ["localtime", "posixrules", "Factory", "Mars/Base"])
+def test_a_zone_is_a_place(ada_api: APIClient, clinic: Clinic, name: str) -> None:
+    assert "not a time zone" in refused(ada_api, {"time_zone": name})["time_zone"]
+    with pytest.raises(ValidationError, match="not a time zone"):
+        make_patient(clinic, "New", time_zone=name)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "is_fine"),
+    [("20:00", "12:00", True), ("20:00", "12:01", False), ("08:00", "07:59", False), ("08:00", "08:00", True)],
+)
+def test_quiet_hours_leave_some_of_the_day(
+    ada: Patient, ada_api: APIClient, begin: str, end: str, is_fine: bool
+) -> None:
+    hours = {"quiet_hours": {"from": begin, "until": end}}
+    if is_fine:
+        assert ada_api.patch(ME, hours, format="json").status_code == 200
+    else:
+        assert "16 quiet hours" in refused(ada_api, hours)["quiet_hours"]
+
+
+def test_the_clinic_cannot_set_longer_ones_either(ada: Patient) -> None:
+    ada.quiet_from, ada.quiet_until = ada.quiet_until, ada.quiet_until.replace(minute=1)
+    ada.full_clean()
+    ada.quiet_from, ada.quiet_until = ada.quiet_until, ada.quiet_from
+    with pytest.raises(ValidationError, match="16 quiet hours"):
+        ada.full_clean()
+
+
+def test_only_known_preferences_are_kept(ada: Patient, ada_api: APIClient) -> None:
+    assert ada_api.patch(ME, {"preferences": {"sms": True}}, format="json").json()["preferences"] == {"sms": True}
+    assert "no such field" in refused(ada_api, {"preferences": {"pigeon": True}})["preferences"]
+    many = refused(ada_api, {"preferences": {f"key{number}": True for number in range(2000)}})["preferences"]
+    assert many.count("no such field") == 10
+    ada.refresh_from_db()
+    assert ada.preferences == {"sms": True}
