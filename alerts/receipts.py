@@ -17,7 +17,7 @@ from django.db.models import Q
 from alerts.clock import database_now
 from alerts.models import DeliveryAttempt, Notification
 from alerts.models.alert import Alert
-from alerts.models.notification import AttemptOutcome, NotificationState
+from alerts.models.notification import AttemptOutcome, Channel, NotificationState
 from alerts.settling import arrive, give_up
 from alerts.timeline import lock_alert, lock_patient
 
@@ -31,8 +31,9 @@ class ReceiptStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A provider's word on one message, by our name for it (`identity`) or by its own (`provider_id`)."""
+    """A provider's word on one message of its channel, by our name for it (`identity`) or its own (`provider_id`)."""
 
+    channel: Channel
     status: ReceiptStatus
     identity: str = ""
     provider_id: str = ""
@@ -47,7 +48,8 @@ class NotYet(Exception):
 def record_receipt(receipt: Receipt) -> None:
     """Move the page that a receipt is about forward, with those that travelled with it.
 
-    A receipt about nothing that we know, or that comes too late, changes nothing. Raises NotYet for a failure
+    A receipt about nothing that we know, about a page of another channel or one that was never sent, or that comes
+    too late, changes nothing. Raises NotYet for a failure
     of a page whose sender has not written down yet that it was accepted.
     """
     leading = _find(receipt)
@@ -64,7 +66,7 @@ def record_receipt(receipt: Receipt) -> None:
 
 
 def _find(receipt: Receipt) -> Notification | None:
-    notifications = Notification.objects.select_related("alert")
+    notifications = Notification.objects.filter(channel=receipt.channel, attempt_count__gt=0)
     if receipt.identity:
         try:
             return notifications.filter(pk=UUID(receipt.identity.removeprefix("notification-"))).first()

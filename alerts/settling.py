@@ -16,10 +16,10 @@ from alerts.backoff import wait_after
 from alerts.claiming import from_now
 from alerts.clock import database_now
 from alerts.contacts import mark_bad, mark_good
-from alerts.models import Alert, Notification
+from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertEventKind, AlertState
 from alerts.models.notification import ARRIVED_STATES, LIVE_STATES, AttemptOutcome, NotificationState
-from alerts.paging import queue_next_channel
+from alerts.paging import choose_others, queue_next_channel
 from alerts.raising import page_others, raise_alert
 from alerts.timeline import record_event
 from alerts.transports import Sent
@@ -84,13 +84,17 @@ def arrive(notification: Notification, alert: Alert, *, now: datetime) -> None:
 
 
 def give_up(notification: Notification, alert: Alert, *, error: str, is_address_bad: bool) -> None:
-    """This notification will never arrive: the recipient's next channel now, and then the next person."""
+    """This notification was refused for good: the recipient's next channel now, and then the next person.
+
+    When nobody is left, all are tried again: what every address refuses may be about us, and pass.
+    """
     now = database_now()
     Notification.objects.filter(pk=notification.pk).update(
         state=NotificationState.FAILED, lease_token=None, lease_until=None, finished_at=now
     )
-    detail = {**_detail(notification), "error": error}
-    record_event(alert, AlertEventKind.DELIVERY_FAILED, now=now, detail=detail)
+    if not _was_refused_before(notification):
+        detail = {**_detail(notification), "error": error}
+        record_event(alert, AlertEventKind.DELIVERY_FAILED, now=now, detail=detail)
     if is_address_bad and mark_bad(notification.recipient, notification.channel, now=now):
         logger.warning("address_bad practitioner=%s channel=%s", notification.recipient_id, notification.channel)
         if not notification.is_test:
@@ -114,15 +118,43 @@ def try_another_channel_beside(notification: Notification) -> None:
         queue_next_channel(notification, now=database_now(), is_beside=True)
 
 
+def _was_refused_before(notification: Notification) -> bool:
+    """Whether an earlier try was refused for good as well: the timeline has it already."""
+    earlier = notification.attempts.filter(number__lt=notification.attempt_count)
+    return earlier.filter(outcome=AttemptOutcome.PERMANENT_FAILURE).exists()
+
+
 def _page_others_if_nobody_is_left(notification: Notification, alert: Alert) -> None:
-    """An open alert whose every page failed for good goes to the rest of the clinic."""
-    if alert.state != AlertState.OPEN or notification.generation != alert.generation:
+    """An open alert whose every page was refused for good goes to the rest of the clinic, then to all once more."""
+    if alert.state != AlertState.OPEN or notification.generation != alert.generation or _has_hope(alert):
         return
-    hopeful = Notification.objects.filter(
-        alert=alert, generation=alert.generation, state__in=[*LIVE_STATES, *ARRIVED_STATES]
+    told = AlertEvent.objects.filter(
+        alert=alert, kind=AlertEventKind.NOBODY_REACHABLE, detail__generation=alert.generation
     )
-    if not hopeful.exists():
+    if choose_others(alert) or not told.exists():
         page_others(alert, now=database_now())
+    if not _has_hope(alert):
+        _try_all_again(alert)
+
+
+def _has_hope(alert: Alert) -> bool:
+    """Whether a page of this generation has arrived, or may still."""
+    pages = Notification.objects.filter(alert=alert, generation=alert.generation)
+    return pages.filter(state__in=[*LIVE_STATES, *ARRIVED_STATES]).exists()
+
+
+def _try_all_again(alert: Alert) -> None:
+    """Refused pages become due again, the last one for each person and channel, after the usual wait."""
+    refused = Notification.objects.filter(
+        alert=alert, generation=alert.generation, state=NotificationState.FAILED, withdrawn_at=None
+    )
+    for page in refused.order_by("recipient", "channel", "-cycle").distinct("recipient", "channel"):
+        Notification.objects.filter(pk=page.pk).update(
+            state=NotificationState.PENDING,
+            finished_at=None,
+            bundled_into=None,
+            due_at=from_now(wait_after(page.attempt_count)),
+        )
 
 
 def _record_notified(notification: Notification, alert: Alert) -> None:

@@ -7,4 +7,4 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import openapi  # noqa: F401  (registers how the app authenticates)
+        from config import checks, openapi  # noqa: F401  (registers the checks, and how the app authenticates)

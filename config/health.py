@@ -29,6 +29,14 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 @never_cache
+def serving(request: HttpRequest) -> JsonResponse:
+    """200 while this process can take reports: with the database, whatever else is away. For load balancers."""
+    is_up = _is_database_up()
+    return JsonResponse({"status": "ok" if is_up else "unavailable"}, status=200 if is_up else 503)
+
+
+@require_safe
+@never_cache
 def ready(request: HttpRequest) -> JsonResponse:
     """200 only with database, broker, a live worker and a live beat; 503 otherwise, saying which is missing."""
     checks: dict[str, Any] = {"database": _is_database_up(), "broker": _is_broker_up(), "worker": False, "beat": False}

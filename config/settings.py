@@ -134,6 +134,14 @@ POSTGRES_OPTIONS: Final = (
     f"-c statement_timeout={env.read_int('STATEMENT_TIMEOUT_MS')} -c lock_timeout=2000 "
     "-c idle_in_transaction_session_timeout=10000"
 )
+KEEPALIVE: Final = {
+    "keepalives": 1,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""A database host that falls silent without closing is given up after about ten seconds."""
 
 
 def _database() -> dict[str, Any]:
@@ -145,7 +153,7 @@ def _database() -> dict[str, Any]:
             raise ImproperlyConfigured("DATABASE_URL has to begin with postgres://.")
         database = environ.Env.db_url_config(url)  # type: ignore[no-untyped-call]  # django-environ has no types
     options = database.setdefault("OPTIONS", {})
-    options |= {
+    options |= KEEPALIVE | {
         "connect_timeout": 3,
         "options": POSTGRES_OPTIONS,
         "pool": {"min_size": 0, "max_size": 10, "timeout": 5},
@@ -272,7 +280,7 @@ CELERY_BEAT_ENABLE_REMOTE_CONTROL = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_RETRY_ON_WORKER_LOST = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_ACKS_ON_FAILURE_OR_TIMEOUT = True
+CELERY_TASK_ACKS_ON_FAILURE = CELERY_TASK_ACKS_ON_TIMEOUT = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_CREATE_MISSING_QUEUES = False

@@ -14,6 +14,7 @@ handler500 = api.server_error
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("health/live", health.live),
+    path("health/serving", health.serving),
     path("health/ready", health.ready),
     path("health/alerting", health.alerting),
     path("metrics", metrics.show),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import smtplib
 from typing import Final
 from urllib.parse import urlsplit
@@ -23,6 +24,9 @@ PROVIDER_TOOK_IT: Final = frozenset({"sent", "queued"})
 MAILBOX_CODES: Final = frozenset({550, 551, 553})
 """SMTP replies about a mailbox: there is none, it is elsewhere, its name is not allowed (RFC 5321)."""
 
+ABOUT_OUR_ACCOUNT: Final = re.compile(rb"[45]\.7\.\d{1,3}\b")
+"""Enhanced status codes of policy and security (RFC 3463): what is refused is us, not the mail, and it passes."""
+
 
 def compose_mail(*, identity: str, to: str, subject: str, body: str) -> EmailMessage:
     """A mail whose Message-ID is made of `identity`, so that two copies of it can be told to be one."""
@@ -37,7 +41,7 @@ def send_mail(mail: EmailMessage) -> Sent:
     """Send a mail now. Never raises.
 
     Permanent is only what is about this mail: its address or its content was refused for good (5xx), or the
-    address cannot be written. Everything else, such as a server that is away or refuses us, passes.
+    address cannot be written. Everything else, such as a server that is away or refuses us (x.7.x), passes.
     """
     try:
         if not mail.send():
@@ -49,11 +53,10 @@ def send_mail(mail: EmailMessage) -> Sent:
         # Also when the answer to the whole mail did not come in time: it may have been taken.
         return Sent(AttemptOutcome.UNKNOWN, error=type(error).__name__)
     except smtplib.SMTPRecipientsRefused as error:
-        codes = [code for code, _ in error.recipients.values()]
-        code = min(codes, default=0)
-        return _failed(error, code, is_about_this_mail=True, is_address_bad=code in MAILBOX_CODES)
+        code, reply = min(error.recipients.values(), default=(0, b""))
+        return _failed(error, code, is_about_this_mail=not _is_about_us(reply), is_address_bad=code in MAILBOX_CODES)
     except smtplib.SMTPDataError as error:
-        return _failed(error, error.smtp_code, is_about_this_mail=True)
+        return _failed(error, error.smtp_code, is_about_this_mail=not _is_about_us(error.smtp_error))
     except smtplib.SMTPResponseException as error:
         return _failed(error, error.smtp_code, is_about_this_mail=False)
     except (smtplib.SMTPException, OSError) as error:
@@ -85,6 +88,11 @@ def _refused_by_provider(error: AnymailError) -> Sent:
     if isinstance(error, AnymailAPIError) and error.status_code is None:
         return Sent(AttemptOutcome.UNKNOWN, error=name)
     return Sent(AttemptOutcome.TEMPORARY_FAILURE, error=f"{name} {error.status_code or ''}".strip())
+
+
+def _is_about_us(reply: bytes | str) -> bool:
+    """Whether a mail server's reply says that it is our account or our server that it refuses."""
+    return ABOUT_OUR_ACCOUNT.match(reply.encode() if isinstance(reply, str) else reply) is not None
 
 
 def _failed(error: Exception, code: int, *, is_about_this_mail: bool, is_address_bad: bool = False) -> Sent:

@@ -26,6 +26,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from alerts.models.notification import Channel
 from alerts.receipts import NotYet, Receipt, ReceiptStatus, record_receipt
 from alerts.transports.standard_webhooks import NotSigned, verify
 
@@ -83,7 +84,7 @@ def read_twilio(request: HttpRequest) -> list[Receipt]:
     error = f"Undelivered {code}".strip()[:200] if status == ReceiptStatus.FAILED else ""
     identity = request.GET.get("id", "")
     provider_id = request.POST.get("MessageSid", "")
-    return [Receipt(status, identity, provider_id, error, is_address_bad=code in TWILIO_BAD_NUMBER)]
+    return [Receipt(Channel.SMS, status, identity, provider_id, error, is_address_bad=code in TWILIO_BAD_NUMBER)]
 
 
 def twilio_signature(token: str, url: str, fields: dict[str, Any]) -> bytes:
@@ -103,7 +104,8 @@ def read_webhook(request: HttpRequest) -> list[Receipt]:
     verify(settings.WEBHOOK_SECRET, headers, request.body, now=time.time())
     try:
         body = json.loads(request.body)
-        return [Receipt(ReceiptStatus(body["status"]), identity=str(body["id"]), error="ReceiptFailed")]
+        status = ReceiptStatus(body["status"])
+        return [Receipt(Channel.WEBHOOK, status, identity=str(body["id"]), error="ReceiptFailed")]
     except (ValueError, KeyError, TypeError) as error:
         raise Unreadable from error
 
@@ -152,11 +154,13 @@ def _read_events(events: list[AnymailTrackingEvent]) -> Iterator[Receipt]:
     for event in events:
         provider_id = str(event.message_id or "")
         if event.event_type == EventType.DELIVERED:
-            yield Receipt(ReceiptStatus.DELIVERED, provider_id=provider_id)
+            yield Receipt(Channel.EMAIL, ReceiptStatus.DELIVERED, provider_id=provider_id)
         elif event.event_type in BOUNCES:
             is_bad = event.reject_reason in (RejectReason.INVALID, RejectReason.BOUNCED)
             error = f"Undelivered {event.event_type} {event.reject_reason or ''}".strip()
-            yield Receipt(ReceiptStatus.FAILED, provider_id=provider_id, error=error, is_address_bad=is_bad)
+            yield Receipt(
+                Channel.EMAIL, ReceiptStatus.FAILED, provider_id=provider_id, error=error, is_address_bad=is_bad
+            )
 
 
 READERS: Final[dict[str, Callable[[HttpRequest], list[Receipt]]]] = {

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.db.models.functions import Now
 from django.urls import reverse
 from pytest_django import Settings
 
-from alerts.models import Notification
+from alerts.acknowledging import acknowledge
+from alerts.models import ContactPoint, Notification
 from alerts.models.notification import AttemptOutcome
 from alerts.notifying import deliver_one
 from alerts.transports import smtp
@@ -20,7 +22,7 @@ from alerts.transports.mail import compose_mail, send_mail
 from alerts.transports.messages import HEADLINES, link_to
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Patient, Practitioner
-from tests.alerts.making import emergency, make_report, raised, routine, urgent
+from tests.alerts.making import NOW, emergency, events_of, make_practitioner, make_report, raised, routine, urgent
 from tests.alerts.sink import Sink, running_sink
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,9 @@ def test_a_repeat_says_so_and_keeps_its_identity(sink: Sink, page: Notification)
         ("recipient", "500 for good", "permanent_failure", "SMTPRecipientsRefused 500"),
         ("data", "554 looks like spam", "permanent_failure", "SMTPDataError 554"),
         ("data", "451 try later", "temporary_failure", "SMTPDataError 451"),
+        ("recipient", "550 5.7.1 account suspended", "temporary_failure", "SMTPRecipientsRefused 550"),
+        ("recipient", "550 5.1.1 no such user, see 5.7.1", "permanent_failure", "SMTPRecipientsRefused 550"),
+        ("data", "554 5.7.26 sender not authenticated", "temporary_failure", "SMTPDataError 554"),
     ],
 )
 def test_what_the_server_refuses(
@@ -110,6 +115,42 @@ def test_what_the_server_refuses(
     attempt = page.attempts.get()
     assert (attempt.outcome, attempt.error) == (outcome, error)
     assert page.recipient.user.email not in attempt.error
+
+
+def test_a_server_that_refuses_everybody_for_a_while_gets_every_page_when_it_is_over(
+    sink: Sink, ada: Patient, nurse_kim: Practitioner
+) -> None:
+    make_practitioner(ada.clinic, "sam", is_on_call=True)
+    alert = raised(urgent(), ada)
+    sink.refuse_recipient = "550 no such user"
+    for _ in range(3):
+        alert.notifications.update(due_at=Now())
+        for page in alert.notifications.all():
+            deliver_one(page.pk)
+    assert events_of(alert).count("delivery_failed") == 2, "once for each of the two, however often they are refused"
+    assert events_of(alert).count("nobody_reachable") == 1
+    assert set(alert.notifications.values_list("state", flat=True)) == {"pending"}
+    sink.refuse_recipient = ""
+    alert.notifications.update(due_at=Now())
+    for page in alert.notifications.all():
+        deliver_one(page.pk)
+    about = [(recipients, mail) for recipients, mail in sink.mails if f"alert {alert.number}" in mail["Subject"]]
+    assert sorted(address for recipients, _ in about for address in recipients) == sorted(
+        page.recipient.user.email for page in alert.notifications.all()
+    )
+    assert not ContactPoint.objects.filter(bad_since__isnull=False).exists(), "a page that is taken clears the mark"
+
+
+def test_a_refused_page_is_tried_until_somebody_has_taken_the_alert(
+    sink: Sink, page: Notification, nurse_kim: Practitioner
+) -> None:
+    sink.refuse_recipient = "550 no such user"
+    deliver_one(page.pk)
+    page.refresh_from_db()
+    assert (page.state, page.finished_at) == ("pending", None)
+    acknowledge(page.alert, nurse_kim, NOW)
+    page.refresh_from_db()
+    assert page.state == "cancelled"
 
 
 def test_a_server_that_is_away_is_a_passing_failure(page: Notification, settings: Settings) -> None:

@@ -165,12 +165,27 @@ def test_a_receipt_about_something_else_changes_nothing(page: Notification, iden
     assert fresh(page).state == "accepted"
 
 
+@pytest.mark.parametrize("status", ["delivered", "failed"])
+def test_a_receipt_of_one_channel_says_nothing_of_a_page_of_another(page: Notification, status: str) -> None:
+    assert webhook_says(page, status) == 204
+    assert fresh(page).state == "accepted"
+
+
+def test_what_was_never_sent_cannot_have_arrived(providers: Providers, ada: Patient, nurse_kim: Practitioner) -> None:
+    give_address(nurse_kim, Channel.WEBHOOK, providers.address(Channel.WEBHOOK))
+    page = raised(urgent(), ada).notifications.get()
+    assert (page.channel, page.state) == ("webhook", "pending")
+    assert webhook_says(page, "delivered") == 204
+    assert (fresh(page).state, page.delivered_at) == ("pending", None)
+    assert deliver_one(page.pk), "it still goes out"
+
+
 def test_a_receipt_that_is_faster_than_the_answer_to_our_call_is_kept(page: Notification, ada: Patient) -> None:
     other = raised(urgent("OTHER"), ada).notifications.exclude(pk=page.pk).get()
 
     class Fast:
         def send(self, notification: Notification) -> Any:
-            record_receipt(Receipt(ReceiptStatus.DELIVERED, identity=f"notification-{notification.pk}"))
+            record_receipt(Receipt(Channel.SMS, ReceiptStatus.DELIVERED, identity=f"notification-{notification.pk}"))
             return NullTransport(AttemptOutcome.UNKNOWN).send(notification)
 
     deliver_one(other.pk, {Channel.SMS: Fast()})
@@ -241,7 +256,8 @@ def mailed(settings: Settings, page: Notification) -> Notification:
     settings.EMAIL_BACKEND = POSTMARK["SERVER"]
     settings.ANYMAIL = {"WEBHOOK_SECRET": POSTMARK["LOGIN"]}
     page.attempts.update(provider_id="pm-1")
-    return page
+    Notification.objects.filter(pk=page.pk).update(channel=Channel.EMAIL)
+    return fresh(page)
 
 
 def postmark_says(event: dict[str, object], login: str = POSTMARK["LOGIN"]) -> int:

@@ -27,6 +27,11 @@ def wait_until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
+def test_a_task_that_fails_is_over_and_none_of_the_settings_is_on_its_way_out() -> None:
+    assert (app.conf.task_acks_on_failure, app.conf.task_acks_on_timeout) == (True, True)
+    assert not hasattr(settings, "CELERY_TASK_ACKS_ON_FAILURE_OR_TIMEOUT")
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_shows_life_for_each_queue_that_it_reads(celery_worker_process: subprocess.Popen[bytes]) -> None:

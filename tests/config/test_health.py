@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -104,7 +104,23 @@ def test_it_lives_without_a_database(client: Client) -> None:
         assert client.get("/health/live").json() == {"status": "ok"}
 
 
-@pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
+def test_it_serves_with_the_database_alone(client: Client, black_hole: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app.conf, "broker_write_url", black_hole)
+    assert look(client)[0] == 503, "no broker, no worker, no beat"
+    answer = client.get("/health/serving")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_it_does_not_serve_without_the_database(client: Client) -> None:
+    def lost(*_: object) -> None:
+        raise OperationalError("connection lost: host=db user=secret")
+
+    with connection.execute_wrapper(lost):
+        answer = client.get("/health/serving")
+    assert (answer.status_code, answer.json()) == (503, {"status": "unavailable"})
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/health/serving", "/health/ready"])
 def test_it_is_read_only_and_never_cached(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405
     assert "no-store" in client.get(path)["Cache-Control"]
