@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install lock demo serve test check lint types contracts deploy-check migrations-check prove bench clean
+.PHONY: help install lock demo serve test check lint types contracts deploy-check migrations-check prove faults bench measure clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -59,8 +59,14 @@ migrations-check: install
 prove: install ## Prove the laws of the rules over the whole answer space
 	$(BIN)/python -m tests.proof
 
+faults: install ## Break a real site in every known way; writes the table of docs/operations.md (ten minutes)
+	$(BIN)/python -m pytest -q -s -p no:randomly -m faults tests/faults
+
 bench: install ## Measure, each figure as a ratio to a floor of the same run
 	$(BIN)/python -m benchmarks
+
+measure: install ## Measure the understanding of typed words, and write the figures into docs/understanding.md
+	$(BIN)/python -m tests.symptoms.language
 
 clean: ## Remove what was made here, local data too
 	rm -rf .venv .local .mypy_cache .ruff_cache .pytest_cache .coverage

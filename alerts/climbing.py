@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Max
+
 from alerts.clock import database_now
 from alerts.escalation import Ladder, Step, next_step, people_so_far, policy_from_json
 from alerts.models import Alert, Notification
@@ -19,7 +21,7 @@ from alerts.timeline import record_event
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
 
-CLIMB_FIELDS: Final = ["climbing_since", "steps_taken", "stepped_at", "climbs_at", "awaited", "rounds"]
+CLIMB_FIELDS: Final = ["climbing_since", "steps_taken", "stepped_at", "climbs_at", "awaited"]
 
 
 def begin_climb(alert: Alert) -> bool:
@@ -91,19 +93,23 @@ def ladder_of(alert: Alert, moment: datetime) -> Ladder:
 
 def _page_step(alert: Alert, number: int, step: Step, people: list[Practitioner], moment: datetime) -> None:
     """Page the people of one step; those whose last page is still on its way get no second one."""
-    alert.rounds += 1
+    cycle = _next_cycle(alert)
     if people and alert.steps_taken > 1:
-        detail = {"step": number, "round": alert.rounds, "people": len(people)}
+        detail = {"step": number, "round": cycle, "people": len(people)}
         record_event(alert, AlertEventKind.ESCALATED, now=moment, detail=detail)
     if alert.steps_taken > 1 and not step.channels:
         on_its_way = Notification.objects.filter(alert=alert, generation=alert.generation, state__in=LIVE_STATES)
         waiting = set(on_its_way.values_list("recipient_id", flat=True))
         people = [one for one in people if one.pk not in waiting]
-    queue_notifications(alert, people, now=moment, step=number, cycle=alert.rounds, channels=step.channels)
+    queue_notifications(alert, people, now=moment, step=number, cycle=cycle, channels=step.channels)
 
 
 def _page_round(alert: Alert, people: list[Practitioner], moment: datetime) -> bool:
-    alert.rounds += 1
-    alert.save(update_fields=["rounds"])
     step = max(1, alert.steps_taken)
-    return bool(queue_notifications(alert, people, now=moment, step=step, cycle=alert.rounds))
+    return bool(queue_notifications(alert, people, now=moment, step=step, cycle=_next_cycle(alert)))
+
+
+def _next_cycle(alert: Alert) -> int:
+    """The number of the next round of pages of an alert, counted from the rows: an older release counts them too."""
+    last = Notification.objects.filter(alert=alert).aggregate(last=Max("cycle"))["last"]
+    return (last or 0) + 1

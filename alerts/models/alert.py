@@ -114,7 +114,6 @@ class Alert(models.Model):
         null=True, blank=True, help_text="When it climbs next unless somebody does what is awaited."
     )
     awaited = models.CharField(max_length=20, choices=choices(Awaited), blank=True, default="", db_default="")
-    rounds = models.PositiveIntegerField(default=0, db_default=0, help_text="How often people were paged about it.")
 
     objects = AlertQuerySet.as_manager()
 

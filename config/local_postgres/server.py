@@ -54,7 +54,7 @@ class PostgresServer:
         return self._prepare_database() is None
 
     def start(self) -> None:
-        programs = _programs()
+        programs = postgres_programs()
         try:
             owner = self._owner(programs)
             if not (self.data / "PG_VERSION").exists():
@@ -73,7 +73,7 @@ class PostgresServer:
         arguments = ["-D", str(self.data), "-w", "-t", str(STOP_TIMEOUT_S), "stop"]
         owner = self.data.stat().st_uid
         for mode in ("fast", "immediate"):
-            if _run([str(_programs() / "pg_ctl"), "-m", mode, *arguments], owner)[0] == 0:
+            if _run([str(postgres_programs() / "pg_ctl"), "-m", mode, *arguments], owner)[0] == 0:
                 break
         remove_short_folder(self._sockets)
 
@@ -168,7 +168,8 @@ class PostgresServer:
         return None
 
 
-def _programs() -> Path:
+def postgres_programs() -> Path:
+    """The folder of the embedded server's programs. Raises ServiceError when there is none."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it wants XDG_RUNTIME_DIR, which is not used here

@@ -29,9 +29,10 @@ from symptoms.clinical.terms import Respondent
 from symptoms.enrolment import ActivationRefused, activate_device
 from symptoms.flow.act import carry_out
 from symptoms.flow.episodes import reset_clocks
+from symptoms.flow.opening import open_conversation
 from symptoms.flow.present import message_json, report_json, rfc3339
 from symptoms.flow.report import ClientIdConflict, file_report
-from symptoms.flow.turn import open_conversation, take_turn
+from symptoms.flow.turn import take_turn
 from symptoms.models import Assessment, Conversation, Message, Patient, SymptomReport
 from symptoms.models.report import ReportSource
 

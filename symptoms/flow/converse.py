@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from symptoms.clinical.ordering import is_worse
-from symptoms.clinical.terms import NONE, UNKNOWN, RedFlag, Slot, Symptom
+from symptoms.clinical.terms import NONE, UNKNOWN, RedFlag, Slot, Symptom, YesNo
 from symptoms.flow.dialogue import CURRENT, Dialogue, Known, dialogue_of, named_symptoms
 
 MAX_REPEATS: Final = 2
@@ -192,6 +192,8 @@ def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[Dia
     mentioned = state.mentioned | heard.mentioned
     if heard.intent is Intent.SOMETHING_ELSE or Slot.OTHER_TEXT in heard.answers:
         mentioned |= {Symptom.OTHER}
+    if heard.answers.get(Slot.MOUTH_GONE) in (YesNo.NO, UNKNOWN):
+        mentioned |= {Symptom.MOUTH_SORES}
     if Slot.SYMPTOMS in heard.answers and heard.intent is Intent.CORRECT:
         mentioned = heard.mentioned
     if Slot.SYMPTOMS in answers:
@@ -221,15 +223,24 @@ def _contradictions(state: DialogueState, heard: Heard) -> tuple[Correction, ...
     if heard.intent is Intent.CORRECT:
         return ()
     found = [
-        Correction(slot, was, typed if is_worse(slot, typed, was) else was, typed)
+        Correction(slot, was, _worse(slot, was, typed), typed)
         for slot, typed in heard.answers.items()
-        if slot not in (state.asking, *ALWAYS_KEPT, Slot.OTHER_TEXT)
+        if slot not in (state.asking, Slot.RESPONDENT, Slot.OTHER_TEXT)
         and (was := state.answers.get(slot, UNKNOWN)) not in (UNKNOWN, typed)
     ]
-    if state.asking is not Slot.SYMPTOMS and (against := _against_the_opening(state, heard)):
+    is_opening_told = Slot.SYMPTOMS in heard.answers
+    if state.asking is not Slot.SYMPTOMS and not is_opening_told and (against := _against_the_opening(state, heard)):
         listed = state.answers[Slot.SYMPTOMS]
         found.append(Correction(Slot.SYMPTOMS, listed, _with_mentioned(listed, heard.mentioned), sorted(against)))
     return tuple(found)
+
+
+def _worse(slot: str, was: object, typed: object) -> object:
+    """The worse of two answers to a question; of two lists all that either names."""
+    if slot not in (Slot.SYMPTOMS, Slot.RED_FLAGS):
+        return typed if is_worse(slot, typed, was) else was
+    named = {name for listed in (was, typed) for name in (listed if isinstance(listed, list) else [str(listed)])}
+    return sorted(named - {NONE}) or NONE
 
 
 def _against_the_opening(state: DialogueState, heard: Heard) -> frozenset[Symptom]:
@@ -274,6 +285,7 @@ def _ask_again(state: DialogueState, heard: Heard, known: Known) -> Step:
     """Ask the same question again; after the last repeat it counts as unknown and the talk goes on."""
     if state.asking is None or state.repeats < MAX_REPEATS:
         line = heard.note or Line("not_understood" if state.repeats == 0 else "not_understood_again")
-        return Step(replace(state, repeats=state.repeats + 1), (line,))
+        likely = {slot: value for slot, value in state.likely.items() if slot != state.asking}
+        return Step(replace(state, repeats=state.repeats + 1, likely=likely), (line,))
     given_up, _ = _take_answers(state, Heard(Intent.ANSWER, {state.asking: UNKNOWN}), known)
     return Step(_ask_next(given_up, known), (Line("moved_on"),))

@@ -85,7 +85,7 @@ QUESTIONS: Final[Mapping[Slot, Question]] = {
         _grade(Slot.MOUTH_INTERFERENCE),
         _choice(Slot.MOUTH_BATH_STARTED, *BathStarted),
         _choice(Slot.MOUTH_GONE, *YesNo),
-        Question(Slot.OTHER_TEXT, AnswerType.TEXT, ()),
+        Question(Slot.OTHER_TEXT, AnswerType.TEXT),
         _choice(Slot.OTHER_CAN_WAIT, *YesNo),
         Question(Slot.OTHER_SYMPTOMS, AnswerType.CHOICES, (*OtherSymptom, NONE, UNKNOWN)),
     )

@@ -56,11 +56,16 @@ def ask(conversation: Conversation, state: DialogueState) -> list[str]:
     if state.is_asking_for_more:
         named = ", ".join(option_label(language, asking, symptom) for symptom in sorted(state.mentioned))
         return [text(language, "bot", "noted_symptoms", symptoms=named), text(language, "bot", "anything_else")]
-    question = text(language, "question", asking)
+    question = f"{text(language, 'question', asking)}\n{text(language, 'help', asking)}"
     if asking in state.likely:
         likely = option_label(language, asking, state.likely[asking])
         return [text(language, "bot", "likely_answer", answer=likely), question]
     return [question]
+
+
+def advice_text(advice: Advice) -> str:
+    """Advice as words of the bot."""
+    return f"{advice['headline']}\n\n{advice['text']}"
 
 
 def turn_json(

@@ -51,7 +51,8 @@ def receive(conversation: Conversation, inbound: InboundMessage, now: datetime) 
     digest = digest_of(inbound.answer)
     with transaction.atomic():
         conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
-        first = conversation.messages.filter(client_id=inbound.client_id).first()
+        messages = Message.objects.filter(conversation__patient=conversation.patient_id)
+        first = messages.filter(client_id=inbound.client_id).first()
         if first is not None:
             if first.body_digest != digest:
                 raise ClientIdConflict
@@ -86,6 +87,7 @@ def _append(conversation: Conversation, inbound: InboundMessage, digest: str, no
         body_digest=digest,
         text=shown_text(inbound, conversation),
         answer=inbound.answer,
+        asked=DialogueState.from_json(conversation.state).asking or "" if conversation.state else "",
         sent_at=inbound.sent_at,
         created_at=now,
     )

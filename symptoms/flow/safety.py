@@ -35,19 +35,30 @@ def safe_text(patient: Patient) -> str:
 
 def safe_advice(patient: Patient) -> dict[str, Any]:
     """The advice beside the safe text: as urgent, because nothing is known."""
-    clinic = patient.clinic
-    language = patient.language
+    return _advice(patient, COULD_NOT_ASSESS, Urgency.URGENT, safe_text(patient))
+
+
+def self_harm_advice(patient: Patient) -> dict[str, Any]:
+    """The advice beside the fixed answer to a remark about suicide or self-harm."""
+    words = text(patient.language, "bot", "self_harm", **numbers_of(patient))
+    return _advice(patient, SELF_HARM, Urgency.EMERGENCY, words)
+
+
+def _advice(patient: Patient, rule: str, urgency: Urgency, words: str) -> dict[str, Any]:
+    """Fixed advice with both numbers to call; in an emergency its own number first."""
+    clinic, language = patient.clinic, patient.language
+    call_clinic = {"type": "call", "label": text(language, "advice", "call_label"), "phone": clinic.phone}
+    call_emergency = {
+        "type": "call",
+        "label": text(language, "advice", "call_emergency_label"),
+        "phone": clinic.emergency_number,
+    }
+    calls = [call_emergency, call_clinic] if urgency is Urgency.EMERGENCY else [call_clinic, call_emergency]
+    reason = text(language, "rule", rule)
     return {
-        "urgency": Urgency.URGENT.code,
-        "headline": text(language, "rule", COULD_NOT_ASSESS),
-        "text": safe_text(patient),
-        "actions": [
-            {"type": "call", "label": text(language, "advice", "call_label"), "phone": clinic.phone},
-            {
-                "type": "call",
-                "label": text(language, "advice", "call_emergency_label"),
-                "phone": clinic.emergency_number,
-            },
-        ],
-        "reasons": [{"rule": COULD_NOT_ASSESS, "text": text(language, "rule", COULD_NOT_ASSESS)}],
+        "urgency": urgency.code,
+        "headline": reason,
+        "text": words,
+        "actions": calls,
+        "reasons": [{"rule": rule, "text": reason}],
     }

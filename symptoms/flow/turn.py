@@ -14,23 +14,30 @@ from __future__ import annotations
 
 import logging
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, transaction
 
 from symptoms.clinical.calendar import local_date
-from symptoms.clinical.terms import Problem, Symptom, Urgency
+from symptoms.clinical.terms import Problem, Slot, Symptom, Urgency
 from symptoms.clinical.triage import Judgement
 from symptoms.flow.advise import Advice
 from symptoms.flow.assess import assess_report
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line, Step, converse
 from symptoms.flow.dialogue import Known, is_about_breath_danger
-from symptoms.flow.present import Turn, ask, phrase, say, turn_json
+from symptoms.flow.opening import greet_again, says_nothing_new
+from symptoms.flow.present import Turn, advice_text, ask, phrase, say, turn_json
 from symptoms.flow.receive import InboundMessage, receive
-from symptoms.flow.report import record_check_in
-from symptoms.flow.safety import safe_advice, safe_text, tell_team_of_failure, tell_team_of_self_harm
+from symptoms.flow.report import believable_moment, record_check_in
+from symptoms.flow.safety import (
+    safe_advice,
+    safe_text,
+    self_harm_advice,
+    tell_team_of_failure,
+    tell_team_of_self_harm,
+)
 from symptoms.flow.understand import understand
 from symptoms.models import Conversation, Episode, Message, Patient, SymptomReport
 from symptoms.models.conversation import ConversationStatus, Sender
@@ -68,28 +75,48 @@ def answer_message(message: Message, now: datetime) -> Turn:
 def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
     """The turn itself, within the caller's transaction and with the conversation locked."""
     conversation = message.conversation
+    conversation.language = conversation.patient.language
+    if not conversation.state and says_nothing_new(heard):
+        turn = greet_again(conversation, now)
+    elif heard.intent is Intent.SELF_HARM:
+        turn = answer_self_harm(conversation, heard, now)
+    else:
+        turn = go_on(conversation, heard, now)
+    message.answered_at = now
+    message.reply = turn
+    message.save(update_fields=["answered_at", "reply"])
+    return turn
+
+
+def go_on(conversation: Conversation, heard: Heard, now: datetime) -> Turn:
+    """Take what was heard into the check-in, judge it, and answer: the advice first, then the next question."""
     step = converse(DialogueState.from_json(conversation.state), heard, known_of(conversation.patient))
     report, advice, is_over = report_and_assess(conversation, step, now)
-    if heard.intent is Intent.SELF_HARM:
-        tell_team_of_self_harm(conversation.patient, report, now)
     state = replace(step.state, asking=None) if is_over else step.state
     is_emergency = advice is not None and advice["urgency"] == Urgency.EMERGENCY.code
     is_finished = step.is_over and not step.is_stopped and not is_emergency
     lines = (*step.lines, Line("finished")) if is_finished else step.lines
     texts, state = tell(advice, state)
+    way_out = [Line("urgent_so_far")] if texts and state.asking is not None else []
+    words = [*phrase(conversation, lines), *texts, *phrase(conversation, way_out), *ask(conversation, state)]
     conversation.state = state.to_json()
     if is_over:
         conversation.status = ConversationStatus.CLOSED
         conversation.closed_at = now
-    way_out = [Line("urgent_so_far")] if texts and state.asking is not None else []
-    words = [*phrase(conversation, lines), *texts, *phrase(conversation, way_out), *ask(conversation, state)]
     said = say(conversation, words, now)
     conversation.save()
-    turn = turn_json(conversation, said, state, advice, report)
-    message.answered_at = now
-    message.reply = turn
-    message.save(update_fields=["answered_at", "reply"])
-    return turn
+    return turn_json(conversation, said, state, advice, report)
+
+
+def answer_self_harm(conversation: Conversation, heard: Heard, now: datetime) -> Turn:
+    """The fixed answer to a remark about suicide, and a person who is told at once. Nothing is asked in that turn."""
+    step = converse(DialogueState.from_json(conversation.state), heard, known_of(conversation.patient))
+    report, _, _ = report_and_assess(conversation, step, now)
+    tell_team_of_self_harm(conversation.patient, report, now)
+    conversation.state = step.state.to_json()
+    said = say(conversation, phrase(conversation, step.lines), now)
+    conversation.save()
+    return turn_json(conversation, said, step.state, self_harm_advice(conversation.patient), report)
 
 
 def tell(advice: Advice | None, state: DialogueState) -> tuple[list[str], DialogueState]:
@@ -99,7 +126,7 @@ def tell(advice: Advice | None, state: DialogueState) -> tuple[list[str], Dialog
     is_news = Urgency.from_code(advice["urgency"]) > Urgency.from_code(state.told)
     if state.asking is not None and not is_news:
         return [], state
-    return [f"{advice['headline']}\n\n{advice['text']}"], replace(state, told=advice["urgency"])
+    return [advice_text(advice)], replace(state, told=advice["urgency"])
 
 
 def has_to_act(state: DialogueState, report: SymptomReport, judgement: Judgement) -> bool:
@@ -131,10 +158,20 @@ def report_and_assess(
 
 
 def hear(message: Message, state: dict[str, Any], now: datetime) -> Heard:
-    """What a stored message says in the light of a saved state."""
+    """What a stored message says in the light of a saved state, and of the question that was on screen when it came.
+
+    Days are counted from when it was written, as far as the phone can be believed: "since yesterday" of a message
+    that was kept for lack of a network.
+    """
     conversation = message.conversation
-    today = local_date(now, conversation.patient.zone)
-    return understand(message.answer or {}, DialogueState.from_json(state), language=conversation.language, today=today)
+    today = local_date(believable_moment(message.sent_at, now), conversation.patient.zone)
+    now_asking = DialogueState.from_json(state)
+    asked = Slot(message.asked) if message.asked else now_asking.asking
+    then_asking = replace(now_asking, asking=asked) if state else now_asking
+    heard = understand(message.answer or {}, then_asking, language=conversation.language, today=today)
+    if asked is not now_asking.asking and heard.intent is Intent.NOT_UNDERSTOOD:
+        return replace(heard, intent=Intent.SMALL_TALK, note=Line("choose_one"))
+    return heard
 
 
 def answered(message: Message) -> Turn:
@@ -187,70 +224,3 @@ def safe_turn(message: Message, now: datetime) -> Turn:
     line = Message(conversation=conversation, sender=Sender.BOT, text=safe_text(patient), created_at=now)
     state = DialogueState.from_json(conversation.state)
     return turn_json(conversation, [line], state, safe_advice(patient), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """The first turn of a conversation, and whether the conversation is new."""
-
-    turn: Turn
-    is_new: bool
-
-
-def open_conversation(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
-    """Begin a check-in, or take up the one that is open. Two phones that begin at once share one."""
-    try:
-        with transaction.atomic():
-            return _resume(patient, client_id, now) or _begin(patient, client_id, now)
-    except IntegrityError:
-        with transaction.atomic():
-            resumed = _resume(patient, client_id, now)
-            assert resumed is not None, "the other phone's conversation is there"
-            return resumed
-
-
-def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
-    state = DialogueState()
-    conversation = Conversation.objects.create(
-        patient=patient,
-        client_id=client_id,
-        language=patient.language,
-        dialogue_version=state.version,
-        state=state.to_json(),
-        started_at=now,
-        last_message_at=now,
-    )
-    said = say(conversation, [*phrase(conversation, [Line("greeting")]), *ask(conversation, state)], now)
-    conversation.save(update_fields=["message_count"])
-    return Opening(turn_json(conversation, said, state, None, None), is_new=True)
-
-
-def _resume(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening | None:
-    """The conversation of this client id, else the open one, with the question that it stands at."""
-    conversations = patient.conversations.select_related("patient__clinic").select_for_update(of=("self",))
-    conversation = (
-        conversations.filter(client_id=client_id).first()
-        or conversations.filter(status=ConversationStatus.OPEN).first()
-    )
-    if conversation is None:
-        return None
-    is_fresh = not conversation.state
-    state = DialogueState.from_json(conversation.state)
-    if is_fresh:
-        conversation.state = state.to_json()
-        said = say(conversation, [*phrase(conversation, [Line("resumed")]), *ask(conversation, state)], now)
-        conversation.save(update_fields=["state", "message_count"])
-    else:
-        said = latest_words(conversation)
-    return Opening(turn_json(conversation, said, state, None, None), is_new=False)
-
-
-def latest_words(conversation: Conversation) -> list[Message]:
-    """What the bot said last: everything since the patient's last message, in order."""
-    latest = conversation.messages.order_by("-number")[:10]
-    said = []
-    for message in latest:
-        if message.sender == Sender.PATIENT:
-            break
-        said.append(message)
-    return said[::-1]

@@ -79,10 +79,13 @@ def _hear_text(words: str, state: DialogueState, language: str, today: date) -> 
         red_flags=found.red_flags,
     )
     if found.self_harm:
-        return replace(heard, intent=Intent.SELF_HARM)
+        return Heard(Intent.SELF_HARM, mentioned=found.present, red_flags=found.red_flags)
     question = state.dialogue.questions[state.asking] if state.asking else None
     if question is not None and question.type is AnswerType.TEXT:
-        return replace(heard, answers={**heard.answers, question.slot: words})
+        if found.wish in (Wish.BACK, Wish.STOP) and len(words.split()) <= 2:
+            return _hear_wish(found.wish, heard)
+        told = _with_line(state.answers.get(question.slot), words)
+        return replace(heard, answers={**heard.answers, question.slot: told})
     if question is not None and (typed := _hear_typed(words, question, language, today)):
         return replace(typed, red_flags=found.red_flags)
     if found.wish is Wish.CORRECTION:
@@ -94,7 +97,8 @@ def _hear_text(words: str, state: DialogueState, language: str, today: date) -> 
 
 def _hear_typed(words: str, question: Question, language: str, today: date) -> Heard | None:
     """The answer that typed words are when they are the label of a quick reply, or nothing but a number."""
-    typed = _hear_value(question, AnswerKind.CHOICE, _typed_value(words, question, language), today)
+    kind = AnswerKind.NUMBER if _is_number(words) else AnswerKind.CHOICE
+    typed = _hear_value(question, kind, _typed_value(words, question, language), today)
     return typed if typed.intent is Intent.ANSWER or _is_number(words) else None
 
 
@@ -104,7 +108,8 @@ def _hear_correction(words: str, heard: Heard, state: DialogueState, language: s
     if not named and state.trail:
         last = state.trail[-1]
         reply = UNDERSTANDER.understand(words, language=language, today=today, expected=last).answers.get(last)
-        named = {last: _as_json(reply)} if reply is not None else {}
+        # "I meant none" takes no symptom back: it answers the question on screen, or is asked about again.
+        named = {last: _as_json(reply)} if reply not in (None, NONE, 0, UNKNOWN) else {}
     if named:
         return replace(heard, intent=Intent.CORRECT, answers=named)
     return heard if heard.answers else replace(heard, intent=Intent.NOT_UNDERSTOOD)
@@ -118,6 +123,9 @@ def _hear_wish(wish: Wish, heard: Heard) -> Heard:
 
 def _hear_statement(words: str, found: Understanding, heard: Heard, state: DialogueState) -> Heard:
     """What somebody says of how they are. What no question asks for is kept for a person to read (S-03)."""
+    if Symptom.OTHER in heard.mentioned and Slot.OTHER_TEXT not in heard.answers:
+        told_so_far = state.answers.get(Slot.OTHER_TEXT)
+        heard = replace(heard, answers={**heard.answers, Slot.OTHER_TEXT: _with_line(told_so_far, words)})
     is_news = bool(heard.answers or heard.mentioned - state.mentioned or heard.red_flags)
     question = state.dialogue.questions[state.asking] if state.asking else None
     if is_news:
@@ -140,7 +148,7 @@ def _hear_statement(words: str, found: Understanding, heard: Heard, state: Dialo
 def _with_line(before: object, words: str) -> str:
     """What was told so far, and one line more."""
     lines = f"{before}\n{words}" if isinstance(before, str) and before != UNKNOWN else words
-    return lines[-MAX_TEXT_LENGTH:]
+    return lines[:MAX_TEXT_LENGTH]
 
 
 def _as_json(value: object) -> object:
@@ -164,6 +172,8 @@ def _is_number(words: str) -> bool:
 
 def _hear_value(question: Question, kind: str, value: Any, today: date) -> Heard:
     """A tapped or picked answer to the question on screen."""
+    if question.type is AnswerType.TEXT and value != UNKNOWN:
+        return Heard(Intent.NOT_UNDERSTOOD)
     raw = _to_raw(question, kind, value, today)
     try:
         check_answer(question.slot, raw, today)

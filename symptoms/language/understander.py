@@ -20,6 +20,7 @@ from symptoms.clinical.terms import (
     Respondent,
     Slot,
     Symptom,
+    YesNo,
 )
 from symptoms.language.account import Account, give_account
 from symptoms.language.clauses import read_passage
@@ -84,24 +85,18 @@ def understand_reading(reader: Reader, expected: str | None) -> Understanding:
 
 def _present(reader: Reader, account: Account) -> frozenset[Symptom]:
     """The symptoms that are there. Who cannot eat or drink is asked about the mouth (S-11)."""
-    is_mouth_likely = account.eating is Eating.IMPAIRED
-    is_short_of_breath = account.is_breathless_at_rest
-    return account.present | frozenset(
-        symptom
-        for symptom, is_there in ((Symptom.MOUTH_SORES, is_mouth_likely), (Symptom.DYSPNEA, is_short_of_breath))
-        if is_there
-    )
+    beside = {
+        Symptom.MOUTH_SORES: account.eating is Eating.IMPAIRED,
+        Symptom.DYSPNEA: account.is_breathless_at_rest,
+        Symptom.OTHER: any(reader.facts(clause, "alarm") for clause in reader.passage.clauses),
+    }
+    return account.present | frozenset(symptom for symptom, is_there in beside.items() if is_there)
 
 
 def _answers(reader: Reader, account: Account) -> Iterator[tuple[Slot, Any]]:
     """What the words plainly say, asked or not."""
     if Symptom.MOUTH_SORES in account.present:
-        if account.count.is_over_three:
-            yield Slot.MOUTH_COUNT, account.count.value or MORE_THAN_THREE
-        elif account.count.value is not None and account.count.is_over_three is False:
-            yield Slot.MOUTH_COUNT, account.count.value
-        if account.mouth_since is not None and (onset := _onset_on(account.mouth_since, reader.today)) is not None:
-            yield Slot.MOUTH_ONSET_ON, onset
+        yield from _answers_about_sores(reader, account)
     if (intake := read_intake(reader)) is not None:
         yield Slot.MOUTH_INTAKE, intake
     if account.is_breathless_at_rest:
@@ -110,8 +105,19 @@ def _answers(reader: Reader, account: Account) -> Iterator[tuple[Slot, Any]]:
         yield Slot.DYSPNEA_EXERTION, exertion
     if (temperature := read_temperature(reader)) is not None:
         yield Slot.FEVER_TEMPERATURE_C, temperature
+    if any(reader.facts(clause, "alarm") for clause in reader.passage.clauses):
+        yield Slot.OTHER_CAN_WAIT, YesNo.NO
     if reader.scope.is_carer and reader.passage.has("relative", "stranger", "patient"):
         yield Slot.RESPONDENT, Respondent.CARER
+
+
+def _answers_about_sores(reader: Reader, account: Account) -> Iterator[tuple[Slot, Any]]:
+    if account.count.is_over_three:
+        yield Slot.MOUTH_COUNT, account.count.value or MORE_THAN_THREE
+    elif account.count.value is not None and account.count.is_over_three is False:
+        yield Slot.MOUTH_COUNT, account.count.value
+    if account.mouth_since is not None and (onset := _onset_on(account.mouth_since, reader.today)) is not None:
+        yield Slot.MOUTH_ONSET_ON, onset
 
 
 def _likely(account: Account) -> Iterator[tuple[Slot, Any]]:

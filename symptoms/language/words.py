@@ -46,7 +46,7 @@ def tokenise(text: str, language: str) -> list[Token]:
     """The tokens of a text, in order, as the lexicon of a language writes its words."""
     tokens: list[Token] = []
     end = 0
-    clean = text[:MAX_CHARACTERS].translate(APOSTROPHES)
+    clean = _cleaned(text[:MAX_CHARACTERS])
     for found in PIECE.finditer(clean):
         is_glued = found.start() == end and bool(tokens)
         if found.group() == "'" and is_glued:
@@ -59,6 +59,14 @@ def tokenise(text: str, language: str) -> list[Token]:
             is_glued = True
         end = found.end()
     return tokens
+
+
+def _cleaned(text: str) -> str:
+    """A text with accents joined to their letters, wide letters as plain ones, and without what nobody sees."""
+    joined = unicodedata.normalize("NFKC", text)
+    if not joined.isascii():
+        joined = "".join(letter for letter in joined if unicodedata.category(letter) != "Cf")
+    return joined.translate(APOSTROPHES)
 
 
 @lru_cache(maxsize=20_000)

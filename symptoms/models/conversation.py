@@ -75,6 +75,9 @@ class Message(models.Model):
     answer = models.JSONField(
         null=True, blank=True, help_text="As sent by the app: text, choice, choices, number or date."
     )
+    asked = models.CharField(
+        max_length=60, blank=True, default="", db_default="", help_text="Slot of the question on screen when it came."
+    )
     sent_at = models.DateTimeField(null=True, blank=True, help_text="By the phone's clock.")
     created_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)

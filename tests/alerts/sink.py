@@ -40,9 +40,9 @@ class Sink:
 
 
 @contextlib.contextmanager
-def running_sink() -> Iterator[Sink]:
+def running_sink(sink: Sink | None = None) -> Iterator[Sink]:
     """The sink, listening on `sink.port` of 127.0.0.1."""
-    sink = Sink()
+    sink = sink or Sink()
     controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
     controller.start()
     try:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Now
 
 from alerts.acknowledging import ReasonMissing, acknowledge, add_note, close, record_action
 from alerts.clock import database_now
@@ -390,13 +391,20 @@ def test_an_alert_of_a_release_that_knew_no_climbing_climbs(ada: Patient, nurse_
     assert rounds_of(Alert.objects.get()) == [(1, ["kim"])]
 
 
+def test_an_alert_that_an_older_release_raised_and_paged_climbs(alert: Alert) -> None:
+    send_all()
+    Alert.objects.update(climbing_since=None, stepped_at=None, steps_taken=0, policy={}, climbs_at=Now())
+    assert escalate_due() == 1
+    assert rounds_of(alert) == [(1, ["kim"]), (1, ["kim"])]
+
+
 def test_one_alert_that_cannot_climb_does_not_stop_the_others(
     ada: Patient, nurse_kim: Practitioner, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken = raised(urgent(), ada)
     sound = raised(urgent(problem=Problem.OTHER), ada)
     let_pass(15)
-    Alert.objects.filter(pk=broken.pk).update(rounds=2**31 - 1)  # one more cannot be written
+    broken.notifications.update(state="accepted", cycle=2**31 - 1)  # one more cannot be written
     assert escalate_due() == 1
     assert len(rounds_of(sound)) == 1, "kim's page is still on its way"
     assert events_of(sound)[-1] == "escalated"

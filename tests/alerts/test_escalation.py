@@ -132,3 +132,9 @@ def test_an_urgent_alert_is_never_left_without_steps() -> None:
     kept["urgent"]["office"]["steps"] = []
     kept["emergency"]["act_within"] = "soon"
     assert policy_from_json(kept) == DEFAULT_POLICY
+
+
+def test_each_hour_has_its_ladder() -> None:
+    rungs = DEFAULT_POLICY[Urgency.URGENT]
+    assert rungs.ladder(is_office_hours=True) is rungs.office
+    assert rungs.ladder(is_office_hours=False) is rungs.out_of_hours

@@ -24,10 +24,11 @@ import pytest
 from alerts.models import Alert
 from symptoms.clinical.terms import Respondent, Urgency
 from symptoms.flow import sweeps
+from symptoms.flow.opening import open_conversation
 from symptoms.flow.present import Turn
 from symptoms.flow.receive import AnswerKind, InboundMessage
 from symptoms.flow.report import file_report
-from symptoms.flow.turn import open_conversation, take_turn
+from symptoms.flow.turn import take_turn
 from symptoms.models import Clinic, Patient, Practitioner, SymptomReport
 from symptoms.models.report import ReportSource
 from symptoms.wording import LANGUAGES, sentences

@@ -9,20 +9,22 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from alerts.dispatching import Dispatcher
+from alerts.escalating import escalate_due
 from alerts.notifying import deliver_due
 
 
 class Command(BaseCommand):
-    help = "Deliver queued notifications until SIGTERM. Needs PostgreSQL and the mail server, nothing else."
+    help = "Deliver pages and let alerts climb until SIGTERM. Needs PostgreSQL and the mail server, nothing else."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--threads", type=int, default=getattr(settings, "DISPATCH_THREADS", 4), help="Senders at the same time."
         )
-        parser.add_argument("--once", action="store_true", help="Deliver what is due, then end.")
+        parser.add_argument("--once", action="store_true", help="Let climb and deliver what is due, then end.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
+            escalate_due()
             while deliver_due():
                 pass
             return

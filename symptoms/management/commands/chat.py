@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from symptoms.clinical.calendar import local_date
 from symptoms.enrolment import enrol_patient
+from symptoms.flow.opening import open_conversation
 from symptoms.flow.present import Turn
 from symptoms.flow.receive import AnswerKind, InboundMessage
-from symptoms.flow.turn import open_conversation, take_turn
+from symptoms.flow.turn import take_turn
 from symptoms.models import Clinic, Patient
 from symptoms.scenario import Exchange, write_scenario
 from symptoms.wording import LANGUAGES

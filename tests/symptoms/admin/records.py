@@ -13,9 +13,10 @@ from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.terms import Respondent
 from symptoms.courses import record_dose_event
 from symptoms.enrolment import activate_device, issue_activation_code, record_consent
+from symptoms.flow.opening import open_conversation
 from symptoms.flow.receive import AnswerKind, InboundMessage
 from symptoms.flow.report import file_report
-from symptoms.flow.turn import open_conversation, take_turn
+from symptoms.flow.turn import take_turn
 from symptoms.models import Conversation, Episode, Patient, Practitioner, RulesetApproval, SymptomReport
 from symptoms.models.report import ReportSource
 from tests.cast import course_of

@@ -194,8 +194,13 @@ def test_stopping_early_judges_what_is_there(ada_api: APIClient, nurse_kim: Prac
 def test_something_else_is_one_tap_away(ada_api: APIClient, nurse_kim: Practitioner) -> None:
     turn = say(ada_api, begin(ada_api), choice="something_else")
     assert turn["expects"] == {
-        "slot": "other.text", "type": "text", "options": [], "min": None, "max": None, "unit": None,
-    }  # fmt: skip
+        "slot": "other.text",
+        "type": "text",
+        "options": [{"value": "unknown", "label": "I don't know"}],
+        "min": None,
+        "max": None,
+        "unit": None,
+    }
 
     turn = say(ada_api, turn, text="my feet itch")
 
@@ -267,7 +272,7 @@ def test_the_transcript_has_every_word_in_order(ada_api: APIClient) -> None:
 
 
 STATEMENTS_OF_A_TURN = 25
-STATEMENTS_OF_A_TURN_THAT_ALERTS = 43
+STATEMENTS_OF_A_TURN_THAT_ALERTS = 44
 
 
 @pytest.mark.parametrize("length", [1, 2_000], ids=["short", "long"])

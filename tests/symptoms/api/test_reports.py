@@ -71,7 +71,7 @@ BAD_ANSWERS: list[tuple[dict[str, Any], str]] = [
     ({"mouth_sores.onset_on": "2999-01-01"}, "mouth_sores.onset_on"),
     ({"fever.temperature_c": 50}, "fever.temperature_c"),
     ({"symptoms": ["headache"]}, "symptoms"),
-    ({"other.text": "x" * 4001}, "other.text"),
+    ({"other.text": "x" * 5001}, "other.text"),
     ({"cough.severity": None}, "cough.severity"),
 ]
 

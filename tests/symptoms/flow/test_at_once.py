@@ -13,9 +13,10 @@ from django.db import connection
 from django.utils import timezone
 
 from alerts.models import Alert
+from symptoms.flow.opening import open_conversation
 from symptoms.flow.present import Turn
 from symptoms.flow.receive import AnswerKind, InboundMessage
-from symptoms.flow.turn import open_conversation, take_turn
+from symptoms.flow.turn import take_turn
 from symptoms.models import Conversation, Message, Patient, Practitioner, SymptomReport
 
 pytestmark = pytest.mark.django_db(transaction=True)

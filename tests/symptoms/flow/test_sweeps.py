@@ -13,9 +13,10 @@ from alerts.models import Alert, Reminder
 from symptoms.clinical.terms import Respondent, Symptom
 from symptoms.flow import sweeps
 from symptoms.flow.episodes import close_episode, reset_clocks
+from symptoms.flow.opening import open_conversation
 from symptoms.flow.receive import AnswerKind, InboundMessage
 from symptoms.flow.report import file_report
-from symptoms.flow.turn import open_conversation, take_turn
+from symptoms.flow.turn import take_turn
 from symptoms.models import Assessment, Episode, Message, Patient, Practitioner, SymptomReport
 from symptoms.models.patient import PatientStatus
 from symptoms.models.report import ReportSource

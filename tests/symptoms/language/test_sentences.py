@@ -1,19 +1,14 @@
-"""The sentences against which the understanding of free text is to be measured: whole, and kept apart.
-
-`dev.jsonl` is for looking at; of `held_out.jsonl` only figures are reported, so that they stay honest.
-"""
+"""The sentences against which the understanding of free text is measured: whole, and kept apart."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 from symptoms.wording import LANGUAGES
+from tests.symptoms.language.measuring import FILES, read
 
-SENTENCES: Final = Path(__file__).parent / "sentences"
 PRESENCE: Final = {"present", "absent", "not_mentioned"}
 LABELS: Final[dict[str, set[Any]]] = {
     "cough": PRESENCE,
@@ -28,11 +23,7 @@ LABELS: Final[dict[str, set[Any]]] = {
 }
 
 
-def read(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (SENTENCES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
-
-
-@pytest.mark.parametrize("name", ["dev", "held_out"])
+@pytest.mark.parametrize("name", FILES)
 def test_every_sentence_has_every_label(name: str) -> None:
     for sentence in read(name):
         labels = sentence["labels"]
@@ -41,10 +32,16 @@ def test_every_sentence_has_every_label(name: str) -> None:
         assert labels["urgent_by_review"] or not labels["emergency"], sentence["id"]
 
 
-def test_a_third_is_held_out_and_no_sentence_stands_in_both() -> None:
-    dev, held_out = read("dev"), read("held_out")
+def test_nearly_a_third_is_held_out_and_no_sentence_stands_twice() -> None:
+    texts = {name: [one["text"] for one in read(name)] for name in FILES}
+    everything = [text for listed in texts.values() for text in listed]
+    held_out = texts["held_out"] + texts["held_out_hard"]
 
-    assert len(dev) + len(held_out) >= 600
-    assert 0.3 <= len(held_out) / (len(dev) + len(held_out)) <= 0.4
-    assert {one["text"] for one in dev}.isdisjoint(one["text"] for one in held_out)
-    assert {one["lang"] for one in dev} == {one["lang"] for one in held_out} == set(LANGUAGES)
+    assert len(everything) >= 600
+    assert 0.3 <= len(held_out) / len(everything) <= 0.4
+    assert len(set(everything)) == len(everything)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_has_every_language(name: str) -> None:
+    assert {one["lang"] for one in read(name)} == set(LANGUAGES)

@@ -1,0 +1,352 @@
+"""Breaks a real site in every way that is known to lose alerts elsewhere. Nothing is lost; doubles are bounded.
+
+The short form of some runs with the ordinary tests; all of them, at full length, under `make faults`.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import httpx
+import pytest
+
+from tests.faults.ledger import Row, judge
+from tests.faults.site import CELERY, DISPATCH, PYTHON, SHIFTED, WORKER, Site, await_that
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+
+Note = Callable[[Row], None]
+full = pytest.mark.faults
+LEASE_S = 60
+
+
+def report_all(site: Site, count: int, every_s: float = 0.0) -> None:
+    for _ in range(count):
+        site.report()
+        time.sleep(every_s)
+
+
+@contextmanager
+def reporting(site: Site, count: int, every_s: float) -> Iterator[threading.Thread]:
+    """Reports come in, one after the other, while the block breaks something."""
+    failures: list[BaseException] = []
+
+    def report() -> None:
+        try:
+            report_all(site, count, every_s)
+        except BaseException as error:
+            failures.append(error)
+            raise
+
+    thread = threading.Thread(target=report)
+    thread.start()
+    try:
+        yield thread
+    finally:
+        thread.join()
+    assert not failures
+
+
+def all_told(site: Site, within_s: float = 60) -> None:
+    await_that(site.all_told, "somebody is told about every report", within_s)
+
+
+def settled(site: Site, within_s: float = 150) -> None:
+    """Every page has come to an end: what a dead sender held is taken over when its lease has run out."""
+    patients = [one.patient for one in site.filed]
+
+    def nothing_waits() -> bool:
+        ((waiting,),) = site.sql(
+            "SELECT count(*) FROM alerts_notification page JOIN alerts_alert alert ON alert.id = page.alert_id"
+            " WHERE alert.patient_id = ANY(%s::uuid[]) AND page.state IN ('pending', 'sending')",
+            patients,
+        )
+        return bool(waiting == 0)
+
+    await_that(nothing_waits, "every page comes to an end", within_s)
+
+
+@full
+def test_f0_competing_dispatchers_and_workers(site: Site, note: Note) -> None:
+    site.begin(40)
+    site.start_celery()
+    for number in range(3):
+        site.start_dispatcher(f"dispatcher-{number}")
+    site.await_life("worker", "dispatcher")
+    report_all(site, 40)
+    all_told(site)
+    settled(site)
+    row = judge(site, "F0 competing dispatchers and workers")
+    assert row.doubles == 0
+    note(row)
+
+
+@pytest.mark.parametrize("kills", [pytest.param(2, id="short"), pytest.param(20, id="full", marks=full)])
+def test_f1_a_random_worker_or_dispatcher_is_killed_again_and_again(site: Site, note: Note, kills: int) -> None:
+    site.begin(3 * kills)
+    choose = random.Random(kills)
+    commands = {"worker": [*WORKER, "--queues", "alerts,care"], "dispatcher-1": DISPATCH, "dispatcher-2": DISPATCH}
+    for name, command in commands.items():
+        site.start(name, command)
+    site.await_life("worker", "dispatcher")
+    with reporting(site, 3 * kills, 0.4):
+        for _ in range(kills):
+            time.sleep(choose.uniform(0.5, 3.0))
+            name = choose.choice(list(commands))
+            site.kill(name)
+            site.start(name, commands[name])
+    all_told(site, LEASE_S + 60)
+    if kills > 3:
+        settled(site)
+    # A page may be claimed by a sender that is then killed: the first attempt is made all the same.
+    note(judge(site, f"F1 kill -9 of a worker or dispatcher, {kills} times"))
+
+
+@full
+def test_f2_redis_is_down_while_reports_come_in(site: Site, note: Note) -> None:
+    seconds = 60
+    site.begin(seconds + 2)
+    site.start_celery()
+    site.start_dispatcher()
+    site.await_life("worker", "dispatcher")
+    site.report()
+    site.redis_server.stop()
+    with reporting(site, seconds, 0.9):
+        pass
+    site.redis_server.start()
+    site.report()
+    all_told(site)
+    row = judge(site, f"F2 Redis down for {seconds} s")
+    note(row)
+    assert row.answer_p95_s < 0.3, row
+
+
+@full
+def test_f3_redis_is_emptied_again_and_again(site: Site, note: Note) -> None:
+    site.begin(60)
+    site.start_celery()
+    site.start_dispatcher()
+    site.await_life("worker", "dispatcher")
+    with reporting(site, 60, 0.2) as reports, site.broker() as broker:
+        while reports.is_alive():
+            broker.flushall()
+            time.sleep(0.05)
+    all_told(site)
+    settled(site)
+    note(judge(site, "F3 FLUSHALL storm"))
+
+
+@full
+def test_f4_redis_is_a_black_hole(site: Site, note: Note) -> None:
+    site.begin(20)
+    with socket.socket() as hole:
+        hole.bind(("127.0.0.1", 0))
+        hole.listen(128)
+        site.kill("web")
+        site.start_web(REDIS_URL=f"redis://127.0.0.1:{hole.getsockname()[1]}/0")
+        site.start_dispatcher()
+        site.await_life("dispatcher")
+        first = site.report()
+        report_all(site, 19, 0.1)
+        all_told(site)
+        site.kill("web")
+    row = judge(site, "F4 Redis accepts and never answers")
+    note(row)
+    assert first.took_s < 3
+    assert row.answer_p95_s < 0.5
+
+
+@pytest.mark.parametrize("crashes", [pytest.param(1, id="short"), pytest.param(3, id="full", marks=full)])
+def test_f5_postgresql_crashes(site: Site, note: Note, crashes: int) -> None:
+    site.begin(8 * crashes)
+    site.start_celery()
+    site.start_dispatcher()
+    site.await_life("worker", "dispatcher")
+    with reporting(site, 8 * crashes, 0.4):
+        for _ in range(crashes):
+            time.sleep(1.5)
+            site.crash_postgres()
+    all_told(site, LEASE_S + 90)
+    if crashes > 1:
+        settled(site)
+    note(judge(site, f"F5 PostgreSQL crashes, {crashes} times", is_databases_own=True))
+
+
+@full
+def test_f6_the_mail_server_is_slow_and_fails_half_of_the_time(site: Site, note: Note) -> None:
+    site.begin(30)
+    site.sink.failing_share, site.sink.slow_s = 0.5, 0.3
+    site.start_celery()
+    site.start_dispatcher()
+    site.await_life("worker", "dispatcher")
+    report_all(site, 30)
+    all_told(site, 120)
+    settled(site)
+    row = judge(site, "F6 mail server slow and failing half of the time")
+    assert row.doubles == 0, "it fails before it keeps the mail"
+    note(row)
+
+
+@pytest.mark.parametrize("count", [pytest.param(4, id="short"), pytest.param(30, id="full", marks=full)])
+def test_f7_there_is_no_celery_worker_at_all(site: Site, note: Note, count: int) -> None:
+    site.begin(count)
+    site.start_dispatcher()
+    site.await_life("dispatcher")
+    report_all(site, count)
+    all_told(site)
+    note(judge(site, "F7 no Celery worker at all"))
+
+
+@full
+def test_f8_a_dispatcher_is_stopped_for_longer_than_its_lease(site: Site, note: Note) -> None:
+    site.begin(12)
+    site.sink.slow_s = 0.5
+    site.start_dispatcher("sleeper")
+    report_all(site, 6)
+    await_that(lambda: site.sql("SELECT 1 FROM alerts_notification WHERE state = 'sending'"), "a page is being sent")
+    site.signal("sleeper", signal.SIGSTOP)
+    site.start_dispatcher("other")
+    report_all(site, 6)
+    all_told(site, LEASE_S + 40)
+    time.sleep(5)  # the lease is over and the other has it: now the sleeper wakes, and must not send again unseen
+    site.signal("sleeper", signal.SIGCONT)
+    settled(site)
+    note(judge(site, "F8 SIGSTOP longer than the lease"))
+
+
+def pass_time(site: Site, hours: float) -> None:
+    """So many hours pass for the filed alerts while nothing works: their clocks move into the past."""
+    site.sql(
+        "UPDATE alerts_alert SET climbing_since = climbing_since - %s * interval '1 hour',"
+        " stepped_at = stepped_at - %s * interval '1 hour', climbs_at = climbs_at - %s * interval '1 hour'"
+        " WHERE patient_id = ANY(%s::uuid[])",
+        hours, hours, hours, [one.patient for one in site.filed],
+    )  # fmt: skip
+
+
+def steps(site: Site) -> set[int]:
+    """How many steps the mouth alerts of the filed reports have taken."""
+    rows = site.sql(
+        "SELECT DISTINCT steps_taken FROM alerts_alert WHERE problem = 'mouth' AND patient_id = ANY(%s::uuid[])",
+        [one.patient for one in site.filed],
+    )
+    return {taken for (taken,) in rows}
+
+
+@full
+@pytest.mark.parametrize("hours", [2, 26])
+def test_f9_beat_is_down_for_hours(site: Site, note: Note, hours: int) -> None:
+    site.begin(5)
+    site.start_celery()
+    site.await_life("worker", "beat")
+    report_all(site, 5)
+    all_told(site)
+    settled(site)
+    site.kill_all("web")
+    pass_time(site, hours)
+    site.start_celery()
+    await_that(lambda: steps(site) == {3}, "late steps are taken, each once")
+    settled(site)
+    time.sleep(11)  # one more period of the sweep: nothing is repeated before its time
+    assert steps(site) == {3}
+    note(judge(site, f"F9 beat down for {hours} h"))
+
+
+@full
+def test_f10_two_beats_and_two_escalators_take_each_step_once(site: Site, note: Note) -> None:
+    site.begin(20)
+    site.start_celery()
+    site.start("beat-2", [*CELERY, "beat", "--pidfile", ""])
+    site.start_dispatcher("one")
+    site.start_dispatcher("two")
+    site.await_life("worker", "beat", "dispatcher")
+    report_all(site, 20)
+    all_told(site)
+    settled(site)
+    pass_time(site, 0.26)
+    await_that(lambda: steps(site) == {2}, "every alert takes its second step")
+    settled(site)
+    time.sleep(11)
+    assert steps(site) == {2}
+    row = judge(site, "F10 two beats, two escalators")
+    assert row.doubles == 0
+    note(row)
+
+
+@full
+def test_f11_a_crash_between_commit_and_nudge(site: Site, note: Note) -> None:
+    site.begin(15)
+    site.kill("web")
+    site.start_web(REDIS_URL="redis://127.0.0.1:1/0")  # no nudge ever leaves this web server
+    site.start_celery()
+    site.await_life("worker", "beat")
+    report_all(site, 15)
+    all_told(site)
+    site.kill("web")
+    note(judge(site, "F11 crash between commit and nudge, Celery alone"))
+
+
+@full
+@pytest.mark.parametrize("hours", [2, -2])
+def test_f12_the_clock_of_a_host_is_off(site: Site, note: Note, hours: int) -> None:
+    site.begin(10)
+    site.start("shifted", [PYTHON, "-c", SHIFTED.format(hours=hours)])
+    site.await_life("dispatcher")
+    report_all(site, 10)
+    all_told(site)
+    settled(site)
+    assert steps(site) == {1}, "no step is taken early"
+    pass_time(site, 0.26)
+    await_that(lambda: steps(site) == {2}, "the second step is taken in time")
+    settled(site)
+    note(judge(site, f"F12 clock of the host off by {hours:+} h"))
+
+
+@full
+def test_f13_the_provider_accepts_and_the_call_times_out(site: Site, note: Note) -> None:
+    site.begin(2)
+    site.sink.silent_s = 17  # longer than EMAIL_TIMEOUT, after it has kept the mail
+    for number in range(2):
+        site.start_dispatcher(f"dispatcher-{number}")
+    site.await_life("dispatcher")
+    report_all(site, 2)
+    await_that(lambda: len(site.sink.mails) >= 4, "the first mails are kept", 60)
+    time.sleep(16)
+    site.sink.silent_s = 0
+    settled(site)
+    row = judge(site, "F13 provider accepts, then the call times out")
+    assert row.doubles > 0, "this fault cannot be without doubles; they are known"
+    note(row)
+
+
+@full
+def test_f18_a_stopped_dispatcher_is_seen_everywhere(site: Site, note: Note) -> None:
+    site.begin(1)
+    site.start_dispatcher()
+    site.await_life("dispatcher", "escalator", "auditor")
+    site.report()
+    all_told(site)
+    await_that(lambda: site.get("/health/alerting") == 200, "alerting is healthy", 90)
+    site.signal("dispatcher", signal.SIGSTOP)
+    await_that(lambda: site.get("/health/alerting") == 503, "the silence is seen", 90)
+    reasons = httpx.get(f"http://127.0.0.1:{site.port}/health/alerting").json()["reasons"]
+    assert "dispatcher_silent" in reasons
+    site.signal("dispatcher", signal.SIGCONT)
+    await_that(lambda: site.get("/health/alerting") == 200, "alerting is healthy again", 90)
+    note(judge(site, "F18 dispatcher stopped, seen and over"))
+
+
+@pytest.fixture(autouse=True)
+def calm(site: Site) -> Iterator[None]:
+    """After a fault its processes end, so that the next begins with its own."""
+    yield
+    site.kill_all("web")
+    if "web" in site.processes and site.processes["web"].poll() is not None:
+        with suppress(KeyError):
+            site.kill("web")

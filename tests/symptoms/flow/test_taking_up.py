@@ -1,0 +1,194 @@
+"""A talk that was closed or fell silent is taken up again: old taps answer nothing, and the instruction stands."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from alerts.models import Alert
+from symptoms.flow import sweeps
+from symptoms.flow.opening import open_conversation
+from symptoms.flow.present import Turn
+from symptoms.flow.receive import AnswerKind, InboundMessage
+from symptoms.flow.report import ClientIdConflict
+from symptoms.flow.turn import take_turn
+from symptoms.models import Conversation, Message, Patient, Practitioner, SymptomReport
+
+NOW = datetime(2026, 3, 2, 11, tzinfo=UTC)
+
+
+class Phone:
+    """A patient's phone in one talk."""
+
+    def __init__(self, patient: Patient) -> None:
+        self.patient = patient
+        self.now = NOW
+        self.turn = open_conversation(patient, uuid.uuid4(), self.now).turn
+        self.conversation = Conversation.objects.get(pk=self.turn["conversation"]["id"])
+
+    def send(self, value: Any, kind: AnswerKind | None = None, client_id: uuid.UUID | None = None) -> Turn:
+        kind = kind or (AnswerKind.CHOICES if isinstance(value, list) else AnswerKind.TEXT)
+        self.now += timedelta(seconds=20)
+        self.turn = take_turn(self.conversation, InboundMessage(client_id or uuid.uuid4(), kind, value), self.now)
+        return self.turn
+
+    def wait(self, **time: float) -> None:
+        self.now += timedelta(**time)
+        sweeps.assess_due_reports(self.now)
+
+    def reopen(self) -> Turn:
+        return open_conversation(self.patient, uuid.uuid4(), self.now).turn
+
+
+@pytest.fixture
+def phone(ada: Patient, nurse_kim: Practitioner) -> Phone:
+    return Phone(ada)
+
+
+def asked(turn: Turn) -> str | None:
+    return turn["expects"]["slot"] if turn["expects"] else None
+
+
+def urgency(turn: Turn) -> str | None:
+    return turn["advice"]["urgency"] if turn["advice"] else None
+
+
+@pytest.mark.parametrize("late", [["none"], "no", "ok thanks", "I don't know"])
+def test_an_old_tap_after_silence_wakes_the_talk_and_answers_nothing(phone: Phone, late: Any) -> None:
+    phone.send(["cough"])
+    phone.send(["none"])
+    phone.wait(minutes=40)
+
+    turn = phone.send(late)
+
+    assert (asked(turn), urgency(turn)) == ("symptoms", "urgent"), "the instruction still stands"
+    assert SymptomReport.objects.count() == 1
+    assert phone.send(["none"])["advice"] is not None, "now it answers the question on screen"
+
+
+def test_a_symptom_after_silence_is_heard_at_once(phone: Phone) -> None:
+    phone.send(["cough"])
+    phone.wait(minutes=40)
+
+    assert asked(phone.send(["dyspnea"])) == "red_flags"
+
+
+def test_whoever_opens_the_app_again_reads_the_instruction_again(phone: Phone) -> None:
+    phone.send(["fever", "cough"])
+    phone.wait(minutes=40)
+
+    turn = phone.reopen()
+
+    assert urgency(turn) == "urgent"
+    assert any(turn["advice"]["headline"] in message["text"] for message in turn["messages"])
+
+
+def test_a_talk_that_goes_on_carries_its_urgent_advice(phone: Phone) -> None:
+    phone.send(["mouth_sores"])
+    phone.send(5, AnswerKind.NUMBER)
+
+    turn = phone.reopen()
+
+    assert (urgency(turn), asked(turn)) == ("urgent", "mouth_sores.onset_on")
+    assert turn["report"] is not None
+
+
+@pytest.mark.parametrize("words", ["ok thanks, calling them", "no", "the ambulance is on the way"])
+def test_after_an_emergency_the_instruction_is_repeated_and_nothing_is_asked(phone: Phone, words: str) -> None:
+    phone.send("my lips are blue")
+
+    turn = phone.send(words)
+
+    assert urgency(turn) in ("emergency", "urgent")
+    if "ambulance" not in words:
+        assert (asked(turn), turn["conversation"]["status"]) == (None, "closed")
+
+
+def test_an_instruction_stands_for_a_day(phone: Phone) -> None:
+    phone.send("my lips are blue")
+    phone.now += timedelta(hours=25)
+
+    turn = phone.send("thanks")
+
+    assert (asked(turn), turn["advice"]) == ("symptoms", None)
+
+
+def test_a_repeat_of_a_message_to_a_closed_talk_gets_its_answer(phone: Phone) -> None:
+    first = phone.conversation
+    phone.send("stop")
+    phone.conversation = Conversation.objects.get(pk=phone.reopen()["conversation"]["id"])
+    assert phone.conversation != first or phone.conversation.status == "open"
+    message_id = uuid.uuid4()
+
+    answer = phone.send(["cough"], client_id=message_id)
+    phone.conversation = first
+
+    assert phone.send(["cough"], client_id=message_id) == answer
+    with pytest.raises(ClientIdConflict):
+        phone.send(["fever"], client_id=message_id)
+
+
+def test_an_old_tap_that_a_crash_left_behind_answers_its_own_question(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("injected")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("symptoms.flow.turn.assess_report", fail)
+        phone.send(["none"])
+    assert asked(phone.send(["fever", "cough"])) == "red_flags"
+
+    sweeps.retry_unanswered_messages(phone.now + timedelta(minutes=2))
+
+    answers = SymptomReport.objects.get().answers
+    assert "red_flags" not in answers, "nobody has answered that question"
+    assert answers["symptoms"] == ["cough", "fever"], "and of two answers the worse is kept"
+
+
+def test_sores_that_are_not_gone_are_asked_about(phone: Phone, ada: Patient) -> None:
+    for value in (["mouth_sores"], 1, "today", "as usual", "a bit", "not at all", "yes", "36.8"):
+        phone.send(value, AnswerKind.NUMBER if value == 1 else None)
+    assert urgency(phone.turn) == "self_care"
+    phone.now += timedelta(days=1)
+    phone.reopen()
+    phone.conversation = Conversation.objects.get(patient=ada, status="open")
+
+    assert asked(phone.send(["none"])) == "mouth_sores.gone"
+    turn = phone.send("no")
+
+    assert (asked(turn), urgency(turn)) == ("mouth_sores.count", None)
+    assert not Alert.objects.exists()
+
+
+def test_days_are_counted_from_when_a_message_was_written(phone: Phone) -> None:
+    words = "one mouth ulcer since yesterday"
+    inbound = InboundMessage(uuid.uuid4(), AnswerKind.TEXT, words, sent_at=NOW - timedelta(days=3))
+
+    turn = take_turn(phone.conversation, inbound, NOW)
+
+    assert SymptomReport.objects.get().answers["mouth_sores.onset_on"] == "2026-02-26"
+    assert urgency(turn) == "urgent"
+
+
+def test_a_remark_about_suicide_answers_no_question_and_gives_the_numbers(phone: Phone) -> None:
+    turn = phone.send("I don't want to live any more")
+
+    assert urgency(turn) == "emergency"
+    assert turn["advice"]["actions"][0]["phone"] == "112"
+    assert not any("Which of these" in message["text"] for message in turn["messages"])
+    assert not SymptomReport.objects.filter(answers__symptoms="none").exists()
+    assert Alert.objects.get().rules == ["SELF-HARM"]
+
+
+def test_the_talk_follows_the_patients_language(phone: Phone, ada: Patient) -> None:
+    ada.language = "nl"
+    ada.save()
+
+    turn = phone.send(["cough"])
+
+    assert turn["messages"][-1]["text"].startswith("Hebt u")
+    assert Message.objects.filter(sender="bot").count() == 3
