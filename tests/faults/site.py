@@ -224,6 +224,23 @@ class Site:
             timeout=10,
         ).text
 
+    def take(self, link: str, *, session: str) -> str:
+        """Follow the link of a page in a browser and press its button. What the page then says."""
+        with httpx.Client(cookies={"sessionid": session}, timeout=10) as browser:
+            browser.get(link).raise_for_status()
+            answer = browser.post(link, data={"csrfmiddlewaretoken": browser.cookies["csrftoken"]})
+        return answer.raise_for_status().text
+
+    def links(self, name: str) -> dict[int, str]:
+        """By number of the alert, the links to acknowledge it that somebody's mails have brought so far."""
+        found = {}
+        for to, mail in list(self.sink.mails):
+            text = str(mail.get_content())
+            link = re.search(r"http\S+/acknowledge/\S+", text)
+            if link and to[0].startswith(f"{name}@"):
+                found[int(re.findall(r"alert (\d+)", text)[0])] = link[0]
+        return found
+
     def log_in(self) -> str:
         """The key of a session of somebody on call."""
         command = [PYTHON, "-m", "tests.faults.people", "log-in"]

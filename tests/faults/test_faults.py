@@ -330,6 +330,40 @@ def test_f13_the_provider_accepts_and_the_call_times_out(site: Site, note: Note)
 
 
 @full
+def test_f17_taking_races_with_sending(site: Site, note: Note) -> None:
+    """One of two on call takes each alert by the link of the first page, while that to the other is on its way."""
+    count = 8  # within a minute more of them would go as one, without such a link
+    site.begin(count)
+    site.sink.slow_s = 0.3
+    kim = site.log_in()
+    site.start_celery()
+    for number in range(2):
+        site.start_dispatcher(f"dispatcher-{number}")
+    site.await_life("worker", "dispatcher")
+    taken: set[int] = set()
+
+    def take_what_came() -> bool:
+        for number, link in site.links("kim").items():
+            if number not in taken:
+                assert "You have taken this alert" in site.take(link, session=kim)
+                taken.add(number)
+        return len(taken) == count
+
+    with reporting(site, count, 0.5):
+        await_that(take_what_came, "every alert is taken", 60)
+    all_told(site)
+    settled(site)
+    states = site.sql(
+        "SELECT state, count(*) FROM alerts_alert WHERE report_id = ANY(%s::uuid[]) GROUP BY state",
+        [one.report for one in site.filed],
+    )
+    assert states == [("acknowledged", count)]
+    row = judge(site, "F17 taking races with sending")
+    assert row.doubles == 0, row
+    note(row)
+
+
+@full
 @pytest.mark.parametrize("who", ["dispatcher", "auditor"])
 def test_f18_who_falls_silent_is_seen_everywhere(site: Site, note: Note, who: str) -> None:
     """The whole dispatcher is stopped; or its auditor alone hangs, as nobody lets it write that it lives."""
