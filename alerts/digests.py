@@ -1,7 +1,7 @@
 """The daily digest: on working days, when the clinic opens, tier 1 is told how many alerts wait in the worklist.
 
-At least once a day and person: a digest is a row first, and is tried until it is sent. It holds a count and a
-link, no name and nothing clinical.
+At least once a day and person: a digest is a row first, and is tried by the person's own channels until it is sent.
+One that all of them refuse is put before the staff. It holds a count and a link, no name and nothing clinical.
 """
 
 from __future__ import annotations
@@ -16,21 +16,27 @@ from django.db.models import F, Value
 from django.db.models.functions import Now
 
 from alerts.clock import database_now
+from alerts.contacts import ways_of
 from alerts.escalation import Who
 from alerts.models import Alert, Digest, RotaGap
 from alerts.models.alert import CANARY_SLUG
 from alerts.models.digest import DigestState
 from alerts.models.notification import AttemptOutcome
 from alerts.policies import office_hours_of, team_of
-from alerts.transports.mail import compose_mail, send_mail
+from alerts.raising import raise_alert
+from alerts.transports import CARRIERS, Sent
+from alerts.transports.messages import Message
+from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.calendar import local_date
-from symptoms.clinical.terms import Urgency
+from symptoms.clinical.terms import Problem, Urgency
 from symptoms.models import Clinic
 
 logger = logging.getLogger(__name__)
 
-LEASE: Final = timedelta(minutes=2)
-"""How long a claimed digest is left alone; a failed one is tried again after this."""
+LEASE: Final = timedelta(minutes=3)
+"""How long a claimed digest is left alone: longer than a try by every channel. A failed one is tried again then."""
+
+DIGEST_REFUSED: Final = NotifyCareTeam(Problem.SYSTEM, Urgency.URGENT, rules=("DIGEST-REFUSED",))
 
 
 def plan_digests() -> int:
@@ -78,32 +84,52 @@ def _claim() -> Digest | None:
 
 
 def _send(digest: Digest) -> bool:
-    mail = compose_mail(
+    """Send by the first of the person's channels that takes it."""
+    message = _compose(digest)
+    refusals: list[Sent] = []
+    for way in ways_of([digest.recipient])[digest.recipient_id]:
+        sent = CARRIERS[way.channel].carry(message, way.address)
+        if sent.outcome == AttemptOutcome.ACCEPTED:
+            Digest.objects.filter(pk=digest.pk).update(state=DigestState.SENT, finished_at=Now())
+            return True
+        logger.info("digest_failed digest=%s channel=%s error=%s", digest.pk, way.channel, sent.error)
+        refusals.append(sent)
+    if all(sent.outcome == AttemptOutcome.PERMANENT_FAILURE for sent in refusals):
+        _give_up(digest)
+    return False
+
+
+def _give_up(digest: Digest) -> None:
+    """Every channel of the person refused it for good: the staff are told by an alert of a patient who waits."""
+    logger.error("digest_refused digest=%s", digest.pk)
+    with transaction.atomic():
+        Digest.objects.filter(pk=digest.pk).update(state=DigestState.FAILED, finished_at=Now())
+        waiting = Alert.objects.of_clinic(digest.recipient.clinic).not_closed().select_related("patient")
+        oldest = waiting.order_by("raised_at").first()
+        if oldest is not None:  # else there is nothing any more that the digest would have told
+            raise_alert(DIGEST_REFUSED, patient=oldest.patient, report=None, now=database_now())
+
+
+def _compose(digest: Digest) -> Message:
+    count = digest.alert_count
+    return Message(
         identity=f"digest-{digest.pk}",
-        to=digest.recipient.user.email,
-        subject=f"{digest.alert_count} alerts are waiting" if digest.alert_count != 1 else "1 alert is waiting",
-        body="\n\n".join(_lines(digest)) + "\n",
+        kind="digest",
+        subject=f"{count} alerts are waiting" if count != 1 else "1 alert is waiting",
+        paragraphs=tuple(_lines(digest)),
+        link=_worklist(),
     )
-    sent = send_mail(mail)
-    states = {
-        AttemptOutcome.ACCEPTED: DigestState.SENT,
-        AttemptOutcome.PERMANENT_FAILURE: DigestState.FAILED,
-    }
-    state = states.get(sent.outcome)
-    if state is None:
-        logger.info("digest_failed digest=%s error=%s", digest.pk, sent.error)
-        return False
-    Digest.objects.filter(pk=digest.pk).update(state=state, finished_at=Now())
-    if state is DigestState.FAILED:
-        logger.error("digest_refused digest=%s error=%s", digest.pk, sent.error)
-    return state is DigestState.SENT
+
+
+def _worklist() -> str:
+    return f"{settings.SITE_URL.rstrip('/')}/admin/alerts/alert/"
 
 
 def _lines(digest: Digest) -> list[str]:
     lines = [
         "This is the daily digest of the alerts that nobody has closed.",
         "Sign in to see the worklist:",
-        f"{settings.SITE_URL.rstrip('/')}/admin/alerts/alert/",
+        _worklist(),
     ]
     gaps = RotaGap.objects.filter(clinic=digest.recipient.clinic_id).count()
     if gaps:

@@ -11,38 +11,62 @@ from typing import Final
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from alerts.models import ContactPoint
+from alerts.models import ContactPoint, SentCode
 from alerts.models.notification import AttemptOutcome
 from alerts.transports import CARRIERS, Carrier, Sent
 from alerts.transports.messages import Message
+from symptoms.models import Practitioner
 
 logger = logging.getLogger(__name__)
 
 CODE_LIFE: Final = timedelta(minutes=15)
 CODE_TRIES: Final = 5
 WAIT_BEFORE_ANOTHER: Final = timedelta(minutes=1)
+MOST_A_DAY: Final = 10
+"""Codes that one person may have sent within 24 hours, to whatever addresses: nobody writes to strangers by us."""
+TOO_SOON: Final = "A code was sent less than a minute ago. Wait for it, or ask again in a minute."
 
 
 class CannotVerify(Exception):
     """A code that is not sent or not taken. The message tells the practitioner why."""
 
 
-def send_code(contact: ContactPoint, now: datetime, carriers: Mapping[str, Carrier] = CARRIERS) -> None:
+def send_code(
+    contact: ContactPoint,
+    now: datetime,
+    carriers: Mapping[str, Carrier] = CARRIERS,
+    *,
+    asked_by: Practitioner | None = None,
+) -> None:
     """Send a new code to an address; it holds for 15 minutes and 5 tries. Raises CannotVerify.
 
-    An address gets at most one code a minute.
+    An address gets at most one code a minute. One person, the owner unless `asked_by` says who, has at most one sent
+    a minute and ten a day, whether or not they arrive and however often the address is changed.
     """
     code = f"{secrets.randbelow(1_000_000):06d}"
     fresh = ContactPoint.objects.filter(pk=contact.pk).exclude(
         code_expires_at__gt=now + CODE_LIFE - WAIT_BEFORE_ANOTHER
     )
     changes = {"code_hash": _hash(contact, code), "code_expires_at": now + CODE_LIFE, "code_tries_left": CODE_TRIES}
-    if not fresh.update(**changes):
-        raise CannotVerify("A code was sent less than a minute ago. Wait for it, or ask again in a minute.")
+    with transaction.atomic():
+        _count(asked_by or contact.practitioner, now)
+        if not fresh.update(**changes):
+            raise CannotVerify(TOO_SOON)
     sent = _send(contact, code, carriers)
     if sent.outcome not in (AttemptOutcome.ACCEPTED, AttemptOutcome.UNKNOWN):
         logger.warning("code_not_sent contact=%s error=%s", contact.pk, sent.error)
         raise CannotVerify(f"The code could not be sent ({sent.error}). Check the address, or try again later.")
+
+
+def _count(person: Practitioner, now: datetime) -> None:
+    """Note that a person has a code sent. Raises CannotVerify when it is one too many."""
+    Practitioner.objects.select_for_update(no_key=True).get(pk=person.pk)
+    sent = SentCode.objects.filter(asked_by=person)
+    if sent.filter(sent_at__gt=now - WAIT_BEFORE_ANOTHER).exists():
+        raise CannotVerify(TOO_SOON)
+    if sent.filter(sent_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise CannotVerify(f"{MOST_A_DAY} codes were sent within 24 hours. Ask again tomorrow.")
+    SentCode.objects.create(asked_by=person, sent_at=now)
 
 
 def verify(contact: ContactPoint, code: str, now: datetime) -> ContactPoint:

@@ -22,5 +22,5 @@ def check_deployment(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[c
             )
         )
     if not settings.METRICS_TOKEN:
-        problems.append(Warning("METRICS_TOKEN is not set: anybody can read /metrics.", id="config.W002"))
+        problems.append(checks.Warning("METRICS_TOKEN is not set: anybody can read /metrics.", id="config.W002"))
     return problems

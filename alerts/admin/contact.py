@@ -124,7 +124,7 @@ class ContactPointAdmin(ActingAdmin):
     @act_page("Send a code", "send-code")
     def send_code(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(contact: ContactPoint, practitioner: Practitioner, answers: dict[str, Any]) -> str:
-            send_code(contact, timezone.now())
+            send_code(contact, timezone.now(), asked_by=practitioner)
             return "A code is on its way to the address. Enter it within 15 minutes."
 
         return self.act(request, object_id, EmptyForm, do, title="Send a code", refusals=CannotVerify)

@@ -2,7 +2,7 @@
 
 from alerts.models.alert import Alert, AlertEvent
 from alerts.models.check_in import CheckInPlan
-from alerts.models.contact import ContactPoint
+from alerts.models.contact import ContactPoint, SentCode
 from alerts.models.device import PatientDevice
 from alerts.models.digest import Digest
 from alerts.models.escalation import EscalationPolicy, EscalationStep
@@ -31,6 +31,7 @@ __all__ = [
     "Reminder",
     "RotaGap",
     "ScheduledVisit",
+    "SentCode",
     "Shift",
     "TakeOver",
     "Visit",

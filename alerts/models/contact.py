@@ -1,4 +1,4 @@
-"""Where a practitioner can be reached: an address of a channel, and what is known of it."""
+"""Where a practitioner can be reached: an address of a channel, what is known of it, and the codes that were sent."""
 
 from __future__ import annotations
 
@@ -39,3 +39,17 @@ class ContactPoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} of {self.practitioner}"
+
+
+class SentCode(models.Model):
+    """That somebody had a code sent, to whichever address: it limits how often one person may."""
+
+    asked_by = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-sent_at"]
+        indexes = [models.Index(fields=["asked_by", "sent_at"], name="codes_of_person")]
+
+    def __str__(self) -> str:
+        return f"code sent at {self.sent_at:%Y-%m-%d %H:%M}"

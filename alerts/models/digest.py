@@ -1,4 +1,4 @@
-"""The daily digest: one mail a day to a practitioner while alerts wait in the worklist."""
+"""The daily digest: one message a day to a practitioner while alerts wait in the worklist."""
 
 from __future__ import annotations
 

@@ -13,11 +13,14 @@ from pytest_django import Settings
 from alerts import digests
 from alerts.acknowledging import close
 from alerts.digests import deliver_digests, plan_digests
-from alerts.models import ClinicHoliday, Digest, RotaGap
+from alerts.models import Alert, ClinicHoliday, Digest, RotaGap
 from alerts.models.alert import Outcome
-from symptoms.clinical.terms import Problem
-from symptoms.models import Patient, Practitioner
+from alerts.models.notification import Channel
+from symptoms.clinical.terms import Problem, Urgency
+from symptoms.models import Patient, Practitioner, User
+from tests.alerts.http_sink import reply
 from tests.alerts.making import NOW, make_practitioner, raised, routine
+from tests.alerts.providers import PHONE, Providers, give_address
 from tests.alerts.sink import Sink, running_sink
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +104,7 @@ def test_one_that_fails_is_tried_again_until_it_is_sent(
     assert len(sink.mails) == 1
 
 
-def test_one_that_is_refused_for_good_is_loud(
+def test_one_that_every_channel_refuses_is_a_system_alert(
     ada: Patient,
     nurse_kim: Practitioner,
     sink: Sink,
@@ -114,6 +117,47 @@ def test_one_that_is_refused_for_good_is_loud(
     assert deliver_digests() == 0
     assert Digest.objects.get().state == "failed"
     assert "digest_refused" in caplog.text
+    told = Alert.objects.get(problem="system")
+    assert (told.rules, told.urgency, told.patient) == (["DIGEST-REFUSED"], Urgency.URGENT, ada)
+
+
+def test_one_for_somebody_without_any_address_is_a_system_alert(
+    ada: Patient, nurse_kim: Practitioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised(routine(), ada)
+    plan_at(TUESDAY_OPENING, monkeypatch)
+    User.objects.filter(pk=nurse_kim.user.pk).update(email="")
+    assert deliver_digests() == 0
+    assert Alert.objects.get(problem="system").rules == ["DIGEST-REFUSED"]
+
+
+def test_it_goes_by_the_person_s_own_first_channel(
+    ada: Patient, nurse_kim: Practitioner, providers: Providers, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_address(nurse_kim, Channel.SMS, PHONE)
+    raised(routine(), ada)
+    plan_at(TUESDAY_OPENING, monkeypatch)
+    assert deliver_digests() == 1
+    assert providers.texts() == ["1 alert is waiting. https://clinic.example/admin/alerts/alert/"]
+    assert sink.mails == []
+
+
+@pytest.mark.parametrize("status", [400, 503], ids=["refused", "away"])
+def test_what_one_channel_does_not_take_goes_by_the_next(
+    ada: Patient,
+    nurse_kim: Practitioner,
+    providers: Providers,
+    sink: Sink,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+) -> None:
+    providers.sms.answer = lambda _: reply(status, {"code": 21211})
+    give_address(nurse_kim, Channel.SMS, PHONE)
+    raised(routine(), ada)
+    plan_at(TUESDAY_OPENING, monkeypatch)
+    assert deliver_digests() == 1
+    assert len(sink.mails) == 1
+    assert not Alert.objects.filter(problem="system").exists()
 
 
 def test_gaps_in_the_rota_are_named_in_it(

@@ -10,7 +10,7 @@ import pytest
 from alerts.contacts import ways_of
 from alerts.models import ContactPoint
 from alerts.models.notification import Channel
-from alerts.verifying import CODE_LIFE, CODE_TRIES, WAIT_BEFORE_ANOTHER, CannotVerify, send_code, verify
+from alerts.verifying import CODE_LIFE, CODE_TRIES, MOST_A_DAY, WAIT_BEFORE_ANOTHER, CannotVerify, send_code, verify
 from symptoms.models import Practitioner
 from tests.alerts.http_sink import reply
 from tests.alerts.making import NOW
@@ -112,6 +112,41 @@ def test_an_address_gets_a_code_a_minute_at_most(
         with pytest.raises(CannotVerify, match="less than a minute"):
             send_code(contact, again)
     assert len(providers.sms.received) == 1 + is_sent
+
+
+def test_a_changed_address_is_no_way_round_the_minute(providers: Providers, contact: ContactPoint) -> None:
+    send_code(contact, NOW)
+    contact.delete()
+    other = give_address(contact.practitioner, Channel.SMS, "+32470999999", is_verified=False)
+    with pytest.raises(CannotVerify, match="less than a minute"):
+        send_code(other, NOW + WAIT_BEFORE_ANOTHER - timedelta(seconds=1))
+    assert len(providers.sms.received) == 1
+    send_code(other, NOW + WAIT_BEFORE_ANOTHER)
+    assert len(providers.sms.received) == 2
+
+
+@pytest.mark.parametrize(("after", "is_sent"), [(timedelta(days=1, seconds=-1), False), (timedelta(days=1), True)])
+def test_one_person_has_ten_codes_a_day(
+    providers: Providers, contact: ContactPoint, after: timedelta, is_sent: bool
+) -> None:
+    for number in range(MOST_A_DAY):
+        send_code(contact, NOW + number * WAIT_BEFORE_ANOTHER)
+    if is_sent:
+        send_code(contact, NOW + after)
+    else:
+        with pytest.raises(CannotVerify, match="10 codes"):
+            send_code(contact, NOW + after)
+    assert len(providers.sms.received) == MOST_A_DAY + is_sent
+
+
+def test_it_counts_for_who_asks_and_not_for_whom_it_is(
+    providers: Providers, contact: ContactPoint, nurse_lee: Practitioner
+) -> None:
+    send_code(contact, NOW, asked_by=nurse_lee)
+    other = give_address(contact.practitioner, Channel.WEBHOOK, providers.address(Channel.WEBHOOK), is_verified=False)
+    with pytest.raises(CannotVerify, match="less than a minute"):
+        send_code(other, NOW, asked_by=nurse_lee)
+    send_code(other, NOW)
 
 
 def test_a_code_belongs_to_the_address_it_was_sent_to(providers: Providers, contact: ContactPoint) -> None:

@@ -1,6 +1,6 @@
 """Makes a clinic with two people on call, and N activated patients: `python -m tests.faults.people N`.
 
-Prints one JSON object with `patient` and `token` per line.
+Prints one JSON object with `patient` and `token` per line. `log-in` instead prints the key of a session of one on call.
 """
 
 from __future__ import annotations
@@ -30,6 +30,19 @@ def main(count: int) -> None:
         print(json.dumps({"patient": str(patient.pk), "token": token}))
 
 
+def log_in() -> None:
+    from django.test import Client
+
+    from symptoms.models import User
+
+    browser = Client()
+    browser.force_login(User.objects.get(username="kim"))
+    print(browser.cookies["sessionid"].value)
+
+
 if __name__ == "__main__":
     django.setup()
-    main(int(sys.argv[1]))
+    if sys.argv[1] == "log-in":
+        log_in()
+    else:
+        main(int(sys.argv[1]))

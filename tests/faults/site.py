@@ -50,6 +50,14 @@ FOUR_SORES: Final = {
 }
 
 
+BREATHLESS_AT_REST: Final = {
+    "symptoms": ["dyspnea"],
+    "dyspnea.severity": 4,
+    "dyspnea.exertion": "at_rest",
+    "fever.temperature_c": 36.9,
+}
+
+
 class MoodySink(Sink):
     """A mail server that can be told to fail now and then, before it keeps the mail; and to be slow."""
 
@@ -70,10 +78,11 @@ class MoodySink(Sink):
 
 @dataclass
 class Filed:
-    """A report that the web server took (or did not): when, how long the answer took, and its status."""
+    """A report that the web server took: its number there, who filed it, and how long the answer took."""
 
+    report: str
     patient: str
-    status: int
+    is_emergency: bool
     took_s: float
 
 
@@ -83,12 +92,16 @@ Page = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """What was tried to tell one person of one alert: pages, attempts, and attempts without a recorded good end."""
+    """What was tried to tell one person of one alert: pages, attempts, and attempts of which nobody knows the end.
 
-    patient: str
+    `report` is the report that the alert is about; None for an alert about the system, which tells nobody of it.
+    An attempt that is still under way is not counted as unknown: it has not been repeated.
+    """
+
+    report: str | None
     pages: int
     attempts: int
-    open_ended: int
+    unknown: int
 
 
 @dataclass
@@ -175,12 +188,15 @@ class Site:
         except httpx.HTTPError:
             return 0
 
-    def report(self) -> Filed:
-        """The next patient reports four sores; the app tries again with the same id until it has an answer."""
+    def report(self, *, is_emergency: bool = False) -> Filed:
+        """The next patient reports four sores, or breathlessness at rest.
+
+        The app tries again with the same id until it has an answer.
+        """
         phone = self.phones.pop()
-        body = {"client_id": str(uuid.uuid4()), "answers": FOUR_SORES}
+        body = {"client_id": str(uuid.uuid4()), "answers": BREATHLESS_AT_REST if is_emergency else FOUR_SORES}
         began = time.monotonic()
-        status = 0
+        status, made = 0, {}
         while status != 201:
             try:
                 answer = httpx.post(
@@ -189,14 +205,49 @@ class Site:
                     headers={"Authorization": f"Bearer {phone['token']}"},
                     timeout=30,
                 )
-                status = answer.status_code
-            except httpx.HTTPError:
+                status, made = answer.status_code, answer.json()
+            except (httpx.HTTPError, ValueError):
                 status = 0
             if status != 201:
                 assert time.monotonic() - began < 60, f"the report is not taken: {status}"
                 time.sleep(0.2)
-        self.filed.append(Filed(phone["patient"], status, time.monotonic() - began))
+        assert made["urgency"] == ("emergency" if is_emergency else "urgent"), made["urgency"]
+        self.filed.append(Filed(made["id"], phone["patient"], is_emergency, time.monotonic() - began))
         return self.filed[-1]
+
+    def see(self, path: str, *, session: str = "", token: str = "") -> str:
+        """A page as a member of the staff sees it, or what the app of a patient reads."""
+        return httpx.get(
+            f"http://127.0.0.1:{self.port}{path}",
+            cookies={"sessionid": session} if session else {},
+            headers={"Authorization": f"Bearer {token}"} if token else {},
+            timeout=10,
+        ).text
+
+    def take(self, link: str, *, session: str) -> str:
+        """Follow the link of a page in a browser and press its button. What the page then says."""
+        with httpx.Client(cookies={"sessionid": session}, timeout=10) as browser:
+            browser.get(link).raise_for_status()
+            answer = browser.post(link, data={"csrfmiddlewaretoken": browser.cookies["csrftoken"]})
+        return answer.raise_for_status().text
+
+    def links(self, name: str) -> dict[int, str]:
+        """By number of the alert, the links to acknowledge it that somebody's mails have brought so far."""
+        found = {}
+        for to, mail in list(self.sink.mails):
+            text = str(mail.get_content())
+            link = re.search(r"http\S+/acknowledge/\S+", text)
+            if link and to[0].startswith(f"{name}@"):
+                found[int(re.findall(r"alert (\d+)", text)[0])] = link[0]
+        return found
+
+    def log_in(self) -> str:
+        """The key of a session of somebody on call."""
+        command = [PYTHON, "-m", "tests.faults.people", "log-in"]
+        done = subprocess.run(
+            command, cwd=env.BASE_DIR, env=self.environment, check=True, capture_output=True, text=True
+        )
+        return done.stdout.strip()
 
     def enrol(self, count: int) -> None:
         """Make sure that so many patients have not reported yet."""
@@ -230,18 +281,20 @@ class Site:
     def pages(self) -> dict[Page, Tries]:
         """By recipient and alert, what the rows say of the pages about the filed reports."""
         rows = self.sql(
-            "SELECT account.email, alert.number, alert.patient_id, count(DISTINCT page.id), count(attempt.id),"
-            " count(attempt.id) FILTER (WHERE attempt.outcome <> 'accepted')"
+            "SELECT account.email, alert.number, alert.report_id, alert.problem = 'system',"
+            " count(DISTINCT page.id), count(attempt.id),"
+            " count(attempt.id) FILTER (WHERE attempt.outcome = 'unknown'"
+            " AND NOT (page.state = 'sending' AND attempt.number = page.attempt_count))"
             " FROM alerts_notification page JOIN alerts_alert alert ON alert.id = page.alert_id"
             " JOIN symptoms_practitioner recipient ON recipient.id = page.recipient_id"
             " JOIN symptoms_user account ON account.id = recipient.user_id"
             " LEFT JOIN alerts_deliveryattempt attempt ON attempt.notification_id = page.id"
-            " WHERE alert.patient_id = ANY(%s::uuid[]) GROUP BY 1, 2, 3",
+            " WHERE alert.patient_id = ANY(%s::uuid[]) GROUP BY 1, 2, 3, 4",
             [one.patient for one in self.filed],
         )
         return {
-            (address, number): Tries(str(patient), pages, attempts, open_ended)
-            for address, number, patient, pages, attempts, open_ended in rows
+            (address, number): Tries(None if is_system else str(report), pages, attempts, unknown)
+            for address, number, report, is_system, pages, attempts, unknown in rows
         }
 
     def arrivals(self) -> Counter[Page]:
@@ -253,13 +306,13 @@ class Site:
             for number in {int(one) for one in re.findall(r"alert (\d+)", str(mail.get_content()))}
         )
 
-    def told(self) -> set[str]:
-        """The patients about whom somebody was told."""
+    def told(self) -> set[str | None]:
+        """The reports of which somebody was told: a mail with the number of the alert that the report raised."""
         pages = self.pages()
-        return {pages[page].patient for page in self.arrivals() if page in pages}
+        return {pages[page].report for page in self.arrivals() if page in pages}
 
     def all_told(self) -> bool:
-        return self.told() >= {one.patient for one in self.filed}
+        return self.told() >= {one.report for one in self.filed}
 
     def first_attempts_s(self) -> list[float]:
         """Of each alert about the filed reports: seconds from queueing its first page to the first try, sorted."""
@@ -267,8 +320,8 @@ class Site:
             "SELECT extract(epoch FROM min(attempt.started_at) - min(page.created_at))"
             " FROM alerts_alert alert JOIN alerts_notification page ON page.alert_id = alert.id"
             " JOIN alerts_deliveryattempt attempt ON attempt.notification_id = page.id"
-            " WHERE alert.patient_id = ANY(%s::uuid[]) AND alert.problem = 'mouth' GROUP BY alert.id",
-            [one.patient for one in self.filed],
+            " WHERE alert.report_id = ANY(%s::uuid[]) AND alert.problem <> 'system' GROUP BY alert.id",
+            [one.report for one in self.filed],
         )
         return sorted(float(seconds) for (seconds,) in rows)
 

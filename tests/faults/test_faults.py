@@ -5,6 +5,7 @@ The short form of some runs with the ordinary tests; all of them, at full length
 
 from __future__ import annotations
 
+import json
 import random
 import signal
 import socket
@@ -13,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-import httpx
+import psycopg
 import pytest
 
 from tests.faults.ledger import Row, judge
@@ -26,9 +27,10 @@ full = pytest.mark.faults
 LEASE_S = 60
 
 
-def report_all(site: Site, count: int, every_s: float = 0.0) -> None:
-    for _ in range(count):
-        site.report()
+def report_all(site: Site, count: int, every_s: float = 0.0, *, emergency_every: int = 4) -> None:
+    """So many reports; one of four is an emergency, the first among them. 0: none."""
+    for number in range(count):
+        site.report(is_emergency=bool(emergency_every) and number % emergency_every == 0)
         time.sleep(every_s)
 
 
@@ -108,13 +110,14 @@ def test_f1_a_random_worker_or_dispatcher_is_killed_again_and_again(site: Site, 
     note(judge(site, f"F1 kill -9 of a worker or dispatcher, {kills} times"))
 
 
-@full
-def test_f2_redis_is_down_while_reports_come_in(site: Site, note: Note) -> None:
-    seconds = 60
+@pytest.mark.parametrize("seconds", [pytest.param(3, id="short"), pytest.param(60, id="full", marks=full)])
+def test_f2_redis_is_down_while_reports_come_in(site: Site, note: Note, seconds: int) -> None:
     site.begin(seconds + 2)
-    site.start_celery()
+    if seconds > 3:
+        site.start_celery()
+        site.await_life("worker")
     site.start_dispatcher()
-    site.await_life("worker", "dispatcher")
+    site.await_life("dispatcher")
     site.report()
     site.redis_server.stop()
     with reporting(site, seconds, 0.9):
@@ -123,8 +126,9 @@ def test_f2_redis_is_down_while_reports_come_in(site: Site, note: Note) -> None:
     site.report()
     all_told(site)
     row = judge(site, f"F2 Redis down for {seconds} s")
+    # Of a handful the slowest would count: they only show that no report waits for Redis.
+    assert row.answer_p95_s < (0.3 if seconds > 3 else 3), row
     note(row)
-    assert row.answer_p95_s < 0.3, row
 
 
 @full
@@ -157,9 +161,9 @@ def test_f4_redis_is_a_black_hole(site: Site, note: Note) -> None:
         all_told(site)
         site.kill("web")
     row = judge(site, "F4 Redis accepts and never answers")
+    assert first.took_s < 3, first
+    assert row.answer_p95_s < 0.3, row
     note(row)
-    assert first.took_s < 3
-    assert row.answer_p95_s < 0.5
 
 
 @pytest.mark.parametrize("crashes", [pytest.param(1, id="short"), pytest.param(3, id="full", marks=full)])
@@ -245,7 +249,7 @@ def test_f9_beat_is_down_for_hours(site: Site, note: Note, hours: int) -> None:
     site.begin(5)
     site.start_celery()
     site.await_life("worker", "beat")
-    report_all(site, 5)
+    report_all(site, 5, emergency_every=0)
     all_told(site)
     settled(site)
     site.kill_all("web")
@@ -266,7 +270,7 @@ def test_f10_two_beats_and_two_escalators_take_each_step_once(site: Site, note: 
     site.start_dispatcher("one")
     site.start_dispatcher("two")
     site.await_life("worker", "beat", "dispatcher")
-    report_all(site, 20)
+    report_all(site, 20, emergency_every=0)
     all_told(site)
     settled(site)
     pass_time(site, 0.26)
@@ -298,7 +302,7 @@ def test_f12_the_clock_of_a_host_is_off(site: Site, note: Note, hours: int) -> N
     site.begin(10)
     site.start("shifted", [PYTHON, "-c", SHIFTED.format(hours=hours)])
     site.await_life("dispatcher")
-    report_all(site, 10)
+    report_all(site, 10, emergency_every=0)
     all_told(site)
     settled(site)
     assert steps(site) == {1}, "no step is taken early"
@@ -326,20 +330,72 @@ def test_f13_the_provider_accepts_and_the_call_times_out(site: Site, note: Note)
 
 
 @full
-def test_f18_a_stopped_dispatcher_is_seen_everywhere(site: Site, note: Note) -> None:
-    site.begin(1)
+def test_f17_taking_races_with_sending(site: Site, note: Note) -> None:
+    """One of two on call takes each alert by the link of the first page, while that to the other is on its way."""
+    count = 8  # within a minute more of them would go as one, without such a link
+    site.begin(count)
+    site.sink.slow_s = 0.3
+    kim = site.log_in()
+    site.start_celery()
+    for number in range(2):
+        site.start_dispatcher(f"dispatcher-{number}")
+    site.await_life("worker", "dispatcher")
+    taken: set[int] = set()
+
+    def take_what_came() -> bool:
+        for number, link in site.links("kim").items():
+            if number not in taken:
+                assert "You have taken this alert" in site.take(link, session=kim)
+                taken.add(number)
+        return len(taken) == count
+
+    with reporting(site, count, 0.5):
+        await_that(take_what_came, "every alert is taken", 60)
+    all_told(site)
+    settled(site)
+    states = site.sql(
+        "SELECT state, count(*) FROM alerts_alert WHERE report_id = ANY(%s::uuid[]) GROUP BY state",
+        [one.report for one in site.filed],
+    )
+    assert states == [("acknowledged", count)]
+    row = judge(site, "F17 taking races with sending")
+    assert row.doubles == 0, row
+    note(row)
+
+
+@full
+@pytest.mark.parametrize("who", ["dispatcher", "auditor"])
+def test_f18_who_falls_silent_is_seen_everywhere(site: Site, note: Note, who: str) -> None:
+    """The whole dispatcher is stopped; or its auditor alone hangs, as nobody lets it write that it lives."""
+    site.begin(2)
+    token = site.phones[0]["token"]
     site.start_dispatcher()
     site.await_life("dispatcher", "escalator", "auditor")
     site.report()
     all_told(site)
+    kim = site.log_in()
     await_that(lambda: site.get("/health/alerting") == 200, "alerting is healthy", 90)
-    site.signal("dispatcher", signal.SIGSTOP)
-    await_that(lambda: site.get("/health/alerting") == 503, "the silence is seen", 90)
-    reasons = httpx.get(f"http://127.0.0.1:{site.port}/health/alerting").json()["reasons"]
-    assert "dispatcher_silent" in reasons
-    site.signal("dispatcher", signal.SIGCONT)
-    await_that(lambda: site.get("/health/alerting") == 200, "alerting is healthy again", 90)
-    note(judge(site, "F18 dispatcher stopped, seen and over"))
+    assert "Alerts may be delayed" not in site.see("/admin/", session=kim)
+    assert json.loads(site.see("/api/v1/me", token=token))["notice"] is None
+    with silenced(site, who):
+        await_that(lambda: site.get("/health/alerting") == 503, "the silence is seen", 240)
+        assert f"{who}_silent" in json.loads(site.see("/health/alerting"))["reasons"]
+        assert "Alerts may be delayed" in site.see("/admin/", session=kim), "the staff see a banner"
+        assert json.loads(site.see("/api/v1/me", token=token))["notice"], "patients see a notice"
+    await_that(lambda: site.get("/health/alerting") == 200, "alerting is healthy again", 120)
+    note(judge(site, f"F18 {who} stopped, seen and over"))
+
+
+@contextmanager
+def silenced(site: Site, who: str) -> Iterator[None]:
+    if who == "dispatcher":
+        site.signal("dispatcher", signal.SIGSTOP)
+        yield
+        site.signal("dispatcher", signal.SIGCONT)
+        return
+    with psycopg.connect(site.postgres.url) as holding:
+        holding.execute("SELECT 1 FROM alerts_heartbeat WHERE name = %s FOR UPDATE", [who])
+        yield
 
 
 @pytest.fixture(autouse=True)
