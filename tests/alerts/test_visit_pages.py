@@ -84,6 +84,12 @@ def test_the_checklist_is_recorded_and_the_visit_attended(
     assert "early" in kim_site.get(url(visit, "change")).content.decode()
 
 
+def test_a_weight_may_be_written_with_a_comma(kim_site: Client, visit: Visit) -> None:
+    Visit.objects.update(planned_on=timezone.now().date())
+    assert kim_site.post(url(visit, "checklist"), DONE | {"weight_kg": "60,5"}).status_code == 302
+    assert float(VisitChecklist.objects.get(visit=visit).weight_kg or 0) == 60.5
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
