@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final, Literal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -76,7 +77,7 @@ def _apply_batch(now: datetime) -> int | None:
         return len(batch)
 
 
-def _hold(courses: Sequence[int], patients: Sequence[object]) -> list[TreatmentCourse]:
+def _hold(courses: Sequence[int], patients: Sequence[UUID]) -> list[TreatmentCourse]:
     """These courses as they are now, with their patients held; without those that somebody else holds."""
     free = Patient.objects.filter(pk__in=patients).select_related("clinic").order_by("pk")
     held = {one.pk: one for one in free.select_for_update(no_key=True, skip_locked=True, of=("self",))}

@@ -116,6 +116,16 @@ class VisitForm(EmptyForm):
     """Nothing to fill in: the button says it."""
 
 
+class ReasonForm(EmptyForm):
+    """Why something that was recorded is taken back."""
+
+    reason = forms.CharField(max_length=300, widget=UnfoldAdminTextInputWidget())
+
+
+class AnotherVisitForm(EmptyForm):
+    planned_on = forms.DateField(label="Day", widget=UnfoldAdminDateWidget, help_text="A time can be booked then.")
+
+
 class EitherDecimalField(forms.DecimalField):
     """A number with a decimal point, or with the comma that most of Europe writes."""
 
