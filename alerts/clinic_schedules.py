@@ -66,7 +66,7 @@ def _apply_batch(now: datetime) -> int | None:
         ahead = running.filter(pk__gt=line.applied_through).order_by("pk").values_list("pk", "patient")
         batch = list(ahead[:BATCH])
         courses = _hold([pk for pk, _ in batch], [patient for _, patient in batch])
-        was_complete = _plan(line, courses, now) if line.is_active else _drop(line, courses, now)
+        was_complete = _apply_safely(line, courses, now)
         line.has_leftovers = line.has_leftovers or not was_complete or len(courses) < len(batch)
         if len(batch) < BATCH:
             line.apply_due_at = now + TRY_AGAIN_AFTER if line.has_leftovers else None
@@ -85,6 +85,19 @@ def _hold(courses: Sequence[int], patients: Sequence[UUID]) -> list[TreatmentCou
     for course in running:
         course.patient = held[course.patient_id]
     return running
+
+
+def _apply_safely(line: ScheduledVisit, courses: Sequence[TreatmentCourse], now: datetime) -> bool:
+    """Apply the line to these courses; one by one when they cannot be written together. Whether that was complete."""
+    try:
+        with transaction.atomic():
+            return (_plan if line.is_active else _drop)(line, courses, now)
+    except Exception:
+        logger.exception("schedule_not_applied line=%s courses=%s", line.pk, len(courses))
+        if len(courses) <= 1:
+            return False
+        done = [_apply_safely(line, [course], now) for course in courses]
+        return all(done)
 
 
 def _plan(line: ScheduledVisit, courses: Sequence[TreatmentCourse], now: datetime) -> bool:
