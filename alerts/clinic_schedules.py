@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final, Literal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -65,7 +66,7 @@ def _apply_batch(now: datetime) -> int | None:
         ahead = running.filter(pk__gt=line.applied_through).order_by("pk").values_list("pk", "patient")
         batch = list(ahead[:BATCH])
         courses = _hold([pk for pk, _ in batch], [patient for _, patient in batch])
-        was_complete = _plan(line, courses, now) if line.is_active else _drop(line, courses, now)
+        was_complete = _apply_safely(line, courses, now)
         line.has_leftovers = line.has_leftovers or not was_complete or len(courses) < len(batch)
         if len(batch) < BATCH:
             line.apply_due_at = now + TRY_AGAIN_AFTER if line.has_leftovers else None
@@ -76,7 +77,7 @@ def _apply_batch(now: datetime) -> int | None:
         return len(batch)
 
 
-def _hold(courses: Sequence[int], patients: Sequence[object]) -> list[TreatmentCourse]:
+def _hold(courses: Sequence[int], patients: Sequence[UUID]) -> list[TreatmentCourse]:
     """These courses as they are now, with their patients held; without those that somebody else holds."""
     free = Patient.objects.filter(pk__in=patients).select_related("clinic").order_by("pk")
     held = {one.pk: one for one in free.select_for_update(no_key=True, skip_locked=True, of=("self",))}
@@ -84,6 +85,19 @@ def _hold(courses: Sequence[int], patients: Sequence[object]) -> list[TreatmentC
     for course in running:
         course.patient = held[course.patient_id]
     return running
+
+
+def _apply_safely(line: ScheduledVisit, courses: Sequence[TreatmentCourse], now: datetime) -> bool:
+    """Apply the line to these courses; one by one when they cannot be written together. Whether that was complete."""
+    try:
+        with transaction.atomic():
+            return (_plan if line.is_active else _drop)(line, courses, now)
+    except Exception:
+        logger.exception("schedule_not_applied line=%s courses=%s", line.pk, len(courses))
+        if len(courses) <= 1:
+            return False
+        done = [_apply_safely(line, [course], now) for course in courses]
+        return all(done)
 
 
 def _plan(line: ScheduledVisit, courses: Sequence[TreatmentCourse], now: datetime) -> bool:

@@ -88,7 +88,7 @@ def _temperature(reports: list[Stated]) -> str:
     if not isinstance(worst, Fraction):
         return _show(worst)
     lowest = min(value for value in values if isinstance(value, Fraction))
-    low = f" (low {float(lowest):.1f})" if lowest < min(LOWEST_NORMAL_C, worst) else ""
+    low = f" (low {float(lowest):.1f})" if lowest < LOWEST_NORMAL_C and lowest < worst else ""
     return f"{float(worst):.1f}{low}"
 
 

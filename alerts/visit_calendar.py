@@ -18,8 +18,13 @@ from symptoms.wording import text
 STATUS: Final = {
     VisitStatus.PLANNED: "TENTATIVE",
     VisitStatus.BOOKED: "CONFIRMED",
+    VisitStatus.ATTENDED: "CONFIRMED",
+    VisitStatus.MISSED: "CANCELLED",
     VisitStatus.CANCELLED: "CANCELLED",
 }
+
+LASTS: Final = timedelta(hours=1)
+"""What a booked visit takes in the calendar of a phone; nobody books an end."""
 
 
 def write_calendar(patient: Patient, visits: Iterable[Visit], now: datetime) -> bytes:
@@ -45,9 +50,10 @@ def _event(visit: Visit, title: str, now: datetime) -> Event:
     event.add("sequence", int((visit.updated_at - visit.created_at).total_seconds()))
     event.add("summary", title)
     event.add("class", "PRIVATE")
-    event.add("status", STATUS.get(VisitStatus(visit.status), "CONFIRMED"))
+    event.add("status", STATUS[VisitStatus(visit.status)])
     if visit.booked_at is not None and visit.status != VisitStatus.PLANNED:
         event.add("dtstart", visit.booked_at)
+        event.add("dtend", visit.booked_at + LASTS)
     else:
         event.add("dtstart", visit.planned_on)
         event.add("dtend", visit.planned_on + timedelta(days=1))

@@ -4,7 +4,6 @@ missed or has moved."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -12,18 +11,18 @@ from django.db import transaction
 from django.db.models import Q
 
 from alerts.check_ins import plan_check_ins
-from alerts.models import ScheduledVisit, Visit, VisitChecklist
+from alerts.models import ScheduledVisit, Visit
 from alerts.models.alert import AlertEventKind
 from alerts.models.visit import CancelledFor, VisitKind, VisitStatus
 from alerts.raising import raise_alert
 from alerts.reminders import drop_visit_reminders, plan_visit_reminders
-from alerts.schedule import missed_from
+from alerts.schedule import missed_from, visit_day
 from alerts.timeline import lock_patient, record_event
 from symptoms.clinical.actions import NotifyCareTeam, PlanCalendar
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.check_ins import day_on
 from symptoms.clinical.terms import Problem, Urgency
-from symptoms.models import Patient, Practitioner, SymptomReport, TreatmentCourse
+from symptoms.models import Patient, SymptomReport, TreatmentCourse
 from symptoms.models.patient import PatientStatus
 
 logger = logging.getLogger(__name__)
@@ -71,6 +70,8 @@ def plan_calendar(
         if course is None:
             return None
         visit = _plan_visit(course, VisitKind.DAY_15, course.day_15_on, None, now)
+        for other in course.visits.filter(kind=VisitKind.FOLLOW_UP, scheduled=None, status__in=AHEAD):
+            plan_visit_reminders(other, patient, now)
         for scheduled in patient.clinic.scheduled_visits.filter(is_active=True):
             _plan_visit(course, VisitKind.FOLLOW_UP, day_on(course.first_dose_on, scheduled.day), scheduled, now)
         return visit
@@ -118,8 +119,8 @@ def _tell(action: NotifyCareTeam, visit: Visit, patient: Patient, now: datetime)
     """Put a visit before the care team. The alert's timeline names it, also when another one opened the alert."""
     alert = raise_alert(action, patient=patient, report=None, now=now)
     if alert is not None:
-        day = visit.planned_on if visit.booked_at is None else local_date(visit.booked_at, patient.clinic.zone)
-        detail = {"rules": list(action.rules), "visit": str(visit.pk), "day": day.isoformat()}
+        day = day_of(visit, patient).isoformat()
+        detail = {"rules": list(action.rules), "visit": str(visit.pk), "day": day}
         record_event(alert, AlertEventKind.JOINED, now=now, detail=detail)
 
 
@@ -147,7 +148,7 @@ def book_visit(visit: Visit, booked_at: datetime, now: datetime) -> Visit:
     that lies before the first dose, or more than a year ahead.
     """
     with transaction.atomic():
-        patient, held = _hold(visit)
+        patient, held = hold_visit(visit)
         if held.status == VisitStatus.ATTENDED:
             raise CannotChangeVisit("This visit has taken place. Plan another one.")
         if booked_at <= now:
@@ -167,7 +168,7 @@ def cancel_visit(visit: Visit, now: datetime) -> Visit:
     """The visit will not take place, by the clinic's decision; nobody is reminded of it, nor told that it was
     missed. Booking it again takes that back. Raises CannotChangeVisit for a visit that took place."""
     with transaction.atomic():
-        _, held = _hold(visit)
+        _, held = hold_visit(visit)
         if held.status == VisitStatus.ATTENDED:
             raise CannotChangeVisit("This visit has taken place.")
         held.status, held.cancelled_for = VisitStatus.CANCELLED, CancelledFor.CLINIC
@@ -176,29 +177,29 @@ def cancel_visit(visit: Visit, now: datetime) -> Visit:
         return held
 
 
-def mark_attended(visit: Visit, now: datetime) -> Visit:
-    """The patient came, whatever was planned or booked. Nobody is reminded any more."""
-    with transaction.atomic():
-        _, held = _hold(visit)
-        held.status, held.cancelled_for = VisitStatus.ATTENDED, ""
-        held.save()
-        drop_visit_reminders(held, now)
-        return held
+def plan_another_visit(visit: Visit, planned_on: date, now: datetime) -> Visit:
+    """A further visit of the same course, on a day that the clinic has chosen; it is booked like any other.
 
-
-def record_checklist(
-    visit: Visit, practitioner: Practitioner, answers: Mapping[str, Any], now: datetime
-) -> VisitChecklist:
-    """What was looked at in the visit, which counts as attended from then on. A correction is a new checklist.
-
-    `answers` holds the fields of a VisitChecklist. Raises ValidationError naming every field that is not right.
+    Raises CannotChangeVisit when the course has ended, and, naming `planned_on`, for a day that has passed, that is
+    not after the first dose, or more than a year ahead.
     """
     with transaction.atomic():
-        held = mark_attended(visit, now)
-        checklist = VisitChecklist(visit=held, recorded_by=practitioner, recorded_at=now, **answers)
-        checklist.full_clean()
-        checklist.save(force_insert=True)
-        return checklist
+        patient, held = hold_visit(visit)
+        course = held.course
+        if course.ended_on is not None:
+            raise CannotChangeVisit("This course has ended.")
+        today = local_date(now, patient.clinic.zone)
+        if not max(today, course.first_dose_on) <= planned_on <= today + FURTHEST_AHEAD:
+            raise CannotChangeVisit("Give a day of the treatment within the next year.", field="planned_on")
+        planned = Visit.objects.create(patient=patient, course=course, kind=VisitKind.FOLLOW_UP, planned_on=planned_on)
+        plan_visit_reminders(planned, patient, now)
+        return planned
+
+
+def day_of(visit: Visit, patient: Patient) -> date:
+    """The day of a visit by the clinic's calendar: of the booked time, else the planned day."""
+    is_booked = visit.status in (VisitStatus.BOOKED, VisitStatus.MISSED) and visit.booked_at is not None
+    return visit_day(visit.planned_on, visit.booked_at if is_booked else None, patient.clinic.zone)
 
 
 def mark_missed(now: datetime) -> int:
@@ -224,7 +225,7 @@ def _mark_safely(visit: Visit, now: datetime) -> bool:
 
 def _mark_if_missed(visit: Visit, now: datetime) -> bool:
     with transaction.atomic():
-        patient, held = _hold(visit)
+        patient, held = hold_visit(visit)
         booked_at = held.booked_at if held.status == VisitStatus.BOOKED else None
         zone = patient.clinic.zone if booked_at else patient.zone
         if held.status not in AHEAD or now < missed_from(held.planned_on, booked_at, zone):
@@ -251,7 +252,7 @@ def describe_day_15(course: TreatmentCourse) -> dict[str, Any] | None:
     }
 
 
-def _hold(visit: Visit) -> tuple[Patient, Visit]:
+def hold_visit(visit: Visit) -> tuple[Patient, Visit]:
     """The patient and the visit as they are now, both held until the transaction ends."""
     patient = lock_patient(visit.patient_id)
     return patient, Visit.objects.select_for_update(of=("self",)).select_related("course").get(pk=visit.pk)

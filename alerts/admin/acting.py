@@ -44,11 +44,12 @@ class ActingAdmin(ClinicScopedAdmin):
         do: Callable[[Any, Practitioner, dict[str, Any]], str],
         *,
         title: str,
-        refusals: type[Exception],
+        refusals: type[Exception] | tuple[type[Exception], ...],
     ) -> HttpResponse:
         """The page of one act: shows its form, carries it out on POST, and leads back to the record.
 
-        `do` returns what is said then; an exception of `refusals` is shown beside the form.
+        `do` returns what is said then, and kept in the history of the record with who did it, and the reason if the
+        form asks for one. An exception of `refusals` is shown beside the form.
         """
         record = self.get_object(request, object_id)
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
@@ -59,6 +60,8 @@ class ActingAdmin(ClinicScopedAdmin):
             except refusals as refusal:
                 form.add_error(getattr(refusal, "field", None), str(refusal))
             else:
+                reason = form.cleaned_data.get("reason")
+                self.log_change(request, record, f"{said} Reason: {reason}" if reason else said)
                 messages.success(request, said)
                 return HttpResponseRedirect(back)
         return self.confirm(request, form, title=title, back=back, original=record)

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from unfold.widgets import (
     UnfoldAdminDateWidget,
-    UnfoldAdminDecimalFieldWidget,
     UnfoldAdminRadioSelectWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminSplitDateTimeWidget,
@@ -117,12 +116,30 @@ class VisitForm(EmptyForm):
     """Nothing to fill in: the button says it."""
 
 
+class ReasonForm(EmptyForm):
+    """Why something that was recorded is taken back."""
+
+    reason = forms.CharField(max_length=300, widget=UnfoldAdminTextInputWidget())
+
+
+class AnotherVisitForm(EmptyForm):
+    planned_on = forms.DateField(label="Day", widget=UnfoldAdminDateWidget, help_text="A time can be booked then.")
+
+
+class EitherDecimalField(forms.DecimalField):
+    """A number with a decimal point, or with the comma that most of Europe writes."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 class ChecklistForm(forms.ModelForm[VisitChecklist]):
     """What is looked at in the visit, in the order of the consultation."""
 
     class Meta:
         model = VisitChecklist
         fields = ["stomatitis", "weight_kg", "adherence", "other_side_effects", "dose_decision", "note"]
+        field_classes = {"weight_kg": EitherDecimalField}
         labels = {
             "stomatitis": "Early stomatitis",
             "weight_kg": "Weight (kg)",
@@ -131,7 +148,7 @@ class ChecklistForm(forms.ModelForm[VisitChecklist]):
         }
         widgets = {
             "stomatitis": UnfoldAdminRadioSelectWidget,
-            "weight_kg": UnfoldAdminDecimalFieldWidget,
+            "weight_kg": UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal"}),
             "adherence": UnfoldAdminRadioSelectWidget,
             "other_side_effects": UnfoldAdminTextareaWidget,
             "dose_decision": UnfoldAdminSelectWidget,

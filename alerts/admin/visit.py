@@ -12,15 +12,15 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from alerts.admin.acting import ActingAdmin, act_page
-from alerts.admin.forms import BookForm, ChecklistForm, VisitForm
+from alerts.admin.forms import AnotherVisitForm, BookForm, ChecklistForm, ReasonForm, VisitForm
+from alerts.attending import mark_attended, record_checklist, take_back_attendance
 from alerts.models import Reminder, ScheduledVisit, Visit, VisitChecklist
 from alerts.visit_summary import summarise
 from alerts.visits import (
     CannotChangeVisit,
     book_visit,
     cancel_visit,
-    mark_attended,
-    record_checklist,
+    plan_another_visit,
 )
 from symptoms.admin.pages import record_url
 from symptoms.admin.scoping import (
@@ -58,10 +58,11 @@ class VisitAdmin(ActingAdmin):
     list_select_related = ["patient"]
     search_fields = ["patient__full_name", "patient__hospital_number"]
     ordering = ["-planned_on"]
-    actions_detail = ["summary", "checklist", "book", "attended", "cancel"]
+    actions_detail = ["summary", "checklist", "book", "attended", "not_attended", "cancel", "another"]
     inlines = [ChecklistInline, ReminderInline]
     fields = readonly_fields = (
-        "patient", "course", "kind", "scheduled", "status", "planned_on", "booked_at", "updated_at",
+        "patient", "course", "kind", "scheduled", "status", "planned_on", "booked_at", "cancelled_for",
+        "attended_at", "attended_by", "updated_at",
     )  # fmt: skip
 
     def has_clinical_permission(self, request: HttpRequest, object_id: object = None) -> bool:
@@ -83,7 +84,9 @@ class VisitAdmin(ActingAdmin):
             return "The checklist is recorded, and the visit is marked as attended."
 
         title = "Record the checklist"
-        return self.act(request, object_id, ChecklistForm, do, title=title, refusals=ValidationError)
+        return self.act(
+            request, object_id, ChecklistForm, do, title=title, refusals=(ValidationError, CannotChangeVisit)
+        )
 
     @act_page("Book a time", "book")
     def book(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -96,10 +99,29 @@ class VisitAdmin(ActingAdmin):
     @act_page("The patient came", "attended")
     def attended(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
-            mark_attended(visit, timezone.now())
+            mark_attended(visit, timezone.now(), practitioner)
             return "The visit is marked as attended."
 
         return self.act(request, object_id, VisitForm, do, title="The patient came", refusals=CannotChangeVisit)
+
+    @act_page("The patient did not come", "not-attended")
+    def not_attended(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+            take_back_attendance(visit, timezone.now())
+            return "The visit is no longer marked as attended."
+
+        title = "The patient did not come"
+        return self.act(request, object_id, ReasonForm, do, title=title, refusals=CannotChangeVisit)
+
+    @act_page("Plan another visit", "another")
+    def another(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+            planned = plan_another_visit(visit, answers["planned_on"], timezone.now())
+            return f"Another visit is planned for {planned.planned_on}."
+
+        return self.act(
+            request, object_id, AnotherVisitForm, do, title="Plan another visit", refusals=CannotChangeVisit
+        )
 
     @act_page("Cancel the visit", "cancel")
     def cancel(self, request: HttpRequest, object_id: str) -> HttpResponse:

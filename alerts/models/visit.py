@@ -103,6 +103,15 @@ class Visit(models.Model):
     )
     planned_on = models.DateField(help_text="Patient's calendar. Day 15 is the first dose + 14 days.")
     booked_at = models.DateTimeField(null=True, blank=True)
+    attended_at = models.DateTimeField(null=True, blank=True, help_text="When it was recorded that the patient came.")
+    attended_by = models.ForeignKey(
+        Practitioner,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who recorded that the patient came.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

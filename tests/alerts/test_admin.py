@@ -160,6 +160,8 @@ def test_the_acts_of_a_visit(kim_site: Client, ada: Patient) -> None:
     answer = kim_site.post(url(visit, "book"), {"booked_at_0": "2020-01-01", "booked_at_1": "14:30"})
     assert "This time has passed" in answer.content.decode()
     for page, status in (("cancel", "cancelled"), ("book", "booked"), ("attended", "attended")):
+        if page == "attended":
+            Visit.objects.filter(pk=visit.pk).update(booked_at=timezone.now())
         kim_site.post(url(visit, page), booking)
         visit.refresh_from_db()
         assert visit.status == status
@@ -169,7 +171,7 @@ def test_another_clinics_visits_reminders_and_pages_do_not_exist(alert: Alert, a
     make_course(ada, datetime.now(UTC).date())
     visit = plan_calendar(PlanCalendar(), patient=ada, report=None, now=timezone.now())
     assert visit is not None
-    for page in ("change", "history", "book", "attended", "cancel"):
+    for page in ("change", "history", "book", "attended", "not_attended", "cancel", "another"):
         assert lee_site.get(url(visit, page)).status_code == 404, page
         assert lee_site.post(url(visit, page)).status_code == 404, page
     reminder = visit.reminders.first()

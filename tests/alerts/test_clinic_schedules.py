@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -13,6 +13,7 @@ from django.utils import timezone
 from alerts import clinic_schedules
 from alerts.clinic_schedules import TRY_AGAIN_AFTER, apply_changed_schedules
 from alerts.models import Reminder, ScheduledVisit, Visit
+from alerts.reminders import visit_reminder_rows
 from alerts.visits import cancel_visit, plan_calendar
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.models import Clinic, Patient
@@ -93,6 +94,23 @@ def test_one_patient_who_cannot_be_planned_stops_nobody_and_is_tried_again(
     assert visits() == 7
     line.refresh_from_db()
     assert (line.apply_due_at, line.has_leftovers) == (None, False)
+
+
+def test_one_who_cannot_be_written_stops_nobody_either(
+    clinic: Clinic, seven: list[Patient], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(visit: Visit, patient: Patient, now: datetime) -> list[Reminder]:
+        rows = visit_reminder_rows(visit, patient, now)
+        if patient.pk == seven[3].pk:
+            rows[0].expires_at = rows[0].due_at  # the database refuses it
+        return rows
+
+    monkeypatch.setattr(clinic_schedules, "visit_reminder_rows", broken)
+    change(clinic)
+    assert apply_changed_schedules(timezone.now()) == 7
+    assert (visits(), waiting()) == (6, 18)
+    assert "schedule_not_applied" in caplog.text
+    assert ScheduledVisit.objects.get().apply_due_at is not None
 
 
 def test_a_line_that_goes_takes_its_unbooked_visits_and_their_reminders(clinic: Clinic, seven: list[Patient]) -> None:

@@ -164,7 +164,11 @@ def test_a_booked_visit_is_at_its_time_and_a_cancelled_one_is_taken_out(ada: Pat
     book_visit(visit, at, now)
     [entry] = entries(ada_api)
     assert (entry["dtstart"].dt, entry["status"], entry["uid"]) == (at, "CONFIRMED", f"visit-{visit.pk}@127.0.0.1")
+    assert entry["dtend"].dt == at + timedelta(hours=1)
     cancel_visit(visit, now)
+    [entry] = entries(ada_api)
+    assert entry["status"] == "CANCELLED"
+    Visit.objects.update(status="missed")
     [entry] = entries(ada_api)
     assert entry["status"] == "CANCELLED"
 

@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from alerts.attending import record_checklist
 from alerts.models import Visit
-from alerts.visits import record_checklist
 from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import OtherSymptom, Problem, RedFlag, Respondent, Urgency
 from symptoms.courses import record_dose_event

@@ -8,19 +8,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from alerts.attending import record_checklist
 from alerts.clinic_schedules import apply_changed_schedules
 from alerts.models import Reminder, ScheduledVisit, Visit, VisitChecklist
 from alerts.visit_summary import MOST_ALERTS, MOST_DAYS, summarise
-from alerts.visits import book_visit, plan_calendar, record_checklist
+from alerts.visits import book_visit, plan_calendar
 from symptoms.clinical.actions import NotifyCareTeam, PlanCalendar
 from symptoms.clinical.terms import Problem, Respondent, Urgency
-from symptoms.courses import move_first_dose, record_dose_event
+from symptoms.courses import move_first_dose, record_dose_event, set_status
 from symptoms.flow.report import file_report
 from symptoms.models import Patient, Practitioner
 from symptoms.models.clinic import Role
@@ -42,6 +44,8 @@ DONE = {
 
 @pytest.fixture
 def visit(ada: Patient) -> Visit:
+    """ada's visit, on its day."""
+    Visit.objects.filter(patient=ada).update(planned_on=timezone.now().astimezone(ada.clinic.zone).date())
     return Visit.objects.select_related("course__patient__clinic", "patient__clinic").get(patient=ada)
 
 
@@ -82,6 +86,57 @@ def test_the_checklist_is_recorded_and_the_visit_attended(
     )  # fmt: skip
     assert not Reminder.objects.filter(visit=visit, state="pending").exists()
     assert "early" in kim_site.get(url(visit, "change")).content.decode()
+
+
+def test_who_came_is_recorded_on_the_day_with_who_said_so_and_may_be_taken_back(
+    kim_site: Client, nurse_kim: Practitioner, visit: Visit
+) -> None:
+    kim_site.post(url(visit, "attended"))
+    visit.refresh_from_db()
+    assert (visit.status, visit.attended_by, visit.attended_at is not None) == ("attended", nurse_kim, True)
+    assert kim_site.post(url(visit, "not_attended"), {"reason": ""}).status_code == 200
+    kim_site.post(url(visit, "not_attended"), {"reason": "the wrong patient"})
+    visit.refresh_from_db()
+    assert (visit.status, visit.attended_by, visit.attended_at) == ("planned", None, None)
+    said = LogEntry.objects.filter(object_id=str(visit.pk)).order_by("pk").values_list("user", "change_message")
+    assert list(said) == [
+        (nurse_kim.user_id, "The visit is marked as attended."),
+        (nurse_kim.user_id, "The visit is no longer marked as attended. Reason: the wrong patient"),
+    ]
+
+
+@pytest.mark.parametrize("page", ["attended", "checklist"])
+def test_nobody_has_come_before_the_day(kim_site: Client, visit: Visit, page: str) -> None:
+    tomorrow = timezone.now().date() + timedelta(days=2)
+    Visit.objects.filter(pk=visit.pk).update(planned_on=tomorrow)
+    assert "still ahead" in kim_site.post(url(visit, page), DONE).content.decode()
+    Visit.objects.filter(pk=visit.pk).update(status="booked", booked_at=timezone.now() + timedelta(days=2))
+    assert "still ahead" in kim_site.post(url(visit, page), DONE).content.decode()
+    visit.refresh_from_db()
+    assert (visit.status, visit.checklists.count()) == ("booked", 0)
+
+
+def test_a_visit_with_a_checklist_took_place(kim_site: Client, visit: Visit) -> None:
+    kim_site.post(url(visit, "checklist"), DONE)
+    assert "took place" in kim_site.post(url(visit, "not_attended"), {"reason": "x"}).content.decode()
+
+
+def test_another_visit_is_planned_with_its_reminders(kim_site: Client, ada: Patient, visit: Visit) -> None:
+    day = timezone.now().date() + timedelta(days=20)
+    for wrong in (timezone.now().date() - timedelta(days=2), day + timedelta(days=400)):
+        answer = kim_site.post(url(visit, "another"), {"planned_on": wrong.isoformat()})
+        assert "within the next year" in answer.content.decode()
+    kim_site.post(url(visit, "another"), {"planned_on": day.isoformat()})
+    another = Visit.objects.get(patient=ada, kind="follow_up")
+    assert (another.planned_on, another.status) == (day, "planned")
+    for status, waiting in (("paused", 0), ("active", 3)):
+        set_status(ada, status, timezone.now())
+        assert another.reminders.filter(state="pending").count() == waiting
+
+
+def test_a_weight_may_be_written_with_a_comma(kim_site: Client, visit: Visit) -> None:
+    assert kim_site.post(url(visit, "checklist"), DONE | {"weight_kg": "60,5"}).status_code == 302
+    assert float(VisitChecklist.objects.get(visit=visit).weight_kg or 0) == 60.5
 
 
 @pytest.mark.parametrize(

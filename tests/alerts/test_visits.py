@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from alerts.acknowledging import close
+from alerts.attending import mark_attended
 from alerts.models import Alert, Reminder, Visit
 from alerts.models.alert import Outcome
 from alerts.models.visit import VisitStatus
@@ -18,7 +19,6 @@ from alerts.visits import (
     book_visit,
     cancel_visit,
     describe_day_15,
-    mark_attended,
     mark_missed,
     plan_calendar,
 )
@@ -271,7 +271,7 @@ def test_a_cancelled_visit_is_neither_reminded_of_nor_missed_until_it_is_booked_
 
 
 def test_an_attended_visit_is_not_reminded_of_nor_missed(anna: Patient) -> None:
-    mark_attended(plan(anna, local(1)), local(14))
+    mark_attended(plan(anna, local(1)), local(15))
     assert waiting(anna) == []
     assert mark_missed(local(25)) == 0
     assert Alert.objects.count() == 0

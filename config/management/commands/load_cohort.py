@@ -15,9 +15,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from alerts.acknowledging import close
+from alerts.attending import mark_attended
 from alerts.models import Alert, Visit
 from alerts.models.alert import Outcome
-from alerts.visits import mark_attended
 from symptoms.clinical.calendar import DAY_15, local_date, moment_of
 from symptoms.clinical.terms import Respondent
 from symptoms.cohort import imagine_patient, reports_of

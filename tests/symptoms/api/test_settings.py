@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from django.core.exceptions import ValidationError
 from rest_framework.test import APIClient
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.django_db
 ME = "/api/v1/me"
 
 
-def refused(api: APIClient, body: dict[str, object]) -> dict[str, str]:
+def refused(api: APIClient, body: Mapping[str, object]) -> dict[str, str]:
     answer = api.patch(ME, body, format="json")
     assert answer.status_code == 400
     fields: dict[str, str] = answer.json()["error"]["fields"]
