@@ -13,7 +13,6 @@ from symptoms.language.numbers import ORDINAL_ENDS
 NEAR: Final = 3
 ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?$")
-ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 
 
 def is_introduced(clause: Clause, at: int, *kinds: str) -> bool:
@@ -83,15 +82,4 @@ def _days_since(day: int, month: int, today: date) -> int | None:
             return None
         if 0 <= days <= 180:
             return days
-    return None
-
-
-def days_since_date(text: str, today: date) -> int | None:
-    """The days since a date that stands by itself: 24.11., 24-11-2026, 2026-11-24, 11/24. None for no such text."""
-    if matched := ISO_DATE.match(text):
-        return _days_since(int(matched[3]), int(matched[2]), today)
-    if matched := DATE.match(text.rstrip(".")):
-        first, second = int(matched[1]), int(matched[2])
-        days = _days_since(first, second, today)
-        return days if days is not None else _days_since(second, first, today)
     return None
