@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('alerts', '0007_rounds_are_counted_from_rows'),
+        ('alerts', '0011_who_recorded_attendance'),
         ('symptoms', '0002_remember_the_question_of_a_message'),
     ]
 
