@@ -1,13 +1,16 @@
 """An alert climbs its ladder: pages the people of each step that is due, and says when the next one is.
 
 Everything here is done by the clock of the database. The caller holds the rows of the patient and the alert.
+Whatever is wrong with a policy, the hours or the rota, the alert stays, and the whole team is paged instead.
 """
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Max
 
 from alerts.clock import database_now
@@ -15,20 +18,35 @@ from alerts.escalation import Ladder, Step, next_step, people_so_far, policy_fro
 from alerts.models import Alert, Notification
 from alerts.models.alert import AlertEventKind, AlertState, Awaited
 from alerts.models.notification import LIVE_STATES
-from alerts.paging import choose_others, queue_notifications
+from alerts.paging import choose_others, queue_notifications, reachable
 from alerts.policies import Team, office_hours_of, team_of
 from alerts.timeline import record_event
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
 
+logger = logging.getLogger(__name__)
+
 CLIMB_FIELDS: Final = ["climbing_since", "steps_taken", "stepped_at", "climbs_at", "awaited"]
 
 
 def begin_climb(alert: Alert) -> bool:
-    """Begin the ladder anew and take its first step. Returns whether every step found somebody to page."""
+    """Begin the ladder anew and take its first step. Returns whether every step found somebody to page.
+
+    When it cannot be found out whom to page, everybody is, and the alert stays due: the escalator tries again.
+    """
     moment = database_now()
     alert.climbing_since, alert.steps_taken, alert.stepped_at, alert.awaited = moment, 0, None, Awaited.NOTHING
-    return climb(alert, moment)
+    try:
+        with transaction.atomic():
+            return climb(alert, moment)
+    except Exception:
+        logger.exception("climb_not_begun alert=%s", alert.number)
+    alert.steps_taken, alert.stepped_at, alert.climbs_at = 0, None, moment
+    alert.save(update_fields=CLIMB_FIELDS)
+    is_anybody_paged = _page_everybody(alert)
+    if not is_anybody_paged:
+        record_event(alert, AlertEventKind.NOBODY_REACHABLE, now=moment, detail={"generation": alert.generation})
+    return is_anybody_paged
 
 
 def climb(alert: Alert, moment: datetime) -> bool:
@@ -64,8 +82,18 @@ def climb(alert: Alert, moment: datetime) -> bool:
 def page_news(alert: Alert) -> bool:
     """Page those who know of the alert about something new in it. Returns whether somebody was there to page.
 
-    The climb goes on as it was: news neither delay the next step nor void an acknowledgement.
+    The climb goes on as it was: news neither delay the next step nor void an acknowledgement. When it cannot be
+    found out who knows of it, everybody is paged.
     """
+    try:
+        with transaction.atomic():
+            return _page_who_knows(alert)
+    except Exception:
+        logger.exception("news_readers_unknown alert=%s", alert.number)
+    return _page_everybody(alert)
+
+
+def _page_who_knows(alert: Alert) -> bool:
     moment = database_now()
     team = team_of(alert.clinic, Urgency(alert.urgency), moment)
     people = {
@@ -83,12 +111,22 @@ def page_rest(alert: Alert) -> bool:
     return _page_round(alert, choose_others(alert), database_now())
 
 
+def _page_everybody(alert: Alert) -> bool:
+    """Page the whole team. False: nobody of it can be reached, or the pages could not be written."""
+    try:
+        with transaction.atomic():
+            return _page_round(alert, list(reachable(alert.clinic).select_related("user")), database_now())
+    except Exception:
+        logger.exception("pages_not_written alert=%s", alert.number)
+        return False
+
+
 def ladder_of(alert: Alert, moment: datetime) -> Ladder:
     """The ladder that the alert climbs at a moment: of its own urgency, by the policy that it keeps."""
     rungs = policy_from_json(alert.policy)[Urgency(alert.urgency)]
     if rungs.office == rungs.out_of_hours:
         return rungs.office
-    return rungs.ladder(is_office_hours=office_hours_of(alert.clinic, moment).is_open(moment))
+    return rungs.ladder(is_office_hours=office_hours_of(alert.clinic, moment).is_surely_open(moment))
 
 
 def _page_step(alert: Alert, number: int, step: Step, people: list[Practitioner], moment: datetime) -> None:

@@ -193,7 +193,7 @@ def _read_rungs(kept: Any, default: Rungs) -> Rungs:
             _read_ladder(kept["out_of_hours"], default.out_of_hours),
             Deadlines(*(_minutes(kept[name]) for name in ("act_within", "close_within", "retry_after"))),
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return default
 
 

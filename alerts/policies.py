@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,6 +20,8 @@ from alerts.rota import OfficeHours, Rota, Tier
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Clinic, Practitioner
+
+logger = logging.getLogger(__name__)
 
 TIERS: Final = {
     Who.TIER_1: (Tier.TIER_1,),
@@ -57,20 +60,29 @@ def _minutes(number: int) -> timedelta:
 
 
 def office_hours_of(clinic: Clinic, moment: datetime) -> OfficeHours:
-    """When the clinic is open, with the public and its own holidays around a moment."""
+    """When the clinic is open, with the public and its own holidays around a moment.
+
+    Public holidays that cannot be looked up leave `has_all_holidays` False.
+    """
     zone = ZoneInfo(clinic.time_zone)
     today = local_date(moment, zone)
-    closed = _public_holidays(clinic, {(today + timedelta(days=days)).year for days in (-1, 31)})
+    public = _public_holidays(clinic, {(today + timedelta(days=days)).year for days in (-1, 31)})
+    closed = set(public or ())
     for own in ClinicHoliday.objects.filter(clinic=clinic):
         (closed.discard if own.is_open else closed.add)(own.on)
-    return OfficeHours(zone, clinic.opens_at, clinic.closes_at, frozenset(closed))
+    return OfficeHours(zone, clinic.opens_at, clinic.closes_at, frozenset(closed), public is not None)
 
 
-def _public_holidays(clinic: Clinic, years: Iterable[int]) -> set[date]:
+def _public_holidays(clinic: Clinic, years: Iterable[int]) -> set[date] | None:
+    """The holidays of the clinic's country in these years. None: that country or part of it is not known."""
     calendar = OfficeCalendar.objects.filter(clinic=clinic).exclude(country="").first()
     if calendar is None:
         return set()
-    return set(holidays.country_holidays(calendar.country, subdiv=calendar.subdivision or None, years=years))
+    try:
+        return set(holidays.country_holidays(calendar.country, subdiv=calendar.subdivision or None, years=years))
+    except Exception:  # whatever the library makes of a row that no form would have let in
+        logger.exception("calendar_unreadable clinic=%s", clinic.pk)
+        return None
 
 
 def rota_of(clinic: Clinic, since: datetime) -> Rota:

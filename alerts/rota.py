@@ -28,12 +28,16 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
-    """When a clinic is open: Monday to Friday from `opens_at` until before `closes_at`, not on holidays."""
+    """When a clinic is open: Monday to Friday from `opens_at` until before `closes_at`, not on holidays.
+
+    `has_all_holidays` False: the public holidays could not be found out.
+    """
 
     zone: ZoneInfo
     opens_at: time
     closes_at: time
     holidays: frozenset[date] = frozenset()
+    has_all_holidays: bool = True
 
     def is_working_day(self, day: date) -> bool:
         return day.weekday() < SATURDAY and day not in self.holidays
@@ -41,6 +45,10 @@ class OfficeHours:
     def is_open(self, moment: datetime) -> bool:
         local = moment.astimezone(self.zone)
         return self.is_working_day(local.date()) and self.opens_at <= local.time() < self.closes_at
+
+    def is_surely_open(self, moment: datetime) -> bool:
+        """Open at a moment that is known to be no holiday. An alert that cannot tell climbs as out of hours."""
+        return self.has_all_holidays and self.is_open(moment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,14 @@ def test_a_policy_is_kept_and_read_back() -> None:
     assert policy_from_json(policy_to_json(DEFAULT_POLICY)) == DEFAULT_POLICY
 
 
-BROKEN: list[Any] = [None, "x", {}, {"office": {}}, {"office": {"steps": [{"who": "the pope"}], "repeat_every": 1}}]
+BROKEN: list[Any] = [
+    None,
+    "x",
+    {},
+    {"office": {}},
+    {"office": {"steps": [{"who": "the pope"}], "repeat_every": 1}},
+    {"office": {"steps": [{"who": "lead", "after": 0, "channels": []}], "repeat_every": 10**20}},
+]
 
 
 @pytest.mark.parametrize("broken", BROKEN)
