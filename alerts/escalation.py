@@ -7,7 +7,7 @@ them. It is written into the alert when the alert is raised. A ladder has no end
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -75,6 +75,17 @@ class Rungs:
 
     def ladder(self, *, is_office_hours: bool) -> Ladder:
         return self.office if is_office_hours else self.out_of_hours
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The longest waits that a policy may set for one urgency: to a step, between repeats, and for a person's acts."""
+
+    step_after: timedelta
+    repeat_every: timedelta
+    act_within: timedelta
+    close_within: timedelta
+    retry_after: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +167,69 @@ DEFAULT_POLICY: Final[Policy] = {
 once, tier 2 after 15 minutes, the lead after 30 and every 30. Routine: the worklist and the daily digest."""
 
 
+LIMITS: Final[Mapping[Urgency, Limits]] = {
+    Urgency.EMERGENCY: Limits(
+        step_after=_minutes(60),
+        repeat_every=_minutes(30),
+        act_within=_minutes(60),
+        close_within=_minutes(24 * 60),
+        retry_after=_minutes(60),
+    ),
+    Urgency.URGENT: Limits(
+        step_after=_minutes(4 * 60),
+        repeat_every=_minutes(4 * 60),
+        act_within=_minutes(4 * 60),
+        close_within=_minutes(3 * 24 * 60),
+        retry_after=_minutes(4 * 60),
+    ),
+    Urgency.ROUTINE: Limits(*[_minutes(7 * 24 * 60)] * 5),
+}
+"""Wide enough for any clinic, and not so wide that an alert is forgotten over a night. A decision of operation, from no
+clinical source."""
+
+LONGEST_WAIT: Final = max(max(one.step_after, one.repeat_every, one.close_within) for one in LIMITS.values())
+SHORTEST_WAIT: Final = _minutes(1)
+
+
+def keep_within_limits(rungs: Rungs, urgency: Urgency) -> Rungs:
+    """The same without holes: the first step at once, and no wait longer than the urgency allows, nor none."""
+    limits = LIMITS[urgency]
+    deadlines = rungs.deadlines
+    return Rungs(
+        _ladder_within(rungs.office, limits),
+        _ladder_within(rungs.out_of_hours, limits),
+        Deadlines(
+            _within(deadlines.act_within, limits.act_within),
+            _within(deadlines.close_within, limits.close_within),
+            _within(deadlines.retry_after, limits.retry_after),
+        ),
+    )
+
+
+def _ladder_within(ladder: Ladder, limits: Limits) -> Ladder:
+    steps = [replace(step, after=min(step.after, limits.step_after)) for step in ladder.steps]
+    steps[:1] = [replace(step, after=timedelta(0)) for step in steps[:1]]
+    return Ladder(tuple(steps), _within(ladder.repeat_every, limits.repeat_every))
+
+
+def _within(wait: timedelta, longest: timedelta) -> timedelta:
+    return min(max(wait, SHORTEST_WAIT), longest)
+
+
 def policy_to_json(policy: Policy) -> dict[str, Any]:
     """The policy as an alert keeps it, in minutes."""
     return {urgency.code: _rungs_to_json(rungs) for urgency, rungs in policy.items()}
 
 
 def policy_from_json(kept: Mapping[str, Any]) -> Policy:
-    """The policy that an alert has kept. What is missing or cannot be read is as in the default policy."""
-    return {urgency: _read_rungs(kept.get(urgency.code), default) for urgency, default in DEFAULT_POLICY.items()}
+    """The policy that an alert has kept, within the limits.
+
+    What is missing or cannot be read is as in the default policy.
+    """
+    return {
+        urgency: keep_within_limits(_read_rungs(kept.get(urgency.code), default), urgency)
+        for urgency, default in DEFAULT_POLICY.items()
+    }
 
 
 def _rungs_to_json(rungs: Rungs) -> dict[str, Any]:

@@ -13,7 +13,18 @@ import holidays
 from django.db.models import Q
 
 from alerts import rota
-from alerts.escalation import DEFAULT_POLICY, Deadlines, Hours, Ladder, Policy, Rungs, Step, Who, arrange
+from alerts.escalation import (
+    DEFAULT_POLICY,
+    Deadlines,
+    Hours,
+    Ladder,
+    Policy,
+    Rungs,
+    Step,
+    Who,
+    arrange,
+    keep_within_limits,
+)
 from alerts.models import Absence, ClinicHoliday, EscalationPolicy, OfficeCalendar, Shift, TakeOver
 from alerts.paging import reachable
 from alerts.rota import OfficeHours, Rota, Tier
@@ -32,7 +43,7 @@ TIERS: Final = {
 
 
 def policy_of(clinic: Clinic) -> Policy:
-    """The clinic's own policy for each urgency, else the default one."""
+    """The clinic's own policy for each urgency, within the limits; else the default one."""
     own = EscalationPolicy.objects.filter(clinic=clinic).prefetch_related("steps")
     return {**DEFAULT_POLICY, **{Urgency(policy.urgency): _rungs_of(policy) for policy in own}}
 
@@ -44,7 +55,7 @@ def _rungs_of(policy: EscalationPolicy) -> Rungs:
         (Hours(one.hours), Step(Who(one.who), _minutes(one.after_minutes), tuple(one.channels)))
         for one in policy.steps.all()
     ]
-    return Rungs(
+    rungs = Rungs(
         Ladder(arrange(steps, is_office_hours=True) or default.office.steps, every),
         Ladder(arrange(steps, is_office_hours=False) or default.out_of_hours.steps, every),
         Deadlines(
@@ -53,6 +64,7 @@ def _rungs_of(policy: EscalationPolicy) -> Rungs:
             _minutes(policy.retry_after_minutes),
         ),
     )
+    return keep_within_limits(rungs, Urgency(policy.urgency))
 
 
 def _minutes(number: int) -> timedelta:

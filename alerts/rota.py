@@ -5,7 +5,7 @@ Days and wall-clock times are the clinic's; moments are UTC. People are numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -183,14 +183,19 @@ class Gap:
     ends_at: datetime
 
 
-def find_gaps(rota: Rota, reachable: Iterable[int], start: datetime, end: datetime) -> list[Gap]:
-    """Where a planned tier has nobody on duty who can be reached, between two moments; by tier, then by time."""
+def find_gaps(
+    rota: Rota, reachable: Iterable[int], start: datetime, end: datetime, named: Collection[Tier] = ()
+) -> list[Gap]:
+    """Where a planned tier has nobody on duty who can be reached, between two moments; by tier, then by time.
+
+    Tiers that are `named` count as planned.
+    """
     there = set(reachable)
     duties = [duty for duty in rota.duties(start, end) if duty.person in there]
     return [
         Gap(tier, starts_at, ends_at)
         for tier in Tier
-        if rota.has(tier)
+        if rota.has(tier) or tier in named
         for starts_at, ends_at in _uncovered([duty for duty in duties if duty.tier is tier], start, end)
     ]
 
