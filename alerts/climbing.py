@@ -7,6 +7,7 @@ Whatever is wrong with a policy, the hours or the rota, the alert stays, and the
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from alerts.clock import database_now
-from alerts.escalation import Ladder, Step, next_step, people_so_far, policy_from_json
+from alerts.escalation import Due, Hours, Ladder, next_step, people_so_far, policy_from_json
 from alerts.models import Alert, Notification
 from alerts.models.alert import AlertEventKind, AlertState, Awaited
 from alerts.models.notification import LIVE_STATES
@@ -26,7 +27,16 @@ from symptoms.models import Practitioner
 
 logger = logging.getLogger(__name__)
 
-CLIMB_FIELDS: Final = ["climbing_since", "steps_taken", "stepped_at", "climbs_at", "awaited"]
+CLIMB_FIELDS: Final = ["climbing_since", "climbing_hours", "steps_taken", "stepped_at", "climbs_at", "awaited"]
+
+
+@dataclass(frozen=True, slots=True)
+class LadderNow:
+    """The ladder that an alert climbs at a moment, of which hours it is, and when the other one takes its place."""
+
+    ladder: Ladder
+    hours: Hours
+    changes_at: datetime | None = None
 
 
 def begin_climb(alert: Alert) -> bool:
@@ -35,13 +45,15 @@ def begin_climb(alert: Alert) -> bool:
     When it cannot be found out whom to page, everybody is, and the alert stays due: the escalator tries again.
     """
     moment = database_now()
-    alert.climbing_since, alert.steps_taken, alert.stepped_at, alert.awaited = moment, 0, None, Awaited.NOTHING
+    _start(alert, moment)
+    alert.climbing_hours, alert.awaited = "", Awaited.NOTHING
     try:
         with transaction.atomic():
             return climb(alert, moment)
     except Exception:
         logger.exception("climb_not_begun alert=%s", alert.number)
-    alert.steps_taken, alert.stepped_at, alert.climbs_at = 0, None, moment
+    _start(alert, moment)
+    alert.climbs_at = moment
     alert.save(update_fields=CLIMB_FIELDS)
     is_anybody_paged = _page_everybody(alert)
     if not is_anybody_paged:
@@ -52,9 +64,15 @@ def begin_climb(alert: Alert) -> bool:
 def climb(alert: Alert, moment: datetime) -> bool:
     """Take every step that is due at `moment`. Returns whether each found somebody to page.
 
-    A step that finds nobody hands over to the next at once; after the last one the whole team is tried.
+    A step that finds nobody hands over to the next at once; after the last one the whole team is tried. When the
+    clinic has opened or closed since the last step, the ladder of these hours begins with its first step.
     """
-    ladder = ladder_of(alert, moment)
+    now = ladder_of(alert, moment)
+    ladder = now.ladder
+    has_changed = alert.climbing_hours not in ("", now.hours)
+    if has_changed:
+        _start(alert, moment)
+    alert.climbing_hours = now.hours
     began_at = alert.climbing_since or moment
     team: Team | None = None
     missed: list[int] = []
@@ -70,8 +88,12 @@ def climb(alert: Alert, moment: datetime) -> bool:
         alert.steps_taken += 1
         alert.stepped_at = moment
         is_skipping = not people and not is_last
-        _page_step(alert, due.number, due.step, people or (list(team.everybody) if is_last else []), moment)
-    alert.climbs_at = due.at if due is not None else None
+        paged = people or (list(team.everybody) if is_last else [])
+        _page_step(alert, due, paged, moment, has_changed=has_changed)
+    if due is not None:
+        alert.climbs_at = min(due.at, now.changes_at or due.at)
+    else:
+        alert.climbs_at = None
     alert.save(update_fields=CLIMB_FIELDS)
     if missed:
         detail = {"generation": alert.generation, "steps": missed}
@@ -98,7 +120,7 @@ def _page_who_knows(alert: Alert) -> bool:
     team = team_of(alert.clinic, Urgency(alert.urgency), moment)
     people = {
         one.pk: one
-        for step in people_so_far(ladder_of(alert, moment), alert.steps_taken)
+        for step in people_so_far(ladder_of(alert, moment).ladder, alert.steps_taken)
         for one in team.people(step.who)
     }
     if alert.state == AlertState.ACKNOWLEDGED:
@@ -121,25 +143,33 @@ def _page_everybody(alert: Alert) -> bool:
         return False
 
 
-def ladder_of(alert: Alert, moment: datetime) -> Ladder:
+def ladder_of(alert: Alert, moment: datetime) -> LadderNow:
     """The ladder that the alert climbs at a moment: of its own urgency, by the policy that it keeps."""
     rungs = policy_from_json(alert.policy)[Urgency(alert.urgency)]
     if rungs.office == rungs.out_of_hours:
-        return rungs.office
-    return rungs.ladder(is_office_hours=office_hours_of(alert.clinic, moment).is_surely_open(moment))
+        return LadderNow(rungs.office, Hours.ALWAYS)
+    clinic = office_hours_of(alert.clinic, moment)
+    is_open = clinic.is_surely_open(moment)
+    hours = Hours.OFFICE if is_open else Hours.OUT_OF_HOURS
+    return LadderNow(rungs.ladder(is_office_hours=is_open), hours, clinic.next_change(moment))
 
 
-def _page_step(alert: Alert, number: int, step: Step, people: list[Practitioner], moment: datetime) -> None:
+def _start(alert: Alert, moment: datetime) -> None:
+    """Stand before the first step."""
+    alert.climbing_since, alert.steps_taken, alert.stepped_at = moment, 0, None
+
+
+def _page_step(alert: Alert, due: Due, people: list[Practitioner], moment: datetime, *, has_changed: bool) -> None:
     """Page the people of one step; those whose last page is still on its way get no second one."""
     cycle = _next_cycle(alert)
-    if people and alert.steps_taken > 1:
-        detail = {"step": number, "round": cycle, "people": len(people)}
+    if people and (alert.steps_taken > 1 or has_changed):
+        detail = {"step": due.number, "round": cycle, "people": len(people), "hours": alert.climbing_hours}
         record_event(alert, AlertEventKind.ESCALATED, now=moment, detail=detail)
-    if alert.steps_taken > 1 and not step.channels:
+    if alert.steps_taken > 1 and not due.step.channels:
         on_its_way = Notification.objects.filter(alert=alert, generation=alert.generation, state__in=LIVE_STATES)
         waiting = set(on_its_way.values_list("recipient_id", flat=True))
         people = [one for one in people if one.pk not in waiting]
-    queue_notifications(alert, people, now=moment, step=number, cycle=cycle, channels=step.channels)
+    queue_notifications(alert, people, now=moment, step=due.number, cycle=cycle, channels=due.step.channels)
 
 
 def _page_round(alert: Alert, people: list[Practitioner], moment: datetime) -> bool:

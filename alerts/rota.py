@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from symptoms.clinical.calendar import local_date, moment_of
 
 SATURDAY: Final = 5
+FORTNIGHT: Final = 14
 
 
 class Tier(StrEnum):
@@ -49,6 +50,14 @@ class OfficeHours:
     def is_surely_open(self, moment: datetime) -> bool:
         """Open at a moment that is known to be no holiday. An alert that cannot tell climbs as out of hours."""
         return self.has_all_holidays and self.is_open(moment)
+
+    def next_change(self, moment: datetime) -> datetime | None:
+        """When the clinic next opens or closes after a moment. None: not within a fortnight."""
+        is_open = self.is_surely_open(moment)
+        today = local_date(moment, self.zone)
+        days = (today + timedelta(days=number) for number in range(FORTNIGHT))
+        edges = (moment_of(day, clock, self.zone) for day in days for clock in (self.opens_at, self.closes_at))
+        return next((edge for edge in edges if edge > moment and self.is_surely_open(edge) != is_open), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from alerts.escalation import Hours
 from alerts.models.fields import CountedField
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.models import Clinic, Patient, Practitioner, SymptomReport
@@ -108,6 +109,14 @@ class Alert(models.Model):
         default=dict, db_default={}, blank=True, help_text="The escalation policy as it was when this was raised."
     )
     climbing_since = models.DateTimeField(null=True, blank=True, help_text="When the present climb began.")
+    climbing_hours = models.CharField(
+        max_length=20,
+        choices=choices(Hours),
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Of which hours the ladder of the present climb is.",
+    )
     steps_taken = models.PositiveIntegerField(default=0, db_default=0, help_text="Of the present climb.")
     stepped_at = models.DateTimeField(null=True, blank=True, help_text="When its last step was taken.")
     climbs_at = models.DateTimeField(
@@ -131,6 +140,10 @@ class Alert(models.Model):
                 name="alert_urgency_is_worth_an_alert",
             ),
             models.CheckConstraint(condition=one_of("awaited", Awaited), name="alert_awaited_known"),
+            models.CheckConstraint(
+                condition=models.Q(climbing_hours="") | one_of("climbing_hours", Hours),
+                name="alert_climbing_hours_known",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state=AlertState.ACKNOWLEDGED)
                 | models.Q(acknowledged_by__isnull=False, acknowledged_at__isnull=False),
