@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from alerts.clock import database_now
-from alerts.escalation import Due, Hours, Ladder, next_step, people_so_far, policy_from_json
+from alerts.escalation import Due, Hours, Ladder, next_step, people_so_far, policy_from_json, steps_after_lapse
 from alerts.models import Alert, Notification
 from alerts.models.alert import AlertEventKind, AlertState, Awaited
 from alerts.models.notification import LIVE_STATES
@@ -39,17 +39,20 @@ class LadderNow:
     changes_at: datetime | None = None
 
 
-def begin_climb(alert: Alert) -> bool:
+def begin_climb(alert: Alert, *, is_let_lie: bool = False) -> bool:
     """Begin the ladder anew and take its first step. Returns whether every step found somebody to page.
 
+    `is_let_lie`: who had taken it did not do what was awaited. Then the steps taken before are taken again at
+    once, and the next one that names somebody else with them.
     When it cannot be found out whom to page, everybody is, and the alert stays due: the escalator tries again.
     """
     moment = database_now()
+    steps_before = alert.steps_taken if is_let_lie else 0
     _start(alert, moment)
     alert.climbing_hours, alert.awaited = "", Awaited.NOTHING
     try:
         with transaction.atomic():
-            return climb(alert, moment)
+            return climb(alert, moment, steps_before=steps_before)
     except Exception:
         logger.exception("climb_not_begun alert=%s", alert.number)
     _start(alert, moment)
@@ -61,8 +64,8 @@ def begin_climb(alert: Alert) -> bool:
     return is_anybody_paged
 
 
-def climb(alert: Alert, moment: datetime) -> bool:
-    """Take every step that is due at `moment`. Returns whether each found somebody to page.
+def climb(alert: Alert, moment: datetime, *, steps_before: int = 0) -> bool:
+    """Take every step that is due at `moment`, and those of a climb before. Returns whether each found somebody.
 
     A step that finds nobody hands over to the next at once; after the last one the whole team is tried. When the
     clinic has opened or closed since the last step, the ladder of these hours begins with its first step.
@@ -74,11 +77,12 @@ def climb(alert: Alert, moment: datetime) -> bool:
         _start(alert, moment)
     alert.climbing_hours = now.hours
     began_at = alert.climbing_since or moment
+    at_once = steps_after_lapse(ladder, steps_before) if steps_before else 0
     team: Team | None = None
     missed: list[int] = []
     is_skipping = False
     while (due := next_step(ladder, alert.steps_taken, began_at, alert.stepped_at)) is not None:
-        if due.at > moment and not is_skipping:
+        if due.at > moment and alert.steps_taken >= at_once and not is_skipping:
             break
         team = team or team_of(alert.clinic, Urgency(alert.urgency), moment)
         is_last = due.number == len(ladder.steps)

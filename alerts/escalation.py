@@ -116,6 +116,16 @@ def people_so_far(ladder: Ladder, taken: int) -> tuple[Step, ...]:
     return ladder.steps[: max(taken, 1)]
 
 
+def steps_after_lapse(ladder: Ladder, taken: int) -> int:
+    """How many steps are taken at once when whoever took the alert let it lie after `taken` steps.
+
+    All that were taken, and on to the next one that names somebody else: who let it lie is not asked alone.
+    """
+    known = {step.who for step in ladder.steps[:taken]}
+    others = (number for number, step in enumerate(ladder.steps, start=1) if number > taken and step.who not in known)
+    return next(others, len(ladder.steps))
+
+
 def arrange(steps: Iterable[tuple[Hours, Step]], is_office_hours: bool) -> tuple[Step, ...]:
     """The steps of one urgency that apply at these hours, by their time.
 
