@@ -64,8 +64,9 @@ def _climb_on(alert: Alert) -> bool:
         is_let_lie = alert.awaited != Awaited.ANOTHER_TRY
         lapse(alert)
         return begin_climb(alert, is_let_lie=is_let_lie)
-    if alert.climbing_since is not None:
-        return climb(alert, database_now())
+    moment = database_now()
+    if alert.climbing_since is not None and alert.climbing_since <= moment:
+        return climb(alert, moment)
     return begin_climb(alert)
 
 

@@ -87,6 +87,10 @@ class Limits:
     close_within: timedelta
     retry_after: timedelta
 
+    @property
+    def longest(self) -> timedelta:
+        return max(self.step_after, self.repeat_every, self.act_within, self.close_within, self.retry_after)
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -197,7 +201,6 @@ LIMITS: Final[Mapping[Urgency, Limits]] = {
 """Wide enough for any clinic, and not so wide that an alert is forgotten over a night. A decision of operation, from no
 clinical source."""
 
-LONGEST_WAIT: Final = max(max(one.step_after, one.repeat_every, one.close_within) for one in LIMITS.values())
 SHORTEST_WAIT: Final = _minutes(1)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-from alerts.escalation import Hours
+from alerts.escalation import LIMITS, Hours
 from alerts.models.fields import CountedField
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.models import Clinic, Patient, Practitioner, SymptomReport
@@ -18,6 +21,10 @@ from symptoms.models.fields import URGENCIES, choices, one_of
 
 CANARY_SLUG = "canary"
 """The clinic of the synthetic patient. No person works or is treated there."""
+
+
+CLOCKS_AGREE = timedelta(minutes=1)
+"""Moments of the database that differ by less are taken for the same."""
 
 
 class AlertState(StrEnum):
@@ -48,6 +55,16 @@ class Awaited(StrEnum):
     ANOTHER_TRY = "another_try"
 
 
+def _is_too_far_ahead() -> models.Q:
+    """Written before the clock of the database stepped back."""
+    began_in_the_future = models.Q(climbing_since__gt=Now() + CLOCKS_AGREE, climbs_at__gt=Now(), awaited="")
+    waits_too_long = [
+        models.Q(urgency=urgency.value, climbs_at__gt=Now() + limits.longest + CLOCKS_AGREE / 2)
+        for urgency, limits in LIMITS.items()
+    ]
+    return reduce(or_, waits_too_long, began_in_the_future)
+
+
 class AlertQuerySet(models.QuerySet["Alert"]):
     def of_clinic(self, clinic: Clinic) -> AlertQuerySet:
         return self.filter(clinic=clinic)
@@ -60,8 +77,16 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.exclude(state=AlertState.CLOSED)
 
     def climbing(self) -> AlertQuerySet:
-        """Whose next step is due, or whose acknowledgement has run out, by the clock of the database."""
-        return self.not_closed().filter(climbs_at__lte=Now()).order_by("climbs_at")
+        """Whose next step is due, or whose acknowledgement has run out, by the clock of the database.
+
+        What lies further ahead than any wait is due as well.
+        """
+        is_due = models.Q(climbs_at__lte=Now()) | _is_too_far_ahead()
+        return self.not_closed().filter(is_due).order_by("climbs_at")
+
+    def too_far_ahead(self) -> AlertQuerySet:
+        """Which wait longer than they may, or climb since a moment to come."""
+        return self.not_closed().filter(_is_too_far_ahead())
 
     def most_urgent_first(self) -> AlertQuerySet:
         """By urgency, then by waiting time: the order of the worklist."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from enum import StrEnum
 
 from django.db import models
@@ -31,6 +32,10 @@ class NotificationState(StrEnum):
 
 
 LIVE_STATES = [NotificationState.PENDING, NotificationState.SENDING]
+LONGEST_AHEAD = timedelta(minutes=2)
+"""No page is put off, and no sender holds one, for so long: what lies further ahead was written before the clock of
+the database stepped back."""
+
 ARRIVED_STATES = [NotificationState.ACCEPTED, NotificationState.DELIVERED]
 
 
@@ -40,10 +45,19 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(state__in=LIVE_STATES)
 
     def claimable(self) -> NotificationQuerySet:
-        """Due and not held by a living sender, by the clock of the database: the longest waiting first."""
+        """Due and not held by a living sender, by the clock of the database: the longest waiting first.
+
+        What lies further ahead than any wait is due as well.
+        """
         is_free = models.Q(state=NotificationState.PENDING)
-        is_orphaned = models.Q(state=NotificationState.SENDING, lease_until__lte=Now())
-        return self.filter(is_free | is_orphaned, due_at__lte=Now()).order_by("due_at")
+        has_run_out = models.Q(lease_until__lte=Now()) | models.Q(lease_until__gt=Now() + LONGEST_AHEAD)
+        is_due = models.Q(due_at__lte=Now()) | models.Q(due_at__gt=Now() + LONGEST_AHEAD)
+        is_orphaned = models.Q(state=NotificationState.SENDING) & has_run_out
+        return self.filter(is_due, is_free | is_orphaned).order_by("due_at")
+
+    def too_far_ahead(self) -> NotificationQuerySet:
+        """Waiting for a moment that lies further ahead than any wait."""
+        return self.undelivered().filter(due_at__gt=Now() + LONGEST_AHEAD)
 
 
 class Notification(models.Model):
