@@ -65,6 +65,20 @@ def _is_too_far_ahead() -> models.Q:
     return reduce(or_, waits_too_long, began_in_the_future)
 
 
+def _refuse_longer_waits() -> str:
+    """SQL that refuses to let an alert wait longer than a policy may for its urgency. What stays is not judged."""
+    longest = " ".join(
+        f"WHEN {urgency.value} THEN interval '{limits.longest // timedelta(minutes=1)} minutes'"
+        for urgency, limits in LIMITS.items()
+    )
+    return (
+        f"longest = CASE NEW.urgency {longest} END;"
+        " IF NEW.climbs_at > statement_timestamp() + longest"
+        " AND (TG_OP = 'INSERT' OR NEW.climbs_at IS DISTINCT FROM OLD.climbs_at) THEN"
+        " RAISE EXCEPTION 'an alert may not wait so long'; END IF; RETURN NEW;"
+    )
+
+
 class AlertQuerySet(models.QuerySet["Alert"]):
     def of_clinic(self, clinic: Clinic) -> AlertQuerySet:
         return self.filter(clinic=clinic)
@@ -210,6 +224,50 @@ class Alert(models.Model):
                 condition=pgtrigger.Q(new__climbs_at__isnull=True, new__urgency__gte=Urgency.URGENT.value)
                 & ~pgtrigger.Q(new__state=AlertState.CLOSED.value),
                 func="NEW.climbs_at = statement_timestamp(); RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="rise_voids_acknowledgement",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(
+                    new__urgency__gt=pgtrigger.F("old__urgency"), new__generation=pgtrigger.F("old__generation")
+                )
+                & ~pgtrigger.Q(old__state=AlertState.CLOSED.value),
+                func=(
+                    "NEW.generation = OLD.generation + 1; NEW.state = 'open'; NEW.awaited = '';"
+                    " NEW.acknowledged_by_id = NULL; NEW.acknowledged_at = NULL;"
+                    " NEW.climbing_since = NULL; NEW.climbs_at = statement_timestamp(); RETURN NEW;"
+                ),
+            ),
+            pgtrigger.Trigger(
+                name="no_wait_without_end",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("longest", "interval")],
+                func=_refuse_longer_waits(),
+            ),
+            pgtrigger.Trigger(
+                name="patient_and_rules_stay",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=(
+                    "IF NEW.patient_id <> OLD.patient_id OR NEW.clinic_id <> OLD.clinic_id"
+                    " OR NOT NEW.rules::jsonb @> OLD.rules::jsonb THEN"
+                    " RAISE EXCEPTION 'an alert keeps its patient, its clinic and its rules'; END IF; RETURN NEW;"
+                ),
+            ),
+            pgtrigger.Trigger(
+                name="handled_by_its_own_clinic",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=(
+                    "IF (TG_OP = 'INSERT' OR (NEW.acknowledged_by_id, NEW.closed_by_id)"
+                    " IS DISTINCT FROM (OLD.acknowledged_by_id, OLD.closed_by_id))"
+                    " AND EXISTS (SELECT FROM symptoms_practitioner person"
+                    " WHERE person.id IN (NEW.acknowledged_by_id, NEW.closed_by_id)"
+                    " AND person.clinic_id <> NEW.clinic_id) THEN"
+                    " RAISE EXCEPTION 'an alert is handled by people of its own clinic'; END IF; RETURN NEW;"
+                ),
             ),
         ]
 
