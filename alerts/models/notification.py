@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 from enum import StrEnum
 
+import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
 
@@ -127,6 +128,7 @@ class Notification(models.Model):
             ),
             models.Index(fields=["recipient", "channel", "last_attempt_at"], name="notification_sent_lately"),
         ]
+        triggers = [pgtrigger.Protect(name="page_never_deleted", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return self.idempotency_key
@@ -161,6 +163,14 @@ class DeliveryAttempt(models.Model):
         ]
         indexes = [
             models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="attempt_of_provider"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="attempt_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="attempt_ends_once",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__outcome=AttemptOutcome.UNKNOWN.value),
+            ),
         ]
 
     def __str__(self) -> str:
