@@ -85,7 +85,7 @@ def is_canary_late() -> bool:
         return False
     age = canary_age()
     if age is not None:
-        return age > period() + ARRIVES_WITHIN
+        return not -ARRIVES_WITHIN <= age <= period() + ARRIVES_WITHIN
     first = Alert.objects.filter(clinic__slug=CANARY_SLUG).order_by("raised_at").first()
     return first is not None and database_now() - first.raised_at > ARRIVES_WITHIN
 

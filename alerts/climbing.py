@@ -1,48 +1,88 @@
 """An alert climbs its ladder: pages the people of each step that is due, and says when the next one is.
 
 Everything here is done by the clock of the database. The caller holds the rows of the patient and the alert.
+Whatever is wrong with a policy, the hours or the rota, the alert stays, and the whole team is paged instead.
 """
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Max
 
 from alerts.clock import database_now
-from alerts.escalation import Ladder, Step, next_step, people_so_far, policy_from_json
+from alerts.escalation import Due, Hours, Ladder, next_step, people_so_far, policy_from_json, steps_after_lapse
 from alerts.models import Alert, Notification
 from alerts.models.alert import AlertEventKind, AlertState, Awaited
 from alerts.models.notification import LIVE_STATES
-from alerts.paging import choose_others, queue_notifications
+from alerts.paging import choose_others, queue_notifications, reachable
 from alerts.policies import Team, office_hours_of, team_of
 from alerts.timeline import record_event
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
 
-CLIMB_FIELDS: Final = ["climbing_since", "steps_taken", "stepped_at", "climbs_at", "awaited"]
+logger = logging.getLogger(__name__)
+
+CLIMB_FIELDS: Final = ["climbing_since", "climbing_hours", "steps_taken", "stepped_at", "climbs_at", "awaited"]
 
 
-def begin_climb(alert: Alert) -> bool:
-    """Begin the ladder anew and take its first step. Returns whether every step found somebody to page."""
-    moment = database_now()
-    alert.climbing_since, alert.steps_taken, alert.stepped_at, alert.awaited = moment, 0, None, Awaited.NOTHING
-    return climb(alert, moment)
+@dataclass(frozen=True, slots=True)
+class LadderNow:
+    """The ladder that an alert climbs at a moment, of which hours it is, and when the other one takes its place."""
+
+    ladder: Ladder
+    hours: Hours
+    changes_at: datetime | None = None
 
 
-def climb(alert: Alert, moment: datetime) -> bool:
-    """Take every step that is due at `moment`. Returns whether each found somebody to page.
+def begin_climb(alert: Alert, *, is_let_lie: bool = False) -> bool:
+    """Begin the ladder anew and take its first step. Returns whether every step found somebody to page.
 
-    A step that finds nobody hands over to the next at once; after the last one the whole team is tried.
+    `is_let_lie`: who had taken it did not do what was awaited. Then the steps taken before are taken again at
+    once, and the next one that names somebody else with them.
+    When it cannot be found out whom to page, everybody is, and the alert stays due: the escalator tries again.
     """
-    ladder = ladder_of(alert, moment)
+    moment = database_now()
+    steps_before = alert.steps_taken if is_let_lie else 0
+    _start(alert, moment)
+    alert.climbing_hours, alert.awaited = "", Awaited.NOTHING
+    try:
+        with transaction.atomic():
+            return climb(alert, moment, steps_before=steps_before)
+    except Exception:
+        logger.exception("climb_not_begun alert=%s", alert.number)
+    _start(alert, moment)
+    alert.climbs_at = moment
+    alert.save(update_fields=CLIMB_FIELDS)
+    is_anybody_paged = _page_everybody(alert)
+    if not is_anybody_paged:
+        record_event(alert, AlertEventKind.NOBODY_REACHABLE, now=moment, detail={"generation": alert.generation})
+    return is_anybody_paged
+
+
+def climb(alert: Alert, moment: datetime, *, steps_before: int = 0) -> bool:
+    """Take every step that is due at `moment`, and those of a climb before. Returns whether each found somebody.
+
+    A step that finds nobody hands over to the next at once; after the last one the whole team is tried. When the
+    clinic has opened or closed since the last step, the ladder of these hours begins with its first step.
+    """
+    now = ladder_of(alert, moment)
+    ladder = now.ladder
+    has_changed = alert.climbing_hours not in ("", now.hours)
+    if has_changed:
+        _start(alert, moment)
+    alert.climbing_hours = now.hours
     began_at = alert.climbing_since or moment
+    at_once = steps_after_lapse(ladder, steps_before) if steps_before else 0
     team: Team | None = None
     missed: list[int] = []
     is_skipping = False
     while (due := next_step(ladder, alert.steps_taken, began_at, alert.stepped_at)) is not None:
-        if due.at > moment and not is_skipping:
+        if due.at > moment and alert.steps_taken >= at_once and not is_skipping:
             break
         team = team or team_of(alert.clinic, Urgency(alert.urgency), moment)
         is_last = due.number == len(ladder.steps)
@@ -52,8 +92,12 @@ def climb(alert: Alert, moment: datetime) -> bool:
         alert.steps_taken += 1
         alert.stepped_at = moment
         is_skipping = not people and not is_last
-        _page_step(alert, due.number, due.step, people or (list(team.everybody) if is_last else []), moment)
-    alert.climbs_at = due.at if due is not None else None
+        paged = people or (list(team.everybody) if is_last else [])
+        _page_step(alert, due, paged, moment, has_changed=has_changed)
+    if due is not None:
+        alert.climbs_at = min(due.at, now.changes_at or due.at)
+    else:
+        alert.climbs_at = None
     alert.save(update_fields=CLIMB_FIELDS)
     if missed:
         detail = {"generation": alert.generation, "steps": missed}
@@ -64,13 +108,23 @@ def climb(alert: Alert, moment: datetime) -> bool:
 def page_news(alert: Alert) -> bool:
     """Page those who know of the alert about something new in it. Returns whether somebody was there to page.
 
-    The climb goes on as it was: news neither delay the next step nor void an acknowledgement.
+    The climb goes on as it was: news neither delay the next step nor void an acknowledgement. When it cannot be
+    found out who knows of it, everybody is paged.
     """
+    try:
+        with transaction.atomic():
+            return _page_who_knows(alert)
+    except Exception:
+        logger.exception("news_readers_unknown alert=%s", alert.number)
+    return _page_everybody(alert)
+
+
+def _page_who_knows(alert: Alert) -> bool:
     moment = database_now()
     team = team_of(alert.clinic, Urgency(alert.urgency), moment)
     people = {
         one.pk: one
-        for step in people_so_far(ladder_of(alert, moment), alert.steps_taken)
+        for step in people_so_far(ladder_of(alert, moment).ladder, alert.steps_taken)
         for one in team.people(step.who)
     }
     if alert.state == AlertState.ACKNOWLEDGED:
@@ -83,25 +137,43 @@ def page_rest(alert: Alert) -> bool:
     return _page_round(alert, choose_others(alert), database_now())
 
 
-def ladder_of(alert: Alert, moment: datetime) -> Ladder:
+def _page_everybody(alert: Alert) -> bool:
+    """Page the whole team. False: nobody of it can be reached, or the pages could not be written."""
+    try:
+        with transaction.atomic():
+            return _page_round(alert, list(reachable(alert.clinic).select_related("user")), database_now())
+    except Exception:
+        logger.exception("pages_not_written alert=%s", alert.number)
+        return False
+
+
+def ladder_of(alert: Alert, moment: datetime) -> LadderNow:
     """The ladder that the alert climbs at a moment: of its own urgency, by the policy that it keeps."""
     rungs = policy_from_json(alert.policy)[Urgency(alert.urgency)]
     if rungs.office == rungs.out_of_hours:
-        return rungs.office
-    return rungs.ladder(is_office_hours=office_hours_of(alert.clinic, moment).is_open(moment))
+        return LadderNow(rungs.office, Hours.ALWAYS)
+    clinic = office_hours_of(alert.clinic, moment)
+    is_open = clinic.is_surely_open(moment)
+    hours = Hours.OFFICE if is_open else Hours.OUT_OF_HOURS
+    return LadderNow(rungs.ladder(is_office_hours=is_open), hours, clinic.next_change(moment))
 
 
-def _page_step(alert: Alert, number: int, step: Step, people: list[Practitioner], moment: datetime) -> None:
+def _start(alert: Alert, moment: datetime) -> None:
+    """Stand before the first step."""
+    alert.climbing_since, alert.steps_taken, alert.stepped_at = moment, 0, None
+
+
+def _page_step(alert: Alert, due: Due, people: list[Practitioner], moment: datetime, *, has_changed: bool) -> None:
     """Page the people of one step; those whose last page is still on its way get no second one."""
     cycle = _next_cycle(alert)
-    if people and alert.steps_taken > 1:
-        detail = {"step": number, "round": cycle, "people": len(people)}
+    if people and (alert.steps_taken > 1 or has_changed):
+        detail = {"step": due.number, "round": cycle, "people": len(people), "hours": alert.climbing_hours}
         record_event(alert, AlertEventKind.ESCALATED, now=moment, detail=detail)
-    if alert.steps_taken > 1 and not step.channels:
+    if alert.steps_taken > 1 and not due.step.channels:
         on_its_way = Notification.objects.filter(alert=alert, generation=alert.generation, state__in=LIVE_STATES)
         waiting = set(on_its_way.values_list("recipient_id", flat=True))
         people = [one for one in people if one.pk not in waiting]
-    queue_notifications(alert, people, now=moment, step=number, cycle=cycle, channels=step.channels)
+    queue_notifications(alert, people, now=moment, step=due.number, cycle=cycle, channels=due.step.channels)
 
 
 def _page_round(alert: Alert, people: list[Practitioner], moment: datetime) -> bool:

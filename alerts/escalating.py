@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from alerts.climbing import begin_climb, climb
 from alerts.clock import database_now
 from alerts.models import Alert
-from alerts.models.alert import AlertEventKind, AlertState
+from alerts.models.alert import AlertEventKind, AlertState, Awaited
 from alerts.raising import tell_that_nobody_is_reachable
 from alerts.timeline import record_event
 from symptoms.models import Patient
@@ -61,9 +61,12 @@ def escalate_one(alert_id: UUID, patient_id: UUID) -> bool:
 def _climb_on(alert: Alert) -> bool:
     """Whether each step that was taken found somebody to page."""
     if alert.state == AlertState.ACKNOWLEDGED or alert.awaited:
+        is_let_lie = alert.awaited != Awaited.ANOTHER_TRY
         lapse(alert)
-    elif alert.climbing_since is not None:
-        return climb(alert, database_now())
+        return begin_climb(alert, is_let_lie=is_let_lie)
+    moment = database_now()
+    if alert.climbing_since is not None and alert.climbing_since <= moment:
+        return climb(alert, moment)
     return begin_climb(alert)
 
 

@@ -7,7 +7,7 @@ them. It is written into the alert when the alert is raised. A ladder has no end
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -78,6 +78,21 @@ class Rungs:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """The longest waits that a policy may set for one urgency: to a step, between repeats, and for a person's acts."""
+
+    step_after: timedelta
+    repeat_every: timedelta
+    act_within: timedelta
+    close_within: timedelta
+    retry_after: timedelta
+
+    @property
+    def longest(self) -> timedelta:
+        return max(self.step_after, self.repeat_every, self.act_within, self.close_within, self.retry_after)
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """The step that comes next: its number from 1, its content, and the moment it is due."""
 
@@ -103,6 +118,16 @@ def next_step(ladder: Ladder, taken: int, began_at: datetime, last_at: datetime 
 def people_so_far(ladder: Ladder, taken: int) -> tuple[Step, ...]:
     """The steps whose people know of an alert that has taken `taken` steps; the first one at least."""
     return ladder.steps[: max(taken, 1)]
+
+
+def steps_after_lapse(ladder: Ladder, taken: int) -> int:
+    """How many steps are taken at once when whoever took the alert let it lie after `taken` steps.
+
+    All that were taken, and on to the next one that names somebody else: who let it lie is not asked alone.
+    """
+    known = {step.who for step in ladder.steps[:taken]}
+    others = (number for number, step in enumerate(ladder.steps, start=1) if number > taken and step.who not in known)
+    return next(others, len(ladder.steps))
 
 
 def arrange(steps: Iterable[tuple[Hours, Step]], is_office_hours: bool) -> tuple[Step, ...]:
@@ -156,14 +181,68 @@ DEFAULT_POLICY: Final[Policy] = {
 once, tier 2 after 15 minutes, the lead after 30 and every 30. Routine: the worklist and the daily digest."""
 
 
+LIMITS: Final[Mapping[Urgency, Limits]] = {
+    Urgency.EMERGENCY: Limits(
+        step_after=_minutes(60),
+        repeat_every=_minutes(30),
+        act_within=_minutes(60),
+        close_within=_minutes(24 * 60),
+        retry_after=_minutes(60),
+    ),
+    Urgency.URGENT: Limits(
+        step_after=_minutes(4 * 60),
+        repeat_every=_minutes(4 * 60),
+        act_within=_minutes(4 * 60),
+        close_within=_minutes(3 * 24 * 60),
+        retry_after=_minutes(4 * 60),
+    ),
+    Urgency.ROUTINE: Limits(*[_minutes(7 * 24 * 60)] * 5),
+}
+"""Wide enough for any clinic, and not so wide that an alert is forgotten over a night. A decision of operation, from no
+clinical source."""
+
+SHORTEST_WAIT: Final = _minutes(1)
+
+
+def keep_within_limits(rungs: Rungs, urgency: Urgency) -> Rungs:
+    """The same without holes: the first step at once, and no wait longer than the urgency allows, nor none."""
+    limits = LIMITS[urgency]
+    deadlines = rungs.deadlines
+    return Rungs(
+        _ladder_within(rungs.office, limits),
+        _ladder_within(rungs.out_of_hours, limits),
+        Deadlines(
+            _within(deadlines.act_within, limits.act_within),
+            _within(deadlines.close_within, limits.close_within),
+            _within(deadlines.retry_after, limits.retry_after),
+        ),
+    )
+
+
+def _ladder_within(ladder: Ladder, limits: Limits) -> Ladder:
+    steps = [replace(step, after=min(step.after, limits.step_after)) for step in ladder.steps]
+    steps[:1] = [replace(step, after=timedelta(0)) for step in steps[:1]]
+    return Ladder(tuple(steps), _within(ladder.repeat_every, limits.repeat_every))
+
+
+def _within(wait: timedelta, longest: timedelta) -> timedelta:
+    return min(max(wait, SHORTEST_WAIT), longest)
+
+
 def policy_to_json(policy: Policy) -> dict[str, Any]:
     """The policy as an alert keeps it, in minutes."""
     return {urgency.code: _rungs_to_json(rungs) for urgency, rungs in policy.items()}
 
 
 def policy_from_json(kept: Mapping[str, Any]) -> Policy:
-    """The policy that an alert has kept. What is missing or cannot be read is as in the default policy."""
-    return {urgency: _read_rungs(kept.get(urgency.code), default) for urgency, default in DEFAULT_POLICY.items()}
+    """The policy that an alert has kept, within the limits.
+
+    What is missing or cannot be read is as in the default policy.
+    """
+    return {
+        urgency: keep_within_limits(_read_rungs(kept.get(urgency.code), default), urgency)
+        for urgency, default in DEFAULT_POLICY.items()
+    }
 
 
 def _rungs_to_json(rungs: Rungs) -> dict[str, Any]:
@@ -193,7 +272,7 @@ def _read_rungs(kept: Any, default: Rungs) -> Rungs:
             _read_ladder(kept["out_of_hours"], default.out_of_hours),
             Deadlines(*(_minutes(kept[name]) for name in ("act_within", "close_within", "retry_after"))),
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return default
 
 

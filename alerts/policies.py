@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,13 +13,26 @@ import holidays
 from django.db.models import Q
 
 from alerts import rota
-from alerts.escalation import DEFAULT_POLICY, Deadlines, Hours, Ladder, Policy, Rungs, Step, Who, arrange
+from alerts.escalation import (
+    DEFAULT_POLICY,
+    Deadlines,
+    Hours,
+    Ladder,
+    Policy,
+    Rungs,
+    Step,
+    Who,
+    arrange,
+    keep_within_limits,
+)
 from alerts.models import Absence, ClinicHoliday, EscalationPolicy, OfficeCalendar, Shift, TakeOver
 from alerts.paging import reachable
 from alerts.rota import OfficeHours, Rota, Tier
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Clinic, Practitioner
+
+logger = logging.getLogger(__name__)
 
 TIERS: Final = {
     Who.TIER_1: (Tier.TIER_1,),
@@ -29,7 +43,7 @@ TIERS: Final = {
 
 
 def policy_of(clinic: Clinic) -> Policy:
-    """The clinic's own policy for each urgency, else the default one."""
+    """The clinic's own policy for each urgency, within the limits; else the default one."""
     own = EscalationPolicy.objects.filter(clinic=clinic).prefetch_related("steps")
     return {**DEFAULT_POLICY, **{Urgency(policy.urgency): _rungs_of(policy) for policy in own}}
 
@@ -41,7 +55,7 @@ def _rungs_of(policy: EscalationPolicy) -> Rungs:
         (Hours(one.hours), Step(Who(one.who), _minutes(one.after_minutes), tuple(one.channels)))
         for one in policy.steps.all()
     ]
-    return Rungs(
+    rungs = Rungs(
         Ladder(arrange(steps, is_office_hours=True) or default.office.steps, every),
         Ladder(arrange(steps, is_office_hours=False) or default.out_of_hours.steps, every),
         Deadlines(
@@ -50,6 +64,7 @@ def _rungs_of(policy: EscalationPolicy) -> Rungs:
             _minutes(policy.retry_after_minutes),
         ),
     )
+    return keep_within_limits(rungs, Urgency(policy.urgency))
 
 
 def _minutes(number: int) -> timedelta:
@@ -57,20 +72,29 @@ def _minutes(number: int) -> timedelta:
 
 
 def office_hours_of(clinic: Clinic, moment: datetime) -> OfficeHours:
-    """When the clinic is open, with the public and its own holidays around a moment."""
+    """When the clinic is open, with the public and its own holidays around a moment.
+
+    Public holidays that cannot be looked up leave `has_all_holidays` False.
+    """
     zone = ZoneInfo(clinic.time_zone)
     today = local_date(moment, zone)
-    closed = _public_holidays(clinic, {(today + timedelta(days=days)).year for days in (-1, 31)})
+    public = _public_holidays(clinic, {(today + timedelta(days=days)).year for days in (-1, 31)})
+    closed = set(public or ())
     for own in ClinicHoliday.objects.filter(clinic=clinic):
         (closed.discard if own.is_open else closed.add)(own.on)
-    return OfficeHours(zone, clinic.opens_at, clinic.closes_at, frozenset(closed))
+    return OfficeHours(zone, clinic.opens_at, clinic.closes_at, frozenset(closed), public is not None)
 
 
-def _public_holidays(clinic: Clinic, years: Iterable[int]) -> set[date]:
+def _public_holidays(clinic: Clinic, years: Iterable[int]) -> set[date] | None:
+    """The holidays of the clinic's country in these years. None: that country or part of it is not known."""
     calendar = OfficeCalendar.objects.filter(clinic=clinic).exclude(country="").first()
     if calendar is None:
         return set()
-    return set(holidays.country_holidays(calendar.country, subdiv=calendar.subdivision or None, years=years))
+    try:
+        return set(holidays.country_holidays(calendar.country, subdiv=calendar.subdivision or None, years=years))
+    except Exception:  # whatever the library makes of a row that no form would have let in
+        logger.exception("calendar_unreadable clinic=%s", clinic.pk)
+        return None
 
 
 def rota_of(clinic: Clinic, since: datetime) -> Rota:

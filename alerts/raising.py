@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
 from alerts.climbing import begin_climb, page_news, page_rest
-from alerts.escalation import policy_to_json
+from alerts.escalation import DEFAULT_POLICY, policy_to_json
 from alerts.models import Alert
 from alerts.models.alert import AlertEventKind, AlertState
 from alerts.paging import withdraw_notifications
@@ -23,7 +23,7 @@ from alerts.timeline import lock_patient, record_event
 from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.clinical.worsening import SYMPTOMS_OF, became_worse
-from symptoms.models import Episode, Patient, SymptomReport
+from symptoms.models import Clinic, Episode, Patient, SymptomReport
 from symptoms.models.report import ReportStatus
 
 logger = logging.getLogger(__name__)
@@ -99,12 +99,22 @@ def _open(
         raised_at=now,
         updated_at=now,
         reopens=reopens,
-        policy=policy_to_json(policy_of(patient.clinic)),
+        policy=_policy_to_keep(patient.clinic),
     )
     record_event(alert, AlertEventKind.RAISED, now=now, detail=_reason(action, report))
     if action.urgency >= Urgency.URGENT:
         page(alert, now=now)
     return alert
+
+
+def _policy_to_keep(clinic: Clinic) -> dict[str, Any]:
+    """The clinic's policy as it is now; the default one when it cannot be read."""
+    try:
+        with transaction.atomic():
+            return policy_to_json(policy_of(clinic))
+    except Exception:
+        logger.exception("policy_unreadable clinic=%s", clinic.pk)
+        return policy_to_json(DEFAULT_POLICY)
 
 
 def _join(alert: Alert, action: NotifyCareTeam, report: SymptomReport | None, now: datetime) -> Alert:

@@ -11,12 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from alerts.clock import database_now
+from alerts.covering import look_ahead
 from alerts.liveness import begin_slot, forget_old_slots
 from alerts.models import RotaGap, Shift, TakeOver
 from alerts.models.alert import CANARY_SLUG
-from alerts.paging import reachable
-from alerts.policies import rota_of
-from alerts.rota import Gap, find_gaps
 from symptoms.clinical.calendar import local_date, moment_of
 from symptoms.models import Clinic
 
@@ -26,18 +24,12 @@ LOOK_AHEAD: Final = timedelta(days=14)
 JOB: Final = "rota gaps of clinic {}"
 
 
-def refresh_gaps(clinic: Clinic, now: datetime) -> list[Gap]:
-    """Find the gaps of the next fourteen days, and keep them in place of those found before.
-
-    Where nobody is on shift the policy's fallback is paged, so a gap is a warning and no silence.
-    """
-    people = reachable(clinic).values_list("pk", flat=True)
-    gaps = find_gaps(rota_of(clinic, now), people, now, now + LOOK_AHEAD)
+def refresh_gaps(clinic: Clinic, now: datetime) -> list[RotaGap]:
+    """Find the gaps of the next fourteen days, and keep them in place of those found before."""
+    gaps = look_ahead(clinic, now, now + LOOK_AHEAD)
     with transaction.atomic():
         RotaGap.objects.filter(clinic=clinic).delete()
-        RotaGap.objects.bulk_create(
-            RotaGap(clinic=clinic, tier=gap.tier, starts_at=gap.starts_at, ends_at=gap.ends_at) for gap in gaps
-        )
+        RotaGap.objects.bulk_create(gaps)
     return gaps
 
 

@@ -5,7 +5,7 @@ Days and wall-clock times are the clinic's; moments are UTC. People are numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from symptoms.clinical.calendar import local_date, moment_of
 
 SATURDAY: Final = 5
+FORTNIGHT: Final = 14
 
 
 class Tier(StrEnum):
@@ -28,12 +29,16 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
-    """When a clinic is open: Monday to Friday from `opens_at` until before `closes_at`, not on holidays."""
+    """When a clinic is open: Monday to Friday from `opens_at` until before `closes_at`, not on holidays.
+
+    `has_all_holidays` False: the public holidays could not be found out.
+    """
 
     zone: ZoneInfo
     opens_at: time
     closes_at: time
     holidays: frozenset[date] = frozenset()
+    has_all_holidays: bool = True
 
     def is_working_day(self, day: date) -> bool:
         return day.weekday() < SATURDAY and day not in self.holidays
@@ -41,6 +46,18 @@ class OfficeHours:
     def is_open(self, moment: datetime) -> bool:
         local = moment.astimezone(self.zone)
         return self.is_working_day(local.date()) and self.opens_at <= local.time() < self.closes_at
+
+    def is_surely_open(self, moment: datetime) -> bool:
+        """Open at a moment that is known to be no holiday. An alert that cannot tell climbs as out of hours."""
+        return self.has_all_holidays and self.is_open(moment)
+
+    def next_change(self, moment: datetime) -> datetime | None:
+        """When the clinic next opens or closes after a moment. None: not within a fortnight."""
+        is_open = self.is_surely_open(moment)
+        today = local_date(moment, self.zone)
+        days = (today + timedelta(days=number) for number in range(FORTNIGHT))
+        edges = (moment_of(day, clock, self.zone) for day in days for clock in (self.opens_at, self.closes_at))
+        return next((edge for edge in edges if edge > moment and self.is_surely_open(edge) != is_open), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +192,19 @@ class Gap:
     ends_at: datetime
 
 
-def find_gaps(rota: Rota, reachable: Iterable[int], start: datetime, end: datetime) -> list[Gap]:
-    """Where a planned tier has nobody on duty who can be reached, between two moments; by tier, then by time."""
+def find_gaps(
+    rota: Rota, reachable: Iterable[int], start: datetime, end: datetime, named: Collection[Tier] = ()
+) -> list[Gap]:
+    """Where a planned tier has nobody on duty who can be reached, between two moments; by tier, then by time.
+
+    Tiers that are `named` count as planned.
+    """
     there = set(reachable)
     duties = [duty for duty in rota.duties(start, end) if duty.person in there]
     return [
         Gap(tier, starts_at, ends_at)
         for tier in Tier
-        if rota.has(tier)
+        if rota.has(tier) or tier in named
         for starts_at, ends_at in _uncovered([duty for duty in duties if duty.tier is tier], start, end)
     ]
 

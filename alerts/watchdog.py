@@ -13,14 +13,14 @@ from typing import Final
 
 import httpx
 from django.conf import settings
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from alerts.canary import is_canary_late
 from alerts.clock import database_now
 from alerts.liveness import findings_of, heartbeat_ages, record_heartbeat
 from alerts.models import Alert, Digest, Notification
-from alerts.models.alert import AlertState
+from alerts.models.alert import CLOCKS_AGREE, AlertState
 from alerts.models.digest import DigestState
 from alerts.models.notification import ARRIVED_STATES
 from alerts.raising import raise_alert
@@ -50,6 +50,7 @@ STUCK: Final = NotifyCareTeam(Problem.SYSTEM, Urgency.URGENT, rules=("ALERT-STUC
 MEANINGS: Final = {
     "alert_undelivered": "an urgent alert has reached nobody",
     "climb_late": "an alert has not climbed when it should have",
+    "clock_stepped_back": "the clock of the database has stepped back, and alerts wait for it",
     "report_unjudged": "a report waits for its assessment",
     "message_unanswered": "a patient's message has no answer",
     "digest_late": "a daily digest has not gone out",
@@ -78,12 +79,13 @@ def undelivered_alerts() -> QuerySet[Alert]:
         state__in=ARRIVED_STATES,
     )
     waiting = Alert.objects.filter(state=AlertState.OPEN, awaited="", urgency__gte=Urgency.URGENT)
-    return waiting.filter(~Exists(told), climbing_since__lte=Now() - UNDELIVERED_AFTER)
+    is_long_ago = Q(climbing_since__lte=Now() - UNDELIVERED_AFTER) | Q(climbing_since__gt=Now() + CLOCKS_AGREE)
+    return waiting.filter(~Exists(told), is_long_ago)
 
 
 def late_climbs() -> QuerySet[Alert]:
     """Alerts whose next step, or the end of whose acknowledgement, is overdue."""
-    return Alert.objects.climbing().filter(climbs_at__lte=Now() - CLIMB_LATE_AFTER)
+    return Alert.objects.not_closed().filter(climbs_at__lte=Now() - CLIMB_LATE_AFTER)
 
 
 def audit() -> list[str]:
@@ -96,6 +98,8 @@ def _findings() -> Iterator[str]:
         yield "alert_undelivered"
     if late_climbs().exists():
         yield "climb_late"
+    if Alert.objects.too_far_ahead().exists() or Notification.objects.too_far_ahead().exists():
+        yield "clock_stepped_back"
     if SymptomReport.objects.filter(assess_due_at__lte=Now() - UNJUDGED_AFTER).exists():
         yield "report_unjudged"
     if Message.objects.unanswered(database_now() - UNJUDGED_AFTER).exists():
@@ -121,7 +125,7 @@ def run_audit() -> list[str]:
 
 def tell_of_stuck_alerts() -> int:
     """Raise a `system` alert for each patient with a stuck alert. Returns how many patients."""
-    stuck = (undelivered_alerts() | late_climbs()).exclude(problem=Problem.SYSTEM)
+    stuck = (undelivered_alerts() | late_climbs() | Alert.objects.too_far_ahead()).exclude(problem=Problem.SYSTEM)
     patients = Patient.objects.filter(pk__in=stuck.values("patient"))
     for patient in patients:
         raise_alert(STUCK, patient=patient, report=None, now=database_now())
@@ -160,5 +164,6 @@ def _silent(*names: str) -> Iterator[str]:
     ages = heartbeat_ages()
     for name in names:
         age = ages.get(name)
-        if age is None or age > SILENT_AFTER[name]:
+        # One from the future: the clock has stepped back since, and nobody has shown life by the clock as it is.
+        if age is None or not timedelta(0) <= age <= SILENT_AFTER[name]:
             yield f"{name}_silent"

@@ -35,10 +35,10 @@ def warnings_for(request: HttpRequest) -> list[str]:
         why = "; ".join(MEANINGS.get(reason, reason) for reason in reasons)
         said.append(f"Alerts may be delayed: {why}. Look at the worklist yourself, and call whoever is on duty.")
     practitioner = practitioner_of(request)
-    gap = RotaGap.objects.filter(clinic=practitioner.clinic_id).first() if practitioner else None
-    if gap is not None:
-        said.append(
-            f"Nobody is on shift in {gap.get_tier_display()} from {timezone.localtime(gap.starts_at):%d %B %H:%M}:"
-            " see the rota. The policy's fallback is paged instead."
+    if practitioner:
+        gaps = RotaGap.objects.filter(clinic=practitioner.clinic_id).order_by("kind", "starts_at", "-urgency")
+        said.extend(
+            f"{gap.what} from {timezone.localtime(gap.starts_at):%d %B %H:%M}: {gap.instead}"
+            for gap in gaps.distinct("kind")
         )
     return said

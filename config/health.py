@@ -72,7 +72,7 @@ def alerting(request: HttpRequest) -> JsonResponse:
 def _living_processes() -> dict[str, bool]:
     """A worker counts as alive only when every queue has one: with one queue unread, its work stands still."""
     ages = heartbeat_ages()
-    fresh = {name for name, age in ages.items() if age < FRESH}
+    fresh = {name for name, age in ages.items() if timedelta(0) <= age < FRESH}
     workers = {queue_heartbeat(queue.name) for queue in settings.CELERY_TASK_QUEUES}
     return {"worker": workers <= fresh, "beat": "beat" in fresh}
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.utils import timezone
 from unfold.widgets import (
     UnfoldAdminDateWidget,
@@ -19,8 +20,10 @@ from unfold.widgets import (
 )
 
 from alerts.acknowledging import MAX_NOTE_LENGTH
-from alerts.models import Alert, EscalationStep, Shift, Visit, VisitChecklist
+from alerts.escalation import Hours, Step, Who, arrange
+from alerts.models import Alert, EscalationPolicy, EscalationStep, Shift, Visit, VisitChecklist
 from alerts.models.alert import Outcome
+from alerts.models.escalation import PAGED, longest_minutes
 from alerts.models.notification import Channel
 from alerts.rostering import check_occurrence
 from symptoms.models.fields import choices
@@ -70,6 +73,30 @@ class StepForm(forms.ModelForm[EscalationStep]):
     class Meta:
         model = EscalationStep
         fields = ["hours", "after_minutes", "who", "channels"]
+
+
+class StepFormSet(BaseInlineFormSet[EscalationStep, EscalationPolicy, StepForm]):
+    """All steps of a policy: at any hour the first one is taken at once, and none waits too long."""
+
+    def clean(self) -> None:
+        super().clean()
+        given = [form.cleaned_data for form in self.forms if getattr(form, "cleaned_data", None)]
+        kept = [one for one in given if not one.get("DELETE") and one.get("after_minutes") is not None]
+        steps = [
+            (Hours(one["hours"]), Step(Who(one["who"]), timedelta(minutes=one["after_minutes"])))
+            for one in kept
+            if one.get("hours") and one.get("who")
+        ]
+        for is_office_hours, name in ((True, "in"), (False, "out of")):
+            first = next(iter(arrange(steps, is_office_hours=is_office_hours)), None)
+            if first is not None and first.after:
+                raise ValidationError(
+                    f"The first step {name} office hours has to be after 0 minutes: somebody at once."
+                )
+        if self.instance.urgency in PAGED:
+            most = longest_minutes(self.instance.urgency, "step_after")
+            if any(one["after_minutes"] > most for one in kept):
+                raise ValidationError(f"No step may wait longer than {most} minutes for alerts of this urgency.")
 
 
 class SwapForm(forms.Form):

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.decorators import action
 
-from alerts.admin.forms import StepForm, SwapForm
+from alerts.admin.forms import StepForm, StepFormSet, SwapForm
 from alerts.clock import database_now
 from alerts.models import (
     Absence,
@@ -74,13 +74,12 @@ class PlanningAdmin(ClinicScopedAdmin):
             self.say_gaps(request, clinic)
 
     def say_gaps(self, request: HttpRequest, clinic: Clinic) -> None:
-        """Look at the next fourteen days anew, and name the hours in which a planned tier has nobody."""
+        """Look at the next fourteen days anew, and name the hours in which a tier or a policy has nobody."""
         gaps = refresh_gaps(clinic, database_now())
         for gap in gaps[:5]:
             zone = ZoneInfo(clinic.time_zone)
             begins, ends = (f"{moment.astimezone(zone):%a %d %b %H:%M}" for moment in (gap.starts_at, gap.ends_at))
-            tier = gap.tier.replace("_", " ")
-            messages.warning(request, f"Nobody is on shift in {tier} from {begins} to {ends}.")
+            messages.warning(request, f"{gap.what} from {begins} to {ends}.")
         if len(gaps) > 5:
             messages.warning(request, f"And {len(gaps) - 5} more gaps in the next fourteen days.")
 
@@ -88,6 +87,7 @@ class PlanningAdmin(ClinicScopedAdmin):
 class StepInline(ClinicScopedTabularInline):
     model = EscalationStep
     form = StepForm
+    formset = StepFormSet
     viewed_by = EVERYBODY
     added_by = changed_by = ADMINISTRATORS
     is_set_up = True
@@ -177,7 +177,7 @@ class ClinicHolidayAdmin(PlanningAdmin):
 
 @admin.register(RotaGap)
 class RotaGapAdmin(ClinicScopedAdmin):
-    """Hours of the next fourteen days in which a planned tier has nobody. For reading only."""
+    """Hours of the next fourteen days in which a tier or a policy has nobody. For reading only."""
 
-    list_display = ["tier", "starts_at", "ends_at"]
-    fields = readonly_fields = ["tier", "starts_at", "ends_at"]
+    list_display = ["kind", "tier", "urgency", "starts_at", "ends_at"]
+    fields = readonly_fields = ["kind", "tier", "urgency", "starts_at", "ends_at"]

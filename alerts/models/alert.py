@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from alerts.escalation import LIMITS, Hours
 from alerts.models.fields import CountedField
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.models import Clinic, Patient, Practitioner, SymptomReport
@@ -17,6 +21,10 @@ from symptoms.models.fields import URGENCIES, choices, one_of
 
 CANARY_SLUG = "canary"
 """The clinic of the synthetic patient. No person works or is treated there."""
+
+
+CLOCKS_AGREE = timedelta(minutes=1)
+"""Moments of the database that differ by less are taken for the same."""
 
 
 class AlertState(StrEnum):
@@ -47,6 +55,30 @@ class Awaited(StrEnum):
     ANOTHER_TRY = "another_try"
 
 
+def _is_too_far_ahead() -> models.Q:
+    """Written before the clock of the database stepped back."""
+    began_in_the_future = models.Q(climbing_since__gt=Now() + CLOCKS_AGREE, climbs_at__gt=Now(), awaited="")
+    waits_too_long = [
+        models.Q(urgency=urgency.value, climbs_at__gt=Now() + limits.longest + CLOCKS_AGREE / 2)
+        for urgency, limits in LIMITS.items()
+    ]
+    return reduce(or_, waits_too_long, began_in_the_future)
+
+
+def _refuse_longer_waits() -> str:
+    """SQL that refuses to let an alert wait longer than a policy may for its urgency. What stays is not judged."""
+    longest = " ".join(
+        f"WHEN {urgency.value} THEN interval '{limits.longest // timedelta(minutes=1)} minutes'"
+        for urgency, limits in LIMITS.items()
+    )
+    return (
+        f"longest = CASE NEW.urgency {longest} END;"
+        " IF NEW.climbs_at > statement_timestamp() + longest"
+        " AND (TG_OP = 'INSERT' OR NEW.climbs_at IS DISTINCT FROM OLD.climbs_at) THEN"
+        " RAISE EXCEPTION 'an alert may not wait so long'; END IF; RETURN NEW;"
+    )
+
+
 class AlertQuerySet(models.QuerySet["Alert"]):
     def of_clinic(self, clinic: Clinic) -> AlertQuerySet:
         return self.filter(clinic=clinic)
@@ -59,8 +91,16 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.exclude(state=AlertState.CLOSED)
 
     def climbing(self) -> AlertQuerySet:
-        """Whose next step is due, or whose acknowledgement has run out, by the clock of the database."""
-        return self.not_closed().filter(climbs_at__lte=Now()).order_by("climbs_at")
+        """Whose next step is due, or whose acknowledgement has run out, by the clock of the database.
+
+        What lies further ahead than any wait is due as well.
+        """
+        is_due = models.Q(climbs_at__lte=Now()) | _is_too_far_ahead()
+        return self.not_closed().filter(is_due).order_by("climbs_at")
+
+    def too_far_ahead(self) -> AlertQuerySet:
+        """Which wait longer than they may, or climb since a moment to come."""
+        return self.not_closed().filter(_is_too_far_ahead())
 
     def most_urgent_first(self) -> AlertQuerySet:
         """By urgency, then by waiting time: the order of the worklist."""
@@ -108,6 +148,14 @@ class Alert(models.Model):
         default=dict, db_default={}, blank=True, help_text="The escalation policy as it was when this was raised."
     )
     climbing_since = models.DateTimeField(null=True, blank=True, help_text="When the present climb began.")
+    climbing_hours = models.CharField(
+        max_length=20,
+        choices=choices(Hours),
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Of which hours the ladder of the present climb is.",
+    )
     steps_taken = models.PositiveIntegerField(default=0, db_default=0, help_text="Of the present climb.")
     stepped_at = models.DateTimeField(null=True, blank=True, help_text="When its last step was taken.")
     climbs_at = models.DateTimeField(
@@ -131,6 +179,10 @@ class Alert(models.Model):
                 name="alert_urgency_is_worth_an_alert",
             ),
             models.CheckConstraint(condition=one_of("awaited", Awaited), name="alert_awaited_known"),
+            models.CheckConstraint(
+                condition=models.Q(climbing_hours="") | one_of("climbing_hours", Hours),
+                name="alert_climbing_hours_known",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state=AlertState.ACKNOWLEDGED)
                 | models.Q(acknowledged_by__isnull=False, acknowledged_at__isnull=False),
@@ -172,6 +224,50 @@ class Alert(models.Model):
                 condition=pgtrigger.Q(new__climbs_at__isnull=True, new__urgency__gte=Urgency.URGENT.value)
                 & ~pgtrigger.Q(new__state=AlertState.CLOSED.value),
                 func="NEW.climbs_at = statement_timestamp(); RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="rise_voids_acknowledgement",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(
+                    new__urgency__gt=pgtrigger.F("old__urgency"), new__generation=pgtrigger.F("old__generation")
+                )
+                & ~pgtrigger.Q(old__state=AlertState.CLOSED.value),
+                func=(
+                    "NEW.generation = OLD.generation + 1; NEW.state = 'open'; NEW.awaited = '';"
+                    " NEW.acknowledged_by_id = NULL; NEW.acknowledged_at = NULL;"
+                    " NEW.climbing_since = NULL; NEW.climbs_at = statement_timestamp(); RETURN NEW;"
+                ),
+            ),
+            pgtrigger.Trigger(
+                name="no_wait_without_end",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("longest", "interval")],
+                func=_refuse_longer_waits(),
+            ),
+            pgtrigger.Trigger(
+                name="patient_and_rules_stay",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=(
+                    "IF NEW.patient_id <> OLD.patient_id OR NEW.clinic_id <> OLD.clinic_id"
+                    " OR NOT NEW.rules::jsonb @> OLD.rules::jsonb THEN"
+                    " RAISE EXCEPTION 'an alert keeps its patient, its clinic and its rules'; END IF; RETURN NEW;"
+                ),
+            ),
+            pgtrigger.Trigger(
+                name="handled_by_its_own_clinic",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=(
+                    "IF (TG_OP = 'INSERT' OR (NEW.acknowledged_by_id, NEW.closed_by_id)"
+                    " IS DISTINCT FROM (OLD.acknowledged_by_id, OLD.closed_by_id))"
+                    " AND EXISTS (SELECT FROM symptoms_practitioner person"
+                    " WHERE person.id IN (NEW.acknowledged_by_id, NEW.closed_by_id)"
+                    " AND person.clinic_id <> NEW.clinic_id) THEN"
+                    " RAISE EXCEPTION 'an alert is handled by people of its own clinic'; END IF; RETURN NEW;"
+                ),
             ),
         ]
 

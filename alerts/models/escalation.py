@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from alerts.escalation import Hours, Who
+from alerts.escalation import LIMITS, Hours, Who
 from alerts.models.notification import Channel
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Clinic, Practitioner
@@ -17,6 +18,19 @@ from symptoms.models.fields import choices, one_of
 PAGED = [Urgency.URGENT, Urgency.EMERGENCY]
 A_WEEK = 7 * 24 * 60
 MINUTES = [MinValueValidator(1), MaxValueValidator(A_WEEK)]
+
+
+WAITS = ["repeat_every", "act_within", "close_within", "retry_after"]
+
+
+def longest_minutes(urgency: int, wait: str) -> int:
+    """The longest wait of a kind, in minutes, that a policy may set for an urgency that is paged."""
+    longest: timedelta = getattr(LIMITS[Urgency(urgency)], wait)
+    return longest // timedelta(minutes=1)
+
+
+def _fits(urgency: Urgency) -> models.Q:
+    return models.Q(urgency=urgency.value, **{f"{wait}_minutes__lte": longest_minutes(urgency, wait) for wait in WAITS})
 
 
 def validate_channels(channels: Any) -> None:
@@ -68,10 +82,26 @@ class EscalationPolicy(models.Model):
                 ),
                 name="policy_never_ends_in_silence",
             ),
+            models.CheckConstraint(
+                condition=_fits(Urgency.URGENT) | _fits(Urgency.EMERGENCY), name="policy_waits_fit_the_urgency"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{Urgency(self.urgency).code} alerts of {self.clinic}"
+
+    def clean(self) -> None:
+        """No wait is longer than the urgency allows."""
+        if self.urgency not in PAGED:
+            return
+        longest = {f"{wait}_minutes": longest_minutes(self.urgency, wait) for wait in WAITS}
+        errors = {
+            name: f"At most {most} for {Urgency(self.urgency).code} alerts."
+            for name, most in longest.items()
+            if (getattr(self, name) or 0) > most
+        }
+        if errors:
+            raise ValidationError(errors)
 
 
 class EscalationStep(models.Model):

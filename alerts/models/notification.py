@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from enum import StrEnum
 
+import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
 
@@ -31,6 +33,10 @@ class NotificationState(StrEnum):
 
 
 LIVE_STATES = [NotificationState.PENDING, NotificationState.SENDING]
+LONGEST_AHEAD = timedelta(minutes=2)
+"""No page is put off, and no sender holds one, for so long: what lies further ahead was written before the clock of
+the database stepped back."""
+
 ARRIVED_STATES = [NotificationState.ACCEPTED, NotificationState.DELIVERED]
 
 
@@ -40,10 +46,19 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(state__in=LIVE_STATES)
 
     def claimable(self) -> NotificationQuerySet:
-        """Due and not held by a living sender, by the clock of the database: the longest waiting first."""
+        """Due and not held by a living sender, by the clock of the database: the longest waiting first.
+
+        What lies further ahead than any wait is due as well.
+        """
         is_free = models.Q(state=NotificationState.PENDING)
-        is_orphaned = models.Q(state=NotificationState.SENDING, lease_until__lte=Now())
-        return self.filter(is_free | is_orphaned, due_at__lte=Now()).order_by("due_at")
+        has_run_out = models.Q(lease_until__lte=Now()) | models.Q(lease_until__gt=Now() + LONGEST_AHEAD)
+        is_due = models.Q(due_at__lte=Now()) | models.Q(due_at__gt=Now() + LONGEST_AHEAD)
+        is_orphaned = models.Q(state=NotificationState.SENDING) & has_run_out
+        return self.filter(is_due, is_free | is_orphaned).order_by("due_at")
+
+    def too_far_ahead(self) -> NotificationQuerySet:
+        """Waiting for a moment that lies further ahead than any wait."""
+        return self.undelivered().filter(due_at__gt=Now() + LONGEST_AHEAD)
 
 
 class Notification(models.Model):
@@ -113,6 +128,7 @@ class Notification(models.Model):
             ),
             models.Index(fields=["recipient", "channel", "last_attempt_at"], name="notification_sent_lately"),
         ]
+        triggers = [pgtrigger.Protect(name="page_never_deleted", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return self.idempotency_key
@@ -147,6 +163,14 @@ class DeliveryAttempt(models.Model):
         ]
         indexes = [
             models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="attempt_of_provider"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="attempt_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="attempt_ends_once",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__outcome=AttemptOutcome.UNKNOWN.value),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import holidays
@@ -12,8 +13,9 @@ from django.db import models
 
 from alerts import rota
 from alerts.rota import Tier
+from symptoms.clinical.terms import Urgency
 from symptoms.models import Clinic, Practitioner
-from symptoms.models.fields import choices, one_of
+from symptoms.models.fields import URGENCIES, choices, one_of
 
 MOST_WEEKS = 52
 
@@ -161,17 +163,59 @@ class ClinicHoliday(models.Model):
         return f"{self.on} {self.name}"
 
 
+class GapKind(StrEnum):
+    """What is lacking: somebody on duty in a tier, anybody whom a step of the policy finds, or the public holidays."""
+
+    TIER = "tier"
+    POLICY = "policy"
+    CALENDAR = "calendar"
+
+
 class RotaGap(models.Model):
-    """Nobody who can be reached is on duty in a planned tier: found every night for the next fourteen days."""
+    """Something is lacking for paging people: found every night for the next fourteen days.
+
+    A tier without anybody has its `tier`, and the fallback is paged instead. A policy that finds nobody has its
+    `urgency`.
+    """
 
     clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="rota_gaps")
-    tier = models.CharField(max_length=20, choices=choices(Tier))
+    kind = models.CharField(max_length=20, choices=choices(GapKind), default=GapKind.TIER, db_default=GapKind.TIER)
+    tier = models.CharField(max_length=20, choices=choices(Tier), blank=True)
+    urgency = models.PositiveSmallIntegerField(choices=URGENCIES, null=True, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 
     class Meta:
         ordering = ["starts_at"]
-        constraints = [models.CheckConstraint(condition=one_of("tier", Tier), name="rota_gap_tier_known")]
+        constraints = [
+            models.CheckConstraint(condition=one_of("kind", GapKind), name="rota_gap_kind_known"),
+            models.CheckConstraint(
+                condition=one_of("tier", Tier) | (models.Q(tier="") & ~models.Q(kind=GapKind.TIER)),
+                name="rota_gap_tier_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(urgency__isnull=False) | ~models.Q(kind=GapKind.POLICY),
+                name="rota_gap_of_a_policy_has_its_urgency",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_tier_display()} from {self.starts_at:%Y-%m-%d %H:%M}"
+        return f"{self.what} from {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def what(self) -> str:
+        """What is lacking, as the beginning of a sentence."""
+        if self.kind == GapKind.CALENDAR:
+            return "The public holidays are not known, and all hours count as out of hours,"
+        if self.kind == GapKind.POLICY and self.urgency is not None:
+            return f"Nobody can be paged about {Urgency(self.urgency).code} alerts as the policy says"
+        return f"Nobody is on shift in {self.get_tier_display()}"
+
+    @property
+    def instead(self) -> str:
+        """What happens then, and what to do about it."""
+        if self.kind == GapKind.CALENDAR:
+            return "see the office calendar."
+        if self.kind == GapKind.POLICY:
+            return "see the policy, the rota, and people's addresses at once."
+        return "see the rota. The policy's fallback is paged instead."

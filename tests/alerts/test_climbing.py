@@ -279,6 +279,7 @@ ACTS: dict[str, tuple[Act, int, str, str]] = {
     "acted on": (lambda alert, kim: record_action(alert, kim, "rang her", NOW), 24 * 60, "outcome", "acknowledged"),
     "not reached": (lambda alert, kim: close(alert, kim, Outcome.UNABLE_TO_REACH, "", NOW), 30, "another_try", "open"),
 }
+LET_LIE = ["acknowledged", "acted on"]
 
 
 @pytest.mark.parametrize("how", ACTS)
@@ -294,10 +295,37 @@ def test_an_alert_that_is_taken_is_quiet_until_its_deadline_then_climbs_again(
     assert pass_and_climb(minutes - 0.2) == 0
     assert pass_and_climb(0.2) == 1
     alert.refresh_from_db()
-    assert (alert.state, alert.acknowledged_by, alert.awaited, alert.steps_taken) == ("open", None, "", 1)
+    assert (alert.state, alert.acknowledged_by, alert.awaited) == ("open", None, "")
     assert alert.events.get(kind="lapsed").detail == {"awaited": awaited, "by": taken_by}
-    assert rounds_of(alert) == [(1, ["kim"]), (1, ["kim"])]
-    assert dict(alert.notifications.values_list("cycle", "state")) == {1: "cancelled", 2: "pending"}
+    others = [(2, ["sam"])] if how in LET_LIE else []
+    assert rounds_of(alert) == [(1, ["kim"]), (1, ["kim"]), *others]
+    assert alert.notifications.get(cycle=1).state == "cancelled"
+    assert {page.state for page in alert.notifications.exclude(cycle=1)} == {"pending"}
+
+
+def test_whoever_takes_an_alert_again_and_again_and_lets_it_lie_is_soon_not_the_only_one_who_is_asked(
+    alert: Alert, nurse_kim: Practitioner
+) -> None:
+    asked = []
+    for _ in range(4):
+        send_all()
+        acknowledge(Alert.objects.get(pk=alert.pk), nurse_kim, NOW)
+        before = set(alert.notifications.values_list("pk", flat=True))
+        assert pass_and_climb(60) == 1
+        anew = alert.notifications.exclude(pk__in=before).order_by("step")
+        asked.append([page.recipient.user.username for page in anew])
+    assert asked == [["kim", "sam"], ["kim", "sam", "robin"], ["kim", "sam", "robin"], ["kim", "sam", "robin"]]
+
+
+def test_an_emergency_that_was_let_lie_goes_to_the_whole_team(
+    ada: Patient, nurse_kim: Practitioner, rota: None
+) -> None:
+    make_practitioner(ada.clinic, "off_duty")
+    alert = raised(emergency(), ada)
+    send_all()
+    acknowledge(alert, nurse_kim, NOW)
+    assert pass_and_climb(15) == 1
+    assert "off_duty" in {page.recipient.user.username for page in alert.notifications.all()}
 
 
 def test_an_action_by_a_colleague_is_enough(alert: Alert, nurse_kim: Practitioner, sam: Practitioner) -> None:

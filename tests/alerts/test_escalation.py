@@ -18,6 +18,7 @@ from alerts.escalation import (
     people_so_far,
     policy_from_json,
     policy_to_json,
+    steps_after_lapse,
 )
 from symptoms.clinical.terms import Urgency
 
@@ -91,6 +92,17 @@ def test_who_knows_of_an_alert_so_far(taken: int, known: int) -> None:
     assert people_so_far(ladder, taken) == ladder.steps[:known]
 
 
+@pytest.mark.parametrize(("taken", "again"), [(0, 1), (1, 2), (2, 3), (3, 3), (9, 3)])
+def test_after_a_lapse_all_who_were_asked_are_asked_again_with_the_next(taken: int, again: int) -> None:
+    assert steps_after_lapse(DEFAULT_POLICY[Urgency.URGENT].office, taken) == again
+
+
+@pytest.mark.parametrize(("taken", "again"), [(1, 3), (2, 3), (3, 3)])
+def test_the_next_after_a_lapse_is_somebody_else(taken: int, again: int) -> None:
+    assert steps_after_lapse(DEFAULT_POLICY[Urgency.EMERGENCY].office, taken) == again
+    assert steps_after_lapse(DEFAULT_POLICY[Urgency.ROUTINE].office, taken) == 0
+
+
 ALWAYS = (Hours.ALWAYS, Step(Who.TIER_1, minutes(0)))
 OFFICE = (Hours.OFFICE, Step(Who.TIER_2, minutes(5)))
 NIGHT = (Hours.OUT_OF_HOURS, Step(Who.LEAD, minutes(0)))
@@ -119,7 +131,14 @@ def test_a_policy_is_kept_and_read_back() -> None:
     assert policy_from_json(policy_to_json(DEFAULT_POLICY)) == DEFAULT_POLICY
 
 
-BROKEN: list[Any] = [None, "x", {}, {"office": {}}, {"office": {"steps": [{"who": "the pope"}], "repeat_every": 1}}]
+BROKEN: list[Any] = [
+    None,
+    "x",
+    {},
+    {"office": {}},
+    {"office": {"steps": [{"who": "the pope"}], "repeat_every": 1}},
+    {"office": {"steps": [{"who": "lead", "after": 0, "channels": []}], "repeat_every": 10**20}},
+]
 
 
 @pytest.mark.parametrize("broken", BROKEN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pgtrigger
 import pytest
 from django.db.models.functions import Now
 
@@ -107,7 +108,8 @@ def test_a_page_that_is_taken_over_a_minute_after_its_first_try_goes_by_the_next
     page = alert.notifications.get()
     assert claim_next() is not None
     Notification.objects.update(lease_until=Now())
-    DeliveryAttempt.objects.update(started_at=from_now(-timedelta(seconds=age_s)))
+    with pgtrigger.ignore("alerts.DeliveryAttempt:attempt_ends_once"):
+        DeliveryAttempt.objects.update(started_at=from_now(-timedelta(seconds=age_s)))
     deliver_one(page.pk, failing())
     assert channels_of(alert) == channels
 

@@ -84,7 +84,7 @@ def test_a_policy_is_saved_with_its_steps_and_fallback(boss_site: Client, nurse_
         "retry_after_minutes": "30", "fallback": [nurse_kim.pk],
         "steps-TOTAL_FORMS": "2", "steps-INITIAL_FORMS": "0",
         "steps-0-hours": "always", "steps-0-after_minutes": "0", "steps-0-who": "tier_1", "steps-0-channels": ["email"],
-        "steps-1-hours": "out_of_hours", "steps-1-after_minutes": "5", "steps-1-who": "everybody",
+        "steps-1-hours": "out_of_hours", "steps-1-after_minutes": "0", "steps-1-who": "everybody",
     }  # fmt: skip
     answer = add(boss_site, "escalationpolicy", **body)
     assert answer.status_code == 200
@@ -93,7 +93,7 @@ def test_a_policy_is_saved_with_its_steps_and_fallback(boss_site: Client, nurse_
     assert list(policy.fallback.all()) == [nurse_kim]
     assert list(policy.steps.values_list("hours", "after_minutes", "who", "channels")) == [
         ("always", 0, "tier_1", ["email"]),
-        ("out_of_hours", 5, "everybody", []),
+        ("out_of_hours", 0, "everybody", []),
     ]
 
 
