@@ -33,7 +33,7 @@ serve: install ## Serve on PORT until told to stop (DEMO=1 loads the demonstrati
 	@exec $(BIN)/python -m config.stack serve $(if $(DEMO),--demo-data)
 
 test: install ## Run all tests on embedded PostgreSQL and Redis
-	$(BIN)/python -m pytest -q $(ARGS)
+	$(BIN)/python -m pytest -q -n auto $(ARGS)
 
 check: lint types contracts deploy-check migrations-check test ## All that CI runs
 
