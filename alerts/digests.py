@@ -22,6 +22,7 @@ from alerts.models.alert import CANARY_SLUG
 from alerts.models.digest import DigestState
 from alerts.models.notification import AttemptOutcome
 from alerts.policies import office_hours_of, team_of
+from alerts.rostering import for_each_clinic
 from alerts.transports.mail import compose_mail, send_mail
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Urgency
@@ -34,10 +35,14 @@ LEASE: Final = timedelta(minutes=2)
 
 
 def plan_digests() -> int:
-    """Write the digests of today, once each, for clinics that have opened and have alerts waiting."""
+    """Write the digests of today, once each, for clinics that have opened and have alerts waiting.
+
+    Raises SomeClinicsFailed at the end.
+    """
     now = database_now()
     waiting = Alert.objects.not_closed().values("clinic")
-    return sum(_plan(clinic, now) for clinic in Clinic.objects.filter(pk__in=waiting).exclude(slug=CANARY_SLUG))
+    clinics = Clinic.objects.filter(pk__in=waiting).exclude(slug=CANARY_SLUG)
+    return for_each_clinic(clinics, lambda clinic: _plan(clinic, now))
 
 
 def _plan(clinic: Clinic, now: datetime) -> int:
