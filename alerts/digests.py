@@ -24,6 +24,7 @@ from alerts.models.digest import DigestState
 from alerts.models.notification import AttemptOutcome
 from alerts.policies import office_hours_of, team_of
 from alerts.raising import raise_alert
+from alerts.rostering import for_each_clinic
 from alerts.transports import CARRIERS, Sent
 from alerts.transports.messages import Message
 from symptoms.clinical.actions import NotifyCareTeam
@@ -40,10 +41,14 @@ DIGEST_REFUSED: Final = NotifyCareTeam(Problem.SYSTEM, Urgency.URGENT, rules=("D
 
 
 def plan_digests() -> int:
-    """Write the digests of today, once each, for clinics that have opened and have alerts waiting."""
+    """Write the digests of today, once each, for clinics that have opened and have alerts waiting.
+
+    Raises SomeClinicsFailed at the end.
+    """
     now = database_now()
     waiting = Alert.objects.not_closed().values("clinic")
-    return sum(_plan(clinic, now) for clinic in Clinic.objects.filter(pk__in=waiting).exclude(slug=CANARY_SLUG))
+    clinics = Clinic.objects.filter(pk__in=waiting).exclude(slug=CANARY_SLUG)
+    return for_each_clinic(clinics, lambda clinic: _plan(clinic, now))
 
 
 def _plan(clinic: Clinic, now: datetime) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from alerts.clock import database_now
 from alerts.covering import look_ahead
@@ -24,6 +25,27 @@ LOOK_AHEAD: Final = timedelta(days=14)
 JOB: Final = "rota gaps of clinic {}"
 
 
+class SomeClinicsFailed(Exception):
+    """Something could not be done for some clinics; for all others it was. Their log lines say why."""
+
+
+def for_each_clinic(clinics: Iterable[Clinic], do: Callable[[Clinic], int]) -> int:
+    """Do something for each clinic, each by itself, and return the sum. Raises SomeClinicsFailed after the last."""
+    total = failures = 0
+    for clinic in clinics:
+        try:
+            with transaction.atomic():
+                total += do(clinic)
+        except (OperationalError, InterfaceError):  # the database itself: the caller waits for it
+            raise
+        except Exception:
+            failures += 1
+            logger.exception("clinic_failed clinic=%s", clinic.pk)
+    if failures:
+        raise SomeClinicsFailed(f"{failures} clinics failed")
+    return total
+
+
 def refresh_gaps(clinic: Clinic, now: datetime) -> list[RotaGap]:
     """Find the gaps of the next fourteen days, and keep them in place of those found before."""
     gaps = look_ahead(clinic, now, now + LOOK_AHEAD)
@@ -36,10 +58,10 @@ def refresh_gaps(clinic: Clinic, now: datetime) -> list[RotaGap]:
 def refresh_all_gaps() -> int:
     """Once in each clinic's night: look for gaps. Returns how many clinics were looked at.
 
-    A night that was missed is made up for as soon as this is called again.
+    A night that was missed is made up for as soon as this is called again. Raises SomeClinicsFailed at the end.
     """
     now = database_now()
-    return sum(_refresh_tonight(clinic, now) for clinic in Clinic.objects.exclude(slug=CANARY_SLUG))
+    return for_each_clinic(Clinic.objects.exclude(slug=CANARY_SLUG), lambda clinic: _refresh_tonight(clinic, now))
 
 
 def _refresh_tonight(clinic: Clinic, now: datetime) -> bool:

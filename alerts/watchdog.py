@@ -33,6 +33,7 @@ from symptoms.wording import text
 logger = logging.getLogger(__name__)
 
 AUDITOR: Final = "auditor"
+HOUSEKEEPER: Final = "housekeeper"
 UNDELIVERED_AFTER: Final = timedelta(minutes=2)
 """An urgent alert that nobody has been told of for so long is stuck: ten times the promise of ten seconds, and more."""
 
@@ -43,6 +44,7 @@ SILENT_AFTER: Final = {
     "dispatcher": timedelta(seconds=30),
     "escalator": timedelta(seconds=60),
     AUDITOR: timedelta(minutes=3),
+    HOUSEKEEPER: timedelta(minutes=15),
 }
 PING_TIMEOUT_S: Final = 5.0
 STUCK: Final = NotifyCareTeam(Problem.SYSTEM, Urgency.URGENT, rules=("ALERT-STUCK",))
@@ -57,6 +59,8 @@ MEANINGS: Final = {
     "canary_late": "the synthetic patient's page has not arrived",
     "dispatcher_silent": "no dispatcher shows life",
     "escalator_silent": "nothing lets alerts climb",
+    "housekeeping_failed": "a digest, the look at a rota, or the synthetic patient's report failed",
+    "housekeeper_silent": "nobody keeps the digests and the look at the rota going",
     "auditor_silent": "nobody has audited for minutes",
 }
 
@@ -109,6 +113,7 @@ def _findings() -> Iterator[str]:
         yield "digest_late"
     if is_canary_late():
         yield "canary_late"
+    yield from findings_of(HOUSEKEEPER)
 
 
 def run_audit() -> list[str]:

@@ -176,6 +176,17 @@ def test_replay_with_another_ruleset_says_what_would_have_been_different(ada: Pa
     assert "1 assessments with review-2014: 1 less urgent" in summary.getvalue()
 
 
+def test_replay_leaves_synthetic_patients_out(ada: Patient, nurse_kim: Practitioner) -> None:
+    file(ada, change(MILD_SORE, fever__temperature_c=38.5))
+    Patient.objects.update(is_synthetic=True)
+    out, summary = StringIO(), StringIO()
+
+    call_command("replay", "--ruleset", "review-2014", stdout=out, stderr=summary)
+
+    assert out.getvalue() == ""
+    assert "0 assessments with review-2014" in summary.getvalue()
+
+
 def test_replay_fails_when_an_assessment_cannot_be_repeated(ada: Patient, nurse_kim: Practitioner) -> None:
     file(ada, dict(MILD_SORE))
     kept = Assessment.objects.get()

@@ -16,15 +16,16 @@ from symptoms.models import Assessment
 
 class Command(BaseCommand):
     help = (
-        "Judge every stored assessment again with a ruleset and print, one JSON object per line, what would have "
-        "been different. With the ruleset that judged it nothing may be: then the exit status is 1 if anything is."
+        "Judge every stored assessment of a real patient again with a ruleset and print, one JSON object per line, "
+        "what would have been different. With the ruleset that judged it nothing may be: then the exit status is 1 "
+        "if anything is."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--ruleset", required=True, choices=sorted(RULESETS), help="the ruleset to judge with")
 
     def handle(self, *args: Any, ruleset: str, **options: Any) -> None:
-        assessments = Assessment.objects.order_by("pk")
+        assessments = Assessment.objects.exclude(report__patient__is_synthetic=True).order_by("pk")
         total = assessments.count()
         changes: Counter[str] = Counter()
         is_broken = False
