@@ -1,6 +1,7 @@
 """Makes a clinic with two people on call, and N activated patients: `python -m tests.faults.people N`.
 
-Prints one JSON object with `patient` and `token` per line. `log-in` instead prints the key of a session of one on call.
+Prints one JSON object with `patient` and `token` per line. `log-in` instead prints the key of a session of one on call;
+`webhook URL` gives that one a webhook as the first channel.
 """
 
 from __future__ import annotations
@@ -40,9 +41,19 @@ def log_in() -> None:
     print(browser.cookies["sessionid"].value)
 
 
+def give_webhook(address: str) -> None:
+    from alerts.models.notification import Channel
+    from symptoms.models import Practitioner
+    from tests.alerts.providers import give_address
+
+    give_address(Practitioner.objects.get(user__username="kim"), Channel.WEBHOOK, address)
+
+
 if __name__ == "__main__":
     django.setup()
-    if sys.argv[1] == "log-in":
+    if sys.argv[1] == "webhook":
+        give_webhook(sys.argv[2])
+    elif sys.argv[1] == "log-in":
         log_in()
     else:
         main(int(sys.argv[1]))

@@ -24,9 +24,11 @@ import httpx
 import psycopg
 import redis
 
+from alerts.transports.standard_webhooks import sign
 from config import env
 from config.local_postgres.server import PostgresServer
 from config.local_redis import RedisServer
+from tests.alerts.providers import WEBHOOK_SECRET
 from tests.alerts.sink import Sink, running_sink
 
 PYTHON: Final = sys.executable
@@ -224,6 +226,13 @@ class Site:
             timeout=10,
         ).text
 
+    def receipt(self, identity: str, status: str, *, secret: str = WEBHOOK_SECRET) -> int:
+        """Whoever got our webhook says what became of it. The status of our answer."""
+        body = json.dumps({"id": identity, "status": status}).encode()
+        headers = sign(secret, identity=str(uuid.uuid4()), at=int(time.time()), body=body)
+        url = f"http://127.0.0.1:{self.port}/receipts/webhook"
+        return httpx.post(url, content=body, headers=headers | {"Content-Type": "application/json"}).status_code
+
     def take(self, link: str, *, session: str) -> str:
         """Follow the link of a page in a browser and press its button. What the page then says."""
         with httpx.Client(cookies={"sessionid": session}, timeout=10) as browser:
@@ -243,7 +252,11 @@ class Site:
 
     def log_in(self) -> str:
         """The key of a session of somebody on call."""
-        command = [PYTHON, "-m", "tests.faults.people", "log-in"]
+        return self.people("log-in")
+
+    def people(self, *what: str) -> str:
+        """What `tests.faults.people` does with the people of the site, and prints."""
+        command = [PYTHON, "-m", "tests.faults.people", *what]
         done = subprocess.run(
             command, cwd=env.BASE_DIR, env=self.environment, check=True, capture_output=True, text=True
         )
@@ -252,11 +265,7 @@ class Site:
     def enrol(self, count: int) -> None:
         """Make sure that so many patients have not reported yet."""
         if len(self.phones) < count:
-            made = subprocess.run(
-                [PYTHON, "-m", "tests.faults.people", str(count)],
-                cwd=env.BASE_DIR, env=self.environment, check=True, capture_output=True, text=True,
-            )  # fmt: skip
-            self.phones += [json.loads(line) for line in made.stdout.splitlines()]
+            self.phones += [json.loads(line) for line in self.people(str(count)).splitlines()]
 
     def begin(self, patients: int) -> None:
         """A clean start for one fault: everything runs, nothing is due, the sink is empty and in a good mood."""
@@ -360,6 +369,8 @@ def running_site(folder: Path) -> Iterator[Site]:
             "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
             "SITE_URL": f"http://127.0.0.1:{port}",
             "SECRET_KEY": secrets.token_urlsafe(64),
+            "WEBHOOK_SECRET": WEBHOOK_SECRET,
+            "WEBHOOK_HOSTS": "127.0.0.1",
             "LOCAL_STACK": "1",
             "LOCAL_DIR": str(folder),
             "PYTHONUNBUFFERED": "1",

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 import psycopg
 import pytest
 
+from tests.alerts.http_sink import reply, running_http_sink
 from tests.faults.ledger import Row, judge
 from tests.faults.site import CELERY, DISPATCH, PYTHON, SHIFTED, WORKER, Site, await_that
 
@@ -326,6 +327,41 @@ def test_f13_the_provider_accepts_and_the_call_times_out(site: Site, note: Note)
     settled(site)
     row = judge(site, "F13 provider accepts, then the call times out")
     assert row.doubles > 0, "this fault cannot be without doubles; they are known"
+    note(row)
+
+
+@full
+def test_f14_receipts_come_doubled_in_any_order_and_forged(site: Site, note: Note) -> None:
+    """One of two on call has a webhook; its receiver, and a forger, report what became of it."""
+    count, choose = 8, random.Random(14)
+    site.begin(count)
+    with running_http_sink(lambda _: reply(202)) as gateway:
+        site.people("webhook", f"{gateway.url}/pager")
+        site.start_celery()
+        site.start_dispatcher()
+        site.await_life("worker", "dispatcher")
+        report_all(site, count, 0.5)
+        await_that(lambda: len(gateway.received) >= count, "every webhook is called")
+        settled(site)
+        ended = {"delivered": 0, "failed": 0}
+        for identity in sorted({request.headers["webhook-id"] for request in gateway.received}):
+            assert site.receipt(identity, "failed", secret="whsec_b3RoZXI=") == 403, "forged"
+            receipts = ["delivered", "failed"] * 2
+            choose.shuffle(receipts)
+            assert {site.receipt(identity, status) for status in receipts} == {204}
+            ended[receipts[0]] += 1
+        settled(site)
+    states = site.sql(
+        "SELECT page.state, count(*) FROM alerts_notification page JOIN alerts_alert alert ON alert.id = page.alert_id"
+        " WHERE alert.report_id = ANY(%s::uuid[]) AND page.channel = 'webhook' GROUP BY page.state",
+        [one.report for one in site.filed],
+    )
+    site.sql("DELETE FROM alerts_contactpoint")
+    assert sum(ended.values()) == count
+    assert dict(states) == ended, "the first true receipt decides"
+    assert len(site.links("kim")) == ended["failed"], "what failed goes by the next channel, once"
+    row = judge(site, "F14 receipts doubled, reordered and forged")
+    assert row.doubles == 0, row
     note(row)
 
 
