@@ -272,7 +272,7 @@ def test_the_transcript_has_every_word_in_order(ada_api: APIClient) -> None:
 
 
 STATEMENTS_OF_A_TURN = 25
-STATEMENTS_OF_A_TURN_THAT_ALERTS = 44
+STATEMENTS_OF_A_TURN_THAT_ALERTS = 48
 
 
 @pytest.mark.parametrize("length", [1, 2_000], ids=["short", "long"])
