@@ -111,12 +111,17 @@ def go_on(conversation: Conversation, heard: Heard, now: datetime) -> Turn:
 def answer_self_harm(conversation: Conversation, heard: Heard, now: datetime) -> Turn:
     """The fixed answer to a remark about suicide, and a person who is told at once. Nothing is asked in that turn."""
     step = converse(DialogueState.from_json(conversation.state), heard, known_of(conversation.patient))
-    report, _, _ = report_and_assess(conversation, step, now)
+    report, advice, is_over = report_and_assess(conversation, step, now)
     tell_team_of_self_harm(conversation.patient, report, now)
-    conversation.state = step.state.to_json()
-    said = say(conversation, phrase(conversation, step.lines), now)
+    state = replace(step.state, asking=None) if is_over else step.state
+    texts, state = tell(advice, state)
+    conversation.state = state.to_json()
+    if is_over:
+        conversation.status = ConversationStatus.CLOSED
+        conversation.closed_at = now
+    said = say(conversation, [*phrase(conversation, step.lines), *texts], now)
     conversation.save()
-    return turn_json(conversation, said, step.state, self_harm_advice(conversation.patient), report)
+    return turn_json(conversation, said, state, self_harm_advice(conversation.patient), report)
 
 
 def tell(advice: Advice | None, state: DialogueState) -> tuple[list[str], DialogueState]:

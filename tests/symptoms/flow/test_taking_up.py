@@ -192,3 +192,13 @@ def test_the_talk_follows_the_patients_language(phone: Phone, ada: Patient) -> N
 
     assert turn["messages"][-1]["text"].startswith("Hebt u")
     assert Message.objects.filter(sender="bot").count() == 3
+
+
+def test_a_sign_of_danger_beside_a_remark_about_suicide_is_told_too(phone: Phone) -> None:
+    turn = phone.send("I want to die and my lips are blue")
+
+    said = " ".join(message["text"] for message in turn["messages"])
+    assert "You are not alone" in said
+    assert "Call 112 now" in said
+    assert turn["conversation"]["status"] == "closed"
+    assert set(Alert.objects.values_list("urgency", flat=True)) == {4}
