@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -89,6 +90,11 @@ def site_of(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def session_of(user: User) -> str:
+    """The session of a browser in which the user is signed in, as its cookie has it."""
+    return site_of(user).cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @pytest.fixture

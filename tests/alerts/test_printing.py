@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import uuid
-import warnings
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -26,10 +24,9 @@ from symptoms.models import Patient, Practitioner
 from symptoms.models.report import ReportSource
 from tests.alerts.making import raised
 from tests.cast import course_of
+from tests.chromium import require_chromium
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 
 WORST: Final[dict[str, object]] = {
     "symptoms": ["mouth_sores", "cough", "dyspnea", "fever", "other"],
@@ -42,20 +39,12 @@ WORST: Final[dict[str, object]] = {
 }  # fmt: skip
 
 
-def browser() -> str:
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        warnings.warn("NO BROWSER: nobody has checked that the summary is one page.", stacklevel=2)
-        pytest.skip("no chromium: nobody has checked that the summary is one page")
-    return found
-
-
 def pages_of(page: bytes, folder: Path) -> int:
     """How many pages a browser prints."""
     source, printed = folder / "summary.html", folder / "summary.pdf"
     source.write_bytes(page)
     subprocess.run(
-        [browser(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+        [require_chromium(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
          f"--user-data-dir={folder / 'profile'}", "--no-pdf-header-footer", f"--print-to-pdf={printed}",
          source.as_uri()],
         check=True, capture_output=True, timeout=60,
