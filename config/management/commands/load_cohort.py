@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from random import Random
-from typing import Any, Final, TextIO
-from uuid import UUID
+from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from alerts.acknowledging import close
-from alerts.attending import mark_attended
-from alerts.models import Alert, Visit
-from alerts.models.alert import Outcome
-from symptoms.clinical.calendar import DAY_15, local_date, moment_of
-from symptoms.clinical.terms import Respondent
-from symptoms.cohort import imagine_patient, reports_of
-from symptoms.enrolment import Enrolment, activate_device, enrol_patient, issue_activation_code
-from symptoms.flow.report import file_report
+from config.histories import enrol, live_through
+from symptoms.cohort import imagine_patient
+from symptoms.enrolment import activate_device, issue_activation_code
 from symptoms.jsonl import Progress
 from symptoms.models import Clinic, Patient, Practitioner, User
-from symptoms.models.report import ReportSource
-
-CHECK_IN_AT: Final = time(9, 30)
-ALERTS_CLOSED_AFTER: Final = timedelta(hours=30)
 
 
 class Command(BaseCommand):
@@ -94,48 +83,6 @@ def _open_clinic() -> Practitioner:
 def _live_through(nurse: Practitioner, name: str, random: Random, now: datetime) -> tuple[Patient, int]:
     """Enrol a patient some time ago and let the days since happen, in order; returns the number of reports."""
     virtual = imagine_patient(random)
-    clinic = nurse.clinic
-    first_dose_on = local_date(now, Patient(time_zone=clinic.time_zone).zone) - timedelta(days=virtual.days - 1)
-    enrolment = enrol_patient(
-        clinic=clinic,
-        full_name=name,
-        first_dose_on=first_dose_on,
-        baseline_ct_on=first_dose_on - timedelta(days=5),
-        is_bath_prescribed=True,
-        baseline_cough=0,
-        baseline_dyspnea=0,
-        now=moment_of(first_dose_on - timedelta(days=3), CHECK_IN_AT, Patient(time_zone=clinic.time_zone).zone),
-    )
-    patient = enrolment.patient
-    Patient.objects.filter(pk=patient.pk).update(is_synthetic=True)
-    if virtual.days > DAY_15:
-        _attend_day_15(enrolment)
-    count = 0
-    for day, answers in reports_of(virtual, first_dose_on, random):
-        at = moment_of(first_dose_on + timedelta(days=day - 1), CHECK_IN_AT, patient.zone)
-        if at > now:
-            break
-        count += 1
-        _see_to_alerts(patient, nurse, at)
-        file_report(
-            patient,
-            client_id=UUID(int=random.getrandbits(128), version=4),
-            answers=answers,
-            occurred_at=None,
-            respondent=Respondent.PATIENT,
-            source=ReportSource.FORM,
-            now=at,
-        )
-    _see_to_alerts(patient, nurse, now)
-    return patient, count
-
-
-def _attend_day_15(enrolment: Enrolment) -> None:
-    course = enrolment.course
-    mark_attended(Visit.objects.get(course=course), moment_of(course.day_15_on, CHECK_IN_AT, enrolment.patient.zone))
-
-
-def _see_to_alerts(patient: Patient, nurse: Practitioner, now: datetime) -> None:
-    """The nurse closes what has waited for a day; the newest alerts stay in the worklist."""
-    for alert in Alert.objects.filter(patient=patient, updated_at__lt=now - ALERTS_CLOSED_AFTER).not_closed():
-        close(alert, nurse, Outcome.PHONE_ADVICE, "", now)
+    enrolment = enrol(virtual, nurse.clinic, now, full_name=name)
+    Patient.objects.filter(pk=enrolment.patient.pk).update(is_synthetic=True)
+    return enrolment.patient, live_through(enrolment, virtual, nurse, random, now)
