@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from email.utils import parseaddr
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core import checks
+from django.db import connection
+
+from symptoms.field_keys import encrypted_models, unreadable_ends
 
 
 @checks.register(checks.Tags.security, deploy=True)
@@ -24,3 +28,19 @@ def check_deployment(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[c
     if not settings.METRICS_TOKEN:
         problems.append(checks.Warning("METRICS_TOKEN is not set: anybody can read /metrics.", id="config.W002"))
     return problems
+
+
+@checks.register(checks.Tags.database)
+def check_field_keys(
+    app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """The oldest and the newest of what is stored encrypted can be read; `rotate_field_keys --check` reads all."""
+    if not databases:
+        return []
+    tables = set(connection.introspection.table_names())
+    models = [model for model in encrypted_models(apps.get_models()) if model._meta.db_table in tables]
+    return [
+        checks.Error(f"{label} is encrypted with a key that FIELD_KEYS does not have.", id="config.E001")
+        for model in models
+        for label in unreadable_ends(model)
+    ]

@@ -45,8 +45,8 @@ VARIABLES: Final = (
     Variable("CANARY_EVERY_MINUTES", "10", "How often the synthetic patient reports."),
     Variable("METRICS_TOKEN", "", "Bearer token that `/metrics` asks for. Unset: it asks for none."),
     Variable("DEFAULT_FROM_EMAIL", "symptom-reporting@localhost", "Sender of all mails."),
-    Variable("FIELD_KEYS", "", "Keys that addresses are encrypted with, separated by commas: the first encrypts, all decrypt. "
-             "Unset: made from `SECRET_KEY`."),
+    Variable("FIELD_KEYS", "", "Keys that addresses and words are encrypted with, at least 32 random characters each, separated "
+             "by commas: the first encrypts, all decrypt. Unset: `SECRET_KEY`."),
     Variable("WEBHOOK_SECRET", "", "Signs what is posted to webhooks, and verifies their receipts. Unset: no webhooks."),
     Variable("WEBHOOK_HOSTS", "", "Hosts that webhooks may be on, separated by commas; a name that begins with a dot stands "
              "for all below it."),

@@ -46,6 +46,8 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 FIELD_KEYS = env.read_list("FIELD_KEYS") or [SECRET_KEY]
+if any(len(key) < 32 or len(set(key)) < 10 for key in FIELD_KEYS):
+    raise ImproperlyConfigured("FIELD_KEYS has a key that is too weak: use at least 32 random characters for each.")
 ALLOWED_HOSTS = env.read_list("ALLOWED_HOSTS") or [urlsplit(SITE_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"]
 IS_HTTPS: Final = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

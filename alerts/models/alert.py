@@ -15,9 +15,11 @@ from django.db.models.functions import Now
 
 from alerts.escalation import LIMITS, Hours
 from alerts.models.fields import CountedField
-from symptoms.clinical.terms import Problem, Urgency
+from symptoms.clinical.terms import Problem, Slot, Urgency
 from symptoms.models import Clinic, Patient, Practitioner, SymptomReport
+from symptoms.models.encrypted import EncryptedJSONField
 from symptoms.models.fields import URGENCIES, choices, one_of
+from symptoms.models.guards import append_only
 
 CANARY_SLUG = "canary"
 """The clinic of the synthetic patient. No person works or is treated there."""
@@ -127,8 +129,10 @@ class Alert(models.Model):
     report = models.ForeignKey(
         SymptomReport, on_delete=models.PROTECT, related_name="alerts", null=True, blank=True, help_text="The latest."
     )
-    answers_seen = models.JSONField(
-        default=dict, help_text="Answers of that report as the alert saw them: what a later report is compared with."
+    answers_seen = EncryptedJSONField(
+        words_only=[Slot.OTHER_TEXT],
+        default=dict,
+        help_text="Answers of that report as the alert saw them: what a later report is compared with.",
     )
     raised_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -299,7 +303,9 @@ class AlertEvent(models.Model):
     kind = models.CharField(max_length=20, choices=choices(AlertEventKind))
     happened_at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
-    detail = models.JSONField(default=dict, help_text="Rules, urgency, channel, note: what the kind calls for.")
+    detail = EncryptedJSONField(
+        words_only=["note"], default=dict, help_text="Rules, urgency, channel, note: what the kind calls for."
+    )
 
     class Meta:
         ordering = ["alert", "number"]
@@ -307,7 +313,7 @@ class AlertEvent(models.Model):
             models.UniqueConstraint(fields=["alert", "number"], name="alert_events_are_numbered"),
             models.CheckConstraint(condition=one_of("kind", AlertEventKind), name="alert_event_kind_known"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [append_only(but=["detail"])]
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.happened_at:%Y-%m-%d %H:%M:%S}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-from alerts.models.fields import EncryptedTextField
 from alerts.models.notification import Channel
 from symptoms.models import Practitioner
+from symptoms.models.encrypted import EncryptedTextField
 from symptoms.models.fields import choices, one_of
 
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from django.db import models
 
-from alerts.models.fields import EncryptedTextField
 from symptoms.models import DeviceToken, Patient
+from symptoms.models.encrypted import EncryptedTextField
 from symptoms.models.fields import choices, one_of
 
 

@@ -1,26 +1,21 @@
-"""Fields of our own: a number that the database gives out, and text that it cannot read."""
+"""A field of our own: a number that the database gives out."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import logging
 from typing import TYPE_CHECKING, Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import DatabaseDefault
 
+from symptoms.models.encrypted import EncryptedTextField
+
+__all__ = ["CountedField", "EncryptedTextField"]  # migrations look for both here
+
 if TYPE_CHECKING:
     NumberField = models.BigIntegerField[int, int]
-    TextField = models.TextField[str, str]
 else:
     NumberField = models.BigIntegerField
-    TextField = models.TextField
-
-logger = logging.getLogger(__name__)
 
 
 class CountedField(NumberField):
@@ -41,29 +36,3 @@ class CountedField(NumberField):
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         number = super().pre_save(model_instance, add)
         return DatabaseDefault(models.Value(None), output_field=self) if number is None else number
-
-
-class EncryptedTextField(TextField):
-    """Text that is encrypted in the database and its back-ups; it cannot be searched for.
-
-    The first key of settings.FIELD_KEYS encrypts, all of them decrypt. Text that none of them can read is empty:
-    a lost key must not stop what does not need it.
-    """
-
-    def get_prep_value(self, value: Any) -> Any:
-        text = super().get_prep_value(value)
-        return _ciphers().encrypt(text.encode()).decode() if text else text
-
-    def from_db_value(self, value: str | None, *_: object) -> str | None:
-        if not value:
-            return value
-        try:
-            return _ciphers().decrypt(value.encode()).decode()
-        except InvalidToken:
-            logger.error("field_unreadable field=%s", self.name)
-            return ""
-
-
-def _ciphers() -> MultiFernet:
-    digests = (hashlib.sha256(b"alerts.fields:" + key.encode()).digest() for key in settings.FIELD_KEYS)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

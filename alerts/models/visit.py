@@ -6,13 +6,14 @@ import uuid
 from enum import StrEnum
 from typing import Final
 
-import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from symptoms.clinical.calendar import DAY_15
 from symptoms.models import Clinic, Patient, Practitioner, TreatmentCourse
+from symptoms.models.encrypted import EncryptedTextField
 from symptoms.models.fields import choices, one_of
+from symptoms.models.guards import append_only
 
 
 class VisitKind(StrEnum):
@@ -191,11 +192,11 @@ class VisitChecklist(models.Model):
         validators=[MinValueValidator(20), MaxValueValidator(400)],
     )
     adherence = models.CharField(max_length=20, choices=choices(Adherence))
-    other_side_effects = models.TextField(max_length=2000, blank=True, help_text="Others of Table 2 (S-19).")
+    other_side_effects = EncryptedTextField(max_length=2000, blank=True, help_text="Others of Table 2 (S-19).")
     dose_decision = models.CharField(
         max_length=20, choices=choices(DoseDecision), help_text="S-01. Write what is done into the dose log."
     )
-    note = models.TextField(max_length=2000, blank=True)
+    note = EncryptedTextField(max_length=2000, blank=True)
     recorded_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT)
     recorded_at = models.DateTimeField()
 
@@ -210,7 +211,7 @@ class VisitChecklist(models.Model):
                 name="checklist_weight_possible",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [append_only(but=["other_side_effects", "note"])]
 
     def __str__(self) -> str:
         return f"checklist of {self.recorded_at:%Y-%m-%d %H:%M}"

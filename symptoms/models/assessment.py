@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-import pgtrigger
 from django.db import models
 
-from symptoms.clinical.terms import Symptom, Urgency
+from symptoms.clinical.terms import Slot, Symptom, Urgency
 from symptoms.models.clinic import Clinic, Practitioner
+from symptoms.models.encrypted import EncryptedJSONField
 from symptoms.models.fields import URGENCIES, choices, one_of
+from symptoms.models.guards import append_only
 from symptoms.models.patient import Patient
 from symptoms.models.report import SymptomReport
 
@@ -32,7 +33,7 @@ class Assessment(models.Model):
     assessed_at = models.DateTimeField()
     ruleset = models.CharField(max_length=40)
     ruleset_hash = models.CharField(max_length=64)
-    facts = models.JSONField()
+    facts = EncryptedJSONField(words_only=[Slot.OTHER_TEXT])
     findings = models.JSONField()
     urgency = models.PositiveSmallIntegerField(choices=URGENCIES)
     stomatitis_grade_review = models.PositiveSmallIntegerField(
@@ -49,7 +50,7 @@ class Assessment(models.Model):
                 condition=one_of("urgency", [u.value for u in Urgency]), name="assessment_urgency_known"
             ),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [append_only(but=["facts"])]
 
     def __str__(self) -> str:
         return f"{self.kind} assessment of {self.assessed_at:%Y-%m-%d %H:%M}"

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.db import models
 
+from symptoms.models.encrypted import EncryptedJSONField, EncryptedTextField
 from symptoms.models.fields import choices, one_of
 from symptoms.models.patient import Patient
 
@@ -26,7 +27,7 @@ class Conversation(models.Model):
     language = models.CharField(max_length=2)
     status = models.CharField(max_length=10, choices=choices(ConversationStatus), default=ConversationStatus.OPEN)
     dialogue_version = models.CharField(max_length=20)
-    state = models.JSONField(default=dict)
+    state = EncryptedJSONField(default=dict)
     message_count = models.PositiveIntegerField(default=0, help_text="Messages so far; numbers the next one.")
     started_at = models.DateTimeField()
     last_message_at = models.DateTimeField()
@@ -71,8 +72,8 @@ class Message(models.Model):
     number = models.PositiveIntegerField(help_text="Order within the conversation, from 1.")
     sender = models.CharField(max_length=10, choices=choices(Sender))
     client_id = models.UUIDField(null=True, blank=True)
-    text = models.TextField(blank=True, help_text="What the reader sees.")
-    answer = models.JSONField(
+    text = EncryptedTextField(blank=True, help_text="What the reader sees.")
+    answer = EncryptedJSONField(
         null=True, blank=True, help_text="As sent by the app: text, choice, choices, number or date."
     )
     asked = models.CharField(
@@ -82,7 +83,9 @@ class Message(models.Model):
     created_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     body_digest = models.CharField(max_length=64, blank=True, editable=False)
-    reply = models.JSONField(null=True, blank=True, help_text="The turn that answered it, returned again to a repeat.")
+    reply = EncryptedJSONField(
+        null=True, blank=True, help_text="The turn that answered it, returned again to a repeat."
+    )
 
     objects = MessageQuerySet.as_manager()
 

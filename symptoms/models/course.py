@@ -11,6 +11,7 @@ from django.db import models
 
 from symptoms.clinical import calendar
 from symptoms.clinical.terms import MAX_SEVERITY
+from symptoms.models.encrypted import EncryptedCharField
 from symptoms.models.fields import choices, one_of
 from symptoms.models.patient import Patient
 
@@ -111,7 +112,7 @@ class DoseEvent(models.Model):
         max_digits=5, decimal_places=2, null=True, blank=True, help_text="Daily dose from this day on."
     )
     reason = models.CharField(max_length=20, choices=choices(DoseReason), default=DoseReason.OTHER)
-    note = models.CharField(max_length=500, blank=True)
+    note = EncryptedCharField(max_length=500, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
 

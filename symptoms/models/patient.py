@@ -13,6 +13,7 @@ from django.db import models
 
 from symptoms.clinical.calendar import LONGEST_QUIET, quiet_length
 from symptoms.models.clinic import Clinic
+from symptoms.models.encrypted import EncryptedCharField, EncryptedEmailField
 from symptoms.models.fields import LANGUAGES, TOO_QUIET, choices, one_of, validate_dialable, validate_time_zone
 
 
@@ -43,8 +44,8 @@ class Patient(models.Model):
     full_name = models.CharField(max_length=200)
     hospital_number = models.CharField(max_length=40, blank=True, help_text="The patient's number in the hospital.")
     date_of_birth = models.DateField(null=True, blank=True)
-    email = models.EmailField(blank=True)
-    phone = models.CharField(max_length=32, blank=True, validators=[validate_dialable])
+    email = EncryptedEmailField(blank=True)
+    phone = EncryptedCharField(max_length=32, blank=True, validators=[validate_dialable])
     language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
     time_zone = models.CharField(max_length=64, default="Europe/Brussels", validators=[validate_time_zone])
     quiet_from = models.TimeField(default=time(21, 0), help_text="No reminder after this time, patient's time.")

@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from django.db import models
 
-from symptoms.clinical.terms import Respondent, Urgency
+from symptoms.clinical.terms import Respondent, Slot, Urgency
 from symptoms.models.conversation import Conversation
 from symptoms.models.course import TreatmentCourse
+from symptoms.models.encrypted import EncryptedJSONField
 from symptoms.models.fields import URGENCIES, choices, one_of
 from symptoms.models.patient import Patient
 
@@ -51,9 +52,14 @@ class SymptomReport(models.Model):
     source = models.CharField(max_length=10, choices=choices(ReportSource))
     status = models.CharField(max_length=20, choices=choices(ReportStatus), default=ReportStatus.IN_PROGRESS)
     respondent = models.CharField(max_length=10, choices=choices(Respondent), default=Respondent.PATIENT)
-    answers = models.JSONField(default=dict, help_text="Slot to value, as in the clinical specification.")
-    corrections = models.JSONField(
-        default=list, blank=True, help_text="Answers that the patient replaced: slot, first value, new value, when."
+    answers = EncryptedJSONField(
+        words_only=[Slot.OTHER_TEXT], default=dict, help_text="Slot to value, as in the clinical specification."
+    )
+    corrections = EncryptedJSONField(
+        words_only=["was", "now", "typed"],
+        default=list,
+        blank=True,
+        help_text="Answers that the patient replaced: slot, first value, new value, when.",
     )
     body_digest = models.CharField(max_length=64, blank=True, editable=False)
     phone_time = models.DateTimeField(null=True, blank=True, help_text="As the phone says, even when it cannot be.")

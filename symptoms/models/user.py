@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
-from django.db import models
 from knox.models import AbstractAuthToken
+
+from symptoms.models.encrypted import EncryptedCharField
 
 
 class User(AbstractUser):
@@ -17,7 +18,7 @@ class User(AbstractUser):
 class DeviceToken(AbstractAuthToken):
     """The token of one device of one patient. Only its hash is stored."""
 
-    device_name = models.CharField(max_length=100)
+    device_name = EncryptedCharField(max_length=100)
 
     @classmethod
     def issue(cls, user: User, device_name: str) -> tuple[DeviceToken, str]:

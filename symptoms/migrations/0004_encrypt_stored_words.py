@@ -1,0 +1,22 @@
+"""Encrypts what earlier releases stored readable, some hundred rows at a time and without holding a table."""
+
+from django.db import migrations
+
+from symptoms.field_keys import encrypted_models, rewrite
+
+
+def encrypt(apps, schema_editor):
+    for model in encrypted_models(apps.get_app_config("symptoms").get_models()):
+        rewrite(model)
+
+
+class Migration(migrations.Migration):
+    atomic = False
+
+    dependencies = [
+        ("symptoms", "0003_encrypt_free_text"),
+    ]
+
+    operations = [
+        migrations.RunPython(encrypt, migrations.RunPython.noop, elidable=True),
+    ]
