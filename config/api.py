@@ -21,7 +21,7 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
 
-from symptoms.api.errors import InvalidFields
+from symptoms.api.errors import UNAVAILABLE, Unavailable, describe, error_detail
 
 logger = logging.getLogger(__name__)
 
@@ -30,10 +30,6 @@ DEEPEST: Final = 8
 
 LONGEST_NUMBER: Final = 20
 """Digits of a whole number in a body."""
-
-UNAVAILABLE: Final = (
-    "The service could not process this. If it is urgent, do not wait: call your clinic or the emergency number."
-)
 
 
 class CursorPages(CursorPagination):
@@ -136,7 +132,7 @@ def _has_nul(value: Any) -> bool:
 
 def error_body(code: str, message: str, fields: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The one error shape."""
-    return {"error": {"code": code, "message": message, "fields": dict(fields or {})}}
+    return {"error": error_detail(code, message, fields)}
 
 
 def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response:
@@ -150,27 +146,8 @@ def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response:
         error = exceptions.PermissionDenied()
     if not isinstance(error, exceptions.APIException):
         logger.error("request_failed view=%s", type(context["view"]).__name__, exc_info=error)
-        return Response(error_body("unavailable", UNAVAILABLE), status=status.HTTP_500_INTERNAL_SERVER_ERROR)
-    return Response(_body_of(error), status=error.status_code, headers=_headers_of(error))
-
-
-def _body_of(error: exceptions.APIException) -> dict[str, Any]:
-    if isinstance(error, InvalidFields):
-        return error_body("invalid", str(error.detail), error.fields)
-    if isinstance(error, exceptions.ValidationError):
-        fields = error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}
-        return error_body(
-            "invalid", "Some fields are not right.", {name: _flat(detail) for name, detail in fields.items()}
-        )
-    code = error.get_codes()
-    return error_body(code if isinstance(code, str) else error.default_code, str(error.detail))
-
-
-def _flat(detail: Any) -> str:
-    """Nested messages of a serializer as one sentence."""
-    if isinstance(detail, dict):
-        return " ".join(f"{name}: {_flat(inner)}" for name, inner in detail.items())
-    return " ".join(map(_flat, detail)) if isinstance(detail, list) else str(detail)
+        error = Unavailable()
+    return Response({"error": describe(error)}, status=error.status_code, headers=_headers_of(error))
 
 
 def _headers_of(error: exceptions.APIException) -> dict[str, str]:

@@ -1,10 +1,15 @@
-"""Refusals of the mobile API that carry more than a sentence."""
+"""Refusals of the mobile API that carry more than a sentence, and how any refusal is told."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, Final
 
 from rest_framework import exceptions, status
+
+UNAVAILABLE: Final = (
+    "The service could not process this. If it is urgent, do not wait: call your clinic or the emergency number."
+)
 
 
 class Conflict(exceptions.APIException):
@@ -25,3 +30,36 @@ class InvalidFields(exceptions.APIException):
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__()
         self.fields = dict(fields)
+
+
+class Unavailable(exceptions.APIException):
+    """Something broke on our side."""
+
+    status_code = status.HTTP_500_INTERNAL_SERVER_ERROR
+    default_code = "unavailable"
+    default_detail = UNAVAILABLE
+
+
+def error_detail(code: str, message: str, fields: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What stands under `error`."""
+    return {"code": code, "message": message, "fields": dict(fields or {})}
+
+
+def describe(error: exceptions.APIException) -> dict[str, Any]:
+    """A refusal as it stands under `error`: `fields` maps each field to all that is wrong with it."""
+    if isinstance(error, InvalidFields):
+        return error_detail("invalid", str(error.detail), error.fields)
+    if isinstance(error, exceptions.ValidationError):
+        fields = error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}
+        return error_detail(
+            "invalid", "Some fields are not right.", {name: _flat(detail) for name, detail in fields.items()}
+        )
+    code = error.get_codes()
+    return error_detail(code if isinstance(code, str) else error.default_code, str(error.detail))
+
+
+def _flat(detail: Any) -> str:
+    """Nested messages of a serializer as one sentence."""
+    if isinstance(detail, dict):
+        return " ".join(f"{name}: {_flat(inner)}" for name, inner in detail.items())
+    return " ".join(map(_flat, detail)) if isinstance(detail, list) else str(detail)

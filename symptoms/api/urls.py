@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from symptoms.api import views
+from symptoms.api import batch, views
 
 urlpatterns = [
     path("activate", views.Activate.as_view(), name="activate"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>", views.Transcript.as_view(), name="conversation"),
     path("conversations/<uuid:conversation_id>/messages", views.Messages.as_view(), name="messages"),
     path("reports", views.Reports.as_view(), name="reports"),
+    path("reports/batch", batch.ReportsBatch.as_view(), name="reports-batch"),
     path("reports/<uuid:report_id>", views.Report.as_view(), name="report"),
 ]

@@ -218,4 +218,4 @@ class Report(APIView):
 def reports_of(patient: Patient) -> QuerySet[SymptomReport]:
     """The patient's own reports with all that is shown of them, in two queries."""
     assessments = Prefetch("assessments", Assessment.objects.defer("facts"))
-    return SymptomReport.objects.filter(patient=patient).select_related("patient").prefetch_related(assessments)
+    return SymptomReport.objects.filter(patient=patient).select_related("patient__clinic").prefetch_related(assessments)

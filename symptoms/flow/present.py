@@ -13,6 +13,7 @@ from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.terms import MORE_THAN_THREE, NONE, UNKNOWN, Slot, Urgency
 from symptoms.flow.advise import Advice, numbers_of
 from symptoms.flow.converse import DialogueState, Line
+from symptoms.flow.safety import safe_advice
 from symptoms.models import Assessment, Conversation, Message, SymptomReport
 from symptoms.models.conversation import Sender
 from symptoms.wording import text
@@ -121,7 +122,10 @@ def option_label(language: str, slot: Slot, value: str) -> str:
 
 
 def report_json(report: SymptomReport) -> dict[str, Any]:
-    """One report with what all its assessments found. Prefetch `assessments` when there are many."""
+    """One report with what all its assessments found. Prefetch `assessments` when there are many.
+
+    One that could not be judged yet says whom to call, for it may be anything.
+    """
     assessments = sorted(report.assessments.all(), key=lambda assessment: assessment.pk)
     latest = assessments[-1] if assessments else None
     most_urgent = max(assessments, key=lambda assessment: (assessment.urgency, assessment.pk), default=None)
@@ -135,7 +139,7 @@ def report_json(report: SymptomReport) -> dict[str, Any]:
         "urgency": Urgency(report.urgency).code if report.urgency is not None else None,
         "findings": findings_json(assessments, report.patient.language),
         "ruleset": latest.ruleset if latest else None,
-        "advice": most_urgent.advice if most_urgent else None,
+        "advice": most_urgent.advice if most_urgent else safe_advice(report.patient),
     }
 
 

@@ -1,0 +1,114 @@
+"""Takes in the reports that an app kept while it had no network."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from symptoms.api.access import patient_of
+from symptoms.api.descriptions import DENIED, ERROR
+from symptoms.api.errors import Conflict, Unavailable, describe
+from symptoms.api.inputs import ReportInput, StrictSerializer
+from symptoms.api.outputs import AdviceOutput, ErrorDetail, ReportOutput
+from symptoms.clinical.terms import Respondent, Urgency
+from symptoms.flow.batch import Filed, KeptReport, NotFiled, file_kept_reports
+from symptoms.flow.present import report_json
+from symptoms.flow.report import ClientIdConflict
+
+MOST_REPORTS: Final = 100
+
+
+@extend_schema_field(ReportInput)
+class KeptReportField(serializers.Field[Any, Any, Any, Any]):
+    """Anything: each report is checked by itself, so that a wrong one keeps out no other."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        return data
+
+
+class BatchInput(StrictSerializer):
+    reports = serializers.ListField(child=KeptReportField(allow_null=True), min_length=1, max_length=MOST_REPORTS)
+
+
+class BatchResult(serializers.Serializer[Any]):
+    client_id = serializers.CharField(allow_null=True, help_text="As it was sent; null when there was none.")
+    status = serializers.ChoiceField(choices=[201, 400, 409, 500], help_text="What `POST /reports` would answer.")
+    report = ReportOutput(required=False)
+    error = ErrorDetail(required=False)
+
+
+class BatchOutput(serializers.Serializer[Any]):
+    results = BatchResult(many=True, help_text="In the order of the request.")
+    advice = AdviceOutput(allow_null=True, help_text="The most urgent advice of all; to be shown first.")
+
+
+class ReportsBatch(APIView):
+    @extend_schema(
+        operation_id="reports_batch_create",
+        request=BatchInput,
+        responses={207: BatchOutput, **DENIED, 400: ERROR, 413: ERROR, 415: ERROR},
+        summary="File the reports that were kept without a network",
+    )
+    def post(self, request: Request) -> Response:
+        """Up to 100 reports, in any order. Each is stored and judged by itself; one that is refused keeps out no other.
+
+        Every result says what `POST /reports` would have answered: 201 for a report that is stored, now or before,
+        400 for one that cannot be read, 409 for a `client_id` that another report has, 500 for one to be sent again.
+        An answer that is not right is not refused here: it counts as unknown, and the patient is told to call.
+        """
+        body = BatchInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        read = [_read(one) for one in body.validated_data["reports"]]
+        kept = [one for one in read if isinstance(one, KeptReport)]
+        filed = iter(file_kept_reports(patient_of(request), kept, timezone.now()))
+        outcomes = [_outcome(next(filed)) if isinstance(one, KeptReport) else _refusal(one) for one in read]
+        results = [
+            {"client_id": _client_id(sent), **outcome}
+            for sent, outcome in zip(body.validated_data["reports"], outcomes, strict=True)
+        ]
+        return Response({"results": results, "advice": _most_urgent(results)}, status=207)
+
+
+def _read(sent: Any) -> KeptReport | APIException:
+    """One report of the batch, or why it cannot be read."""
+    one = ReportInput(data=sent)
+    if not one.is_valid():
+        return ValidationError(one.errors)
+    data = one.validated_data
+    return KeptReport(data["client_id"], data["answers"], data.get("occurred_at"), Respondent(data["respondent"]))
+
+
+def _outcome(filed: Filed) -> dict[str, Any]:
+    if isinstance(filed, ClientIdConflict):
+        return _refusal(Conflict())
+    if isinstance(filed, NotFiled):
+        return _refusal(Unavailable())
+    return {"status": 201, "report": report_json(filed)}
+
+
+def _refusal(error: APIException) -> dict[str, Any]:
+    return {"status": error.status_code, "error": describe(error)}
+
+
+def _client_id(sent: Any) -> str | None:
+    given = sent.get("client_id") if isinstance(sent, dict) else None
+    return given if isinstance(given, str) else None
+
+
+def _most_urgent(results: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The most urgent advice, of several equal ones that of the latest report."""
+    reports = [result["report"] for result in results if "report" in result]
+    told = [report for report in reports if report["advice"]]
+    worst = max(
+        told,
+        key=lambda one: (Urgency.from_code(one["advice"]["urgency"]), one["occurred_at"], one["client_id"]),
+        default=None,
+    )
+    return worst["advice"] if worst else None
