@@ -61,9 +61,13 @@ class ExpectsOutput(serializers.Serializer[Any]):
     slot = serializers.CharField()
     type = serializers.ChoiceField(choices=[one.value for one in AnswerType])
     options = OptionOutput(many=True)
-    min = serializers.FloatField(allow_null=True)
-    max = serializers.FloatField(allow_null=True)
-    unit = serializers.CharField(allow_null=True)
+    min = serializers.FloatField(allow_null=True, help_text="The smallest number that may be sent.")
+    max = serializers.FloatField(
+        allow_null=True,
+        help_text="The largest number that may be sent. A temperature may be given on either scale: min is the lowest "
+        "in Celsius, max the highest in Fahrenheit; a number that fits neither is asked for again.",
+    )
+    unit = serializers.CharField(allow_null=True, help_text="Beside the number, such as “°C / °F”.")
 
 
 class ActionOutput(serializers.Serializer[Any]):

@@ -13,7 +13,7 @@ from typing import Final
 from symptoms.clinical.terms import (
     MAX_COUNT,
     MAX_SEVERITY,
-    MAX_TEMPERATURE_C,
+    MAX_TEMPERATURE_F,
     MIN_TEMPERATURE_C,
     MORE_THAN_THREE,
     NONE,
@@ -42,7 +42,11 @@ class AnswerType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `options` are the values of its quick replies; "I don't know" is always the last of them."""
+    """One question. `options` are the values of its quick replies; "I don't know" is always the last of them.
+
+    `minimum` and `maximum` span all that may be taken: of a temperature from the lowest in Celsius to the highest in
+    Fahrenheit, so that an app which holds to them lets both scales through.
+    """
 
     slot: Slot
     type: AnswerType
@@ -75,7 +79,11 @@ QUESTIONS: Final[Mapping[Slot, Question]] = {
         _choice(Slot.COUGH_BLOOD, *YesNo),
         _grade(Slot.COUGH_INTERFERENCE),
         Question(
-            Slot.FEVER_TEMPERATURE_C, AnswerType.NUMBER, minimum=MIN_TEMPERATURE_C, maximum=MAX_TEMPERATURE_C, unit="°C"
+            Slot.FEVER_TEMPERATURE_C,
+            AnswerType.NUMBER,
+            minimum=MIN_TEMPERATURE_C,
+            maximum=MAX_TEMPERATURE_F,
+            unit="°C / °F",
         ),
         _choice(Slot.FEVER_RIGORS, *YesNo),
         Question(Slot.MOUTH_COUNT, AnswerType.NUMBER, (MORE_THAN_THREE, UNKNOWN), minimum=0, maximum=MAX_COUNT),

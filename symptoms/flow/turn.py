@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -99,13 +100,7 @@ def go_on(conversation: Conversation, heard: Heard, now: datetime) -> Turn:
     texts, state = tell(advice, state)
     way_out = [Line("urgent_so_far")] if texts and state.asking is not None else []
     words = [*phrase(conversation, lines), *texts, *phrase(conversation, way_out), *ask(conversation, state)]
-    conversation.state = state.to_json()
-    if is_over:
-        conversation.status = ConversationStatus.CLOSED
-        conversation.closed_at = now
-    said = say(conversation, words, now)
-    conversation.save()
-    return turn_json(conversation, said, state, advice, report)
+    return close_turn(conversation, state, words, advice, report, now)
 
 
 def answer_self_harm(conversation: Conversation, heard: Heard, now: datetime) -> Turn:
@@ -115,13 +110,26 @@ def answer_self_harm(conversation: Conversation, heard: Heard, now: datetime) ->
     tell_team_of_self_harm(conversation.patient, report, now)
     state = replace(step.state, asking=None) if is_over else step.state
     texts, state = tell(advice, state)
+    words = [*phrase(conversation, step.lines), *texts]
+    return close_turn(conversation, state, words, self_harm_advice(conversation.patient), report, now)
+
+
+def close_turn(
+    conversation: Conversation,
+    state: DialogueState,
+    words: Sequence[str],
+    advice: Advice | None,
+    report: SymptomReport | None,
+    now: datetime,
+) -> Turn:
+    """Write down where the check-in stands and what the bot says; a check-in that asks no more is closed."""
     conversation.state = state.to_json()
-    if is_over:
+    if state.asking is None:
         conversation.status = ConversationStatus.CLOSED
         conversation.closed_at = now
-    said = say(conversation, [*phrase(conversation, step.lines), *texts], now)
+    said = say(conversation, words, now)
     conversation.save()
-    return turn_json(conversation, said, state, self_harm_advice(conversation.patient), report)
+    return turn_json(conversation, said, state, advice, report)
 
 
 def tell(advice: Advice | None, state: DialogueState) -> tuple[list[str], DialogueState]:

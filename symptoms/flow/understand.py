@@ -15,8 +15,10 @@ from typing import Any, Final
 from symptoms.clinical.answers import Unreadable, check_answer
 from symptoms.clinical.terms import (
     MAX_ONSET_DAYS_BACK,
+    MAX_TEMPERATURE_C,
     MAX_TEMPERATURE_F,
     MAX_TEXT_LENGTH,
+    MIN_TEMPERATURE_C,
     MIN_TEMPERATURE_F,
     NONE,
     UNKNOWN,
@@ -48,6 +50,14 @@ WISHES: Final = {
     Wish.SOMETHING_ELSE: Intent.SOMETHING_ELSE,
 }
 """What typed words may want instead of answering; any other wish gets one sentence, and the question stays."""
+
+TEMPERATURES: Final = {
+    "min_c": f"{MIN_TEMPERATURE_C:.0f}",
+    "max_c": f"{MAX_TEMPERATURE_C:.0f}",
+    "min_f": f"{MIN_TEMPERATURE_F:.0f}",
+    "max_f": f"{MAX_TEMPERATURE_F:.0f}",
+}
+"""What can be a temperature, on either scale."""
 
 
 def understand(answer: Mapping[str, Any], state: DialogueState, *, language: str, today: date) -> Heard:
@@ -208,6 +218,8 @@ def _days_back(days: Any, today: date) -> Any:
 
 def _what_is_wrong(question: Question, raw: Any, today: date) -> Line | None:
     """The sentence that tells the patient what would be right; None for the usual "I did not understand"."""
+    if question.slot is Slot.FEVER_TEMPERATURE_C and isinstance(raw, (int, float)):
+        return Line("temperature_out_of_range", TEMPERATURES)
     if question.type is AnswerType.NUMBER and isinstance(raw, (int, float)):
         return Line("number_out_of_range", {"min": question.minimum, "max": question.maximum})
     if question.type is AnswerType.DATE and isinstance(raw, (str, int, float)):

@@ -24,6 +24,7 @@ NUMBERS = frozenset({"clinic_phone", "out_of_hours_phone", "emergency_number", "
 VALUES_OF_LINES = {
     "read_back_temperature": frozenset({"celsius"}),
     "number_out_of_range": frozenset({"min", "max"}),
+    "temperature_out_of_range": frozenset({"min_c", "max_c", "min_f", "max_f"}),
     "date_too_old": frozenset({"days"}),
     "noted_symptoms": frozenset({"symptoms"}),
     "likely_answer": frozenset({"answer"}),

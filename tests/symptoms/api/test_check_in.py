@@ -249,6 +249,26 @@ def test_fahrenheit_is_read_back_in_celsius(ada_api: APIClient, nurse_kim: Pract
     assert turn["advice"]["urgency"] == "urgent"
 
 
+@pytest.mark.parametrize("sent", [34, 43, 93, 101.3, 110])
+def test_an_app_lets_every_temperature_through(ada_api: APIClient, nurse_kim: Practitioner, sent: float) -> None:
+    turn = say(ada_api, say(ada_api, begin(ada_api), choices=["fever"]), choices=["none"])
+    assert turn["expects"]["min"] <= sent <= turn["expects"]["max"]
+
+    say(ada_api, turn, number=sent)
+    assert SymptomReport.objects.get().answers["fever.temperature_c"] == sent
+
+
+@pytest.mark.parametrize("sent", [33.9, 43.1, 92.9, 110.1])
+def test_what_is_a_temperature_on_neither_scale_is_asked_again(
+    ada_api: APIClient, nurse_kim: Practitioner, sent: float
+) -> None:
+    turn = say(ada_api, say(ada_api, begin(ada_api), choices=["fever"]), choices=["none"])
+    turn = say(ada_api, turn, number=sent)
+
+    assert turn["expects"]["slot"] == "fever.temperature_c"
+    assert "93" in turn["messages"][0]["text"], "both scales are named"
+
+
 def test_a_message_to_a_closed_conversation_is_not_lost(ada_api: APIClient) -> None:
     closed = say(ada_api, begin(ada_api), choices=["none"])
 
