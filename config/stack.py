@@ -161,23 +161,19 @@ def _manage(environment: dict[str, str], *command: str) -> None:
         raise ServiceError(f"manage.py {command[0]} failed; see above.")
 
 
+def web_command(application: str, host: str, port: int) -> list[str]:
+    """The web server of production."""
+    workers, threads = env.read("WEB_WORKERS"), env.read("WEB_THREADS")
+    gunicorn = [sys.executable, "-m", "gunicorn", application, "--bind", f"{host}:{port}", "--no-control-socket"]
+    return [*gunicorn, "--worker-class", "gthread", "--workers", workers, "--threads", threads]
+
+
 def _children(port: int) -> list[Child]:
     """The processes of the product, each with a log of its own."""
     celery = [sys.executable, "-m", "celery", "-A", "config"]
     worker = [*celery, "worker", "--pool", "threads", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-    web = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "config.wsgi",
-        "--bind",
-        f"{HOST}:{port}",
-        "--worker-class",
-        "gthread",
-        "--no-control-socket",
-    ]
     commands = {
-        "web": [*web, "--workers", env.read("WEB_WORKERS"), "--threads", env.read("WEB_THREADS")],
+        "web": web_command("config.wsgi", HOST, port),
         "worker-alerts": [*worker, "--queues", "alerts", "--concurrency", "4", "--hostname", "alerts@%h"],
         "worker-care": [*worker, "--queues", "care", "--concurrency", "4", "--hostname", "care@%h"],
         # A morning of the calendar must not hold the threads that judge reports.
