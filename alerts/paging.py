@@ -17,15 +17,17 @@ from alerts.models import Alert, ContactPoint, Notification
 from alerts.models.notification import Channel, NotificationState
 from alerts.waking import wake_senders
 from symptoms.models import Clinic, Practitioner
+from symptoms.models.clinic import Role
 
 
 def reachable(clinic: Clinic) -> QuerySet[Practitioner]:
-    """Practitioners of a clinic who can be written to."""
+    """Practitioners of a clinic who can be written to, and may take an alert or hand it on: not its auditors."""
     verified = ContactPoint.objects.filter(
         practitioner=OuterRef("pk"), verified_at__isnull=False, channel__in=configured_channels()
     )
     has_address = ~Q(user__email="") | Exists(verified)
-    return Practitioner.objects.filter(has_address, clinic=clinic, user__is_active=True).order_by("pk")
+    staff = Practitioner.objects.exclude(role=Role.AUDITOR)
+    return staff.filter(has_address, clinic=clinic, user__is_active=True).order_by("pk")
 
 
 def choose_others(alert: Alert) -> list[Practitioner]:

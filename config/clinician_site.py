@@ -49,6 +49,7 @@ GROUPS: Final = (
             ("Own leaflets", "edit_document", "education.leaflettext"),
             ("Clinic", "local_hospital", "symptoms.clinic"),
             ("Visit schedule", "event_repeat", "alerts.scheduledvisit"),
+            ("Access log", "policy", "symptoms.accessrecord"),
         ),
     ),
 )

@@ -35,6 +35,8 @@ VARIABLES: Final = (
     Variable("SITE_URL", "http://127.0.0.1:8000", "Where people reach the site; `https://` turns on secure cookies, HSTS "
              "and the redirect to HTTPS."),
     Variable("ALLOWED_HOSTS", "", "Host names, separated by commas. Unset: the host of `SITE_URL`, and loopback."),
+    Variable("TRUSTED_PROXIES", "0", "How many proxies of yours stand before the web server and add to `X-Forwarded-For`; the "
+             "address of a caller is what the outermost of them saw."),
     Variable("PORT", "8000", "Port of the web server."),
     Variable("WEB_WORKERS", "2", "Processes of the web server."),
     Variable("WEB_THREADS", "4", "Threads in each of them."),

@@ -61,6 +61,9 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+TRUSTED_PROXIES = env.read_int("TRUSTED_PROXIES")
+SESSIONLESS_PATHS = ("/api/", "/health/", "/metrics", "/receipts/", "/static/")
+"""Doors that look at no session. Whatever else there is belongs to the clinician site."""
 
 AUTH_USER_MODEL = "symptoms.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -98,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "symptoms.access_log.RecordedPages",
     "config.clinic_time.ClinicTimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

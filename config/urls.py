@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from config import api, health, metrics
+from symptoms.admin.recording import RecordedAutocomplete
 
 handler400 = api.bad_request
 handler404 = api.not_found
@@ -18,6 +19,7 @@ urlpatterns = [
     path("health/ready", health.ready),
     path("health/alerting", health.alerting),
     path("metrics", metrics.show),
+    path("admin/autocomplete/", admin.site.admin_view(RecordedAutocomplete.as_view(admin_site=admin.site))),
     path("admin/", admin.site.urls),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/docs", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),

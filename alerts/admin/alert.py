@@ -18,6 +18,7 @@ from alerts.admin.forms import ActionForm, AlertForm, CloseForm, NoteForm
 from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertState
 from alerts.statistics import alert_statistics
+from symptoms.access_log import shows_no_patient
 from symptoms.admin.scoping import EVERYBODY, ClinicScopedTabularInline, practitioner_of, require_practitioner
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
@@ -153,6 +154,7 @@ class AlertAdmin(ActingAdmin):
     def statistics(self, request: HttpRequest) -> HttpResponse:
         """How many alerts, how soon somebody took them, what came of them: of the own clinic, over twelve weeks."""
         clinic = require_practitioner(request).clinic
+        shows_no_patient(request)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "Alerts in figures"}
         figures = alert_statistics(clinic, timezone.now())
         return TemplateResponse(request, "alerts/statistics.html", {**context, "figures": figures})

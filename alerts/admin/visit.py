@@ -22,6 +22,7 @@ from alerts.visits import (
     cancel_visit,
     plan_another_visit,
 )
+from symptoms.access_log import record_access
 from symptoms.admin.pages import record_url
 from symptoms.admin.scoping import (
     CLINICIANS,
@@ -31,6 +32,7 @@ from symptoms.admin.scoping import (
     ClinicScopedTabularInline,
 )
 from symptoms.models import Practitioner
+from symptoms.models.access import AccessKind
 
 
 class ReminderInline(ClinicScopedTabularInline):
@@ -72,6 +74,7 @@ class VisitAdmin(ActingAdmin):
     def summary(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """One page to print of all that the patient has reported. It is kept by no browser and no proxy."""
         visit = self.get_object(request, object_id)
+        record_access(request, AccessKind.PRINT, [visit.patient_id], record=visit)
         context = {"summary": summarise(visit, timezone.now()), "back": record_url(self, visit)}
         response = TemplateResponse(request, "alerts/summary.html", context)
         response["Cache-Control"] = "no-store"

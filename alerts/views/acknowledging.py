@@ -22,8 +22,10 @@ from alerts.acknowledging import CannotHandle
 from alerts.linking import LinkExpired, LinkInvalid, acknowledge_by_link, read_token
 from alerts.models import Notification
 from alerts.models.alert import AlertState
+from symptoms.access_log import record_access
 from symptoms.admin.scoping import CLINICIANS, practitioner_of
 from symptoms.models import Practitioner
+from symptoms.models.access import AccessKind
 
 
 @never_cache
@@ -45,6 +47,7 @@ def acknowledge_page(request: HttpRequest, token: str) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return _show(request, notification, problem=_why_not(notification))
+    record_access(request, AccessKind.CHANGE, [notification.alert.patient_id], record=notification.alert)
     try:
         acknowledge_by_link(notification, practitioner, timezone.now())
     except CannotHandle as refusal:
@@ -77,6 +80,8 @@ def _why_not(notification: Notification) -> str:
 
 def _show(request: HttpRequest, notification: Notification, *, problem: str = "", done: str = "") -> HttpResponse:
     alert = notification.alert
+    if not done:
+        record_access(request, AccessKind.VIEW, [alert.patient_id], record=alert)
     context = {
         **admin.site.each_context(request),
         "title": f"{'Test page' if notification.is_test else 'Alert'} {alert.number}",

@@ -1,5 +1,6 @@
 """The clinician site of the symptom side: one module for each family of models."""
 
+from symptoms.admin.access import AccessRecordAdmin
 from symptoms.admin.account import DeviceTokenAdmin, UserAdmin
 from symptoms.admin.clinic import ClinicAdmin, PractitionerAdmin
 from symptoms.admin.conversation import ConversationAdmin, MessageAdmin
@@ -10,6 +11,7 @@ from symptoms.admin.report import AssessmentAdmin, SymptomReportAdmin
 from symptoms.admin.rulesets import RulesetApprovalAdmin
 
 __all__ = [
+    "AccessRecordAdmin",
     "ActivationCodeAdmin",
     "AssessmentAdmin",
     "ClinicAdmin",

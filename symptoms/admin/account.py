@@ -53,6 +53,7 @@ class DeviceTokenAdmin(ClinicScopedAdmin):
     """Phones that may report. A lost one is signed out."""
 
     clinic_path = "user__patient__clinic"
+    patient_path = "user__patient"
     list_display = ["patient", "device_name", "created", "expiry"]
     list_select_related = ["user__patient"]
     search_fields = ["user__patient__full_name"]

@@ -15,6 +15,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import action, display
 
+from symptoms.access_log import shows_no_patient
 from symptoms.admin.enrolling import EnrolmentForm
 from symptoms.admin.pages import list_url, record_url, show_page
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
@@ -84,6 +85,7 @@ class PatientAdmin(ClinicScopedAdmin):
     def enrol(self, request: HttpRequest) -> HttpResponse:
         """The form, and after it the page with the activation code, which is shown nowhere else."""
         practitioner = require_practitioner(request)
+        shows_no_patient(request)
         form = EnrolmentForm(request.POST if request.method == "POST" else None, practitioner=practitioner)
         enrolment = form.enrol(timezone.now()) if request.method == "POST" else None
         if enrolment is None:

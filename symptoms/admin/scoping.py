@@ -2,7 +2,7 @@
 
 Rows, choices, filters and autocompletion of another clinic do not exist; their addresses answer 404. Who
 may do what is decided by role, in code: everybody of the clinic may look, nobody may do anything else
-until a class says who, and nobody deletes.
+until a class says who, auditors only look, and nobody deletes.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
+from symptoms.admin.recording import RecordedAdmin
 from symptoms.models import Practitioner, User
 from symptoms.models.clinic import Role
 
-EVERYBODY: Final = frozenset(Role)
+AUDITORS: Final = frozenset({Role.AUDITOR})
+EVERYBODY: Final = frozenset(Role) - AUDITORS
+"""Whoever may act. Auditors read whatever any of them may read, and change nothing."""
 CLINICIANS: Final = frozenset({Role.NURSE, Role.ONCOLOGIST})
 ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
 NOBODY: Final[frozenset[Role]] = frozenset()
@@ -67,7 +70,7 @@ class RoleScope:
         return practitioner.role in roles
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.may(request, self.viewed_by)
+        return self.may(request, self.viewed_by | AUDITORS)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may(request, self.added_by)
@@ -79,7 +82,7 @@ class RoleScope:
         return False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.may(request, self.viewed_by)
+        return self.may(request, self.viewed_by | AUDITORS)
 
     def choices_of(self, model: type[Model], request: HttpRequest) -> QuerySet[Any]:
         """The rows of a related model that may be chosen: as its own pages show them, else none."""
@@ -119,7 +122,7 @@ class ClinicForm(forms.ModelForm[Any]):
         return excluded - {"clinic"}
 
 
-class ClinicScopedAdmin(RoleScope, ModelAdmin):  # type: ignore[misc]  # the theme is untyped
+class ClinicScopedAdmin(RecordedAdmin, RoleScope, ModelAdmin):  # type: ignore[misc]  # the theme is untyped
     """Pages of a model that belongs to a clinic, by way of `clinic_path`: "clinic", "patient__clinic", ...
 
     A new row gets the clinic of the person who adds it.

@@ -1,5 +1,6 @@
 """The records of the symptom side: who reports, what was said, and how it was judged."""
 
+from symptoms.models.access import AccessRecord
 from symptoms.models.assessment import Assessment, Episode, RulesetApproval
 from symptoms.models.clinic import Clinic, Practitioner
 from symptoms.models.conversation import Conversation, Message
@@ -9,6 +10,7 @@ from symptoms.models.report import SymptomReport
 from symptoms.models.user import DeviceToken, User
 
 __all__ = [
+    "AccessRecord",
     "ActivationCode",
     "Assessment",
     "Clinic",

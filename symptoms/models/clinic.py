@@ -59,6 +59,7 @@ class Role(StrEnum):
     NURSE = "nurse"
     ONCOLOGIST = "oncologist"
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
 
 
 class Practitioner(models.Model):

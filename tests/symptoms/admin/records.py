@@ -17,7 +17,7 @@ from symptoms.flow.opening import open_conversation
 from symptoms.flow.receive import AnswerKind, InboundMessage
 from symptoms.flow.report import file_report
 from symptoms.flow.turn import take_turn
-from symptoms.models import Conversation, Episode, Patient, Practitioner, RulesetApproval, SymptomReport
+from symptoms.models import AccessRecord, Conversation, Episode, Patient, Practitioner, RulesetApproval, SymptomReport
 from symptoms.models.report import ReportSource
 from tests.cast import course_of
 
@@ -80,6 +80,9 @@ def one_of_each(patient: Patient, practitioner: Practitioner) -> dict[str, Model
         report,
         report.assessments.get(),
         Episode.objects.get(patient=patient, symptom="mouth_sores"),
+        AccessRecord.objects.create(
+            clinic=patient.clinic, person=practitioner.user, role=practitioner.role, kind="view", patients=[patient.pk]
+        ),
         RulesetApproval.objects.get_or_create(
             clinic=patient.clinic,
             ruleset=CURRENT.version,

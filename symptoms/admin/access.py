@@ -1,0 +1,118 @@
+"""The access log of the clinic, for auditors and administrators: looked at, searched, taken away as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.decorators import action, display
+
+from symptoms.access_log import record_access
+from symptoms.admin.scoping import ADMINISTRATORS, AUDITORS, ClinicScopedAdmin, require_practitioner
+from symptoms.models import AccessRecord, Clinic, Patient
+from symptoms.models.access import AccessKind
+from symptoms.spreadsheets import csv_response
+
+MOST_PATIENTS: Final = 200
+"""A search that fits more patients than this has to be narrowed."""
+
+
+class PeriodFilter(admin.SimpleListFilter):
+    """The last day, week, month or quarter."""
+
+    title = _("period")
+    parameter_name = "days"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("1", _("last 24 hours")),
+            ("7", _("last 7 days")),
+            ("30", _("last 30 days")),
+            ("90", _("last 90 days")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[AccessRecord]) -> QuerySet[AccessRecord]:
+        if not self.value():
+            return queryset
+        return queryset.filter(happened_at__gte=timezone.now() - timedelta(days=int(self.value() or 0)))
+
+
+def find_patients(clinic: Clinic, words: str) -> list[UUID]:
+    """Patients of a clinic by name, hospital number or id."""
+    wanted = Q(full_name__icontains=words) | Q(hospital_number__icontains=words)
+    with suppress(ValueError):
+        wanted |= Q(pk=UUID(words))
+    return list(Patient.objects.filter(wanted, clinic=clinic).values_list("pk", flat=True)[:MOST_PATIENTS])
+
+
+@admin.register(AccessRecord)
+class AccessRecordAdmin(ClinicScopedAdmin):
+    """Who looked at whom. Looking at this is written down as well."""
+
+    clinic_path = "clinic"
+    patient_path = "patients"
+    viewed_by = ADMINISTRATORS | AUDITORS
+    list_display = ["happened_at", "person", "role", "kind", "page", "shown_patients", "address"]
+    list_filter = [PeriodFilter, "kind", "role", "person"]
+    list_select_related = ["person"]
+    list_per_page = 50
+    search_fields = ["patients"]
+    search_help_text = _("Name, hospital number or id of a patient")
+    show_full_result_count = False
+    actions = None
+    actions_list = ["export"]
+    fields = readonly_fields = [
+        "happened_at", "person", "role", "kind", "page", "record", "all_patients", "address",
+    ]  # fmt: skip
+
+    def patients_in(self, records: Iterable[Any]) -> list[UUID]:
+        return sorted({one for record in records for one in record.patients})
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if not search_term.strip():
+            return queryset, False
+        found = find_patients(require_practitioner(request).clinic, search_term.strip())
+        return queryset.filter(patients__overlap=found) if found else queryset.none(), False
+
+    @display(description=_("patients"))
+    def shown_patients(self, access: AccessRecord) -> str:
+        count = len(access.patients)
+        return ngettext("%(count)d patient", "%(count)d patients", count) % {"count": count}
+
+    @display(description=_("patients"))
+    def all_patients(self, access: AccessRecord) -> SafeString:
+        patients = Patient.objects.filter(pk__in=access.patients).order_by("full_name")
+        rows = [(patient.hospital_number, patient.full_name) for patient in patients]
+        return format_html_join("", "<div>{} {}</div>", rows)
+
+    def has_export_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        return self.has_view_permission(request)
+
+    @action(description=_("Export as CSV"), url_path="export", permissions=["export"])
+    def export(self, request: HttpRequest) -> HttpResponseBase:
+        """The whole list with the filters of the page, patients by their ids."""
+        shown = self.get_changelist_instance(request).get_queryset(request)
+        record_access(request, AccessKind.EXPORT, [])
+        header = ["when", "who", "role", "what", "page", "record", "patients", "from where"]
+        return csv_response("access-log.csv", header, _rows(shown))
+
+
+def _rows(accesses: QuerySet[AccessRecord]) -> Iterator[list[object]]:
+    for one in accesses.select_related("person").iterator(chunk_size=2000):
+        patients = " ".join(map(str, one.patients))
+        when = one.happened_at.isoformat(timespec="seconds")
+        yield [when, one.person.get_username(), one.role, one.kind, one.page, one.record, patients, one.address]
