@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('symptoms', '0002_remember_the_question_of_a_message'),
+        ('symptoms', '0004_encrypt_stored_words'),
     ]
 
     operations = [
