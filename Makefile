@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install browser lock demo serve test check lint types contracts deploy-check migrations-check prove faults bench measure clean
+.PHONY: help install browser screenshots lock demo serve test check lint types contracts deploy-check migrations-check prove faults bench measure clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ browser: ## Get a browser for the tests from the system's packages, when there i
 
 test: install browser ## Run all tests on embedded PostgreSQL and Redis
 	$(BIN)/python -m pytest -q -n auto $(ARGS)
+
+screenshots: install browser ## Take a picture of every page of the clinician site, into .local/screenshots
+	$(BIN)/python -m pytest -q -p no:randomly --timeout 1800 tests/browser/look.py
 
 check: lint types contracts deploy-check migrations-check test ## All that CI runs
 

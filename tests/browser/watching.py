@@ -17,8 +17,8 @@ class Watch:
 
     def __init__(self, page: Page, own: str) -> None:
         self.seen: list[str] = []
-        page.on("pageerror", lambda error: self.seen.append(f"error of a script: {error}"))
-        page.on("console", lambda message: self._note_line(message.type, message.text))
+        page.on("pageerror", lambda error: self.seen.append(f"{page.url}: error of a script: {error}"))
+        page.on("console", lambda message: self._note_line(message.type, f"{page.url}: {message.text}"))
         page.on("request", lambda request: self._note_address(request.url, own))
 
     def judge(self) -> None:
@@ -26,7 +26,7 @@ class Watch:
 
     def _note_line(self, kind: str, text: str) -> None:
         if kind == "error" and PROBLEMS_OF_A_LOST_LINE not in text:
-            self.seen.append(f"console: {text}")
+            self.seen.append(text)
 
     def _note_address(self, address: str, own: str) -> None:
         if not address.startswith((own, "data:", "blob:", "about:")):

@@ -59,28 +59,29 @@ class Command(BaseCommand):
             raise CommandError(f"There is a clinic {slug} already; give another --slug.")
         if not 0 <= open_alerts <= patients:
             raise CommandError("--open-alerts has to be from 0 to the number of patients.")
-        now = timezone.now()
         random = Random(seed)  # noqa: S311  (histories, not secrets)
         team = _open_clinic(slug)
-        progress = Progress()
-        opened = 0
-        for number, person in enumerate(imagine_people(random, patients, now.date()), start=1):
-            waited = timedelta(minutes=WAITED_MINUTES[opened % len(WAITED_MINUTES)])
-            is_next = opened < open_alerts
-            with transaction.atomic():
-                patient = _enrol(
-                    person, team[0], random, now, until=now - waited - HISTORY_ENDS_BEFORE if is_next else now
-                )
-                if is_next and patient is not None:
-                    bring_about(CAUSES[opened % len(CAUSES)], patient, random, now - waited)
-            if is_next:
-                opened += patient.alerts.not_closed().exists() if patient is not None else 0
-            progress.show(number)
-        progress.finish()
+        _fill(team[0], patients, open_alerts, random, timezone.now())
         _see_to_some(team)
         _let_climb()
         count = Alert.objects.filter(clinic=team[0].clinic).not_closed().count()
         self.stderr.write(f"clinic {slug}: {patients} patients, {count} open alerts; sign in as marie, {PASSWORD}")
+
+
+def _fill(nurse: Practitioner, patients: int, open_alerts: int, random: Random, now: datetime) -> None:
+    """Enrol the patients. To the first ones something happens that raises an alert, to each something else."""
+    progress = Progress()
+    opened = 0
+    for number, person in enumerate(imagine_people(random, patients, now.date()), start=1):
+        waited = timedelta(minutes=WAITED_MINUTES[opened % len(WAITED_MINUTES)])
+        with transaction.atomic():
+            if opened == open_alerts:
+                _enrol(person, nurse, random, now, until=now)
+            elif patient := _enrol(person, nurse, random, now, until=now - waited - HISTORY_ENDS_BEFORE):
+                bring_about(CAUSES[opened % len(CAUSES)], patient, random, now - waited)
+                opened += patient.alerts.not_closed().exists()
+        progress.show(number)
+    progress.finish()
 
 
 def _open_clinic(slug: str) -> list[Practitioner]:
