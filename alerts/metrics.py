@@ -27,7 +27,7 @@ WITH chosen AS (
           WHERE event.alert_id = alert.id AND event.kind = 'acknowledged') AS acknowledged_at
       FROM alerts_alert alert JOIN symptoms_clinic clinic ON clinic.id = alert.clinic_id
       JOIN symptoms_patient patient ON patient.id = alert.patient_id AND NOT patient.is_synthetic
-     WHERE alert.raised_at > statement_timestamp() - interval %(window)s AND clinic.slug <> %(canary)s
+     WHERE alert.raised_at > statement_timestamp() - %(window)s::interval AND clinic.slug <> %(canary)s
 ), paged AS (
     SELECT chosen.id,
         min(page.created_at) AS queued_at,

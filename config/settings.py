@@ -163,6 +163,8 @@ def _database() -> dict[str, Any]:
         "connect_timeout": 3,
         "options": POSTGRES_OPTIONS,
         "pool": {"min_size": 0, "max_size": 10, "timeout": 5},
+        "server_side_binding": True,
+        "prepare_threshold": 2,
     }
     return database
 

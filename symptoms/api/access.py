@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import binascii
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 from knox.auth import TokenAuthentication
@@ -13,9 +13,17 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from symptoms.models import DeviceToken, Patient, User
+from symptoms.prepared import Prepared
 
 if TYPE_CHECKING:  # REST framework's views import this module through the settings
     from rest_framework.views import APIView
+
+
+TOKEN: Final = Prepared(
+    lambda digest, now: DeviceToken.objects.select_related("user__patient__clinic").filter(
+        digest=digest, expiry__gt=now, user__is_active=True
+    )
+)
 
 
 class DeviceAuthentication(TokenAuthentication):
@@ -27,8 +35,7 @@ class DeviceAuthentication(TokenAuthentication):
             digest = hash_token(token.decode("ascii"))
         except (UnicodeDecodeError, binascii.Error) as error:
             raise AuthenticationFailed from error
-        tokens = DeviceToken.objects.select_related("user__patient__clinic")
-        device = tokens.filter(digest=digest, expiry__gt=timezone.now(), user__is_active=True).first()
+        device = TOKEN.first(digest=digest, now=timezone.now())
         if device is None:
             raise AuthenticationFailed
         return device.user, device

@@ -26,11 +26,26 @@ from symptoms.clinical.triage import Judgement, assess
 from symptoms.flow.act import carry_out
 from symptoms.flow.advise import Advice, advise
 from symptoms.flow.episodes import update_episodes
-from symptoms.models import Assessment, Episode, SymptomReport
+from symptoms.models import Assessment, Episode, Patient, SymptomReport
 from symptoms.models.assessment import AssessmentKind
+from symptoms.prepared import Prepared
 
 LOOK_BACK: Final = timedelta(days=MAX_ONSET_DAYS_BACK + 4)
 """How far back earlier reports matter: the oldest onset, and two days for a closing that it would reopen."""
+
+
+EPISODES: Final = Prepared(
+    lambda patient, since: Episode.objects.filter(Q(closed_at=None) | Q(closed_at__gte=since), patient=patient)
+)
+PAST_REPORTS: Final = Prepared(
+    lambda patient, but, since, until, first_dose_at: (
+        SymptomReport.objects.filter(
+            Q(occurred_at__gte=since) | Q(occurred_at__lt=first_dose_at), patient=patient, occurred_at__lte=until
+        )
+        .exclude(pk=but)
+        .only("occurred_at", "answers")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +57,32 @@ class Outcome:
 
 
 def assess_report(report: SymptomReport, now: datetime, *, is_final: bool = True) -> Outcome:
-    """Judge a report as of `now`, carry out what follows from it, and store the assessment with the advice.
+    """Judge a report as of `now`, carry out what follows from it, and store it and the assessment with the advice.
 
     The report's urgency only rises over its assessments. A final assessment ends its waiting for one.
     Reports of one patient are judged one after the other, so that each sees what the one before left.
     """
-    _wait_for_turn(report)
-    facts = gather_report_facts(report, now, is_final=is_final)
+    wait_for_turn(report.patient)
+    episodes = EPISODES.all(patient=report.patient_id, since=now - LOOK_BACK)
+    facts = gather_report_facts(report, episodes, now, is_final=is_final)
     judgement = assess(facts, CURRENT)
     report.urgency = max(judgement.urgency, Urgency(report.urgency or 0))
     if is_final:
         report.assess_due_at = None
-        update_episodes(report, judgement.case, now)
-    report.save(update_fields=["urgency", "assess_due_at"])
+    report.save()
+    if is_final:
+        update_episodes(report, judgement.case, episodes, now)
     kind = AssessmentKind.FINAL if is_final else AssessmentKind.INTERIM
     return _follow_up(report, facts, judgement, kind, actions_for(judgement, facts), now)
 
 
-def _wait_for_turn(report: SymptomReport) -> None:
-    """Hold the right to judge reports of this patient until the transaction ends.
+def wait_for_turn(patient: Patient) -> None:
+    """Hold the right to file and judge reports of this patient until the transaction ends.
 
     No row is locked for it: a sweep that holds an episode waits for the patient's row, and would wait for ever.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"assess {report.patient_id}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"assess {patient.pk}"])
 
 
 def assess_silence(episode: Episode, now: datetime) -> Outcome:
@@ -131,30 +148,23 @@ def _earlier_advice(report: SymptomReport) -> Advice:
     return advice
 
 
-def gather_report_facts(report: SymptomReport, now: datetime, *, is_final: bool) -> Facts:
-    """The facts of a stored report: its answers, the baseline, and the history as of `now`. Two queries."""
+def gather_report_facts(report: SymptomReport, episodes: Iterable[Episode], now: datetime, *, is_final: bool) -> Facts:
+    """The facts of a report: its answers, the baseline, and the history as of `now`. One query.
+
+    `episodes` are all that are open or were closed within `LOOK_BACK`.
+    """
     zone = report.patient.zone
-    episodes = list(
-        Episode.objects.filter(
-            Q(closed_at=None) | Q(closed_at__gte=now - LOOK_BACK),
-            patient=report.patient_id,
-            symptom=Symptom.MOUTH_SORES,
-        )
-    )
-    since = min([now - LOOK_BACK, *(episode.opened_at for episode in episodes)])
+    sores = [episode for episode in episodes if episode.symptom == Symptom.MOUTH_SORES]
+    since = min([now - LOOK_BACK, *(episode.opened_at for episode in sores)])
     course = report.course
     first_dose_at = moment_of(course.first_dose_on, time.min, zone) if course else datetime.min.replace(tzinfo=UTC)
     past = [
-        PastReport(at, answers, is_before_treatment=at < first_dose_at)
-        for at, answers in SymptomReport.objects.filter(
-            Q(occurred_at__gte=since) | Q(occurred_at__lt=first_dose_at),
-            patient=report.patient_id,
-            occurred_at__lte=now,
+        PastReport(one.occurred_at, one.answers, is_before_treatment=one.occurred_at < first_dose_at)
+        for one in PAST_REPORTS.all(
+            patient=report.patient_id, but=report.pk, since=since, until=now, first_dose_at=first_dose_at
         )
-        .exclude(pk=report.pk)
-        .values_list("occurred_at", "answers")
     ]
-    closings = [Closing(episode.closed_at) for episode in episodes if episode.closed_by_id and episode.closed_at]
+    closings = [Closing(episode.closed_at) for episode in sores if episode.closed_by_id and episode.closed_at]
     return gather_facts(
         report.answers,
         is_final=is_final,

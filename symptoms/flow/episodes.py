@@ -6,10 +6,9 @@ raised anew while it merely goes on. They decide nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
-
-from django.db.models import F
 
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.episodes import MouthEpisode, crossing_day, moment_to_ask
@@ -20,17 +19,14 @@ from symptoms.models import Episode, Patient, Practitioner, SymptomReport
 RESPIRATORY: Final = (Symptom.COUGH, Symptom.DYSPNEA)
 
 
-def update_episodes(report: SymptomReport, case: Case, now: datetime) -> None:
+def update_episodes(report: SymptomReport, case: Case, episodes: Iterable[Episode], now: datetime) -> None:
     """Open, continue, reopen or close the patient's episodes as a finished report says.
 
     The episode that counts is the open one, else the one that was closed last: reports come out of order.
+    `episodes` are all that are open or that a report can still reopen.
     """
-    latest = {
-        episode.symptom: episode
-        for episode in Episode.objects.filter(patient=report.patient_id)
-        .order_by("symptom", F("closed_at").desc(nulls_first=True), "-opened_at")
-        .distinct("symptom")
-    }
+    in_order = sorted(episodes, key=lambda one: (one.closed_at is None, one.closed_at or now, one.opened_at))
+    latest = {episode.symptom: episode for episode in in_order}
     _update_mouth(latest.get(Symptom.MOUTH_SORES), case.episode, report, now)
     for symptom in RESPIRATORY:
         _update_respiratory(latest.get(symptom), symptom, case, report, now)

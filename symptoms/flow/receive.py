@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -15,6 +15,13 @@ from symptoms.flow.present import option_label
 from symptoms.flow.report import ClientIdConflict, digest_of
 from symptoms.models import Conversation, Message
 from symptoms.models.conversation import ConversationStatus, Sender
+from symptoms.prepared import Prepared
+
+
+LOCKED: Final = Prepared(lambda pk: Conversation.objects.select_for_update().filter(pk=pk))
+SAID_BEFORE: Final = Prepared(
+    lambda patient, client_id: Message.objects.filter(conversation__patient=patient, client_id=client_id)[:1]
+)
 
 
 class AnswerKind(StrEnum):
@@ -50,14 +57,14 @@ def receive(conversation: Conversation, inbound: InboundMessage, now: datetime) 
     """
     digest = digest_of(inbound.answer)
     with transaction.atomic():
-        conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
-        messages = Message.objects.filter(conversation__patient=conversation.patient_id)
-        first = messages.filter(client_id=inbound.client_id).first()
+        locked = LOCKED.get(pk=conversation.pk)
+        first = SAID_BEFORE.first(patient=locked.patient_id, client_id=inbound.client_id)
         if first is not None:
             if first.body_digest != digest:
                 raise ClientIdConflict
             return first
-        return _append(_reopened(conversation), inbound, digest, now)
+        locked.patient = conversation.patient
+        return _append(_reopened(locked), inbound, digest, now)
 
 
 def _reopened(conversation: Conversation) -> Conversation:
@@ -68,6 +75,7 @@ def _reopened(conversation: Conversation) -> Conversation:
         patient=conversation.patient_id, status=ConversationStatus.OPEN
     )
     if (other := others.first()) is not None:
+        other.patient = conversation.patient
         return other
     conversation.status = ConversationStatus.OPEN
     conversation.closed_at = None

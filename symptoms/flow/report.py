@@ -11,16 +11,17 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from symptoms.clinical.answers import validate_answers
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Respondent, Slot
-from symptoms.flow.assess import assess_report
+from symptoms.flow.assess import assess_report, wait_for_turn
 from symptoms.flow.converse import Correction, DialogueState
 from symptoms.flow.safety import tell_team_of_failure
-from symptoms.models import Conversation, Patient, SymptomReport
+from symptoms.models import Conversation, Patient, SymptomReport, TreatmentCourse
 from symptoms.models.report import ReportSource, ReportStatus
+from symptoms.prepared import Prepared
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,17 @@ ABANDONED_AFTER: Final = timedelta(minutes=30)
 
 OLDEST_OFFLINE: Final = timedelta(days=60)
 """A report that claims to be older than this has a wrong clock: the moment of receipt counts."""
+
+
+FILED_BEFORE: Final = Prepared(
+    lambda patient, client_id: SymptomReport.objects.filter(patient=patient, client_id=client_id)
+)
+RUNNING_COURSE: Final = Prepared(lambda patient: TreatmentCourse.objects.filter(patient=patient, ended_on=None)[:1])
+IN_PROGRESS: Final = Prepared(
+    lambda conversation: SymptomReport.objects.select_related("course").filter(
+        conversation=conversation, status=ReportStatus.IN_PROGRESS
+    )
+)
 
 
 class ClientIdConflict(Exception):
@@ -70,23 +82,16 @@ def file_report(
         assess_due_at=now,
     )
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                report.save(force_insert=True)
-        except IntegrityError:
-            return _repeated(report), False
+        wait_for_turn(patient)
+        first = FILED_BEFORE.first(patient=patient.pk, client_id=client_id)
+        if first is not None:
+            if first.body_digest != digest:
+                raise ClientIdConflict
+            first.patient = patient
+            return first, False
+        report.save(force_insert=True)
         assess_or_tell(report, now)
     return report, True
-
-
-def _repeated(report: SymptomReport) -> SymptomReport:
-    """The report that was filed before with the same client id."""
-    first = SymptomReport.objects.select_related("patient__clinic").get(
-        patient=report.patient_id, client_id=report.client_id
-    )
-    if first.body_digest != report.body_digest:
-        raise ClientIdConflict
-    return first
 
 
 def assess_or_tell(report: SymptomReport, now: datetime, *, is_final: bool = True) -> None:
@@ -99,9 +104,9 @@ def assess_or_tell(report: SymptomReport, now: datetime, *, is_final: bool = Tru
         tell_team_of_failure(report.patient, report, now)
 
 
-def running_course(patient: Patient) -> Any:
+def running_course(patient: Patient) -> TreatmentCourse | None:
     """The patient's course that has not ended, or None."""
-    return patient.courses.filter(ended_on=None).first()
+    return RUNNING_COURSE.first(patient=patient.pk)
 
 
 def believable_moment(claimed: datetime | None, now: datetime) -> datetime:
@@ -119,9 +124,9 @@ def digest_of(body: Mapping[str, Any]) -> str:
 def record_check_in(
     conversation: Conversation, state: DialogueState, corrections: Iterable[Correction], now: datetime, *, is_over: bool
 ) -> SymptomReport | None:
-    """Store the answers of a running check-in; None while there is nothing to report yet."""
+    """The report of a running check-in with its present answers, to be judged and stored; None without any yet."""
     answers = state.report_answers(is_final=is_over)
-    report = conversation.reports.filter(status=ReportStatus.IN_PROGRESS).select_related("course").first()
+    report = IN_PROGRESS.first(conversation=conversation.pk)
     if report is None:
         if not answers:
             return None
@@ -141,7 +146,6 @@ def record_check_in(
     if is_over:
         report.status = ReportStatus.COMPLETE
         report.assess_due_at = now
-    report.save()
     return report
 
 

@@ -13,11 +13,10 @@ Whatever goes wrong on the way, the patient gets a safe reply and the care team 
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import DatabaseError, transaction
 
@@ -42,8 +41,18 @@ from symptoms.flow.safety import (
 from symptoms.flow.understand import understand
 from symptoms.models import Conversation, Episode, Message, Patient, SymptomReport
 from symptoms.models.conversation import ConversationStatus, Sender
+from symptoms.prepared import Prepared
 
 logger = logging.getLogger(__name__)
+
+LOCKED: Final = Prepared(
+    lambda pk: (
+        Message.objects.select_related("conversation").select_for_update(of=("self", "conversation")).filter(pk=pk)
+    )
+)
+OPEN_MOUTH_EPISODE: Final = Prepared(
+    lambda patient: Episode.objects.open().filter(patient=patient, symptom=Symptom.MOUTH_SORES)
+)
 
 
 def take_turn(conversation: Conversation, inbound: InboundMessage, now: datetime) -> Turn:
@@ -60,16 +69,15 @@ def answer_message(message: Message, now: datetime) -> Turn:
     """Compute and commit the reply to a stored message. One that has been answered keeps its reply."""
     if message.answered_at is not None:
         return answered(message)
-    before = message.conversation.state
+    patient, before = message.conversation.patient, message.conversation.state
     heard = hear(message, before, now)
     with transaction.atomic():
-        conversation = lock(message.conversation_id)
-        message = Message.objects.get(pk=message.pk)
+        message = lock(message, patient)
         if message.answered_at is not None:
             return answered(message)
-        message.conversation = conversation
-        if conversation.state != before:
-            heard = hear(message, conversation.state, now)
+        state = message.conversation.state
+        if state != before:
+            heard = hear(message, state, now)
         return reply_to(message, heard, now)
 
 
@@ -193,15 +201,16 @@ def answered(message: Message) -> Turn:
     return turn
 
 
-def lock(conversation_id: uuid.UUID) -> Conversation:
-    """The conversation with its patient and clinic, locked against a second phone."""
-    conversations = Conversation.objects.select_related("patient__clinic").select_for_update(of=("self",))
-    return conversations.get(pk=conversation_id)
+def lock(message: Message, patient: Patient) -> Message:
+    """The message as it is now with its conversation, locked against a second phone."""
+    locked = LOCKED.get(pk=message.pk)
+    locked.conversation.patient = patient
+    return locked
 
 
 def known_of(patient: Patient) -> Known:
     """What earlier reports already say, so that it is not asked again."""
-    episode = Episode.objects.open().filter(patient=patient, symptom=Symptom.MOUTH_SORES).first()
+    episode = OPEN_MOUTH_EPISODE.first(patient=patient.pk)
     return Known(is_episode_open=episode is not None, is_onset_known=episode is not None and episode.is_onset_known)
 
 
@@ -221,7 +230,8 @@ def answer_safely(message: Message, now: datetime) -> Turn:
 
 def give_up_message(message: Message, now: datetime) -> None:
     """Answer a message that failed twice with the safe text; a person has to read it."""
-    conversation = lock(message.conversation_id)
+    message = lock(message, message.conversation.patient)
+    conversation = message.conversation
     say(conversation, [safe_text(conversation.patient)], now)
     conversation.save(update_fields=["message_count"])
     message.answered_at = now

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pgtrigger
 import pytest
 import time_machine
 from django.db.models import F
@@ -24,6 +23,7 @@ from symptoms.clinical.terms import Urgency
 from symptoms.models import Patient, Practitioner
 from tests.alerts.making import NOW, raised, urgent
 from tests.alerts.making_time import let_pass
+from tests.triggers import ignoring
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ BACK = timedelta(hours=2)
 
 def step_back() -> None:
     """The clock steps back by two hours: all that was written lies so much further ahead."""
-    with pgtrigger.ignore("alerts.Alert:no_wait_without_end"):
+    with ignoring("alerts.Alert:no_wait_without_end"):
         let_pass(-BACK / timedelta(minutes=1))
     Notification.objects.update(due_at=F("due_at") + BACK, created_at=F("created_at") + BACK)
     Notification.objects.filter(state="sending").update(lease_until=F("lease_until") + BACK)
@@ -95,7 +95,7 @@ def test_an_acknowledgement_lasts_no_longer_than_the_longest_wait(
     alert = raised(urgent(), ada)
     acknowledge(alert, nurse_kim, NOW)
     assert alert.urgency == Urgency.URGENT
-    with pgtrigger.ignore("alerts.Alert:no_wait_without_end"):
+    with ignoring("alerts.Alert:no_wait_without_end"):
         Alert.objects.update(climbs_at=Now() + ahead)
     assert escalate_due() == is_due
 

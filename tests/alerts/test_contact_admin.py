@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 
-import pgtrigger
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -20,6 +19,7 @@ from tests.alerts.making import NOW, raised, urgent
 from tests.alerts.making import make_practitioner as make_mute
 from tests.alerts.providers import PHONE, Providers, give_address
 from tests.cast import make_practitioner, site_of
+from tests.triggers import ignoring
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:alerts_contactpoint_add")
@@ -171,7 +171,7 @@ def test_a_test_page_that_fails_for_good_pages_nobody_else(nurse_kim: Practition
     make_practitioner(nurse_kim.clinic, "colleague")
     send_test_pages(nurse_kim, now=NOW)
     contact.delete()
-    with pgtrigger.ignore("alerts.Notification:page_never_deleted"):
+    with ignoring("alerts.Notification:page_never_deleted"):
         Notification.objects.filter(channel="email").delete()
     deliver_due()
     assert list(Notification.objects.values_list("channel", "state")) == [("sms", "failed")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pgtrigger
 import pytest
 from django.db.models import F
 from django.test import Client
@@ -28,6 +27,7 @@ from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.models import Clinic, Patient, Practitioner
 from tests.alerts.making import emergency, raised, routine, urgent
+from tests.triggers import ignoring
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def test_each_stage_is_measured_by_urgency(client: Client, ada: Patient, nurse_k
     alert = raised(urgent(), ada, now=now - timedelta(seconds=3))
     Notification.objects.update(created_at=now)
     deliver_due(transports={Channel.EMAIL: NullTransport()})
-    with pgtrigger.ignore("alerts.DeliveryAttempt:attempt_ends_once"):
+    with ignoring("alerts.DeliveryAttempt:attempt_ends_once"):
         DeliveryAttempt.objects.update(started_at=now + timedelta(seconds=2), finished_at=now + timedelta(seconds=5))
     acknowledge(alert, nurse_kim, now + timedelta(seconds=57))
     close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", now + timedelta(seconds=117))
@@ -69,7 +69,7 @@ def test_what_waits_is_counted(client: Client, ada: Patient, nurse_kim: Practiti
     raised(routine(), ada, now=now)
     acknowledge(raised(urgent("X", problem=Problem.OTHER), ada, now=now), nurse_kim, now)
     assert claim_next() is not None
-    with pgtrigger.ignore("alerts.DeliveryAttempt:attempt_ends_once"):
+    with ignoring("alerts.DeliveryAttempt:attempt_ends_once"):
         DeliveryAttempt.objects.update(started_at=now - timedelta(minutes=3))
     Notification.objects.update(due_at=now - timedelta(seconds=40))
     Alert.objects.filter(urgency=Urgency.EMERGENCY).update(climbs_at=now - timedelta(seconds=7))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pgtrigger
 import pytest
 from django.db.models.functions import Now
 
@@ -17,6 +16,7 @@ from alerts.transports.null import NullTransport
 from symptoms.models import Clinic, Patient, Practitioner
 from tests.alerts.making import NOW, make_practitioner, raised, recipients_of, urgent
 from tests.alerts.providers import PHONE, give_address
+from tests.triggers import ignoring
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("providers")]
 
@@ -108,7 +108,7 @@ def test_a_page_that_is_taken_over_a_minute_after_its_first_try_goes_by_the_next
     page = alert.notifications.get()
     assert claim_next() is not None
     Notification.objects.update(lease_until=Now())
-    with pgtrigger.ignore("alerts.DeliveryAttempt:attempt_ends_once"):
+    with ignoring("alerts.DeliveryAttempt:attempt_ends_once"):
         DeliveryAttempt.objects.update(started_at=from_now(-timedelta(seconds=age_s)))
     deliver_one(page.pk, failing())
     assert channels_of(alert) == channels

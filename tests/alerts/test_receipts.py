@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import pgtrigger
 import pytest
 from django.test import Client
 from pytest_django import Settings
@@ -27,6 +26,7 @@ from symptoms.models import Patient, Practitioner
 from tests.alerts.making import NOW, events_of, make_practitioner, raised, recipients_of, urgent
 from tests.alerts.providers import PHONE, TWILIO_TOKEN, WEBHOOK_SECRET, Providers, give_address
 from tests.cast import make_patient
+from tests.triggers import ignoring
 
 pytestmark = pytest.mark.django_db
 
@@ -256,7 +256,7 @@ def mailed(settings: Settings, page: Notification) -> Notification:
     """A page that the mail provider has accepted under its own name."""
     settings.EMAIL_BACKEND = POSTMARK["SERVER"]
     settings.ANYMAIL = {"WEBHOOK_SECRET": POSTMARK["LOGIN"]}
-    with pgtrigger.ignore("alerts.DeliveryAttempt:attempt_ends_once"):
+    with ignoring("alerts.DeliveryAttempt:attempt_ends_once"):
         page.attempts.update(provider_id="pm-1")
     Notification.objects.filter(pk=page.pk).update(channel=Channel.EMAIL)
     return fresh(page)

@@ -1,0 +1,91 @@
+"""Queries whose SQL is made once in each process. Django makes it anew each time, which takes longer than to run it.
+
+    OPEN_ALERTS = Prepared(lambda patient: Alert.objects.not_closed().filter(patient=patient))
+    alerts = OPEN_ALERTS.all(patient=patient.pk)
+
+For reads on the way of a report or a message alone; anywhere else an ordinary query is simpler.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+from django.db.models import Expression, Model, QuerySet
+from django.db.models.query import get_related_populators
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Placeholder(Expression):
+    """Stands in a query for a value that is known only when it runs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return "%s", [self]
+
+
+class Prepared(Generic[Row]):
+    """A query of model instances, with those that it selects related; the parameters of `build` are its values.
+
+    Annotations, prefetches and slices that depend on a value are not for it.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Row]]) -> None:
+        self._build = build
+
+    def all(self, **values: Any) -> list[Row]:
+        """The rows, in the order of the query. Keys and moments are given as such, not as instances."""
+        plan = self._plan
+        with connection.cursor() as cursor:
+            cursor.execute(plan.sql, plan.bind(values))
+            return [plan.make(row) for row in cursor.fetchall()]
+
+    def first(self, **values: Any) -> Row | None:
+        """The first of the rows. A query that may find many says itself that it wants one."""
+        return next(iter(self.all(**values)), None)
+
+    def get(self, **values: Any) -> Row:
+        """The one row. Raises DoesNotExist of its model when there is none."""
+        row = self.first(**values)
+        if row is None:
+            raise self._plan.model.DoesNotExist
+        return row
+
+    @cached_property
+    def _plan(self) -> _Plan:
+        names = inspect.signature(self._build).parameters
+        return _Plan(self._build(**{name: Placeholder(name) for name in names}))
+
+
+class _Plan:
+    """The SQL of a query, and how a row of its answer becomes an instance."""
+
+    def __init__(self, queryset: QuerySet[Any]) -> None:
+        compiler = queryset.query.get_compiler(connection=connection)
+        self.sql, self._params = compiler.as_sql()
+        first, end = compiler.klass_info["select_fields"][0], compiler.klass_info["select_fields"][-1] + 1
+        self.model = compiler.klass_info["model"]
+        self._own = slice(first, end)
+        self._fields = [column[0].target.attname for column in compiler.select[first:end]]
+        self._populators = get_related_populators(compiler.klass_info, compiler.select, connection.alias)
+        self._converters = compiler.get_converters([column[0] for column in compiler.select])
+
+    def bind(self, values: dict[str, Any]) -> list[Any]:
+        return [values[param.name] if isinstance(param, Placeholder) else param for param in self._params]
+
+    def make(self, row: tuple[Any, ...]) -> Any:
+        converted = list(row)
+        for position, (converters, expression) in self._converters.items():
+            for convert in converters:
+                converted[position] = convert(converted[position], expression, connection)
+        instance = self.model.from_db(connection.alias, self._fields, converted[self._own])
+        for populator in self._populators:
+            populator.populate(converted, instance)
+        return instance
