@@ -84,6 +84,4 @@ class People:
             for days in range(EARLIER_REPORTS)
             for day in [now - timedelta(days=8 - days)]
         )  # fmt: skip
-        self._phones += [
-            (f"Bearer {token}", patient.language) for token, patient in zip(tokens, patients, strict=True)
-        ]
+        self._phones += [(f"Bearer {token}", patient.language) for token, patient in zip(tokens, patients, strict=True)]

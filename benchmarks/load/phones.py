@@ -57,7 +57,8 @@ class Phone(asyncio.Protocol):
         self._answer = asyncio.get_running_loop().create_future()
         self._transport.write(
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {token}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(payload)}\r\n\r\n".encode() + payload
+            f"Content-Type: application/json\r\nContent-Length: {len(payload)}\r\n\r\n".encode()
+            + payload
         )
         return await self._answer
 

@@ -86,9 +86,10 @@ def feasts_in(clause: Clause, today: date) -> Iterator[Since]:
             _days_since(value % 100, value // 100, today) if hit.kind == "feasts" else _days_since_easter(value, today)
         )
         is_beginning = is_introduced(clause, hit.start, "since", "for")
-        if days is not None:
+        is_before = any(one.start < hit.start and hit.end <= one.end for one in clause.all("past_time"))
+        if days is not None and not is_before:
             yield since(days, hit.start, is_beginning=is_beginning)
-        elif is_beginning:
+        elif is_beginning or is_before:
             yield Since(None, True, hit.start)
 
 

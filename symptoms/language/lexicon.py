@@ -108,11 +108,9 @@ class Lexicon:
         if any(entry.kind in COUNTED and not entry.rest for entry in whole):
             return tuple(whole)
         found = [*whole, *self._by_stem(word)]
-        if found or word in self.whole:
-            return tuple(found)
-        if self.compounds and (found := self._by_parts(word)):
-            return tuple(found)
-        return ()
+        if self.compounds and not whole and word not in self.whole:
+            found += [entry for entry in self._by_parts(word) if entry not in found]
+        return tuple(found)
 
     def _by_stem(self, word: str) -> Iterator[Entry]:
         for length in range(2, len(word) + 1):

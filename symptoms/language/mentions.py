@@ -105,7 +105,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
         return False
     lasts = [one.start for one in clause.all("last")]
     gone = [hit for hit in clause.all("gone") if hit not in reader.denied and hit.start not in lasts]
-    within = clause.all("swallow", "off_food", "hearty")
+    within = clause.all("swallow", "off_food", "hearty", "since")
     gone = [hit for hit in gone if not any(one.start < hit.start < one.end for one in within)]
     gone = [hit for hit in gone if not _is_within_days(hit, clause, reader)]
     gone = [hit for hit in gone if not (is_of_breath(hit, clause) or reader.scope.is_others(hit, clause))]

@@ -42,15 +42,24 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
 
 def _times(clause: Clause, reader: Reader) -> list[Since]:
     """The times of a clause that are none of the treatment, nor of what is planned: "the scan is on Friday"."""
-    others = clause.all("treatment", "plan")
-    return [one for one in reader.times(clause) if not any(abs(hit.start - one.at) <= BESIDE for hit in others)]
+    times = reader.times(clause)
+    if not clause.has("treatment", "plan"):
+        return times
+    begun = {hit.end + skipped for hit in clause.all("since") for skipped in (0, 1)}
+    treatments, plans = clause.all("treatment"), clause.all("plan")
+    return [
+        one
+        for one in times
+        if not any(abs(hit.start - one.at) <= BESIDE for hit in [*treatments, *(plans if one.at not in begun else [])])
+    ]
 
 
 def _as_corrected(since: Since, clause: Clause, reader: Reader) -> Since:
     """A time, or the one that takes it back in the next clauses: "since Monday, no wait, Sunday"."""
     is_taken_back = False
     for later in reader.passage.clauses[clause.at + 1 : clause.at + 1 + BESIDE]:
-        is_taken_back = is_taken_back or later.has("rather", "correction")
+        is_no = later.end - later.start <= 2 and later.has("no", "not", "no_answer")
+        is_taken_back = is_taken_back or is_no or later.has("rather", "correction")
         if later.has(*OTHER_TIMES):
             break
         if is_taken_back and (times := _times(later, reader)):
@@ -75,7 +84,8 @@ def _is_of_drug(since: Since, mention: Mention) -> bool:
     """Whether a time stands nearer to the tablets than to the symptom: "on the tablets for 20 days with two sores"."""
     if mention.clause.has("swallow", "cannot", "trouble"):
         return False
-    drugs = mention.clause.all("tablets", "drug")
+    joints = [hit.start for hit in mention.clause.all("and")]
+    drugs = [hit for hit in mention.clause.all("tablets", "drug") if not any(hit.end <= at < since.at for at in joints)]
     return any(abs(hit.start - since.at) < abs(mention.hit.start - since.at) for hit in drugs)
 
 

@@ -21,7 +21,9 @@ TREATMENT: Final = ("drug", "tablets", "treatment")
 
 def spans_in(clause: Clause, passage: Passage) -> Iterator[Since]:
     """For 3 days, 2 weeks ago, x 4 days, over a week, depuis une semaine, the last three days."""
-    vague = {at for hit in clause.all("vague_days", "vague_few") for at in range(hit.start + 1, hit.end + 1)}
+    counted = {hit.end for hit in clause.numerals}
+    few = [hit for hit in clause.all("vague_days", "vague_few") if hit.start not in counted]
+    vague = {at for hit in few for at in range(hit.start + 1, hit.end + 1)}
     weekdays = clause.all("weekdays")
     for unit in clause.all("units"):
         of_weekday = unit.value == WEEK and any(is_beside(unit, day) for day in weekdays)

@@ -90,8 +90,13 @@ def _weeks_before(weekday: Hit, weeks: list[Hit], clause: Clause) -> int:
     numbers = {hit.end: int(hit.value or 1) for hit in clause.numerals} | {hit.end: 1 for hit in clause.all("article")}
     counted = [(unit, numbers[unit.start]) for unit in weeks if unit.start in numbers]
     agos = clause.all("ago")
-    before = [many for unit, many in counted if 0 <= weekday.start - unit.end <= 2]
-    after = [many for unit, many in counted if weekday.end <= unit.start <= weekday.end + 3 and agos]
+    apart = [hit.start for hit in clause.all("and", "since", "self")]
+    before = [
+        many
+        for unit, many in counted
+        if 0 <= weekday.start - unit.end <= 2 and not any(unit.end <= at < weekday.start for at in apart)
+    ]
+    after = [many for unit, many in counted if weekday.end <= unit.start <= weekday.end + 5 and agos]
     return max([*before, *after], default=0)
 
 
@@ -127,5 +132,6 @@ def _vague(clause: Clause) -> Iterator[Since]:
     counted = {hit.end for hit in clause.numerals}
     for hit in clause.all("vague_long", "vague_days"):
         is_counted = not counted.isdisjoint((hit.start, hit.start - 1))
-        if not (is_ahead(clause, hit.start) or is_counted):
+        is_often = any(0 <= hit.start - one.end <= 1 for one in clause.all("every"))
+        if not (is_ahead(clause, hit.start) or is_counted or is_often):
             yield Since(None, True if hit.kind == "vague_long" else None, hit.start)
