@@ -17,7 +17,7 @@ from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, Status, find_mentions
 from symptoms.language.onsets import onset_of, onset_of_eating
 from symptoms.language.reader import Reader
-from symptoms.language.times import Since
+from symptoms.language.since import Since
 
 CONDITION: Final = group("condition")
 

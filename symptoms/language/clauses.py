@@ -29,6 +29,9 @@ LONGEST_TOPIC: Final = 5
 LONGEST: Final = 40
 """Words of a clause that no mark ends."""
 
+ORDINAL_DOTS: Final = frozenset({"de"})
+"""Languages that write an ordinal with a dot: "am 3. Tag"."""
+
 JOINTS: Final = ("and", "but", "because", "greeting")
 
 
@@ -76,13 +79,14 @@ class Clause:
 
 @dataclass(slots=True)
 class Passage:
-    """One text in the light of one language."""
+    """One text in the light of one language. `dots`: where a dot belongs to a date or an ordinal."""
 
     lexicon: Lexicon
     tokens: list[Token]
     hits: list[Hit]
     clauses: list[Clause]
     sentences: dict[int, list[Clause]] = field(default_factory=dict)
+    dots: frozenset[int] = frozenset()
     kinds: frozenset[str] = frozenset()
 
     def sentence_of(self, clause: Clause) -> list[Clause]:
@@ -104,7 +108,8 @@ def read_passage(text: str, lexicon: Lexicon) -> Passage:
     """The clauses of a text, with the words that the lexicon knows."""
     tokens = tokenise(text, lexicon.language)
     hits = lexicon.find(tokens)
-    clauses = list(_clauses(tokens, hits))
+    dots = _dots_of_dates(tokens, hits, lexicon.language)
+    clauses = list(_clauses(tokens, hits, dots))
     sentences: dict[int, list[Clause]] = {}
     waiting = deque(hits)
     for at, clause in enumerate(clauses):
@@ -119,21 +124,20 @@ def read_passage(text: str, lexicon: Lexicon) -> Passage:
             for place in range(clause.start, clause.end)
             if tokens[place].text.isdecimal()
         ]
-    return Passage(lexicon, tokens, hits, clauses, sentences, frozenset(hit.kind for hit in hits))
+    return Passage(lexicon, tokens, hits, clauses, sentences, dots, frozenset(hit.kind for hit in hits))
 
 
-def _clauses(tokens: list[Token], hits: list[Hit]) -> Iterator[Clause]:
+def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int]) -> Iterator[Clause]:
     """Clauses between marks, and before "but", "because" and an "and" that a new subject follows.
 
     A topic and what is said of it are one: "Cough? None.", "sores: gone".
     """
     turns = _turns(hits)
-    joined = _topics(tokens, hits) | _parts_apart(tokens, hits)
-    months = {hit.start for hit in hits if hit.kind == "months"}
+    joined = _topics(tokens, hits) | _parts_apart(tokens, hits) | dots
     start = sentence = 0
     for at, token in enumerate(tokens):
         if _is_break(token):
-            if at in joined or (token.text == "." and token.is_glued and at + 1 in months):
+            if at in joined:
                 continue
             if at > start:
                 yield Clause(start, at, sentence, token.text)
@@ -144,6 +148,13 @@ def _clauses(tokens: list[Token], hits: list[Hit]) -> Iterator[Clause]:
             start = at
     if len(tokens) > start:
         yield Clause(start, len(tokens), sentence)
+
+
+def _dots_of_dates(tokens: list[Token], hits: list[Hit], language: str) -> frozenset[int]:
+    """The dots after a number that belong to a date, and in some languages to an ordinal: "3. März", "3. Tag"."""
+    kinds = ("months", "units", "weekdays") if language in ORDINAL_DOTS else ("months",)
+    dated = {hit.start - 1 for hit in hits if hit.kind in kinds and hit.start > 1}
+    return frozenset(at for at in dated if tokens[at].text == "." and tokens[at].is_glued and tokens[at - 1].is_number)
 
 
 def _parts_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:

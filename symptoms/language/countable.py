@@ -63,7 +63,7 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
 
 
 def _has_noun(number: Quantity, clause: Clause) -> bool:
-    later = [one.start for one in clause.all("numbers") if one.start >= number.end]
+    later = [one.start for one in clause.all("numbers", "article") if one.start >= number.end]
     reach = min([number.end + NEAR, *later])
     return any(number.end <= hit.start <= reach for hit in clause.all(*NOUNS))
 

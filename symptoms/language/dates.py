@@ -1,16 +1,22 @@
-"""Dates of a clause: days of a month by number, with or without the name of the month."""
+"""Dates of a clause: days of a month by number, with or without the name of the month, months alone, and feasts."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
+from symptoms.language.hits import Hit
 from symptoms.language.numbers import ORDINAL_ENDS
+from symptoms.language.since import LIMIT_DAYS, Since, since
 
 NEAR: Final = 3
+LONGEST_DAYS: Final = 180
+EARLY_ENDS: Final = 7
+"""The last day of the beginning of a month."""
 ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?$")
 
@@ -20,8 +26,9 @@ def is_introduced(clause: Clause, at: int, *kinds: str) -> bool:
     return any(0 <= at - hit.end <= NEAR for hit in clause.all(*kinds))
 
 
-def dates_in(clause: Clause, passage: Passage, today: date) -> Iterator[tuple[int, int]]:
-    """Days since each date, and where it stands: 18/11, the 19th of November, since the 3rd."""
+def dates_in(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
+    """Since each date: 18/11, the 19th of November, el tres de marzo, since the 3rd, since February."""
+    dated: set[Hit] = set()
     for at in range(clause.start, clause.end):
         token = passage.tokens[at]
         if not token.is_number:
@@ -31,22 +38,59 @@ def dates_in(clause: Clause, passage: Passage, today: date) -> Iterator[tuple[in
             days = _days_since(first, second, today) or _days_since(second, first, today)
             is_time = is_introduced(clause, at, "since", "for") or "/" in token.text
             if days is not None and is_time:
-                yield days, at
+                yield since(days, at)
             continue
         reach = range(-2 if passage.lexicon.language == "en" else 1, 4)
         month = next((hit for hit in clause.all("months") if hit.start - at in reach and hit.start != at), None)
-        if (
-            month
-            and token.text.isdigit()
-            and (days := _days_since(int(token.text), int(month.value or 0), today)) is not None
-        ):
-            yield days, at
-        elif token.text.isdigit() and _is_day_of_month(passage, clause, at):
+        if not token.text.isdigit():
+            continue
+        if month and (days := _days_since(int(token.text), int(month.value or 0), today)) is not None:
+            dated.add(month)
+            yield since(days, at)
+        elif _is_day_of_month(passage, clause, at):
             days = _days_since(int(token.text), today.month, today)
             last = (today.replace(day=1) - timedelta(days=1)).month
             days = days if days is not None else _days_since(int(token.text), last, today)
             if days is not None:
-                yield days, at
+                yield since(days, at)
+    yield from _months(clause, today, dated)
+
+
+def _months(clause: Clause, today: date, dated: set[Hit]) -> Iterator[Since]:
+    """Since a day in words of a month, or since a month: "el tres de marzo", "since early March"."""
+    for month in clause.all("months"):
+        if month in dated:
+            continue
+        days = [hit for hit in clause.all("ordinals", "numbers") if 0 <= month.start - hit.end <= 1]
+        since_day = _days_since(int(days[0].value or 0), int(month.value or 0), today) if days else None
+        if since_day is not None:
+            yield since(since_day, days[0].start)
+        elif is_introduced(clause, month.start, "since"):
+            is_early = any(0 <= month.start - hit.end <= 1 for hit in clause.all("early"))
+            is_over = _is_over(int(month.value or 0), today, EARLY_ENDS if is_early else None)
+            yield Since(None, True if is_over else None, month.start)
+
+
+def _is_over(month: int, today: date, last_day: int | None) -> bool:
+    """Whether more days than the limit have passed since a day of a month, or its last day."""
+    year = today.year if month <= today.month else today.year - 1
+    last_day = last_day or monthrange(year, month)[1]
+    return (today - date(year, month, last_day)).days > LIMIT_DAYS
+
+
+def feasts_in(clause: Clause, today: date) -> Iterator[Since]:
+    """Since a feast of a fixed day, or one that moves with Easter."""
+    for hit in clause.all("feasts", "easter"):
+        value = int(hit.value or 0)
+        days = (
+            _days_since(value % 100, value // 100, today) if hit.kind == "feasts" else _days_since_easter(value, today)
+        )
+        is_beginning = is_introduced(clause, hit.start, "since", "for")
+        is_before = any(one.start < hit.start and hit.end <= one.end for one in clause.all("past_time"))
+        if days is not None and not is_before:
+            yield since(days, hit.start, is_beginning=is_beginning)
+        elif is_beginning or is_before:
+            yield Since(None, True, hit.start)
 
 
 def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
@@ -80,6 +124,25 @@ def _days_since(day: int, month: int, today: date) -> int | None:
             days = (today - date(year, month, day)).days
         except ValueError:
             return None
-        if 0 <= days <= 180:
+        if 0 <= days <= LONGEST_DAYS:
             return days
     return None
+
+
+def _days_since_easter(offset: int, today: date) -> int | None:
+    """Days from the last day so many after Easter Sunday to today; None when it is more than half a year ago."""
+    for year in (today.year, today.year - 1):
+        days = (today - _easter(year) - timedelta(days=offset)).days
+        if 0 <= days <= LONGEST_DAYS:
+            return days
+    return None
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of a year, by the algorithm of Meeus, Jones and Butcher."""
+    century, of_century = divmod(year, 100)
+    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - moon - of_century % 4) % 7
+    shift = (year % 19 + 11 * moon + 22 * weekday) // 451
+    month, day = divmod(moon + weekday - 7 * shift + 114, 31)
+    return date(year, month, day + 1)

@@ -29,6 +29,9 @@ FORGIVEN: Final = trait("forgiven")
 PARTS: Final = FORGIVEN | trait("in_compounds")
 TRANSPARENT: Final = SMALL | trait("transparent")
 
+TABLES: Final = ("numbers", "ordinals", "units", "weekdays", "months", "days_ago", "feasts", "easter")
+"""The classes whose words stand for a number: how many, of which day, which day and month, how long after Easter."""
+SCALES: Final = ("severity", "interference")
 GAP: Final = ".."
 GAP_WORDS: Final = 3
 SHORTEST_FORGIVEN: Final = 5
@@ -96,16 +99,18 @@ class Lexicon:
         """Whether the language has the word, in any class."""
         return word in self.known or bool(self.entries(word))
 
+    def _in_full(self, word: str, before: Token | None) -> str:
+        """What a word that is typed short stands for; right after a number it is a unit: "2 d"."""
+        return word if before is not None and before.is_number else self.short.get(word, word)
+
     def _look_up(self, word: str) -> tuple[Entry, ...]:
         whole = self.words.get(word, [])
         if any(entry.kind in COUNTED and not entry.rest for entry in whole):
             return tuple(whole)
         found = [*whole, *self._by_stem(word)]
-        if found or word in self.whole:
-            return tuple(found)
-        if self.compounds and (found := self._by_parts(word)):
-            return tuple(found)
-        return ()
+        if self.compounds and not whole and word not in self.whole:
+            found += [entry for entry in self._by_parts(word) if entry not in found]
+        return tuple(found)
 
     def _by_stem(self, word: str) -> Iterator[Entry]:
         for length in range(2, len(word) + 1):
@@ -142,7 +147,8 @@ class Lexicon:
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every entry that stands in the tokens, in order; what a longer phrase covers is left out."""
         words = [
-            self.meant(self.short.get(token.text, token.text)) if token.is_word else token.text for token in tokens
+            self.meant(self._in_full(token.text, before)) if token.is_word else token.text
+            for token, before in zip(tokens, [None, *tokens], strict=False)
         ]
         hits: list[Hit] = []
         hiding: list[tuple[int, int, int]] = []
@@ -219,7 +225,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Value, str]]:
             yield kind, None, phrase.strip()
     for phrase in data["other"]["common"].split(","):
         yield "common", None, phrase.strip()
-    for table in ("numbers", "ordinals", "units", "weekdays", "months", "days_ago", "severity", "interference"):
+    for table in (*TABLES, *SCALES):
         for phrase, value in data[table].items():
             yield table, value, phrase
 

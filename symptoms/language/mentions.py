@@ -105,8 +105,9 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
         return False
     lasts = [one.start for one in clause.all("last")]
     gone = [hit for hit in clause.all("gone") if hit not in reader.denied and hit.start not in lasts]
-    within = clause.all("swallow", "off_food", "hearty")
+    within = clause.all("swallow", "off_food", "hearty", "since")
     gone = [hit for hit in gone if not any(one.start < hit.start < one.end for one in within)]
+    gone = [hit for hit in gone if not _is_within_days(hit, clause, reader)]
     gone = [hit for hit in gone if not (is_of_breath(hit, clause) or reader.scope.is_others(hit, clause))]
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
@@ -114,6 +115,13 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
         for two in clause.all("almost")
     )
     return bool(gone) and not almost and not clause.has("left", "if") and not _leaves_some(clause, reader)
+
+
+def _is_within_days(gone: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether it is the "over" of a time: "de afspraak is over 3 dagen", "it's over a week now"."""
+    is_over = reader.passage.tokens[gone.end - 1].text == "over"
+    units = [unit.start for unit in clause.all("units")]
+    return is_over and any(0 < at - gone.end <= 2 for at in units)
 
 
 def _leaves_some(clause: Clause, reader: Reader) -> bool:

@@ -72,6 +72,8 @@ def _ranges_joined(found: list[Quantity], clause: Clause, passage: Passage) -> l
 
 def is_ordinal(number: Quantity, passage: Passage) -> bool:
     """Whether it is a 3rd or a 2e rather than a 3 or a 2."""
+    if number.end in passage.dots:
+        return True
     following = passage.tokens[number.end] if number.end < len(passage.tokens) else None
     return following is not None and following.is_glued and following.text in ORDINAL_ENDS
 

@@ -9,9 +9,11 @@ from symptoms.language.clauses import Clause
 from symptoms.language.eating import is_hindered
 from symptoms.language.mentions import Mention
 from symptoms.language.reader import Reader
-from symptoms.language.times import Since
+from symptoms.language.since import Since
 
 OTHER_TIMES: Final = group("other_times")
+BESIDE: Final = 3
+"""Words between a time and what it is the time of; clauses until a correction."""
 FEW: Final = 3
 """More than so many are counted rather than discovered."""
 
@@ -19,21 +21,50 @@ FEW: Final = 3
 def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     """Since when, by the clauses of the mentions, else by one beside them that names nothing else."""
     for mention in mentions:
-        if found := [one for one in reader.times(mention.clause) if one.is_beginning and not _is_of_drug(one, mention)]:
+        beginnings = [one for one in _times(mention.clause, reader) if one.is_beginning]
+        if found := [one for one in beginnings if not _is_of_drug(one, mention)]:
             is_shared = mention.clause.has("cough", "breathless", "fever") and mention.clause.has("aphtha", "lesion")
-            return min(found, key=lambda since: abs(since.at - mention.hit.start)) if is_shared else found[0]
+            first = min(found, key=lambda since: abs(since.at - mention.hit.start)) if is_shared else found[0]
+            return _as_corrected(first, mention.clause, reader)
     for mention in mentions:
         for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
             others = clause.has(*OTHER_TIMES) and not _is_only_company(clause)
-            found = [since for since in reader.times(clause) if since.is_beginning]
+            found = [since for since in _times(clause, reader) if since.is_beginning]
             if clause is not mention.clause and not others and found:
-                return found[0]
+                return _as_corrected(found[0], clause, reader)
     sentences = [clause for mention in mentions for clause in reader.passage.sentence_of(mention.clause)]
     named = [clause for clause in sentences if clause.has("sudden") or not clause.has(*OTHER_TIMES)]
     own = [mention.clause for mention in mentions]
-    days = ((since, clause) for clause in [*own, *named] for since in reader.times(clause))
+    days = ((since, clause) for clause in [*own, *named] for since in _times(clause, reader))
     named_days = [since for since, clause in days if _may_begin(since, clause, reader)]
     return next((one for one in named_days if not any(_is_of_drug(one, mention) for mention in mentions)), None)
+
+
+def _times(clause: Clause, reader: Reader) -> list[Since]:
+    """The times of a clause that are none of the treatment, nor of what is planned: "the scan is on Friday"."""
+    times = reader.times(clause)
+    if not clause.has("treatment", "plan"):
+        return times
+    begun = {hit.end + skipped for hit in clause.all("since") for skipped in (0, 1)}
+    treatments, plans = clause.all("treatment"), clause.all("plan")
+    return [
+        one
+        for one in times
+        if not any(abs(hit.start - one.at) <= BESIDE for hit in [*treatments, *(plans if one.at not in begun else [])])
+    ]
+
+
+def _as_corrected(since: Since, clause: Clause, reader: Reader) -> Since:
+    """A time, or the one that takes it back in the next clauses: "since Monday, no wait, Sunday"."""
+    is_taken_back = False
+    for later in reader.passage.clauses[clause.at + 1 : clause.at + 1 + BESIDE]:
+        is_no = later.end - later.start <= 2 and later.has("no", "not", "no_answer")
+        is_taken_back = is_taken_back or is_no or later.has("rather", "correction")
+        if later.has(*OTHER_TIMES):
+            break
+        if is_taken_back and (times := _times(later, reader)):
+            return times[0]
+    return since
 
 
 def _may_begin(since: Since, clause: Clause, reader: Reader) -> bool:
@@ -53,7 +84,8 @@ def _is_of_drug(since: Since, mention: Mention) -> bool:
     """Whether a time stands nearer to the tablets than to the symptom: "on the tablets for 20 days with two sores"."""
     if mention.clause.has("swallow", "cannot", "trouble"):
         return False
-    drugs = mention.clause.all("tablets", "drug")
+    joints = [hit.start for hit in mention.clause.all("and")]
+    drugs = [hit for hit in mention.clause.all("tablets", "drug") if not any(hit.end <= at < since.at for at in joints)]
     return any(abs(hit.start - since.at) < abs(mention.hit.start - since.at) for hit in drugs)
 
 

@@ -10,7 +10,8 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
 from symptoms.language.negation import denied_hits
 from symptoms.language.scope import Scope, read_scope
-from symptoms.language.times import Since, find_since
+from symptoms.language.since import Since
+from symptoms.language.times import find_since
 
 BRIEF: Final = 4
 """Words of a clause that says no more than "also"."""

@@ -30,7 +30,7 @@ from symptoms.language.fitting import fitting_language
 from symptoms.language.lexicon import LANGUAGES, load_lexicon
 from symptoms.language.mentions import Reader, read
 from symptoms.language.replies import read_exertion, read_reply
-from symptoms.language.times import Since
+from symptoms.language.since import Since
 from symptoms.language.understanding import Understanding, Wish
 from symptoms.language.wishes import find_complaints, read_wish
 

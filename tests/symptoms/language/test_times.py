@@ -44,6 +44,24 @@ SINCE = [
     ("de", "eine Aphthe seit gestren", 1),
     ("nl", "Gisteravond schoot ik opeens in ademnood en het is nog niet over", 1),
     ("de", "seit dem 9. März 4 Bläschen an der Lippe", 3),
+    ("en", "a mouth ulcer for a week and a half", 10),
+    ("de", "seit zweieinhalb Wochen eine Aphthe", 17),
+    ("es", "semana y media con una llaga en la boca", 10),
+    ("fr", "2 aphtes depuis 4j", 4),
+    ("nl", "2 aften sinds 72u", 3),
+    ("es", "llagas desde hace 2 d, como normal", 2),
+    ("en", "an ulcer since the Sunday before last", 11),
+    ("de", "Aphthe seit vorletztem Sonntag", 11),
+    ("nl", "een afte sinds zondag een week geleden", 11),
+    ("en", "an ulcer since the end of last week", 6),
+    ("de", "eine Aphthe, heute ist der 3. Tag", 3),
+    ("en", "the second week with an ulcer", 8),
+    ("es", "cumplo hoy una semana con llagas", 7),
+    ("en", "an ulcer since Monday, no wait, Sunday", 4),
+    ("es", "una llaga desde el tres de marzo", 9),
+    ("fr", "un aphte depuis la Saint-Valentin", 26),
+    ("de", "Aphthen seit Rosenmontag", 24),
+    ("en", "an ulcer since 7 o'clock", 0),
 ]
 
 LONG = [
@@ -52,6 +70,9 @@ LONG = [
     ("nl", "al weken aften"),
     ("de", "Aphthen seit Wochen"),
     ("es", "llagas desde hace semanas"),
+    ("es", "llagas desde febrero"),
+    ("en", "mouth sores since early March"),
+    ("de", "den ganzen Winter schon Aphthen"),
 ]
 
 NO_TIME = [
@@ -73,6 +94,11 @@ NO_TIME = [
     ("nl", "een paar zweertjes sinds een paar dagen"),
     ("de", "beim Duschen werde ich kurzatmig, das war vor zwei Wochen noch nicht so"),
     ("fr", "depuis le passage à 10 mg j'ai quelques aphtes"),
+    ("fr", "je viens toutes les 3 semaines et j'ai deux aphtes"),
+    ("de", "alle 3 Wochen muss ich hin, und hab zwei Aphthen"),
+    ("nl", "twee aften, de afspraak is over 3 dagen"),
+    ("en", "the scan is on Friday and I have two mouth ulcers"),
+    ("es", "uf, tengo una llaga"),
 ]
 
 

@@ -1,0 +1,125 @@
+"""Times told by how long they are: for 3 days, 2 weeks ago, over a week and a half, the fourth day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.dates import is_introduced
+from symptoms.language.hits import Hit
+from symptoms.language.numbers import Quantity, is_ordinal, numbers_in, quantity_before
+from symptoms.language.since import Since, since
+
+WEEK: Final = 7
+LONGEST_DAYS: Final = 1_000
+"""Longer times are ages, or how old somebody is."""
+SHORT: Final = 2
+"""Letters of a unit that is one only right after its number: "2d", "48 h"."""
+TREATMENT: Final = ("drug", "tablets", "treatment")
+
+
+def spans_in(clause: Clause, passage: Passage) -> Iterator[Since]:
+    """For 3 days, 2 weeks ago, x 4 days, over a week, depuis une semaine, the last three days."""
+    counted = {hit.end for hit in clause.numerals}
+    few = [hit for hit in clause.all("vague_days", "vague_few") if hit.start not in counted]
+    vague = {at for hit in few for at in range(hit.start + 1, hit.end + 1)}
+    weekdays = clause.all("weekdays")
+    for unit in clause.all("units"):
+        of_weekday = unit.value == WEEK and any(is_beside(unit, day) for day in weekdays)
+        if unit.start in vague or of_weekday or not _is_unit(unit, clause, passage):
+            continue
+        amount = _amount_of(unit, clause, passage)
+        if amount is not None and _is_span(clause, amount, unit):
+            over = is_introduced(clause, amount.at, "over_time", "more_than")
+            yield since(amount.value * (unit.value or 0), amount.at, over=over)
+
+
+def nth_days_in(clause: Clause, passage: Passage) -> Iterator[Since]:
+    """Day 4, the fourth day, the 2nd week: how long something is there, where it is none of the treatment."""
+    numerals = {hit.end for hit in clause.numerals}
+    if clause.has(*TREATMENT) or any(hit.start in numerals for hit in clause.all("unit_other")):
+        return
+    units = {unit.start: unit for unit in clause.all("units") if (unit.value or 0) >= 1}
+    ordinals = [(hit.value or 1, hit.start, hit.end) for hit in clause.all("ordinals")]
+    ordinals += [(one.value, one.at, one.end + 1) for one in numbers_in(clause, passage) if is_ordinal(one, passage)]
+    for nth, at, end in ordinals:
+        if end in units:
+            yield since(_days_of_nth(nth, units[end]), at)
+    for numbered in clause.all("numbered"):
+        is_dose = any(numbered.end < hit.start for hit in clause.all("unit_other"))
+        articles = {hit.start for hit in clause.all("article")}
+        number = next((hit for hit in clause.numerals if hit.start == numbered.end and hit.start not in articles), None)
+        unit = next((one for one in units.values() if one.end == numbered.end), None)
+        is_since = unit is not None and is_introduced(clause, unit.start, "since")
+        if number is not None and unit is not None and not is_dose and not is_since:
+            yield since(_days_of_nth(number.value or 0, unit), numbered.end)
+
+
+def _days_of_nth(nth: float, unit: Hit) -> float:
+    """The days at the beginning of the nth day, week or month; the first is one day."""
+    return (nth - 1) * (unit.value or 0) + 1
+
+
+def is_beside(hit: Hit, other: Hit) -> bool:
+    """Whether two times are named together: "Monday of last week", "last week on Monday"."""
+    return 0 <= other.start - hit.end <= 2 or 0 <= hit.start - other.end <= 3
+
+
+def _is_unit(unit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is a unit of time: a letter or two only right after a number, and not those of a next word."""
+    if len(passage.tokens[unit.start].text) > SHORT:
+        return not any(hit.start == unit.start for hit in clause.all("self"))
+    following = passage.tokens[unit.end] if unit.end < len(passage.tokens) else None
+    is_elided = following is not None and following.is_glued and following.is_word
+    counted = any(hit.end == unit.start for hit in [*clause.numerals, *clause.all("article")])
+    return (counted or passage.tokens[unit.start - 1].is_number) and not is_elided
+
+
+def _amount_of(unit: Hit, clause: Clause, passage: Passage) -> Quantity | None:
+    """How many of a unit: the number before it, that after "a day or", with "and a half" on either side."""
+    or_after = {one.start: one.end for one in clause.all("or")}.get(unit.end)
+    if later := next((one for one in clause.all("numbers") if one.start == or_after), None):
+        return Quantity(later.value or 0, unit.start)
+    halves = clause.all("and_half")
+    half_before = next((one for one in halves if one.end == unit.start), None)
+    amount = quantity_before(clause, passage, half_before.start if half_before else unit.start)
+    if half_before or any(one.start == unit.end for one in halves):
+        whole = amount or Quantity(1, unit.start)
+        return Quantity(whole.value + 0.5, whole.at, whole.end)
+    if amount is None and any(one.end == unit.start for one in clause.all("last")):
+        return Quantity(1, unit.start - 1)
+    return amount
+
+
+def _is_frequency(clause: Clause, amount: Quantity, unit: Hit) -> bool:
+    """Whether it tells how often: "three times a day", "once or twice a week", "every three weeks"."""
+    if any(0 <= amount.at - one.end <= 1 for one in clause.all("each", "every")):
+        return True
+    if any(0 <= amount.at - hit.end <= 1 for hit in clause.all("since", "for", "ago", "over_time", "last")):
+        return False
+    is_per = amount.value == 1 and amount.at in {hit.start for hit in clause.all("article")}
+    counted = any(0 <= amount.at - hit.end <= 1 for hit in clause.all("unit_other", "numbers", "soft", "tablets"))
+    return is_per and (unit.value == 1 or counted)
+
+
+def _is_span(clause: Clause, amount: Quantity, unit: Hit) -> bool:
+    """Whether an amount of time tells since when, rather than how long something took or takes."""
+    if _is_frequency(clause, amount, unit) or amount.value * (unit.value or 0) > LONGEST_DAYS:
+        return False
+    if is_ahead(clause, amount.at):
+        return False
+    if amount.value * (unit.value or 0) < 1 and not _is_said_to_begin(clause, amount, unit):
+        return False
+    return clause.has("still") or not any(0 <= amount.at - one.end <= 1 for one in clause.all("after"))
+
+
+def is_ahead(clause: Clause, at: int) -> bool:
+    """Whether a time is in the future: "until Friday", "next week"."""
+    return any(0 <= at - hit.end <= 1 for hit in clause.all("future"))
+
+
+def _is_said_to_begin(clause: Clause, amount: Quantity, unit: Hit) -> bool:
+    """Whether minutes and hours are said to be since when, and not how long something takes."""
+    after = any(0 <= one.start - unit.end <= 1 for one in clause.all("ago", "since", "last", "now"))
+    return after or any(0 <= amount.at - one.end <= 1 for one in clause.all("since", "for", "ago", "last"))
