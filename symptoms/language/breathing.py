@@ -25,7 +25,7 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
     for hit in clause.all("breathless", "cannot_breathe"):
         if not _is_other_matter(hit, clause):
             yield hit, hit in reader.denied
-    yield from ((hit, False) for hit in _airless_lungs(clause, reader))
+    yield from ((hit, False) for hit in [*_airless_lungs(clause, reader), *_pauses_on_the_way(clause, reader)])
     breath = next(iter(_breath_of(clause)), None)
     if breath is None or clause.has("breathless", "cannot_breathe"):
         return
@@ -57,6 +57,19 @@ def _airless_lungs(clause: Clause, reader: Reader) -> list[Hit]:
         hit for hit in reader.facts(clause, "airless") if not any(0 <= hit.start - end < NEAR for end in denials)
     ]
     return [hit for hit in lungs if any(_is_near(hit, one) for one in airless)]
+
+
+def _pauses_on_the_way(clause: Clause, reader: Reader) -> list[Hit]:
+    """The pauses that an effort needs, when nothing else is named that needs them: "two floors and I stop at each"."""
+    if not clause.has("moderate_effort") or clause.has("pain", "limb", "state", "elsewhere", "breathe", "air"):
+        return []
+    denials = clause.all("no", "not", "cannot", "barely", "without")
+    pauses = reader.facts(clause, "pausing")
+    lifted = [hit for hit in pauses if any(_overlap(hit, one) for one in denials)]
+    is_denied = any(not any(_overlap(hit, one) for hit in pauses) for one in denials)
+    if lifted:
+        return lifted if is_denied else []
+    return pauses if (clause.numerals or clause.has("each")) and not is_denied else []
 
 
 def _breath_of(clause: Clause) -> list[Hit]:
@@ -125,6 +138,9 @@ def is_breathless(clause: Clause, reader: Reader) -> bool:
         return True
     if _airless_lungs(clause, reader):
         return True
+    how = reader.facts(clause, "laboured")
+    if any(_is_how(one, hit, clause) for one in how for hit in _breath_of(clause)):
+        return True
     breath = [
         hit for hit in _breath_of(clause) if reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)
     ]
@@ -169,6 +185,8 @@ def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
     """Whether a clause names an effort, and not one that goes well: "walking is fine, but in my chair ..."."""
     efforts = clause.all("moderate_effort", "minimal_effort")
     denials = clause.all("no", "not")
+    images = clause.all("airless")
+    efforts = [hit for hit in efforts if not any(_overlap(hit, one) for one in images)]
     made = [hit for hit in efforts if not any(0 <= hit.start - one.end <= 2 for one in denials)]
     goes_well = clause.has("fine", "can", "trivial") and not clause.has("only", "barely", "trouble", "cannot", "stop")
     return bool(made) and (clause is breathless or not goes_well)

@@ -22,13 +22,19 @@ def is_confused(clause: Clause, reader: Reader) -> bool:
 
 def _is_lost(clause: Clause, reader: Reader) -> bool:
     """ "Doesn't know where she is", "forgot his own name"."""
-    for what in reader.facts(clause, "orientation"):
+    for what in [*reader.facts(clause, "orientation"), *_names_of_kin(clause, reader)]:
         if any(_is_near(what, one) for one in reader.facts(clause, "unknowing")):
             return True
         knowing = [one for one in clause.all("know") if _is_near(what, one)]
         if any(_is_near(one, denial) for one in knowing for denial in clause.all(*DENIALS)):
             return True
     return False
+
+
+def _names_of_kin(clause: Clause, reader: Reader) -> list[Hit]:
+    """The words that name a name of kin: "my daughter's name", "le nom de ma fille"."""
+    kin = clause.all("relative")
+    return [hit for hit in reader.facts(clause, "name") if any(_is_near(hit, one) for one in kin)]
 
 
 def _talks_nonsense(clause: Clause, reader: Reader) -> bool:

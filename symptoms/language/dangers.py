@@ -84,7 +84,7 @@ def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
     is_aimed = any(0 <= hit.start - one.end <= 2 for hit in speaking for one in aims)
     is_denied = any(hit in reader.denied for hit in speaking)
     beside = [one for one in reader.passage.clauses if abs(one.at - clause.at) <= 1]
-    if is_denied or reader.facts(clause, "cannot", "barely"):
+    if is_denied or reader.facts(clause, "cannot", "barely", "stop"):
         return any(is_breathless(one, reader) for one in beside)
     return is_aimed and is_breathless(clause, reader)
 

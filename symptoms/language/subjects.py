@@ -15,7 +15,7 @@ OWNED: Final = group("content") | group("parts")
 
 
 def is_by_carer(passage: Passage) -> bool:
-    """Whether a carer writes for the patient: "she" of whom no one else is named, who takes the drug, or is in danger."""
+    """Whether a carer writes for the patient: nobody but "she" is named, or kin take the drug or are in danger."""
     if not passage.has("relative", "stranger") or passage.has("patient") or _is_in_danger(passage):
         return True
     for clause in passage.clauses:
