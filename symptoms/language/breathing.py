@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader, takes_over
@@ -13,6 +14,7 @@ NEAR: Final = 4
 FRAGMENT: Final = 4
 """Words of a fragment, such as "two floors."."""
 
+INTAKE: Final = group("intake")
 HARD: Final = ("trouble", "barely", "lack", "cannot", "less")
 
 
@@ -21,7 +23,9 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
     if clause.has("nose", "spectacle"):
         return
     for hit in clause.all("breathless", "cannot_breathe"):
-        yield hit, hit in reader.denied
+        if not _is_other_matter(hit, clause):
+            yield hit, hit in reader.denied
+    yield from ((hit, False) for hit in [*_airless_lungs(clause, reader), *_pauses_on_the_way(clause, reader)])
     breath = next(iter(_breath_of(clause)), None)
     if breath is None or clause.has("breathless", "cannot_breathe"):
         return
@@ -32,14 +36,46 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
         yield breath, True
 
 
+def _is_other_matter(hit: Hit, clause: Clause) -> bool:
+    """Whether food is what somebody chokes on, or a face is what is puffed."""
+    is_of_food = clause.has(*INTAKE, "stuck") and any(_overlap(hit, one) for one in clause.all("choke"))
+    is_of_face = clause.has("lip", "face", "tongue") and any(_overlap(hit, one) for one in clause.all("swollen"))
+    return is_of_food or is_of_face
+
+
+def _overlap(hit: Hit, other: Hit) -> bool:
+    return hit.start < other.end and other.start < hit.end
+
+
+def _airless_lungs(clause: Clause, reader: Reader) -> list[Hit]:
+    """The lungs of which it is said that they take in no air: "full of water", "have given up"."""
+    lungs = clause.all("lungs")
+    if not lungs or not clause.has("airless") or clause.has("phlegm", "fine", "clean"):
+        return []
+    denials = [one.end for one in clause.all("no", "not")]
+    airless = [
+        hit for hit in reader.facts(clause, "airless") if not any(0 <= hit.start - end < NEAR for end in denials)
+    ]
+    return [hit for hit in lungs if any(_is_near(hit, one) for one in airless)]
+
+
+def _pauses_on_the_way(clause: Clause, reader: Reader) -> list[Hit]:
+    """The pauses that an effort needs, when nothing else is named that needs them: "two floors and I stop at each"."""
+    if not clause.has("moderate_effort") or clause.has("pain", "limb", "state", "elsewhere", "breathe", "air"):
+        return []
+    denials = clause.all("no", "not", "cannot", "barely", "without")
+    pauses = reader.facts(clause, "pausing")
+    lifted = [hit for hit in pauses if any(_overlap(hit, one) for one in denials)]
+    is_denied = any(not any(_overlap(hit, one) for hit in pauses) for one in denials)
+    if lifted:
+        return lifted if is_denied else []
+    return pauses if (clause.numerals or clause.has("each")) and not is_denied else []
+
+
 def _breath_of(clause: Clause) -> list[Hit]:
     """Breath and air of which something is said: not those within a word for breathlessness."""
     whole = clause.all("breathless", "cannot_breathe")
-    return [
-        hit
-        for hit in clause.all("breathe", "air")
-        if not any(one.start < hit.end and hit.start < one.end for one in whole)
-    ]
+    return [hit for hit in clause.all("breathe", "air") if not any(_overlap(hit, one) for one in whole)]
 
 
 def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
@@ -48,7 +84,18 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     hard = [hit for hit in clause.all(*HARD) if hit not in reader.denied and hit.start not in pains]
     hard += [hit for hit in clause.all("stop") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]
     hard += [hit for hit in clause.all("gone") if is_of_breath(hit, clause) and hit not in reader.denied]
+    hard += [hit for hit in clause.all("laboured") if _is_how(hit, breath, clause)]
     return hard + [hit for hit in clause.all("fine") if hit in reader.denied and _is_near(hit, breath)]
+
+
+def _is_how(hit: Hit, breath: Hit, clause: Clause) -> bool:
+    """Whether it says how breath goes: right beside it, and not denied."""
+    is_denied = any(0 <= hit.start - one.end <= 1 for one in clause.all("no", "not"))
+    return breath.kind == "breathe" and not is_denied and _is_beside(hit, breath)
+
+
+def _is_beside(hit: Hit, other: Hit) -> bool:
+    return max(hit.start - other.end, other.start - hit.end) <= 2
 
 
 def is_of_breath(gone: Hit, clause: Clause) -> bool:
@@ -87,7 +134,12 @@ def is_breathless(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says that breath is short, hard to get, or gone."""
     if clause.has("nose", "spectacle"):
         return False
-    if reader.facts(clause, "breathless", "cannot_breathe"):
+    if any(not _is_other_matter(hit, clause) for hit in reader.facts(clause, "breathless", "cannot_breathe")):
+        return True
+    if _airless_lungs(clause, reader):
+        return True
+    how = reader.facts(clause, "laboured")
+    if any(_is_how(one, hit, clause) for one in how for hit in _breath_of(clause)):
         return True
     breath = [
         hit for hit in _breath_of(clause) if reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)
@@ -119,7 +171,11 @@ def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
         return False
     if any(one.has("rest") and not _is_of_others("rest", one, reader) for one in sentence):
         return True
-    if reader.facts(clause, "cannot_breathe"):
+    if any(one.has("night") for one in sentence) and any(one.has("sit_up") for one in sentence):
+        return True
+    if _airless_lungs(clause, reader):
+        return True
+    if any(not _is_other_matter(hit, clause) for hit in reader.facts(clause, "cannot_breathe")):
         return True
     breath = [hit for hit in _breath_of(clause) if _is_lacking(hit, clause, reader) or clause.has("cannot")]
     return bool(breath) and not clause.has("fine", "less")
@@ -129,6 +185,8 @@ def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
     """Whether a clause names an effort, and not one that goes well: "walking is fine, but in my chair ..."."""
     efforts = clause.all("moderate_effort", "minimal_effort")
     denials = clause.all("no", "not")
+    images = clause.all("airless")
+    efforts = [hit for hit in efforts if not any(_overlap(hit, one) for one in images)]
     made = [hit for hit in efforts if not any(0 <= hit.start - one.end <= 2 for one in denials)]
     goes_well = clause.has("fine", "can", "trivial") and not clause.has("only", "barely", "trouble", "cannot", "stop")
     return bool(made) and (clause is breathless or not goes_well)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from symptoms.clinical.terms import RedFlag
 from symptoms.language.breathing import is_breathless
 from symptoms.language.clauses import Clause
+from symptoms.language.confusion import is_confused
 from symptoms.language.hits import Hit
-from symptoms.language.reader import Reader
+from symptoms.language.reader import Reader, passed_off, takes_over
 
 
 def find_red_flags(reader: Reader) -> frozenset[RedFlag]:
@@ -22,7 +23,7 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
         found.append(RedFlag.BLUE_OR_GREY)
     if _chest(clause, reader):
         found.append(RedFlag.CHEST_PAIN)
-    if reader.facts(clause, "faint", "confused") and not clause.has("spectacle"):
+    if (reader.facts(clause, "faint") and not clause.has("spectacle")) or is_confused(clause, reader):
         found.append(RedFlag.CONFUSED_OR_FAINTED)
     if _swelling(clause, reader):
         found.append(RedFlag.SWOLLEN_LIPS_TONGUE_THROAT)
@@ -34,9 +35,11 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
 
 
 def _is_blue(clause: Clause, reader: Reader) -> bool:
-    """Whether lips, tongue, face or fingers are blue or grey: not a sore on them."""
+    """Whether lips, tongue, face or fingers are blue or grey, or somebody is "grey as a corpse": not a sore on them."""
     blue = [hit for hit in reader.facts(clause, "blue") if not _is_of_sore(hit, clause)]
-    return bool(blue) and clause.has("lip", "face", "mouthpart", "tongue")
+    likeness = {hit.start for hit in clause.all("deathly")}
+    is_likened = bool(likeness) and any(hit.start not in likeness for hit in blue)
+    return is_likened or (bool(blue) and clause.has("lip", "face", "mouthpart", "tongue"))
 
 
 def _is_of_sore(hit: Hit, clause: Clause) -> bool:
@@ -81,12 +84,15 @@ def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
     is_aimed = any(0 <= hit.start - one.end <= 2 for hit in speaking for one in aims)
     is_denied = any(hit in reader.denied for hit in speaking)
     beside = [one for one in reader.passage.clauses if abs(one.at - clause.at) <= 1]
-    if is_denied or reader.facts(clause, "cannot", "barely"):
+    if is_denied or reader.facts(clause, "cannot", "barely", "stop"):
         return any(is_breathless(one, reader) for one in beside)
     return is_aimed and is_breathless(clause, reader)
 
 
 def _chest(clause: Clause, reader: Reader) -> bool:
+    """Whether the chest hurts, or feels tight or heavy, and it has not passed off."""
+    if passed_off(clause, reader):
+        return False
     if reader.facts(clause, "chest_attack"):
         return True
     chest = [hit for hit in clause.all("chest") if reader.scope.is_real(hit, clause)]
@@ -101,6 +107,8 @@ def _chest(clause: Clause, reader: Reader) -> bool:
 def _swelling(clause: Clause, reader: Reader) -> bool:
     if not clause.has("lip", "tongue", "throat"):
         return False
+    if takes_over(clause, reader, "swollen"):
+        return True
     swollen = [hit for hit in reader.facts(clause, "swollen") if not _is_of_sore(hit, clause)]
     return bool(swollen) or (clause.has("throat") and bool(reader.facts(clause, "closing")))
 

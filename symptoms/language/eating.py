@@ -79,6 +79,8 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
 def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
     """Whether something stands in the way, or the eating itself is denied."""
     hindrances = [hit for hit in clause.all(*HINDERS) if hit not in reader.denied]
+    if _is_of_stomach(clause, reader):
+        hindrances = [hit for hit in hindrances if hit.kind != "pain"]
     if any(_is_near(hit, one) for hit in hindrances for one in intake):
         return True
     if any(hit in reader.denied for hit in clause.all(*HINDERS)) or _is_called_easy(clause):
@@ -87,6 +89,13 @@ def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
         return True
     fine_denied = any(hit in reader.denied for hit in clause.all("fine"))
     return fine_denied or any(hit in reader.denied for hit in intake if hit.kind != "tablets")
+
+
+def _is_of_stomach(clause: Clause, reader: Reader) -> bool:
+    """Whether what hurts is felt after a meal, or in the stomach, and not in mouth or throat."""
+    is_after = any(0 <= hit.start - one.end <= 2 for one in clause.all("after") for hit in clause.all(*INTAKE))
+    in_mouth = any(one.has("mouthpart", "throat", "aphtha", "lesion") for one in reader.passage.sentence_of(clause))
+    return is_after and not in_mouth and not clause.has("swallow")
 
 
 def _is_unnoticed(clause: Clause, reader: Reader) -> bool:

@@ -21,7 +21,7 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
     sentence = reader.passage.sentence_of(clause)
     if clause.has("mouthpart"):
         found = clause.all("aphtha", "lesion", "spot")
-        found += [hit for hit in clause.all("pain") if not clause.has("tooth", "swollen")]
+        found += [hit for hit in clause.all("pain") if not clause.has("tooth", "swollen", "chest")]
         if not found and not clause.has(*OTHER_MATTERS):
             found += [hit for hit in [*clause.all("many"), *numerals_in(clause, reader)] if hit.value != 0]
         return found or _nothing_there(clause, reader)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
+from symptoms.language.denying import CONTENT
 from symptoms.language.hits import Hit
 from symptoms.language.negation import denied_hits
 from symptoms.language.scope import Scope, read_scope
@@ -59,3 +60,11 @@ def takes_over(clause: Clause, reader: Reader, *kinds: str) -> bool:
     previous = reader.passage.before(clause)
     is_brief = clause.end - clause.start <= BRIEF and clause.has("also")
     return is_brief and previous is not None and previous.sentence == clause.sentence and previous.has(*kinds)
+
+
+def passed_off(clause: Clause, reader: Reader) -> bool:
+    """Whether the next clause says of this one that it is over, and nothing else: "it was tight, but it's gone now"."""
+    after = reader.passage.after(clause)
+    if after is None or after.sentence != clause.sentence or after.has(*(CONTENT - {"gone", "fine", "well"}), "left"):
+        return False
+    return any(hit not in reader.denied for hit in after.all("gone")) and not after.has("still", "almost", "if")

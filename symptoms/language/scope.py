@@ -97,7 +97,8 @@ class Scope:
 
     def _is_asked(self, clause: Clause) -> bool:
         mark = self.passage.sentence_of(clause)[-1].mark
-        starts = clause.begins_with("ask")
+        likened = {hit.start for hit in clause.all("as_if") if hit.end - hit.start > 1}
+        starts = clause.begins_with("ask") and clause.start not in likened
         ask = clause.first("ask")
         asked = clause.all("self", "drug", "someone", "tablets")
         is_clause = ask is not None and any(

@@ -10,14 +10,13 @@ from symptoms.language.hits import Hit
 
 NEAR: Final = 2
 SORES: Final = ("aphtha", "lesion", "spot")
+DANGERS: Final = frozenset(["confused", "orientation", "nonsense", "cannot_breathe", "broken_speech", "blue", "faint"])
 OWNED: Final = group("content") | group("parts")
 
 
 def is_by_carer(passage: Passage) -> bool:
-    """Whether somebody writes for the patient: "she" of whom no one else is named, or who takes the drug."""
-    if not passage.has("relative", "stranger"):
-        return True
-    if passage.has("patient"):
+    """Whether a carer writes for the patient: nobody but "she" is named, or kin take the drug or are in danger."""
+    if not passage.has("relative", "stranger") or passage.has("patient") or _is_in_danger(passage):
         return True
     for clause in passage.clauses:
         for drug in clause.all("drug"):
@@ -31,6 +30,20 @@ def is_by_carer(passage: Passage) -> bool:
             if subjects and subjects[-1] == "other" and not strangers:
                 return True
     return False
+
+
+def _is_in_danger(passage: Passage) -> bool:
+    """Whether kin are in danger now, and the writer says nothing of themselves: "mum doesn't know where she is"."""
+    if passage.has("stranger", "advice", "used_to", "past_time", "same", "spectacle") or not passage.has("relative"):
+        return False
+    if passage.has("had") and not passage.has("now"):
+        return False
+    is_today = any(hit.value == 0 for hit in passage.hits if hit.kind == "days_ago")
+    dangers = DANGERS if passage.has("now") or is_today else DANGERS - {"faint"}
+    if not passage.has(*dangers) or any(clause.mark == "?" for clause in passage.clauses):
+        return False
+    owners = [(clause, clause.all("relative")) for clause in passage.clauses]
+    return not any(_is_speaker(hit, clause, kin) for clause, kin in owners for hit in clause.all("self", "have"))
 
 
 def subjects_of(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:

@@ -1,0 +1,55 @@
+"""Confusion in a clause: by its own name, or as what somebody no longer knows, says, or can think."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.clauses import Clause
+from symptoms.language.hits import Hit
+from symptoms.language.reader import Reader
+
+NEAR: Final = 4
+DENIALS: Final = ("not", "no", "no_longer", "cannot", "barely", "nothing", "trouble")
+
+
+def is_confused(clause: Clause, reader: Reader) -> bool:
+    """Whether a clause says that the patient is confused, in the patient's words or those of a carer."""
+    if clause.has("spectacle"):
+        return False
+    named = bool(reader.facts(clause, "confused"))
+    return named or _is_lost(clause, reader) or _talks_nonsense(clause, reader) or _cannot_think(clause, reader)
+
+
+def _is_lost(clause: Clause, reader: Reader) -> bool:
+    """ "Doesn't know where she is", "forgot his own name"."""
+    for what in [*reader.facts(clause, "orientation"), *_names_of_kin(clause, reader)]:
+        if any(_is_near(what, one) for one in reader.facts(clause, "unknowing")):
+            return True
+        knowing = [one for one in clause.all("know") if _is_near(what, one)]
+        if any(_is_near(one, denial) for one in knowing for denial in clause.all(*DENIALS)):
+            return True
+    return False
+
+
+def _names_of_kin(clause: Clause, reader: Reader) -> list[Hit]:
+    """The words that name a name of kin: "my daughter's name", "le nom de ma fille"."""
+    kin = clause.all("relative")
+    return [hit for hit in reader.facts(clause, "name") if any(_is_near(hit, one) for one in kin)]
+
+
+def _talks_nonsense(clause: Clause, reader: Reader) -> bool:
+    """ "She says the strangest things": somebody says it, not the person who is written to."""
+    said = [
+        one for one in reader.facts(clause, "nonsense") if any(_is_near(one, saying) for saying in clause.all("utter"))
+    ]
+    return bool(said) and clause.has("self", "someone", "relative")
+
+
+def _cannot_think(clause: Clause, reader: Reader) -> bool:
+    """ "My head is all muddled"."""
+    minds = clause.all("mind") if not clause.has("pain") else []
+    return any(_is_near(one, mind) for one in reader.facts(clause, "scrambled") for mind in minds)
+
+
+def _is_near(hit: Hit, other: Hit) -> bool:
+    return max(hit.start - other.end, other.start - hit.end) <= NEAR
