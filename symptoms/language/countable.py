@@ -15,7 +15,7 @@ NOUNS: Final = ("aphtha", "lesion", "spot")
 NEAR: Final = 3
 MAX_LOOSE: Final = 20
 """A larger number counts sores only with the word for them: it may be how old somebody is."""
-NOT_SORES: Final = ("unit_other", "units", "months", "tooth")
+NOT_SORES: Final = ("unit_other", "units", "months", "tooth", "plan", "treatment")
 OTHER_NUMBERS: Final = ("days_ago", "vague_few", "vague_days", "right_side", "sentence", "past_time", "ordinals")
 
 
@@ -38,7 +38,7 @@ def counts_sores(number: Quantity, clause: Clause, reader: Reader) -> bool:
         return False
     if is_ordinal(number, reader.passage) or (number.value > MAX_LOOSE and not _has_noun(number, clause)):
         return False
-    is_article = any(hit.start == number.at for hit in clause.all("article"))
+    is_article = number.value == 1 and any(hit.start == number.at for hit in clause.all("article"))
     is_placed = number.end < clause.end and any(hit.end == number.at for hit in clause.all("place", "of", "like"))
     if is_article and (is_placed or not is_anchored(number, clause, reader.passage)):
         return False

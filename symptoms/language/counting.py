@@ -218,7 +218,7 @@ def _is_many(clause: Clause) -> bool:
 
 
 def _is_about_sores(hit: Hit, clause: Clause) -> bool:
-    nouns = clause.all("lesion", "aphtha", "mouthpart", "pain")
+    nouns = clause.all("lesion", "aphtha", "spot") or ([] if clause.has("pain") else clause.all("mouthpart"))
     return any(abs(noun.start - hit.start) <= REACH + 3 for noun in nouns)
 
 

@@ -71,6 +71,8 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
         return Eating.UNIMPAIRED
     if _is_hindered(intake, clause, reader):
         return Eating.IMPAIRED
+    if _is_only_so_far(intake, clause):
+        return Eating.IMPAIRED
     if clause.has("fine", "everything", "can") or any(hit in reader.denied for hit in clause.all(*HINDERS)):
         return Eating.UNIMPAIRED
     return Eating.NOT_MENTIONED
@@ -96,6 +98,14 @@ def _is_of_stomach(clause: Clause, reader: Reader) -> bool:
     is_after = any(0 <= hit.start - one.end <= 2 for one in clause.all("after") for hit in clause.all(*INTAKE))
     in_mouth = any(one.has("mouthpart", "throat", "aphtha", "lesion") for one in reader.passage.sentence_of(clause))
     return is_after and not in_mouth and not clause.has("swallow")
+
+
+def _is_only_so_far(intake: list[Hit], clause: Clause) -> bool:
+    """Whether it is said that only so much can be eaten, or only so: "I can only chew on the left"."""
+    if clause.has("fine", "everything"):
+        return False
+    verbs = [*clause.all("can"), *intake] if clause.has("can") else []
+    return any(-NEAR < hit.start - only.end < NEAR - 1 for only in clause.all("only") for hit in verbs)
 
 
 def _is_unnoticed(clause: Clause, reader: Reader) -> bool:

@@ -71,4 +71,4 @@ def _is_clean(clause: Clause, reader: Reader) -> bool:
         return False
     clean = [hit for hit in clause.all("clean") if hit not in reader.denied]
     places = clause.all("mouthpart")
-    return any(-NEAR <= one.start - place.end <= NEAR for one in clean for place in places)
+    return any(max(one.start - place.end, place.start - one.end) <= NEAR for one in clean for place in places)

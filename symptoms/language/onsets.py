@@ -14,6 +14,7 @@ from symptoms.language.since import Since
 OTHER_TIMES: Final = group("other_times")
 BESIDE: Final = 3
 """Words between a time and what it is the time of; clauses until a correction."""
+BRIEF: Final = 6
 FEW: Final = 3
 """More than so many are counted rather than discovered."""
 
@@ -55,14 +56,15 @@ def _times(clause: Clause, reader: Reader) -> list[Since]:
 
 
 def _as_corrected(since: Since, clause: Clause, reader: Reader) -> Since:
-    """A time, or the one that takes it back in the next clauses: "since Monday, no wait, Sunday"."""
+    """A time, or what the next clauses say instead or exactly: "since Monday, no, Sunday", "end of May, the 28th"."""
     is_taken_back = False
     for later in reader.passage.clauses[clause.at + 1 : clause.at + 1 + BESIDE]:
         is_no = later.end - later.start <= 2 and later.has("no", "not", "no_answer")
         is_taken_back = is_taken_back or is_no or later.has("rather", "correction")
         if later.has(*OTHER_TIMES):
             break
-        if is_taken_back and (times := _times(later, reader)):
+        is_put_exactly = since.days is None and later.end - later.start <= BRIEF
+        if (is_taken_back or is_put_exactly) and (times := _times(later, reader)):
             return times[0]
     return since
 
@@ -90,9 +92,10 @@ def _is_of_drug(since: Since, mention: Mention) -> bool:
 
 
 def onset_of_eating(reader: Reader) -> Since | None:
-    hindered = [clause for clause in reader.passage.clauses if is_hindered(clause, reader)]
-    for clause in hindered:
-        if found := [since for one in reader.passage.sentence_of(clause) for since in reader.times(one)]:
+    """Since when eating is affected, by the sentences that say that it is."""
+    for clause in [one for one in reader.passage.clauses if is_hindered(one, reader)]:
+        beside = [one for one in reader.passage.sentence_of(clause) if one is clause or not one.has(*OTHER_TIMES)]
+        if found := [since for one in beside for since in _times(one, reader)]:
             return found[0]
     return None
 

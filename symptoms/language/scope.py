@@ -138,11 +138,16 @@ class Scope:
 
     def _is_supposed(self, hit: Hit, clause: Clause) -> bool:
         """Whether it stands after "if", and nothing that is felt depends on it."""
-        likened = {one.end for one in clause.all("as_if")}
-        before = [one for one in clause.all("if") if one.start < hit.start and one.end not in likened]
+        likened = {at for one in clause.all("as_if") for at in range(one.start, one.end)}
+        before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
         if not before or clause.has("unsure", "dont_know"):
             return False
-        between = [one for one in clause.all(*EFFORTS, "self") if before[-1].start < one.start < hit.start]
+        ors = [one.start for one in clause.all("or")]
+        between = [
+            one
+            for one in clause.all(*EFFORTS, "self")
+            if before[-1].start < one.start < hit.start and not any(one.end <= at < hit.start for at in ors)
+        ]
         subjects = {one.start for one in between if one.kind == "self"}
         if len(subjects) > 1 or any(one.kind != "self" for one in between):
             return False
@@ -150,7 +155,11 @@ class Scope:
         if sentence[-1].mark == "?" or any(one.begins_with("ask") for one in sentence if one is not clause):
             return True
         others = [
-            one for part in sentence for one in part.all(*FELT) if one.start >= hit.end or one.end <= before[-1].start
+            one
+            for part in sentence
+            for one in part.all(*FELT)
+            if (one.start >= hit.end and not any(hit.end <= at < one.start for at in ors))
+            or one.end <= before[-1].start
         ]
         return not [one for one in others if one.start != hit.start]
 
