@@ -12,6 +12,8 @@ from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.reader import Reader
 
 NEAR: Final = 3
+DISEASES: Final = ("itis", "entzundung", "ontsteking")
+"""How the names of what is no single sore end: stomatitis."""
 PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("en", "s"), "de": ("n", "ure", "era"), "es": ("s",)}
 
 
@@ -197,7 +199,7 @@ def _single(clause: Clause, passage: Passage) -> Amount | None:
     spots = clause.all("spot") if clause.has("mouthpart") else []
     for noun in [*clause.all("lesion", "aphtha"), *spots]:
         word = passage.tokens[noun.end - 1].text
-        if any(0 <= noun.start - hit.end <= NEAR for hit in vague):
+        if word.endswith(DISEASES) or any(0 <= noun.start - hit.end <= NEAR for hit in vague):
             continue
         others = {hit.start for hit in clause.all("mouthpart", "units")}
         articles = [hit for hit in clause.all("article") if others.isdisjoint(range(hit.end, noun.start))]

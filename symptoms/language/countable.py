@@ -34,7 +34,7 @@ def counts_sores(number: Quantity, clause: Clause, reader: Reader) -> bool:
         return False
     if _is_after_unit(number, clause) or _is_pronoun(number, clause):
         return False
-    if _is_score(number, clause, reader.passage):
+    if _is_of_weekday(number, clause) or _is_score(number, clause, reader.passage):
         return False
     if is_ordinal(number, reader.passage) or (number.value > MAX_LOOSE and not _has_noun(number, clause)):
         return False
@@ -87,6 +87,12 @@ def _is_denied(number: Quantity, clause: Clause) -> bool:
         for hit in clause.all("not", "no")
         if hit.start < number.at and not is_limit(hit, clause)
     )
+
+
+def _is_of_weekday(number: Quantity, clause: Clause) -> bool:
+    """Whether it is the six of "Friday the 6th", and no number of sores follows on the day."""
+    is_counted = any(number.end <= noun.start <= number.end + 1 for noun in clause.all(*NOUNS))
+    return not is_counted and any(0 <= number.at - day.end <= 1 for day in clause.all("weekdays"))
 
 
 def _is_score(number: Quantity, clause: Clause, passage: Passage) -> bool:

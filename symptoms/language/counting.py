@@ -65,7 +65,7 @@ def _total(amounts: list[Amount]) -> int:
     """The number that several amounts come to: the last word on it, a total among its parts, or their sum."""
     if not amounts:
         return 0
-    amounts = [one for at, one in enumerate(amounts) if not _is_among(one, amounts[:at])]
+    amounts = _without_parts(amounts)
     is_steady = not any(one.is_healed or one.is_past or one.is_whole for one in amounts)
     if is_steady and (whole := _named_sum(amounts)) is not None:
         return whole
@@ -81,6 +81,19 @@ def _total(amounts: list[Amount]) -> int:
     names_parts = counted[0].clause.mark == ":"
     sums_up = total == len(singles) > 1 and not counted[0].clause.has("mouthpart")
     return total if names_parts or sums_up else total + len(singles)
+
+
+def _without_parts(amounts: list[Amount]) -> list[Amount]:
+    """Amounts without those of which others are told: "five, two of them on the tongue and three on the lip"."""
+    found: list[Amount] = []
+    parts = 0
+    for amount in amounts:
+        is_next_part = parts > 0 and any(one.value >= parts + amount.value for one in found)
+        if _is_among(amount, found) or (is_next_part and amount.is_placed):
+            parts += amount.value
+        else:
+            found.append(amount)
+    return found
 
 
 def _is_among(amount: Amount, earlier: list[Amount]) -> bool:

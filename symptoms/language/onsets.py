@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from symptoms.clinical.terms import Symptom
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.eating import is_hindered
@@ -17,28 +18,62 @@ BESIDE: Final = 3
 BRIEF: Final = 6
 FEW: Final = 3
 """More than so many are counted rather than discovered."""
+BESIDE_TIMES: Final = group("content") | {
+    "self",
+    "have",
+    "no",
+    "not",
+    "plan",
+    "treatment",
+    "now",
+    "another",
+    "ordinals",
+}
+"""What does not stand in a clause that only puts the time before it exactly."""
 
 
 def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
-    """Since when, by the clauses of the mentions, else by one beside them that names nothing else."""
+    """Since when: by the clauses of the mentions, else by one beside them, else by a day that is merely named."""
+    return _said_of(mentions, reader) or _said_beside(mentions, reader) or _named_for(mentions, reader)
+
+
+def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
+    """The time of a beginning in the clause of a mention."""
     for mention in mentions:
         beginnings = [one for one in _times(mention.clause, reader) if one.is_beginning]
         if found := [one for one in beginnings if not _is_of_drug(one, mention)]:
             is_shared = mention.clause.has("cough", "breathless", "fever") and mention.clause.has("aphtha", "lesion")
             first = min(found, key=lambda since: abs(since.at - mention.hit.start)) if is_shared else found[0]
             return _as_corrected(first, mention.clause, reader)
+    return None
+
+
+def _said_beside(mentions: list[Mention], reader: Reader) -> Since | None:
+    """The time of a beginning in the nearest clause that names nothing else."""
     for mention in mentions:
         for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
-            others = clause.has(*OTHER_TIMES) and not _is_only_company(clause)
+            others = _tells_of_others(clause) and not _is_only_company(clause)
             found = [since for since in _times(clause, reader) if since.is_beginning]
             if clause is not mention.clause and not others and found:
                 return _as_corrected(found[0], clause, reader)
+    return None
+
+
+def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
+    """A day that is named in the clause of a mention, or in its sentence, and may be that of the beginning."""
     sentences = [clause for mention in mentions for clause in reader.passage.sentence_of(mention.clause)]
-    named = [clause for clause in sentences if clause.has("sudden") or not clause.has(*OTHER_TIMES)]
+    beside = [clause for clause in sentences if clause.has("sudden") or not _tells_of_others(clause)]
     own = [mention.clause for mention in mentions]
-    days = ((since, clause) for clause in [*own, *named] for since in _times(clause, reader))
-    named_days = [since for since, clause in days if _may_begin(since, clause, reader)]
-    return next((one for one in named_days if not any(_is_of_drug(one, mention) for mention in mentions)), None)
+    is_of_sores = any(mention.symptom is Symptom.MOUTH_SORES for mention in mentions)
+    days = [(since, clause) for clause in [*own, *beside] for since in _times(clause, reader)]
+    named = [since for since, clause in days if _may_begin(since, clause, reader, is_of_sores=is_of_sores)]
+    return next((one for one in named if not any(_is_of_drug(one, mention) for mention in mentions)), None)
+
+
+def _tells_of_others(clause: Clause) -> bool:
+    """Whether a clause is about something of which its time may be: not the "passé" of "lundi passé"."""
+    lasts = {hit.start for hit in clause.all("last")}
+    return any(hit.start not in lasts for hit in clause.all(*OTHER_TIMES))
 
 
 def _times(clause: Clause, reader: Reader) -> list[Since]:
@@ -51,7 +86,8 @@ def _times(clause: Clause, reader: Reader) -> list[Since]:
     return [
         one
         for one in times
-        if not any(abs(hit.start - one.at) <= BESIDE for hit in [*treatments, *(plans if one.at not in begun else [])])
+        if not any(abs(hit.start - one.at) <= BESIDE for hit in treatments)
+        and (one.at in begun or not any(abs(hit.start - one.at) <= 2 * BESIDE for hit in plans))
     ]
 
 
@@ -61,25 +97,31 @@ def _as_corrected(since: Since, clause: Clause, reader: Reader) -> Since:
     for later in reader.passage.clauses[clause.at + 1 : clause.at + 1 + BESIDE]:
         is_no = later.end - later.start <= 2 and later.has("no", "not", "no_answer")
         is_taken_back = is_taken_back or is_no or later.has("rather", "correction")
-        if later.has(*OTHER_TIMES):
+        if _tells_of_others(later):
             break
-        is_put_exactly = since.days is None and later.end - later.start <= BRIEF
+        is_put_exactly = later.end - later.start <= BRIEF and not (later.has(*BESIDE_TIMES) or later.numerals)
         if (is_taken_back or is_put_exactly) and (times := _times(later, reader)):
             return times[0]
     return since
 
 
-def _may_begin(since: Since, clause: Clause, reader: Reader) -> bool:
+def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: bool) -> bool:
     """Whether a day that is merely named may be that of the beginning.
 
-    Not when several were counted on it, nor when today is compared with before: "used to jog, today I pant".
+    Today is the day on which sores are discovered, not on which one coughs: unless they are many, or one more, or
+    today is compared with before: "used to jog, today I pant".
     """
     if since.is_beginning or clause.has("since", "sudden"):
         return True
-    if clause.has("observe") and any((one.value or 0) > FEW for one in clause.numerals):
+    is_counting = any((one.value or 0) > FEW for one in clause.numerals)
+    if clause.has("observe") and is_counting:
+        return False
+    if since.days != 0:
+        return True
+    if not is_of_sores or is_counting or clause.has("many", "another", "ordinals"):
         return False
     is_before = any(hit.value for one in reader.passage.clauses for hit in one.all("days_ago"))
-    return since.days != 0 or not (is_before or reader.passage.has("used_to", "than"))
+    return not (is_before or reader.passage.has("used_to", "than"))
 
 
 def _is_of_drug(since: Since, mention: Mention) -> bool:
@@ -94,7 +136,7 @@ def _is_of_drug(since: Since, mention: Mention) -> bool:
 def onset_of_eating(reader: Reader) -> Since | None:
     """Since when eating is affected, by the sentences that say that it is."""
     for clause in [one for one in reader.passage.clauses if is_hindered(one, reader)]:
-        beside = [one for one in reader.passage.sentence_of(clause) if one is clause or not one.has(*OTHER_TIMES)]
+        beside = [one for one in reader.passage.sentence_of(clause) if one is clause or not _tells_of_others(one)]
         if found := [since for one in beside for since in _times(one, reader)]:
             return found[0]
     return None

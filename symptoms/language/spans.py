@@ -32,6 +32,7 @@ def spans_in(clause: Clause, passage: Passage) -> Iterator[Since]:
         amount = _amount_of(unit, clause, passage)
         if amount is not None and _is_span(clause, amount, unit):
             over = is_introduced(clause, amount.at, "over_time", "more_than")
+            over = over and not is_introduced(clause, amount.at, "last")
             yield since(amount.value * (unit.value or 0), amount.at, over=over)
 
 
@@ -111,7 +112,8 @@ def _is_span(clause: Clause, amount: Quantity, unit: Hit) -> bool:
         return False
     if amount.value * (unit.value or 0) < 1 and not _is_said_to_begin(clause, amount, unit):
         return False
-    return clause.has("still") or not any(0 <= amount.at - one.end <= 1 for one in clause.all("after"))
+    is_kept = clause.has("still") and amount.value * (unit.value or 0) >= 1
+    return is_kept or not any(0 <= amount.at - one.end <= 1 for one in clause.all("after"))
 
 
 def is_ahead(clause: Clause, at: int) -> bool:

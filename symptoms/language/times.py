@@ -12,7 +12,7 @@ from symptoms.language.dates import dates_in, feasts_in, is_introduced
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import numbers_in
 from symptoms.language.since import Since, since
-from symptoms.language.spans import WEEK, is_ahead, is_beside, nth_days_in, spans_in
+from symptoms.language.spans import SHORT, WEEK, is_ahead, is_beside, nth_days_in, spans_in
 
 LAST_HOUR: Final = 23
 COMPLAINTS: Final = group("content") - {"fine", "clean", "gone"}
@@ -33,7 +33,7 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     if _tells_what_was_not(clause):
         return []
     found = [one for one in found if one is found[-1] or not _is_taken_back(clause, one.at, found[-1].at)]
-    earlier = [one for one in found if one.days]
+    earlier = [one for one in found if one.days and one.is_beginning]
     return [one for one in found if one.days != 0 or not earlier or _is_first_day(clause, one.at, earlier)]
 
 
@@ -63,7 +63,8 @@ def _named_days(clause: Clause, passage: Passage, today: date) -> Iterator[Since
             is_beginning = is_introduced(clause, hit.start, "since", "for")
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)
     for hit in weekdays:
-        if not (is_ahead(clause, hit.start) or _is_dated(hit, clause, passage)):
+        is_repeated = clause.has("every") and not is_introduced(clause, hit.start, "since")
+        if not (is_ahead(clause, hit.start) or is_repeated or _is_dated(hit, clause, passage)):
             yield since(_days_to(hit, clause, today), hit.start)
 
 
@@ -88,7 +89,9 @@ def _weeks_before(weekday: Hit, weeks: list[Hit], clause: Clause) -> int:
     if any(is_beside(one, weekday) for one in clause.all("before_last")):
         return 1
     numbers = {hit.end: int(hit.value or 1) for hit in clause.numerals} | {hit.end: 1 for hit in clause.all("article")}
+    days = [unit for unit in clause.all("units") if unit.value == 1 and numbers.get(unit.start, 0) >= WEEK]
     counted = [(unit, numbers[unit.start]) for unit in weeks if unit.start in numbers]
+    counted += [(unit, numbers[unit.start] // WEEK) for unit in days]
     agos = clause.all("ago")
     apart = [hit.start for hit in clause.all("and", "since", "self")]
     before = [
@@ -105,7 +108,10 @@ def _is_last(unit: Hit, clause: Clause) -> bool:
 
 
 def _is_dated(weekday: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether the date of a weekday is named: "Sunday 1 March"."""
+    """Whether the date of a weekday is named: "Sunday 1 March"; or it is the "so" of "seit so zehn Tagen"."""
+    is_short = len(passage.tokens[weekday.end - 1].text) <= SHORT
+    if is_short and any(one.start == weekday.end for one in clause.numerals):
+        return True
     months = [hit for hit in clause.all("months") if 0 < hit.start - weekday.end <= 3]
     return any(token.is_number for hit in months for token in passage.tokens[weekday.end : hit.end + 1])
 
