@@ -25,7 +25,7 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
     for hit in clause.all("breathless", "cannot_breathe"):
         if not _is_other_matter(hit, clause):
             yield hit, hit in reader.denied
-    yield from ((hit, False) for hit in [*_airless_lungs(clause, reader), *_pauses_on_the_way(clause, reader)])
+    yield from ((hit, False) for hit in _without_name(clause, reader))
     breath = next(iter(_breath_of(clause)), None)
     if breath is None or clause.has("breathless", "cannot_breathe"):
         return
@@ -34,6 +34,18 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
         yield breath, not hard and not _is_lacking(breath, clause, reader)
     elif _is_fine(clause, breath, reader):
         yield breath, True
+
+
+def _without_name(clause: Clause, reader: Reader) -> list[Hit]:
+    """What tells of breathlessness without the words for it."""
+    return [*_airless_lungs(clause, reader), *_smothered(clause, reader), *_pauses_on_the_way(clause, reader)]
+
+
+def _smothered(clause: Clause, reader: Reader) -> list[Hit]:
+    """What feels as if it lay on the face: "like a pillow on my face"."""
+    if not clause.has("as_if") or not clause.has("face", "mouthpart", "nose"):
+        return []
+    return reader.facts(clause, "smother")
 
 
 def _is_other_matter(hit: Hit, clause: Clause) -> bool:
@@ -136,7 +148,7 @@ def is_breathless(clause: Clause, reader: Reader) -> bool:
         return False
     if any(not _is_other_matter(hit, clause) for hit in reader.facts(clause, "breathless", "cannot_breathe")):
         return True
-    if _airless_lungs(clause, reader):
+    if _airless_lungs(clause, reader) or _smothered(clause, reader):
         return True
     how = reader.facts(clause, "laboured")
     if any(_is_how(one, hit, clause) for one in how for hit in _breath_of(clause)):
@@ -173,7 +185,7 @@ def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
         return True
     if any(one.has("night") for one in sentence) and any(one.has("sit_up") for one in sentence):
         return True
-    if _airless_lungs(clause, reader):
+    if _airless_lungs(clause, reader) or _smothered(clause, reader):
         return True
     if any(not _is_other_matter(hit, clause) for hit in reader.facts(clause, "cannot_breathe")):
         return True

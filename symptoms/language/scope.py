@@ -138,8 +138,8 @@ class Scope:
 
     def _is_supposed(self, hit: Hit, clause: Clause) -> bool:
         """Whether it stands after "if", and nothing that is felt depends on it."""
-        likened = {one.end for one in clause.all("as_if")}
-        before = [one for one in clause.all("if") if one.start < hit.start and one.end not in likened]
+        likened = {at for one in clause.all("as_if") for at in range(one.start, one.end)}
+        before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
         if not before or clause.has("unsure", "dont_know"):
             return False
         between = [one for one in clause.all(*EFFORTS, "self") if before[-1].start < one.start < hit.start]
@@ -161,12 +161,23 @@ class Scope:
             return clause.has("had") and self._goes_on_over(clause)
         if clause.has("used_to") or self._is_years_ago(clause) or self._is_dated_after(clause):
             return True
+        if self._is_well_since(clause):
+            return True
         if not clause.has("had"):
             return self._goes_on_over(clause)
         if clause.has("past_time") or any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago")):
             return True
         is_month = any(not self._is_since(one, clause) for one in clause.all("months"))
         return is_month or self._goes_on_over(clause)
+
+    def _is_well_since(self, clause: Clause) -> bool:
+        """Whether it is dated long ago and the sentence goes on with "now it is fine"."""
+        is_dated = clause.has("past_time") or any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago"))
+        if not is_dated or _has_beginning(clause):
+            return False
+        later = [one for one in self.passage.sentence_of(clause) if one.at > clause.at]
+        is_well = any(one.has("fine", "clean", "well", "gone") for one in later)
+        return is_well and any(one.has("now") for one in later) and not any(one.has("still", "not") for one in later)
 
     def _goes_on_over(self, clause: Clause) -> bool:
         """Whether the clause before in the sentence told of a time before, and nothing says that this one is now."""
