@@ -14,6 +14,10 @@ NEAR: Final = 4
 FRAGMENT: Final = 4
 """Words of a fragment, such as "two floors."."""
 
+BARE: Final = 5
+"""Words of a clause that names no more than the breathing, or says no more than that it is not right."""
+
+OTHERS: Final = group("content") - {"fine", "clean", "gone", "state", "well", "worse"}
 INTAKE: Final = group("intake")
 HARD: Final = ("trouble", "barely", "lack", "cannot", "less")
 
@@ -97,6 +101,7 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     hard += [hit for hit in clause.all("stop") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]
     hard += [hit for hit in clause.all("gone") if is_of_breath(hit, clause) and hit not in reader.denied]
     hard += [hit for hit in clause.all("laboured") if _is_how(hit, breath, clause)]
+    hard += [hit for hit in _amiss(breath, clause, reader) if hit not in reader.denied]
     return hard + [hit for hit in clause.all("fine") if hit in reader.denied and _is_near(hit, breath)]
 
 
@@ -104,6 +109,17 @@ def _is_how(hit: Hit, breath: Hit, clause: Clause) -> bool:
     """Whether it says how breath goes: right beside it, and not denied."""
     is_denied = any(0 <= hit.start - one.end <= 1 for one in clause.all("no", "not"))
     return breath.kind == "breathe" and not is_denied and _is_beside(hit, breath)
+
+
+def _amiss(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
+    """What says that breath is not as it should be, here or just after: "it is the breathing. It is not right"."""
+    if breath.kind != "breathe" or clause.has("lungs"):
+        return []
+    found = [hit for hit in clause.all("amiss") if _is_near(hit, breath)]
+    if found or clause.end - clause.start > BARE or clause.has("fine", "no", "not"):
+        return found
+    later = [one for one in reader.passage.clauses[clause.at + 1 : clause.at + 3] if one.end - one.start <= BARE]
+    return [hit for one in later if not one.has(*OTHERS) for hit in one.all("amiss")]
 
 
 def _is_beside(hit: Hit, other: Hit) -> bool:
@@ -150,8 +166,11 @@ def is_breathless(clause: Clause, reader: Reader) -> bool:
         return True
     if _airless_lungs(clause, reader) or _smothered(clause, reader):
         return True
+    breaths = [hit for hit in _breath_of(clause) if reader.is_fact(hit, clause)]
     how = reader.facts(clause, "laboured")
-    if any(_is_how(one, hit, clause) for one in how for hit in _breath_of(clause)):
+    if any(_is_how(one, hit, clause) for one in how for hit in breaths):
+        return True
+    if any(_amiss(hit, clause, reader) for hit in breaths):
         return True
     breath = [
         hit for hit in _breath_of(clause) if reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)

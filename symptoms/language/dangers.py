@@ -78,7 +78,8 @@ def _speech(clause: Clause, reader: Reader) -> bool:
     """Whether breath does not last for a sentence: it is said so, or no breath is left to speak."""
     if any(one.has("interrupt") for one in reader.passage.sentence_of(clause)):
         return False
-    if reader.facts(clause, "broken_speech"):
+    is_on_the_way = clause.has("moderate_effort") and not clause.has("speak", "sentence")
+    if reader.facts(clause, "broken_speech") and not is_on_the_way:
         return True
     return _is_cut_short(clause, reader) or _has_no_breath_to_speak(clause, reader)
 
@@ -100,7 +101,8 @@ def _is_cut_short(clause: Clause, reader: Reader) -> bool:
 
 def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
     """ "Too winded to speak", "cannot talk for lack of air"."""
-    speaking = [hit for hit in clause.all("speak") if reader.scope.is_real(hit, clause)]
+    sung = {hit.start for hit in clause.all("moderate_effort")}
+    speaking = [hit for hit in clause.all("speak") if hit.start not in sung and reader.scope.is_real(hit, clause)]
     if not speaking:
         return False
     aims = clause.all("for_to", "cannot", "barely", "not")
