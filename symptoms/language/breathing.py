@@ -18,6 +18,10 @@ BARE: Final = 5
 """Words of a clause that names no more than the breathing, or says no more than that it is not right."""
 
 OTHERS: Final = group("content") - {"fine", "clean", "gone", "state", "well", "worse"}
+REACH: Final = 2
+LONG_REACH: Final = 5
+"""Words between a denial and the effort that is not made; more when the denial opens the clause."""
+
 INTAKE: Final = group("intake")
 HARD: Final = ("trouble", "barely", "lack", "cannot", "less")
 
@@ -218,9 +222,16 @@ def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
     denials = clause.all("no", "not")
     images = clause.all("airless")
     efforts = [hit for hit in efforts if not any(_overlap(hit, one) for one in images)]
-    made = [hit for hit in efforts if not any(0 <= hit.start - one.end <= 2 for one in denials)]
+    made = [hit for hit in efforts if not any(_is_ruled_out(hit, one, clause) for one in denials)]
     goes_well = clause.has("fine", "can", "trivial") and not clause.has("only", "barely", "trouble", "cannot", "stop")
     return bool(made) and (clause is breathless or not goes_well)
+
+
+def _is_ruled_out(effort: Hit, denial: Hit, clause: Clause) -> bool:
+    """Whether an effort is not made: "no stairs", "je ne bouge pas", "not even walked to the loo"."""
+    is_all_denied = denial.start == clause.start and not clause.has("fine", "can")
+    reach = LONG_REACH if is_all_denied else REACH
+    return 0 <= effort.start - denial.end <= reach or denial.start < effort.start < denial.end
 
 
 def _is_of_others(kind: str, clause: Clause, reader: Reader) -> bool:
