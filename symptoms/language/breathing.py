@@ -46,7 +46,12 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
 
 def _without_name(clause: Clause, reader: Reader) -> list[Hit]:
     """What tells of breathlessness without the words for it."""
-    return [*_airless_lungs(clause, reader), *_smothered(clause, reader), *_pauses_on_the_way(clause, reader)]
+    return [
+        *_lungs_called("airless", clause, reader),
+        *_lungs_called("worn", clause, reader),
+        *_smothered(clause, reader),
+        *_pauses_on_the_way(clause, reader),
+    ]
 
 
 def _smothered(clause: Clause, reader: Reader) -> list[Hit]:
@@ -67,16 +72,14 @@ def _overlap(hit: Hit, other: Hit) -> bool:
     return hit.start < other.end and other.start < hit.end
 
 
-def _airless_lungs(clause: Clause, reader: Reader) -> list[Hit]:
-    """The lungs of which it is said that they take in no air: "full of water", "have given up"."""
+def _lungs_called(kind: str, clause: Clause, reader: Reader) -> list[Hit]:
+    """The lungs of which it is said that they take in no air ("full of water", "have given up"), or are weak."""
     lungs = clause.all("lungs")
-    if not lungs or not clause.has("airless") or clause.has("phlegm", "fine", "clean"):
+    if not lungs or not clause.has(kind) or clause.has("phlegm", "fine", "clean"):
         return []
     denials = [one.end for one in clause.all("no", "not")]
-    airless = [
-        hit for hit in reader.facts(clause, "airless") if not any(0 <= hit.start - end < NEAR for end in denials)
-    ]
-    return [hit for hit in lungs if any(_is_near(hit, one) for one in airless)]
+    said = [hit for hit in reader.facts(clause, kind) if not any(0 <= hit.start - end < NEAR for end in denials)]
+    return [hit for hit in lungs if any(_is_near(hit, one) for one in said)]
 
 
 def _pauses_on_the_way(clause: Clause, reader: Reader) -> list[Hit]:
@@ -168,7 +171,7 @@ def is_breathless(clause: Clause, reader: Reader) -> bool:
         return False
     if any(not _is_other_matter(hit, clause) for hit in reader.facts(clause, "breathless", "cannot_breathe")):
         return True
-    if _airless_lungs(clause, reader) or _smothered(clause, reader):
+    if _without_name(clause, reader):
         return True
     breaths = [hit for hit in _breath_of(clause) if reader.is_fact(hit, clause)]
     how = reader.facts(clause, "laboured")
@@ -208,7 +211,7 @@ def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
         return True
     if any(one.has("night") for one in sentence) and any(one.has("sit_up") for one in sentence):
         return True
-    if _airless_lungs(clause, reader) or _smothered(clause, reader):
+    if _lungs_called("airless", clause, reader) or _smothered(clause, reader):
         return True
     if any(not _is_other_matter(hit, clause) for hit in reader.facts(clause, "cannot_breathe")):
         return True

@@ -34,7 +34,9 @@ ORDINAL_DOTS: Final = frozenset({"de"})
 
 GASP: Final = 6
 GASPS: Final = 3
-TELLING: Final = group("content") | group("complaints") | {"no", "no_answer", "yes", "greeting", "gone"}
+TELLING: Final = (
+    group("content") | group("complaints") | {"moderate_effort", "no", "no_answer", "yes", "greeting", "gone"}
+)
 """A piece with one of these says something by itself."""
 
 JOINTS: Final = ("and", "but", "because", "greeting")

@@ -16,6 +16,7 @@ from symptoms.language.reader import Reader, passed_off, takes_over
 FRAGMENT: Final = 5
 """Words of a clause that does no more than name the chest."""
 PARTS: Final = group("parts")
+MOUTH: Final = frozenset(["lip", "tongue", "mouthpart", "face"])
 
 
 def find_red_flags(reader: Reader) -> frozenset[RedFlag]:
@@ -141,11 +142,25 @@ def _chest_beside(clause: Clause, reader: Reader) -> list[Hit]:
 
 def _swelling(clause: Clause, reader: Reader) -> bool:
     if not clause.has("lip", "tongue", "throat"):
-        return False
+        return _is_swollen_too(clause, reader)
     if takes_over(clause, reader, "swollen"):
         return True
     swollen = [hit for hit in reader.facts(clause, "swollen") if not _is_of_sore(hit, clause)]
     return bool(swollen) or (clause.has("throat") and bool(reader.facts(clause, "closing")))
+
+
+def _is_swollen_too(clause: Clause, reader: Reader) -> bool:
+    """Whether a few words say it of the lips or tongue of the clause before: "my tongue is like a rag, that thick"."""
+    before = reader.passage.before(clause)
+    if (
+        before is None
+        or before.sentence != clause.sentence
+        or clause.end - clause.start > FRAGMENT
+        or clause.has(*PARTS)
+    ):
+        return False
+    is_named = before.has("lip", "tongue") and not before.has("aphtha", "lesion", "spot", *PARTS - MOUTH)
+    return is_named and bool(reader.facts(clause, "swollen")) and not clause.has("aphtha", "lesion", "spot", "numbers")
 
 
 def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
