@@ -14,6 +14,14 @@ NEAR: Final = 4
 FRAGMENT: Final = 4
 """Words of a fragment, such as "two floors."."""
 
+BARE: Final = 5
+"""Words of a clause that names no more than the breathing, or says no more than that it is not right."""
+
+OTHERS: Final = group("content") - {"fine", "clean", "gone", "state", "well", "worse"}
+REACH: Final = 2
+LONG_REACH: Final = 5
+"""Words between a denial and the effort that is not made; more when the denial opens the clause."""
+
 INTAKE: Final = group("intake")
 HARD: Final = ("trouble", "barely", "lack", "cannot", "less")
 
@@ -25,7 +33,7 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
     for hit in clause.all("breathless", "cannot_breathe"):
         if not _is_other_matter(hit, clause):
             yield hit, hit in reader.denied
-    yield from ((hit, False) for hit in [*_airless_lungs(clause, reader), *_pauses_on_the_way(clause, reader)])
+    yield from ((hit, False) for hit in _without_name(clause, reader))
     breath = next(iter(_breath_of(clause)), None)
     if breath is None or clause.has("breathless", "cannot_breathe"):
         return
@@ -34,6 +42,23 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
         yield breath, not hard and not _is_lacking(breath, clause, reader)
     elif _is_fine(clause, breath, reader):
         yield breath, True
+
+
+def _without_name(clause: Clause, reader: Reader) -> list[Hit]:
+    """What tells of breathlessness without the words for it."""
+    return [
+        *_lungs_called("airless", clause, reader),
+        *_lungs_called("worn", clause, reader),
+        *_smothered(clause, reader),
+        *_pauses_on_the_way(clause, reader),
+    ]
+
+
+def _smothered(clause: Clause, reader: Reader) -> list[Hit]:
+    """What feels as if it lay on the face: "like a pillow on my face"."""
+    if not clause.has("as_if") or not clause.has("face", "mouthpart", "nose"):
+        return []
+    return reader.facts(clause, "smother")
 
 
 def _is_other_matter(hit: Hit, clause: Clause) -> bool:
@@ -47,16 +72,14 @@ def _overlap(hit: Hit, other: Hit) -> bool:
     return hit.start < other.end and other.start < hit.end
 
 
-def _airless_lungs(clause: Clause, reader: Reader) -> list[Hit]:
-    """The lungs of which it is said that they take in no air: "full of water", "have given up"."""
+def _lungs_called(kind: str, clause: Clause, reader: Reader) -> list[Hit]:
+    """The lungs of which it is said that they take in no air ("full of water", "have given up"), or are weak."""
     lungs = clause.all("lungs")
-    if not lungs or not clause.has("airless") or clause.has("phlegm", "fine", "clean"):
+    if not lungs or not clause.has(kind) or clause.has("phlegm", "fine", "clean"):
         return []
     denials = [one.end for one in clause.all("no", "not")]
-    airless = [
-        hit for hit in reader.facts(clause, "airless") if not any(0 <= hit.start - end < NEAR for end in denials)
-    ]
-    return [hit for hit in lungs if any(_is_near(hit, one) for one in airless)]
+    said = [hit for hit in reader.facts(clause, kind) if not any(0 <= hit.start - end < NEAR for end in denials)]
+    return [hit for hit in lungs if any(_is_near(hit, one) for one in said)]
 
 
 def _pauses_on_the_way(clause: Clause, reader: Reader) -> list[Hit]:
@@ -85,6 +108,7 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     hard += [hit for hit in clause.all("stop") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]
     hard += [hit for hit in clause.all("gone") if is_of_breath(hit, clause) and hit not in reader.denied]
     hard += [hit for hit in clause.all("laboured") if _is_how(hit, breath, clause)]
+    hard += [hit for hit in _amiss(breath, clause, reader) if hit not in reader.denied]
     return hard + [hit for hit in clause.all("fine") if hit in reader.denied and _is_near(hit, breath)]
 
 
@@ -92,6 +116,17 @@ def _is_how(hit: Hit, breath: Hit, clause: Clause) -> bool:
     """Whether it says how breath goes: right beside it, and not denied."""
     is_denied = any(0 <= hit.start - one.end <= 1 for one in clause.all("no", "not"))
     return breath.kind == "breathe" and not is_denied and _is_beside(hit, breath)
+
+
+def _amiss(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
+    """What says that breath is not as it should be, here or just after: "it is the breathing. It is not right"."""
+    if breath.kind != "breathe" or clause.has("lungs"):
+        return []
+    found = [hit for hit in clause.all("amiss") if _is_near(hit, breath)]
+    if found or clause.end - clause.start > BARE or clause.has("fine", "no", "not"):
+        return found
+    later = [one for one in reader.passage.clauses[clause.at + 1 : clause.at + 3] if one.end - one.start <= BARE]
+    return [hit for one in later if not one.has(*OTHERS) for hit in one.all("amiss")]
 
 
 def _is_beside(hit: Hit, other: Hit) -> bool:
@@ -136,10 +171,13 @@ def is_breathless(clause: Clause, reader: Reader) -> bool:
         return False
     if any(not _is_other_matter(hit, clause) for hit in reader.facts(clause, "breathless", "cannot_breathe")):
         return True
-    if _airless_lungs(clause, reader):
+    if _without_name(clause, reader):
         return True
+    breaths = [hit for hit in _breath_of(clause) if reader.is_fact(hit, clause)]
     how = reader.facts(clause, "laboured")
-    if any(_is_how(one, hit, clause) for one in how for hit in _breath_of(clause)):
+    if any(_is_how(one, hit, clause) for one in how for hit in breaths):
+        return True
+    if any(_amiss(hit, clause, reader) for hit in breaths):
         return True
     breath = [
         hit for hit in _breath_of(clause) if reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)
@@ -173,7 +211,7 @@ def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
         return True
     if any(one.has("night") for one in sentence) and any(one.has("sit_up") for one in sentence):
         return True
-    if _airless_lungs(clause, reader):
+    if _lungs_called("airless", clause, reader) or _smothered(clause, reader):
         return True
     if any(not _is_other_matter(hit, clause) for hit in reader.facts(clause, "cannot_breathe")):
         return True
@@ -187,9 +225,16 @@ def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
     denials = clause.all("no", "not")
     images = clause.all("airless")
     efforts = [hit for hit in efforts if not any(_overlap(hit, one) for one in images)]
-    made = [hit for hit in efforts if not any(0 <= hit.start - one.end <= 2 for one in denials)]
+    made = [hit for hit in efforts if not any(_is_ruled_out(hit, one, clause) for one in denials)]
     goes_well = clause.has("fine", "can", "trivial") and not clause.has("only", "barely", "trouble", "cannot", "stop")
     return bool(made) and (clause is breathless or not goes_well)
+
+
+def _is_ruled_out(effort: Hit, denial: Hit, clause: Clause) -> bool:
+    """Whether an effort is not made: "no stairs", "je ne bouge pas", "not even walked to the loo"."""
+    is_all_denied = denial.start == clause.start and not clause.has("fine", "can")
+    reach = LONG_REACH if is_all_denied else REACH
+    return 0 <= effort.start - denial.end <= reach or denial.start < effort.start < denial.end
 
 
 def _is_of_others(kind: str, clause: Clause, reader: Reader) -> bool:

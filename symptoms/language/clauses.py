@@ -32,6 +32,13 @@ LONGEST: Final = 40
 ORDINAL_DOTS: Final = frozenset({"de"})
 """Languages that write an ordinal with a dot: "am 3. Tag"."""
 
+GASP: Final = 6
+GASPS: Final = 3
+TELLING: Final = (
+    group("content") | group("complaints") | {"moderate_effort", "no", "no_answer", "yes", "greeting", "gone"}
+)
+"""A piece with one of these says something by itself."""
+
 JOINTS: Final = ("and", "but", "because", "greeting")
 
 
@@ -133,7 +140,7 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int]) -> Iter
     A topic and what is said of it are one: "Cough? None.", "sores: gone".
     """
     turns = _turns(hits)
-    joined = _topics(tokens, hits) | _parts_apart(tokens, hits) | dots
+    joined = _topics(tokens, hits) | _parts_apart(tokens, hits) | _panted(tokens, hits) | dots
     start = sentence = 0
     for at, token in enumerate(tokens):
         if _is_break(token):
@@ -186,6 +193,27 @@ def _topics(tokens: list[Token], hits: list[Hit]) -> set[int]:
         if token.text in TOPIC_ENDS and is_topic and len(words) <= LONGEST_TOPIC and goes_on:
             found.add(at)
         words = []
+    return found
+
+
+def _panted(tokens: list[Token], hits: list[Hit]) -> set[int]:
+    """The full stops of somebody who types in gasps: "I have to stop. In every. Sentence. To breathe."
+
+    Three pieces and more of a few words each, of which the first or second says nothing by itself.
+    """
+    telling = {at for hit in hits if hit.kind in TELLING for at in range(hit.start, hit.end)}
+    telling |= {at for at, token in enumerate(tokens) if token.is_number}
+    found: set[int] = set()
+    run: list[tuple[int, int]] = []
+    start, is_whole = 0, True
+    for at, token in enumerate([*tokens, Token(".")]):
+        if not _is_break(token):
+            continue
+        is_gasp = is_whole and 0 < at - start <= GASP and token.text in ".…"
+        run = [*run, (start, at)] if is_gasp else []
+        if len(run) >= GASPS and any(not telling.intersection(range(*piece)) for piece in run[:2]):
+            found.update(end for _, end in run[:-1])
+        start, is_whole = at + 1, token.text in ".…"
     return found
 
 

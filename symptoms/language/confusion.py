@@ -17,7 +17,8 @@ def is_confused(clause: Clause, reader: Reader) -> bool:
     if clause.has("spectacle"):
         return False
     named = bool(reader.facts(clause, "confused"))
-    return named or _is_lost(clause, reader) or _talks_nonsense(clause, reader) or _cannot_think(clause, reader)
+    signs = (_is_lost, _mistakes_kin, _misplaces_things, _talks_nonsense, _cannot_think)
+    return named or any(sign(clause, reader) for sign in signs)
 
 
 def _is_lost(clause: Clause, reader: Reader) -> bool:
@@ -29,6 +30,17 @@ def _is_lost(clause: Clause, reader: Reader) -> bool:
         if any(_is_near(one, denial) for one in knowing for denial in clause.all(*DENIALS)):
             return True
     return False
+
+
+def _mistakes_kin(clause: Clause, reader: Reader) -> bool:
+    """ "Thinks I'm her sister"."""
+    kin = clause.all("relative")
+    return any(0 <= one.start - hit.end < NEAR for hit in reader.facts(clause, "mistaking") for one in kin)
+
+
+def _misplaces_things(clause: Clause, reader: Reader) -> bool:
+    """ "Put my keys in the freezer"."""
+    return bool(reader.facts(clause, "odd_place")) and clause.has("household") and not clause.has("stranger")
 
 
 def _names_of_kin(clause: Clause, reader: Reader) -> list[Hit]:

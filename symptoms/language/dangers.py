@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from symptoms.clinical.terms import RedFlag
 from symptoms.language.breathing import is_breathless
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.confusion import is_confused
+from symptoms.language.denying import CONTENT
 from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader, passed_off, takes_over
+
+FRAGMENT: Final = 5
+"""Words of a clause that does no more than name the chest."""
+PARTS: Final = group("parts")
+MOUTH: Final = frozenset(["lip", "tongue", "mouthpart", "face"])
 
 
 def find_red_flags(reader: Reader) -> frozenset[RedFlag]:
@@ -23,7 +32,7 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
         found.append(RedFlag.BLUE_OR_GREY)
     if _chest(clause, reader):
         found.append(RedFlag.CHEST_PAIN)
-    if (reader.facts(clause, "faint") and not clause.has("spectacle")) or is_confused(clause, reader):
+    if _has_fainted(clause, reader) or is_confused(clause, reader):
         found.append(RedFlag.CONFUSED_OR_FAINTED)
     if _swelling(clause, reader):
         found.append(RedFlag.SWOLLEN_LIPS_TONGUE_THROAT)
@@ -34,8 +43,21 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
     return found
 
 
+def _has_fainted(clause: Clause, reader: Reader) -> bool:
+    """Whether somebody faints, or was found or came to on the ground."""
+    if clause.has("spectacle"):
+        return False
+    found = [
+        hit for hit in clause.all("found_on") if clause.has("ground") and not reader.scope.is_imagined(hit, clause)
+    ]
+    return bool(reader.facts(clause, "faint")) or any(not reader.scope.is_over(hit, clause) for hit in found)
+
+
 def _is_blue(clause: Clause, reader: Reader) -> bool:
     """Whether lips, tongue, face or fingers are blue or grey, or somebody is "grey as a corpse": not a sore on them."""
+    sentence = reader.passage.sentence_of(clause)
+    if any(one.has("stain") for one in sentence) and not any(one.has("coloured_like", "as_if") for one in sentence):
+        return False
     blue = [hit for hit in reader.facts(clause, "blue") if not _is_of_sore(hit, clause)]
     likeness = {hit.start for hit in clause.all("deathly")}
     is_likened = bool(likeness) and any(hit.start not in likeness for hit in blue)
@@ -55,7 +77,10 @@ def _is_sudden(clause: Clause, reader: Reader) -> bool:
 
 def _speech(clause: Clause, reader: Reader) -> bool:
     """Whether breath does not last for a sentence: it is said so, or no breath is left to speak."""
-    if reader.facts(clause, "broken_speech"):
+    if any(one.has("interrupt") for one in reader.passage.sentence_of(clause)):
+        return False
+    is_on_the_way = clause.has("moderate_effort") and not clause.has("speak", "sentence")
+    if reader.facts(clause, "broken_speech") and not is_on_the_way:
         return True
     return _is_cut_short(clause, reader) or _has_no_breath_to_speak(clause, reader)
 
@@ -77,7 +102,8 @@ def _is_cut_short(clause: Clause, reader: Reader) -> bool:
 
 def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
     """ "Too winded to speak", "cannot talk for lack of air"."""
-    speaking = [hit for hit in clause.all("speak") if reader.scope.is_real(hit, clause)]
+    sung = {hit.start for hit in clause.all("moderate_effort")}
+    speaking = [hit for hit in clause.all("speak") if hit.start not in sung and reader.scope.is_real(hit, clause)]
     if not speaking:
         return False
     aims = clause.all("for_to", "cannot", "barely", "not")
@@ -101,16 +127,40 @@ def _chest(clause: Clause, reader: Reader) -> bool:
     if any(hit.start in mine for hit in chest) and any(not reader.scope.is_imagined(hit, clause) for hit in own):
         return not any(reader.scope.is_over(hit, clause) for hit in own)
     is_felt = clause.has("as_if") and not clause.has("clean", "phlegm", "spectacle", "cough")
+    chest = chest or _chest_beside(clause, reader)
     return bool(chest) and (bool(reader.facts(clause, "pain", "pressure")) or is_felt)
+
+
+def _chest_beside(clause: Clause, reader: Reader) -> list[Hit]:
+    """The chest that is named by itself just before or after: "My chest. It's like a tractor parked on it"."""
+    if clause.has(*PARTS):
+        return []
+    beside = [one for one in reader.passage.clauses if abs(one.at - clause.at) == 1 and one.end - one.start <= FRAGMENT]
+    bare = [one for one in beside if not one.has(*(CONTENT - {"chest"}))]
+    return [hit for one in bare for hit in one.all("chest") if reader.scope.is_real(hit, one)]
 
 
 def _swelling(clause: Clause, reader: Reader) -> bool:
     if not clause.has("lip", "tongue", "throat"):
-        return False
+        return _is_swollen_too(clause, reader)
     if takes_over(clause, reader, "swollen"):
         return True
     swollen = [hit for hit in reader.facts(clause, "swollen") if not _is_of_sore(hit, clause)]
     return bool(swollen) or (clause.has("throat") and bool(reader.facts(clause, "closing")))
+
+
+def _is_swollen_too(clause: Clause, reader: Reader) -> bool:
+    """Whether a few words say it of the lips or tongue of the clause before: "my tongue is like a rag, that thick"."""
+    before = reader.passage.before(clause)
+    if (
+        before is None
+        or before.sentence != clause.sentence
+        or clause.end - clause.start > FRAGMENT
+        or clause.has(*PARTS)
+    ):
+        return False
+    is_named = before.has("lip", "tongue") and not before.has("aphtha", "lesion", "spot", *PARTS - MOUTH)
+    return is_named and bool(reader.facts(clause, "swollen")) and not clause.has("aphtha", "lesion", "spot", "numbers")
 
 
 def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
@@ -122,7 +172,8 @@ def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
         return None
     sentence = reader.passage.sentence_of(clause)
     is_coughed = coughed or any(one.has("cough", "bring_up", "phlegm") for one in sentence)
-    return next(iter(reader.facts(clause, "blood")), None) if is_coughed else None
+    red = reader.facts(clause, "red") if clause.has("much_amount", "phlegm") else []
+    return next(iter(reader.facts(clause, "blood") or red), None) if is_coughed else None
 
 
 def _is_much(clause: Clause, reader: Reader) -> bool:

@@ -170,12 +170,23 @@ class Scope:
             return clause.has("had") and self._goes_on_over(clause)
         if clause.has("used_to") or self._is_years_ago(clause) or self._is_dated_after(clause):
             return True
+        if self._is_well_since(clause):
+            return True
         if not clause.has("had"):
             return self._goes_on_over(clause)
         if clause.has("past_time") or any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago")):
             return True
         is_month = any(not self._is_since(one, clause) for one in clause.all("months"))
         return is_month or self._goes_on_over(clause)
+
+    def _is_well_since(self, clause: Clause) -> bool:
+        """Whether it is dated long ago and the sentence goes on with "now it is fine"."""
+        is_dated = clause.has("past_time") or any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago"))
+        if not is_dated or _has_beginning(clause):
+            return False
+        later = [one for one in self.passage.sentence_of(clause) if one.at > clause.at]
+        is_well = any(one.has("fine", "clean", "well", "gone") for one in later)
+        return is_well and any(one.has("now") for one in later) and not any(one.has("still", "not") for one in later)
 
     def _goes_on_over(self, clause: Clause) -> bool:
         """Whether the clause before in the sentence told of a time before, and nothing says that this one is now."""
