@@ -13,8 +13,9 @@ from django.utils.timesince import timesince
 from unfold.decorators import action, display
 
 from alerts.acknowledging import CannotHandle, acknowledge, add_note, close, record_action
-from alerts.admin.acting import ActingAdmin, act_page
+from alerts.admin.acting import act_page
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, NoteForm
+from alerts.admin.worklist import WorklistPages, refuse_in_bulk
 from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertState
 from alerts.statistics import alert_statistics
@@ -68,7 +69,7 @@ class StillOpenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Alert)
-class AlertAdmin(ActingAdmin):
+class AlertAdmin(WorklistPages):
     clinic_path = "clinic"
     # Whoever is paged must be able to read it: with nobody on call that is the whole clinic.
     viewed_by = EVERYBODY
@@ -108,6 +109,9 @@ class AlertAdmin(ActingAdmin):
     def acknowledge_selected(self, request: HttpRequest, queryset: QuerySet[Alert]) -> None:
         practitioner = require_practitioner(request)
         for alert in queryset:
+            if alert.urgency >= Urgency.URGENT:
+                self.message_user(request, refuse_in_bulk(alert), messages.ERROR)
+                continue
             try:
                 acknowledge(alert, practitioner, timezone.now())
             except CannotHandle as refusal:
