@@ -136,7 +136,7 @@ def add_note(alert: Alert, practitioner: Practitioner, note: str, now: datetime)
     said = _read_note(note, gettext("Write the note."))
     with transaction.atomic():
         held = lock_alert(alert.pk)
-        _check_clinic(held, practitioner)
+        check_clinic(held, practitioner)
         record_event(held, AlertEventKind.NOTE, now=now, actor=practitioner.user, detail={"note": said})
 
 
@@ -167,7 +167,7 @@ def _await(held: Alert, awaited: Awaited, within: timedelta) -> None:
 def _hold(alert: Alert, practitioner: Practitioner, seen_at: datetime | None = None) -> Alert:
     """The alert's row, held, when the practitioner may act on it as they saw it."""
     held = lock_alert(alert.pk)
-    _check_clinic(held, practitioner)
+    check_clinic(held, practitioner)
     if held.state == AlertState.CLOSED:
         raise AlreadyClosed(gettext("%(who)s has already closed this alert.") % {"who": held.closed_by})
     if held.generation != alert.generation:
@@ -185,7 +185,8 @@ def _what_happened(held: Alert) -> str:
     return gettext("Something was added to this alert since you opened it. Look at it again.")
 
 
-def _check_clinic(alert: Alert, practitioner: Practitioner) -> None:
+def check_clinic(alert: Alert, practitioner: Practitioner) -> None:
+    """Raise NotOfThisClinic for an alert of another clinic."""
     if alert.clinic_id != practitioner.clinic_id:
         raise NotOfThisClinic(gettext("This alert belongs to another clinic."))
 

@@ -28,19 +28,23 @@ BESIDE_THE_RULES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason of an alert. `sources` are tags such as S-11; empty for what no rule judges."""
+    """One reason of an alert. `sources` are tags such as S-11, `slots` the answers that the rule looks at.
+
+    Both are empty for what no rule judges.
+    """
 
     rule: str
     urgency: Urgency
     text: str
     sources: tuple[str, ...] = ()
+    slots: tuple[str, ...] = ()
 
 
 def reason_of(rule_id: str) -> Reason:
     """The reason by its id. One that the product no longer knows is urgent, and says so."""
     for ruleset in RULESETS.values():
         if rule := ruleset.by_id.get(rule_id):
-            return Reason(rule.id, rule.urgency, rule.text, rule.sources)
+            return Reason(rule.id, rule.urgency, rule.text, rule.sources, rule.slots)
     urgency, text = BESIDE_THE_RULES.get(rule_id, (Urgency.URGENT, _("No longer among the rules.")))
     return Reason(rule_id, urgency, str(text))
 

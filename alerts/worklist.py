@@ -118,18 +118,6 @@ def _rows(waiting: AlertQuerySet, overdue: Q) -> QuerySet[Any]:
 
 
 def _version(alerts: Sequence[Any], counts: Counts) -> str:
-    seen = [
-        (
-            one.pk,
-            one.generation,
-            one.state,
-            one.updated_at,
-            one.acknowledged_by_id,
-            one.climbs_at,
-            one.is_overdue,
-            one.patient.full_name,
-            one.patient.status,
-        )  # fmt: skip
-        for one in alerts
-    ]
-    return hashlib.sha256(repr((seen, counts)).encode()).hexdigest()[:24]
+    rows = [(one.pk, one.generation, one.state, one.updated_at, one.climbs_at, one.is_overdue) for one in alerts]
+    people = [(one.acknowledged_by_id, one.patient.full_name, one.patient.status) for one in alerts]
+    return hashlib.sha256(repr((rows, people, counts)).encode()).hexdigest()[:24]

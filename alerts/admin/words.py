@@ -67,6 +67,7 @@ EVENTS: Final[Mapping[str, Any]] = {
     AlertEventKind.LAPSED: _("Let lie: it climbs again"),
     AlertEventKind.NOTE: _("Note"),
     AlertEventKind.UNABLE_TO_REACH: _("Patient not reached"),
+    AlertEventKind.MESSAGED: _("Written to the patient"),
     AlertEventKind.CLOSED: _("Closed"),
 }
 CHANNELS: Final[Mapping[str, Any]] = {

@@ -55,7 +55,7 @@ def test_the_worklist_shows_what_waits_by_urgency_and_waiting_time_and_why(
 
 def test_the_page_of_an_alert_says_why_it_fired_and_who_was_told(kim_site: Client, alert: Alert) -> None:
     page = kim_site.get(url(alert)).content.decode()
-    for words in ("MOUTH-COUNT, MOUTH-INTAKE", alert.patient.full_name, "raised", "pending"):
+    for words in ("MOUTH-COUNT, MOUTH-INTAKE", alert.patient.full_name, "Raised", "Kim Keller", "waits to be sent"):
         assert words in page
 
 

@@ -1,5 +1,6 @@
-/* Keeps a page of alerts true: asks for it anew every few seconds while it is looked at, and says so when it cannot.
-   Never a silently stale list: lost connection, ended session and a machine that slept are all shown. */
+/* Keeps the worklist and the page of an alert true: asks every few seconds while they are looked at. The list is
+   replaced; the page of an alert says that something has happened. Never silently stale: a lost connection, an ended
+   session and a machine that slept are shown. */
 "use strict";
 
 (() => {
@@ -10,7 +11,7 @@
   const every = Number(live.dataset.seconds) * 1000;
   const units = live.dataset.ageUnits.split(",");
   const revealed = new Map();
-  let tag = "";
+  let tag = live.dataset.tag ?? "";
   let timer = 0;
   let isAsking = false;
   let renewedAt = performance.now();
@@ -31,14 +32,14 @@
   function tick() {
     const now = serverNow + (performance.now() - renewedAt);
     for (const one of live.querySelectorAll("time[data-age]")) one.textContent = inWords(now - Date.parse(one.dateTime));
-    if (Date.now() - answeredAt > 6 * every && live.querySelectorAll("[data-notice]:not([hidden])").length === 0) show("old");
+    if (Date.now() - answeredAt > 6 * every && live.querySelectorAll("[data-notice]:not([hidden])").length === 0) show(content ? "old" : "lost");
   }
 
   function take() {
     renewedAt = performance.now();
-    const form = content.querySelector("[data-now]");
-    serverNow = Date.parse(form.dataset.now);
-    const waiting = Number(form.dataset.waiting);
+    const written = live.querySelector("[data-now]") ?? live;
+    serverNow = Date.parse(written.dataset.now);
+    const waiting = Number(written.dataset.waiting ?? 0);
     document.title = (waiting ? `(${waiting}) ` : "") + document.title.replace(/^\(\d+\) /, "");
   }
 
@@ -80,6 +81,7 @@
       if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) show("session");
       else if (answer.status === 304) fresh();
       else if (!answer.ok) show("lost");
+      else if (!content) show("changed");
       else {
         const html = await answer.text();
         tag = answer.headers.get("ETag") ?? "";
