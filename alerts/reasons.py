@@ -12,6 +12,7 @@ from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.terms import Urgency
 
 BESIDE_THE_RULES: Final = {
+    "TEST-PAGE": (Urgency.URGENT, _("A test: somebody asked whether pages reach them.")),
     "NO-REPORT": (Urgency.ROUTINE, _("Two check-ins in a row were not answered, or one during an urgent alert.")),
     "VISIT-MISSED": (Urgency.ROUTINE, _("The visit was not marked as attended in time.")),
     "VISIT-OVERDUE": (Urgency.ROUTINE, _("Enrolled after day 15, and no visit is recorded.")),

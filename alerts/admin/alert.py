@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -151,11 +153,12 @@ class AlertAdmin(WorklistPages):
 
     def get_urls(self) -> list[URLPattern]:
         state = self.admin_site.admin_view(never_cache(self.show_state))
-        return [path("<path:object_id>/state/", state, name="alerts_alert_state"), *super().get_urls()]
+        return [path("<uuid:object_id>/state/", state, name="alerts_alert_state"), *super().get_urls()]
 
-    def show_state(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """304 while nothing has happened to the alert since the page that asks was made."""
-        alert = self.get_object(request, object_id)
+    def show_state(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        """304 while nothing has happened to the alert since the page that asks was made, else 204: nothing is shown."""
+        alert = get_object_or_404(self.get_queryset(request), pk=object_id)
+        shows_no_patient(request)
         last = alert.events.aggregate(last=Max("number"))["last"] or 0
         tag = f'"{version_of(alert, last)}"'
         if request.headers.get("If-None-Match") == tag:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,9 +21,11 @@ from alerts.admin.acting import ActingAdmin
 from alerts.admin.rows import row_of
 from alerts.models import Alert
 from alerts.worklist import Show, Worklist, read_worklist
+from symptoms.access_log import record_access, shows_no_patient
 from symptoms.admin.scoping import CLINICIANS, practitioner_of, require_practitioner
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
+from symptoms.models.access import AccessKind
 
 POLL_SECONDS = 10
 
@@ -32,7 +35,9 @@ def landing_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
     practitioner = practitioner_of(request)
     if practitioner is None:
         return context
-    return {**context, **_describe(request, practitioner), "title": gettext("Worklist")}
+    described = _describe(request, practitioner)
+    _record(request, AccessKind.LIST, described["worklist"].alerts)
+    return {**context, **described, "title": gettext("Worklist")}
 
 
 def worklist_address(request: HttpRequest) -> str:
@@ -50,7 +55,7 @@ class WorklistPages(ActingAdmin):
         return [
             path("worklist/", view(never_cache(self.show_fragment)), name="alerts_alert_worklist"),
             path("take/", view(self.take), name="alerts_alert_take"),
-            path("<path:object_id>/phone/", view(never_cache(self.show_phone)), name="alerts_alert_phone"),
+            path("<uuid:object_id>/phone/", view(never_cache(self.show_phone)), name="alerts_alert_phone"),
             *super().get_urls(),
         ]
 
@@ -61,6 +66,7 @@ class WorklistPages(ActingAdmin):
         tag = f'"{context["worklist"].version}-{get_language()}"'
         if request.headers.get("If-None-Match") == tag:
             return HttpResponseNotModified(headers={"ETag": tag})
+        _record(request, AccessKind.LIST, context["worklist"].alerts)
         return TemplateResponse(request, "alerts/worklist/list.html", context, headers={"ETag": tag})
 
     def take(self, request: HttpRequest) -> HttpResponse:
@@ -72,7 +78,9 @@ class WorklistPages(ActingAdmin):
         keys = [one] if one else request.POST.getlist("alert")
         if not keys:
             messages.warning(request, gettext("Tick the alerts that you take."))
-        for alert in self._seen(request, keys):
+        alerts = self._seen(request, keys)
+        _record(request, AccessKind.CHANGE, alerts)
+        for alert in alerts:
             self._take_one(request, alert, practitioner, is_alone=one is not None)
         return HttpResponseRedirect(worklist_address(request))
 
@@ -101,12 +109,12 @@ class WorklistPages(ActingAdmin):
             alert.generation = generations[str(alert.pk)]
         return alerts
 
-    def show_phone(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def show_phone(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
         """The patient's telephone number, shown because somebody asked for it; that they did is kept."""
-        alert = self.get_object(request, object_id)
+        alert = self.get_object(request, str(object_id))
         if request.method != "POST":
             raise PermissionDenied
-        self.log_change(request, alert, "Showed the telephone number of the patient.")
+        record_access(request, AccessKind.REVEAL, [alert.patient], record=alert)
         is_fragment = "X-Fragment" in request.headers
         template = "alerts/worklist/phone.html" if is_fragment else "alerts/worklist/phone_page.html"
         context = {} if is_fragment else self.admin_site.each_context(request)
@@ -116,6 +124,15 @@ class WorklistPages(ActingAdmin):
             template,
             {**context, "patient": alert.patient, "title": title, "back": worklist_address(request)},
         )
+
+
+def _record(request: HttpRequest, kind: AccessKind, alerts: Iterable[Alert]) -> None:
+    """Keep whose alerts were shown or taken; an empty worklist shows nobody."""
+    patients = [alert.patient_id for alert in alerts]
+    if patients:
+        record_access(request, kind, patients)
+    else:
+        shows_no_patient(request)
 
 
 def refuse_in_bulk(alert: Alert) -> str:
