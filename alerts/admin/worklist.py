@@ -63,7 +63,7 @@ class WorklistPages(ActingAdmin):
         """The list alone, for the page that polls; 304 when it would show nothing else."""
         practitioner = require_practitioner(request)
         context = _describe(request, practitioner)
-        tag = f'"{context["worklist"].version}-{get_language()}"'
+        tag = context["tag"]
         if request.headers.get("If-None-Match") == tag:
             return HttpResponseNotModified(headers={"ETag": tag})
         _record(request, AccessKind.LIST, context["worklist"].alerts)
@@ -147,6 +147,7 @@ def _describe(request: HttpRequest, practitioner: Practitioner) -> dict[str, Any
     worklist = read_worklist(practitioner, now, show=show, page=page)
     return {
         "worklist": worklist,
+        "tag": f'"{worklist.version}-{get_language()}"',
         "rows": [row_of(alert, practitioner, now) for alert in worklist.alerts],
         "tabs": _tabs(worklist),
         "may_act": practitioner.role in CLINICIANS,
