@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from alerts.clock import database_now
 from alerts.escalation import Deadlines, policy_from_json
@@ -36,7 +37,10 @@ class AlreadyAcknowledged(CannotHandle):
     """Somebody else has taken the alert: `by`, at `at`."""
 
     def __init__(self, by: Practitioner, at: datetime) -> None:
-        super().__init__(f"{by} has already acknowledged this alert, at {at:%Y-%m-%d %H:%M} UTC.")
+        moment = f"{at.astimezone(by.clinic.zone):%Y-%m-%d %H:%M}"
+        super().__init__(
+            gettext("%(who)s has already acknowledged this alert, at %(when)s.") % {"who": by, "when": moment}
+        )
         self.by = by
         self.at = at
 
@@ -47,6 +51,10 @@ class AlreadyClosed(CannotHandle):
 
 class HasRisen(CannotHandle):
     """The alert became more urgent after the clinician looked at it."""
+
+
+class HasChanged(CannotHandle):
+    """Something happened to the alert after the clinician looked at it: somebody took it, or news joined it."""
 
 
 class ReasonMissing(CannotHandle):
@@ -70,29 +78,41 @@ def acknowledge(alert: Alert, practitioner: Practitioner, now: datetime) -> Aler
         return held
 
 
-def record_action(alert: Alert, practitioner: Practitioner, note: str, now: datetime) -> Alert:
+def record_action(
+    alert: Alert, practitioner: Practitioner, note: str, now: datetime, *, seen_at: datetime | None = None
+) -> Alert:
     """Record what was done: from now on the outcome is awaited. Takes the alert when nobody has.
 
-    Raises ReasonMissing for an empty note, and AlreadyClosed, HasRisen or NotOfThisClinic.
+    `seen_at` is the last change that the practitioner's page showed; None: not asked for.
+    Raises ReasonMissing for an empty note, and AlreadyClosed, HasRisen, HasChanged or NotOfThisClinic.
     """
-    said = _read_note(note, "Write what was done.")
+    said = _read_note(note, gettext("Write what was done."))
     with transaction.atomic():
-        held = _hold(alert, practitioner)
+        held = _hold(alert, practitioner, seen_at)
         _take(held, practitioner, now)
         record_event(held, AlertEventKind.ACTION, now=now, actor=practitioner.user, detail={"note": said})
         _await(held, Awaited.OUTCOME, deadlines_of(held).close_within)
         return held
 
 
-def close(alert: Alert, practitioner: Practitioner, outcome: Outcome | str, note: str, now: datetime) -> Alert:
+def close(
+    alert: Alert,
+    practitioner: Practitioner,
+    outcome: Outcome | str,
+    note: str,
+    now: datetime,
+    *,
+    seen_at: datetime | None = None,
+) -> Alert:
     """Close the alert with what was done. `unable_to_reach` is recorded, keeps it open, and awaits another try.
 
-    `no_action` needs a reason in the note. Raises ReasonMissing for that and for an unknown outcome, and
-    AlreadyClosed, HasRisen or NotOfThisClinic.
+    `no_action` needs a reason in the note. `seen_at` is the last change that the practitioner's page showed; None:
+    not asked for. Raises ReasonMissing for a missing reason and for an unknown outcome, and AlreadyClosed, HasRisen,
+    HasChanged or NotOfThisClinic.
     """
     chosen = _read_outcome(outcome, note)
     with transaction.atomic():
-        held = _hold(alert, practitioner)
+        held = _hold(alert, practitioner, seen_at)
         detail = {"outcome": chosen.value, "note": note.strip()}
         if chosen is Outcome.UNABLE_TO_REACH:
             held.updated_at = now
@@ -113,10 +133,10 @@ def close(alert: Alert, practitioner: Practitioner, outcome: Outcome | str, note
 
 def add_note(alert: Alert, practitioner: Practitioner, note: str, now: datetime) -> None:
     """Add a line to the timeline, of a closed alert too. Raises ReasonMissing for an empty one, NotOfThisClinic."""
-    said = _read_note(note, "Write the note.")
+    said = _read_note(note, gettext("Write the note."))
     with transaction.atomic():
         held = lock_alert(alert.pk)
-        _check_clinic(held, practitioner)
+        check_clinic(held, practitioner)
         record_event(held, AlertEventKind.NOTE, now=now, actor=practitioner.user, detail={"note": said})
 
 
@@ -144,20 +164,31 @@ def _await(held: Alert, awaited: Awaited, within: timedelta) -> None:
     held.save()
 
 
-def _hold(alert: Alert, practitioner: Practitioner) -> Alert:
+def _hold(alert: Alert, practitioner: Practitioner, seen_at: datetime | None = None) -> Alert:
     """The alert's row, held, when the practitioner may act on it as they saw it."""
     held = lock_alert(alert.pk)
-    _check_clinic(held, practitioner)
+    check_clinic(held, practitioner)
     if held.state == AlertState.CLOSED:
-        raise AlreadyClosed(f"{held.closed_by} has already closed this alert.")
+        raise AlreadyClosed(gettext("%(who)s has already closed this alert.") % {"who": held.closed_by})
     if held.generation != alert.generation:
-        raise HasRisen("This alert has become more urgent since you opened it. Look at it again.")
+        raise HasRisen(gettext("This alert has become more urgent since you opened it. Look at it again."))
+    if seen_at is not None and held.updated_at != seen_at:
+        raise HasChanged(_what_happened(held))
     return held
 
 
-def _check_clinic(alert: Alert, practitioner: Practitioner) -> None:
+def _what_happened(held: Alert) -> str:
+    """What the clinician has not seen: who has the alert now, or that there is news."""
+    if held.acknowledged_by is not None:
+        said = gettext("%(who)s has this alert now, and something was done or added since you opened it. Look again.")
+        return said % {"who": held.acknowledged_by}
+    return gettext("Something was added to this alert since you opened it. Look at it again.")
+
+
+def check_clinic(alert: Alert, practitioner: Practitioner) -> None:
+    """Raise NotOfThisClinic for an alert of another clinic."""
     if alert.clinic_id != practitioner.clinic_id:
-        raise NotOfThisClinic("This alert belongs to another clinic.")
+        raise NotOfThisClinic(gettext("This alert belongs to another clinic."))
 
 
 def _read_note(note: str, otherwise: str) -> str:
@@ -170,7 +201,7 @@ def _read_outcome(outcome: Outcome | str, note: str) -> Outcome:
     try:
         chosen = Outcome(outcome)
     except ValueError as error:
-        raise ReasonMissing("Say what was done about the alert.") from error
+        raise ReasonMissing(gettext("Say what was done about the alert.")) from error
     if chosen is Outcome.NO_ACTION and not note.strip():
-        raise ReasonMissing("Closing without action needs a reason.")
+        raise ReasonMissing(gettext("Closing without action needs a reason."))
     return chosen

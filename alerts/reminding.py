@@ -45,6 +45,9 @@ TRY_AGAIN_AFTER: Final = timedelta(minutes=10)
 UNREAD_AFTER: Final = timedelta(hours=3)
 """What the app has not shown for so long is sent once more, by another way if there is one."""
 
+WHATEVER_THE_HOUR: Final = (ReminderKind.STILL_SORE, ReminderKind.STAFF_MESSAGE)
+"""The question about the sores is asked by 10:00 at the latest; what a person writes is meant for now."""
+
 Devices = Mapping[UUID, Sequence[PatientDevice]]
 
 
@@ -144,11 +147,10 @@ def _verdict(reminder: Any, now: datetime) -> ReminderState:
         return ReminderState.CANCELLED
     if reminder.expires_at <= now:
         return ReminderState.EXPIRED
-    if reminder.has_newer:
+    if reminder.has_newer and reminder.kind != ReminderKind.STAFF_MESSAGE:
         return ReminderState.SUPERSEDED
-    # The question about the sores is asked by 10:00 at the latest, whatever the quiet hours.
     quiet = quiet_hours_of(patient)
-    if reminder.kind == ReminderKind.STILL_SORE or not quiet.is_quiet(now):
+    if reminder.kind in WHATEVER_THE_HOUR or not quiet.is_quiet(now):
         return ReminderState.SENDING
     morning = quiet.end_of_quiet(now)
     if morning >= reminder.expires_at:

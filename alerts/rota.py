@@ -51,6 +51,15 @@ class OfficeHours:
         """Open at a moment that is known to be no holiday. An alert that cannot tell climbs as out of hours."""
         return self.has_all_holidays and self.is_open(moment)
 
+    def last_day_over(self, moment: datetime) -> date | None:
+        """The latest working day at whose end the clinic has closed. None: not within a fortnight."""
+        today = local_date(moment, self.zone)
+        days = (today - timedelta(days=number) for number in range(FORTNIGHT))
+        return next(
+            (day for day in days if self.is_working_day(day) and moment_of(day, self.closes_at, self.zone) <= moment),
+            None,
+        )
+
     def next_change(self, moment: datetime) -> datetime | None:
         """When the clinic next opens or closes after a moment. None: not within a fortnight."""
         is_open = self.is_surely_open(moment)

@@ -14,8 +14,16 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 
+LANDING_PAGE: Final = "index"
 GROUPS: Final = (
-    ("Today", (("Worklist", "notifications_active", "alerts.alert"), ("Visits", "event", "alerts.visit"))),
+    (
+        "Today",
+        (
+            ("Worklist", "list_alt", LANDING_PAGE),
+            ("All alerts", "notifications_active", "alerts.alert"),
+            ("Visits", "event", "alerts.visit"),
+        ),
+    ),
     (
         "On call",
         (
@@ -74,6 +82,13 @@ def _may_view(label: str) -> Callable[[HttpRequest], bool]:
 
 
 def _item(title: str, icon: str, label: str) -> dict[str, Any]:
+    if label == LANDING_PAGE:
+        return {
+            "title": title,
+            "icon": icon,
+            "link": reverse_lazy("admin:index"),
+            "permission": _may_view("alerts.alert"),
+        }
     link = reverse_lazy(f"admin:{label.replace('.', '_')}_changelist")
     return {"title": title, "icon": icon, "link": link, "permission": _may_view(label)}
 
@@ -84,6 +99,7 @@ UNFOLD: Final[dict[str, Any]] = {
     "SITE_SUBHEADER": clinic_name,
     "SITE_SYMBOL": "monitor_heart",
     "SITE_URL": None,
+    "DASHBOARD_CALLBACK": "alerts.admin.worklist.landing_page",
     "ENVIRONMENT": environment,
     "SHOW_VIEW_ON_SITE": False,
     "SIDEBAR": {

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from unfold.decorators import action
 
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
@@ -19,12 +20,12 @@ from symptoms.models.clinic import Role
 Page = TypeVar("Page", bound=Callable[..., HttpResponse])
 
 
-def act_page(description: str, url_path: str, *, permission: str = "act") -> Callable[[Page], Page]:
+def act_page(description: str | Promise, url_path: str, *, permission: str = "act") -> Callable[[Page], Page]:
     """Make a method the page of one act: a button on the record's page leads to it, for those who may act.
 
     Another `permission` than that to act is asked of the method `has_<permission>_permission`.
     """
-    decorate: Any = action(description=description, url_path=url_path, permissions=[permission])
+    decorate: Any = action(description=cast("str", description), url_path=url_path, permissions=[permission])
     return cast("Callable[[Page], Page]", decorate)
 
 
@@ -52,7 +53,7 @@ class ActingAdmin(ClinicScopedAdmin):
         form asks for one. An exception of `refusals` is shown beside the form.
         """
         record = self.get_object(request, object_id)
-        back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+        back = self.way_back(request, record)
         form = form_class(request.POST if request.method == "POST" else None, instance=record)
         if request.method == "POST" and form.is_valid():
             try:
@@ -65,6 +66,10 @@ class ActingAdmin(ClinicScopedAdmin):
                 messages.success(request, said)
                 return HttpResponseRedirect(back)
         return self.confirm(request, form, title=title, back=back, original=record)
+
+    def way_back(self, request: HttpRequest, record: Any) -> str:
+        """Where somebody is led who has acted, or does not want to: to the record."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
 
     def confirm(self, request: HttpRequest, form: forms.BaseForm, *, title: str, **more: Any) -> HttpResponse:
         """The page that asks before something is done; `back` leads away from it, to the list unless given."""

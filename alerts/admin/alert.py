@@ -3,48 +3,37 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin, messages
-from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Max, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.timesince import timesince
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from unfold.decorators import action, display
 
 from alerts.acknowledging import CannotHandle, acknowledge, add_note, close, record_action
-from alerts.admin.acting import ActingAdmin, act_page
-from alerts.admin.forms import ActionForm, AlertForm, CloseForm, NoteForm
-from alerts.models import Alert, AlertEvent, Notification
+from alerts.admin.acting import act_page
+from alerts.admin.alert_page import describe_alert, version_of
+from alerts.admin.forms import ActionForm, AlertForm, CloseForm, MessageForm, NoteForm
+from alerts.admin.words import age_in_words
+from alerts.admin.worklist import POLL_SECONDS, WorklistPages, refuse_in_bulk
+from alerts.messaging import write_to_patient
+from alerts.models import Alert
 from alerts.models.alert import AlertState
 from alerts.statistics import alert_statistics
 from symptoms.access_log import shows_no_patient
-from symptoms.admin.scoping import EVERYBODY, ClinicScopedTabularInline, practitioner_of, require_practitioner
+from symptoms.admin.scoping import EVERYBODY, practitioner_of, require_practitioner
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
 
 COLOURS = {"emergency": "danger", "urgent": "warning", "routine": "info"}
-
-
-class EventInline(ClinicScopedTabularInline):
-    model = AlertEvent
-    ordering = ["number"]
-    fields = readonly_fields = ("number", "happened_at", "kind", "actor", "detail")
-    verbose_name_plural = "timeline"
-
-
-class NotificationInline(ClinicScopedTabularInline):
-    model = Notification
-    ordering = ["created_at"]
-    fields = readonly_fields = (
-        "recipient", "channel", "state", "attempt_count", "created_at", "held_back_at", "is_bundled",
-        "finished_at", "delivered_at",
-    )  # fmt: skip
-    show_change_link = True
-
-    @admin.display(description="within another page", boolean=True)
-    def is_bundled(self, notification: Notification) -> bool:
-        return notification.bundled_into_id is not None
 
 
 class StillOpenFilter(admin.SimpleListFilter):
@@ -68,7 +57,7 @@ class StillOpenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Alert)
-class AlertAdmin(ActingAdmin):
+class AlertAdmin(WorklistPages):
     clinic_path = "clinic"
     # Whoever is paged must be able to read it: with nobody on call that is the whole clinic.
     viewed_by = EVERYBODY
@@ -80,17 +69,7 @@ class AlertAdmin(ActingAdmin):
     ordering = [F("closed_at").asc(nulls_first=True), "-urgency", "raised_at"]
     actions = ["acknowledge_selected"]
     actions_list = ["statistics"]
-    actions_detail = ["acknowledge", "record_action", "close", "note"]
-    inlines = [EventInline, NotificationInline]
-    fieldsets = [
-        (None, {"fields": ["number", "shown_urgency", "patient", "problem", "why", "state", "raised_at", "report"]}),
-        ("Taken", {"fields": ["acknowledged_by", "acknowledged_at", "awaited", "climbs_at", "steps_taken"]}),
-        ("Closed", {"fields": ["outcome", "closed_by", "closed_at", "reopens"]}),
-    ]
-    readonly_fields = [
-        "number", "shown_urgency", "patient", "problem", "why", "state", "raised_at", "report", "acknowledged_by",
-        "acknowledged_at", "awaited", "climbs_at", "steps_taken", "outcome", "closed_by", "closed_at", "reopens",
-    ]  # fmt: skip
+    actions_detail = ["acknowledge", "record_action", "close", "message", "note"]
 
     @display(description="urgency", ordering="urgency", label=COLOURS)
     def shown_urgency(self, alert: Alert) -> str:
@@ -102,53 +81,112 @@ class AlertAdmin(ActingAdmin):
 
     @display(description="waiting", ordering="raised_at")
     def waiting(self, alert: Alert) -> str:
-        return timesince(alert.raised_at, alert.closed_at)
+        return age_in_words((alert.closed_at or timezone.now()) - alert.raised_at)
 
-    @admin.action(description="Acknowledge the selected alerts", permissions=["act"])
+    @admin.action(description=_("Take the selected alerts"), permissions=["act"])
     def acknowledge_selected(self, request: HttpRequest, queryset: QuerySet[Alert]) -> None:
         practitioner = require_practitioner(request)
         for alert in queryset:
+            if alert.urgency >= Urgency.URGENT:
+                self.message_user(request, refuse_in_bulk(alert), messages.ERROR)
+                continue
             try:
                 acknowledge(alert, practitioner, timezone.now())
             except CannotHandle as refusal:
-                self.message_user(request, f"Alert {alert.number}: {refusal}", messages.WARNING)
+                said = gettext("Alert %(number)s: %(refusal)s") % {"number": alert.number, "refusal": refusal}
+                self.message_user(request, said, messages.WARNING)
             else:
-                self.message_user(request, f"You have taken alert {alert.number}.", messages.SUCCESS)
+                said = gettext("You have taken alert %(number)s.") % {"number": alert.number}
+                self.message_user(request, said, messages.SUCCESS)
 
-    @act_page("Acknowledge", "acknowledge")
+    @act_page(_("Take it"), "acknowledge")
     def acknowledge(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             acknowledge(_as_seen(alert, answers), practitioner, timezone.now())
-            return f"You have taken alert {alert.number}."
+            return gettext("You have taken alert %(number)s.") % {"number": alert.number}
 
-        return self.act(request, object_id, AlertForm, do, title="Acknowledge", refusals=CannotHandle)
+        return self.act(request, object_id, AlertForm, do, title=gettext("Take it"), refusals=CannotHandle)
 
-    @act_page("Record an action", "action")
+    @act_page(_("Record an action"), "action")
     def record_action(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
-            record_action(_as_seen(alert, answers), practitioner, answers["note"], timezone.now())
-            return f"The action is recorded; close alert {alert.number} with an outcome when all is done."
+            seen_at = answers["seen_at"]
+            record_action(_as_seen(alert, answers), practitioner, answers["note"], timezone.now(), seen_at=seen_at)
+            said = gettext("The action is recorded; close alert %(number)s with an outcome when all is done.")
+            return said % {"number": alert.number}
 
-        return self.act(request, object_id, ActionForm, do, title="Record an action", refusals=CannotHandle)
+        return self.act(request, object_id, ActionForm, do, title=gettext("Record an action"), refusals=CannotHandle)
 
-    @act_page("Close", "close")
+    @act_page(_("Close"), "close")
     def close(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
-            acted_on = close(
-                _as_seen(alert, answers), practitioner, answers["outcome"], answers["note"], timezone.now()
-            )
+            seen, note, now = _as_seen(alert, answers), answers["note"], timezone.now()
+            acted_on = close(seen, practitioner, answers["outcome"], note, now, seen_at=answers["seen_at"])
             is_closed = acted_on.state == AlertState.CLOSED
-            return f"Alert {alert.number} is {'closed' if is_closed else 'still open: nobody was reached'}."
+            kept_open = gettext("Alert %(number)s is still open: nobody was reached.")
+            return (gettext("Alert %(number)s is closed.") if is_closed else kept_open) % {"number": alert.number}
 
-        return self.act(request, object_id, CloseForm, do, title="Close", refusals=CannotHandle)
+        return self.act(request, object_id, CloseForm, do, title=gettext("Close"), refusals=CannotHandle)
 
-    @act_page("Add a note", "note")
+    @act_page(_("Add a note"), "note")
     def note(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             add_note(alert, practitioner, answers["note"], timezone.now())
-            return "The note is on the timeline."
+            return gettext("The note is on the timeline.")
 
-        return self.act(request, object_id, NoteForm, do, title="Add a note", refusals=CannotHandle)
+        return self.act(request, object_id, NoteForm, do, title=gettext("Add a note"), refusals=CannotHandle)
+
+    @act_page(_("Write to the patient"), "message")
+    def message(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+            write_to_patient(alert, practitioner, answers["message"], timezone.now())
+            return gettext("The message is in the patient's app.")
+
+        title = gettext("Write to the patient")
+        return self.act(request, object_id, MessageForm, do, title=title, refusals=CannotHandle)
+
+    def way_back(self, request: HttpRequest, record: Any) -> str:
+        """To the worklist, for who acted from there."""
+        if request.GET.get("from") == "worklist":
+            return reverse("admin:index")
+        return super().way_back(request, record)
+
+    def get_urls(self) -> list[URLPattern]:
+        state = self.admin_site.admin_view(never_cache(self.show_state))
+        return [path("<uuid:object_id>/state/", state, name="alerts_alert_state"), *super().get_urls()]
+
+    def show_state(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        """304 while nothing has happened to the alert since the page that asks was made, else 204: nothing is shown."""
+        alert = get_object_or_404(self.get_queryset(request), pk=object_id)
+        shows_no_patient(request)
+        last = alert.events.aggregate(last=Max("number"))["last"] or 0
+        tag = f'"{version_of(alert, last)}"'
+        if request.headers.get("If-None-Match") == tag:
+            return HttpResponseNotModified(headers={"ETag": tag})
+        return HttpResponse(status=204, headers={"ETag": tag})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page of one alert. It is read, and changes by its acts alone."""
+        alert = self.get_object(request, object_id)
+        if request.method not in ("GET", "HEAD") or not self.has_view_permission(request):
+            raise PermissionDenied
+        practitioner = require_practitioner(request)
+        may_act = self.has_act_permission(request)
+        context = {
+            **self.admin_site.each_context(request),
+            **describe_alert(alert, practitioner, timezone.now(), may_act=may_act),
+            "opts": self.opts,
+            "original": alert,
+            "title": gettext("Alert %(number)s") % {"number": alert.number},
+            "poll_seconds": POLL_SECONDS,
+        }
+        return TemplateResponse(request, "alerts/alert/page.html", context)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Alert]:
+        people = ("patient", "clinic", "acknowledged_by__user", "closed_by__user", "reopens")
+        return super().get_queryset(request).select_related(*people)
 
     @action(description="Statistics", url_path="statistics", permissions=["statistics"])  # type: ignore[operator]  # the theme misnames its type
     def statistics(self, request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminDateWidget,
     UnfoldAdminRadioSelectWidget,
@@ -20,9 +21,10 @@ from unfold.widgets import (
 )
 
 from alerts.acknowledging import MAX_NOTE_LENGTH
+from alerts.admin.words import OUTCOMES
 from alerts.escalation import Hours, Step, Who, arrange
+from alerts.messaging import MAX_MESSAGE_LENGTH
 from alerts.models import Alert, EscalationPolicy, EscalationStep, Shift, Visit, VisitChecklist
-from alerts.models.alert import Outcome
 from alerts.models.escalation import PAGED, longest_minutes
 from alerts.models.notification import Channel
 from alerts.rostering import check_occurrence
@@ -30,33 +32,57 @@ from symptoms.models.fields import choices
 
 
 class AlertForm(forms.Form):
-    """Remembers which urgency the clinician has seen: an alert that rose meanwhile is looked at again."""
+    """Remembers what the clinician has seen: an alert that rose or changed meanwhile is looked at again."""
 
     generation = forms.IntegerField(widget=forms.HiddenInput)
+    seen_at = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, instance: Alert) -> None:
-        super().__init__(data, initial={"generation": instance.generation})
+    def __init__(self, data: Any = None, *, instance: Alert, auto_id: str = "id_%s") -> None:
+        seen = {"generation": instance.generation, "seen_at": instance.updated_at.isoformat()}
+        super().__init__(data, initial=seen, auto_id=auto_id)
+
+    def clean_seen_at(self) -> datetime | None:
+        """The last change that the page showed; None when the page did not say."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["seen_at"]) if self.cleaned_data["seen_at"] else None
+        except ValueError as error:
+            raise ValidationError(_("Load the page again.")) from error
 
 
 class CloseForm(AlertForm):
-    outcome = forms.ChoiceField(choices=[("", "---------"), *choices(Outcome)], widget=UnfoldAdminSelectWidget)
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=[("", "---------"), *OUTCOMES.items()], widget=UnfoldAdminSelectWidget
+    )
     note = forms.CharField(
+        label=_("Note"),
         required=False,
         max_length=MAX_NOTE_LENGTH,
-        widget=UnfoldAdminTextareaWidget,
-        help_text="What was done. Closing without action needs a reason.",
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text=_("What was done. Closing without action needs a reason."),
     )
 
 
 class NoteForm(AlertForm):
-    note = forms.CharField(max_length=MAX_NOTE_LENGTH, widget=UnfoldAdminTextareaWidget)
+    note = forms.CharField(
+        label=_("Note"), max_length=MAX_NOTE_LENGTH, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3})
+    )
 
 
 class ActionForm(AlertForm):
     note = forms.CharField(
+        label=_("What was done"),
         max_length=MAX_NOTE_LENGTH,
-        widget=UnfoldAdminTextareaWidget,
-        help_text="What was done so far. The alert stays open until you close it with an outcome.",
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text=_("What was done so far. The alert stays open until you close it with an outcome."),
+    )
+
+
+class MessageForm(AlertForm):
+    message = forms.CharField(
+        label=_("Message"),
+        max_length=MAX_MESSAGE_LENGTH,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text=_("It appears in the app, signed with your name and role, and is kept: such as when you will call."),
     )
 
 

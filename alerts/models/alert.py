@@ -292,6 +292,7 @@ class AlertEventKind(StrEnum):
     LAPSED = "lapsed"
     NOTE = "note"
     UNABLE_TO_REACH = "unable_to_reach"
+    MESSAGED = "messaged"
     CLOSED = "closed"
 
 

@@ -22,6 +22,7 @@ class ReminderKind(StrEnum):
     CHECK_IN = "check_in"
     CHECK_IN_NUDGE = "check_in_nudge"
     LESSON = "lesson"
+    STAFF_MESSAGE = "staff_message"
 
 
 class ReminderState(StrEnum):

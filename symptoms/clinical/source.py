@@ -42,7 +42,7 @@ STATEMENTS: Final[dict[str, Statement]] = {
     ),
     "S-06": Statement(
         "The centre does not use the mouth bath before stomatitis appears; others do.",
-        places=("symptoms.models.clinic.Clinic",),
+        places=("symptoms.models.clinic.Clinic", "symptoms.clinical.decision_support.support_for"),
     ),
     "S-07": Statement(
         "A stepwise increase of the dose at the start is not recommended.",
@@ -50,11 +50,11 @@ STATEMENTS: Final[dict[str, Statement]] = {
     ),
     "S-08": Statement(
         "Daily local laser therapy is considered for more severe pain.",
-        reason="A suggestion for clinicians; decision support beside an alert is not built yet.",
+        places=("symptoms.clinical.decision_support.support_for",),
     ),
     "S-09": Statement(
         "Grade 2 stomatitis: symptomatic, but can eat a modified diet; the drug is interrupted for a while.",
-        places=("symptoms.clinical.grades.stomatitis_grade_review",),
+        places=("symptoms.clinical.grades.stomatitis_grade_review", "symptoms.clinical.decision_support.support_for"),
     ),
     "S-10": Statement("Good oral hygiene; no spicy food.", places=("symptoms.flow.advise.advise",)),
     "S-11": Statement(
@@ -86,7 +86,7 @@ STATEMENTS: Final[dict[str, Statement]] = {
     ),
     "S-18": Statement(
         "Symptomatic pneumonitis: interrupt at once; consider steroids for at least four weeks.",
-        reason="A suggestion for clinicians; decision support beside an alert is not built yet.",
+        places=("symptoms.clinical.decision_support.support_for",),
     ),
     "S-19": Statement(
         "Other common side effects follow the available guidelines.",

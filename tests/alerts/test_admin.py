@@ -55,7 +55,7 @@ def test_the_worklist_shows_what_waits_by_urgency_and_waiting_time_and_why(
 
 def test_the_page_of_an_alert_says_why_it_fired_and_who_was_told(kim_site: Client, alert: Alert) -> None:
     page = kim_site.get(url(alert)).content.decode()
-    for words in ("MOUTH-COUNT, MOUTH-INTAKE", alert.patient.full_name, "raised", "pending"):
+    for words in ("MOUTH-COUNT, MOUTH-INTAKE", alert.patient.full_name, "Raised", "Kim Keller", "waits to be sent"):
         assert words in page
 
 
@@ -109,18 +109,22 @@ def test_a_note_is_added_to_the_timeline(kim_site: Client, alert: Alert, nurse_k
     assert (event.detail, event.actor) == ({"note": "rang her"}, nurse_kim.user)
 
 
-def test_several_are_taken_at_once_and_the_refused_ones_are_named(
+def test_several_routine_ones_are_taken_at_once_and_the_refused_ones_are_named(
     kim_site: Client, alert: Alert, ada: Patient, nurse_kim: Practitioner
 ) -> None:
-    closed = raised(urgent("FEVER", problem=Problem.INFECTION), ada)
+    waiting = raised(routine("FEVER-LOW", problem=Problem.INFECTION), ada)
+    closed = raised(routine("OTHER", problem=Problem.OTHER), ada)
     close(closed, nurse_kim, Outcome.PHONE_ADVICE, "", timezone.now())
     answer = kim_site.post(
         f"{reverse('admin:alerts_alert_changelist')}?{urlencode({'show': 'all'})}",
-        {"action": "acknowledge_selected", "_selected_action": [str(alert.pk), str(closed.pk)]},
+        {"action": "acknowledge_selected", "_selected_action": [str(one.pk) for one in (waiting, closed, alert)]},
         follow=True,
     ).content.decode()
-    assert f"You have taken alert {alert.number}" in answer
+    assert f"You have taken alert {waiting.number}" in answer
     assert "has already closed this alert" in answer
+    assert f"Alert {alert.number} is urgent: it is not taken together with others" in answer
+    alert.refresh_from_db()
+    assert alert.state == "open"
 
 
 def test_nothing_is_added_changed_or_deleted_in_place(kim_site: Client, alert: Alert) -> None:

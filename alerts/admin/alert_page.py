@@ -1,0 +1,213 @@
+"""What the page of an alert shows, in the order in which it is needed, every word ready."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from alerts.admin import words
+from alerts.admin.answers import answer_in_words, context_in_words, question_in_words
+from alerts.admin.forms import ActionForm, AlertForm, CloseForm, MessageForm, NoteForm
+from alerts.admin.rows import deadline_of
+from alerts.admin.support import support_in_words
+from alerts.evidence import Evidence, Finding, gather_evidence
+from alerts.models import Alert, AlertEvent, Notification
+from alerts.models.alert import AlertState
+from symptoms.clinical.calendar import local_date
+from symptoms.clinical.grades import REVIEW_SCALE
+from symptoms.clinical.rules import SOURCES
+from symptoms.clinical.source import STATEMENTS
+from symptoms.clinical.terms import Urgency
+from symptoms.courses import ct_warning
+from symptoms.models import Practitioner, SymptomReport
+from symptoms.models.patient import PatientStatus
+
+TREND_SLOTS: Final = (
+    "mouth_sores.count", "mouth_sores.intake", "mouth_sores.severity", "cough.severity", "dyspnea.severity",
+    "dyspnea.exertion", "fever.temperature_c",
+)  # fmt: skip
+
+
+def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, may_act: bool) -> dict[str, Any]:
+    """The context of the page. `alert` comes with patient, clinic and the people who handled it."""
+    evidence = gather_evidence(alert)
+    is_open = alert.state != AlertState.CLOSED
+    moments = {finding.moment: finding.reason.rule for finding in reversed(evidence.findings) if finding.moment}
+    return {
+        "alert": alert,
+        "evidence": evidence,
+        "urgency": Urgency(alert.urgency).code,
+        "urgency_words": words.URGENCIES[alert.urgency],
+        "problem": words.PROBLEMS[alert.problem],
+        "age": words.age_in_words((alert.closed_at or now) - alert.raised_at),
+        "deadline": deadline_of(alert),
+        "outcome": words.OUTCOMES.get(alert.outcome, ""),
+        "status": words.STATUSES[alert.patient.status],
+        "is_open": is_open,
+        "is_mine": alert.acknowledged_by_id == practitioner.pk,
+        "version": version_of(alert, evidence.events[-1].number if evidence.events else 0),
+        "findings": [_finding(finding) for finding in evidence.findings],
+        "course": _course(evidence, now),
+        "support": support_in_words(
+            evidence.support,
+            interruptions=evidence.stomatitis_interruptions,
+            baseline_ct=_day(evidence.course and evidence.course.baseline_ct_on),
+        ),
+        "trend": _trend(evidence),
+        "messages_shown": [(message, moments.get(message.pk, "")) for message in evidence.messages],
+        "timeline": _timeline(evidence),
+        "pages": [_page(page) for page in evidence.notifications],
+        "panels": _panels(alert, is_open=is_open) if may_act else [],
+        "may_take": may_act and alert.state == AlertState.OPEN,
+    }
+
+
+def version_of(alert: Alert, last_event: int) -> str:
+    """Changes with everything that happens to the alert."""
+    return f"{alert.pk.hex[:8]}-{alert.updated_at.timestamp():.6f}-{last_event}"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "reason": finding.reason,
+        "urgency": Urgency(finding.reason.urgency).code,
+        "urgency_words": words.URGENCIES[finding.reason.urgency],
+        "fired_at": finding.assessment and finding.assessment.assessed_at,
+        "answers": [(question_in_words(slot), answer_in_words(slot, value)) for slot, value in finding.answers],
+        "context": [context_in_words(name, value) for name, value in finding.context],
+        "words": finding.words,
+        "moment": finding.moment,
+        "passages": [(tag, passage_of(tag)) for tag in finding.reason.sources],
+    }
+
+
+def passage_of(tag: str) -> str:
+    """What a source says: the statement of the review, or the name of another source."""
+    return STATEMENTS[tag].text if tag in STATEMENTS else SOURCES.get(tag, "")
+
+
+def _course(evidence: Evidence, now: datetime) -> dict[str, Any] | None:
+    course = evidence.course
+    if course is None:
+        return None
+    today = local_date(now, evidence.alert.patient.zone)
+    return {
+        "course": course,
+        "day": course.day_number(course.ended_on or today),
+        "ct_warning": ct_warning(course),
+        "grade": evidence.stomatitis_grade,
+        "scale": REVIEW_SCALE,
+        "sores_since": evidence.episode and evidence.episode.earliest_on,
+        "doses": [
+            (one.happened_on, words.DOSE_EVENTS[one.kind], one.dose_mg, words.DOSE_REASONS[one.reason], one.note)
+            for one in evidence.dose_events
+        ],
+        "address": reverse("admin:symptoms_treatmentcourse_change", args=[course.pk]),
+    }
+
+
+def _trend(evidence: Evidence) -> dict[str, Any]:
+    """The last reports, the oldest first, one column for each question that any of them answered."""
+    slots = [slot for slot in TREND_SLOTS if any(slot in report.answers for report in evidence.reports)]
+    return {
+        "headings": [_heading(slot) for slot in slots],
+        "rows": [_trend_row(report, slots, evidence) for report in reversed(evidence.reports)],
+    }
+
+
+def _heading(slot: str) -> str:
+    return {
+        "mouth_sores.count": gettext("sores"),
+        "mouth_sores.intake": gettext("eating and drinking"),
+        "mouth_sores.severity": gettext("mouth pain"),
+        "cough.severity": gettext("cough"),
+        "dyspnea.severity": gettext("breathlessness"),
+        "dyspnea.exertion": gettext("breathless by"),
+        "fever.temperature_c": gettext("temperature"),
+    }[slot]
+
+
+def _trend_row(report: SymptomReport, slots: list[str], evidence: Evidence) -> dict[str, Any]:
+    on = local_date(report.occurred_at, evidence.alert.patient.zone)
+    return {
+        "on": on,
+        "day": evidence.course.day_number(on) if evidence.course else "",
+        "urgency": Urgency(report.urgency or 0).code,
+        "urgency_words": words.URGENCIES[report.urgency or 0],
+        "answers": [_short(slot, report.answers) for slot in slots],
+        "address": reverse("admin:symptoms_symptomreport_change", args=[report.pk]),
+        "is_own": report.pk == evidence.alert.report_id,
+    }
+
+
+def _short(slot: str, answers: Mapping[str, Any]) -> tuple[str, str]:
+    """An answer for a narrow column, and the class of its colour: how bad it is, 0-4."""
+    if slot not in answers:
+        return "", ""
+    value = answers[slot]
+    graded = value if slot.endswith(".severity") and isinstance(value, int) else None
+    return (str(value), f"grade-{graded}") if graded is not None else (answer_in_words(slot, value), "")
+
+
+def _timeline(evidence: Evidence) -> list[dict[str, Any]]:
+    return [_event(event, evidence) for event in evidence.events]
+
+
+def _event(event: AlertEvent, evidence: Evidence) -> dict[str, Any]:
+    detail = event.detail
+    shown = evidence.announcements.get(detail.get("message", ""))
+    return {
+        "at": event.happened_at,
+        "what": words.EVENTS[event.kind],
+        "who": event.actor and (event.actor.get_full_name() or event.actor.get_username()),
+        "rules": detail.get("rules", ()),
+        "outcome": words.OUTCOMES.get(detail.get("outcome", ""), ""),
+        "note": detail.get("note", ""),
+        "is_message": bool(detail.get("message")),
+        "shown_at": shown and shown.shown_at,
+    }
+
+
+def _page(page: Notification) -> dict[str, Any]:
+    last = list(page.attempts.all())[-1:]
+    return {
+        "at": page.created_at,
+        "who": page.recipient,
+        "channel": words.CHANNELS[page.channel],
+        "state": words.PAGE_STATES[page.state],
+        "state_code": page.state,
+        "step": page.step,
+        "tries": page.attempt_count,
+        "last_try": words.TRIES[last[0].outcome] if last else "",
+        "came_at": page.delivered_at or page.finished_at,
+        "is_test": page.is_test,
+    }
+
+
+def _panels(alert: Alert, *, is_open: bool) -> list[dict[str, Any]]:
+    """The acts on the page itself: name of the page, words, and the form as this page shows the alert."""
+    panels: list[tuple[str, str, type[AlertForm]]] = []
+    if is_open:
+        panels.append(("record_action", gettext("Record an action"), ActionForm))
+        panels.append(("close", gettext("Close"), CloseForm))
+    if is_open and alert.patient.status == PatientStatus.ACTIVE:
+        panels.append(("message", gettext("Write to the patient"), MessageForm))
+    panels.append(("note", gettext("Add a note"), NoteForm))
+    return [
+        {
+            "name": name,
+            "words": said,
+            "form": form(None, instance=alert, auto_id=f"{name}_%s"),
+            "address": reverse(f"admin:alerts_alert_{name}", args=[alert.pk]),
+        }
+        for name, said, form in panels
+    ]
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "j M Y") if day else ""

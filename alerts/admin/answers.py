@@ -1,0 +1,60 @@
+"""Answers as staff read them: question and choice as worded for patients, in the language of whoever reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from symptoms.clinical.terms import Slot
+from symptoms.flow.present import option_label
+from symptoms.wording import LANGUAGES, text
+
+CONTEXT: Final[Mapping[str, Any]] = {
+    "lowest_cough": _("Lowest cough of the last 28 days"),
+    "lowest_dyspnea": _("Lowest breathlessness of the last 28 days"),
+    "baseline_cough": _("Cough before the first dose"),
+    "baseline_dyspnea": _("Breathlessness before the first dose"),
+    "had_recent_cough": _("Cough above baseline in the last 14 days"),
+    "sores_since": _("Sores since"),
+}
+"""What rules look at beside the answers."""
+
+GRADED: Final = (".severity", ".interference")
+
+
+def question_in_words(slot: str) -> str:
+    """The question of a slot; the slot itself when nothing is worded for it."""
+    try:
+        return text(_language(), "question", Slot(slot))
+    except (KeyError, ValueError):
+        return slot
+
+
+def answer_in_words(slot: str, value: Any) -> str:
+    """A stored answer in words; a grade with its number. What has no words is shown as it is stored."""
+    if isinstance(value, list):
+        return ", ".join(answer_in_words(slot, one) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {grade}" for name, grade in value.items())
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    try:
+        label = option_label(_language(), Slot(slot), str(value))
+    except (KeyError, ValueError):
+        return str(value)
+    return f"{label} ({value})" if slot.endswith(GRADED) and isinstance(value, int) else label
+
+
+def context_in_words(name: str, value: Any) -> tuple[str, str]:
+    """A fact of the history: what it is, and how it stands."""
+    if value is None:
+        return str(CONTEXT[name]), gettext("not stated")
+    return str(CONTEXT[name]), answer_in_words("", value)
+
+
+def _language() -> str:
+    language = (get_language() or "en").partition("-")[0]
+    return language if language in LANGUAGES else "en"

@@ -1,0 +1,105 @@
+"""One alert as a line of the worklist: every word of it, ready to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+
+from alerts.admin.words import AWAITED, PROBLEMS, STATUSES, URGENCIES, age_in_words
+from alerts.models.alert import AlertState
+from alerts.reasons import reasons_of
+from symptoms.clinical import calendar
+from symptoms.clinical.terms import Urgency
+from symptoms.models import Practitioner
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`key` names the alert and the urgency that this line shows; acknowledging sends it back.
+
+    `announcement` is what a screen reader says when the alert is new; empty for a routine one.
+    """
+
+    id: str
+    key: str
+    number: int
+    urgency: str
+    urgency_words: str
+    patient: str
+    particulars: str
+    status: str
+    problem: str
+    why: str
+    more: int
+    raised_at: datetime
+    age: str
+    owner: str
+    deadline: str
+    is_overdue: bool
+    is_untaken: bool
+    is_routine: bool
+    has_phone: bool
+    announcement: str
+    address: str
+    patient_address: str
+
+
+def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
+    """The line of an alert that `read_worklist` gave."""
+    patient, reasons = alert.patient, reasons_of(alert.rules)
+    is_urgent = alert.urgency >= Urgency.URGENT
+    words = {"urgency": URGENCIES[alert.urgency], "number": alert.number, "problem": PROBLEMS[alert.problem]}
+    return Row(
+        id=str(alert.pk),
+        key=f"{alert.pk}:{alert.generation}",
+        number=alert.number,
+        urgency=Urgency(alert.urgency).code,
+        urgency_words=str(words["urgency"]),
+        patient=patient.full_name,
+        particulars=_particulars(patient.hospital_number, alert.first_dose_on, localtime(now, patient.zone).date()),
+        status=str(STATUSES[patient.status]),
+        problem=str(words["problem"]),
+        why=reasons[0].text if reasons else "",
+        more=max(0, len(reasons) - 1),
+        raised_at=alert.raised_at,
+        age=age_in_words(now - alert.raised_at),
+        owner=_owner(alert, practitioner),
+        deadline=deadline_of(alert),
+        is_overdue=alert.is_overdue,
+        is_untaken=alert.state == AlertState.OPEN,
+        is_routine=not is_urgent,
+        has_phone=bool(patient.phone),
+        announcement=gettext("New alert %(number)s: %(urgency)s, %(problem)s") % words if is_urgent else "",
+        address=reverse("admin:alerts_alert_change", args=[alert.pk]),
+        patient_address=reverse("admin:symptoms_patient_change", args=[patient.pk]),
+    )
+
+
+def deadline_of(alert: Any) -> str:
+    """What is awaited of whoever has the alert, and by when."""
+    if not alert.awaited or alert.climbs_at is None:
+        return ""
+    at = localtime(alert.climbs_at)
+    shape = "H:i" if at.date() == localtime().date() else "j M H:i"
+    return str(AWAITED[alert.awaited]) % {"when": date_format(at, shape)}
+
+
+def _owner(alert: Any, practitioner: Practitioner) -> str:
+    if alert.acknowledged_by_id is None:
+        return gettext("Nobody has taken it")
+    return gettext("You") if alert.acknowledged_by_id == practitioner.pk else str(alert.acknowledged_by)
+
+
+def _particulars(hospital_number: str, first_dose_on: date | None, today: date) -> str:
+    """What tells two patients of one name apart, and how long the drug has been taken."""
+    if first_dose_on is None:
+        return hospital_number
+    day = calendar.day_number(first_dose_on, today)
+    on_drug = gettext("day %(day)d of treatment") % {"day": day} if day > 0 else gettext("before the first dose")
+    return f"{hospital_number} · {on_drug}" if hospital_number else on_drug

@@ -1,0 +1,126 @@
+"""The words that staff read for what is stored as a code, and for how long something has been waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from alerts.models.alert import AlertEventKind, Awaited, Outcome
+from alerts.models.notification import AttemptOutcome, Channel, NotificationState
+from symptoms.clinical.terms import Problem, Urgency
+from symptoms.models.clinic import Role
+from symptoms.models.course import DoseEventKind, DoseReason
+from symptoms.models.patient import PatientStatus
+
+URGENCIES: Final[Mapping[int, Any]] = {
+    Urgency.NONE: _("none"),
+    Urgency.SELF_CARE: _("self-care"),
+    Urgency.ROUTINE: _("routine"),
+    Urgency.URGENT: _("urgent"),
+    Urgency.EMERGENCY: _("emergency"),
+}
+PROBLEMS: Final[Mapping[str, Any]] = {
+    Problem.RESPIRATORY: _("Breathing"),
+    Problem.MOUTH: _("Mouth"),
+    Problem.INFECTION: _("Infection"),
+    Problem.OTHER: _("Something else"),
+    Problem.NO_REPORT: _("No report"),
+    Problem.MISSED_VISIT: _("Visit"),
+    Problem.SYSTEM: _("System"),
+}
+OUTCOMES: Final[Mapping[str, Any]] = {
+    Outcome.SELF_CARE_ADVICE: _("self-care advice"),
+    Outcome.PHONE_ADVICE: _("advice by telephone"),
+    Outcome.CLINIC_VISIT: _("visit to the clinic"),
+    Outcome.ACUTE_ONCOLOGY: _("acute oncology"),
+    Outcome.EMERGENCY: _("emergency department or ambulance"),
+    Outcome.TREATMENT_INTERRUPTED: _("treatment interrupted"),
+    Outcome.NO_ACTION: _("no action needed"),
+    Outcome.UNABLE_TO_REACH: _("unable to reach the patient"),
+}
+AWAITED: Final[Mapping[str, Any]] = {
+    Awaited.NOTHING: "",
+    Awaited.ACTION: _("an action is awaited by %(when)s"),
+    Awaited.OUTCOME: _("the outcome is awaited by %(when)s"),
+    Awaited.ANOTHER_TRY: _("another try is due by %(when)s"),
+}
+STATUSES: Final[Mapping[str, Any]] = {
+    PatientStatus.ACTIVE: "",
+    PatientStatus.PAUSED: _("paused: the service does not write to this patient"),
+    PatientStatus.WITHDRAWN: _("withdrawn: the service does not write to this patient"),
+    PatientStatus.DECEASED: _("deceased"),
+}
+EVENTS: Final[Mapping[str, Any]] = {
+    AlertEventKind.RAISED: _("Raised"),
+    AlertEventKind.JOINED: _("News joined it"),
+    AlertEventKind.URGENCY_ROSE: _("Became more urgent"),
+    AlertEventKind.NOTIFIED: _("Page accepted"),
+    AlertEventKind.DELIVERY_FAILED: _("Page failed"),
+    AlertEventKind.NOBODY_REACHABLE: _("Nobody could be reached"),
+    AlertEventKind.ESCALATED: _("Climbed to the next step"),
+    AlertEventKind.ACKNOWLEDGED: _("Taken"),
+    AlertEventKind.ACTION: _("Action recorded"),
+    AlertEventKind.LAPSED: _("Let lie: it climbs again"),
+    AlertEventKind.NOTE: _("Note"),
+    AlertEventKind.UNABLE_TO_REACH: _("Patient not reached"),
+    AlertEventKind.MESSAGED: _("Written to the patient"),
+    AlertEventKind.CLOSED: _("Closed"),
+}
+CHANNELS: Final[Mapping[str, Any]] = {
+    Channel.EMAIL: _("e-mail"),
+    Channel.SMS: _("SMS"),
+    Channel.WEB_PUSH: _("browser push"),
+    Channel.FCM: _("phone push"),
+    Channel.WEBHOOK: _("webhook"),
+}
+PAGE_STATES: Final[Mapping[str, Any]] = {
+    NotificationState.PENDING: _("waits to be sent"),
+    NotificationState.SENDING: _("is being sent"),
+    NotificationState.ACCEPTED: _("accepted by the provider"),
+    NotificationState.DELIVERED: _("delivered"),
+    NotificationState.FAILED: _("failed"),
+    NotificationState.CANCELLED: _("withdrawn, for it was no longer needed"),
+}
+TRIES: Final[Mapping[str, Any]] = {
+    AttemptOutcome.UNKNOWN: _("outcome unknown"),
+    AttemptOutcome.ACCEPTED: _("accepted"),
+    AttemptOutcome.TEMPORARY_FAILURE: _("failed for now"),
+    AttemptOutcome.PERMANENT_FAILURE: _("refused for good"),
+    AttemptOutcome.CANCELLED: _("cancelled"),
+}
+ROLES: Final[Mapping[str, Any]] = {
+    Role.NURSE: _("nurse"),
+    Role.ONCOLOGIST: _("oncologist"),
+    Role.ADMINISTRATOR: _("administrator"),
+}
+DOSE_EVENTS: Final[Mapping[str, Any]] = {
+    DoseEventKind.CHANGED: _("changed"),
+    DoseEventKind.INTERRUPTED: _("interrupted"),
+    DoseEventKind.RESTARTED: _("restarted"),
+    DoseEventKind.STOPPED: _("stopped"),
+}
+DOSE_REASONS: Final[Mapping[str, Any]] = {
+    DoseReason.STOMATITIS: _("stomatitis"),
+    DoseReason.PNEUMONITIS: _("pneumonitis"),
+    DoseReason.INFECTION: _("infection"),
+    DoseReason.OTHER_TOXICITY: _("other toxicity"),
+    DoseReason.PROCEDURE: _("procedure"),
+    DoseReason.PATIENT_CHOICE: _("the patient's choice"),
+    DoseReason.PROGRESSION: _("progression"),
+    DoseReason.OTHER: _("other"),
+}
+
+
+def age_in_words(age: timedelta) -> str:
+    """How long something has been waiting: minutes within an hour, hours within two days, then days."""
+    minutes = max(0, int(age.total_seconds() // 60))
+    if minutes < 60:
+        return gettext("%(minutes)d min") % {"minutes": minutes}
+    if minutes < 48 * 60:
+        return gettext("%(hours)d h %(minutes)02d min") % {"hours": minutes // 60, "minutes": minutes % 60}
+    days = minutes // (24 * 60)
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}

@@ -1,0 +1,194 @@
+"""All that stands behind an alert, gathered for whoever has to judge it: what fired on which answers and words,
+how it was before, what the drug log says, what was said, and what became of each page.
+
+The number of statements is the same whatever the history's length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import F, Prefetch, Q
+
+from alerts.models import Alert, AlertEvent, DeliveryAttempt, Notification, Reminder
+from alerts.models.reminder import ReminderKind
+from alerts.reasons import Reason, reasons_of
+from symptoms.clinical.decision_support import Situation, Support, support_for
+from symptoms.clinical.terms import Problem, Slot
+from symptoms.models import Assessment, DoseEvent, Episode, Message, SymptomReport, TreatmentCourse
+from symptoms.models.conversation import Sender
+from symptoms.models.course import DoseEventKind, DoseReason
+
+REPORTS_SHOWN: Final = 10
+MESSAGES_SHOWN: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reason of the alert with what satisfied it, as the assessment saw it.
+
+    `answers` are slot and raw value; `words` what the patient typed in reply to these questions or of their own
+    accord; `context` facts of the history that the rule looks at, by name. Without an `assessment` no report is
+    behind it. `moment` is the patient's message after which it fired.
+    """
+
+    reason: Reason
+    assessment: Assessment | None = None
+    answers: tuple[tuple[str, Any], ...] = ()
+    words: tuple[str, ...] = ()
+    context: tuple[tuple[str, Any], ...] = ()
+    moment: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`reports` the newest first, with `assessments`; `messages` in order; `notifications` the oldest first."""
+
+    alert: Alert
+    findings: Sequence[Finding]
+    support: Sequence[Support]
+    course: TreatmentCourse | None
+    dose_events: Sequence[DoseEvent]
+    stomatitis_interruptions: int
+    stomatitis_grade: int | None
+    episode: Episode | None
+    reports: Sequence[SymptomReport]
+    messages: Sequence[Message]
+    events: Sequence[AlertEvent]
+    notifications: Sequence[Notification]
+    announcements: Mapping[str, Reminder]
+    later: Alert | None
+
+
+def gather_evidence(alert: Alert) -> Evidence:
+    """The evidence of one alert, which comes with `patient` and `clinic`."""
+    events = list(alert.events.select_related("actor").order_by("number"))
+    own = _reports_behind(alert, events)
+    talks = {report.conversation_id for report in own if report.conversation_id}
+    messages = _messages_of(talks, events)
+    findings = [_find(reason, own, messages) for reason in reasons_of(alert.rules)]
+    courses = TreatmentCourse.objects.filter(patient=alert.patient_id)
+    course = courses.order_by(F("ended_on").desc(nulls_first=True), "-first_dose_on").first()
+    doses = list(course.dose_events.select_related("recorded_by")) if course else []
+    grades = [one.stomatitis_grade_review for report in own for one in report.assessments.all()]
+    grade = max((one for one in grades if one is not None), default=None)
+    return Evidence(
+        alert=alert,
+        findings=findings,
+        support=support_for(_situation(alert, own, course, grade)),
+        course=course,
+        dose_events=doses,
+        stomatitis_interruptions=sum(_is_interruption_for_stomatitis(one) for one in doses),
+        stomatitis_grade=grade,
+        episode=Episode.objects.open().filter(patient=alert.patient_id, symptom="mouth_sores").first(),
+        reports=_latest_reports(alert),
+        messages=messages,
+        events=events,
+        notifications=_pages(alert),
+        announcements=_announcements(alert, events),
+        later=Alert.objects.filter(reopens=alert).order_by("-raised_at").first(),
+    )
+
+
+def _reports_behind(alert: Alert, events: Iterable[AlertEvent]) -> list[SymptomReport]:
+    """The reports that raised the alert or joined it, oldest first."""
+    named = {one.detail.get("report") for one in events} - {None}
+    reports = SymptomReport.objects.filter(Q(pk__in=named) | Q(pk=alert.report_id), patient=alert.patient_id)
+    assessments = Assessment.objects.order_by("assessed_at", "pk")
+    return list(reports.prefetch_related(Prefetch("assessments", assessments)).order_by("received_at"))
+
+
+def _messages_of(talks: Iterable[UUID], events: Iterable[AlertEvent]) -> list[Message]:
+    """The latest messages of these talks, and what the team has written about the alert, in order."""
+    written = [one.detail["message"] for one in events if one.detail.get("message")]
+    chosen = Message.objects.filter(Q(conversation__in=list(talks)) | Q(pk__in=written))
+    return list(chosen.order_by("-created_at", "-number")[:MESSAGES_SHOWN])[::-1]
+
+
+def _find(reason: Reason, reports: Iterable[SymptomReport], messages: Sequence[Message]) -> Finding:
+    """The first assessment in which the rule fired, with the answers and words that it saw."""
+    for report in reports:
+        for assessment in report.assessments.all():
+            if reason.rule in {finding["rule"] for finding in assessment.findings}:
+                return _explain(reason, report, assessment, messages)
+    return Finding(reason)
+
+
+def _explain(reason: Reason, report: SymptomReport, assessment: Assessment, messages: Sequence[Message]) -> Finding:
+    seen = assessment.facts.get("answers", {})
+    said = [
+        message
+        for message in messages
+        if message.conversation_id == report.conversation_id
+        and message.sender == Sender.PATIENT
+        and message.created_at <= assessment.assessed_at
+    ]
+    own = [message for message in said if message.created_at >= report.received_at] or said[-1:]
+    return Finding(
+        reason,
+        assessment,
+        tuple((slot, seen[slot]) for slot in reason.slots if slot in seen),
+        tuple(dict.fromkeys(filter(None, (_typed(message, reason.slots) for message in own)))),
+        _context(reason.rule, assessment.facts),
+        said[-1].pk if said else None,
+    )
+
+
+def _typed(message: Message, slots: Sequence[str]) -> str:
+    """The patient's own words, when they are about these questions or about none in particular."""
+    is_typed = bool(message.answer) and "text" in message.answer
+    return message.text if is_typed and message.asked in ("", Slot.SYMPTOMS, *slots) else ""
+
+
+def _context(rule: str, facts: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """What of the history the rule looks at."""
+    history, baseline = facts.get("history") or {}, facts.get("baseline") or {}
+    if rule.startswith("RESP-RISE"):
+        return (("lowest_cough", history.get("lowest_cough")), ("lowest_dyspnea", history.get("lowest_dyspnea")))
+    if rule.startswith("RESP-COUGH"):
+        return (("baseline_cough", baseline.get("cough")), ("had_recent_cough", history.get("had_recent_cough")))
+    if rule == "RESP-DYSPNEA":
+        return (("baseline_dyspnea", baseline.get("dyspnea")),)
+    if rule == "MOUTH-DURATION" and (episode := history.get("episode")):
+        return (("sores_since", episode["earliest_on"]),)
+    return ()
+
+
+def _situation(
+    alert: Alert, reports: Sequence[SymptomReport], course: TreatmentCourse | None, grade: int | None
+) -> Situation:
+    severities = [report.answers.get(Slot.MOUTH_SEVERITY) for report in reports]
+    return Situation(
+        problem=Problem(alert.problem),
+        rules=frozenset(alert.rules),
+        stomatitis_grade=grade,
+        mouth_severity=max((one for one in severities if isinstance(one, int)), default=None),
+        first_dose_on=course.first_dose_on if course else None,
+        baseline_ct_on=course.baseline_ct_on if course else None,
+        takes_ace_inhibitor=alert.patient.takes_ace_inhibitor,
+    )
+
+
+def _is_interruption_for_stomatitis(event: DoseEvent) -> bool:
+    return event.kind == DoseEventKind.INTERRUPTED and event.reason == DoseReason.STOMATITIS
+
+
+def _latest_reports(alert: Alert) -> list[SymptomReport]:
+    reports = SymptomReport.objects.filter(patient=alert.patient_id).prefetch_related("assessments")
+    return list(reports.order_by("-occurred_at")[:REPORTS_SHOWN])
+
+
+def _pages(alert: Alert) -> list[Notification]:
+    attempts = DeliveryAttempt.objects.order_by("number")
+    pages = alert.notifications.select_related("recipient__user").prefetch_related(Prefetch("attempts", attempts))
+    return list(pages.order_by("created_at", "pk"))
+
+
+def _announcements(alert: Alert, events: Iterable[AlertEvent]) -> dict[str, Reminder]:
+    """The reminders that announced the team's messages, by message: whether the app has shown them."""
+    written = [one.detail["message"] for one in events if one.detail.get("message")]
+    rows = Reminder.objects.filter(patient=alert.patient_id, kind=ReminderKind.STAFF_MESSAGE, occurrence__in=written)
+    return {row.occurrence: row for row in rows}

@@ -1,0 +1,140 @@
+/* Keeps the worklist and the page of an alert true: asks every few seconds while they are looked at. The list is
+   replaced; the page of an alert says that something has happened. Never silently stale: a lost connection, an ended
+   session and a machine that slept are shown. */
+"use strict";
+
+(() => {
+  const live = document.getElementById("live");
+  if (!live) return;
+  const content = live.querySelector("[data-content]");
+  const news = live.querySelector("[data-news]");
+  const every = Number(live.dataset.seconds) * 1000;
+  const units = live.dataset.ageUnits.split(",");
+  const revealed = new Map();
+  let tag = live.dataset.tag ?? "";
+  let timer = 0;
+  let isAsking = false;
+  let renewedAt = performance.now();
+  let answeredAt = Date.now();
+  let serverNow = 0;
+
+  const show = (name) => live.querySelectorAll("[data-notice]").forEach((one) => (one.hidden = one.dataset.notice !== name));
+
+  function inWords(milliseconds) {
+    const minutes = Math.max(0, Math.floor(milliseconds / 60000));
+    if (minutes < 60) return `${minutes} ${units[0]}`;
+    if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} ${units[1]} ${String(minutes % 60).padStart(2, "0")} ${units[0]}`;
+    const days = Math.floor(minutes / 1440);
+    return `${days} ${days === 1 ? units[2] : units[3]}`;
+  }
+
+  // Ages go by the server's clock, from the moment at which it wrote the page; this machine only counts on.
+  function tick() {
+    const now = serverNow + (performance.now() - renewedAt);
+    for (const one of live.querySelectorAll("time[data-age]")) one.textContent = inWords(now - Date.parse(one.dateTime));
+    if (Date.now() - answeredAt > 6 * every && live.querySelectorAll("[data-notice]:not([hidden])").length === 0) show(content ? "old" : "lost");
+  }
+
+  function take() {
+    renewedAt = performance.now();
+    const written = live.querySelector("[data-now]") ?? live;
+    serverNow = Date.parse(written.dataset.now);
+    const waiting = Number(written.dataset.waiting ?? 0);
+    document.title = (waiting ? `(${waiting}) ` : "") + document.title.replace(/^\(\d+\) /, "");
+  }
+
+  const ids = () => new Set([...content.querySelectorAll("[data-alert]")].map((one) => one.dataset.alert));
+
+  // What somebody was doing in the list stays: ticks, the place of the keyboard, a number that was asked for.
+  function replace(html) {
+    const before = ids();
+    const ticked = new Set([...content.querySelectorAll("input:checked")].map((one) => one.value));
+    const focused = placeOf(document.activeElement);
+    content.innerHTML = html;
+    for (const one of content.querySelectorAll("input[type=checkbox]")) one.checked = ticked.has(one.value);
+    for (const [id, number] of revealed) content.querySelector(`[data-alert="${id}"] [data-phone]`)?.replaceWith(number);
+    if (focused) content.querySelector(focused)?.focus({ preventScroll: true });
+    take();
+    const said = [...content.querySelectorAll("[data-alert]")].filter((one) => !before.has(one.dataset.alert));
+    const words = said.map((one) => one.dataset.announcement).filter(Boolean);
+    if (words.length) news.textContent = words.join(". ");
+  }
+
+  function placeOf(element) {
+    if (!element || !content.contains(element)) return "";
+    const row = element.closest("[data-alert]");
+    const within = row ? `[data-alert="${row.dataset.alert}"] ` : "";
+    const name = element.getAttribute("name");
+    const href = element.getAttribute("href");
+    const action = element.getAttribute("formaction");
+    if (name) return `${within}${element.localName}[name="${name}"]`;
+    if (action) return `${within}[formaction="${CSS.escape(action).replaceAll("\\", "\\\\")}"]`;
+    return href ? `${within}a[href="${href}"]` : "";
+  }
+
+  async function ask() {
+    if (isAsking || document.hidden) return;
+    isAsking = true;
+    try {
+      const headers = { "X-Background": "1", ...(tag && { "If-None-Match": tag }) };
+      const answer = await fetch(live.dataset.source, { headers, redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(8000) });
+      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) show("session");
+      else if (answer.status === 304) fresh();
+      else if (!answer.ok) show("lost");
+      else if (!content) show("changed");
+      else {
+        const html = await answer.text();
+        tag = answer.headers.get("ETag") ?? "";
+        replace(html);
+        fresh();
+      }
+    } catch {
+      show("lost");
+    } finally {
+      isAsking = false;
+      again();
+    }
+  }
+
+  function fresh() {
+    answeredAt = Date.now();
+    show("");
+  }
+
+  function again() {
+    clearTimeout(timer);
+    if (!document.hidden) timer = setTimeout(ask, every);
+  }
+
+  async function reveal(button) {
+    const answer = await fetch(button.formAction, {
+      method: "POST",
+      headers: { "X-Fragment": "1" },
+      body: new FormData(button.form),
+      redirect: "manual",
+    });
+    if (!answer.ok) return button.form.requestSubmit(button);
+    const holder = document.createElement("template");
+    holder.innerHTML = (await answer.text()).trim();
+    const number = holder.content.firstElementChild ?? document.createTextNode(holder.innerHTML);
+    revealed.set(button.closest("[data-alert]").dataset.alert, number);
+    button.replaceWith(number);
+    number.focus?.();
+  }
+
+  live.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-phone]");
+    if (!button) return;
+    event.preventDefault();
+    reveal(button).catch(() => show("lost"));
+  });
+  document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : ask()));
+  window.addEventListener("pageshow", (event) => event.persisted && ask());
+  window.addEventListener("online", ask);
+  window.addEventListener("offline", () => show("lost"));
+
+  take();
+  tick();
+  setInterval(tick, 1000);
+  again();
+})();

@@ -1,0 +1,123 @@
+"""What stands in a clinic's worklist: what waits, by urgency and waiting time, who has it, and what is overdue."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.fields import BooleanField
+from django.db.models.functions import Now
+
+from alerts.models import Alert
+from alerts.models.alert import AlertQuerySet, AlertState
+from alerts.policies import office_hours_of
+from symptoms.clinical.calendar import moment_of
+from symptoms.clinical.terms import Urgency
+from symptoms.models import Clinic, Practitioner, TreatmentCourse
+
+PAGE_SIZE: Final = 50
+
+
+class Show(StrEnum):
+    """Which part of the worklist is shown."""
+
+    ALL = "all"
+    MINE = "mine"
+    UNOWNED = "unowned"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many alerts of the whole worklist are of each part; `urgent_unowned`: urgent ones that nobody has taken."""
+
+    all: int
+    mine: int
+    unowned: int
+    overdue: int
+    urgent_unowned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """One page of the worklist. Alerts carry `is_overdue` and `first_dose_on` (None: no running course).
+
+    `version` changes whenever a look at the page would show something else than before.
+    """
+
+    alerts: Sequence[Any]
+    counts: Counts
+    show: Show
+    page: int
+    pages: int
+    version: str
+
+
+def read_worklist(practitioner: Practitioner, now: datetime, *, show: Show = Show.ALL, page: int = 1) -> Worklist:
+    """The page of the practitioner's clinic: urgent ones first, the longest waiting of them first, 50 a page.
+
+    A page beyond the last is the last.
+    """
+    waiting = Alert.objects.of_clinic(practitioner.clinic).not_closed()
+    overdue = is_overdue(practitioner.clinic, now)
+    parts = {
+        Show.ALL: Q(),
+        Show.MINE: Q(acknowledged_by=practitioner),
+        Show.UNOWNED: Q(state=AlertState.OPEN),
+        Show.OVERDUE: overdue,
+    }
+    counts = _count(waiting, parts)
+    pages = max(1, -(-int(getattr(counts, show)) // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    rows = _rows(waiting.filter(parts[show]), overdue)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    alerts = list(rows)
+    return Worklist(alerts, counts, show, page, pages, _version(alerts, counts))
+
+
+def is_overdue(clinic: Clinic, now: datetime) -> Q:
+    """Alerts about which somebody ought to have done something by now.
+
+    What was awaited has not come; or an urgent one had to climb, for nobody whom it paged first has taken it; or a
+    routine one that nobody has taken is from before the last working day that is over: the patient was told to hear
+    from the clinic by its end.
+    """
+    hours = office_hours_of(clinic, now)
+    day = hours.last_day_over(now)
+    answer_was_due = Q(raised_at__lt=moment_of(day, time.min, hours.zone)) if day is not None else Q(pk=None)
+    untouched = Q(state=AlertState.OPEN, awaited="")
+    return (
+        Q(climbs_at__lte=Now())
+        | (untouched & Q(urgency__gte=Urgency.URGENT, steps_taken__gt=1))
+        | (untouched & Q(urgency=Urgency.ROUTINE) & answer_was_due)
+    )
+
+
+def _count(waiting: AlertQuerySet, parts: dict[Show, Q]) -> Counts:
+    """All counts of the worklist in one statement."""
+    counted = {show.value: Count("pk", filter=part) for show, part in parts.items() if show is not Show.ALL}
+    urgent_unowned = Count("pk", filter=parts[Show.UNOWNED] & Q(urgency__gte=Urgency.URGENT))
+    return Counts(**waiting.aggregate(all=Count("pk"), urgent_unowned=urgent_unowned, **counted))
+
+
+def _rows(waiting: AlertQuerySet, overdue: Q) -> QuerySet[Any]:
+    running = TreatmentCourse.objects.filter(patient=OuterRef("patient"), ended_on=None)
+    return (
+        waiting.most_urgent_first()
+        .select_related("patient", "acknowledged_by__user")
+        .defer("policy", "answers_seen")
+        .annotate(
+            is_overdue=Case(When(overdue, then=Value(True)), default=Value(False), output_field=BooleanField()),
+            first_dose_on=Subquery(running.values("first_dose_on")[:1]),
+        )
+    )
+
+
+def _version(alerts: Sequence[Any], counts: Counts) -> str:
+    rows = [(one.pk, one.generation, one.state, one.updated_at, one.climbs_at, one.is_overdue) for one in alerts]
+    people = [(one.acknowledged_by_id, one.patient.full_name, one.patient.status) for one in alerts]
+    return hashlib.sha256(repr((rows, people, counts)).encode()).hexdigest()[:24]

@@ -1,0 +1,274 @@
+"""The page of an alert: what satisfied each rule, in whose words, beside what was before, and what was done."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from alerts.acknowledging import acknowledge, add_note, close
+from alerts.evidence import gather_evidence
+from alerts.models import Alert
+from alerts.models.alert import Outcome
+from alerts.models.notification import AttemptOutcome, Channel
+from alerts.notifying import deliver_due
+from alerts.transports.null import NullTransport
+from symptoms.clinical.decision_support import Support
+from symptoms.clinical.terms import Problem, Respondent
+from symptoms.courses import record_dose_event, set_status
+from symptoms.flow.opening import open_conversation
+from symptoms.flow.receive import AnswerKind, InboundMessage
+from symptoms.flow.report import file_report
+from symptoms.flow.turn import take_turn
+from symptoms.models import AccessRecord, Clinic, Patient, Practitioner
+from symptoms.models.report import ReportSource
+from tests.alerts.making import emergency, raised, routine, urgent
+from tests.cast import course_of, make_practitioner
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "my mouth is full of ulcers and I can hardly eat"
+
+
+def say(patient: Patient, *messages: tuple[AnswerKind, object], at: datetime) -> None:
+    open_conversation(patient, uuid.uuid4(), at)
+    for number, (kind, value) in enumerate(messages):
+        talk = patient.conversations.latest("started_at")
+        take_turn(talk, InboundMessage(uuid.uuid4(), kind, value), at + timedelta(seconds=20 * number))
+
+
+def file(patient: Patient, answers: dict[str, object], at: datetime) -> None:
+    file_report(
+        patient, client_id=uuid.uuid4(), answers=answers, occurred_at=None, respondent=Respondent.PATIENT,
+        source=ReportSource.FORM, now=at,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def told(ada: Patient, nurse_kim: Practitioner) -> Alert:
+    """Ada has typed of ulcers and of eating, an hour ago; the alert is urgent."""
+    began = timezone.now() - timedelta(hours=1)
+    answers = ((AnswerKind.TEXT, WORDS), (AnswerKind.DATE, began.date()), (AnswerKind.CHOICE, "3"))
+    say(ada, *answers, at=began)
+    return Alert.objects.get(problem=Problem.MOUTH)
+
+
+def page_of(site: Client, alert: Alert) -> str:
+    return site.get(reverse("admin:alerts_alert_change", args=[alert.pk])).content.decode()
+
+
+def test_each_rule_stands_with_its_words_answers_and_source(kim_site: Client, told: Alert) -> None:
+    found = {finding.reason.rule: finding for finding in gather_evidence(told).findings}
+    count = found["MOUTH-COUNT"]
+    assert count.answers == (("mouth_sores.count", "more_than_three"),)
+    assert count.words == (WORDS,)
+    assert count.reason.sources == ("S-11",)
+    assert found["MOUTH-SEVERE"].answers[0] == ("mouth_sores.severity", 3)
+    page = page_of(kim_site, told)
+    for words in (
+        "More than three sores: a count of 4 or more",
+        WORDS,
+        "How many sores do you have in your mouth now?",
+        "More than three",
+        "Come back at once with more than three lesions",
+        "Severe (3)",
+    ):
+        assert words in page
+
+
+def test_the_moment_is_marked_in_the_talk(kim_site: Client, told: Alert) -> None:
+    found = {finding.reason.rule: finding for finding in gather_evidence(told).findings}
+    opening, _, answer = told.patient.conversations.get().messages.filter(sender="patient").order_by("number")
+    assert found["MOUTH-COUNT"].moment == opening.pk
+    assert found["MOUTH-SEVERE"].moment == answer.pk
+    page = page_of(kim_site, told)
+    assert f'id="message-{opening.pk}" class="patient moment"' in page
+    assert f'href="#message-{answer.pk}"' in page
+
+
+def test_a_rule_that_compares_shows_what_with(ada: Patient, nurse_kim: Practitioner) -> None:
+    breathless = {"symptoms": ["dyspnea"], "red_flags": "none", "dyspnea.severity": 2, "dyspnea.interference": 1}
+    file(ada, breathless | {"dyspnea.exertion": "moderate"}, timezone.now())
+    found = {finding.reason.rule: finding for finding in gather_evidence(Alert.objects.get()).findings}
+    assert ("baseline_dyspnea", 0) in found["RESP-DYSPNEA"].context
+
+
+def test_what_no_report_raised_says_why_all_the_same(kim_site: Client, ada: Patient) -> None:
+    alert = raised(routine("VISIT-MISSED", problem=Problem.MISSED_VISIT), ada, now=timezone.now())
+    page = page_of(kim_site, alert)
+    assert "The visit was not marked as attended in time." in page
+    assert "No talk is behind this alert." in page
+    assert "Nobody was paged" in page
+
+
+def test_treatment_baseline_and_dose_log_stand_beside_it(kim_site: Client, told: Alert, ada: Patient) -> None:
+    course = course_of(ada)
+    now = timezone.now()
+    for kind, days, dose in (("interrupted", 5, None), ("restarted", 2, 5)):
+        on = now.date() - timedelta(days=days)
+        record_dose_event(course, kind=kind, happened_on=on, dose_mg=dose, reason="stomatitis", now=now)
+    page = page_of(kim_site, told)
+    for words in (
+        "<b>10</b> (first dose",
+        "No baseline chest CT is recorded (S-17)",
+        "interrupted",
+        "restarted",
+        "5 mg",
+    ):
+        assert words in page
+    evidence = gather_evidence(told)
+    assert (evidence.stomatitis_interruptions, evidence.stomatitis_grade) == (1, 3)
+
+
+def test_decision_support_is_cited_and_counts_earlier_interruptions(
+    kim_site: Client, ada: Patient, nurse_kim: Practitioner
+) -> None:
+    now = timezone.now()
+    sore = {
+        "symptoms": ["mouth_sores"], "mouth_sores.count": 5, "mouth_sores.onset_on": now.date().isoformat(),
+        "mouth_sores.intake": "changed", "mouth_sores.severity": 3, "mouth_sores.interference": 1,
+        "fever.temperature_c": 36.8,
+    }  # fmt: skip
+    file(ada, sore, now)
+    alert = Alert.objects.get()
+    expected = (
+        Support.STOMATITIS_GRADE_2, Support.SEVERE_MOUTH_PAIN, Support.MOUTH_BATH_EARLY, Support.STEPWISE_START,
+    )  # fmt: skip
+    assert gather_evidence(alert).support == expected
+    page = page_of(kim_site, alert)
+    for words in ("on the dose log so far: 0", "[S-09]", "[S-08]", "2.4 % against 33 %", "[S-06, SWISH]", "46.1 %"):
+        assert words in page
+
+
+def test_a_respiratory_alert_warns_of_a_missing_baseline_ct(kim_site: Client, ada: Patient) -> None:
+    page = page_of(kim_site, raised(emergency(), ada, now=timezone.now()))
+    assert "There is no baseline chest CT from before the first dose to compare with." in page
+    assert "Exclude infection, Pneumocystis included." in page
+
+
+def test_the_trend_shows_the_last_reports_oldest_first(kim_site: Client, told: Alert, ada: Patient) -> None:
+    quiet = {"symptoms": "none"}
+    for days in (5, 3):
+        file(ada, quiet, timezone.now() - timedelta(days=days))
+    evidence = gather_evidence(told)
+    assert [report.answers.get("symptoms") for report in evidence.reports][1:] == ["none", "none"]
+    page = page_of(kim_site, told)
+    assert page.count('<th scope="row">') == 3
+    assert '<tr class="own">' in page
+
+
+def test_pages_stand_with_who_how_and_what_came_of_them(
+    kim_site: Client, told: Alert, clinic: Clinic, nurse_kim: Practitioner
+) -> None:
+    deliver_due(5, {Channel.EMAIL: NullTransport(AttemptOutcome.ACCEPTED)})
+    page = page_of(kim_site, told)
+    assert "<b>Kim Keller</b>, e-mail: accepted by the provider" in page
+
+
+def test_notes_and_acts_are_on_the_timeline_escaped(kim_site: Client, told: Alert, nurse_kim: Practitioner) -> None:
+    acknowledge(told, nurse_kim, timezone.now())
+    add_note(told, nurse_kim, "<script>alert(1)</script>", timezone.now())
+    page = page_of(kim_site, told)
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<b>Taken</b> · Kim Keller" in page
+    assert "You have it" in page
+
+
+def test_a_closed_alert_says_by_whom_and_offers_a_note_alone(
+    kim_site: Client, told: Alert, nurse_kim: Practitioner
+) -> None:
+    close(told, nurse_kim, Outcome.CLINIC_VISIT, "seen", timezone.now())
+    page = page_of(kim_site, told)
+    assert "Kim Keller closed this alert on" in page
+    assert "visit to the clinic" in page
+    assert reverse("admin:alerts_alert_note", args=[told.pk]) in page
+    for act in ("acknowledge", "close", "record_action", "message"):
+        assert f'action="{reverse(f"admin:alerts_alert_{act}", args=[told.pk])}"' not in page
+
+
+def test_a_closed_alert_leads_to_the_one_after_it(kim_site: Client, told: Alert, nurse_kim: Practitioner) -> None:
+    close(told, nurse_kim, Outcome.CLINIC_VISIT, "seen", timezone.now())
+    later = raised(urgent("MOUTH-UNKNOWN"), told.patient, now=timezone.now())
+    assert f"Alert {later.number} was raised about it later." in page_of(kim_site, told)
+
+
+def test_a_stale_page_closes_nothing_and_says_who_has_it(
+    kim_site: Client, told: Alert, clinic: Clinic, nurse_kim: Practitioner
+) -> None:
+    seen = {"generation": told.generation, "seen_at": told.updated_at.isoformat()}
+    sam = make_practitioner(clinic, "sam", name="Sam Sanders")
+    acknowledge(told, sam, timezone.now())
+    address = reverse("admin:alerts_alert_close", args=[told.pk])
+    answer = kim_site.post(address, {**seen, "outcome": "phone_advice", "note": "rang"}).content.decode()
+    assert "Sam Sanders has this alert now" in answer
+    answer = kim_site.post(reverse("admin:alerts_alert_record_action", args=[told.pk]), {**seen, "note": "rang"})
+    assert "Sam Sanders has this alert now" in answer.content.decode()
+    told.refresh_from_db()
+    assert (told.state, told.acknowledged_by) == ("acknowledged", sam)
+
+
+def test_news_that_joined_have_to_be_seen_before_closing(kim_site: Client, told: Alert, ada: Patient) -> None:
+    seen = {"generation": told.generation, "seen_at": told.updated_at.isoformat()}
+    raised(urgent("MOUTH-DURATION"), ada, told.report, timezone.now())
+    address = reverse("admin:alerts_alert_close", args=[told.pk])
+    answer = kim_site.post(address, {**seen, "outcome": "phone_advice", "note": ""}).content.decode()
+    assert "Something was added to this alert since you opened it" in answer
+    told.refresh_from_db()
+    fresh = {"generation": told.generation, "seen_at": told.updated_at.isoformat()}
+    kim_site.post(address, {**fresh, "outcome": "phone_advice", "note": ""})
+    told.refresh_from_db()
+    assert told.state == "closed"
+
+
+def test_a_seen_moment_that_cannot_be_read_is_refused(kim_site: Client, told: Alert) -> None:
+    address = reverse("admin:alerts_alert_close", args=[told.pk])
+    answer = {"generation": told.generation, "seen_at": "yesterday", "outcome": "phone_advice", "note": ""}
+    assert kim_site.post(address, answer).status_code == 200
+    told.refresh_from_db()
+    assert told.state == "open"
+
+
+def test_somebody_who_has_withdrawn_is_marked_and_not_written_to(kim_site: Client, told: Alert, ada: Patient) -> None:
+    set_status(ada, "withdrawn", timezone.now())
+    page = page_of(kim_site, told)
+    assert "withdrawn: the service does not write to this patient" in page
+    assert "Write to the patient" not in page
+
+
+def test_the_page_asks_whether_anything_has_happened_and_leaves_no_trace_in_the_log(
+    kim_site: Client, told: Alert, nurse_kim: Practitioner
+) -> None:
+    page = kim_site.get(reverse("admin:alerts_alert_change", args=[told.pk]))
+    tag = f'"{page.context_data["version"]}"'
+    looked = AccessRecord.objects.count()
+    address = reverse("admin:alerts_alert_state", args=[told.pk])
+    assert kim_site.get(address, headers={"If-None-Match": tag}).status_code == 304
+    add_note(told, nurse_kim, "rang", timezone.now())
+    answer = kim_site.get(address, headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert AccessRecord.objects.count() == looked
+
+
+def test_the_number_of_statements_does_not_grow_with_the_history(
+    kim_site: Client,
+    told: Alert,
+    ada: Patient,
+    nurse_kim: Practitioner,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    acknowledge(told, nurse_kim, timezone.now())
+    with django_assert_num_queries(13):
+        gather_evidence(Alert.objects.select_related("patient").get(pk=told.pk))
+    now = timezone.now()
+    for days in range(30, 1, -1):
+        file(ada, {"symptoms": "none"}, now - timedelta(days=days))
+    say(ada, *[(AnswerKind.TEXT, "thank you")] * 20, at=now)
+    for number in range(20):
+        add_note(told, nurse_kim, f"note {number}", now)
+    with django_assert_num_queries(13):
+        gather_evidence(Alert.objects.select_related("patient").get(pk=told.pk))
