@@ -45,7 +45,8 @@ GROUPS: Final = (
             ("Contact points", "contact_phone", "alerts.contactpoint"),
             ("Accounts", "manage_accounts", "symptoms.user"),
             ("Devices", "smartphone", "symptoms.devicetoken"),
-            ("Rules and approval", "gavel", "symptoms.rulesetapproval"),
+            ("Rules and approval", "gavel", "symptoms.rulesetapproval", "rules"),
+            ("What patients read", "translate", "symptoms.wordingapproval", "wording"),
             ("Own leaflets", "edit_document", "education.leaflettext"),
             ("Clinic", "local_hospital", "symptoms.clinic"),
             ("Visit schedule", "event_repeat", "alerts.scheduledvisit"),
@@ -73,8 +74,8 @@ def _may_view(label: str) -> Callable[[HttpRequest], bool]:
     return may_view
 
 
-def _item(title: str, icon: str, label: str) -> dict[str, Any]:
-    link = reverse_lazy(f"admin:{label.replace('.', '_')}_changelist")
+def _item(title: str, icon: str, label: str, page: str = "changelist") -> dict[str, Any]:
+    link = reverse_lazy(f"admin:{label.replace('.', '_')}_{page}")
     return {"title": title, "icon": icon, "link": link, "permission": _may_view(label)}
 
 
