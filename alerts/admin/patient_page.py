@@ -7,14 +7,13 @@ from typing import Final
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from alerts.models import Alert, Visit
 from alerts.models.alert import AlertState
 from alerts.models.visit import VisitStatus
 from alerts.visits import day_of
+from symptoms.admin.moments import write_day, write_moment
 from symptoms.admin.overview.parts import Part, Period, patient_part
 from symptoms.admin.overview.trend import urgency_cell
 from symptoms.admin.tables import Cell, Section
@@ -47,7 +46,7 @@ def _span(alert: Alert, period: Period) -> Span:
         "number": alert.number,
         "problem": say(alert.problem),
         "urgency": say(urgency),
-        "day": date_format(first, "SHORT_DATE_FORMAT"),
+        "day": write_day(first),
         "state": say(alert.outcome or alert.state),
     }
     return Span(first, last, say(alert.problem), urgency, label)
@@ -106,7 +105,7 @@ def _number(alert: Alert) -> Cell:
 
 
 def _moment(moment: datetime, period: Period) -> str:
-    return date_format(localtime(moment, period.patient.clinic.zone), "SHORT_DATETIME_FORMAT")
+    return write_moment(moment, period.patient.clinic.zone)
 
 
 @patient_part(Visit)
@@ -127,14 +126,14 @@ def show_visits(period: Period) -> Part:
 def _mark(visit: Visit, period: Period) -> Mark:
     on = day_of(visit, period.patient)
     words = _("%(visit)s: %(status)s") % {"visit": say(visit.kind), "status": say(visit.status)}
-    label = _("%(day)s: %(words)s") % {"day": date_format(on, "SHORT_DATE_FORMAT"), "words": words}
+    label = _("%(day)s: %(words)s") % {"day": write_day(on), "words": words}
     return Mark(on, words, visit.status, label)
 
 
 def _visit_row(visit: Visit, period: Period) -> tuple[Cell, ...]:
     return (
         Cell(say(visit.kind), reverse("admin:alerts_visit_change", args=[visit.pk])),
-        Cell(date_format(visit.planned_on, "SHORT_DATE_FORMAT")),
+        Cell(write_day(visit.planned_on)),
         Cell(_moment(visit.booked_at, period) if visit.booked_at else "–"),
         Cell(say(visit.status), tone=visit.status),
         Cell(_("Visit summary"), reverse("admin:alerts_visit_summary", args=[visit.pk])),

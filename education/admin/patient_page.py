@@ -8,13 +8,12 @@ from typing import Final
 
 from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from education.catalogue import FALLBACK, shipped_leaflets
 from education.models import LeafletOffer
+from symptoms.admin.moments import write_moment
 from symptoms.admin.overview.parts import Part, Period, patient_part
 from symptoms.admin.tables import Cell, Section
 
@@ -41,7 +40,7 @@ def show(period: Period) -> Part:
             (
                 Cell(_title(row["slug"])),
                 Cell(_moment(row["first"], period)),
-                Cell(_moment(row["read"], period)) if row["read"] else Cell(_("not read"), tone="urgent"),
+                Cell(_moment(row["read"], period)) if row["read"] else Cell(_("not read"), tone="quiet"),
                 Cell(_answers(*tested.get(row["slug"], (0, 0)))),
                 _understood(row["slug"], tested, unclear),
             )
@@ -59,7 +58,7 @@ def _title(slug: str) -> str:
 
 
 def _moment(moment: datetime, period: Period) -> str:
-    return date_format(localtime(moment, period.patient.zone), "SHORT_DATETIME_FORMAT")
+    return write_moment(moment, period.patient.zone)
 
 
 def _answers(right: int, wrong: int) -> str:

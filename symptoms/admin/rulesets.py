@@ -9,11 +9,11 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from symptoms.admin.moments import write_day
 from symptoms.admin.pages import list_url, show_page
 from symptoms.admin.reading import show_ruleset
 from symptoms.admin.scoping import ClinicForm, ClinicScopedAdmin, require_practitioner
@@ -110,7 +110,7 @@ class RulesetApprovalAdmin(ClinicScopedAdmin):
 def _approved(approval: RulesetApproval, clinic: Clinic) -> str:
     return _("Approved by %(who)s on %(date)s for %(clinic)s.") % {
         "who": approval.approved_by,
-        "date": date_format(approval.approved_at, "DATE_FORMAT"),
+        "date": write_day(approval.approved_at),
         "clinic": clinic,
     }
 

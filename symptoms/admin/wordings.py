@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from symptoms.admin.moments import write_day
 from symptoms.admin.pages import list_url, show_page
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
 from symptoms.admin.tables import Cell, Section
@@ -104,7 +104,7 @@ def _in_force(practitioner: Practitioner) -> list[WordingApproval]:
 
 
 def _approved(approval: WordingApproval) -> str:
-    day = date_format(approval.approved_at, "DATE_FORMAT")
+    day = write_day(approval.approved_at)
     return _("Approved by %(who)s on %(date)s.") % {"who": approval.approved_by, "date": day}
 
 

@@ -15,10 +15,10 @@ Shape: TypeAlias = Box | Path | Text
 
 LEFT: Final = 22
 RIGHT: Final = 10
-TITLE: Final = 20
+TITLE: Final = 22
 PLOT: Final = 56
 ROW: Final = 18
-GAP: Final = 14
+GAP: Final = 12
 FOOT: Final = 34
 TICK_ROOM: Final = 62
 LETTER: Final = 7
@@ -53,7 +53,7 @@ def draw(lanes: Sequence[Lane], days: Days, *, width: int) -> Drawing:
     shapes: list[Shape] = []
     top = 0
     for lane in lanes:
-        shapes.append(Text(0, top + TITLE - 6, lane.title, "title"))
+        shapes.append(Text(0, top + 11, lane.title, "title"))
         drawn, bottom = _draw_lane(lane, scale, top + TITLE)
         shapes += drawn
         top = bottom + GAP

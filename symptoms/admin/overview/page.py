@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from symptoms.admin.moments import write_day
 from symptoms.admin.overview.parts import Period, parts_for
 from symptoms.admin.overview.period import earlier, later, period_of
 from symptoms.admin.overview.treatment import written_dose
@@ -92,8 +93,7 @@ def _notices(period: Period) -> Iterator[str]:
 
 def _facts(period: Period) -> Iterator[tuple[str, Cell]]:
     patient, course = period.patient, period.course
-    yield _("Hospital number"), Cell(patient.hospital_number or "–")
-    yield _("Date of birth"), Cell(date_format(patient.date_of_birth) if patient.date_of_birth else "–")
+    yield _("Date of birth"), Cell(write_day(patient.date_of_birth) if patient.date_of_birth else "–")
     yield _("Language and zone"), Cell(f"{patient.get_language_display()}, {patient.time_zone}")
     if course is not None:
         yield from _facts_of_course(course, period)
@@ -104,17 +104,17 @@ def _facts(period: Period) -> Iterator[tuple[str, Cell]]:
 
 def _facts_of_course(course: TreatmentCourse, period: Period) -> Iterator[tuple[str, Cell]]:
     day = course.day_number(period.today)
-    since = date_format(course.first_dose_on)
+    since = write_day(course.first_dose_on)
     ended = course.ended_on
     yield _("Treatment"), Cell(course.get_regimen_display())
     yield (
         _("Day of treatment"),
-        Cell(_("ended on %(date)s") % {"date": date_format(ended)})
+        Cell(_("ended on %(date)s") % {"date": write_day(ended)})
         if ended
         else Cell(_("day %(day)d (day 1: %(date)s)") % {"day": day, "date": since}),
     )
     yield _("Starting dose"), Cell(written_dose(course.starting_dose_mg))
-    ct = date_format(course.baseline_ct_on) if course.baseline_ct_on else _("none")
+    ct = write_day(course.baseline_ct_on) if course.baseline_ct_on else _("none")
     yield _("Baseline chest CT"), Cell(ct, tone="" if course.baseline_ct_on else "urgent")
     yield _("Mouth bath prescribed"), Cell(_yes_no(course.is_bath_prescribed))
     yield (

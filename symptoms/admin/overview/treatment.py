@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from symptoms.admin.moments import write_day, write_moment
 from symptoms.admin.overview.parts import Part, Period, patient_part
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.words import say
@@ -49,14 +48,14 @@ def _grade_mark(grade: CtcaeGrade) -> Mark:
 
 
 def _grade_row(grade: CtcaeGrade, period: Period) -> tuple[Cell, ...]:
-    moment = date_format(localtime(grade.graded_at, period.patient.zone), "SHORT_DATETIME_FORMAT")
+    moment = write_moment(grade.graded_at, period.patient.zone)
     about = Cell("–")
     if grade.report_id:
         about = Cell(_("a report"), reverse("admin:symptoms_symptomreport_change", args=[grade.report_id]))
     elif grade.episode_id:
         about = Cell(_("an episode"), reverse("admin:symptoms_episode_change", args=[grade.episode_id]))
     return (
-        Cell(date_format(grade.graded_on, "SHORT_DATE_FORMAT")),
+        Cell(write_day(grade.graded_on)),
         Cell(say(grade.term)),
         Cell(str(grade.grade)),
         Cell(_("CTCAE %(version)s") % {"version": grade.version}),
@@ -90,7 +89,7 @@ def _spans(course: TreatmentCourse, events: Iterable[DoseEvent], period: Period)
     log = [event.line for event in events if event.course_id == course.pk]
     for stretch in dose_stretches(course.first_dose_on, course.starting_dose_mg, log, until):
         words = _dose_words(stretch)
-        days = {"what": words, "first": _short(stretch.first), "last": _short(stretch.last)}
+        days = {"what": words, "first": write_day(stretch.first), "last": write_day(stretch.last)}
         label = _("%(what)s, from %(first)s to %(last)s") % days
         yield Span(stretch.first, stretch.last, words, "dose" if stretch.dose_mg is not None else "interrupted", label)
 
@@ -105,14 +104,10 @@ def written_dose(dose_mg: Decimal) -> str:
     return _("%(dose)s mg") % {"dose": f"{dose_mg.normalize():f}"}
 
 
-def _short(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
-
-
 def _event_row(event: DoseEvent) -> tuple[Cell, ...]:
     who = event.recorded_by
     return (
-        Cell(_short(event.happened_on), reverse("admin:symptoms_treatmentcourse_change", args=[event.course_id])),
+        Cell(write_day(event.happened_on), reverse("admin:symptoms_treatmentcourse_change", args=[event.course_id])),
         Cell(say(event.kind), tone="interrupted" if event.kind == "interrupted" else ""),
         Cell(written_dose(event.dose_mg) if event.dose_mg is not None else "–"),
         Cell(say(event.reason)),
@@ -125,7 +120,7 @@ def _starts(courses: Iterable[TreatmentCourse]) -> Iterator[tuple[Cell, ...]]:
     """The beginning of each course, which the dose log itself does not hold."""
     for course in courses:
         yield (
-            Cell(_short(course.first_dose_on), reverse("admin:symptoms_treatmentcourse_change", args=[course.pk])),
+            Cell(write_day(course.first_dose_on), reverse("admin:symptoms_treatmentcourse_change", args=[course.pk])),
             Cell(_("started")),
             Cell(written_dose(course.starting_dose_mg)),
             Cell("–"),

@@ -10,10 +10,9 @@ from typing import Any, Final
 
 from django.db.models import Prefetch
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from symptoms.admin.moments import write_day, write_moment
 from symptoms.admin.overview.parts import Part, Period, patient_part
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.words import say
@@ -141,7 +140,7 @@ def _series(name: str, tone: str, told: Iterable[Told], value: Callable[[Told], 
 
 
 def _point(name: str, on: date, value: Any) -> Point:
-    day = date_format(on, "SHORT_DATE_FORMAT")
+    day = write_day(on)
     if value is State.UNKNOWN:
         return Point(on, None, _("%(day)s: %(what)s not known") % {"day": day, "what": name})
     return Point(on, value, _("%(day)s: %(what)s %(value)s") % {"day": day, "what": name, "value": f"{value:g}"})
@@ -168,7 +167,7 @@ def _report_row(report: SymptomReport, period: Period) -> tuple[Cell, ...]:
     judged = list(report.assessments.all())
     rules = dict.fromkeys(finding["rule"] for one in judged for finding in one.findings)
     grades = [one.stomatitis_grade_review for one in judged if one.stomatitis_grade_review is not None]
-    moment = date_format(localtime(report.received_at, period.patient.zone), "SHORT_DATETIME_FORMAT")
+    moment = write_moment(report.received_at, period.patient.zone)
     return (
         Cell(moment, reverse("admin:symptoms_symptomreport_change", args=[report.pk])),
         urgency_cell(report.urgency),
@@ -211,7 +210,7 @@ def _figure_row(one: Told) -> tuple[Cell, ...]:
         return Cell(" / ".join(_written(value) for value in values))
 
     count = ">3" if one.stated.count == MORE_THAN_THREE else _written(one.count())
-    day = date_format(one.on, "SHORT_DATE_FORMAT")
+    day = write_day(one.on)
     return (Cell(day), *(graded(symptom) for symptom in GRADED), Cell(count), Cell(_written(one.temperature_c())))
 
 
