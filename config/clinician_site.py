@@ -19,6 +19,7 @@ GROUPS: Final = (
     (
         "On call",
         (
+            ("Who is paged when", "notifications", "alerts.shift", "fortnight"),
             ("Rota", "calendar_month", "alerts.shift"),
             ("Swaps", "swap_horiz", "alerts.takeover"),
             ("Absences", "event_busy", "alerts.absence"),
