@@ -77,7 +77,16 @@ def _may_view(label: str) -> Callable[[HttpRequest], bool]:
 
 def _item(title: str, icon: str, label: str, page: str = "changelist") -> dict[str, Any]:
     link = reverse_lazy(f"admin:{label.replace('.', '_')}_{page}")
-    return {"title": title, "icon": icon, "link": link, "permission": _may_view(label)}
+    return {
+        "title": title, "icon": icon, "link": link, "permission": _may_view(label),
+        "active": lambda request: _entry_of(request.path) == link,
+    }  # fmt: skip
+
+
+def _entry_of(path: str) -> str:
+    """The entry of the navigation that a page belongs to: the longest address that its own begins with."""
+    links = (str(item["link"]) for group in UNFOLD["SIDEBAR"]["navigation"] for item in group["items"])
+    return max((link for link in links if path.startswith(link)), key=len, default="")
 
 
 UNFOLD: Final[dict[str, Any]] = {

@@ -6,19 +6,17 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.timesince import timesince
 from unfold.decorators import action, display
 
 from alerts.acknowledging import CannotHandle, acknowledge, add_note, close, record_action
 from alerts.admin.acting import ActingAdmin, act_page
+from alerts.admin.figures import show_statistics
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, NoteForm
 from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertState
-from alerts.statistics import alert_statistics
-from symptoms.access_log import shows_no_patient
 from symptoms.admin.scoping import EVERYBODY, ClinicScopedTabularInline, practitioner_of, require_practitioner
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
@@ -151,13 +149,9 @@ class AlertAdmin(ActingAdmin):
         return self.act(request, object_id, NoteForm, do, title="Add a note", refusals=CannotHandle)
 
     @action(description="Statistics", url_path="statistics", permissions=["statistics"])  # type: ignore[operator]  # the theme misnames its type
-    def statistics(self, request: HttpRequest) -> HttpResponse:
-        """How many alerts, how soon somebody took them, what came of them: of the own clinic, over twelve weeks."""
-        clinic = require_practitioner(request).clinic
-        shows_no_patient(request)
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "Alerts in figures"}
-        figures = alert_statistics(clinic, timezone.now())
-        return TemplateResponse(request, "alerts/statistics.html", {**context, "figures": figures})
+    def statistics(self, request: HttpRequest) -> HttpResponseBase:
+        """Reports, check-ins and alerts in figures: of the own clinic, over some weeks, as a page or as a table."""
+        return show_statistics(self, request)
 
     def has_statistics_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return practitioner_of(request) is not None

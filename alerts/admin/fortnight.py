@@ -122,7 +122,7 @@ def _watch_row(watch: Watch, outlook: Outlook, names: Names) -> tuple[Cell, ...]
     zone = outlook.hours.zone
     day = local_date(watch.starts_at, zone)
     begins, ends = (f"{moment.astimezone(zone):%H:%M}" for moment in (watch.starts_at, watch.ends_at))
-    hours = {"begins": begins, "ends": ends}
+    hours = {"begins": begins, "ends": "24:00" if ends == "00:00" else ends}
     when = _("%(begins)s-%(ends)s, open") if watch.is_open else _("%(begins)s-%(ends)s, out of hours")
     return (
         Cell(f"{_weekday(day.weekday())} {write_day(day)}"),

@@ -58,7 +58,7 @@ class PatientAdmin(ClinicScopedAdmin):
     search_fields = ["full_name", "hospital_number"]
     ordering = ["full_name"]
     actions_list = ["enrol"]
-    actions_detail = ["edit", "grade", "new_code"]
+    actions_detail = ["edit", "grade", "new_course", "new_code"]
     fieldsets = [
         (None, {"fields": ["full_name", "hospital_number", "date_of_birth", "status"]}),
         (
@@ -208,6 +208,12 @@ class PatientAdmin(ClinicScopedAdmin):
         code = issue_activation_code(patient, now=timezone.now(), created_by=user)
         self.log_change(request, patient, "Issued an activation code.")
         return show_code(self, request, patient, code)
+
+    @action(description=gettext_lazy("New course"), url_path="new-course", permissions=["enrol"])
+    def new_course(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """To the form of a course, with this patient chosen."""
+        patient = self.get_object(request, object_id)
+        return HttpResponseRedirect(reverse("admin:symptoms_treatmentcourse_add", query={"patient": str(patient.pk)}))
 
     @action(description=gettext_lazy("Record a CTCAE grade"), url_path="grade", permissions=["enrol"])
     def grade(self, request: HttpRequest, object_id: str) -> HttpResponse:

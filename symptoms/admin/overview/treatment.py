@@ -88,13 +88,14 @@ def _spans(course: TreatmentCourse, events: Iterable[DoseEvent], period: Period)
     until = course.ended_on - timedelta(days=1) if course.ended_on else max(period.today, course.first_dose_on)
     log = [event.line for event in events if event.course_id == course.pk]
     for stretch in dose_stretches(course.first_dose_on, course.starting_dose_mg, log, until):
-        words = _dose_words(stretch)
+        words = dose_words(stretch)
         days = {"what": words, "first": write_day(stretch.first), "last": write_day(stretch.last)}
         label = _("%(what)s, from %(first)s to %(last)s") % days
         yield Span(stretch.first, stretch.last, words, "dose" if stretch.dose_mg is not None else "interrupted", label)
 
 
-def _dose_words(stretch: DoseStretch) -> str:
+def dose_words(stretch: DoseStretch) -> str:
+    """The daily dose of a stretch, or why there was none."""
     if stretch.dose_mg is None:
         return _("interrupted: %(reason)s") % {"reason": say(stretch.reason or "other")}
     return written_dose(stretch.dose_mg)
