@@ -113,12 +113,7 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
         stretches = dose_stretches(course.first_dose_on, course.starting_dose_mg, log, today)
         if not stretches or stretches[-1].last < today:
             return "-"
-        dose, reason = stretches[-1].dose_mg, stretches[-1].reason
-        return (
-            written_dose(dose)
-            if dose is not None
-            else _("interrupted: %(reason)s") % {"reason": say(reason or "other")}
-        )
+        return dose_words(stretches[-1])
 
     @display(description=gettext_lazy("interruptions for stomatitis so far (S-09)"))
     def interruptions(self, course: TreatmentCourse) -> int:
@@ -130,11 +125,7 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """A new course has no log to sum up yet."""
         fields: list[str] = list(self.fields)
-        return [
-            one
-            for one in fields
-            if obj is not None or one not in ("day_15", "ended_on", "present_dose", "interruptions")
-        ]
+        return [one for one in fields if obj is not None or one not in COMPUTED]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return [] if obj is None else [DoseEventInline]
