@@ -79,7 +79,7 @@ def _item(title: str, icon: str, label: str, page: str = "changelist") -> dict[s
     link = reverse_lazy(f"admin:{label.replace('.', '_')}_{page}")
     return {
         "title": title, "icon": icon, "link": link, "permission": _may_view(label),
-        "active": lambda request: _entry_of(request.path) == link,
+        "active": lambda request: _entry_of(request.path) == str(link),
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import PaginationInlineFormSet
 
 from symptoms.admin.moments import write_day
+from symptoms.admin.overview.treatment import dose_words
 from symptoms.admin.pages import add_problems
 from symptoms.admin.scoping import CLINICIANS, ClinicForm, ClinicScopedAdmin, ClinicScopedTabularInline
 from symptoms.admin.theme import display

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from symptoms.access_log import shows_no_patient
+from symptoms.access_log import record_access, shows_no_patient
 from symptoms.admin.enrolling import EnrolmentForm
 from symptoms.admin.grading import GradeForm
 from symptoms.admin.handing_over import show_code
@@ -32,6 +33,7 @@ from symptoms.enrolment import issue_activation_code
 from symptoms.flow.act import carry_out
 from symptoms.flow.episodes import reset_clocks
 from symptoms.models import ActivationCode, Consent, Patient, User
+from symptoms.models.access import AccessKind
 from symptoms.models.patient import PatientStatus
 
 CLOCK_FIELDS = frozenset({"time_zone", "quiet_from", "quiet_until"})
@@ -58,7 +60,7 @@ class PatientAdmin(ClinicScopedAdmin):
     search_fields = ["full_name", "hospital_number"]
     ordering = ["full_name"]
     actions_list = ["enrol"]
-    actions_detail = ["edit", "grade", "new_course", "new_code"]
+    actions_detail = ["edit", "grade", "new_code"]
     fieldsets = [
         (None, {"fields": ["full_name", "hospital_number", "date_of_birth", "status"]}),
         (
@@ -97,7 +99,7 @@ class PatientAdmin(ClinicScopedAdmin):
         patient = self._get_viewable(request, object_id)
         if request.method != "POST":
             return HttpResponseRedirect(record_url(self, patient))
-        self.log_change(request, patient, "Contact details shown.")
+        record_access(request, AccessKind.REVEAL, [patient], record=patient)
         return self._overview(request, patient, is_contact_shown=True)
 
     def _get_viewable(self, request: HttpRequest, object_id: str) -> Patient:
@@ -110,7 +112,6 @@ class PatientAdmin(ClinicScopedAdmin):
     def _overview(self, request: HttpRequest, patient: Patient, *, is_contact_shown: bool) -> HttpResponse:
         now = timezone.now()
         until = self._until(request)
-        query = {"patient__id__exact": str(patient.pk)}
         return show_page(
             self,
             request,
@@ -119,12 +120,18 @@ class PatientAdmin(ClinicScopedAdmin):
             status=say(patient.status),
             contact=contact_details(patient, is_shown=is_contact_shown),
             is_contact_shown=is_contact_shown,
-            records=[
-                (reverse(f"admin:symptoms_{name}_changelist", query=query), words) for name, words in RECORDS.items()
-            ],
+            records=list(self._links(request, patient)),
             actions_detail=self._buttons(request, patient),
             **overview(request, patient, now, until),
         )
+
+    def _links(self, request: HttpRequest, patient: Patient) -> Iterator[tuple[str, Any]]:
+        """To the lists of the patient's records, and to the form of a new course."""
+        for name, words in RECORDS.items():
+            query = {"patient__id__exact": str(patient.pk)}
+            yield reverse(f"admin:symptoms_{name}_changelist", query=query), words
+        if self.may(request, CLINICIANS):
+            yield reverse("admin:symptoms_treatmentcourse_add", query={"patient": str(patient.pk)}), _("new course")
 
     def _buttons(self, request: HttpRequest, patient: Patient) -> Any:
         """What the person who is signed in may do with this patient, as the theme's own pages have it."""
@@ -143,6 +150,8 @@ class PatientAdmin(ClinicScopedAdmin):
     @action(description=gettext_lazy("Edit"), url_path="edit", permissions=["change"])
     def edit(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The form of the particulars, with the contact details in full."""
+        patient = self.get_object(request, object_id)
+        record_access(request, AccessKind.REVEAL, [patient], record=patient)
         response: HttpResponse = self.changeform_view(
             request, object_id, extra_context={"show_save_and_continue": False}
         )
@@ -208,12 +217,6 @@ class PatientAdmin(ClinicScopedAdmin):
         code = issue_activation_code(patient, now=timezone.now(), created_by=user)
         self.log_change(request, patient, "Issued an activation code.")
         return show_code(self, request, patient, code)
-
-    @action(description=gettext_lazy("New course"), url_path="new-course", permissions=["enrol"])
-    def new_course(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """To the form of a course, with this patient chosen."""
-        patient = self.get_object(request, object_id)
-        return HttpResponseRedirect(reverse("admin:symptoms_treatmentcourse_add", query={"patient": str(patient.pk)}))
 
     @action(description=gettext_lazy("Record a CTCAE grade"), url_path="grade", permissions=["enrol"])
     def grade(self, request: HttpRequest, object_id: str) -> HttpResponse:
