@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from symptoms.charts.bars import PLOT, Bar, Part, draw_bars
 
 
@@ -30,4 +32,4 @@ def test_words_stand_where_there_is_room() -> None:
     many = draw_bars([bar(f"w{number}", 1) for number in range(52)], width=340)
     places = [text.x for text in many.texts if text.anchor == "middle"]
     assert len(places) < 10
-    assert all(right - left >= 50 for left, right in zip(places, places[1:], strict=False))
+    assert all(right - left >= 50 for left, right in pairwise(places))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -119,9 +120,7 @@ def test_today_is_marked_only_when_it_is_on_the_axis(width: int) -> None:
     points=st.lists(st.tuples(st.integers(-5, 405), st.none() | st.floats(-1, 50)), max_size=30),
     width=st.sampled_from([340, 1040]),
 )
-def test_nothing_is_drawn_outside_the_drawing(
-    length: int, points: list[tuple[int, float | None]], width: int
-) -> None:
+def test_nothing_is_drawn_outside_the_drawing(length: int, points: list[tuple[int, float | None]], width: int) -> None:
     span = Span(FIRST - timedelta(days=3), FIRST + timedelta(days=length + 9), "10 mg", "dose", "")
     lanes = [curve(*points), Spans("Dose", (span,)), Marks("Visits", (Mark(FIRST, "day 15", "booked", ""),))]
     drawing = draw(lanes, days(length), width=width)
@@ -129,4 +128,4 @@ def test_nothing_is_drawn_outside_the_drawing(
     assert all(box.x >= 0 and box.x + box.width <= width + 3 and box.y < drawing.height for box in drawing.boxes)
     assert all(-1 <= text.x <= width and 0 < text.y <= drawing.height for text in drawing.texts)
     ticks = sorted({text.x for text in drawing.texts if text.y == drawing.height - 6})
-    assert all(right - left >= 55 for left, right in zip(ticks, ticks[1:], strict=False)), "no label covers another"
+    assert all(right - left >= 55 for left, right in pairwise(ticks)), "no label covers another"
