@@ -196,7 +196,7 @@ def test_a_check_in_whose_day_is_not_over_does_not_count_yet(ada: Patient) -> No
     assert alert_statistics(ada.clinic, now).asked == 1
 
 
-def test_reports_and_alerts_are_counted_by_week_urgency_and_problem(ada: Patient) -> None:
+def test_reports_and_alerts_are_counted_by_week_urgency_and_problem(ada: Patient, nurse_kim: Practitioner) -> None:
     now = database_now()
     report = make_report(ada, at=now)
     SymptomReport.objects.filter(pk=report.pk).update(urgency=Urgency.URGENT)
