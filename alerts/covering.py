@@ -53,9 +53,9 @@ def _gaps_of_policy(
     clinic: Clinic, policy: Policy, urgency: Urgency, team: Team, hours: OfficeHours, end: datetime
 ) -> Iterator[RotaGap]:
     """Stretches in which a step of the policy finds nobody. Between two edges the answer stays the same."""
-    edges = sorted({team.moment, *_edges(team, hours, end)})
+    moments = sorted({team.moment, *edges(team, hours, end)})
     begun: datetime | None = None
-    for moment in edges:
+    for moment in moments:
         then = replace(team, moment=moment)
         ladder = policy[urgency].ladder(is_office_hours=hours.is_surely_open(moment))
         is_covered = all(then.people(step.who) for step in ladder.steps)
@@ -72,7 +72,7 @@ def _gap_of_policy(clinic: Clinic, urgency: Urgency, starts_at: datetime, ends_a
     return RotaGap(clinic=clinic, kind=GapKind.POLICY, urgency=urgency, starts_at=starts_at, ends_at=ends_at)
 
 
-def _edges(team: Team, hours: OfficeHours, end: datetime) -> Iterator[datetime]:
+def edges(team: Team, hours: OfficeHours, end: datetime) -> Iterator[datetime]:
     """The moments before `end` at which somebody comes or goes, or the clinic opens or closes."""
     moments = [edge for duty in team.rota.duties(team.moment, end) for edge in (duty.starts_at, duty.ends_at)]
     moments += [edge for one in team.rota.absences for edge in (one.starts_at, one.ends_at)]

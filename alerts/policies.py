@@ -134,14 +134,17 @@ class Team:
         Nobody on shift: those of tier 1 are replaced by who is marked as on call, or their cover; then the
         policy's fallback, which is the whole team when none is named.
         """
+        return self.on_shift(who) or [one for one in self.everybody if not self.fallback or one.pk in self.fallback]
+
+    def on_shift(self, who: Who) -> list[Practitioner]:
+        """Those among `people` who are paged by the rota, or for being marked as on call; empty: the fallback is."""
         if who is Who.EVERYBODY:
             return list(self.everybody)
         on_duty = {person for tier in TIERS[who] for person in self.rota.on_duty(tier, self.moment)}
         if not on_duty.intersection(one.pk for one in self.everybody) and who in (Who.TIER_1, Who.ON_CALL):
             marked = (one.pk for one in self.everybody if one.is_on_call)
             on_duty = {there for one in marked if (there := self.rota.stand_in(one, self.moment)) is not None}
-        on_shift = [one for one in self.everybody if one.pk in on_duty]
-        return on_shift or [one for one in self.everybody if not self.fallback or one.pk in self.fallback]
+        return [one for one in self.everybody if one.pk in on_duty]
 
 
 def team_of(clinic: Clinic, urgency: Urgency, moment: datetime) -> Team:

@@ -1,9 +1,13 @@
-"""What a clinic learns from its own alerts: how many, how soon taken, what came of them. Test patients do not count."""
+"""What a clinic learns from its own figures: reports, check-ins, alerts, how soon taken, what came of them.
+
+Test patients do not count.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any, Final
 
 from django.db import connection
@@ -33,11 +37,40 @@ SELECT alert.urgency,
  GROUP BY alert.urgency ORDER BY alert.urgency DESC
 """
 
-VOLUME_SQL: Final = """
-SELECT date_trunc('week', alert.raised_at AT TIME ZONE %(zone)s)::date AS week, count(*)
+WEEKS_SQL: Final = """
+SELECT date_trunc('week', alert.raised_at AT TIME ZONE %(zone)s)::date AS week, alert.urgency, count(*)
   FROM alerts_alert alert
   JOIN symptoms_patient patient ON patient.id = alert.patient_id AND NOT patient.is_synthetic
  WHERE alert.clinic_id = %(clinic)s AND alert.raised_at > %(since)s
+ GROUP BY week, alert.urgency ORDER BY week, alert.urgency
+"""
+
+PROBLEMS_SQL: Final = """
+SELECT alert.problem, count(*), count(*) FILTER (WHERE alert.state = 'closed')
+  FROM alerts_alert alert
+  JOIN symptoms_patient patient ON patient.id = alert.patient_id AND NOT patient.is_synthetic
+ WHERE alert.clinic_id = %(clinic)s AND alert.raised_at > %(since)s
+ GROUP BY alert.problem ORDER BY count(*) DESC, alert.problem
+"""
+
+REPORTS_SQL: Final = """
+SELECT date_trunc('week', report.received_at AT TIME ZONE %(zone)s)::date AS week, report.urgency, count(*)
+  FROM symptoms_symptomreport report
+  JOIN symptoms_patient patient ON patient.id = report.patient_id AND NOT patient.is_synthetic
+ WHERE patient.clinic_id = %(clinic)s AND report.received_at > %(since)s
+ GROUP BY week, report.urgency ORDER BY week, report.urgency NULLS LAST
+"""
+
+# A check-in counts once its day to answer is over; any report of the patient within that day answers it.
+CHECK_INS_SQL: Final = """
+SELECT date_trunc('week', asked.sent_at AT TIME ZONE %(zone)s)::date AS week, count(*),
+    count(*) FILTER (WHERE EXISTS (SELECT FROM symptoms_symptomreport report
+        WHERE report.patient_id = asked.patient_id
+          AND report.occurred_at >= asked.sent_at AND report.occurred_at < asked.sent_at + interval '24 hours'))
+  FROM alerts_reminder asked
+  JOIN symptoms_patient patient ON patient.id = asked.patient_id AND NOT patient.is_synthetic
+ WHERE patient.clinic_id = %(clinic)s AND asked.kind = 'check_in' AND asked.state = 'sent'
+   AND asked.sent_at > %(since)s AND asked.sent_at <= %(now)s - interval '24 hours'
  GROUP BY week ORDER BY week
 """
 
@@ -76,34 +109,81 @@ class UrgencyFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """The counts of one week, by urgency code; `""` of a report that nobody has judged yet."""
+
+    begins_on: date
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIns:
+    """The check-ins sent in one week whose day to answer is over, and how many were answered within it."""
+
+    begins_on: date
+    sent: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """The alerts of one clinic over the last weeks; `volume` by week, `outcomes` with their share in percent."""
+    """The figures of one clinic over the last weeks. Weeks begin on Monday; one without anything is left out.
+
+    `problems`: problem, raised, closed. `outcomes`: outcome, how many, share of all that were closed in percent.
+    """
 
     weeks: int
     urgencies: list[UrgencyFigures]
-    volume: list[tuple[Any, int]]
+    problems: list[tuple[str, int, int]]
     outcomes: list[tuple[str, int, int | None]]
+    alerts: list[Week]
+    reports: list[Week]
+    check_ins: list[CheckIns]
+
+    @property
+    def reported(self) -> int:
+        return sum(sum(week.counts.values()) for week in self.reports)
+
+    @property
+    def asked(self) -> int:
+        return sum(week.sent for week in self.check_ins)
+
+    @property
+    def answered(self) -> int:
+        return sum(week.answered for week in self.check_ins)
+
+    @property
+    def response_rate(self) -> int | None:
+        """Of the check-ins, in percent; None: none was sent."""
+        return _percent(self.answered, self.asked)
 
 
-def alert_statistics(clinic: Clinic, now: datetime) -> Figures:
-    """The figures of a clinic over the twelve weeks before `now`, in three queries."""
-    values = {
-        "clinic": clinic.pk,
-        "since": now - timedelta(weeks=WEEKS),
-        "zone": clinic.time_zone,
-        "acted": ACTED,
-    }
+def alert_statistics(clinic: Clinic, now: datetime, weeks: int = WEEKS) -> Figures:
+    """The figures of a clinic over the weeks before `now`, in six queries."""
+    since = now - timedelta(weeks=weeks)
+    values = {"clinic": clinic.pk, "since": since, "now": now, "zone": clinic.time_zone, "acted": ACTED}
     outcomes = _rows(OUTCOMES_SQL, values)
     closed = sum(count for _, count in outcomes)
     return Figures(
-        WEEKS,
+        weeks,
         [
             UrgencyFigures(Urgency(urgency).code, raised, closed, acted_on, false_alarms, _span(median), _span(p90))
             for urgency, raised, closed, acted_on, false_alarms, median, p90 in _rows(FIGURES_SQL, values)
         ],
-        [(week, count) for week, count in _rows(VOLUME_SQL, values)],
-        [(outcome.replace("_", " "), count, _percent(count, closed)) for outcome, count in outcomes],
+        [(problem, raised, closed) for problem, raised, closed in _rows(PROBLEMS_SQL, values)],
+        [(outcome, count, _percent(count, closed)) for outcome, count in outcomes],
+        _by_week(_rows(WEEKS_SQL, values)),
+        _by_week(_rows(REPORTS_SQL, values)),
+        [CheckIns(*row) for row in _rows(CHECK_INS_SQL, values)],
     )
+
+
+def _by_week(rows: list[tuple[Any, ...]]) -> list[Week]:
+    """Rows of week, urgency and count, ordered by week."""
+    return [
+        Week(week, {"" if urgency is None else Urgency(urgency).code: count for _, urgency, count in counts})
+        for week, counts in groupby(rows, key=lambda row: row[0])
+    ]
 
 
 def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -27,6 +27,7 @@ GROUPS: Final = (
     (
         "On call",
         (
+            ("Who is paged when", "notifications", "alerts.shift", "fortnight"),
             ("Rota", "calendar_month", "alerts.shift"),
             ("Swaps", "swap_horiz", "alerts.takeover"),
             ("Absences", "event_busy", "alerts.absence"),
@@ -53,7 +54,8 @@ GROUPS: Final = (
             ("Contact points", "contact_phone", "alerts.contactpoint"),
             ("Accounts", "manage_accounts", "symptoms.user"),
             ("Devices", "smartphone", "symptoms.devicetoken"),
-            ("Rules and approval", "gavel", "symptoms.rulesetapproval"),
+            ("Rules and approval", "gavel", "symptoms.rulesetapproval", "rules"),
+            ("What patients read", "translate", "symptoms.wordingapproval", "wording"),
             ("Own leaflets", "edit_document", "education.leaflettext"),
             ("Clinic", "local_hospital", "symptoms.clinic"),
             ("Visit schedule", "event_repeat", "alerts.scheduledvisit"),
@@ -81,16 +83,23 @@ def _may_view(label: str) -> Callable[[HttpRequest], bool]:
     return may_view
 
 
-def _item(title: str, icon: str, label: str) -> dict[str, Any]:
-    if label == LANDING_PAGE:
-        return {
-            "title": title,
-            "icon": icon,
-            "link": reverse_lazy("admin:index"),
-            "permission": _may_view("alerts.alert"),
-        }
-    link = reverse_lazy(f"admin:{label.replace('.', '_')}_changelist")
-    return {"title": title, "icon": icon, "link": link, "permission": _may_view(label)}
+def _address(label: str, page: str = "changelist") -> Any:
+    return reverse_lazy("admin:index" if label == LANDING_PAGE else f"admin:{label.replace('.', '_')}_{page}")
+
+
+def _item(title: str, icon: str, label: str, page: str = "changelist") -> dict[str, Any]:
+    link = _address(label, page)
+    model = "alerts.alert" if label == LANDING_PAGE else label
+    return {
+        "title": title, "icon": icon, "link": link, "permission": _may_view(model),
+        "active": lambda request: _entry_of(request.path) == str(link),
+    }  # fmt: skip
+
+
+def _entry_of(path: str) -> str:
+    """The entry of the navigation that a page belongs to: the longest address that its own begins with."""
+    links = (str(item["link"]) for group in UNFOLD["SIDEBAR"]["navigation"] for item in group["items"])
+    return max((link for link in links if path.startswith(link)), key=len, default="")
 
 
 UNFOLD: Final[dict[str, Any]] = {

@@ -226,6 +226,14 @@ CARE_ACTIONS = {
     "StandDownReminders": "alerts.reminders.stand_down",
     "OfferEducation": "education.delivery.offer_leaflets",
 }
+PATIENT_PAGE = [
+    "alerts.admin.patient_page.show_alerts",
+    "symptoms.admin.overview.trend.show",
+    "symptoms.admin.overview.treatment.show_grades",
+    "symptoms.admin.overview.treatment.show_dose",
+    "alerts.admin.patient_page.show_visits",
+    "education.admin.patient_page.show",
+]
 DAY_15_VISIT = "alerts.visits.describe_day_15"
 SERVICE_NOTICE = "alerts.watchdog.notice_for"
 LESSON_NOTICE = "alerts.reminders.tell_of_lessons"

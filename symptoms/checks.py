@@ -29,3 +29,19 @@ def check_care_actions(app_configs: Sequence[Any] | None, **kwargs: Any) -> list
         if not is_callable:
             problems.append(Error(f"The handler {path} of {name} cannot be imported.", id="symptoms.E002"))
     return problems
+
+
+@register
+def check_patient_page(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Every part of the page of a patient can be imported, and says about which model it is."""
+    from symptoms.admin.overview.parts import PatientPart
+
+    problems: list[CheckMessage] = []
+    for path in settings.PATIENT_PAGE:
+        try:
+            is_part = isinstance(import_string(path), PatientPart)
+        except ImportError:
+            is_part = False
+        if not is_part:
+            problems.append(Error(f"PATIENT_PAGE names {path}, which is no part of a page.", id="symptoms.E003"))
+    return problems

@@ -13,13 +13,15 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from symptoms.clinical.actions import PlanCalendar
-from symptoms.clinical.calendar import local_date
+from symptoms.clinical.calendar import DAY_15, day_15_on, day_number, local_date
+from symptoms.clinical.dosing import DoseEventKind, DoseReason, stomatitis_interruptions
 from symptoms.flow.act import carry_out
 from symptoms.flow.episodes import reset_clocks
 from symptoms.models import DoseEvent, Patient, TreatmentCourse, User
-from symptoms.models.course import DoseEventKind, DoseReason
 from symptoms.models.patient import PatientStatus
 
 FURTHEST_AHEAD: Final = timedelta(days=366)
@@ -30,17 +32,17 @@ def check_course(course: TreatmentCourse, today: date) -> None:
     """Raise ValidationError for a course that cannot be true, and for a second running course of a patient."""
     problems = {}
     if not today - FURTHEST_BACK <= course.first_dose_on <= today + FURTHEST_AHEAD:
-        problems["first_dose_on"] = "Give a day within the last ten years or the next year."
+        problems["first_dose_on"] = _("Give a day within the last ten years or the next year.")
     if course.baseline_ct_on is not None and not today - FURTHEST_BACK <= course.baseline_ct_on <= today:
-        problems["baseline_ct_on"] = "Give the day on which the scan was made, at most ten years back."
+        problems["baseline_ct_on"] = _("Give the day on which the scan was made, at most ten years back.")
     if course.ended_on is not None and course.ended_on < course.first_dose_on:
-        problems["ended_on"] = "This day is before the first dose."
+        problems["ended_on"] = _("This day is before the first dose.")
     elif course.ended_on is not None and course.ended_on > today:
-        problems["ended_on"] = "This day is still ahead: end the course when it is over."
+        problems["ended_on"] = _("This day is still ahead: end the course when it is over.")
     if course.starting_dose_mg <= 0:
-        problems["starting_dose_mg"] = "Give the daily dose in milligrams."
+        problems["starting_dose_mg"] = _("Give the daily dose in milligrams.")
     if course.ended_on is None and _others(course).filter(ended_on=None).exists():
-        problems["patient"] = "This patient has a running course. Record in its dose log that it stopped."
+        problems["patient"] = _("This patient has a running course. Record in its dose log that it stopped.")
     if problems:
         raise ValidationError(problems)
 
@@ -62,10 +64,40 @@ def ct_warning(course: TreatmentCourse) -> str | None:
     A CT made after the first dose is kept, being the best there is, but is no baseline.
     """
     if course.baseline_ct_on is None:
-        return "No baseline chest CT is recorded (S-17)."
+        return _("No baseline chest CT is recorded (S-17).")
     if course.baseline_ct_on > course.first_dose_on:
-        return "The chest CT was made after the first dose and is no baseline (S-17)."
+        return _("The chest CT was made after the first dose and is no baseline (S-17).")
     return None
+
+
+def start_notice(first_dose_on: date, today: date) -> str | None:
+    """What it means for the calendar that a course does not begin today; None when it does.
+
+    Of a course that began before, only what is still ahead is sent; a day 15 that is over without a visit on record
+    is a routine alert.
+    """
+    day = day_number(first_dose_on, today)
+    if day == 1:
+        return None
+    if day < 1:
+        return _(
+            "Day 1 is still ahead: on %(date)s. Check-ins begin then; until then the patient can report at any time."
+        ) % {"date": date_format(first_dose_on, "j M Y")}
+    if day <= DAY_15:
+        return _(
+            "This course began in the past: today is day %(day)d. Check-ins and reminders begin now; those of the days "
+            "before are not sent. Day 15 is on %(date)s."
+        ) % {"day": day, "date": date_format(day_15_on(first_dose_on), "j M Y")}
+    return _(
+        "This course began in the past: today is day %(day)d, and day 15 was on %(date)s. Check-ins begin now. Unless "
+        "that visit is marked as attended, it stands in the worklist as missed, as a routine alert."
+    ) % {"day": day, "date": date_format(day_15_on(first_dose_on), "j M Y")}
+
+
+def earlier_stomatitis_interruptions(patient: Patient) -> int:
+    """How often stomatitis interrupted the drug on all dose logs of a patient (S-09). One query."""
+    log = DoseEvent.objects.filter(course__patient=patient)
+    return stomatitis_interruptions(event.line for event in log)
 
 
 def move_first_dose(course: TreatmentCourse, first_dose_on: date, now: datetime) -> TreatmentCourse:
@@ -119,13 +151,13 @@ def check_dose_event(event: DoseEvent, now: datetime) -> None:
     event.full_clean(exclude=["course", "recorded_by"])
     problems = {}
     if event.happened_on > local_date(now, event.course.patient.zone):
-        problems["happened_on"] = "The dose log records what happened: this day is still ahead."
+        problems["happened_on"] = _("The dose log records what happened: this day is still ahead.")
     elif event.happened_on < event.course.first_dose_on:
-        problems["happened_on"] = "This day is before the first dose."
+        problems["happened_on"] = _("This day is before the first dose.")
     if event.dose_mg is not None and event.dose_mg <= 0:
-        problems["dose_mg"] = "Give the daily dose in milligrams. Without a dose, record an interruption."
+        problems["dose_mg"] = _("Give the daily dose in milligrams. Without a dose, record an interruption.")
     if event.kind == DoseEventKind.CHANGED and event.dose_mg is None:
-        problems["dose_mg"] = "Give the new daily dose in milligrams."
+        problems["dose_mg"] = _("Give the new daily dose in milligrams.")
     if problems:
         raise ValidationError(problems)
 
@@ -144,7 +176,7 @@ def end_course(course: TreatmentCourse, ended_on: date, now: datetime) -> Treatm
 def set_status(patient: Patient, status: PatientStatus | str, now: datetime) -> Patient:
     """Pause, withdraw, resume, or note a death. Reports are judged whatever the status."""
     if status not in list(PatientStatus):
-        raise ValidationError({"status": "Give one of active, paused, withdrawn, deceased."})
+        raise ValidationError({"status": _("Give one of active, paused, withdrawn, deceased.")})
     with transaction.atomic():
         held = Patient.objects.select_for_update(no_key=True, of=("self",)).select_related("clinic").get(pk=patient.pk)
         held.status = PatientStatus(status)

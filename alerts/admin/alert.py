@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Max, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -21,13 +21,13 @@ from unfold.decorators import action, display
 from alerts.acknowledging import CannotHandle, acknowledge, add_note, close, record_action
 from alerts.admin.acting import act_page
 from alerts.admin.alert_page import describe_alert, version_of
+from alerts.admin.figures import show_statistics
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, MessageForm, NoteForm
 from alerts.admin.words import age_in_words
 from alerts.admin.worklist import POLL_SECONDS, WorklistPages, refuse_in_bulk
 from alerts.messaging import write_to_patient
 from alerts.models import Alert
 from alerts.models.alert import AlertState
-from alerts.statistics import alert_statistics
 from symptoms.access_log import shows_no_patient
 from symptoms.admin.scoping import EVERYBODY, practitioner_of, require_practitioner
 from symptoms.clinical.terms import Urgency
@@ -189,13 +189,9 @@ class AlertAdmin(WorklistPages):
         return super().get_queryset(request).select_related(*people)
 
     @action(description="Statistics", url_path="statistics", permissions=["statistics"])  # type: ignore[operator]  # the theme misnames its type
-    def statistics(self, request: HttpRequest) -> HttpResponse:
-        """How many alerts, how soon somebody took them, what came of them: of the own clinic, over twelve weeks."""
-        clinic = require_practitioner(request).clinic
-        shows_no_patient(request)
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "Alerts in figures"}
-        figures = alert_statistics(clinic, timezone.now())
-        return TemplateResponse(request, "alerts/statistics.html", {**context, "figures": figures})
+    def statistics(self, request: HttpRequest) -> HttpResponseBase:
+        """Reports, check-ins and alerts in figures: of the own clinic, over some weeks, as a page or as a table."""
+        return show_statistics(self, request)
 
     def has_statistics_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return practitioner_of(request) is not None

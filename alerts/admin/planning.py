@@ -9,9 +9,11 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext, gettext_lazy
 from unfold.decorators import action
 
 from alerts.admin.forms import StepForm, StepFormSet, SwapForm
+from alerts.admin.fortnight import fortnight_page
 from alerts.clock import database_now
 from alerts.models import (
     Absence,
@@ -24,6 +26,7 @@ from alerts.models import (
     TakeOver,
 )
 from alerts.rostering import refresh_gaps, swap
+from symptoms.admin import theme
 from symptoms.admin.pages import list_url, show_page
 from symptoms.admin.scoping import (
     ADMINISTRATORS,
@@ -115,6 +118,17 @@ class ShiftAdmin(PlanningAdmin):
     list_filter = ["tier", "practitioner"]
     list_select_related = ["practitioner__user"]
     fields = ["clinic", "tier", "practitioner", "on", "starts_at", "ends_at", "every_weeks", "until"]
+    actions_list = ["fortnight"]
+
+    def has_fortnight_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        return practitioner_of(request) is not None and self.has_view_permission(request)
+
+    @theme.action(description=gettext_lazy("Who is paged when"), url_path="who-is-paged", permissions=["fortnight"])
+    def fortnight(self, request: HttpRequest) -> HttpResponse:
+        """Whom the rota and the policy would page at every hour of the next fourteen days, gaps first."""
+        clinic = require_practitioner(request).clinic
+        page = fortnight_page(clinic, database_now())
+        return show_page(self, request, "reading.html", title=gettext("Who is paged when"), back=list_url(self), **page)
 
 
 @admin.register(TakeOver)

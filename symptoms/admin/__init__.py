@@ -6,9 +6,11 @@ from symptoms.admin.clinic import ClinicAdmin, PractitionerAdmin
 from symptoms.admin.conversation import ConversationAdmin, MessageAdmin
 from symptoms.admin.course import DoseEventAdmin, TreatmentCourseAdmin
 from symptoms.admin.episode import EpisodeAdmin
+from symptoms.admin.grading import CtcaeGradeAdmin
 from symptoms.admin.patient import ActivationCodeAdmin, ConsentAdmin, PatientAdmin
 from symptoms.admin.report import AssessmentAdmin, SymptomReportAdmin
 from symptoms.admin.rulesets import RulesetApprovalAdmin
+from symptoms.admin.wordings import WordingApprovalAdmin
 
 __all__ = [
     "AccessRecordAdmin",
@@ -17,6 +19,7 @@ __all__ = [
     "ClinicAdmin",
     "ConsentAdmin",
     "ConversationAdmin",
+    "CtcaeGradeAdmin",
     "DeviceTokenAdmin",
     "DoseEventAdmin",
     "EpisodeAdmin",
@@ -27,4 +30,5 @@ __all__ = [
     "SymptomReportAdmin",
     "TreatmentCourseAdmin",
     "UserAdmin",
+    "WordingApprovalAdmin",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,16 +12,34 @@ from django.db import transaction
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import PaginationInlineFormSet
-from unfold.decorators import display
 
+from symptoms.admin.moments import write_day
+from symptoms.admin.overview.treatment import dose_words
 from symptoms.admin.pages import add_problems
 from symptoms.admin.scoping import CLINICIANS, ClinicForm, ClinicScopedAdmin, ClinicScopedTabularInline
+from symptoms.admin.theme import display
+from symptoms.admin.words import say
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.calendar import local_date
-from symptoms.courses import check_course, check_dose_event, ct_warning, move_first_dose, record_dose_event
+from symptoms.clinical.dosing import dose_stretches
+from symptoms.courses import (
+    check_course,
+    check_dose_event,
+    ct_warning,
+    earlier_stomatitis_interruptions,
+    move_first_dose,
+    record_dose_event,
+    start_notice,
+)
 from symptoms.flow.act import carry_out
 from symptoms.models import DoseEvent, Patient, TreatmentCourse, User
+from symptoms.models.patient import PatientStatus
+
+COMPUTED = ("day_15", "ended_on", "present_dose", "interruptions")
+"""What the page of a course says and nobody types in."""
 
 
 class DoseEventFormSet(PaginationInlineFormSet):  # type: ignore[misc]  # the theme is untyped
@@ -44,7 +63,7 @@ class DoseEventInline(ClinicScopedTabularInline):
     ordering = ["happened_on", "recorded_at"]
     fields = ["kind", "happened_on", "dose_mg", "reason", "note", "recorded_by"]
     readonly_fields = ["recorded_by"]
-    verbose_name_plural = "dose log"
+    verbose_name_plural = gettext_lazy("dose log")
 
 
 class CourseForm(ClinicForm):
@@ -53,6 +72,10 @@ class CourseForm(ClinicForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.errors:
+            return cleaned
+        patient = self.cleaned_data.get("patient")
+        if patient is not None and patient.status == PatientStatus.DECEASED:
+            self.add_error("patient", _("This patient has died: no course can begin."))
             return cleaned
         course = copy(self.instance)
         for name, value in self.cleaned_data.items():
@@ -75,16 +98,35 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
     search_fields = ["patient__full_name", "patient__hospital_number"]
     autocomplete_fields = ["patient"]
     fields = [
-        "patient", "regimen", "starting_dose_mg", "first_dose_on", "day_15", "ended_on", "baseline_ct_on",
-        "is_bath_prescribed", "baseline_cough", "baseline_dyspnea",
+        "patient", "regimen", "starting_dose_mg", "first_dose_on", "day_15", "ended_on", "present_dose",
+        "interruptions", "baseline_ct_on", "is_bath_prescribed", "baseline_cough", "baseline_dyspnea",
     ]  # fmt: skip
 
-    @display(description="day 15 on")
+    @display(description=gettext_lazy("day 15 on"))
     def day_15(self, course: TreatmentCourse) -> str:
-        return f"{course.day_15_on}" if course.pk else "-"
+        return write_day(course.day_15_on)
+
+    @display(description=gettext_lazy("dose now"))
+    def present_dose(self, course: TreatmentCourse) -> str:
+        """What the dose log says of today."""
+        today = local_date(timezone.now(), course.patient.zone)
+        log = [event.line for event in course.dose_events.all()]
+        stretches = dose_stretches(course.first_dose_on, course.starting_dose_mg, log, today)
+        if not stretches or stretches[-1].last < today:
+            return "-"
+        return dose_words(stretches[-1])
+
+    @display(description=gettext_lazy("interruptions for stomatitis so far (S-09)"))
+    def interruptions(self, course: TreatmentCourse) -> int:
+        return earlier_stomatitis_interruptions(course.patient)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["day_15", "ended_on"] if obj is None else ["patient", "day_15", "ended_on"]
+        return [] if obj is None else ["patient", *COMPUTED]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """A new course has no log to sum up yet."""
+        fields: list[str] = list(self.fields)
+        return [one for one in fields if obj is not None or one not in COMPUTED]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return [] if obj is None else [DoseEventInline]
@@ -100,6 +142,8 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
     def save_model(self, request: HttpRequest, obj: TreatmentCourse, form: ModelForm[Any], change: bool) -> None:
         """Save what was changed on the page and nothing else; the calendar follows the first dose."""
         now = timezone.now()
+        if not change or "first_dose_on" in form.changed_data:
+            self._say_what_the_start_means(request, obj, now)
         with transaction.atomic():
             Patient.objects.select_for_update(no_key=True).get(pk=obj.patient_id)
             if not change:
@@ -110,6 +154,13 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
             obj.save(update_fields=sorted(own.intersection(form.changed_data) - {"first_dose_on"}))
             if "first_dose_on" in form.changed_data:
                 move_first_dose(obj, obj.first_dose_on, now)
+
+    def _say_what_the_start_means(self, request: HttpRequest, course: TreatmentCourse, now: datetime) -> None:
+        if notice := start_notice(course.first_dose_on, local_date(now, course.patient.zone)):
+            messages.warning(request, notice)
+        if course.patient.status != PatientStatus.ACTIVE:
+            status = {"status": say(course.patient.status)}
+            messages.warning(request, _("This patient is %(status)s: nothing is sent to them.") % status)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool) -> None:
         """Write new lines of the dose log in the name of the person who is signed in."""

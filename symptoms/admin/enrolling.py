@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from symptoms.admin.pages import add_problems
@@ -17,10 +21,21 @@ from symptoms.models import Patient, Practitioner
 from symptoms.models.course import Regimen
 from symptoms.models.fields import LANGUAGES, choices, validate_dialable, validate_time_zone
 
-SEVERITIES = [("", "not known"), *((str(severity), str(severity)) for severity in range(MAX_SEVERITY + 1))]
+SEVERITIES = [("", _("not known")), *((str(severity), str(severity)) for severity in range(MAX_SEVERITY + 1))]
+OLDEST: Final = timedelta(days=130 * 365)
+
+GROUPS: Final[tuple[tuple[Promise, tuple[str, ...]], ...]] = (
+    (_("Who"), ("full_name", "hospital_number", "date_of_birth", "language", "time_zone")),
+    (_("How to reach them"), ("phone", "email", "carer_name", "carer_phone", "travel_distance_km")),
+    (
+        _("Treatment"),
+        ("first_dose_on", "regimen", "starting_dose_mg", "is_bath_prescribed", "baseline_ct_on", "takes_ace_inhibitor"),
+    ),
+    (_("Before day 1"), ("baseline_cough", "baseline_dyspnea")),
+)
 
 
-def _severity(label: str) -> forms.TypedChoiceField:
+def _severity(label: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
         choices=SEVERITIES,
@@ -28,48 +43,76 @@ def _severity(label: str) -> forms.TypedChoiceField:
         empty_value=None,
         required=False,
         widget=widgets.UnfoldAdminSelectWidget,
-        help_text="Severity 0-4 before day 1.",
+        help_text=_("PRO-CTCAE severity 0-4. Not known: any cough or breathlessness counts as new."),
     )
+
+
+def _words(label: Any, longest: int, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=longest, widget=widgets.UnfoldAdminTextInputWidget, **more)
 
 
 class EnrolmentForm(forms.Form):
     """Everything that is asked when a patient starts. What does not fit is said beside its field."""
 
     form_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    full_name = forms.CharField(max_length=200, widget=widgets.UnfoldAdminTextInputWidget)
-    hospital_number = forms.CharField(max_length=40, required=False, widget=widgets.UnfoldAdminTextInputWidget)
-    language = forms.ChoiceField(choices=LANGUAGES, widget=widgets.UnfoldAdminSelectWidget)
-    time_zone = forms.CharField(
-        max_length=64,
-        validators=[validate_time_zone],
-        widget=widgets.UnfoldAdminTextInputWidget,
-        help_text="Where the patient lives, such as Europe/Brussels.",
+    full_name = _words(_("Full name"), 200)
+    hospital_number = _words(_("Hospital number"), 40, required=False)
+    date_of_birth = forms.DateField(
+        label=_("Date of birth"), required=False, widget=widgets.UnfoldAdminSingleDateWidget
     )
-    email = forms.EmailField(required=False, widget=widgets.UnfoldAdminEmailInputWidget)
-    phone = forms.CharField(
-        max_length=32, required=False, validators=[validate_dialable], widget=widgets.UnfoldAdminTextInputWidget
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=widgets.UnfoldAdminSelectWidget)
+    time_zone = _words(
+        _("Time zone"),
+        64,
+        validators=[validate_time_zone],
+        help_text=_("Where the patient lives, such as Europe/Brussels."),
+    )
+    phone = _words(_("Telephone"), 32, required=False, validators=[validate_dialable])
+    email = forms.EmailField(label=_("E-mail"), required=False, widget=widgets.UnfoldAdminEmailInputWidget)
+    carer_name = _words(
+        _("Carer"), 200, required=False, help_text=_("Who may answer in the patient's place, if anybody.")
+    )
+    carer_phone = _words(_("Carer's telephone"), 32, required=False, validators=[validate_dialable])
+    travel_distance_km = forms.IntegerField(
+        label=_("From home to the clinic (km)"),
+        required=False,
+        min_value=0,
+        max_value=20_000,
+        widget=widgets.UnfoldAdminIntegerFieldWidget,
     )
     first_dose_on = forms.DateField(
-        label="First dose on", widget=widgets.UnfoldAdminSingleDateWidget, help_text="Day 1 of the course."
+        label=_("First dose on"), widget=widgets.UnfoldAdminSingleDateWidget, help_text=_("Day 1 of the course.")
     )
     regimen = forms.ChoiceField(
-        choices=choices(Regimen), initial=Regimen.BOLERO_2.value, widget=widgets.UnfoldAdminSelectWidget
+        label=_("Regimen"),
+        choices=choices(Regimen),
+        initial=Regimen.BOLERO_2.value,
+        widget=widgets.UnfoldAdminSelectWidget,
     )
     starting_dose_mg = forms.DecimalField(
-        label="Starting dose (mg daily)",
+        label=_("Starting dose (mg daily)"),
         max_digits=5,
         decimal_places=2,
         initial=10,
         widget=widgets.UnfoldAdminDecimalFieldWidget,
-    )
-    baseline_ct_on = forms.DateField(
-        label="Baseline chest CT on", required=False, widget=widgets.UnfoldAdminSingleDateWidget
+        help_text=_("10 mg daily in the approved regimen (S-07, S-20)."),
     )
     is_bath_prescribed = forms.NullBooleanField(
-        label="Mouth bath prescribed", widget=widgets.UnfoldAdminNullBooleanSelectWidget
+        label=_("Mouth bath prescribed"), widget=widgets.UnfoldAdminNullBooleanSelectWidget
     )
-    baseline_cough = _severity("Cough before treatment")
-    baseline_dyspnea = _severity("Breathlessness before treatment")
+    baseline_ct_on = forms.DateField(
+        label=_("Baseline chest CT on"),
+        required=False,
+        widget=widgets.UnfoldAdminSingleDateWidget,
+        help_text=_("Made before everolimus starts, for later comparison (S-17)."),
+    )
+    takes_ace_inhibitor = forms.NullBooleanField(
+        label=_("Takes an ACE inhibitor"),
+        widget=widgets.UnfoldAdminNullBooleanSelectWidget,
+        help_text=_("Raises the risk of angioedema."),
+    )
+    baseline_cough = _severity(_("Cough before treatment"))
+    baseline_dyspnea = _severity(_("Breathlessness before treatment"))
 
     def __init__(self, data: Any = None, *, practitioner: Practitioner) -> None:
         clinic = practitioner.clinic
@@ -77,11 +120,22 @@ class EnrolmentForm(forms.Form):
         super().__init__(data, initial=initial)
         self._practitioner = practitioner
 
+    def groups(self) -> Iterator[tuple[Promise, list[forms.BoundField]]]:
+        """The fields as they stand on the page, group by group."""
+        return ((title, [self[name] for name in names]) for title, names in GROUPS)
+
+    def clean_date_of_birth(self) -> date | None:
+        born: date | None = self.cleaned_data["date_of_birth"]
+        today = timezone.localdate()
+        if born is not None and not today - OLDEST <= born <= today:
+            raise ValidationError(_("Give the day on which the patient was born."))
+        return born
+
     def clean(self) -> dict[str, Any]:
         """A form that is sent twice enrols once: its id becomes the patient's."""
         form_id = self.cleaned_data.get("form_id")
         if form_id and Patient.objects.filter(pk=form_id).exists():
-            raise ValidationError("This form has been sent before, and the patient is enrolled.")
+            raise ValidationError(_("This form has been sent before, and the patient is enrolled."))
         return self.cleaned_data
 
     def enrol(self, now: datetime) -> Enrolment | None:

@@ -1,70 +1,167 @@
-"""Patients: enrolling them, letting a phone in, and keeping their particulars."""
+"""Patients: their page, enrolling them, letting a phone in, and keeping their particulars."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
-from unfold.decorators import action, display
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from symptoms.access_log import shows_no_patient
+from symptoms.access_log import record_access, shows_no_patient
 from symptoms.admin.enrolling import EnrolmentForm
+from symptoms.admin.grading import GradeForm
+from symptoms.admin.handing_over import show_code
+from symptoms.admin.overview.contact import contact_details
+from symptoms.admin.overview.page import overview
 from symptoms.admin.pages import list_url, record_url, show_page
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
+from symptoms.admin.theme import action, display
+from symptoms.admin.words import say
 from symptoms.clinical.actions import PlanCalendar
-from symptoms.courses import ct_warning, set_status
+from symptoms.clinical.calendar import local_date
+from symptoms.courses import ct_warning, set_status, start_notice
 from symptoms.enrolment import issue_activation_code
 from symptoms.flow.act import carry_out
 from symptoms.flow.episodes import reset_clocks
 from symptoms.models import ActivationCode, Consent, Patient, User
+from symptoms.models.access import AccessKind
+from symptoms.models.patient import PatientStatus
 
 CLOCK_FIELDS = frozenset({"time_zone", "quiet_from", "quiet_until"})
+NO_LONGER_FOLLOWED = (PatientStatus.WITHDRAWN, PatientStatus.DECEASED)
 STATUS_COLOURS = {"active": "success", "paused": "warning", "withdrawn": "danger", "deceased": "danger"}
 RECORDS = {
-    "treatmentcourse": "courses",
-    "symptomreport": "reports",
-    "episode": "episodes",
-    "conversation": "conversations",
-    "activationcode": "activation codes",
-    "consent": "consents",
+    "treatmentcourse": gettext_lazy("courses"),
+    "symptomreport": gettext_lazy("reports"),
+    "episode": gettext_lazy("episodes"),
+    "conversation": gettext_lazy("conversations"),
+    "activationcode": gettext_lazy("activation codes"),
+    "consent": gettext_lazy("consents"),
 }
 
 
 @admin.register(Patient)
 class PatientAdmin(ClinicScopedAdmin):
+    """The page of a patient is for reading; particulars are edited on a form behind it."""
+
     clinic_path = "clinic"
     changed_by = CLINICIANS
-    list_display = ["full_name", "hospital_number", "shown_status", "language", "phone", "created_at"]
+    list_display = ["full_name", "hospital_number", "shown_status", "language", "created_at"]
     list_filter = ["status", "language"]
     search_fields = ["full_name", "hospital_number"]
     ordering = ["full_name"]
     actions_list = ["enrol"]
-    actions_detail = ["new_code"]
+    actions_detail = ["edit", "grade", "new_code"]
     fieldsets = [
-        (None, {"fields": ["full_name", "hospital_number", "date_of_birth", "status", "records"]}),
-        ("Contact", {"fields": ["email", "phone", "language", "time_zone", "quiet_from", "quiet_until"]}),
-        ("Care", {"fields": ["travel_distance_km", "emergency_department", "takes_ace_inhibitor"]}),
-    ]
-    readonly_fields = ["records"]
+        (None, {"fields": ["full_name", "hospital_number", "date_of_birth", "status"]}),
+        (
+            gettext_lazy("Contact"),
+            {
+                "fields": [
+                    "email", "phone", "carer_name", "carer_phone", "language", "time_zone", "quiet_from", "quiet_until",
+                ]
+            },
+        ),
+        (gettext_lazy("Care"), {"fields": ["travel_distance_km", "emergency_department", "takes_ace_inhibitor"]}),
+    ]  # fmt: skip
 
-    @display(description="status", ordering="status", label=STATUS_COLOURS)
-    def shown_status(self, patient: Patient) -> str:
-        return patient.status
+    @display(description=gettext_lazy("status"), ordering="status", label=STATUS_COLOURS)
+    def shown_status(self, patient: Patient) -> tuple[str, str]:
+        return patient.status, say(patient.status)
 
-    @display(description="records")
-    def records(self, patient: Patient) -> SafeString:
-        """Links to the patient's records, each kind in its own list."""
-        query = urlencode({"patient__id__exact": str(patient.pk)})
-        rows = [(f"{reverse(f'admin:symptoms_{name}_changelist')}?{query}", words) for name, words in RECORDS.items()]
-        return format_html_join(" · ", '<a href="{}" class="underline">{}</a>', rows)
+    def get_urls(self) -> list[URLPattern]:
+        """The address of the contact details stands before those of a record, which take any path."""
+        show = self.admin_site.admin_view(self.show_contact)
+        own = [path("<path:object_id>/contact/", show, name="symptoms_patient_contact")]
+        urls: list[URLPattern] = super().get_urls()
+        return own + urls
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page of the patient. Nothing can be changed here; the form is at `edit`."""
+        patient = self._get_viewable(request, object_id)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET"])
+        return self._overview(request, patient, is_contact_shown=False)
+
+    def show_contact(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The page with the contact details in full, which is noted; only in answer to a POST."""
+        patient = self._get_viewable(request, object_id)
+        if request.method != "POST":
+            return HttpResponseRedirect(record_url(self, patient))
+        record_access(request, AccessKind.REVEAL, [patient], record=patient)
+        return self._overview(request, patient, is_contact_shown=True)
+
+    def _get_viewable(self, request: HttpRequest, object_id: str) -> Patient:
+        """The patient of the own clinic. Raises Http404, and PermissionDenied for who may not look at patients."""
+        patient: Patient = self.get_object(request, object_id)
+        if not self.has_view_permission(request, patient):
+            raise PermissionDenied
+        return patient
+
+    def _overview(self, request: HttpRequest, patient: Patient, *, is_contact_shown: bool) -> HttpResponse:
+        now = timezone.now()
+        until = self._until(request)
+        return show_page(
+            self,
+            request,
+            "overview.html",
+            title=patient.full_name,
+            status=say(patient.status),
+            contact=contact_details(patient, is_shown=is_contact_shown),
+            is_contact_shown=is_contact_shown,
+            records=list(self._links(request, patient)),
+            actions_detail=self._buttons(request, patient),
+            **overview(request, patient, now, until),
+        )
+
+    def _links(self, request: HttpRequest, patient: Patient) -> Iterator[tuple[str, Any]]:
+        """To the lists of the patient's records, and to the form of a new course."""
+        for name, words in RECORDS.items():
+            query = {"patient__id__exact": str(patient.pk)}
+            yield reverse(f"admin:symptoms_{name}_changelist", query=query), words
+        if self.may(request, CLINICIANS):
+            yield reverse("admin:symptoms_treatmentcourse_add", query={"patient": str(patient.pk)}), _("new course")
+
+    def _buttons(self, request: HttpRequest, patient: Patient) -> Any:
+        """What the person who is signed in may do with this patient, as the theme's own pages have it."""
+        key: Any = patient.pk
+        return self._get_actions_navigation(self.actions_detail, self.get_actions_detail(request, key), key)
+
+    def _until(self, request: HttpRequest) -> date | None:
+        """The last day that was asked for; what is no day is said, and the present is shown."""
+        asked = request.GET.get("until")
+        try:
+            return date.fromisoformat(asked) if asked else None
+        except ValueError:
+            messages.warning(request, _("There is no such day; this is the present."))
+            return None
+
+    @action(description=gettext_lazy("Edit"), url_path="edit", permissions=["change"])
+    def edit(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The form of the particulars, with the contact details in full."""
+        patient = self.get_object(request, object_id)
+        record_access(request, AccessKind.REVEAL, [patient], record=patient)
+        response: HttpResponse = self.changeform_view(
+            request, object_id, extra_context={"show_save_and_continue": False}
+        )
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def response_change(self, request: HttpRequest, obj: Patient) -> HttpResponse:
+        """From the form back to the page."""
+        messages.success(request, _("The particulars are saved."))
+        return HttpResponseRedirect(record_url(self, obj))
 
     def has_enrol_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return self.may(request, CLINICIANS)
@@ -81,51 +178,62 @@ class PatientAdmin(ClinicScopedAdmin):
             if "status" in changed:
                 set_status(obj, obj.status, now)
 
-    @action(description="Enrol a patient", url_path="enrol", permissions=["enrol"])  # type: ignore[operator]  # the theme misnames its type
+    @action(description=gettext_lazy("Enrol a patient"), url_path="enrol", permissions=["enrol"])
     def enrol(self, request: HttpRequest) -> HttpResponse:
         """The form, and after it the page with the activation code, which is shown nowhere else."""
         practitioner = require_practitioner(request)
         shows_no_patient(request)
+        now = timezone.now()
         form = EnrolmentForm(request.POST if request.method == "POST" else None, practitioner=practitioner)
-        enrolment = form.enrol(timezone.now()) if request.method == "POST" else None
+        enrolment = form.enrol(now) if request.method == "POST" else None
         if enrolment is None:
-            return show_page(self, request, "form.html", title="Enrol a patient", form=form, back=list_url(self))
-        self.log_addition(request, enrolment.patient, "Enrolled.")
-        warning = ct_warning(enrolment.course)
-        if warning:
-            messages.warning(request, warning)
-        return self._show_code(request, enrolment.patient, enrolment.activation_code)
+            title = _("Enrol a patient")
+            return show_page(self, request, "enrol.html", title=title, form=form, back=list_url(self))
+        patient, course = enrolment.patient, enrolment.course
+        self.log_addition(request, patient, "Enrolled.")
+        for notice in (ct_warning(course), start_notice(course.first_dose_on, local_date(now, patient.zone))):
+            if notice:
+                messages.warning(request, notice)
+        return show_code(self, request, patient, enrolment.activation_code)
 
-    @action(description="New activation code", url_path="new-code", permissions=["enrol"])  # type: ignore[operator]  # the theme misnames its type
+    @action(description=gettext_lazy("New activation code"), url_path="new-code", permissions=["enrol"])
     def new_code(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask, and on POST show a new code. Codes that were not used yet stop working."""
         patient = self.get_object(request, object_id)
-        if request.method != "POST":
-            question = "A new code lets one phone in. A code that was given out before and not used stops working."
-            return show_page(
-                self,
+        back = record_url(self, patient)
+        if patient.status in NO_LONGER_FOLLOWED:
+            messages.error(
                 request,
-                "form.html",
-                title="New activation code",
-                form=forms.Form(),
-                question=question,
-                back=record_url(self, patient),
+                _("This patient is %(status)s: no phone is let in. To go on, set the status to active first.")
+                % {"status": say(patient.status)},
             )
+            return HttpResponseRedirect(back)
+        if request.method != "POST":
+            question = _("A new code lets one phone in. A code that was given out before and not used stops working.")
+            title = _("New activation code")
+            return show_page(self, request, "form.html", title=title, form=forms.Form(), question=question, back=back)
         user = request.user
         assert isinstance(user, User)
         code = issue_activation_code(patient, now=timezone.now(), created_by=user)
         self.log_change(request, patient, "Issued an activation code.")
-        return self._show_code(request, patient, code)
+        return show_code(self, request, patient, code)
 
-    def _show_code(self, request: HttpRequest, patient: Patient, code: str) -> HttpResponse:
+    @action(description=gettext_lazy("Record a CTCAE grade"), url_path="grade", permissions=["enrol"])
+    def grade(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The form in which a clinician grades; `report` or `episode` in the address is chosen to begin with."""
+        patient = self.get_object(request, object_id)
+        chosen = {name: request.GET[name] for name in ("report", "episode") if name in request.GET}
+        given = request.POST if request.method == "POST" else None
+        form = GradeForm(given, patient=patient, now=timezone.now(), initial=chosen)
+        if given is not None and form.is_valid():
+            grade = form.give(require_practitioner(request))
+            self.log_change(request, patient, "Gave a CTCAE grade.")
+            messages.success(request, _("Recorded: %(grade)s.") % {"grade": grade})
+            return HttpResponseRedirect(record_url(self, patient))
+        question = _("The grade stands beside what is computed from the answers, and changes nothing of it.")
+        title = _("Record a CTCAE grade")
         return show_page(
-            self,
-            request,
-            "enrolled.html",
-            title="Activation code",
-            patient=patient,
-            code=code,
-            back=record_url(self, patient),
+            self, request, "form.html", title=title, form=form, question=question, back=record_url(self, patient)
         )
 
 

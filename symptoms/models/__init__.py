@@ -1,10 +1,11 @@
 """The records of the symptom side: who reports, what was said, and how it was judged."""
 
 from symptoms.models.access import AccessRecord
-from symptoms.models.assessment import Assessment, Episode, RulesetApproval
+from symptoms.models.assessment import Assessment, Episode, RulesetApproval, WordingApproval
 from symptoms.models.clinic import Clinic, Practitioner
 from symptoms.models.conversation import Conversation, Message
 from symptoms.models.course import DoseEvent, TreatmentCourse
+from symptoms.models.grade import CtcaeGrade
 from symptoms.models.patient import ActivationCode, Consent, Patient
 from symptoms.models.report import SymptomReport
 from symptoms.models.user import DeviceToken, User
@@ -16,6 +17,7 @@ __all__ = [
     "Clinic",
     "Consent",
     "Conversation",
+    "CtcaeGrade",
     "DeviceToken",
     "DoseEvent",
     "Episode",
@@ -26,4 +28,5 @@ __all__ = [
     "SymptomReport",
     "TreatmentCourse",
     "User",
+    "WordingApproval",
 ]

@@ -6,11 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from symptoms.clinical.terms import Slot, Symptom, Urgency
 from symptoms.models.clinic import Clinic, Practitioner
 from symptoms.models.encrypted import EncryptedJSONField
-from symptoms.models.fields import URGENCIES, choices, one_of
+from symptoms.models.fields import LANGUAGES, URGENCIES, choices, one_of
 from symptoms.models.guards import append_only
 from symptoms.models.patient import Patient
 from symptoms.models.report import SymptomReport
@@ -138,3 +139,23 @@ class RulesetApproval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ruleset} {self.ruleset_hash[:12]}"
+
+
+class WordingApproval(models.Model):
+    """That a named clinician of a clinic has read one exact wording of a language, and found it right. Append-only."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="wording_approvals")
+    language = models.CharField(max_length=2, choices=LANGUAGES)
+    wording_hash = models.CharField(max_length=64, help_text=_("Fingerprint of every sentence of that language."))
+    approved_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT)
+    approved_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-approved_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "language", "wording_hash"], name="wording_approved_once"),
+        ]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.wording_hash[:12]}"

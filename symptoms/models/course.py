@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 
 from symptoms.clinical import calendar
+from symptoms.clinical.dosing import DoseEventKind, DoseLine, DoseReason
 from symptoms.clinical.terms import MAX_SEVERITY
 from symptoms.models.encrypted import EncryptedCharField
 from symptoms.models.fields import choices, one_of
@@ -84,24 +85,6 @@ class TreatmentCourse(models.Model):
         return calendar.day_number(self.first_dose_on, today)
 
 
-class DoseEventKind(StrEnum):
-    CHANGED = "changed"
-    INTERRUPTED = "interrupted"
-    RESTARTED = "restarted"
-    STOPPED = "stopped"
-
-
-class DoseReason(StrEnum):
-    STOMATITIS = "stomatitis"
-    PNEUMONITIS = "pneumonitis"
-    INFECTION = "infection"
-    OTHER_TOXICITY = "other_toxicity"
-    PROCEDURE = "procedure"
-    PATIENT_CHOICE = "patient_choice"
-    PROGRESSION = "progression"
-    OTHER = "other"
-
-
 class DoseEvent(models.Model):
     """One line of the dose log: what changed, when, and why (S-01). Written by clinicians only."""
 
@@ -125,3 +108,8 @@ class DoseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.happened_on}"
+
+    @property
+    def line(self) -> DoseLine:
+        """What this line says, for the functions that read the log."""
+        return DoseLine(DoseEventKind(self.kind), self.happened_on, self.dose_mg, DoseReason(self.reason))

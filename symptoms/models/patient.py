@@ -46,6 +46,12 @@ class Patient(models.Model):
     date_of_birth = models.DateField(null=True, blank=True)
     email = EncryptedEmailField(blank=True)
     phone = EncryptedCharField(max_length=32, blank=True, validators=[validate_dialable])
+    carer_name = EncryptedCharField(
+        max_length=200, blank=True, default="", db_default="", help_text="Who may answer in the patient's place."
+    )
+    carer_phone = EncryptedCharField(
+        max_length=32, blank=True, default="", db_default="", validators=[validate_dialable]
+    )
     language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
     time_zone = models.CharField(max_length=64, default="Europe/Brussels", validators=[validate_time_zone])
     quiet_from = models.TimeField(default=time(21, 0), help_text="No reminder after this time, patient's time.")

@@ -6,6 +6,7 @@ Pure: the files ship with the package and are read once. A table within a table 
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -88,6 +89,14 @@ def _walk(place: str, tree: Wording) -> Iterator[tuple[str, str]]:
 def placeholders(sentence: str) -> frozenset[str]:
     """The names of the values that a sentence wants. Raises ValueError for a brace that is not closed."""
     return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
+
+
+def content_hash(language: str) -> str:
+    """SHA-256 of every sentence of a language with its place: what an approval is about."""
+    digest = hashlib.sha256()
+    for place, sentence in sentences(language):
+        digest.update(f"{place}\0{sentence}\0".encode())
+    return digest.hexdigest()
 
 
 def is_reviewed(language: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import csv
+from datetime import datetime, timedelta
+from io import StringIO
 
 import pytest
 from django.db.models import F
@@ -17,16 +19,17 @@ from alerts.canary import send_canary
 from alerts.claiming import claim_next
 from alerts.clock import database_now
 from alerts.liveness import record_heartbeat
-from alerts.models import Alert, DeliveryAttempt, Notification
+from alerts.models import Alert, DeliveryAttempt, Notification, Reminder
 from alerts.models.alert import Outcome
 from alerts.models.notification import Channel
+from alerts.models.reminder import ReminderKind, ReminderState
 from alerts.notifying import deliver_due
 from alerts.statistics import alert_statistics
 from alerts.transports.null import NullTransport
 from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import Problem, Urgency
-from symptoms.models import Clinic, Patient, Practitioner
-from tests.alerts.making import emergency, raised, routine, urgent
+from symptoms.models import Clinic, Patient, Practitioner, SymptomReport
+from tests.alerts.making import emergency, make_report, raised, routine, urgent
 from tests.triggers import ignoring
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +144,7 @@ def test_the_clinics_page_shows_volume_shares_and_times(
     assert (row.share_acted_on, row.share_of_false_alarms) == (50, 33)
     assert row.median_to_acknowledge == timedelta(minutes=6)
     page = kim_site.get(reverse("admin:alerts_alert_statistics")).content.decode()
-    for words in ("2 (50 %)", "1 (33 %)", "0:06:00", "phone advice"):
+    for words in ("2 (50 %)", "1 (33 %)", "0:06:00", "advice by telephone"):
         assert words in page
     assert ada.full_name not in page
 
@@ -162,3 +165,92 @@ def test_other_clinics_test_patients_and_old_alerts_do_not_count(
     raised(emergency(), ada, now=database_now())
     type(ada).objects.update(is_synthetic=True)
     assert alert_statistics(clinic, database_now()).urgencies == []
+
+
+def add_check_in(patient: Patient, sent_at: datetime, *, answered_after: timedelta | None) -> None:
+    Reminder.objects.create(
+        patient=patient, kind=ReminderKind.CHECK_IN, occurrence=sent_at.isoformat(), due_at=sent_at,
+        expires_at=sent_at + timedelta(days=1), state=ReminderState.SENT, sent_at=sent_at,
+    )  # fmt: skip
+    if answered_after is not None:
+        make_report(patient, at=sent_at + answered_after)
+
+
+@pytest.mark.parametrize(
+    ("answered_after", "answered"),
+    [(timedelta(0), 1), (timedelta(hours=24) - timedelta(seconds=1), 1), (timedelta(hours=24), 0), (None, 0)],
+)
+def test_a_check_in_is_answered_by_a_report_within_a_day(
+    ada: Patient, answered_after: timedelta | None, answered: int
+) -> None:
+    now = database_now()
+    add_check_in(ada, now - timedelta(days=3), answered_after=answered_after)
+    figures = alert_statistics(ada.clinic, now)
+    assert (figures.asked, figures.answered, figures.response_rate) == (1, answered, 100 * answered)
+
+
+def test_a_check_in_whose_day_is_not_over_does_not_count_yet(ada: Patient) -> None:
+    now = database_now()
+    add_check_in(ada, now - timedelta(hours=24), answered_after=None)
+    add_check_in(ada, now - timedelta(hours=23, minutes=59), answered_after=None)
+    assert alert_statistics(ada.clinic, now).asked == 1
+
+
+def test_reports_and_alerts_are_counted_by_week_urgency_and_problem(ada: Patient, nurse_kim: Practitioner) -> None:
+    now = database_now()
+    report = make_report(ada, at=now)
+    SymptomReport.objects.filter(pk=report.pk).update(urgency=Urgency.URGENT)
+    make_report(ada, at=now)
+    raised(urgent(), ada, now=now)
+    figures = alert_statistics(ada.clinic, now)
+    assert [week.counts for week in figures.reports] == [{"urgent": 1, "": 1}]
+    assert [week.counts for week in figures.alerts] == [{"urgent": 1}]
+    assert figures.problems == [("mouth", 1, 0)]
+    assert figures.reported == 2
+
+
+@pytest.mark.parametrize(("weeks", "shown"), [("4", 0), ("52", 1)])
+def test_the_period_is_chosen(kim_site: Client, ada: Patient, weeks: str, shown: int) -> None:
+    raised(urgent(), ada, now=database_now())
+    Alert.objects.update(raised_at=F("raised_at") - timedelta(weeks=8))
+    page = kim_site.get(reverse("admin:alerts_alert_statistics"), {"weeks": weeks})
+    assert len(page.context["sections"][0].rows) == shown
+
+
+@pytest.mark.parametrize("weeks", ["0", "-4", "1000000", "all", ""])
+def test_a_period_that_is_not_offered_is_said(kim_site: Client, ada: Patient, weeks: str) -> None:
+    page = kim_site.get(reverse("admin:alerts_alert_statistics"), {"weeks": weeks}).content.decode()
+    assert "There is no such period" in page
+
+
+def test_the_figures_are_taken_away_as_a_table(kim_site: Client, ada: Patient, nurse_kim: Practitioner) -> None:
+    lived_through(ada, nurse_kim, urgent(problem=Problem.OTHER), Outcome.PHONE_ADVICE, taken_after=4)
+    answer = kim_site.get(reverse("admin:alerts_alert_statistics"), {"weeks": "4", "format": "csv"})
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    table = list(csv.reader(answer.getvalue().decode("utf-8-sig").splitlines()))
+    assert table[0] == ["figure", "of", "week", "value"]
+    assert ["median seconds to acknowledge", "urgent", "", "240"] in table
+    assert ["alerts by outcome", "phone_advice", "", "1"] in table
+    assert ada.full_name not in answer.getvalue().decode()
+
+
+def test_no_cell_of_the_table_is_a_formula(kim_site: Client, ada: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    evil = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"]
+    monkeypatch.setattr("alerts.admin.figures.rows_of", lambda figures: [(cell, "", "", cell) for cell in evil])
+    answer = kim_site.get(reverse("admin:alerts_alert_statistics"), {"format": "csv"})
+    cells = [cell for row in csv.reader(StringIO(answer.getvalue().decode("utf-8-sig"), newline="")) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert "'=1+1" in cells
+
+
+def test_the_page_costs_the_same_however_much_has_happened(
+    kim_site: Client, ada: Patient, nurse_kim: Practitioner, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    now = database_now()
+    with django_assert_num_queries(6):
+        alert_statistics(ada.clinic, now)
+    for number in range(5):
+        lived_through(ada, nurse_kim, urgent(problem=Problem.OTHER), Outcome.PHONE_ADVICE, taken_after=number)
+        add_check_in(ada, database_now() - timedelta(days=2 + number), answered_after=timedelta(hours=1))
+    with django_assert_num_queries(6):
+        alert_statistics(ada.clinic, now)

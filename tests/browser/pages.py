@@ -18,7 +18,10 @@ from symptoms.models import User
 MORE = (
     "admin:password_change",
     "admin:alerts_alert_statistics",
+    "admin:alerts_shift_fortnight",
     "admin:symptoms_patient_enrol",
+    "admin:symptoms_rulesetapproval_rules",
+    "admin:symptoms_wordingapproval_wording",
 )
 ACTS_OF_AN_ALERT = ("acknowledge", "record_action", "close", "note")
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from education.catalogue import shipped_leaflets
 from education.models import LeafletOffer
+from symptoms.clinical.dosing import DoseEventKind, DoseReason
 from symptoms.clinical.facts import Facts
 from symptoms.clinical.history import Baseline, History
 from symptoms.clinical.terms import OtherSymptom
@@ -18,7 +19,7 @@ from symptoms.courses import end_course
 from symptoms.enrolment import enrol_patient
 from symptoms.flow.advise import advise
 from symptoms.models import Clinic, DoseEvent, Patient, TreatmentCourse
-from symptoms.models.course import DoseEventKind, DoseReason, Regimen
+from symptoms.models.course import Regimen
 from tests.symptoms.clinical.reports import MILD_SORE, change
 
 SUNDAY = datetime(2026, 3, 8, 12, tzinfo=UTC)

@@ -19,6 +19,7 @@ from config.histories import enrol, live_through
 from config.imagined_alerts import CAUSES, bring_about
 from config.imagined_people import Person, imagine_people
 from symptoms.clinical.calendar import local_date
+from symptoms.clinical.dosing import DoseEventKind, DoseReason
 from symptoms.clinical.terms import Urgency
 from symptoms.cohort import imagine_patient
 from symptoms.courses import record_dose_event
@@ -26,7 +27,6 @@ from symptoms.demo_password import PASSWORD
 from symptoms.jsonl import Progress
 from symptoms.models import Clinic, Patient, Practitioner, TreatmentCourse, User
 from symptoms.models.clinic import Role
-from symptoms.models.course import DoseEventKind, DoseReason
 
 STAFF: Final = (
     # username, first name, last name, role, on call

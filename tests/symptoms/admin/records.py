@@ -17,7 +17,17 @@ from symptoms.flow.opening import open_conversation
 from symptoms.flow.receive import AnswerKind, InboundMessage
 from symptoms.flow.report import file_report
 from symptoms.flow.turn import take_turn
-from symptoms.models import AccessRecord, Conversation, Episode, Patient, Practitioner, RulesetApproval, SymptomReport
+from symptoms.models import (
+    AccessRecord,
+    Conversation,
+    CtcaeGrade,
+    Episode,
+    Patient,
+    Practitioner,
+    RulesetApproval,
+    SymptomReport,
+    WordingApproval,
+)
 from symptoms.models.report import ReportSource
 from tests.cast import course_of
 
@@ -83,6 +93,19 @@ def one_of_each(patient: Patient, practitioner: Practitioner) -> dict[str, Model
         AccessRecord.objects.create(
             clinic=patient.clinic, person=practitioner.user, role=practitioner.role, kind="view", patients=[patient.pk]
         ),
+        CtcaeGrade.objects.create(
+            patient=patient,
+            report=report,
+            term="mucositis_oral",
+            grade=2,
+            version="5.0",
+            graded_on=now.date(),
+            graded_by=practitioner,
+            graded_at=now,
+        ),
+        WordingApproval.objects.get_or_create(
+            clinic=patient.clinic, language="en", wording_hash="0" * 64, defaults={"approved_by": practitioner}
+        )[0],
         RulesetApproval.objects.get_or_create(
             clinic=patient.clinic,
             ruleset=CURRENT.version,

@@ -131,11 +131,11 @@ def test_names_offered_while_typing_are_recorded(ada: Patient, kim_site: Client)
 
 
 def test_a_change_is_recorded_with_the_change(ada: Patient, kim_site: Client) -> None:
-    page = kim_site.get(url(ada))
+    page = kim_site.get(url(ada, "edit"))
     fields = {name: value for name, value in page.context["adminform"].form.initial.items() if value is not None}
-    assert kim_site.post(url(ada), {**fields, "phone": "+32 470 00 00 00"}).status_code == 302
+    assert kim_site.post(url(ada, "edit"), {**fields, "phone": "+32 470 00 00 00"}).status_code == 302
     access = last_access()
-    assert (access.kind, access.patients, access.page) == ("change", [ada.pk], "admin:symptoms_patient_change")
+    assert (access.kind, access.patients, access.page) == ("change", [ada.pk], "admin:symptoms_patient_edit")
 
 
 def test_a_form_that_names_a_patient_beforehand_is_recorded(ada: Patient, ben: Patient, kim_site: Client) -> None:
@@ -189,7 +189,7 @@ def test_what_somebody_may_not_see_is_not_recorded_as_seen(ada: Patient, lee_sit
 def test_without_a_record_nothing_is_shown_and_nothing_changed(
     ada: Patient, kim_site: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = kim_site.get(url(ada))
+    page = kim_site.get(url(ada, "edit"))
     fields = {name: value for name, value in page.context["adminform"].form.initial.items() if value is not None}
 
     def fails(**_: Any) -> None:
@@ -200,7 +200,7 @@ def test_without_a_record_nothing_is_shown_and_nothing_changed(
     for answer in (
         kim_site.get(url(ada)),
         kim_site.get(list_url(ada)),
-        kim_site.post(url(ada), {**fields, "full_name": "Somebody Else"}),
+        kim_site.post(url(ada, "edit"), {**fields, "full_name": "Somebody Else"}),
     ):
         assert answer.status_code == 500
         assert ada.full_name not in answer.content.decode()

@@ -24,9 +24,14 @@ def page_of(row: Any, page: str = "change") -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
 
 
+def form_of(row: Any) -> str:
+    """Where a row is edited: a patient behind the page, any other on it."""
+    return page_of(row, "edit") if isinstance(row, Patient) else page_of(row)
+
+
 def filled_in(site: Client, row: Any, **changes: Any) -> dict[str, Any]:
     """The row's page as the browser would send it back, with changes."""
-    form = site.get(page_of(row)).context["adminform"].form
+    form = site.get(form_of(row)).context["adminform"].form
     body = {name: form.initial.get(name) for name in form.fields}
     return {name: value for name, value in (body | changes).items() if value is not None}
 
@@ -80,7 +85,7 @@ def test_a_change_of_zone_and_quiet_hours_moves_what_is_ahead(kim_site: Client, 
     episode.save()
     before = episode.ask_due_at
     body = filled_in(kim_site, patient, time_zone="Europe/Lisbon", quiet_until=time(9, 0))
-    assert kim_site.post(page_of(patient), body).status_code == 302
+    assert kim_site.post(form_of(patient), body).status_code == 302
     patient.refresh_from_db()
     episode.refresh_from_db()
     assert (patient.time_zone, patient.quiet_until) == ("Europe/Lisbon", time(9, 0))
@@ -88,12 +93,12 @@ def test_a_change_of_zone_and_quiet_hours_moves_what_is_ahead(kim_site: Client, 
 
 
 def test_an_impossible_zone_is_refused(kim_site: Client, ada: Patient) -> None:
-    response = kim_site.post(page_of(ada), filled_in(kim_site, ada, time_zone="Mars/Base"))
+    response = kim_site.post(form_of(ada), filled_in(kim_site, ada, time_zone="Mars/Base"))
     assert "time_zone" in response.context["adminform"].form.errors
 
 
 def test_a_patient_is_paused(kim_site: Client, ada: Patient) -> None:
-    assert kim_site.post(page_of(ada), filled_in(kim_site, ada, status="paused")).status_code == 302
+    assert kim_site.post(form_of(ada), filled_in(kim_site, ada, status="paused")).status_code == 302
     ada.refresh_from_db()
     assert ada.status == PatientStatus.PAUSED
 
@@ -109,7 +114,7 @@ def test_a_taken_hospital_number_is_said_and_nothing_breaks(kim_site: Client, ad
         },
     )  # fmt: skip
     cleo = Patient.objects.get(full_name="Cleo Costa")
-    response = kim_site.post(page_of(cleo), filled_in(kim_site, cleo, hospital_number="N-1"))
+    response = kim_site.post(form_of(cleo), filled_in(kim_site, cleo, hospital_number="N-1"))
     assert response.status_code == 200
     assert response.context["adminform"].form.errors
 
@@ -185,13 +190,16 @@ def test_a_moved_first_dose_moves_the_visit(kim_site: Client, ada: Patient) -> N
 
 def test_an_oncologist_approves_the_rules_in_force_once(oncologist: Practitioner, kim_site: Client) -> None:
     address = reverse("admin:symptoms_rulesetapproval_add")
-    assert kim_site.post(address).status_code == 403
+    seen = {"seen_hash": CURRENT.content_hash}
+    assert kim_site.post(address, seen).status_code == 403
     site = site_of(oncologist.user)
     assert CURRENT.content_hash in site.get(address).content.decode()
-    assert site.post(address).status_code == 302
+    assert "have changed since" in site.post(address, {"seen_hash": "0" * 64}).content.decode()
+    assert not RulesetApproval.objects.exists()
+    assert site.post(address, seen).status_code == 302
     approval = RulesetApproval.objects.get()
     assert (approval.ruleset, approval.ruleset_hash) == (CURRENT.version, CURRENT.content_hash)
     assert (approval.approved_by, approval.clinic) == (oncologist, oncologist.clinic)
-    assert site.post(address).status_code == 200
+    assert site.post(address, seen).status_code == 200
     assert RulesetApproval.objects.count() == 1
     assert site.post(page_of(approval), {}).status_code == 403

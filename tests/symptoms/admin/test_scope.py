@@ -98,9 +98,9 @@ def test_a_posted_patient_of_another_clinic_is_refused(kim_site: Client, ada: Pa
 
 
 def test_a_patient_is_not_moved_to_another_clinic(kim_site: Client, ada: Patient, ben: Patient) -> None:
-    page = kim_site.get(url(ada, "change"))
+    page = kim_site.get(url(ada, "edit"))
     body = {name: value for name, value in page.context["adminform"].form.initial.items() if value is not None}
-    response = kim_site.post(url(ada, "change"), {**body, "clinic": str(ben.clinic_id)})
+    response = kim_site.post(url(ada, "edit"), {**body, "clinic": str(ben.clinic_id)})
     assert response.status_code == 302
     ada.refresh_from_db()
     assert ada.clinic_id != ben.clinic_id

@@ -1,0 +1,38 @@
+"""The page with an activation code, as words and as a picture for a phone's camera. It is shown once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from symptoms.admin.pages import record_url, show_page
+from symptoms.enrolment import CODE_LIFETIME
+from symptoms.models import Patient
+
+
+def show_code(admin: ModelAdmin[Any], request: HttpRequest, patient: Patient, code: str) -> HttpResponse:
+    """The only page on which a code ever stands."""
+    return show_page(
+        admin,
+        request,
+        "enrolled.html",
+        title=_("Activation code"),
+        patient=patient,
+        code=code,
+        picture=draw_code(code),
+        days=CODE_LIFETIME.days,
+        back=record_url(admin, patient),
+    )
+
+
+def draw_code(code: str) -> SafeString:
+    """The code as a QR picture, black on white in any theme: a camera needs the contrast."""
+    drawn = segno.make(code, error="m").svg_inline(
+        scale=6, dark="#000", light="#fff", title=_("Activation code"), svgclass="qr", lineclass=None, omitsize=True
+    )
+    return mark_safe(drawn)  # noqa: S308  (drawn from letters and digits alone)

@@ -1,0 +1,56 @@
+"""The contact details of a patient, masked until somebody asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from symptoms.models import Patient
+
+DOTS: Final = "•••"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One detail; `link` is an address to dial or write to, empty while it is masked."""
+
+    label: str
+    words: str
+    link: str = ""
+
+
+def contact_details(patient: Patient, *, is_shown: bool) -> list[Detail]:
+    """Those on record, in full or masked."""
+    return list(_shown(patient) if is_shown else _masked(patient))
+
+
+def _shown(patient: Patient) -> Iterator[Detail]:
+    if patient.phone:
+        yield Detail(_("Telephone"), patient.phone, f"tel:{_dialled(patient.phone)}")
+    if patient.email:
+        yield Detail(_("E-mail"), patient.email, f"mailto:{patient.email}")
+    if patient.carer_name or patient.carer_phone:
+        link = f"tel:{_dialled(patient.carer_phone)}" if patient.carer_phone else ""
+        yield Detail(_("Carer"), " ".join(filter(None, (patient.carer_name, patient.carer_phone))), link)
+
+
+def _masked(patient: Patient) -> Iterator[Detail]:
+    if patient.phone:
+        yield Detail(_("Telephone"), mask_phone(patient.phone))
+    if patient.email:
+        yield Detail(_("E-mail"), DOTS)
+    if patient.carer_name or patient.carer_phone:
+        yield Detail(_("Carer"), mask_phone(patient.carer_phone) if patient.carer_phone else DOTS)
+
+
+def mask_phone(number: str) -> str:
+    """All but the last two digits hidden: enough to tell two numbers apart, too little to dial."""
+    digits = "".join(character for character in number if character.isdigit())
+    return f"{DOTS} {digits[-2:]}"
+
+
+def _dialled(number: str) -> str:
+    return "".join(character for character in number if character.isdigit() or character == "+")

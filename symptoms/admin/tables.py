@@ -1,0 +1,28 @@
+"""Tables on pages of the clinician site, as data: a template only writes them down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One entry of a table: words, perhaps with an address, or marked with a colour that `tone` names."""
+
+    words: str
+    url: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table under a title. `empty` is said when there are no rows, `note` above them, `more_url` leads to all of
+    them; `is_folded`: only the title shows until one asks."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: str
+    note: str = ""
+    more_url: str = ""
+    is_folded: bool = False

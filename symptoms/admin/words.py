@@ -1,0 +1,73 @@
+"""How the site says the codes that are stored, such as urgencies and states. Each is translated once, here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+WORDS: Final = {
+    "none": pgettext_lazy("urgency", "none"),
+    "self_care": _("self-care"),
+    "routine": _("routine"),
+    "urgent": _("urgent"),
+    "emergency": _("emergency"),
+    "active": _("active"),
+    "paused": _("paused"),
+    "withdrawn": _("withdrawn"),
+    "deceased": _("deceased"),
+    "mouth_sores": _("mouth sores"),
+    "cough": _("cough"),
+    "dyspnea": _("breathlessness"),
+    "fever": _("fever"),
+    "swelling": _("swelling"),
+    "other": _("other"),
+    "respiratory": _("breathing"),
+    "mouth": _("mouth"),
+    "infection": _("infection"),
+    "no_report": _("no report"),
+    "missed_visit": _("visit missed"),
+    "system": _("system"),
+    "open": _("open"),
+    "acknowledged": _("acknowledged"),
+    "closed": _("closed"),
+    "in_progress": _("in progress"),
+    "complete": _("complete"),
+    "abandoned": _("abandoned"),
+    "self_care_advice": _("self-care advice"),
+    "phone_advice": _("advice by telephone"),
+    "clinic_visit": _("visit to the clinic"),
+    "acute_oncology": _("acute oncology"),
+    "treatment_interrupted": _("treatment interrupted"),
+    "no_action": _("no action"),
+    "unable_to_reach": _("unable to reach"),
+    "changed": _("dose changed"),
+    "interrupted": _("interrupted"),
+    "restarted": _("restarted"),
+    "stopped": _("stopped"),
+    "stomatitis": _("stomatitis"),
+    "pneumonitis": _("pneumonitis"),
+    "other_toxicity": _("other toxicity"),
+    "procedure": _("procedure"),
+    "patient_choice": _("patient's choice"),
+    "progression": _("progression"),
+    "mucositis_oral": _("mucositis oral"),
+    "day_15": _("day 15"),
+    "follow_up": _("follow-up"),
+    "planned": _("planned"),
+    "booked": _("booked"),
+    "attended": _("attended"),
+    "missed": _("missed"),
+    "cancelled": _("cancelled"),
+    "tier_1": _("tier 1"),
+    "tier_2": _("tier 2"),
+    "lead": _("lead"),
+    "on_call": _("whoever is on call"),
+    "everybody": _("everybody"),
+}
+
+
+def say(code: str) -> str:
+    """A stored code in the reader's language; one without a word of its own is shown as it is, without underscores."""
+    return str(WORDS.get(code, code.replace("_", " ")))

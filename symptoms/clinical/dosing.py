@@ -1,0 +1,93 @@
+"""What the dose log means: which daily dose was taken from when to when, and how often stomatitis interrupted it.
+
+Pure. Doses are milligrams a day; days are the patient's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+
+class DoseEventKind(StrEnum):
+    """What a line of the dose log says (S-01). `changed`: to the dose of that line; a reduction is one."""
+
+    CHANGED = "changed"
+    INTERRUPTED = "interrupted"
+    RESTARTED = "restarted"
+    STOPPED = "stopped"
+
+
+class DoseReason(StrEnum):
+    STOMATITIS = "stomatitis"
+    PNEUMONITIS = "pneumonitis"
+    INFECTION = "infection"
+    OTHER_TOXICITY = "other_toxicity"
+    PROCEDURE = "procedure"
+    PATIENT_CHOICE = "patient_choice"
+    PROGRESSION = "progression"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class DoseLine:
+    """One line of the dose log. `dose_mg` None: none was written down."""
+
+    kind: DoseEventKind
+    happened_on: date
+    dose_mg: Decimal | None
+    reason: DoseReason
+
+
+@dataclass(frozen=True, slots=True)
+class DoseStretch:
+    """Days on one dose, both included; `dose_mg` None: the drug was interrupted, for `reason`."""
+
+    first: date
+    last: date
+    dose_mg: Decimal | None
+    reason: DoseReason | None = None
+
+
+def dose_stretches(
+    first_dose_on: date, starting_dose_mg: Decimal, log: Iterable[DoseLine], until: date
+) -> list[DoseStretch]:
+    """The course in stretches of one dose each, from the first dose until a day, or the day before it stopped.
+
+    A restart without a dose goes on with the last one. A change during an interruption ends it: its dose is
+    what is taken from then on.
+    """
+    return [
+        stretch
+        for stretch in _stretches(first_dose_on, starting_dose_mg, sorted(log, key=_by_day), until)
+        if stretch.first <= stretch.last
+    ]
+
+
+def _by_day(line: DoseLine) -> date:
+    return line.happened_on
+
+
+def _stretches(first: date, starting_dose_mg: Decimal, log: Sequence[DoseLine], until: date) -> Iterator[DoseStretch]:
+    last_dose: Decimal = starting_dose_mg
+    dose: Decimal | None = starting_dose_mg
+    reason: DoseReason | None = None
+    for line in log:
+        yield DoseStretch(first, min(line.happened_on - timedelta(days=1), until), dose, reason)
+        first, reason = line.happened_on, None
+        if line.kind is DoseEventKind.STOPPED:
+            return
+        if line.kind is DoseEventKind.INTERRUPTED:
+            dose, reason = None, line.reason
+            continue
+        last_dose = line.dose_mg if line.dose_mg is not None else last_dose
+        dose = last_dose
+    yield DoseStretch(first, until, dose, reason)
+
+
+def stomatitis_interruptions(log: Iterable[DoseLine]) -> int:
+    """How often the drug was interrupted for stomatitis: after the second time the review restarts at 5 mg (S-09)."""
+    return sum(line.kind is DoseEventKind.INTERRUPTED and line.reason is DoseReason.STOMATITIS for line in log)

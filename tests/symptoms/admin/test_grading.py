@@ -1,0 +1,104 @@
+"""A clinician grades in CTCAE: with the version, in their own name, beside what is computed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from symptoms.models import Assessment, CtcaeGrade, Episode, Patient, Practitioner
+from tests.cast import site_of
+from tests.symptoms.admin.records import file_four_sores
+
+pytestmark = pytest.mark.django_db
+
+
+def grade_url(patient: Patient) -> str:
+    return reverse("admin:symptoms_patient_grade", args=[patient.pk])
+
+
+def filled_in(**changes: Any) -> dict[str, Any]:
+    form = {
+        "term": "mucositis_oral", "grade": "3", "version": "4.03", "graded_on": f"{timezone.localdate():%Y-%m-%d}",
+    }  # fmt: skip
+    return form | changes
+
+
+def test_a_grade_stands_beside_the_computed_one_and_changes_nothing(
+    ada: Patient, nurse_kim: Practitioner, kim_site: Client
+) -> None:
+    report = file_four_sores(ada)
+    suggested = Assessment.objects.get(report=report).stomatitis_grade_review
+    assert kim_site.post(grade_url(ada), filled_in(report=str(report.pk))).status_code == 302
+    grade = CtcaeGrade.objects.get()
+    assert (grade.grade, grade.version, grade.report, grade.graded_by) == (3, "4.03", report, nurse_kim)
+    assert suggested == 2
+    assert Assessment.objects.get(report=report).stomatitis_grade_review == suggested
+    page = kim_site.get(reverse("admin:symptoms_patient_change", args=[ada.pk])).content.decode()
+    for words in ("CTCAE 4.03", "mucositis oral 3 (v4.03)", "Kim Keller"):
+        assert words in page
+
+
+def test_a_correction_is_a_new_grade_and_the_first_one_stays(ada: Patient, kim_site: Client) -> None:
+    for grade in ("3", "2"):
+        kim_site.post(grade_url(ada), filled_in(grade=grade))
+    assert [one.grade for one in CtcaeGrade.objects.order_by("graded_at")] == [3, 2]
+    for change in (lambda: CtcaeGrade.objects.update(grade=1), lambda: CtcaeGrade.objects.all().delete()):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            change()
+
+
+def test_an_episode_can_be_graded(ada: Patient, kim_site: Client) -> None:
+    file_four_sores(ada)
+    episode = Episode.objects.get(patient=ada)
+    kim_site.post(grade_url(ada), filled_in(episode=str(episode.pk)))
+    assert CtcaeGrade.objects.get().episode == episode
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"grade": "0"}, "Select a valid choice"),
+        ({"grade": "6"}, "Select a valid choice"),
+        ({"version": "3.0"}, "Select a valid choice"),
+        ({"term": "headache"}, "Select a valid choice"),
+        ({"term": "cough", "grade": "4"}, "no grade of cough above 3"),
+        ({"graded_on": "2999-01-01"}, "still ahead"),
+        ({"report": "00000000-0000-0000-0000-000000000000"}, "Select a valid choice"),
+    ],
+)
+def test_what_is_no_grade_is_refused(ada: Patient, kim_site: Client, changes: dict[str, Any], words: str) -> None:
+    assert words in kim_site.post(grade_url(ada), filled_in(**changes)).content.decode()
+    assert not CtcaeGrade.objects.exists()
+
+
+def test_the_highest_grade_of_cough_is_taken(ada: Patient, kim_site: Client) -> None:
+    assert kim_site.post(grade_url(ada), filled_in(term="cough", grade="3")).status_code == 302
+
+
+def test_a_grade_is_about_one_thing(ada: Patient, kim_site: Client) -> None:
+    report = file_four_sores(ada)
+    both = filled_in(report=str(report.pk), episode=str(Episode.objects.get(patient=ada).pk))
+    assert "not both" in kim_site.post(grade_url(ada), both).content.decode()
+
+
+def test_another_patients_report_is_no_choice(ada: Patient, ben: Patient, kim_site: Client) -> None:
+    foreign = file_four_sores(ben)
+    assert "Select a valid choice" in kim_site.post(grade_url(ada), filled_in(report=str(foreign.pk))).content.decode()
+
+
+def test_only_clinicians_grade(ada: Patient, administrator: Practitioner) -> None:
+    site = site_of(administrator.user)
+    assert site.post(grade_url(ada), filled_in()).status_code == 403
+    assert not CtcaeGrade.objects.exists()
+
+
+def test_a_grade_of_yesterday_is_taken(ada: Patient, kim_site: Client) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    kim_site.post(grade_url(ada), filled_in(graded_on=f"{yesterday:%Y-%m-%d}"))
+    assert CtcaeGrade.objects.get().graded_on == yesterday
