@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
 
 from alerts.clock import database_now
 from alerts.escalation import Due, Hours, Ladder, next_step, people_so_far, policy_from_json, steps_after_lapse
@@ -24,10 +23,15 @@ from alerts.policies import Team, office_hours_of, team_of
 from alerts.timeline import record_event
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
+from symptoms.prepared import Prepared
 
 logger = logging.getLogger(__name__)
 
 CLIMB_FIELDS: Final = ["climbing_since", "climbing_hours", "steps_taken", "stepped_at", "climbs_at", "awaited"]
+
+LAST_ROUND: Final = Prepared(
+    lambda alert: Notification.objects.filter(alert=alert).only("cycle").order_by("-cycle")[:1]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,5 +187,5 @@ def _page_round(alert: Alert, people: list[Practitioner], moment: datetime) -> b
 
 def _next_cycle(alert: Alert) -> int:
     """The number of the next round of pages of an alert, counted from the rows: an older release counts them too."""
-    last = Notification.objects.filter(alert=alert).aggregate(last=Max("cycle"))["last"]
-    return (last or 0) + 1
+    last = LAST_ROUND.first(alert=alert.pk)
+    return last.cycle + 1 if last else 1

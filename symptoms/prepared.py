@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import Expression, Model, QuerySet
+from django.db.models import Expression, Func, Model, QuerySet
 from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=Model)
@@ -31,10 +31,15 @@ class Placeholder(Expression):
         return "%s", [self]
 
 
-class Prepared(Generic[Row]):
-    """A query of model instances, with those that it selects related; the parameters of `build` are its values.
+def each(values: Any, column_type: str) -> Expression:
+    """For `in`: the members of a placeholder's list, of a column type such as `bigint`."""
+    return Func(values, template=f"(SELECT unnest(%(expressions)s::{column_type}[]))")
 
-    Annotations, prefetches and slices that depend on a value are not for it.
+
+class Prepared(Generic[Row]):
+    """A query of model instances, with what it annotates and selects related; the parameters of `build` are its values.
+
+    Prefetches, and slices that depend on a value, are not for it.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Row]]) -> None:
@@ -74,6 +79,7 @@ class _Plan:
         self.model = compiler.klass_info["model"]
         self._own = slice(first, end)
         self._fields = [column[0].target.attname for column in compiler.select[first:end]]
+        self._annotations = compiler.annotation_col_map
         self._populators = get_related_populators(compiler.klass_info, compiler.select, connection.alias)
         self._converters = compiler.get_converters([column[0] for column in compiler.select])
 
@@ -88,4 +94,6 @@ class _Plan:
         instance = self.model.from_db(connection.alias, self._fields, converted[self._own])
         for populator in self._populators:
             populator.populate(converted, instance)
+        for name, position in self._annotations.items():
+            setattr(instance, name, converted[position])
         return instance
