@@ -24,7 +24,7 @@ from symptoms.clinical.calendar import day_number, local_date
 from symptoms.flow.report import running_course
 from symptoms.models import Episode, Patient, TreatmentCourse
 from symptoms.models.patient import PatientStatus
-from symptoms.prepared import Prepared
+from symptoms.prepared import Prepared, PreparedUpdate
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +34,7 @@ CHECK_INS: Final = [ReminderKind.CHECK_IN, ReminderKind.CHECK_IN_NUDGE]
 
 
 PLAN: Final = Prepared(lambda patient: CheckInPlan.objects.select_for_update().filter(patient=patient))
+SETTLE: Final = PreparedUpdate(CheckInPlan)
 OPEN_EPISODE: Final = Prepared(lambda patient: Episode.objects.open().filter(patient=patient)[:1])
 
 
@@ -86,7 +87,7 @@ def settle_check_in(patient: Patient, answered_at: datetime, now: datetime) -> d
     course = running_course(patient)
     if plan.next_at is not None and course is not None:
         plan.next_at = _next_at(plan, patient, course, now)
-    plan.save()
+    SETTLE(plan)
     return plan.next_at
 
 

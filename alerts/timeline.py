@@ -14,7 +14,7 @@ from uuid import UUID
 from alerts.models import Alert, AlertEvent
 from alerts.models.alert import AlertEventKind
 from symptoms.models import Patient, User
-from symptoms.prepared import Prepared
+from symptoms.prepared import Prepared, PreparedInsert
 
 PATIENT: Final = Prepared(
     lambda pk: Patient.objects.select_for_update(no_key=True, of=("self",)).select_related("clinic").filter(pk=pk)
@@ -22,6 +22,7 @@ PATIENT: Final = Prepared(
 ALERT: Final = Prepared(
     lambda pk: Alert.objects.select_for_update(no_key=True, of=("self",)).select_related("clinic").filter(pk=pk)
 )
+ADD: Final = PreparedInsert(AlertEvent)
 LAST_EVENT: Final = Prepared(
     lambda alert: AlertEvent.objects.filter(alert=alert).only("number").order_by("-number")[:1]
 )
@@ -48,6 +49,5 @@ def record_event(
     """Add a line to the timeline of an alert whose row the caller holds, so that no number is given out twice."""
     last = LAST_EVENT.first(alert=alert.pk)
     number = last.number + 1 if last else 1
-    return AlertEvent.objects.create(
-        alert=alert, number=number, kind=kind, happened_at=now, actor=actor, detail=dict(detail or {})
-    )
+    event = AlertEvent(alert=alert, number=number, kind=kind, happened_at=now, actor=actor, detail=dict(detail or {}))
+    return ADD(event)[0]

@@ -61,9 +61,8 @@ class Talk:
     def __init__(self, seed: int, language: str) -> None:
         self._random = Random(seed)
         self._state = self._random.choices(STATES, WEIGHTS)[0]
-        self._opening = ""
-        if self._random.random() < 0.4:
-            self._opening, self._state = self._random.choice(OPENINGS[language])
+        words = [words for words, state in OPENINGS[language] if state is self._state]
+        self._opening = words[0] if words and self._random.random() < 0.5 else ""
 
     def answer(self, expects: Mapping[str, Any]) -> dict[str, Any]:
         """The body of the next message: words of one's own at first, perhaps, and then what the question asks for."""
