@@ -21,14 +21,21 @@ from alerts.models import CheckInPlan, Reminder
 from alerts.models.reminder import ReminderKind, ReminderState
 from alerts.schedule import SHORTEST_GAP, QuietHours, Settled, end_of_day, is_check_in_due, next_check_in
 from symptoms.clinical.calendar import day_number, local_date
+from symptoms.flow.report import running_course
 from symptoms.models import Episode, Patient, TreatmentCourse
 from symptoms.models.patient import PatientStatus
+from symptoms.prepared import Prepared, PreparedUpdate
 
 logger = logging.getLogger(__name__)
 
 BATCH: Final = 1000
 TRY_AGAIN_AFTER: Final = timedelta(minutes=10)
 CHECK_INS: Final = [ReminderKind.CHECK_IN, ReminderKind.CHECK_IN_NUDGE]
+
+
+PLAN: Final = Prepared(lambda patient: CheckInPlan.objects.select_for_update().filter(patient=patient))
+SETTLE: Final = PreparedUpdate(CheckInPlan)
+OPEN_EPISODE: Final = Prepared(lambda patient: Episode.objects.open().filter(patient=patient)[:1])
 
 
 def plan_check_ins(patient: Patient, course: TreatmentCourse | None, now: datetime) -> CheckInPlan | None:
@@ -70,25 +77,23 @@ def settle_check_in(patient: Patient, answered_at: datetime, now: datetime) -> d
     Returns the moment of the next check-in; None when none is planned. The caller holds the patient's row.
     """
     on, night = local_date(answered_at, patient.zone), end_of_day(answered_at, patient.zone)
-    asked = Reminder.objects.filter(patient=patient, answer_due_at__isnull=False, sent_at__lt=night)
-    asked.update(answer_due_at=None)
-    plan = CheckInPlan.objects.select_for_update().filter(patient=patient).first()
+    plan = PLAN.first(patient=patient.pk)
     if plan is None:
         return None
     if plan.settled_on is None or on >= plan.settled_on:
         plan.settled_on = on
         plan.silent_count, plan.no_report_due_at = 0, None
     plan.not_before = max(night, plan.not_before) if plan.not_before else night
-    course = TreatmentCourse.objects.filter(patient=patient, ended_on=None).first()
+    course = running_course(patient)
     if plan.next_at is not None and course is not None:
         plan.next_at = _next_at(plan, patient, course, now)
-    plan.save()
+    SETTLE(plan)
     return plan.next_at
 
 
 def _next_at(plan: CheckInPlan, patient: Patient, course: TreatmentCourse, now: datetime) -> datetime:
     quiet = QuietHours(patient.zone, patient.quiet_from, patient.quiet_until)
-    is_daily = Episode.objects.open().filter(patient=patient).exists()
+    is_daily = OPEN_EPISODE.first(patient=patient.pk) is not None
     return next_check_in(course.first_dose_on, quiet, now, settled=_settled(plan), is_daily=is_daily)
 
 

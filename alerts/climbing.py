@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
 
 from alerts.clock import database_now
 from alerts.escalation import Due, Hours, Ladder, next_step, people_so_far, policy_from_json, steps_after_lapse
@@ -24,10 +23,17 @@ from alerts.policies import Team, office_hours_of, team_of
 from alerts.timeline import record_event
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
+from symptoms.prepared import Prepared, PreparedUpdate
 
 logger = logging.getLogger(__name__)
 
-CLIMB_FIELDS: Final = ["climbing_since", "climbing_hours", "steps_taken", "stepped_at", "climbs_at", "awaited"]
+SAVE_CLIMB: Final = PreparedUpdate(
+    Alert, "climbing_since", "climbing_hours", "steps_taken", "stepped_at", "climbs_at", "awaited"
+)
+
+LAST_ROUND: Final = Prepared(
+    lambda alert: Notification.objects.filter(alert=alert).only("cycle").order_by("-cycle")[:1]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def begin_climb(alert: Alert, *, is_let_lie: bool = False) -> bool:
         logger.exception("climb_not_begun alert=%s", alert.number)
     _start(alert, moment)
     alert.climbs_at = moment
-    alert.save(update_fields=CLIMB_FIELDS)
+    SAVE_CLIMB(alert)
     is_anybody_paged = _page_everybody(alert)
     if not is_anybody_paged:
         record_event(alert, AlertEventKind.NOBODY_REACHABLE, now=moment, detail={"generation": alert.generation})
@@ -98,7 +104,7 @@ def climb(alert: Alert, moment: datetime, *, steps_before: int = 0) -> bool:
         alert.climbs_at = min(due.at, now.changes_at or due.at)
     else:
         alert.climbs_at = None
-    alert.save(update_fields=CLIMB_FIELDS)
+    SAVE_CLIMB(alert)
     if missed:
         detail = {"generation": alert.generation, "steps": missed}
         record_event(alert, AlertEventKind.NOBODY_REACHABLE, now=moment, detail=detail)
@@ -183,5 +189,5 @@ def _page_round(alert: Alert, people: list[Practitioner], moment: datetime) -> b
 
 def _next_cycle(alert: Alert) -> int:
     """The number of the next round of pages of an alert, counted from the rows: an older release counts them too."""
-    last = Notification.objects.filter(alert=alert).aggregate(last=Max("cycle"))["last"]
-    return (last or 0) + 1
+    last = LAST_ROUND.first(alert=alert.pk)
+    return last.cycle + 1 if last else 1

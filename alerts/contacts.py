@@ -18,9 +18,14 @@ from alerts.channels import configured_channels
 from alerts.models import ContactPoint
 from alerts.models.notification import Channel
 from symptoms.models import Practitioner
+from symptoms.prepared import Prepared, each
 
 LAST: Final = 99
 """The order of an address that nobody has put in order."""
+
+POINTS: Final = Prepared(
+    lambda people: ContactPoint.objects.filter(practitioner__in=each(people, "bigint")).order_by("order", "pk")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ def ways_of(practitioners: Iterable[Practitioner]) -> dict[int, list[Way]]:
     """For each practitioner's key, the ways to reach them, one for each channel. One query for all."""
     people = list(practitioners)
     points: dict[int, list[ContactPoint]] = defaultdict(list)
-    for point in ContactPoint.objects.filter(practitioner__in=people).order_by("order", "pk"):
+    for point in POINTS.all(people=[person.pk for person in people]):
         points[point.practitioner_id].append(point)
     usable = set(configured_channels())
     return {person.pk: _ways(person, points[person.pk], usable) for person in people}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
@@ -18,6 +19,11 @@ from alerts.models.notification import Channel, NotificationState
 from alerts.waking import wake_senders
 from symptoms.models import Clinic, Practitioner
 from symptoms.models.clinic import Role
+from symptoms.prepared import Prepared, each
+
+QUEUED: Final = Prepared(
+    lambda keys: Notification.objects.filter(idempotency_key__in=each(keys, "text")).order_by("recipient_id")
+)
 
 
 def reachable(clinic: Clinic) -> QuerySet[Practitioner]:
@@ -177,7 +183,6 @@ def _page(
 def _queue(pages: list[Notification]) -> list[Notification]:
     """Write the pages whose keys are new, wake the senders, and return the pages of all the keys as they stand."""
     Notification.objects.bulk_create(pages, ignore_conflicts=True)
-    stored = Notification.objects.filter(idempotency_key__in=[page.idempotency_key for page in pages])
-    queued = list(stored.order_by("recipient_id"))
+    queued = QUEUED.all(keys=[page.idempotency_key for page in pages])
     wake_senders(page.pk for page in queued if page.state == NotificationState.PENDING)
     return queued

@@ -31,6 +31,7 @@ from alerts.rota import OfficeHours, Rota, Tier
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Clinic, Practitioner
+from symptoms.prepared import Prepared
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,17 @@ TIERS: Final = {
     Who.LEAD: (Tier.LEAD,),
     Who.ON_CALL: tuple(Tier),
 }
+
+SHIFTS: Final = Prepared(
+    lambda clinic, yesterday: Shift.objects.filter(
+        Q(every_weeks=0, on__gte=yesterday) | (Q(every_weeks__gt=0) & (Q(until=None) | Q(until__gte=yesterday))),
+        clinic=clinic,
+    )
+)
+ABSENCES: Final = Prepared(lambda clinic, since: Absence.objects.filter(practitioner__clinic=clinic, ends_at__gt=since))
+FALLBACK: Final = Prepared(
+    lambda clinic, urgency: Practitioner.objects.filter(fallback_of__clinic=clinic, fallback_of__urgency=urgency)
+)
 
 
 def policy_of(clinic: Clinic) -> Policy:
@@ -101,10 +113,7 @@ def rota_of(clinic: Clinic, since: datetime) -> Rota:
     """The clinic's shifts, take-overs and absences that matter from a moment on."""
     zone = ZoneInfo(clinic.time_zone)
     yesterday = local_date(since, zone) - timedelta(days=1)
-    is_still_planned = Q(every_weeks=0, on__gte=yesterday) | (
-        Q(every_weeks__gt=0) & (Q(until=None) | Q(until__gte=yesterday))
-    )
-    shifts = tuple(one.planned() for one in Shift.objects.filter(is_still_planned, clinic=clinic))
+    shifts = tuple(one.planned() for one in SHIFTS.all(clinic=clinic.pk, yesterday=yesterday))
     return Rota(
         zone,
         shifts,
@@ -114,7 +123,7 @@ def rota_of(clinic: Clinic, since: datetime) -> Rota:
         ),
         tuple(
             rota.Absence(one.practitioner_id, one.starts_at, one.ends_at, one.cover_id)
-            for one in Absence.objects.filter(practitioner__clinic=clinic, ends_at__gt=since)
+            for one in ABSENCES.all(clinic=clinic.pk, since=since)
         ),
     )
 
@@ -149,10 +158,10 @@ class Team:
 
 def team_of(clinic: Clinic, urgency: Urgency, moment: datetime) -> Team:
     """The clinic's team as it is at a moment, for alerts of an urgency."""
-    fallback = Practitioner.objects.filter(fallback_of__clinic=clinic, fallback_of__urgency=urgency)
+    fallback = FALLBACK.all(clinic=clinic.pk, urgency=urgency)
     return Team(
         tuple(reachable(clinic).select_related("user")),
         rota_of(clinic, moment),
-        frozenset(fallback.values_list("pk", flat=True)),
+        frozenset(one.pk for one in fallback),
         moment,
     )

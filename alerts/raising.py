@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import F
 
 from alerts.climbing import begin_climb, page_news, page_rest
 from alerts.escalation import DEFAULT_POLICY, policy_to_json
@@ -25,10 +26,20 @@ from symptoms.clinical.terms import Problem, Urgency
 from symptoms.clinical.worsening import SYMPTOMS_OF, became_worse
 from symptoms.models import Clinic, Episode, Patient, SymptomReport
 from symptoms.models.report import ReportStatus
+from symptoms.prepared import Prepared
 
 logger = logging.getLogger(__name__)
 
 NOBODY_REACHABLE: Final = NotifyCareTeam(Problem.SYSTEM, Urgency.URGENT, rules=("NOBODY-REACHABLE",))
+
+OPEN_OR_LAST: Final = Prepared(
+    lambda patient, problem: (
+        Alert.objects.filter(patient=patient, problem=problem)
+        .select_for_update(no_key=True)
+        .order_by(F("closed_at").desc(nulls_first=True))[:1]
+    )
+)
+"""The open alert of a patient and problem, else the one that was closed last."""
 
 
 def raise_alert(
@@ -39,13 +50,12 @@ def raise_alert(
     The patient's row is held until the transaction ends: two reports of one patient are raised one after
     the other, and the second sees what the first left. The constraint on open alerts stands behind that.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         patient = lock_patient(patient.pk)
-        alerts = Alert.objects.filter(patient=patient, problem=action.problem)
-        alert = alerts.not_closed().select_for_update(no_key=True).first()
-        if alert is not None:
-            return _join(alert, action, report, now)
-        before = alerts.order_by("-closed_at").first()
+        before = OPEN_OR_LAST.first(patient=patient.pk, problem=action.problem)
+        if before is not None and before.state != AlertState.CLOSED:
+            before.patient, before.clinic = patient, patient.clinic
+            return _join(before, action, report, now)
         if before is not None and is_known(action, before, report):
             return None
         return _open(action, patient, report, now, reopens=before)

@@ -21,10 +21,20 @@ from symptoms.clinical.calendar import local_date
 from symptoms.clinical.episodes import PATIENCE
 from symptoms.models import Patient, SymptomReport
 from symptoms.models.patient import PatientStatus
+from symptoms.prepared import Prepared
 from symptoms.wording import day_in_words, text
 
 QUESTIONS: Final = [ReminderKind.RECHECK, ReminderKind.STILL_SORE, *CHECK_INS]
 """Reminders that ask for a report: needless once there is one."""
+
+OPEN_QUESTION: Final = Prepared(
+    lambda patient, night: Reminder.objects.filter(
+        Q(answer_due_at__isnull=False, sent_at__lt=night)
+        | Q(Q(unread_due_at__isnull=False) | Q(state=ReminderState.PENDING), kind__in=QUESTIONS, due_at__lt=night),
+        patient=patient,
+    )[:1]
+)
+PLANNED: Final = Prepared(lambda patient: CheckInPlan.objects.filter(patient=patient, next_at__isnull=False))
 
 AS_NEW: Final[dict[str, Any]] = {
     "attempt_count": 0, "lease_until": None, "sent_at": None, "channel": "", "shown_at": None, "unread_due_at": None,
@@ -46,7 +56,7 @@ def schedule_recheck(
 
     None when that day is already over, or has a check-in, which asks the same.
     """
-    plan = CheckInPlan.objects.filter(patient=patient, next_at__isnull=False).first()
+    plan = PLANNED.first(patient=patient.pk)
     if plan is not None and plan.next_at is not None and local_date(plan.next_at, patient.zone) == action.on:
         return None
     times = recheck_times(action.on, quiet_hours_of(patient), now)
@@ -93,16 +103,24 @@ def stand_down(
     broken off last night, or answers given without a network. A question that was sent stays sent, and is not
     repeated. Returns the moment of the next check-in, if any.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         patient = lock_patient(patient.pk)
         answered_at = now if report is None else report.occurred_at
         night = end_of_day(answered_at, patient.zone)
-        questions = Reminder.objects.filter(patient=patient, kind__in=QUESTIONS, due_at__lt=night)
-        questions.filter(unread_due_at__isnull=False).update(unread_due_at=None)
-        waiting = questions.filter(state=ReminderState.PENDING)
-        waiting.filter(is_repeat=True).update(state=ReminderState.SENT)
-        waiting.filter(is_repeat=False).update(state=ReminderState.CANCELLED)
+        if OPEN_QUESTION.first(patient=patient.pk, night=night):
+            _answer_questions(patient, night)
         return settle_check_in(patient, answered_at, now)
+
+
+def _answer_questions(patient: Patient, night: datetime) -> None:
+    """Whatever was asked before the night is answered: nothing of it is sent, repeated or waited for."""
+    asked = Reminder.objects.filter(patient=patient, answer_due_at__isnull=False, sent_at__lt=night)
+    asked.update(answer_due_at=None)
+    questions = Reminder.objects.filter(patient=patient, kind__in=QUESTIONS, due_at__lt=night)
+    questions.filter(unread_due_at__isnull=False).update(unread_due_at=None)
+    waiting = questions.filter(state=ReminderState.PENDING)
+    waiting.filter(is_repeat=True).update(state=ReminderState.SENT)
+    waiting.filter(is_repeat=False).update(state=ReminderState.CANCELLED)
 
 
 def plan_visit_reminders(visit: Visit, patient: Patient, now: datetime) -> list[Reminder]:

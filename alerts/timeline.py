@@ -8,23 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from uuid import UUID
-
-from django.db.models import Max
 
 from alerts.models import Alert, AlertEvent
 from alerts.models.alert import AlertEventKind
 from symptoms.models import Patient, User
+from symptoms.prepared import Prepared, PreparedInsert
+
+PATIENT: Final = Prepared(
+    lambda pk: Patient.objects.select_for_update(no_key=True, of=("self",)).select_related("clinic").filter(pk=pk)
+)
+ALERT: Final = Prepared(
+    lambda pk: Alert.objects.select_for_update(no_key=True, of=("self",)).select_related("clinic").filter(pk=pk)
+)
+ADD: Final = PreparedInsert(AlertEvent)
+LAST_EVENT: Final = Prepared(
+    lambda alert: AlertEvent.objects.filter(alert=alert).only("number").order_by("-number")[:1]
+)
 
 
 def lock_patient(patient_id: UUID) -> Patient:
     """The patient as they are now, held until the transaction ends: alerts of one patient are raised in turn."""
-    return Patient.objects.select_for_update(no_key=True, of=("self",)).select_related("clinic").get(pk=patient_id)
+    return PATIENT.get(pk=patient_id)
 
 
 def lock_alert(alert_id: UUID) -> Alert:
     """The alert as it is now, held until the transaction ends. Every change of an alert begins with this."""
-    return Alert.objects.select_for_update(no_key=True, of=("self",)).select_related("clinic").get(pk=alert_id)
+    return ALERT.get(pk=alert_id)
 
 
 def record_event(
@@ -36,7 +47,7 @@ def record_event(
     detail: Mapping[str, object] | None = None,
 ) -> AlertEvent:
     """Add a line to the timeline of an alert whose row the caller holds, so that no number is given out twice."""
-    last = AlertEvent.objects.filter(alert=alert).aggregate(last=Max("number"))["last"] or 0
-    return AlertEvent.objects.create(
-        alert=alert, number=last + 1, kind=kind, happened_at=now, actor=actor, detail=dict(detail or {})
-    )
+    last = LAST_EVENT.first(alert=alert.pk)
+    number = last.number + 1 if last else 1
+    event = AlertEvent(alert=alert, number=number, kind=kind, happened_at=now, actor=actor, detail=dict(detail or {}))
+    return ADD(event)[0]

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from typing import Final
 
 from education.catalogue import FALLBACK, Catalogue, Leaflet, shipped_leaflets
 from education.models import LeafletText
 from education.models.text import TextState
 from symptoms.models import Clinic, Patient
+from symptoms.prepared import Prepared, each
 from symptoms.wording import text
+
+OWN_TEXTS: Final = Prepared(lambda clinics: LeafletText.objects.latest_published(each(clinics, "bigint")))
+KEPT: Final = Prepared(lambda ids: LeafletText.objects.filter(text_id__in=each(ids, "text")))
 
 
 class NoSuchText(Exception):
@@ -35,7 +40,7 @@ def leaflets_by_clinic(clinic_ids: Iterable[int]) -> dict[int, Catalogue]:
     """The leaflets of each clinic: the product's, with those in their place that the clinic published. One query."""
     shipped = shipped_leaflets()
     overlays: dict[int, dict[tuple[str, str], Leaflet]] = {clinic_id: {} for clinic_id in clinic_ids}
-    for own in LeafletText.objects.latest_published(overlays):
+    for own in OWN_TEXTS.all(clinics=[*overlays]):
         base = shipped.get((own.slug, own.language)) or shipped.get((own.slug, FALLBACK))
         if base is not None and own.clinic_id is not None:  # None: the product no longer has this leaflet
             reviewed_at: datetime = own.reviewed_at  # type: ignore[attr-defined]  # an annotation of latest_published
@@ -85,7 +90,7 @@ def find_shown(patient: Patient, leaflet: Leaflet, text_id: str | None) -> Leafl
 
 
 def _kept(wanted: Mapping[str, Leaflet]) -> dict[str, LeafletText]:
-    return {row.text_id: row for row in LeafletText.objects.filter(text_id__in=wanted)}
+    return {row.text_id: row for row in KEPT.all(ids=[*wanted])}
 
 
 def _as_row(leaflet: Leaflet) -> LeafletText:

@@ -1,9 +1,9 @@
-"""Queries whose SQL is made once in each process. Django makes it anew each time, which takes longer than to run it.
+"""Statements whose SQL is made once in each process. Django makes it anew each time, which takes longer than to run it.
 
     OPEN_ALERTS = Prepared(lambda patient: Alert.objects.not_closed().filter(patient=patient))
     alerts = OPEN_ALERTS.all(patient=patient.pk)
 
-For reads on the way of a report or a message alone; anywhere else an ordinary query is simpler.
+For what happens on the way of a report or a message alone; anywhere else an ordinary query is simpler.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import Expression, Model, QuerySet
+from django.db.models import AutoField, Expression, Field, Func, Model, QuerySet
 from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=Model)
@@ -27,14 +27,19 @@ class Placeholder(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
+
+
+def each(values: Any, column_type: str) -> Expression:
+    """For `in`: the members of a placeholder's list, of a column type such as `bigint`."""
+    return Func(values, template=f"(SELECT unnest(%(expressions)s::{column_type}[]))")
 
 
 class Prepared(Generic[Row]):
-    """A query of model instances, with those that it selects related; the parameters of `build` are its values.
+    """A query of model instances, with what it annotates and selects related; the parameters of `build` are its values.
 
-    Annotations, prefetches and slices that depend on a value are not for it.
+    Prefetches, and slices that depend on a value, are not for it.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Row]]) -> None:
@@ -64,6 +69,67 @@ class Prepared(Generic[Row]):
         return _Plan(self._build(**{name: Placeholder(name) for name in names}))
 
 
+class PreparedInsert(Generic[Row]):
+    """Inserts new instances in one statement, as `bulk_create` does. Values are plain: no expressions."""
+
+    def __init__(self, model: type[Row]) -> None:
+        self._model = model
+
+    def __call__(self, *rows: Row) -> list[Row]:
+        """The same instances, with their keys."""
+        head, places, tail = self._sql
+        values = [_stored(field, row, is_new=True) for row in rows for field in self._fields]
+        with connection.cursor() as cursor:
+            cursor.execute(head + ", ".join([places] * len(rows)) + tail, values)
+            keys = cursor.fetchall()
+        for row, (key,) in zip(rows, keys, strict=True):
+            row.pk, row._state.adding, row._state.db = key, False, connection.alias
+        return list(rows)
+
+    @cached_property
+    def _fields(self) -> list[Field[Any, Any]]:
+        return [field for field in self._model._meta.local_concrete_fields if not isinstance(field, AutoField)]
+
+    @cached_property
+    def _sql(self) -> tuple[str, str, str]:
+        quote, meta = connection.ops.quote_name, self._model._meta
+        columns = ", ".join(quote(str(field.column)) for field in self._fields)
+        places = ", ".join(["%s"] * len(self._fields))
+        return (
+            f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ",  # noqa: S608  (names of the models)
+            f"({places})",
+            f" RETURNING {quote(str(meta.pk.column))}",
+        )
+
+
+class PreparedUpdate(Generic[Row]):
+    """Writes some fields of a stored instance, as `save(update_fields=...)` does; without any named, all of them."""
+
+    def __init__(self, model: type[Row], *names: str) -> None:
+        self._model, self._names = model, names
+
+    def __call__(self, row: Row) -> None:
+        values = [_stored(field, row, is_new=False) for field in self._fields]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, [*values, row.pk])
+
+    @cached_property
+    def _fields(self) -> list[Field[Any, Any]]:
+        fields = self._model._meta.local_concrete_fields
+        return [field for field in fields if not field.primary_key and (not self._names or field.name in self._names)]
+
+    @cached_property
+    def _sql(self) -> str:
+        quote, meta = connection.ops.quote_name, self._model._meta
+        columns = ", ".join(f"{quote(str(field.column))} = %s" for field in self._fields)
+        return f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(str(meta.pk.column))} = %s"  # noqa: S608  (names of the models)
+
+
+def _stored(field: Field[Any, Any], row: Model, *, is_new: bool) -> Any:
+    """The value of a field as the database gets it."""
+    return field.get_db_prep_save(field.pre_save(row, is_new), connection)
+
+
 class _Plan:
     """The SQL of a query, and how a row of its answer becomes an instance."""
 
@@ -74,7 +140,10 @@ class _Plan:
         self.model = compiler.klass_info["model"]
         self._own = slice(first, end)
         self._fields = [column[0].target.attname for column in compiler.select[first:end]]
-        self._populators = get_related_populators(compiler.klass_info, compiler.select, connection.alias)
+        self._annotations = compiler.annotation_col_map
+        self._populators = get_related_populators(  # type: ignore[call-arg]  # the stubs are of a later Django
+            compiler.klass_info, compiler.select, connection.alias
+        )
         self._converters = compiler.get_converters([column[0] for column in compiler.select])
 
     def bind(self, values: dict[str, Any]) -> list[Any]:
@@ -88,4 +157,6 @@ class _Plan:
         instance = self.model.from_db(connection.alias, self._fields, converted[self._own])
         for populator in self._populators:
             populator.populate(converted, instance)
+        for name, position in self._annotations.items():
+            setattr(instance, name, converted[position])
         return instance

@@ -22,7 +22,7 @@ STEP: Final = 1_000
 
 
 class People:
-    """Patients on treatment, each with a token, handed out once: whoever has reported is not new any more."""
+    """Patients on treatment, each with a token. Who has reported comes to turn again after all the others."""
 
     def __init__(self, count: int, seed: int) -> None:
         self._random = Random(seed)
@@ -34,9 +34,10 @@ class People:
         print(file=sys.stderr)
 
     def take(self, count: int) -> list[tuple[str, str]]:
-        """The `Authorization` and the language of so many patients who have not been taken yet."""
-        taken, self._phones = self._phones[:count], self._phones[count:]
-        assert len(taken) == count, "the benchmark enrols as many patients as it takes"
+        """The `Authorization` and the language of so many patients."""
+        taken = self._phones[:count]
+        assert len(taken) == count, "the benchmark enrols as many patients as it takes at once"
+        self._phones = self._phones[count:] + taken
         return taken
 
     def _open_clinic(self, number: int) -> Clinic:

@@ -1,6 +1,6 @@
 """What the patients of the load benchmark say. Pure: the same seed gives the same talks and reports.
 
-Four in ten have nothing to tell; one in seven tells something urgent. Two in five open in words of their own.
+Four in ten have nothing to tell; one in seven tells something urgent. Many open in words of their own.
 """
 
 from __future__ import annotations
@@ -39,17 +39,37 @@ WEIGHTS: Final = (40, 18, 16, 12, 8, 6)
 URGENT: Final = (MANY_SORES, SHORT_OF_BREATH)
 
 OPENINGS: Final[Mapping[str, tuple[tuple[str, Answers], ...]]] = {
-    "en": (("I have two small mouth ulcers since yesterday", FEW_SORES), ("a bit of a dry cough, nothing bad", MILD_COUGH),
-           ("I feel fine, no complaints today", WELL), ("I get out of breath on the stairs", SHORT_OF_BREATH)),
-    "fr": (("j'ai deux aphtes depuis hier", FEW_SORES), ("une petite toux sèche", MILD_COUGH),
-           ("tout va bien aujourd'hui", WELL), ("je suis essoufflée dans les escaliers", SHORT_OF_BREATH)),
-    "nl": (("ik heb sinds gisteren twee zweertjes in mijn mond", FEW_SORES), ("een beetje droge hoest", MILD_COUGH),
-           ("alles gaat goed vandaag", WELL), ("ik ben kortademig op de trap", SHORT_OF_BREATH)),
-    "de": (("ich habe seit gestern zwei Aphthen im Mund", FEW_SORES), ("ein wenig trockener Husten", MILD_COUGH),
-           ("mir geht es heute gut", WELL), ("auf der Treppe bekomme ich schlecht Luft", SHORT_OF_BREATH)),
-    "es": (("tengo dos llagas en la boca desde ayer", FEW_SORES), ("un poco de tos seca", MILD_COUGH),
-           ("hoy estoy bien", WELL), ("me falta el aire al subir las escaleras", SHORT_OF_BREATH)),
-}  # fmt: skip
+    "en": (
+        ("I have two small mouth ulcers since yesterday", FEW_SORES),
+        ("a bit of a dry cough, nothing bad", MILD_COUGH),
+        ("I feel fine, no complaints today", WELL),
+        ("I get out of breath on the stairs", SHORT_OF_BREATH),
+    ),
+    "fr": (
+        ("j'ai deux aphtes depuis hier", FEW_SORES),
+        ("une petite toux sèche", MILD_COUGH),
+        ("tout va bien aujourd'hui", WELL),
+        ("je suis essoufflée dans les escaliers", SHORT_OF_BREATH),
+    ),
+    "nl": (
+        ("ik heb sinds gisteren twee zweertjes in mijn mond", FEW_SORES),
+        ("een beetje droge hoest", MILD_COUGH),
+        ("alles gaat goed vandaag", WELL),
+        ("ik ben kortademig op de trap", SHORT_OF_BREATH),
+    ),
+    "de": (
+        ("ich habe seit gestern zwei Aphthen im Mund", FEW_SORES),
+        ("ein wenig trockener Husten", MILD_COUGH),
+        ("mir geht es heute gut", WELL),
+        ("auf der Treppe bekomme ich schlecht Luft", SHORT_OF_BREATH),
+    ),
+    "es": (
+        ("tengo dos llagas en la boca desde ayer", FEW_SORES),
+        ("un poco de tos seca", MILD_COUGH),
+        ("hoy estoy bien", WELL),
+        ("me falta el aire al subir las escaleras", SHORT_OF_BREATH),
+    ),
+}
 LANGUAGES: Final = tuple(OPENINGS)
 
 KINDS: Final = {"choices": "choices", "choice": "choice", "number": "number", "date": "number", "text": "text"}
@@ -61,9 +81,8 @@ class Talk:
     def __init__(self, seed: int, language: str) -> None:
         self._random = Random(seed)
         self._state = self._random.choices(STATES, WEIGHTS)[0]
-        self._opening = ""
-        if self._random.random() < 0.4:
-            self._opening, self._state = self._random.choice(OPENINGS[language])
+        words = [words for words, state in OPENINGS[language] if state is self._state]
+        self._opening = words[0] if words and self._random.random() < 0.5 else ""
 
     def answer(self, expects: Mapping[str, Any]) -> dict[str, Any]:
         """The body of the next message: words of one's own at first, perhaps, and then what the question asks for."""

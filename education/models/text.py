@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, Expression, F, OuterRef, Q, Subquery
 
 from education.catalogue import Question
 from symptoms.models import Clinic, Practitioner
@@ -30,7 +30,7 @@ STEPS = [TextState.REVIEWED, TextState.PUBLISHED, TextState.WITHDRAWN]
 
 
 class LeafletTextQuerySet(models.QuerySet["LeafletText"]):
-    def latest_published(self, clinics: Iterable[int]) -> LeafletTextQuerySet:
+    def latest_published(self, clinics: Iterable[int] | Expression) -> LeafletTextQuerySet:
         """Of each clinic, leaflet and language the text that was published last, unless it was withdrawn.
 
         One that was withdrawn brings no earlier one back: the product's own text stands again. Each has `reviewed_at`.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -35,6 +35,9 @@ from symptoms.flow.report import ClientIdConflict, file_report
 from symptoms.flow.turn import take_turn
 from symptoms.models import Assessment, Conversation, Message, Patient, SymptomReport
 from symptoms.models.report import ReportSource
+from symptoms.prepared import Prepared
+
+ASSESSMENTS: Final = Prepared(lambda report: Assessment.objects.filter(report=report).order_by("pk").defer("facts"))
 
 
 class RefusedActivations(SimpleRateThrottle):
@@ -162,11 +165,13 @@ class Messages(APIView):
         summary="Say something; the answer is in the reply",
     )
     def post(self, request: Request, conversation_id: uuid.UUID) -> Response:
-        conversation = conversation_of(patient_of(request), conversation_id)
+        conversation = Conversation(pk=conversation_id, patient=patient_of(request))
         body = MessageInput(data=request.data)
         body.is_valid(raise_exception=True)
         try:
             return Response(take_turn(conversation, body.to_message(), timezone.now()))
+        except Conversation.DoesNotExist as error:
+            raise NotFound from error
         except ClientIdConflict as error:
             raise Conflict from error
 
@@ -206,7 +211,7 @@ class Reports(GenericAPIView[SymptomReport]):
             raise InvalidFields(error.errors) from error
         except ClientIdConflict as error:
             raise Conflict from error
-        return Response(report_json(report), status=201)
+        return Response(report_json(report, ASSESSMENTS.all(report=report.pk)), status=201)
 
 
 class Report(APIView):

@@ -28,12 +28,15 @@ from symptoms.flow.advise import Advice, advise
 from symptoms.flow.episodes import update_episodes
 from symptoms.models import Assessment, Episode, Patient, SymptomReport
 from symptoms.models.assessment import AssessmentKind
-from symptoms.prepared import Prepared
+from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate
 
 LOOK_BACK: Final = timedelta(days=MAX_ONSET_DAYS_BACK + 4)
 """How far back earlier reports matter: the oldest onset, and two days for a closing that it would reopen."""
 
 
+INSERT: Final = PreparedInsert(SymptomReport)
+UPDATE: Final = PreparedUpdate(SymptomReport)
+KEEP: Final = PreparedInsert(Assessment)
 EPISODES: Final = Prepared(
     lambda patient, since: Episode.objects.filter(Q(closed_at=None) | Q(closed_at__gte=since), patient=patient)
 )
@@ -50,10 +53,13 @@ PAST_REPORTS: Final = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one assessment: the judgement, and the advice that the patient gets."""
+    """What became of one assessment: the judgement, and the advice that the patient gets.
+
+    No advice: the check-in goes on, and nothing has been found so far.
+    """
 
     judgement: Judgement
-    advice: Advice
+    advice: Advice | None
 
 
 def assess_report(report: SymptomReport, now: datetime, *, is_final: bool = True) -> Outcome:
@@ -61,6 +67,7 @@ def assess_report(report: SymptomReport, now: datetime, *, is_final: bool = True
 
     The report's urgency only rises over its assessments. A final assessment ends its waiting for one.
     Reports of one patient are judged one after the other, so that each sees what the one before left.
+    While a check-in goes on and nothing has been found there is nothing to carry out, and nothing to store.
     """
     wait_for_turn(report.patient)
     episodes = EPISODES.all(patient=report.patient_id, since=now - LOOK_BACK)
@@ -69,11 +76,21 @@ def assess_report(report: SymptomReport, now: datetime, *, is_final: bool = True
     report.urgency = max(judgement.urgency, Urgency(report.urgency or 0))
     if is_final:
         report.assess_due_at = None
-    report.save()
+    store(report)
     if is_final:
         update_episodes(report, judgement.case, episodes, now)
+    elif report.urgency is Urgency.NONE:
+        return Outcome(judgement, None)
     kind = AssessmentKind.FINAL if is_final else AssessmentKind.INTERIM
     return _follow_up(report, facts, judgement, kind, actions_for(judgement, facts), now)
+
+
+def store(report: SymptomReport) -> None:
+    """Write a report that is new or has changed."""
+    if report._state.adding:
+        INSERT(report)
+    else:
+        UPDATE(report)
 
 
 def wait_for_turn(patient: Patient) -> None:
@@ -124,18 +141,20 @@ def _follow_up(
         leaflets=[slug for slugs in offers for slug in slugs],
         asked_again_at=next((at for action, at in results if isinstance(action, StandDownReminders)), None),
     )
-    Assessment.objects.create(
-        report=report,
-        kind=kind,
-        assessed_at=now,
-        ruleset=CURRENT.version,
-        ruleset_hash=CURRENT.content_hash,
-        facts=facts.to_json(),
-        findings=[finding.to_json() for finding in judgement.findings],
-        urgency=judgement.urgency,
-        stomatitis_grade_review=judgement.stomatitis_grade_review,
-        composites=judgement.composites,
-        advice=advice,
+    KEEP(
+        Assessment(
+            report=report,
+            kind=kind,
+            assessed_at=now,
+            ruleset=CURRENT.version,
+            ruleset_hash=CURRENT.content_hash,
+            facts=facts.to_json(),
+            findings=[finding.to_json() for finding in judgement.findings],
+            urgency=judgement.urgency,
+            stomatitis_grade_review=judgement.stomatitis_grade_review,
+            composites=judgement.composites,
+            advice=advice,
+        )
     )
     return Outcome(judgement, advice if judgement.urgency >= (report.urgency or 0) else _earlier_advice(report))
 

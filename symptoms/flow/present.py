@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.terms import MORE_THAN_THREE, NONE, UNKNOWN, Slot, Urgency
@@ -16,9 +16,12 @@ from symptoms.flow.converse import DialogueState, Line
 from symptoms.flow.safety import safe_advice
 from symptoms.models import Assessment, Conversation, Message, SymptomReport
 from symptoms.models.conversation import Sender
+from symptoms.prepared import PreparedInsert
 from symptoms.wording import text
 
 Turn = dict[str, Any]
+
+SAY: Final = PreparedInsert(Message)
 
 
 def rfc3339(moment: datetime) -> str:
@@ -40,7 +43,7 @@ def say(conversation: Conversation, texts: Iterable[str], now: datetime) -> list
                 created_at=now,
             )
         )
-    return Message.objects.bulk_create(said)
+    return SAY(*said) if said else []
 
 
 def phrase(conversation: Conversation, lines: Iterable[Line]) -> list[str]:
@@ -121,12 +124,13 @@ def option_label(language: str, slot: Slot, value: str) -> str:
     return text(language, table, value)
 
 
-def report_json(report: SymptomReport) -> dict[str, Any]:
-    """One report with what all its assessments found. Prefetch `assessments` when there are many.
+def report_json(report: SymptomReport, assessments: Iterable[Assessment] | None = None) -> dict[str, Any]:
+    """One report with what all its assessments found. Prefetch `assessments` when there are many, or give them.
 
     One that could not be judged yet says whom to call, for it may be anything.
     """
-    assessments = sorted(report.assessments.all(), key=lambda assessment: assessment.pk)
+    given = report.assessments.all() if assessments is None else assessments
+    assessments = sorted(given, key=lambda assessment: assessment.pk)
     latest = assessments[-1] if assessments else None
     most_urgent = max(assessments, key=lambda assessment: (assessment.urgency, assessment.pk), default=None)
     return {
@@ -139,8 +143,13 @@ def report_json(report: SymptomReport) -> dict[str, Any]:
         "urgency": Urgency(report.urgency).code if report.urgency is not None else None,
         "findings": findings_json(assessments, report.patient.language),
         "ruleset": latest.ruleset if latest else None,
-        "advice": most_urgent.advice if most_urgent else safe_advice(report.patient),
+        "advice": most_urgent.advice if most_urgent else _advice_without_assessment(report),
     }
+
+
+def _advice_without_assessment(report: SymptomReport) -> Advice | None:
+    """None in a check-in that goes on and has found nothing so far."""
+    return safe_advice(report.patient) if report.urgency is None else None
 
 
 def findings_json(assessments: Iterable[Assessment], language: str) -> list[dict[str, Any]]:

@@ -15,9 +15,13 @@ from symptoms.flow.present import option_label
 from symptoms.flow.report import ClientIdConflict, digest_of
 from symptoms.models import Conversation, Message
 from symptoms.models.conversation import ConversationStatus, Sender
-from symptoms.prepared import Prepared
+from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate
 
-LOCKED: Final = Prepared(lambda pk: Conversation.objects.select_for_update().filter(pk=pk))
+LOCKED: Final = Prepared(
+    lambda pk, patient: Conversation.objects.select_for_update().filter(pk=pk, patient=patient).order_by()
+)
+CONTINUE: Final = PreparedUpdate(Conversation, "status", "closed_at", "state", "message_count", "last_message_at")
+APPEND: Final = PreparedInsert(Message)
 SAID_BEFORE: Final = Prepared(
     lambda patient, client_id: Message.objects.filter(conversation__patient=patient, client_id=client_id)[:1]
 )
@@ -51,12 +55,13 @@ class InboundMessage:
 def receive(conversation: Conversation, inbound: InboundMessage, now: datetime) -> Message:
     """Commit a message and return it; a repeat returns the first one, answered or not.
 
-    A message to a closed conversation goes to the patient's open one, and opens this one again when there
-    is none. Raises ClientIdConflict when the client id was used for another message.
+    Of `conversation` the key and the patient count: the row is read with its lock held. A message to a closed one
+    goes to the patient's open one, and opens this one again when there is none. Raises Conversation.DoesNotExist
+    when the patient has no such conversation, ClientIdConflict when the client id was used for another message.
     """
     digest = digest_of(inbound.answer)
     with transaction.atomic():
-        locked = LOCKED.get(pk=conversation.pk)
+        locked = LOCKED.get(pk=conversation.pk, patient=conversation.patient_id)
         first = SAID_BEFORE.first(patient=locked.patient_id, client_id=inbound.client_id)
         if first is not None:
             if first.body_digest != digest:
@@ -85,19 +90,22 @@ def _reopened(conversation: Conversation) -> Conversation:
 def _append(conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime) -> Message:
     conversation.message_count += 1
     conversation.last_message_at = now
-    conversation.save(update_fields=["status", "closed_at", "state", "message_count", "last_message_at"])
-    return Message.objects.create(
-        conversation=conversation,
-        number=conversation.message_count,
-        sender=Sender.PATIENT,
-        client_id=inbound.client_id,
-        body_digest=digest,
-        text=shown_text(inbound, conversation),
-        answer=inbound.answer,
-        asked=DialogueState.from_json(conversation.state).asking or "" if conversation.state else "",
-        sent_at=inbound.sent_at,
-        created_at=now,
+    CONTINUE(conversation)
+    (message,) = APPEND(
+        Message(
+            conversation=conversation,
+            number=conversation.message_count,
+            sender=Sender.PATIENT,
+            client_id=inbound.client_id,
+            body_digest=digest,
+            text=shown_text(inbound, conversation),
+            answer=inbound.answer,
+            asked=DialogueState.from_json(conversation.state).asking or "" if conversation.state else "",
+            sent_at=inbound.sent_at,
+            created_at=now,
+        )
     )
+    return message
 
 
 def shown_text(inbound: InboundMessage, conversation: Conversation) -> str:

@@ -16,7 +16,7 @@ from django.db import transaction
 from symptoms.clinical.answers import validate_answers
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Respondent, Slot
-from symptoms.flow.assess import assess_report, wait_for_turn
+from symptoms.flow.assess import assess_report, store, wait_for_turn
 from symptoms.flow.converse import Correction, DialogueState
 from symptoms.flow.safety import tell_team_of_failure
 from symptoms.models import Conversation, Patient, SymptomReport, TreatmentCourse
@@ -89,7 +89,7 @@ def file_report(
                 raise ClientIdConflict
             first.patient = patient
             return first, False
-        report.save(force_insert=True)
+        store(report)
         assess_or_tell(report, now)
     return report, True
 

@@ -41,7 +41,7 @@ from symptoms.flow.safety import (
 from symptoms.flow.understand import understand
 from symptoms.models import Conversation, Episode, Message, Patient, SymptomReport
 from symptoms.models.conversation import ConversationStatus, Sender
-from symptoms.prepared import Prepared
+from symptoms.prepared import Prepared, PreparedUpdate
 
 logger = logging.getLogger(__name__)
 
@@ -50,13 +50,15 @@ LOCKED: Final = Prepared(
         Message.objects.select_related("conversation").select_for_update(of=("self", "conversation")).filter(pk=pk)
     )
 )
+SAVE: Final = PreparedUpdate(Conversation)
+ANSWER: Final = PreparedUpdate(Message, "answered_at", "reply")
 OPEN_MOUTH_EPISODE: Final = Prepared(
     lambda patient: Episode.objects.open().filter(patient=patient, symptom=Symptom.MOUTH_SORES)
 )
 
 
 def take_turn(conversation: Conversation, inbound: InboundMessage, now: datetime) -> Turn:
-    """Answer one message of a patient. Raises ClientIdConflict, and nothing else once the message is stored."""
+    """Answer one message of a patient. Raises what `receive` does, and nothing once the message is stored."""
     message = receive(conversation, inbound, now)
     try:
         return answer_message(message, now)
@@ -93,7 +95,7 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
         turn = go_on(conversation, heard, now)
     message.answered_at = now
     message.reply = turn
-    message.save(update_fields=["answered_at", "reply"])
+    ANSWER(message)
     return turn
 
 
@@ -136,7 +138,7 @@ def close_turn(
         conversation.status = ConversationStatus.CLOSED
         conversation.closed_at = now
     said = say(conversation, words, now)
-    conversation.save()
+    SAVE(conversation)
     return turn_json(conversation, said, state, advice, report)
 
 
