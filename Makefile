@@ -60,7 +60,7 @@ contracts: install
 deploy-check: install
 	DATABASE_URL=postgres://user@db.example/symptoms REDIS_URL=redis://broker.example/0 LOCAL_STACK=0 DEBUG=0 \
 		SITE_URL=https://symptoms.example ALLOWED_HOSTS=symptoms.example \
-		DEFAULT_FROM_EMAIL=alerts@symptoms.example METRICS_TOKEN=token \
+		DEFAULT_FROM_EMAIL=alerts@symptoms.example METRICS_TOKEN=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(32))') \
 		SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
