@@ -27,6 +27,7 @@ from rest_framework.request import Request
 from config.api import error_body
 from symptoms.api.access import DeviceAuthentication, patient_of
 from symptoms.api.errors import UNAVAILABLE
+from symptoms.client_address import client_address
 from symptoms.flow.advise import numbers_of
 from symptoms.wording import text
 
@@ -121,7 +122,7 @@ def _caller(request: HttpRequest) -> str:
     A wrong token is answered 401 after one look-up by its hash. Its address is not held against it: a ward shares one,
     and the next call from there may be another patient's emergency.
     """
-    return request.headers.get("Authorization") or f"address {request.META.get('REMOTE_ADDR', '')}"
+    return request.headers.get("Authorization") or f"address {client_address(request)}"
 
 
 def _refuse(request: HttpRequest, seconds: float) -> HttpResponse:
