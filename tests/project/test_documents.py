@@ -13,7 +13,7 @@ DOCS = env.BASE_DIR / "docs"
 DOCUMENTS = ("security.md", "regulatory.md")
 
 
-def tests_that_exist() -> set[str]:
+def existing_tests() -> set[str]:
     return {
         name
         for file in (env.BASE_DIR / "tests").rglob("test_*.py")
@@ -43,7 +43,7 @@ def test_every_test_that_a_document_names_exists(document: str) -> None:
     named = set(re.findall(r"`(test_\w+)`", (DOCS / document).read_text()))
 
     assert len(named) > 30
-    assert named - tests_that_exist() == set()
+    assert named - existing_tests() == set()
 
 
 def test_every_threat_and_every_hazard_has_a_test() -> None:
