@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install browser screenshots lock demo serve test check lint types contracts deploy-check migrations-check prove faults bench measure clean
+.PHONY: help install browser screenshots lock demo serve test check lint types contracts deploy-check migrations-check prove faults fuzz audit sbom bench measure clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -60,7 +60,7 @@ contracts: install
 deploy-check: install
 	DATABASE_URL=postgres://user@db.example/symptoms REDIS_URL=redis://broker.example/0 LOCAL_STACK=0 DEBUG=0 \
 		SITE_URL=https://symptoms.example ALLOWED_HOSTS=symptoms.example \
-		DEFAULT_FROM_EMAIL=alerts@symptoms.example METRICS_TOKEN=token \
+		DEFAULT_FROM_EMAIL=alerts@symptoms.example METRICS_TOKEN=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(32))') \
 		SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
@@ -72,6 +72,18 @@ prove: install ## Prove the laws of the rules over the whole answer space
 
 faults: install ## Break a real site in every known way; writes the table of docs/operations.md (ten minutes)
 	$(BIN)/python -m pytest -q -s -p no:randomly -m faults tests/faults
+
+fuzz: install ## Call every operation of the API by machine, thousands of times (half an hour)
+	FUZZ_EXAMPLES=200 $(BIN)/python -m pytest -q -p no:randomly --timeout 7200 tests/fuzz $(ARGS)
+
+audit: install ## Look the locked requirements up in the database of known weaknesses (needs the network)
+	@$(BIN)/python -m tests.audit
+
+SBOM ?= .local/sbom.json
+sbom: ## Write what the product is made of into .local/sbom.json (CycloneDX, the same each time)
+	@mkdir -p $(dir $(SBOM))
+	@$(BIN)/python -W ignore -m cyclonedx_py requirements --pyproject pyproject.toml --output-reproducible --of JSON --sv 1.6 \
+		-o $(SBOM) requirements.txt
 
 bench: install ## Measure, each figure as a ratio to a floor of the same run
 	$(BIN)/python -m benchmarks

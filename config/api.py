@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import math
+import re
 from collections.abc import Mapping
 from typing import IO, Any, Final
 
@@ -17,6 +18,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions, status
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.pagination import CursorPagination
 from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
@@ -27,6 +29,8 @@ logger = logging.getLogger(__name__)
 
 DEEPEST: Final = 8
 """Objects and lists within each other that a body may have."""
+
+PAGE_SIZE: Final = re.compile(r"[1-9][0-9]{0,2}")
 
 LONGEST_NUMBER: Final = 20
 """Digits of a whole number in a body."""
@@ -49,6 +53,50 @@ class CursorPages(CursorPagination):
     def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
         ordering: tuple[str, ...] = view.ordering
         return ordering
+
+    def get_page_size(self, request: Any) -> int:
+        """The size that is asked for; raises ValidationError for one that is no number from 1 to 100."""
+        sizes = request.query_params.getlist(self.page_size_query_param)
+        if not sizes:
+            return self.page_size
+        if len(sizes) > 1 or not PAGE_SIZE.fullmatch(sizes[0]) or int(sizes[0]) > self.max_page_size:
+            raise exceptions.ValidationError({"page_size": f"Give one whole number from 1 to {self.max_page_size}."})
+        return int(sizes[0])
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """A page, for the OpenAPI document."""
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {"next": link, "previous": link, "results": schema},
+        }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Both parameters, for the OpenAPI document."""
+        size = {"type": "integer", "minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
+        return [
+            {
+                "name": self.cursor_query_param,
+                "in": "query",
+                "description": "Where a page begins: only as `next` and `previous` of this list give it.",
+                "schema": {"type": "string"},
+            },
+            {
+                "name": self.page_size_query_param,
+                "in": "query",
+                "description": "Most rows on a page.",
+                "schema": size,
+            },
+        ]
+
+
+class AlwaysJSON(DefaultContentNegotiation):
+    """Answers in JSON whatever the app says that it accepts: an instruction must not fail for a header."""
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: str | None = None) -> Any:
+        renderer = next(iter(renderers))
+        return renderer, renderer.media_type
 
 
 class StrictJSONParser(BaseParser):

@@ -15,11 +15,25 @@ BASE_DIR: Final = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One variable. `default` is what holds when it is unset or empty."""
+    """One variable. `default` is what holds when it is unset or empty. A secret may stand in a file instead."""
 
     name: str
     default: str
     meaning: str
+
+    @property
+    def row(self) -> str:
+        """Its line in the table; a secret has a mark."""
+        mark = "†" if self.name in SECRETS else ""
+        default = f"`{self.default}`" if self.default else "(unset)"
+        return f"| `{self.name}`{mark} | {default} | {self.meaning} |"
+
+
+SECRETS: Final = frozenset({
+    "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ANYMAIL", "SECRET_KEY", "HEARTBEAT_URL", "METRICS_TOKEN", "FIELD_KEYS",
+    "WEBHOOK_SECRET", "SMS_URL", "VAPID_PRIVATE_KEY",
+})  # fmt: skip
+"""Variables that hold a password or key. `<name>_FILE` names a file that holds the value instead."""
 
 
 VARIABLES: Final = (
@@ -39,6 +53,7 @@ VARIABLES: Final = (
              "address of a caller is what the outermost of them saw."),
     Variable("PORT", "8000", "Port of the web server."),
     Variable("WEB_WORKERS", "2", "Processes of the web server."),
+    Variable("CALLS_PER_MINUTE", "600", "Most calls of one device to the API in a minute; people reach a tenth of it."),
     Variable("WEB_THREADS", "4", "Threads in each of them."),
     Variable("DISPATCH_THREADS", "4", "Senders in each dispatcher."),
     Variable("HEARTBEAT_URL", "", "Fetched every minute while the audit of alerts is clean; a dead man's switch that calls "
@@ -72,8 +87,24 @@ _DEFAULTS: Final = {variable.name: variable.default for variable in VARIABLES}
 
 
 def read(name: str) -> str:
-    """The value of a variable of the table; raises KeyError for any other name."""
-    return os.environ.get(name) or _DEFAULTS[name]
+    """The value of a variable of the table, of a secret perhaps from its file; raises KeyError for any other name."""
+    given = os.environ.get(name)
+    if name in SECRETS and (path := os.environ.get(f"{name}_FILE")):
+        if given:
+            raise SystemExit(f"{name} and {name}_FILE are both set: use one.")
+        given = _read_file(f"{name}_FILE", path)
+    return given or _DEFAULTS[name]
+
+
+def _read_file(name: str, path: str) -> str:
+    """What stands in the file, without the line end; ends the process with one line when it says nothing."""
+    try:
+        found = Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SystemExit(f"{name}: {path} cannot be read ({type(error).__name__}).") from error
+    if not found:
+        raise SystemExit(f"{name}: {path} is empty.")
+    return found
 
 
 def read_int(name: str) -> int:
@@ -109,10 +140,7 @@ def local_dir() -> Path:
 
 def markdown_table() -> str:
     """The table of all variables."""
-    rows = ["| variable | default | meaning |", "|---|---|---|"]
-    rows += [
-        f"| `{one.name}` | {f'`{one.default}`' if one.default else '(unset)'} | {one.meaning} |" for one in VARIABLES
-    ]
+    rows = ["| variable | default | meaning |", "|---|---|---|", *(one.row for one in VARIABLES)]
     return "\n".join(rows)
 
 

@@ -1,10 +1,35 @@
-"""What the OpenAPI document says of how the app authenticates."""
+"""What the OpenAPI document says beyond the views: how the app authenticates, which fields inputs take, what holds for
+every operation, and the examples of `openapi_examples.yaml`.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from http import HTTPStatus
+from typing import Any, Final
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+import yaml
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
+
+from config import env
+
+EXAMPLES: Final = env.BASE_DIR / "config" / "openapi_examples.yaml"
+
+EVERYWHERE: Final = ("429", "500")
+"""Errors that every operation may answer."""
+
+MEANINGS: Final = {
+    "400": "The body or a parameter is not right; `fields` says what would be.",
+    "401": "No token, or one that is wrong, expired or revoked.",
+    "403": "The token is not that of a patient's device.",
+    "404": "There is no such thing, or it is somebody else's.",
+    "409": "The `client_id` was used before with another body.",
+    "412": "It has changed since the app fetched it.",
+    "413": "The body has more than a million bytes.",
+    "415": "The body is not `application/json`.",
+    "429": "Too many requests. `Retry-After` says for how many seconds to wait; the message whom to call meanwhile.",
+    "500": "Something broke on our side. The message is safe to show: it says whom to call.",
+}
 
 
 class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its base has no types
@@ -15,3 +40,54 @@ class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer", "description": "The token of one device, from POST /activate."}
+
+
+class StrictSerializerExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  # its base has no types
+    """Says of a strict input that it takes no other fields, and which may stand together."""
+
+    target_class = "symptoms.api.inputs.StrictSerializer"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        schema: dict[str, Any] = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        schema["additionalProperties"] = False
+        if self.target.one_of:
+            schema["oneOf"] = [*self.target.one_of]
+        return schema
+
+
+@cache
+def examples() -> dict[str, Any]:
+    """`errors`: status to error body. `operations`: operation id to `request` and `responses`, each name to body."""
+    loaded: dict[str, Any] = yaml.safe_load(EXAMPLES.read_text())
+    return loaded
+
+
+def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """A postprocessing hook of drf-spectacular."""
+    for path in result["paths"].values():
+        for operation in path.values():
+            _complete_operation(operation)
+    return result
+
+
+def _complete_operation(operation: dict[str, Any]) -> None:
+    responses = operation["responses"]
+    for status in EVERYWHERE:
+        responses[status] = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorOutput"}}}}
+    responses["429"]["headers"] = {
+        "Retry-After": {"description": "Seconds.", "required": True, "schema": {"type": "integer", "minimum": 1}}
+    }
+    own = examples()["operations"].get(operation["operationId"], {})
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        content["examples"] = _named(own.get("request", {}))
+    for status, response in sorted(responses.items()):
+        response["description"] = MEANINGS.get(status) or response.get("description") or HTTPStatus(int(status)).phrase
+        told = own.get("responses", {}).get(status) or ({} if status < "4" else examples()["errors"].get(status, {}))
+        for content in response.get("content", {}).values():
+            content["examples"] = _named(told)
+    operation["responses"] = dict(sorted(responses.items()))
+
+
+def _named(bodies: dict[str, Any]) -> dict[str, Any]:
+    return {name: {"value": body} for name, body in bodies.items()}

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from config import env
+from config.api_description import API_DESCRIPTION, API_TAGS
 from config.clinician_site import UNFOLD  # noqa: F401  (a setting)
 from config.local_services import redis_url
 from config.secret_file import kept_secret
@@ -27,13 +28,24 @@ IS_LOCAL: Final = not env.read("DATABASE_URL") or env.read_bool("LOCAL_STACK")
 # Security
 
 
+def _refuse_weak(name: str, secret: str, at_least: int) -> str:
+    """The secret; raises ImproperlyConfigured unless it is long and looks random."""
+    if len(secret) < at_least or len(set(secret)) < 10:
+        raise ImproperlyConfigured(f"{name} is too weak: use at least {at_least} random characters.")
+    return secret
+
+
+def _secret(name: str, at_least: int) -> str:
+    """A secret that may be left out, but not be weak."""
+    secret = env.read(name)
+    return _refuse_weak(name, secret, at_least) if secret else ""
+
+
 def _secret_key() -> str:
     """The key of the environment; on a local machine one that is made once and kept."""
     key = env.read("SECRET_KEY")
     if key:
-        if len(key) < 50 or len(set(key)) < 10:
-            raise ImproperlyConfigured("SECRET_KEY is too weak: use at least 50 random characters.")
-        return key
+        return _refuse_weak("SECRET_KEY", key, 50)
     if not IS_LOCAL:
         raise ImproperlyConfigured("SECRET_KEY is not set: use at least 50 random characters.")
     try:
@@ -45,9 +57,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-FIELD_KEYS = env.read_list("FIELD_KEYS") or [SECRET_KEY]
-if any(len(key) < 32 or len(set(key)) < 10 for key in FIELD_KEYS):
-    raise ImproperlyConfigured("FIELD_KEYS has a key that is too weak: use at least 32 random characters for each.")
+FIELD_KEYS = [_refuse_weak("A key of FIELD_KEYS", key, 32) for key in env.read_list("FIELD_KEYS")] or [SECRET_KEY]
 ALLOWED_HOSTS = env.read_list("ALLOWED_HOSTS") or [urlsplit(SITE_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"]
 IS_HTTPS: Final = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -57,10 +67,14 @@ SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+if IS_HTTPS:  # a browser takes such a cookie from this very host only, and by HTTPS only
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 0  # nothing here takes a file
 TRUSTED_PROXIES = env.read_int("TRUSTED_PROXIES")
 SESSIONLESS_PATHS = ("/api/", "/health/", "/metrics", "/receipts/", "/static/")
 """Doors that look at no session. Whatever else there is belongs to the clinician site."""
@@ -96,6 +110,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.browser_policy.BrowserPolicy",
+    "config.limits.RateLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -200,7 +216,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("DEFAULT_FROM_EMAIL")
 
 # The other channels: each is off until it is configured
 
-WEBHOOK_SECRET = env.read("WEBHOOK_SECRET")
+WEBHOOK_SECRET = _secret("WEBHOOK_SECRET", 24)
 WEBHOOK_HOSTS = env.read_list("WEBHOOK_HOSTS")
 SMS_URL = env.read("SMS_URL")
 SMS_FROM = env.read("SMS_FROM")
@@ -214,7 +230,8 @@ DISPATCH_THREADS = env.read_int("DISPATCH_THREADS")
 HEARTBEAT_URL = env.read("HEARTBEAT_URL")
 CANARY_EMAIL = env.read("CANARY_EMAIL")
 CANARY_EVERY_MINUTES = max(1, env.read_int("CANARY_EVERY_MINUTES"))
-METRICS_TOKEN = env.read("METRICS_TOKEN")
+CALLS_PER_MINUTE = env.read_int("CALLS_PER_MINUTE")
+METRICS_TOKEN = _secret("METRICS_TOKEN", 24)
 
 # The care actions: who carries out what the flow asks for
 
@@ -244,6 +261,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["symptoms.api.access.DeviceAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["symptoms.api.access.IsPatient"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "config.api.AlwaysJSON",
     "DEFAULT_PARSER_CLASSES": ["config.api.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "config.api.CursorPages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -260,14 +278,19 @@ REST_KNOX = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Symptom reporting for patients treated with everolimus",
+    "DESCRIPTION": API_DESCRIPTION,
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
+    "LICENSE": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+    "TAGS": API_TAGS,
+    "ENFORCE_NON_BLANK_FIELDS": True,
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.openapi.complete"],
     "ENUM_NAME_OVERRIDES": {
         "ConversationStatus": ["open", "closed"],
         "ReportStatus": ["in_progress", "complete", "abandoned"],
@@ -277,7 +300,8 @@ SPECTACULAR_SETTINGS = {
 
 # Celery. PostgreSQL holds the truth; the broker only hurries it along.
 
-CELERY_BROKER_URL = (env.read("REDIS_URL") or redis_url(env.local_dir())).replace("unix://", "redis+socket://")
+REDIS_URL: Final = env.read("REDIS_URL") or redis_url(env.local_dir())
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,
     "unacked_restore_interval": 10,

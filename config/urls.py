@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from config import api, health, metrics
 from symptoms.admin.recording import RecordedAutocomplete
@@ -22,7 +22,7 @@ urlpatterns = [
     path("admin/autocomplete/", admin.site.admin_view(RecordedAutocomplete.as_view(admin_site=admin.site))),
     path("admin/", admin.site.urls),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
-    path("api/v1/docs", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("api/v1/docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("api/v1/", include("symptoms.api.urls")),
     path("api/v1/", include("alerts.api.urls")),
     path("api/v1/", include("education.api.urls")),

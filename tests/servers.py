@@ -28,7 +28,7 @@ def _start() -> None:
         os.environ["REDIS_URL"] = _servers.enter_context(local_services.running_redis(TEST_DIR))
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if worker and os.environ["REDIS_URL"].startswith("unix://"):  # each has a database of its own; so the broker too
-        os.environ["REDIS_URL"] += f"?virtual_host={int(worker.removeprefix('gw')) % 15 + 1}"
+        os.environ["REDIS_URL"] += f"?db={int(worker.removeprefix('gw')) % 15 + 1}"
 
 
 try:

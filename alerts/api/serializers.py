@@ -60,6 +60,11 @@ class Subscription(serializers.Serializer[Any]):
 class DeviceInput(StrictSerializer):
     """Where pushes go: `token` for `fcm`, `subscription` for `web_push`."""
 
+    one_of = (
+        {"required": ["token"], "properties": {"service": {"const": PushService.FCM.value}}},
+        {"required": ["subscription"], "properties": {"service": {"const": PushService.WEB_PUSH.value}}},
+    )
+
     service = serializers.ChoiceField(choices=[one.value for one in PushService])
     token = StrictTextField(max_length=LONGEST_ADDRESS, required=False, help_text="FCM registration token.")
     subscription = Subscription(required=False)

@@ -25,7 +25,7 @@ from alerts.models.reminder import ReminderState
 from alerts.reminders import mark_shown
 from alerts.visit_calendar import write_calendar
 from symptoms.api.access import patient_of
-from symptoms.api.descriptions import DENIED, ERROR, READ_ERRORS
+from symptoms.api.descriptions import DENIED, ERROR, LIST_ERRORS, READ_ERRORS
 from symptoms.api.errors import InvalidFields
 from symptoms.models import DeviceToken
 
@@ -35,7 +35,7 @@ NOT_SHOWN = [ReminderState.CANCELLED, ReminderState.SUPERSEDED, ReminderState.EX
 """Reminders that came to nothing."""
 
 
-@extend_schema_view(get=extend_schema(summary="Visits", responses={200: VisitSerializer(many=True), **DENIED}))
+@extend_schema_view(get=extend_schema(summary="Visits", responses={200: VisitSerializer(many=True), **LIST_ERRORS}))
 class Visits(ListAPIView[Visit]):
     """Planned, booked and past visits of the patient, by planned day."""
 
@@ -46,7 +46,9 @@ class Visits(ListAPIView[Visit]):
         return Visit.objects.filter(patient=patient_of(self.request)).select_related("patient__clinic")
 
 
-@extend_schema_view(get=extend_schema(summary="Reminders", responses={200: ReminderSerializer(many=True), **DENIED}))
+@extend_schema_view(
+    get=extend_schema(summary="Reminders", responses={200: ReminderSerializer(many=True), **LIST_ERRORS})
+)
 class Reminders(ListAPIView[Reminder]):
     """What the patient will be and was reminded of or asked, by the time it is due."""
 
@@ -60,10 +62,13 @@ class Reminders(ListAPIView[Reminder]):
 
 class VisitsCalendar(APIView):
     @extend_schema(
+        operation_id="visits_calendar_retrieve",
+        tags=["visits"],
         responses={(200, "text/calendar"): OpenApiTypes.STR, **DENIED},
         summary="Visits for the calendar of the phone (iCalendar)",
     )
     def get(self, request: Request) -> HttpResponse:
+        """All visits of the patient that will take place or have, as one calendar."""
         patient = patient_of(request)
         visits = Visit.objects.filter(patient=patient).order_by("planned_on")
         body = write_calendar(patient, visits, timezone.now())
@@ -78,6 +83,7 @@ class Shown(APIView):
         summary="The app has shown a reminder: it is not sent once more",
     )
     def post(self, request: Request, reminder_id: uuid.UUID) -> Response:
+        """May be repeated; the first time counts."""
         own = Reminder.objects.filter(patient=patient_of(request))
         mark_shown(get_object_or_404(own, pk=reminder_id), timezone.now())
         return Response(status=204)
@@ -90,6 +96,7 @@ class Device(APIView):
         summary="Register this device for push; again to renew",
     )
     def put(self, request: Request, device_id: str) -> Response:
+        """`device_id` is made by the app and stays the same on one phone. Of more than ten devices the oldest go."""
         if not DEVICE_ID.fullmatch(device_id):
             raise InvalidFields({"device_id": "Give up to 64 letters, digits, dots, colons, dashes or underscores."})
         body = DeviceInput(data=request.data)
@@ -108,5 +115,6 @@ class Device(APIView):
 
     @extend_schema(request=None, responses={204: None, **DENIED}, summary="Push to this device no more")
     def delete(self, request: Request, device_id: str) -> Response:
+        """A device that is not registered is fine too."""
         forget_device(patient_of(request), device_id)
         return Response(status=204)

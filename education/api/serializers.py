@@ -12,7 +12,7 @@ from education.catalogue import FALLBACK, Leaflet, Question
 from education.models import TeachBackAnswer
 from education.rendering import render, render_numbers
 from education.texts import numbers_of
-from symptoms.api.inputs import StrictSerializer, StrictTextField
+from symptoms.api.inputs import StrictSerializer, StrictTextField, StrictUUIDField
 from symptoms.flow.present import rfc3339
 from symptoms.models import Patient
 
@@ -20,14 +20,14 @@ TEXT_ID_HELP = "Of the text that the app showed; without it, the text that is sh
 
 
 class ReadInput(StrictSerializer):
-    client_id = serializers.UUIDField(
+    client_id = StrictUUIDField(
         required=False, help_text="Made by the app; the same id and body again is the same reading."
     )
     text_id = StrictTextField(max_length=64, required=False, help_text=TEXT_ID_HELP)
 
 
 class AnswerInput(StrictSerializer):
-    client_id = serializers.UUIDField(help_text="Made by the app; the same id and body again returns the same answer.")
+    client_id = StrictUUIDField(help_text="Made by the app; the same id and body again returns the same answer.")
     text_id = StrictTextField(max_length=64, required=False, help_text=TEXT_ID_HELP)
     question = StrictTextField(max_length=40)
     option = StrictTextField(max_length=1)

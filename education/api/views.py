@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime
-from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
-from django.utils.http import parse_etags
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -30,12 +26,11 @@ from education.models import LeafletOffer, LeafletText
 from education.texts import NoSuchText, find_shown, leaflets_of
 from education.understanding import NoSuchAnswer, answer_question, mark_read
 from symptoms.api.access import patient_of
-from symptoms.api.descriptions import DENIED, ERROR, READ_ERRORS, WRITE_ERRORS
+from symptoms.api.descriptions import DENIED, ERROR, IF_NONE_MATCH, NOT_MODIFIED, READ_ERRORS, WRITE_ERRORS
 from symptoms.api.errors import Conflict, InvalidFields
+from symptoms.api.etags import respond
 from symptoms.flow.report import ClientIdConflict
 from symptoms.models import Patient
-
-NOT_MODIFIED = OpenApiResponse(description="The app has this version.")
 
 
 def _find(patient: Patient, slug: str) -> Leaflet:
@@ -53,16 +48,6 @@ def _shown(patient: Patient, slug: str, text_id: str | None) -> LeafletText:
         raise InvalidFields({"text_id": "This leaflet has no such text. Fetch the leaflet again."}) from error
 
 
-def _answer(request: Request, body: dict[str, Any]) -> Response:
-    """The body with an ETag of its content; 304 without a body when the app has it."""
-    etag = f'"{hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-    known = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
-    if etag in known or "*" in known:
-        return Response(status=304, headers=headers)
-    return Response(body, headers=headers)
-
-
 def _latest_offers(patient: Patient) -> dict[str, dict[str, datetime | None]]:
     """For each slug when it was last offered, and when that offer was read. One query."""
     offers = LeafletOffer.objects.filter(patient=patient).order_by("slug", "-offered_at", "-pk").distinct("slug")
@@ -75,25 +60,29 @@ def _latest_offers(patient: Patient) -> dict[str, dict[str, datetime | None]]:
 class LeafletList(APIView):
     @extend_schema(
         operation_id="leaflets_list",
+        parameters=[IF_NONE_MATCH],
         responses={200: LeafletPage, 304: NOT_MODIFIED, **DENIED},
         summary="All leaflets, in the patient's language where there is one",
     )
     def get(self, request: Request) -> Response:
+        """All on one page, by slug, with when each was last offered and read."""
         patient = patient_of(request)
         catalogue, offers = leaflets_of(patient), _latest_offers(patient)
         found = (find_leaflet(slug, patient.language, catalogue) for slug in sorted({slug for slug, _ in catalogue}))
         results = [summary_json(one, patient.language, offers.get(one.slug, {})) for one in found if one is not None]
-        return _answer(request, {"next": None, "previous": None, "results": results})
+        return respond(request, {"next": None, "previous": None, "results": results})
 
 
 class LeafletView(APIView):
     @extend_schema(
+        parameters=[IF_NONE_MATCH],
         responses={200: LeafletDetail, 304: NOT_MODIFIED, **READ_ERRORS},
         summary="One leaflet with its teach-back questions",
     )
     def get(self, request: Request, slug: str) -> Response:
+        """The text with the clinic's numbers below it, in the patient's language where there is one."""
         patient = patient_of(request)
-        return _answer(request, detail_json(_find(patient, slug), patient))
+        return respond(request, detail_json(_find(patient, slug), patient))
 
 
 class LeafletRead(APIView):
@@ -103,6 +92,7 @@ class LeafletRead(APIView):
         summary="Note that the patient read a leaflet",
     )
     def post(self, request: Request, slug: str) -> Response:
+        """May be repeated; the first reading of an offer counts."""
         body = ReadInput(data=request.data)
         body.is_valid(raise_exception=True)
         patient = patient_of(request)
@@ -121,6 +111,7 @@ class LeafletAnswer(APIView):
         summary="Answer a teach-back question of a leaflet",
     )
     def post(self, request: Request, slug: str) -> Response:
+        """The answer says what is right, and why. Wrong twice: a clinician is shown that it has to be explained."""
         body = AnswerInput(data=request.data)
         body.is_valid(raise_exception=True)
         data, patient = body.validated_data, patient_of(request)

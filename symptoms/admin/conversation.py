@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from symptoms.admin.reading import show_pairs, show_transcript
+from symptoms.admin.reading import say_clock, show_pairs, show_transcript
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin
 from symptoms.models import Conversation, Message
 from symptoms.models.conversation import Sender
@@ -40,7 +41,8 @@ class MessageAdmin(ClinicScopedAdmin):
     search_fields = ["conversation__patient__full_name", "conversation__patient__hospital_number"]
     ordering = ["-created_at"]
     fields = readonly_fields = [
-        "patient", "conversation", "number", "sender", "text", "sent_as", "sent_at", "created_at", "answered_at",
+        "patient", "conversation", "number", "sender", "text", "sent_as", "sent_at", "clock", "created_at",
+        "answered_at",
     ]  # fmt: skip
 
     @display(description="patient", ordering="conversation__patient__full_name")
@@ -50,6 +52,10 @@ class MessageAdmin(ClinicScopedAdmin):
     @display(description="answered", boolean=True)
     def is_answered(self, message: Message) -> bool | None:
         return message.answered_at is not None if message.sender == Sender.PATIENT else None
+
+    @display(description=_("phone's clock"))  # type: ignore[arg-type]  # the theme's type knows no lazy text
+    def clock(self, message: Message) -> str:
+        return say_clock(is_wrong=message.is_clock_wrong)
 
     @display(description="as sent by the app")
     def sent_as(self, message: Message) -> SafeString | str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from symptoms.clinical.rulesets import RULESETS, Ruleset
 from symptoms.clinical.terms import Urgency
@@ -33,6 +34,13 @@ def show_value(value: Any) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{name}: {show_value(one)}" for name, one in value.items())
     return str(value)
+
+
+def say_clock(*, is_wrong: bool) -> str:
+    """What to make of the phone's time."""
+    if is_wrong:
+        return gettext("It says a time that cannot be, so the moment of receipt counts. Ask when it was.")
+    return NOTHING
 
 
 def show_corrections(corrections: Iterable[Mapping[str, Any]]) -> SafeString | str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from symptoms.admin.reading import show_corrections, show_findings, show_pairs
+from symptoms.admin.reading import say_clock, show_corrections, show_findings, show_pairs
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, ClinicScopedTabularInline
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Assessment, SymptomReport
@@ -36,9 +37,12 @@ class SymptomReportAdmin(ClinicScopedAdmin):
         ("Why", {"fields": ["findings", "advice"]}),
         ("What was answered", {"fields": ["shown_answers", "corrected"]}),
         ("What the rules saw", {"fields": ["facts"]}),
-        ("Where it came from", {"fields": ["course", "conversation", "source", "phone_time", "assess_due_at"]}),
+        (
+            "Where it came from",
+            {"fields": ["course", "conversation", "source", "phone_time", "clock", "assess_due_at"]},
+        ),
     ]
-    readonly_fields = ["shown_urgency", "findings", "advice", "shown_answers", "corrected", "facts"]
+    readonly_fields = ["shown_urgency", "findings", "advice", "shown_answers", "corrected", "facts", "clock"]
 
     @display(description="urgency", ordering="urgency", label=COLOURS)
     def shown_urgency(self, report: SymptomReport) -> str:
@@ -61,6 +65,10 @@ class SymptomReportAdmin(ClinicScopedAdmin):
     @display(description="corrected answers")
     def corrected(self, report: SymptomReport) -> SafeString | str:
         return show_corrections(report.corrections)
+
+    @display(description=_("phone's clock"))  # type: ignore[arg-type]  # the theme's type knows no lazy text
+    def clock(self, report: SymptomReport) -> str:
+        return say_clock(is_wrong=report.is_clock_wrong)
 
     @display(description="facts of the latest assessment")
     def facts(self, report: SymptomReport) -> SafeString | str:

@@ -38,7 +38,9 @@ class BatchInput(StrictSerializer):
 
 
 class BatchResult(serializers.Serializer[Any]):
-    client_id = serializers.CharField(allow_null=True, help_text="As it was sent; null when there was none.")
+    client_id = serializers.CharField(
+        allow_null=True, allow_blank=True, help_text="As it was sent; null when there was none."
+    )
     status = serializers.ChoiceField(choices=[201, 400, 409, 500], help_text="What `POST /reports` would answer.")
     report = ReportOutput(required=False)
     error = ErrorDetail(required=False)

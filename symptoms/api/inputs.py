@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError as DjangoValidationError
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from symptoms.api.answers import ANSWERS_SCHEMA
 from symptoms.clinical.calendar import LONGEST_QUIET, quiet_length
 from symptoms.clinical.terms import MAX_TEXT_LENGTH, Respondent
 from symptoms.flow.receive import AnswerKind, InboundMessage
 from symptoms.models.fields import LANGUAGES, TOO_QUIET, validate_time_zone
 
+CLOCK_TIME: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", re.ASCII)
 MOST_NAMED: Final = 10
 """Unknown fields that an error names, however many there are."""
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """Refuses fields that it does not know, so that a typing error is not lost in silence."""
+    """Refuses fields that it does not know, so that a typing error is not lost in silence.
+
+    `one_of` says, as JSON Schema, which fields may stand together; the serializer's `validate` sees to it.
+    """
+
+    one_of: ClassVar[tuple[dict[str, Any], ...]] = ()
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping) and (unknown := sorted(set(data) - set(self.fields))):
@@ -38,8 +47,9 @@ class ZonedDateTimeField(serializers.DateTimeField):
         return super().enforce_timezone(value)
 
 
+@extend_schema_field({"type": "string", "pattern": r"\S"})
 class StrictTextField(serializers.CharField):
-    """A JSON string: numbers are not taken for texts."""
+    """A JSON string with something in it: numbers are not taken for texts."""
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -48,13 +58,43 @@ class StrictTextField(serializers.CharField):
         return text
 
 
+@extend_schema_field({"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"})
+class ClockTimeField(serializers.TimeField):
+    """A time of day, such as 21:00."""
+
+    default_error_messages = {"no_time": "Give a time of day, such as 21:00."}
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str) or not CLOCK_TIME.fullmatch(value):
+            self.fail("no_time")
+        return super().to_internal_value(value)
+
+
+class StrictUUIDField(serializers.UUIDField):
+    """A JSON string: `false` is not taken for the UUID of zeros."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
+
+
+class StrictBooleanField(serializers.BooleanField):
+    """true or false, and nothing that looks like them."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
 class ActivationInput(StrictSerializer):
     code = StrictTextField(max_length=40)
     device_name = StrictTextField(max_length=100)
 
 
 class ConversationInput(StrictSerializer):
-    client_id = serializers.UUIDField(help_text="Made by the app; the same id again returns the same conversation.")
+    client_id = StrictUUIDField(help_text="Made by the app; the same id again returns the same conversation.")
 
 
 class NumberField(serializers.FloatField):
@@ -69,7 +109,9 @@ class NumberField(serializers.FloatField):
 class MessageInput(StrictSerializer):
     """Exactly one of text, choice, choices, number and date."""
 
-    client_id = serializers.UUIDField(help_text="Made by the app; the same id and body again returns the same turn.")
+    one_of = tuple({"required": [kind.value]} for kind in AnswerKind)
+
+    client_id = StrictUUIDField(help_text="Made by the app; the same id and body again returns the same turn.")
     text = StrictTextField(max_length=MAX_TEXT_LENGTH, required=False, trim_whitespace=False)
     choice = StrictTextField(max_length=60, required=False)
     choices = serializers.ListField(
@@ -94,16 +136,21 @@ class MessageInput(StrictSerializer):
         return InboundMessage(data["client_id"], kind, value, data.get("sent_at"))
 
 
+@extend_schema_field(ANSWERS_SCHEMA)
+class AnswersField(serializers.DictField):
+    """Slot to value; what each may be is checked where the medicine is, by `validate_answers`."""
+
+
 class ReportInput(StrictSerializer):
-    client_id = serializers.UUIDField(help_text="Made by the app; the same id and body again returns the same report.")
+    client_id = StrictUUIDField(help_text="Made by the app; the same id and body again returns the same report.")
     occurred_at = ZonedDateTimeField(required=False, help_text="When the patient answered, by the phone's clock.")
     respondent = serializers.ChoiceField(choices=[one.value for one in Respondent], default=Respondent.PATIENT.value)
-    answers = serializers.DictField(help_text="Slot to value, as in the clinical specification.")
+    answers = AnswersField(help_text="Slot to value. What was not asked is left out; what is not known is `unknown`.")
 
 
 class QuietHours(StrictSerializer):
-    vars()["from"] = serializers.TimeField(format="%H:%M", source="quiet_from")
-    until = serializers.TimeField(format="%H:%M", source="quiet_until")
+    vars()["from"] = ClockTimeField(source="quiet_from")
+    until = ClockTimeField(source="quiet_until")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if quiet_length(attrs["quiet_from"], attrs["quiet_until"]) > LONGEST_QUIET:
@@ -112,9 +159,9 @@ class QuietHours(StrictSerializer):
 
 
 class Preferences(StrictSerializer):
-    push = serializers.BooleanField(required=False)
-    email = serializers.BooleanField(required=False)
-    sms = serializers.BooleanField(required=False)
+    push = StrictBooleanField(required=False)
+    email = StrictBooleanField(required=False)
+    sms = StrictBooleanField(required=False)
 
 
 class PatientInput(StrictSerializer):

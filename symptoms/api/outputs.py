@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from rest_framework import serializers
 
+from symptoms.api.inputs import CLOCK_TIME
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Urgency
 from symptoms.flow.dialogue import AnswerType
@@ -129,8 +130,8 @@ class ClinicOutput(serializers.Serializer[Any]):
 
 
 class QuietHoursOutput(serializers.Serializer[Any]):
-    vars()["from"] = serializers.TimeField(format="%H:%M")
-    until = serializers.TimeField(format="%H:%M")
+    vars()["from"] = serializers.RegexField(CLOCK_TIME)
+    until = serializers.RegexField(CLOCK_TIME)
 
 
 class Day15Visit(serializers.Serializer[Any]):

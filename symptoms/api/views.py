@@ -20,8 +20,18 @@ from rest_framework.views import APIView
 
 from symptoms.api import outputs
 from symptoms.api.access import patient_of
-from symptoms.api.descriptions import DENIED, ERROR, READ_ERRORS, WRITE_ERRORS
+from symptoms.api.descriptions import (
+    DENIED,
+    ERROR,
+    IF_MATCH,
+    IF_NONE_MATCH,
+    LIST_ERRORS,
+    NOT_MODIFIED,
+    READ_ERRORS,
+    WRITE_ERRORS,
+)
 from symptoms.api.errors import Conflict, InvalidFields
+from symptoms.api.etags import refuse_if_changed, respond
 from symptoms.api.inputs import ActivationInput, ConversationInput, MessageInput, PatientInput, ReportInput
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.answers import InvalidAnswers
@@ -79,6 +89,7 @@ class Activate(APIView):
         summary="Let a device in with a code of the clinic",
     )
     def post(self, request: Request) -> Response:
+        """The code comes from the clinic, works once and for a short while. The token is shown this once."""
         body = ActivationInput(data=request.data)
         body.is_valid(raise_exception=True)
         try:
@@ -93,31 +104,48 @@ class Activate(APIView):
 class Session(APIView):
     @extend_schema(request=None, responses={204: None, **DENIED}, summary="Revoke this device's token")
     def delete(self, request: Request) -> Response:
+        """The device has to be let in anew, and is pushed to no more."""
         request.auth.delete()
         return Response(status=204)
 
 
 class Me(APIView):
-    @extend_schema(responses={200: outputs.PatientOutput, **DENIED}, summary="The patient")
+    @extend_schema(
+        parameters=[IF_NONE_MATCH],
+        responses={200: outputs.PatientOutput, 304: NOT_MODIFIED, **DENIED},
+        summary="The patient",
+    )
     def get(self, request: Request) -> Response:
-        return Response(outputs.patient_json(patient_of(request)))
+        """Settings, the clinic's numbers, the running course, and a notice while alerts may be late."""
+        return respond(request, outputs.patient_json(patient_of(request)))
 
     @extend_schema(
-        request=PatientInput, responses={200: outputs.PatientOutput, **WRITE_ERRORS}, summary="Change settings"
+        request=PatientInput,
+        parameters=[IF_MATCH],
+        responses={200: outputs.PatientOutput, **DENIED, 400: ERROR, 412: ERROR, 413: ERROR, 415: ERROR},
+        summary="Change settings",
     )
     def patch(self, request: Request) -> Response:
+        """Fields that are left out stay as they are; `preferences` and `quiet_hours` are replaced whole."""
         body = PatientInput(data=request.data)
         body.is_valid(raise_exception=True)
         changes = dict(body.validated_data)
         changes |= changes.pop("quiet_hours", {})
-        patient = patient_of(request)
         with transaction.atomic():
+            patient = hold_patient(patient_of(request))
+            refuse_if_changed(request, outputs.patient_json(patient))
             for name, value in changes.items():
                 setattr(patient, name, value)
             patient.save(update_fields=[*changes])
             reset_clocks(patient)
             carry_out([PlanCalendar()], patient=patient, report=None, now=timezone.now())
-        return Response(outputs.patient_json(patient))
+        return respond(request, outputs.patient_json(patient))
+
+
+def hold_patient(patient: Patient) -> Patient:
+    """The patient as stored now, held against another device until the transaction ends."""
+    patients = Patient.objects.select_related("clinic").select_for_update(of=("self",), no_key=True)
+    return patients.get(pk=patient.pk)
 
 
 class Conversations(ListAPIView[Conversation]):
@@ -127,8 +155,9 @@ class Conversations(ListAPIView[Conversation]):
     def get_queryset(self) -> QuerySet[Conversation]:
         return Conversation.objects.filter(patient=patient_of(self.request))
 
-    @extend_schema(responses={200: outputs.ConversationSummary(many=True), **DENIED}, summary="All talks")
+    @extend_schema(responses={200: outputs.ConversationSummary(many=True), **LIST_ERRORS}, summary="All talks")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The latest first, without their messages."""
         return super().get(request, *args, **kwargs)
 
     @extend_schema(
@@ -137,6 +166,7 @@ class Conversations(ListAPIView[Conversation]):
         summary="Begin a check-in (201), or take up the open one (200)",
     )
     def post(self, request: Request) -> Response:
+        """The answer is a turn with the question to show. Where an urgent instruction still stands, it is repeated."""
         body = ConversationInput(data=request.data)
         body.is_valid(raise_exception=True)
         opening = open_conversation(patient_of(request), body.validated_data["client_id"], timezone.now())
@@ -152,6 +182,7 @@ def conversation_of(patient: Patient, conversation_id: uuid.UUID) -> Conversatio
 class Transcript(APIView):
     @extend_schema(responses={200: outputs.Transcript, **READ_ERRORS}, summary="One talk, word for word")
     def get(self, request: Request, conversation_id: uuid.UUID) -> Response:
+        """All its messages in order, those of bot, patient and staff."""
         conversation = conversation_of(patient_of(request), conversation_id)
         messages: list[Message] = list(conversation.messages.order_by("number"))
         summary = outputs.ConversationSummary(conversation).data
@@ -165,6 +196,11 @@ class Messages(APIView):
         summary="Say something; the answer is in the reply",
     )
     def post(self, request: Request, conversation_id: uuid.UUID) -> Response:
+        """Exactly one of `text`, `choice`, `choices`, `number` and `date`. Typed words are accepted at every question.
+
+        The turn says what the bot answers, what it asks next, and, from the first urgent finding on, what to do now:
+        `advice` has to be shown at once. A message to a closed conversation opens it again.
+        """
         conversation = Conversation(pk=conversation_id, patient=patient_of(request))
         body = MessageInput(data=request.data)
         body.is_valid(raise_exception=True)
@@ -183,8 +219,9 @@ class Reports(GenericAPIView[SymptomReport]):
     def get_queryset(self) -> QuerySet[SymptomReport]:
         return reports_of(patient_of(self.request))
 
-    @extend_schema(responses={200: outputs.ReportOutput(many=True), **DENIED}, summary="Own reports")
+    @extend_schema(responses={200: outputs.ReportOutput(many=True), **LIST_ERRORS}, summary="Own reports")
     def get(self, request: Request) -> Response:
+        """The latest first, with what was found and advised."""
         page = self.paginate_queryset(self.get_queryset()) or []
         return self.get_paginated_response([report_json(report) for report in page])
 
@@ -194,6 +231,10 @@ class Reports(GenericAPIView[SymptomReport]):
         summary="File a whole report: a form instead of a talk",
     )
     def post(self, request: Request) -> Response:
+        """Judged by the same rules as a talk, in the same moment: `advice` has to be shown at once.
+
+        A wrong answer is refused by its slot, so that the patient can be asked again.
+        """
         body = ReportInput(data=request.data)
         body.is_valid(raise_exception=True)
         data = body.validated_data
@@ -217,6 +258,7 @@ class Reports(GenericAPIView[SymptomReport]):
 class Report(APIView):
     @extend_schema(responses={200: outputs.ReportOutput, **READ_ERRORS}, summary="One report")
     def get(self, request: Request, report_id: uuid.UUID) -> Response:
+        """Its answers, what was found, and the advice that stands."""
         return Response(report_json(get_object_or_404(reports_of(patient_of(request)), pk=report_id)))
 
 

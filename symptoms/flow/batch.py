@@ -14,9 +14,10 @@ from datetime import datetime
 from typing import Any
 
 from symptoms.clinical.terms import Respondent
-from symptoms.flow.report import ClientIdConflict, believable_moment, digest_of, file_report
+from symptoms.flow.report import ClientIdConflict, digest_of, file_report
 from symptoms.models import Patient, SymptomReport
 from symptoms.models.report import ReportSource
+from symptoms.phone_clock import believable_moment
 
 logger = logging.getLogger(__name__)
 

@@ -21,15 +21,13 @@ from symptoms.flow.converse import Correction, DialogueState
 from symptoms.flow.safety import tell_team_of_failure
 from symptoms.models import Conversation, Patient, SymptomReport, TreatmentCourse
 from symptoms.models.report import ReportSource, ReportStatus
+from symptoms.phone_clock import believable_moment
 from symptoms.prepared import Prepared
 
 logger = logging.getLogger(__name__)
 
 ABANDONED_AFTER: Final = timedelta(minutes=30)
 """A check-in that is silent for so long is closed and judged on what is there."""
-
-OLDEST_OFFLINE: Final = timedelta(days=60)
-"""A report that claims to be older than this has a wrong clock: the moment of receipt counts."""
 
 
 FILED_BEFORE: Final = Prepared(
@@ -107,13 +105,6 @@ def assess_or_tell(report: SymptomReport, now: datetime, *, is_final: bool = Tru
 def running_course(patient: Patient) -> TreatmentCourse | None:
     """The patient's course that has not ended, or None."""
     return RUNNING_COURSE.first(patient=patient.pk)
-
-
-def believable_moment(claimed: datetime | None, now: datetime) -> datetime:
-    """When a report happened: as the phone says, unless that lies ahead or absurdly far back."""
-    if claimed is None or not now - OLDEST_OFFLINE <= claimed <= now:
-        return now
-    return claimed
 
 
 def digest_of(body: Mapping[str, Any]) -> str:

@@ -30,7 +30,7 @@ from symptoms.flow.dialogue import Known, is_about_breath_danger
 from symptoms.flow.opening import greet_again, says_nothing_new
 from symptoms.flow.present import Turn, advice_text, ask, phrase, say, turn_json
 from symptoms.flow.receive import InboundMessage, receive
-from symptoms.flow.report import believable_moment, record_check_in
+from symptoms.flow.report import record_check_in
 from symptoms.flow.safety import (
     safe_advice,
     safe_text,
@@ -41,6 +41,7 @@ from symptoms.flow.safety import (
 from symptoms.flow.understand import understand
 from symptoms.models import Conversation, Episode, Message, Patient, SymptomReport
 from symptoms.models.conversation import ConversationStatus, Sender
+from symptoms.phone_clock import believable_moment
 from symptoms.prepared import Prepared, PreparedUpdate
 
 logger = logging.getLogger(__name__)

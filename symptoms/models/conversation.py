@@ -11,6 +11,7 @@ from django.db import models
 from symptoms.models.encrypted import EncryptedJSONField, EncryptedTextField
 from symptoms.models.fields import choices, one_of
 from symptoms.models.patient import Patient
+from symptoms.phone_clock import is_clock_wrong
 
 
 class ConversationStatus(StrEnum):
@@ -106,3 +107,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.number}"
+
+    @property
+    def is_clock_wrong(self) -> bool:
+        """Whether the phone says a time that cannot be."""
+        return is_clock_wrong(self.sent_at, self.created_at)

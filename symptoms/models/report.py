@@ -14,6 +14,7 @@ from symptoms.models.course import TreatmentCourse
 from symptoms.models.encrypted import EncryptedJSONField
 from symptoms.models.fields import URGENCIES, choices, one_of
 from symptoms.models.patient import Patient
+from symptoms.phone_clock import is_clock_wrong
 
 
 class ReportStatus(StrEnum):
@@ -94,3 +95,8 @@ class SymptomReport(models.Model):
 
     def __str__(self) -> str:
         return f"report of {self.received_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_clock_wrong(self) -> bool:
+        """Whether the phone says a time that cannot be."""
+        return is_clock_wrong(self.phone_time, self.received_at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,22 @@ def test_an_empty_variable_has_its_default(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("PORT", "")
 
     assert env.read_int("PORT") == 8000
+
+
+def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("from a file\n")
+    monkeypatch.delenv("METRICS_TOKEN", raising=False)
+    monkeypatch.setenv("METRICS_TOKEN_FILE", str(tmp_path / "token"))
+
+    assert env.read("METRICS_TOKEN") == "from a file"
+
+
+def test_only_secrets_are_looked_for_in_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "port").write_text("1")
+    monkeypatch.setenv("PORT_FILE", str(tmp_path / "port"))
+
+    assert env.read("PORT") == "8000"
+    assert set(env.SECRETS) <= {variable.name for variable in env.VARIABLES}
 
 
 def test_a_number_that_is_none_ends_with_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

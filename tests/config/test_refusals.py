@@ -18,6 +18,13 @@ KEY = "0123456789abcdefghijklmnopqrstuvwxyz" * 2
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is too weak"),
+        ({"METRICS_TOKEN": "abcdefghijklmnopqrstuvw"}, "METRICS_TOKEN is too weak"),
+        ({"METRICS_TOKEN": "a" * 60}, "METRICS_TOKEN is too weak"),
+        ({"WEBHOOK_SECRET": "whsec_c2hvcnQ="}, "WEBHOOK_SECRET is too weak"),
+        ({"FIELD_KEYS": f"{KEY},weak"}, "A key of FIELD_KEYS is too weak"),
+        ({"FIELD_KEYS_FILE": "/nothing/here"}, "FIELD_KEYS_FILE: /nothing/here cannot be read"),
+        ({"SECRET_KEY_FILE": "/dev/null"}, "SECRET_KEY and SECRET_KEY_FILE are both set"),
+        ({"SECRET_KEY": "", "SECRET_KEY_FILE": "/dev/null"}, "SECRET_KEY_FILE: /dev/null is empty"),
         ({"DATABASE_URL": "mysql://u@h/x"}, "DATABASE_URL has to begin with"),
         ({"EMAIL_URL": "http://mail"}, "EMAIL_URL has to begin with"),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL must be"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from alerts.models import Visit
 from symptoms.clinical.rulesets import CURRENT
-from symptoms.models import DoseEvent, Episode, Patient, Practitioner, RulesetApproval
+from symptoms.models import DoseEvent, Episode, Patient, Practitioner, RulesetApproval, SymptomReport
 from symptoms.models.patient import PatientStatus
 from tests.cast import course_of, site_of
 from tests.symptoms.admin.conftest import Chart
@@ -55,6 +55,17 @@ def test_a_transcript_stands_in_order_and_runs_nothing_that_a_patient_wrote(kim_
     page = kim_site.get(page_of(ada_chart.conversation)).content.decode()
     assert page.index("How are you?") < page.index("&lt;b&gt;four&lt;/b&gt; sores")
     assert "<b>four</b>" not in page
+
+
+def test_a_clock_that_cannot_be_is_pointed_out(kim_site: Client, ada_chart: Chart) -> None:
+    def page() -> str:
+        return kim_site.get(page_of(ada_chart.report)).content.decode()
+
+    assert "a time that cannot be" not in page()
+
+    SymptomReport.objects.update(phone_time=timezone.now() + timedelta(hours=3))
+
+    assert "a time that cannot be" in page()
 
 
 def test_reports_and_assessments_cannot_be_changed(kim_site: Client, ada_chart: Chart) -> None:

@@ -136,7 +136,14 @@ def test_a_body_that_is_no_plain_json_is_refused(
 def test_unknown_paths_and_methods_have_the_one_error_shape(ada_api: APIClient) -> None:
     assert error_of(ada_api.get("/api/v1/nothing"))["code"] == "not_found"
     assert error_of(ada_api.put("/api/v1/me", {}))["code"] == "method_not_allowed"
-    assert error_of(ada_api.get("/api/v1/me", HTTP_ACCEPT="text/html"))["code"] == "not_acceptable"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("accept", ["text/html", "application/xml;q=0.9", "nonsense"])
+def test_the_answer_is_json_whatever_the_app_accepts(ada_api: APIClient, accept: str) -> None:
+    response = ada_api.get("/api/v1/me", HTTP_ACCEPT=accept)
+
+    assert (response.status_code, response["Content-Type"]) == (200, "application/json")
 
 
 @pytest.mark.django_db

@@ -91,6 +91,7 @@ def test_a_wrong_answer_is_refused_by_its_slot_and_nothing_is_kept(
 BAD_BODIES: list[tuple[dict[str, Any], str]] = [
     ({"answers": {}}, "client_id"),
     ({"client_id": "1", "answers": {}}, "client_id"),
+    ({"client_id": False, "answers": {}}, "client_id"),
     ({"client_id": str(uuid.uuid4())}, "answers"),
     ({"client_id": str(uuid.uuid4()), "answers": []}, "answers"),
     ({"client_id": str(uuid.uuid4()), "answers": {}, "urgent": True}, "urgent"),
@@ -119,6 +120,7 @@ def test_a_phone_with_a_wrong_clock_is_believed_only_as_far_as_it_can_be(
     assert report.phone_time == claimed
     assert report.occurred_at == (claimed if days == -2 else report.received_at)
     assert report.urgency == 3
+    assert report.is_clock_wrong == (days != -2)
 
 
 def test_a_form_may_leave_out_a_known_onset(ada_api: APIClient, nurse_kim: Practitioner) -> None:
@@ -151,3 +153,31 @@ def test_pages_are_linked_by_a_cursor(ada_api: APIClient) -> None:
     rest = ada_api.get(page["next"]).json()
 
     assert (len(page["results"]), len(rest["results"]), rest["next"]) == (2, 1, None)
+
+
+def test_pages_stay_put_while_new_reports_come_in(ada_api: APIClient) -> None:
+    def ids(page: Any) -> list[str]:
+        return [report["id"] for report in page["results"]]
+
+    filed = [file(ada_api, {"symptoms": "none"}).json()["id"] for _ in range(5)]
+    first = ada_api.get("/api/v1/reports?page_size=2").json()
+    for _ in range(3):
+        file(ada_api, {"symptoms": "none"})
+    second = ada_api.get(first["next"]).json()
+    third = ada_api.get(second["next"]).json()
+
+    assert ids(first) + ids(second) + ids(third) == filed[::-1]
+    assert third["next"] is None
+
+
+@pytest.mark.parametrize("size", ["0", "101", "-1", "x", "1.5", "", "1&page_size=2"])
+def test_a_page_has_one_size_from_1_to_100(ada_api: APIClient, size: str) -> None:
+    answer = ada_api.get(f"/api/v1/reports?page_size={size}")
+
+    assert answer.status_code == 400
+    assert list(answer.json()["error"]["fields"]) == ["page_size"]
+
+
+@pytest.mark.parametrize("size", ["1", "100"])
+def test_the_sizes_at_the_bounds_are_fine(ada_api: APIClient, size: str) -> None:
+    assert ada_api.get(f"/api/v1/reports?page_size={size}").status_code == 200

@@ -59,3 +59,32 @@ def test_only_known_preferences_are_kept(ada: Patient, ada_api: APIClient) -> No
     assert many.count("no such field") == 10
     ada.refresh_from_db()
     assert ada.preferences == {"sms": True}
+
+
+def test_an_app_that_has_the_latest_gets_no_body(ada_api: APIClient) -> None:
+    first = ada_api.get(ME)
+
+    again = ada_api.get(ME, HTTP_IF_NONE_MATCH=first["ETag"])
+    weak = ada_api.get(ME, HTTP_IF_NONE_MATCH=f'"other", W/{first["ETag"]}')
+    changed = ada_api.patch(ME, {"language": "fr"})
+    anew = ada_api.get(ME, HTTP_IF_NONE_MATCH=first["ETag"])
+
+    assert (again.status_code, again.content, weak.status_code) == (304, b"", 304)
+    assert (anew.status_code, anew["ETag"]) == (200, changed["ETag"])
+
+
+def test_who_edits_what_has_changed_has_to_look_again(ada: Patient, ada_api: APIClient) -> None:
+    seen = ada_api.get(ME)["ETag"]
+    ada_api.patch(ME, {"language": "fr"})
+
+    late = ada_api.patch(ME, {"language": "nl"}, HTTP_IF_MATCH=seen)
+    looked_again = ada_api.patch(ME, {"language": "nl"}, HTTP_IF_MATCH=ada_api.get(ME)["ETag"])
+    does_not_care = ada_api.patch(ME, {"language": "de"})
+
+    assert (late.status_code, late.json()["error"]["code"]) == (412, "changed")
+    assert (looked_again.status_code, does_not_care.status_code) == (200, 200)
+
+
+def test_a_time_of_day_is_one(ada_api: APIClient) -> None:
+    for wrong in ("24:00", "8:00", "21:00Z", 21, None):
+        assert "quiet_hours" in refused(ada_api, {"quiet_hours": {"from": wrong, "until": "08:00"}})

@@ -1,0 +1,139 @@
+"""How often the API may be called: far more often than people type, and told with the numbers to call.
+
+A caller is a device by its token; who has none is an address. Up to `COUNTED_HERE` calls a minute are counted in this
+process alone and cost nothing else; beyond that all processes count together in Redis, in one round trip. Without
+Redis nobody is refused: a limit must not stand between a patient and the instruction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import math
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Final, Protocol
+
+import redis
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+
+from config.api import error_body
+from symptoms.api.access import DeviceAuthentication, patient_of
+from symptoms.api.errors import UNAVAILABLE
+from symptoms.client_address import client_address
+from symptoms.flow.advise import numbers_of
+from symptoms.wording import text
+
+logger = logging.getLogger(__name__)
+
+WINDOW_SECONDS: Final = 60
+COUNTED_HERE: Final = 60
+"""Calls of one device in a minute that cost no round trip: one a second, which few thumbs reach."""
+
+MOST_CALLERS: Final = 100_000
+"""After so many in a minute, most of them made up, counting here begins anew: it bounds the memory."""
+
+PAUSE_SECONDS: Final = 30.0
+"""How long Redis is left alone after it failed."""
+
+GUARDED: Final = "/api/v1/"
+
+
+class Tally(Protocol):
+    """Counts calls of one key in one window, over all processes."""
+
+    def add(self, key: str, window: int, calls: int) -> int:
+        """How many there are now; 0 when that cannot be told."""
+        ...
+
+
+class RedisTally:
+    """Counts in Redis. Never raises: after a failure it counts nothing for half a minute."""
+
+    def __init__(self, url: str, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._redis = redis.Redis.from_url(url, socket_timeout=0.2, socket_connect_timeout=0.2)
+        self._monotonic = monotonic
+        self._paused_until = 0.0
+
+    def add(self, key: str, window: int, calls: int) -> int:
+        if self._monotonic() < self._paused_until:
+            return 0
+        name = f"calls:{window}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+        together = self._redis.pipeline()
+        together.incrby(name, calls)
+        together.expire(name, 2 * WINDOW_SECONDS)
+        try:
+            count = together.execute()[0]
+        except (redis.RedisError, OSError):
+            logger.warning("calls_not_counted")
+            self._paused_until = self._monotonic() + PAUSE_SECONDS
+            return 0
+        return int(count)
+
+
+class Limit:
+    """At most `most` calls of one key in a minute of the clock."""
+
+    def __init__(self, tally: Tally, most: int, counted_here: int = COUNTED_HERE) -> None:
+        self._tally = tally
+        self._most = most
+        self._counted_here = counted_here
+        self._window = 0
+        self._calls: Counter[int] = Counter()
+        self._lock = threading.Lock()
+
+    def is_reached(self, key: str, now: float) -> bool:
+        """Count one call at `now`, in seconds since 1970, and say whether it is one too many."""
+        window = int(now) // WINDOW_SECONDS
+        with self._lock:
+            if window != self._window or len(self._calls) > MOST_CALLERS:
+                self._window, self._calls = window, Counter()
+            self._calls[hash(key)] += 1  # the key itself, a token perhaps, is not kept
+            calls = self._calls[hash(key)]
+        if calls < self._counted_here:
+            return False
+        return self._tally.add(key, window, self._counted_here if calls == self._counted_here else 1) > self._most
+
+
+class RateLimit:
+    """Middleware that refuses the calls of a device, or of an address without a token, that is far too fast."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+        self._limit = Limit(RedisTally(settings.REDIS_URL), settings.CALLS_PER_MINUTE)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        now = time.time()
+        if request.path_info.startswith(GUARDED) and self._limit.is_reached(_caller(request), now):
+            return _refuse(request, WINDOW_SECONDS - now % WINDOW_SECONDS)
+        return self._get_response(request)
+
+
+def _caller(request: HttpRequest) -> str:
+    """The token as it was sent, right or wrong, else the address.
+
+    A wrong token is answered 401 after one look-up by its hash. Its address is not held against it: a ward shares one,
+    and the next call from there may be another patient's emergency.
+    """
+    return request.headers.get("Authorization") or f"address {client_address(request)}"
+
+
+def _refuse(request: HttpRequest, seconds: float) -> HttpResponse:
+    """429 in the one error shape, with whom to call in the patient's language."""
+    headers = {"Retry-After": str(math.ceil(seconds))}
+    return JsonResponse(error_body("throttled", _whom_to_call(request)), status=429, headers=headers)
+
+
+def _whom_to_call(request: HttpRequest) -> str:
+    try:
+        patient = patient_of(Request(request, authenticators=[DeviceAuthentication()]))
+    except (APIException, ObjectDoesNotExist, DatabaseError):
+        return UNAVAILABLE
+    return text(patient.language, "bot", "alerts_delayed", **numbers_of(patient))

@@ -1,0 +1,24 @@
+"""How far a phone's clock is believed. What it says is always kept, and never lowers an urgency."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+OLDEST_OFFLINE: Final = timedelta(days=60)
+"""What claims to be older than this has a wrong clock: the moment of receipt counts."""
+
+TOLERATED: Final = timedelta(minutes=5)
+"""A clock that is ahead by less is not worth a clinician's look."""
+
+
+def believable_moment(claimed: datetime | None, received: datetime) -> datetime:
+    """When something happened: as the phone says, unless that lies ahead or absurdly far back."""
+    if claimed is None or not received - OLDEST_OFFLINE <= claimed <= received:
+        return received
+    return claimed
+
+
+def is_clock_wrong(claimed: datetime | None, received: datetime) -> bool:
+    """Whether a clinician should know that the phone's time cannot be: ahead, or more than 60 days back."""
+    return claimed is not None and not received - OLDEST_OFFLINE <= claimed <= received + TOLERATED

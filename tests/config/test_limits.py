@@ -1,0 +1,141 @@
+"""The API may be called far more often than people type; whoever is refused is told whom to call."""
+
+from __future__ import annotations
+
+import time
+import uuid
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from rest_framework.test import APIClient
+
+from config import limits
+from config.limits import Limit, RateLimit, RedisTally
+from symptoms.models import Patient, Practitioner
+
+MINUTE = 1_800_000_000.0 - 1_800_000_000 % 60
+
+
+class Tallied:
+    """One count for several processes, as Redis keeps it."""
+
+    def __init__(self) -> None:
+        self.counts: dict[tuple[str, int], int] = {}
+        self.asked = 0
+
+    def add(self, key: str, window: int, calls: int) -> int:
+        self.asked += 1
+        self.counts[key, window] = self.counts.get((key, window), 0) + calls
+        return self.counts[key, window]
+
+
+def calls_until_refused(limit: Limit, key: str, now: float, most: int = 1000) -> int:
+    return next((number for number in range(most) if limit.is_reached(key, now)), most)
+
+
+def test_a_device_may_call_so_often_and_once_more_in_the_next_minute() -> None:
+    limit = Limit(Tallied(), most=10, counted_here=3)
+
+    assert calls_until_refused(limit, "ada", MINUTE) == 10
+    assert limit.is_reached("ada", MINUTE + 59.9)
+    assert not limit.is_reached("ada", MINUTE + 60)
+
+
+def test_one_device_takes_nothing_from_another() -> None:
+    limit = Limit(Tallied(), most=10, counted_here=3)
+    calls_until_refused(limit, "ada", MINUTE)
+
+    assert calls_until_refused(limit, "ben", MINUTE) == 10
+
+
+def test_several_processes_share_the_limit() -> None:
+    tally = Tallied()
+    processes = [Limit(tally, most=100, counted_here=5) for _ in range(4)]
+
+    answered = sum(not processes[number % 4].is_reached("ada", MINUTE) for number in range(1000))
+
+    assert answered == 100
+
+
+def test_who_types_is_counted_without_redis() -> None:
+    tally = Tallied()
+    limit = Limit(tally, most=1)
+
+    for second in range(59):
+        assert not limit.is_reached("ada", MINUTE + second)
+
+    assert tally.asked == 0
+
+
+def test_the_shared_count_is_kept_in_redis_for_two_windows() -> None:
+    key, window = str(uuid.uuid4()), int(time.time()) // 60
+    one, other = RedisTally(settings.REDIS_URL), RedisTally(settings.REDIS_URL)
+
+    assert [one.add(key, window, 60), other.add(key, window, 1), one.add(key, window + 1, 1)] == [60, 61, 1]
+
+
+def test_without_redis_nobody_is_refused_and_it_is_asked_every_half_minute() -> None:
+    clock = iter([0.0, 0.0, 1.0, 29.9, 30.0, 30.0])
+    tally = RedisTally("redis://127.0.0.1:1/0", monotonic=lambda: next(clock))
+    limit = Limit(tally, most=1, counted_here=1)
+
+    assert not any(limit.is_reached("ada", MINUTE) for _ in range(4))
+    assert next(clock, None) is None, "asked at 0 and at 30 seconds only"
+
+
+def test_made_up_callers_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_CALLERS", 100)
+    limit = Limit(Tallied(), most=600)
+
+    for number in range(1000):
+        limit.is_reached(f"made up {number}", MINUTE)
+
+    assert len(limit._calls) <= 101
+
+
+@pytest.fixture
+def strict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every second call of a minute is one too many."""
+    monkeypatch.setattr(RateLimit, "__init__", _strict)
+
+
+def _strict(middleware: RateLimit, get_response: object) -> None:
+    middleware._get_response = get_response  # type: ignore[assignment]
+    middleware._limit = Limit(Tallied(), most=1, counted_here=1)
+
+
+@pytest.mark.usefixtures("strict")
+def test_who_is_refused_is_told_whom_to_call_in_their_language_and_when_to_try_again(
+    ada: Patient, ada_api: APIClient, ben_api: APIClient, nurse_kim: Practitioner
+) -> None:
+    ada.language = "fr"
+    ada.save()
+
+    answers = [ada_api.get("/api/v1/me") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert 1 <= int(answers[1]["Retry-After"]) <= 60
+    error = answers[1].json()["error"]
+    assert error["code"] == "throttled"
+    assert ada.clinic.phone in error["message"]
+    assert "112" in error["message"]
+    assert "appelez" in error["message"]
+    assert ben_api.get("/api/v1/me").status_code == 200
+
+
+@pytest.mark.usefixtures("strict")
+def test_who_has_no_token_is_counted_by_address(db: None) -> None:
+    client = Client()
+
+    answers = [client.get("/api/v1/schema", REMOTE_ADDR=f"192.0.2.{host}") for host in (1, 1, 2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429, 200]
+    assert "call your clinic" in answers[1].json()["error"]["message"]
+
+
+@pytest.mark.usefixtures("strict")
+def test_pages_outside_the_api_are_not_counted(db: None) -> None:
+    client = Client()
+
+    assert {client.get("/health/live").status_code for _ in range(5)} == {200}
