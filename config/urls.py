@@ -1,5 +1,6 @@
 """Every door of the web server."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
@@ -7,6 +8,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from config import api, health, metrics
 from symptoms.admin.recording import RecordedAutocomplete
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
 
 handler400 = api.bad_request
 handler404 = api.not_found
@@ -19,6 +22,7 @@ urlpatterns = [
     path("health/ready", health.ready),
     path("health/alerting", health.alerting),
     path("metrics", metrics.show),
+    path("sign-in/", include("symptoms.sign_in.urls")),
     path("admin/autocomplete/", admin.site.admin_view(RecordedAutocomplete.as_view(admin_site=admin.site))),
     path("admin/", admin.site.urls),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),

@@ -7,6 +7,7 @@ from symptoms.models.conversation import Conversation, Message
 from symptoms.models.course import DoseEvent, TreatmentCourse
 from symptoms.models.patient import ActivationCode, Consent, Patient
 from symptoms.models.report import SymptomReport
+from symptoms.models.sign_in import SignInTry
 from symptoms.models.user import DeviceToken, User
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Patient",
     "Practitioner",
     "RulesetApproval",
+    "SignInTry",
     "SymptomReport",
     "TreatmentCourse",
     "User",
