@@ -59,6 +59,7 @@ GROUPS: Final = (
             ("Clinic", "local_hospital", "symptoms.clinic"),
             ("Visit schedule", "event_repeat", "alerts.scheduledvisit"),
             ("Access log", "policy", "symptoms.accessrecord"),
+            ("Opened in emergencies", "emergency", "symptoms.emergencyaccess"),
         ),
     ),
 )
@@ -87,6 +88,18 @@ def _may_view(label: str) -> Callable[[HttpRequest], bool]:
     return may_view
 
 
+def _group(title: Any, items: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"title": title, "separator": True, "items": items}
+
+
+EMERGENCY: Final = {
+    "title": _("Patient of another clinic"),
+    "icon": "emergency_home",
+    "link": reverse_lazy("emergency"),
+    "permission": "symptoms.admin.emergency.may_open",
+}
+
+
 def _item(title: str, icon: str, label: str) -> dict[str, Any]:
     if label == LANDING_PAGE:
         return {
@@ -112,7 +125,8 @@ UNFOLD: Final[dict[str, Any]] = {
     "SIDEBAR": {
         "show_all_applications": True,
         "navigation": [
-            {"title": title, "separator": True, "items": [_item(*item) for item in items]} for title, items in GROUPS
+            *(_group(title, [_item(*item) for item in items]) for title, items in GROUPS),
+            _group(_("Emergency"), [EMERGENCY]),
         ],
     },
 }

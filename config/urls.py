@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from config import api, health, metrics
+from symptoms.admin import emergency
 from symptoms.admin.recording import RecordedAutocomplete
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
@@ -24,6 +25,8 @@ urlpatterns = [
     path("metrics", metrics.show),
     path("sign-in/", include("symptoms.sign_in.urls")),
     path("admin/autocomplete/", admin.site.admin_view(RecordedAutocomplete.as_view(admin_site=admin.site))),
+    path("admin/emergency/", emergency.ask, name="emergency"),
+    path("admin/emergency/<int:access_id>/", emergency.show, name="emergency_record"),
     path("admin/", admin.site.urls),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/docs", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from symptoms.emergency import tell_of_emergencies
 from symptoms.flow import sweeps
 from symptoms.sign_in.forgetting import forget_ended
 
@@ -22,6 +23,12 @@ def reassess_open_episodes() -> None:
 def retry_unanswered_messages() -> None:
     """Answer once more what a crash left without a reply."""
     sweeps.retry_unanswered_messages(sweeps.database_now())
+
+
+@shared_task
+def tell_clinics_of_emergencies() -> None:
+    """Mail clinics whose patients somebody of another clinic has looked at."""
+    tell_of_emergencies()
 
 
 @shared_task

@@ -1,6 +1,6 @@
 """The clinician site of the symptom side: one module for each family of models."""
 
-from symptoms.admin.access import AccessRecordAdmin
+from symptoms.admin.access import AccessRecordAdmin, EmergencyAccessAdmin
 from symptoms.admin.account import DeviceTokenAdmin, UserAdmin
 from symptoms.admin.clinic import ClinicAdmin, PractitionerAdmin
 from symptoms.admin.conversation import ConversationAdmin, MessageAdmin
@@ -19,6 +19,7 @@ __all__ = [
     "ConversationAdmin",
     "DeviceTokenAdmin",
     "DoseEventAdmin",
+    "EmergencyAccessAdmin",
     "EpisodeAdmin",
     "MessageAdmin",
     "PatientAdmin",

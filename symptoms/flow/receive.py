@@ -17,7 +17,6 @@ from symptoms.models import Conversation, Message
 from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.prepared import Prepared
 
-
 LOCKED: Final = Prepared(lambda pk: Conversation.objects.select_for_update().filter(pk=pk))
 SAID_BEFORE: Final = Prepared(
     lambda patient, client_id: Message.objects.filter(conversation__patient=patient, client_id=client_id)[:1]

@@ -5,6 +5,7 @@ from symptoms.models.assessment import Assessment, Episode, RulesetApproval
 from symptoms.models.clinic import Clinic, Practitioner
 from symptoms.models.conversation import Conversation, Message
 from symptoms.models.course import DoseEvent, TreatmentCourse
+from symptoms.models.emergency import EmergencyAccess
 from symptoms.models.patient import ActivationCode, Consent, Patient
 from symptoms.models.report import SymptomReport
 from symptoms.models.sign_in import SignInTry
@@ -19,6 +20,7 @@ __all__ = [
     "Conversation",
     "DeviceToken",
     "DoseEvent",
+    "EmergencyAccess",
     "Episode",
     "Message",
     "Patient",

@@ -49,6 +49,11 @@ def factor_key(request: HttpRequest, username: str) -> str:
     return _key("factor", username, f"device {known_device(request, username)}")
 
 
+def emergency_key(username: str) -> str:
+    """Under which somebody's guesses at numbers of other clinics' patients are counted."""
+    return _key("emergency", username, "")
+
+
 def count_try(key: str) -> int | None:
     """Count a try before it is judged, however many come at once: which one it is, or None if it comes too soon.
 

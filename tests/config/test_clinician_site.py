@@ -16,7 +16,7 @@ from tests.cast import make_practitioner, site_of
 
 pytestmark = pytest.mark.django_db
 
-FOR_ADMINISTRATORS = {"Accounts", "Access log"}
+FOR_ADMINISTRATORS = {"Accounts", "Access log", "Opened in emergencies"}
 FOR_CLINICIANS = {"Reports", "Conversations", "Episodes", "To explain again"}
 
 

@@ -17,7 +17,16 @@ from symptoms.flow.opening import open_conversation
 from symptoms.flow.receive import AnswerKind, InboundMessage
 from symptoms.flow.report import file_report
 from symptoms.flow.turn import take_turn
-from symptoms.models import AccessRecord, Conversation, Episode, Patient, Practitioner, RulesetApproval, SymptomReport
+from symptoms.models import (
+    AccessRecord,
+    Conversation,
+    EmergencyAccess,
+    Episode,
+    Patient,
+    Practitioner,
+    RulesetApproval,
+    SymptomReport,
+)
 from symptoms.models.report import ReportSource
 from tests.cast import course_of
 
@@ -82,6 +91,12 @@ def one_of_each(patient: Patient, practitioner: Practitioner) -> dict[str, Model
         Episode.objects.get(patient=patient, symptom="mouth_sores"),
         AccessRecord.objects.create(
             clinic=patient.clinic, person=practitioner.user, role=practitioner.role, kind="view", patients=[patient.pk]
+        ),
+        EmergencyAccess.objects.create(
+            practitioner=practitioner,
+            patient=patient,
+            reason="Breathless at our door",
+            ends_at=now + timedelta(hours=1),
         ),
         RulesetApproval.objects.get_or_create(
             clinic=patient.clinic,
