@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 LANDING_PAGE: Final = "index"
 GROUPS: Final = (
@@ -60,6 +61,7 @@ GROUPS: Final = (
             ("Clinic", "local_hospital", "symptoms.clinic"),
             ("Visit schedule", "event_repeat", "alerts.scheduledvisit"),
             ("Access log", "policy", "symptoms.accessrecord"),
+            ("Opened in emergencies", "emergency", "symptoms.emergencyaccess"),
         ),
     ),
 )
@@ -76,11 +78,28 @@ def environment(request: HttpRequest) -> list[str] | None:
     return ["Demonstration", "warning"] if settings.IS_LOCAL else None
 
 
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What the site's templates need on the pages with which people sign in."""
+    return admin.site.each_context(request) if request.path.startswith("/sign-in/") else {}
+
+
 def _may_view(label: str) -> Callable[[HttpRequest], bool]:
     def may_view(request: HttpRequest) -> bool:
         return admin.site.get_model_admin(apps.get_model(label)).has_view_permission(request)
 
     return may_view
+
+
+def _group(title: Any, items: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"title": title, "separator": True, "items": items}
+
+
+EMERGENCY: Final = {
+    "title": _("Patient of another clinic"),
+    "icon": "emergency_home",
+    "link": reverse_lazy("emergency"),
+    "permission": "symptoms.admin.emergency.may_open",
+}
 
 
 def _address(label: str, page: str = "changelist") -> Any:
@@ -111,10 +130,12 @@ UNFOLD: Final[dict[str, Any]] = {
     "DASHBOARD_CALLBACK": "alerts.admin.worklist.landing_page",
     "ENVIRONMENT": environment,
     "SHOW_VIEW_ON_SITE": False,
+    "ACCOUNT": {"navigation": [{"title": _("Second factor"), "link": reverse_lazy("mfa_index")}]},
     "SIDEBAR": {
         "show_all_applications": True,
         "navigation": [
-            {"title": title, "separator": True, "items": [_item(*item) for item in items]} for title, items in GROUPS
+            *(_group(title, [_item(*item) for item in items]) for title, items in GROUPS),
+            _group(_("Emergency"), [EMERGENCY]),
         ],
     },
 }

@@ -55,7 +55,7 @@ class Scenario:
 
     def play(self) -> None:
         self.say("\n== A nurse signs in and enrols a patient")
-        self.nurse.sign_in("kim")
+        self.nurse.sign_in("kim", self.manage("demo_code", "kim").strip())
         mails = self.mails()
         code = self.enrol()
         self.say("\n== The patient activates the app and reports")
@@ -198,9 +198,10 @@ class Browser:
         self.site = site
         self.client = httpx.Client(base_url=site, follow_redirects=True, timeout=30, headers={"Referer": site})
 
-    def sign_in(self, username: str) -> None:
-        page = self.submit("/admin/login/", {"username": username, "password": PASSWORD, "next": "/admin/"})
-        if "/login/" in str(page.url):
+    def sign_in(self, username: str, code: str) -> None:
+        self.submit("/admin/", {"login": username, "password": PASSWORD})
+        page = self.submit("/sign-in/code/", {"code": code})
+        if "/sign-in/" in str(page.url):
             raise DemoFailed("the log-in is refused")
 
     def submit(self, path: str, form: dict[str, str]) -> httpx.Response:

@@ -43,6 +43,10 @@ SCHEDULE: Final = {
     "apply changed schedules": every(60, "alerts.tasks.apply_changed_schedules"),
     # A visit is missed at the end of a day.
     "mark missed visits": every(600, "alerts.tasks.mark_missed_visits"),
+    # A clinic learns at once who has opened one of its records; the opening itself nudges.
+    "tell clinics of emergencies": every(10, "symptoms.tasks.tell_clinics_of_emergencies"),
+    # Nothing waits for it; the tables stay small.
+    "forget ended sign-ins": every(3600, "symptoms.tasks.forget_ended_sign_ins"),
     # A lesson belongs to a day; some minutes later is as good.
     "teach due lessons": every(300, "education.tasks.teach_due"),
 }

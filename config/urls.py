@@ -1,12 +1,16 @@
 """Every door of the web server."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from config import api, health, metrics
+from symptoms.admin import emergency
 from symptoms.admin.recording import RecordedAutocomplete
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
 
 handler400 = api.bad_request
 handler404 = api.not_found
@@ -19,7 +23,10 @@ urlpatterns = [
     path("health/ready", health.ready),
     path("health/alerting", health.alerting),
     path("metrics", metrics.show),
+    path("sign-in/", include("symptoms.sign_in.urls")),
     path("admin/autocomplete/", admin.site.admin_view(RecordedAutocomplete.as_view(admin_site=admin.site))),
+    path("admin/emergency/", emergency.ask, name="emergency"),
+    path("admin/emergency/<int:access_id>/", emergency.show, name="emergency_record"),
     path("admin/", admin.site.urls),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),

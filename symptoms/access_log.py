@@ -17,7 +17,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from symptoms.client_address import client_address
-from symptoms.models import AccessRecord, Patient, Practitioner, User
+from symptoms.models import AccessRecord, EmergencyAccess, Patient, Practitioner, User
 from symptoms.models.access import AccessKind
 
 WITHOUT_PATIENTS: Final = frozenset(
@@ -58,6 +58,7 @@ def write_access(
     by: Practitioner,
     clinic_id: int,
     record: Model | None = None,
+    emergency: EmergencyAccess | None = None,
 ) -> None:
     """As `record_access`, into the log of the clinic whose patients they are."""
     match = request.resolver_match
@@ -69,6 +70,7 @@ def write_access(
         page=(match.view_name if match else "")[:100],
         record=f"{record._meta.label_lower} {record.pk}" if record is not None else "",
         patients=sorted({one.pk if isinstance(one, Patient) else one for one in patients}),
+        emergency=emergency,
         address=client_address(request),
     )
     _settle(request)

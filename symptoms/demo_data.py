@@ -10,6 +10,7 @@ from django.db import transaction
 
 from symptoms.clinical.calendar import local_date
 from symptoms.demo_password import PASSWORD
+from symptoms.demo_sign_in import set_up_app
 from symptoms.enrolment import enrol_patient
 from symptoms.models import Clinic, Patient, Practitioner, User
 from symptoms.models.clinic import Role
@@ -20,6 +21,7 @@ STAFF: Final = (
     ("sam", "Sam", "Dubois", "demo", Role.NURSE, False),
     ("robin", "Robin", "Claes", "demo", Role.ONCOLOGIST, False),
     ("alex", "Alex", "Maes", "demo", Role.ADMINISTRATOR, False),
+    ("jo", "Jo", "Wouters", "demo", Role.AUDITOR, False),
     ("lee", "Lee", "Jansen", "other", Role.NURSE, True),
 )
 
@@ -96,4 +98,5 @@ def _member(username: str, first_name: str, last_name: str, clinic: Clinic, role
         user.set_password(PASSWORD)
         user.save()
         Practitioner.objects.create(user=user, clinic=clinic, role=role, is_on_call=is_on_call)
+        set_up_app(user)
     return user

@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
+from symptoms.emergency import tell_of_emergencies
 from symptoms.flow import sweeps
+from symptoms.sign_in.forgetting import forget_ended
 
 
 @shared_task
@@ -21,3 +23,15 @@ def reassess_open_episodes() -> None:
 def retry_unanswered_messages() -> None:
     """Answer once more what a crash left without a reply."""
     sweeps.retry_unanswered_messages(sweeps.database_now())
+
+
+@shared_task
+def tell_clinics_of_emergencies() -> None:
+    """Mail clinics whose patients somebody of another clinic has looked at."""
+    tell_of_emergencies()
+
+
+@shared_task
+def forget_ended_sign_ins() -> None:
+    """Delete sessions that have ended, and tries to sign in that count no more."""
+    forget_ended(sweeps.database_now())

@@ -20,6 +20,7 @@ from symptoms.clinical.calendar import local_date
 from symptoms.enrolment import activate_device, enrol_patient, issue_activation_code
 from symptoms.models import Clinic, DeviceToken, Patient, Practitioner, TreatmentCourse, User
 from symptoms.models.clinic import Role
+from symptoms.sign_in.session import verified_records
 
 DAYS_ON_TREATMENT: Final = 9
 """The cast has taken the drug for so long: past the first sores, before the visit of day 15."""
@@ -86,9 +87,12 @@ def _bearing(token: str) -> APIClient:
 
 
 def site_of(user: User) -> Client:
-    """A browser in which the user is signed in to the clinician site."""
+    """A browser in which the user is signed in to the clinician site, with a second factor."""
     client = Client()
     client.force_login(user)
+    session = client.session
+    session.update(verified_records(user))
+    session.save()
     return client
 
 

@@ -1,6 +1,6 @@
 """The clinician site of the symptom side: one module for each family of models."""
 
-from symptoms.admin.access import AccessRecordAdmin
+from symptoms.admin.access import AccessRecordAdmin, EmergencyAccessAdmin
 from symptoms.admin.account import DeviceTokenAdmin, UserAdmin
 from symptoms.admin.clinic import ClinicAdmin, PractitionerAdmin
 from symptoms.admin.conversation import ConversationAdmin, MessageAdmin
@@ -22,6 +22,7 @@ __all__ = [
     "CtcaeGradeAdmin",
     "DeviceTokenAdmin",
     "DoseEventAdmin",
+    "EmergencyAccessAdmin",
     "EpisodeAdmin",
     "MessageAdmin",
     "PatientAdmin",

@@ -21,7 +21,7 @@ from unfold.decorators import action, display
 
 from symptoms.access_log import record_access
 from symptoms.admin.scoping import ADMINISTRATORS, AUDITORS, ClinicScopedAdmin, require_practitioner
-from symptoms.models import AccessRecord, Clinic, Patient
+from symptoms.models import AccessRecord, Clinic, EmergencyAccess, Patient
 from symptoms.models.access import AccessKind
 from symptoms.spreadsheets import csv_response
 
@@ -57,6 +57,23 @@ def find_patients(clinic: Clinic, words: str) -> list[UUID]:
     return list(Patient.objects.filter(wanted, clinic=clinic).values_list("pk", flat=True)[:MOST_PATIENTS])
 
 
+@admin.register(EmergencyAccess)
+class EmergencyAccessAdmin(ClinicScopedAdmin):
+    """Who of other clinics has opened a record of this one in an emergency, and why. For reading only."""
+
+    clinic_path = "patient__clinic"
+    viewed_by = ADMINISTRATORS
+    list_display = ["opened_at", "practitioner", "clinic", "patient", "ends_at", "told_at"]
+    list_select_related = ["practitioner__user", "practitioner__clinic", "patient"]
+    search_fields = ["patient__full_name", "patient__hospital_number"]
+    actions = None
+    fields = readonly_fields = ["opened_at", "practitioner", "clinic", "patient", "reason", "ends_at", "told_at"]
+
+    @display(description=_("of the clinic"))
+    def clinic(self, access: EmergencyAccess) -> str:
+        return str(access.practitioner.clinic)
+
+
 @admin.register(AccessRecord)
 class AccessRecordAdmin(ClinicScopedAdmin):
     """Who looked at whom. Looking at this is written down as well."""
@@ -74,7 +91,7 @@ class AccessRecordAdmin(ClinicScopedAdmin):
     actions = None
     actions_list = ["export"]
     fields = readonly_fields = [
-        "happened_at", "person", "role", "kind", "page", "record", "all_patients", "address",
+        "happened_at", "person", "role", "kind", "page", "record", "all_patients", "address", "reason",
     ]  # fmt: skip
 
     def patients_in(self, records: Iterable[Any]) -> list[UUID]:
@@ -99,6 +116,10 @@ class AccessRecordAdmin(ClinicScopedAdmin):
         rows = [(patient.hospital_number, patient.full_name) for patient in patients]
         return format_html_join("", "<div>{} {}</div>", rows)
 
+    @display(description=_("reason of the emergency"))
+    def reason(self, access: AccessRecord) -> str:
+        return access.emergency.reason if access.emergency else "-"
+
     def has_export_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return self.has_view_permission(request)
 
@@ -107,12 +128,13 @@ class AccessRecordAdmin(ClinicScopedAdmin):
         """The whole list with the filters of the page, patients by their ids."""
         shown = self.get_changelist_instance(request).get_queryset(request)
         record_access(request, AccessKind.EXPORT, [])
-        header = ["when", "who", "role", "what", "page", "record", "patients", "from where"]
+        header = ["when", "who", "role", "what", "page", "record", "patients", "from where", "why"]
         return csv_response("access-log.csv", header, _rows(shown))
 
 
 def _rows(accesses: QuerySet[AccessRecord]) -> Iterator[list[object]]:
-    for one in accesses.select_related("person").iterator(chunk_size=2000):
+    for one in accesses.select_related("person", "emergency").iterator(chunk_size=2000):
         patients = " ".join(map(str, one.patients))
         when = one.happened_at.isoformat(timespec="seconds")
-        yield [when, one.person.get_username(), one.role, one.kind, one.page, one.record, patients, one.address]
+        why = one.emergency.reason if one.emergency else ""
+        yield [when, one.person.get_username(), one.role, one.kind, one.page, one.record, patients, one.address, why]

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
+from symptoms.admin.pages import record_url, show_page
 from symptoms.admin.scoping import ADMINISTRATORS, EVERYBODY, ClinicScopedAdmin, is_operator
 from symptoms.models import DeviceToken, User
+from symptoms.sign_in.resetting import reset_sign_in
+from symptoms.sign_in.telling import tell_of_reset
 
 
 @admin.register(User)
@@ -33,6 +40,7 @@ class UserAdmin(ClinicScopedAdmin, DjangoUserAdmin):
         (None, {"fields": ["username", "password", "first_name", "last_name", "email", "is_active", "last_login"]})
     ]
     readonly_fields = ["username", "last_login"]
+    actions_detail = ["reset"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         staff: QuerySet[User] = super().get_queryset(request).filter(is_staff=True)
@@ -40,6 +48,31 @@ class UserAdmin(ClinicScopedAdmin, DjangoUserAdmin):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_reset_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Somebody else's sign-in, never one's own: that is what the recovery codes are for."""
+        return self.may(request, ADMINISTRATORS) and str(object_id) != str(request.user.pk)
+
+    @action(description=_("Reset sign-in"), url_path="reset", permissions=["reset"])
+    def reset(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask, and on POST show a new password, once. Factors and sessions of the account are gone then."""
+        user = self.get_object(request, object_id)
+        if user.pk == request.user.pk or not self.has_change_permission(request, user):
+            raise PermissionDenied
+        if request.method != "POST":
+            question = _(
+                "Password, second factor and recovery codes stop working, and all sessions end. You get a new password "
+                "to hand over in person; a second factor is set up with it. The person is told by mail."
+            )
+            page: dict[str, Any] = {"form": forms.Form(), "question": question, "back": record_url(self, user)}
+            return show_page(self, request, "form.html", title=_("Reset sign-in"), **page)
+        password = reset_sign_in(user)
+        self.log_change(request, user, "Reset the sign-in.")
+        if not tell_of_reset(user):
+            messages.warning(request, _("The mail to this person could not be sent. Tell them yourself."))
+        return show_page(
+            self, request, "new_password.html", title=_("New password"), password=password, back=record_url(self, user)
+        )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An administrator of a clinic does not get at the account of an operator."""

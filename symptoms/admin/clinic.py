@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -17,8 +19,9 @@ from symptoms.admin.pages import add_problems
 from symptoms.admin.scoping import ADMINISTRATORS, ClinicForm, ClinicScopedAdmin, is_operator
 from symptoms.models import Clinic, Practitioner, User
 
-# What somebody may do follows from the role; a group would say otherwise. Tokens come from activation only.
-for unused in (Group, AuthToken):
+# What somebody may do follows from the role; a group would say otherwise. Tokens come from activation only, and nobody
+# else's second factor is looked at.
+for unused in (Group, AuthToken, Authenticator, EmailAddress, EmailConfirmation):
     if admin.site.is_registered(unused):
         admin.site.unregister(unused)
 

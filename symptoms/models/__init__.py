@@ -5,9 +5,11 @@ from symptoms.models.assessment import Assessment, Episode, RulesetApproval, Wor
 from symptoms.models.clinic import Clinic, Practitioner
 from symptoms.models.conversation import Conversation, Message
 from symptoms.models.course import DoseEvent, TreatmentCourse
+from symptoms.models.emergency import EmergencyAccess
 from symptoms.models.grade import CtcaeGrade
 from symptoms.models.patient import ActivationCode, Consent, Patient
 from symptoms.models.report import SymptomReport
+from symptoms.models.sign_in import SignInTry
 from symptoms.models.user import DeviceToken, User
 
 __all__ = [
@@ -20,11 +22,13 @@ __all__ = [
     "CtcaeGrade",
     "DeviceToken",
     "DoseEvent",
+    "EmergencyAccess",
     "Episode",
     "Message",
     "Patient",
     "Practitioner",
     "RulesetApproval",
+    "SignInTry",
     "SymptomReport",
     "TreatmentCourse",
     "User",

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from symptoms.models.clinic import Clinic, Role
+from symptoms.models.emergency import EmergencyAccess
 from symptoms.models.fields import choices, one_of
 from symptoms.models.user import User
 
@@ -25,6 +26,7 @@ class AccessKind(StrEnum):
     EXPORT = "export"
     ADD = "add"
     CHANGE = "change"
+    EMERGENCY = "emergency"
 
 
 KIND_NAMES = {
@@ -36,6 +38,7 @@ KIND_NAMES = {
     AccessKind.EXPORT: _("exported"),
     AccessKind.ADD: _("added"),
     AccessKind.CHANGE: _("changed"),
+    AccessKind.EMERGENCY: _("opened in an emergency"),
 }
 
 
@@ -58,6 +61,9 @@ class AccessRecord(models.Model):
         _("record"), max_length=200, blank=True, help_text="Model and id of the record; empty for several."
     )
     patients = ArrayField(models.UUIDField(), verbose_name=_("patients"))
+    emergency = models.ForeignKey(
+        EmergencyAccess, on_delete=models.PROTECT, null=True, blank=True, related_name="records", verbose_name=_("why")
+    )
     address = models.GenericIPAddressField(_("from where"), null=True, blank=True)
 
     class Meta:

@@ -218,7 +218,7 @@ def test_the_clinician_site_says_it_on_every_page(kim_site: Client) -> None:
 @pytest.mark.usefixtures("alive")
 def test_who_is_not_signed_in_reads_nothing_of_it(nobody_site: Client) -> None:
     record_heartbeat("auditor", ["canary_late"])
-    assert "delayed" not in nobody_site.get("/admin/login/").content.decode()
+    assert "delayed" not in nobody_site.get("/sign-in/").content.decode()
 
 
 @pytest.mark.usefixtures("alive")

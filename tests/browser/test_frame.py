@@ -19,5 +19,5 @@ def test_whoever_is_signed_in_sees_the_site_at_once(nurse_kim: Practitioner, ope
 
 def test_nobody_is_asked_to_log_in(db: None, open_site: OpenSite) -> None:
     page = open_site(None, size=PHONE)
-    assert "login" in page.url
+    assert "/sign-in/" in page.url
     assert overflows(page) == 0

@@ -30,7 +30,9 @@ def workshop() -> Path:
     if not (CACHE / "node_modules" / ".bin" / "tsc").exists():
         fetched = run(npm, "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts")
         if fetched.returncode:
-            pytest.skip(f"npm fetches nothing, so nobody has checked that a typed client compiles: {fetched.stderr[-200:]}")
+            pytest.skip(
+                f"npm fetches nothing, so nobody has checked that a typed client compiles: {fetched.stderr[-200:]}"
+            )
     return CACHE
 
 

@@ -16,7 +16,7 @@ from tests.cast import make_practitioner, site_of
 
 pytestmark = pytest.mark.django_db
 
-FOR_ADMINISTRATORS = {"Accounts", "Access log"}
+FOR_ADMINISTRATORS = {"Accounts", "Access log", "Opened in emergencies"}
 FOR_CLINICIANS = {"Reports", "Conversations", "Episodes", "To explain again"}
 
 
@@ -33,7 +33,7 @@ def test_the_site_names_the_clinic_of_who_looks_at_it(kim_site: Client, lee_site
 
 
 def test_the_log_in_page_names_no_clinic(clinic: Clinic, nobody_site: Client) -> None:
-    page = nobody_site.get(reverse("admin:login")).content.decode()
+    page = nobody_site.get(reverse("account_login")).content.decode()
     assert "Symptom reporting" in page
     assert clinic.name not in page
 

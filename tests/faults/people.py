@@ -32,13 +32,10 @@ def main(count: int) -> None:
 
 
 def log_in() -> None:
-    from django.test import Client
-
     from symptoms.models import User
+    from tests.cast import session_of
 
-    browser = Client()
-    browser.force_login(User.objects.get(username="kim"))
-    print(browser.cookies["sessionid"].value)
+    print(session_of(User.objects.get(username="kim")))
 
 
 def give_webhook(address: str) -> None:

@@ -168,7 +168,7 @@ def test_the_demonstration_is_loaded_once(settings: Settings) -> None:
         call_command("load_demo", verbosity=0)
     assert Clinic.objects.count() == 2
     roles = Practitioner.objects.filter(clinic__slug="demo").values_list("role", flat=True)
-    assert sorted(roles) == ["administrator", "nurse", "nurse", "oncologist"]
+    assert sorted(roles) == ["administrator", "auditor", "nurse", "nurse", "oncologist"]
     assert Patient.objects.count() == 4
     assert not Patient.objects.exclude(email="").exists()
     assert not Alert.objects.exists()

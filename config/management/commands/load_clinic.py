@@ -24,6 +24,7 @@ from symptoms.clinical.terms import Urgency
 from symptoms.cohort import imagine_patient
 from symptoms.courses import record_dose_event
 from symptoms.demo_password import PASSWORD
+from symptoms.demo_sign_in import set_up_app
 from symptoms.jsonl import Progress
 from symptoms.models import Clinic, Patient, Practitioner, TreatmentCourse, User
 from symptoms.models.clinic import Role
@@ -104,6 +105,7 @@ def _member(
     user = User.objects.create_user(
         name, f"{username}@{slug}.example", PASSWORD, is_staff=True, first_name=first_name, last_name=last_name
     )
+    set_up_app(user)
     return Practitioner.objects.create(user=user, clinic=clinic, role=role, is_on_call=is_on_call)
 
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from symptoms.demo_data import load_demo_clinics, load_demo_patients
-from symptoms.demo_password import PASSWORD
+from symptoms.demo_password import PASSWORD, SECRET
 
 
 class Command(BaseCommand):
@@ -26,5 +26,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"log-in     {user.username:<6} {PASSWORD}   {practitioner.role} of {practitioner.clinic.name}"
             )
+        self.stdout.write(f"then       the six digits of   manage.py demo_code kim   (or an app with {SECRET})")
         for patient, code in load_demo_patients(timezone.now()):
             self.stdout.write(f"patient    {code}   {patient.full_name} of {patient.clinic.name}")

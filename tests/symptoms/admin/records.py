@@ -21,6 +21,7 @@ from symptoms.models import (
     AccessRecord,
     Conversation,
     CtcaeGrade,
+    EmergencyAccess,
     Episode,
     Patient,
     Practitioner,
@@ -106,6 +107,12 @@ def one_of_each(patient: Patient, practitioner: Practitioner) -> dict[str, Model
         WordingApproval.objects.get_or_create(
             clinic=patient.clinic, language="en", wording_hash="0" * 64, defaults={"approved_by": practitioner}
         )[0],
+        EmergencyAccess.objects.create(
+            practitioner=practitioner,
+            patient=patient,
+            reason="Breathless at our door",
+            ends_at=now + timedelta(hours=1),
+        ),
         RulesetApproval.objects.get_or_create(
             clinic=patient.clinic,
             ruleset=CURRENT.version,

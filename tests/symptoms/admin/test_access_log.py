@@ -22,7 +22,7 @@ from education.understanding import mark_read
 from symptoms.access_log import NotRecorded, RecordedPages
 from symptoms.admin.recording import path_to_patient
 from symptoms.client_address import client_address
-from symptoms.models import AccessRecord, Clinic, Patient, Practitioner
+from symptoms.models import AccessRecord, Clinic, EmergencyAccess, Patient, Practitioner
 from symptoms.models.access import AccessKind
 from symptoms.models.clinic import Role
 from symptoms.spreadsheets import safe_cell
@@ -68,18 +68,21 @@ def test_the_way_to_the_patient_is_found_by_foreign_keys() -> None:
 
 
 @pytest.mark.usefixtures("everything")
-def test_every_list_record_and_history_of_a_patient_is_recorded(ada: Patient, kim_site: Client) -> None:
+def test_every_list_record_and_history_of_a_patient_is_recorded(
+    ada: Patient, kim_site: Client, auditor_site: Client
+) -> None:
     assert len(PATIENT_PAGES) >= 19
     for model, way in PATIENT_PAGES.items():
+        site, who = (auditor_site, "audrey") if model is EmergencyAccess else (kim_site, "kim")
         row = model._default_manager.filter(**{way or "pk": ada.pk}).first()
         assert row is not None, model
         for kind, page in (("list", list_url(row)), ("search", f"{list_url(row)}?q=a")):
-            assert kim_site.get(page).status_code == 200, page
+            assert site.get(page).status_code == 200, page
             access = last_access()
-            assert (access.kind, access.record, access.person.username) == (kind, "", "kim"), page
+            assert (access.kind, access.record, access.person.username) == (kind, "", who), page
         for page in ("change", "history"):
             before = AccessRecord.objects.count()
-            assert kim_site.get(url(row, page)).status_code == 200, (model, page)
+            assert site.get(url(row, page)).status_code == 200, (model, page)
             access = last_access()
             assert AccessRecord.objects.count() == before + 1, (model, page)
             assert (access.kind, access.patients) == ("view", [ada.pk]), (model, page)

@@ -139,7 +139,7 @@ def test_only_clinicians_of_the_clinic_enrol_and_issue_codes(
     before = ActivationCode.objects.count()
     for site in (nobody_site, ada_site, ben_site):
         for address in (enrol_url(), code_url):
-            assert site.post(address, filled_in()).status_code == 302
+            assert site.post(address, filled_in()).status_code == 401
     assert lee_site.post(code_url).status_code == 404
     alex = site_of(make_practitioner(clinic, "alex", role=Role.ADMINISTRATOR).user)
     assert alex.post(enrol_url(), filled_in()).status_code == 403

@@ -1,0 +1,119 @@
+"""The pages of break-glass: a form that asks whose record and why, and one page that shows it for an hour."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+from symptoms.access_log import shows_no_patient
+from symptoms.admin.reading import show_findings, show_pairs, show_transcript
+from symptoms.admin.scoping import CLINICIANS, practitioner_of, require_practitioner
+from symptoms.clinical.terms import Urgency
+from symptoms.emergency import NoSuchPatient, open_accesses, open_in_emergency, read_in_emergency
+from symptoms.models import Clinic, Patient, Practitioner
+from symptoms.sign_in.throttle import count_try, emergency_key, forgive
+
+REPORTS_SHOWN: Final = 10
+TALKS_SHOWN: Final = 3
+
+
+class EmergencyForm(forms.Form):
+    """Whose record, and why. The reason is a sentence, not a dot."""
+
+    clinic = forms.ModelChoiceField(
+        label=gettext_lazy("Clinic of the patient"), queryset=Clinic.objects.none(), widget=UnfoldAdminSelectWidget
+    )
+    number = forms.CharField(
+        label=gettext_lazy("Hospital number there"), max_length=40, widget=UnfoldAdminTextInputWidget
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why you have to see it now"),
+        min_length=15,
+        max_length=1000,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text=gettext_lazy("The patient's clinic reads this."),
+    )
+
+    def __init__(self, data: Any = None, *, by: Practitioner) -> None:
+        super().__init__(data)
+        self.fields["clinic"].queryset = Clinic.objects.exclude(pk=by.clinic_id)
+
+
+def may_open(request: HttpRequest) -> bool:
+    """Whether a nurse or an oncologist is signed in."""
+    practitioner = practitioner_of(request)
+    return practitioner is not None and practitioner.role in CLINICIANS
+
+
+def require_clinician(request: HttpRequest) -> Practitioner:
+    """The nurse or oncologist who is signed in. Raises PermissionDenied for anybody else."""
+    if not may_open(request):
+        raise PermissionDenied
+    return require_practitioner(request)
+
+
+def ask(request: HttpRequest) -> HttpResponse:
+    """The form; and, filled in, the way to the record."""
+    by = require_clinician(request)
+    shows_no_patient(request)
+    form = EmergencyForm(request.POST if request.method == "POST" else None, by=by)
+    if request.method == "POST" and form.is_valid():
+        key = emergency_key(by.user.get_username())
+        if count_try(key) is None:
+            form.add_error(None, _("Too many numbers that do not exist. Wait a minute."))
+        else:
+            try:
+                access = open_in_emergency(request, by, **form.cleaned_data)
+            except NoSuchPatient:
+                form.add_error("number", _("That clinic has no patient with this number."))
+            else:
+                forgive(key)
+                return HttpResponseRedirect(reverse("emergency_record", args=[access.pk]))
+    context = {"form": form, "opened": open_accesses(by), "title": _("See a patient of another clinic")}
+    return _show(request, "emergency.html", context)
+
+
+def show(request: HttpRequest, access_id: int) -> HttpResponse:
+    """The patient's record, read-only. For everybody but whoever opened it, and after its hour, it does not exist."""
+    access = read_in_emergency(request, require_clinician(request), access_id)
+    if access is None:
+        raise Http404
+    context = {"access": access, "title": access.patient.full_name, **_record_of(access.patient)}
+    return _show(request, "emergency_record.html", context)
+
+
+def _record_of(patient: Patient) -> dict[str, Any]:
+    """What there is to read, the newest first."""
+    reports = patient.reports.prefetch_related("assessments").order_by("-received_at")[:REPORTS_SHOWN]
+    talks = patient.conversations.select_related("patient").order_by("-started_at")[:TALKS_SHOWN]
+    return {
+        "patient": patient,
+        "courses": patient.courses.prefetch_related("dose_events").order_by("-first_dose_on"),
+        "episodes": patient.episodes.order_by("-opened_at"),
+        "reports": [
+            {
+                "at": report.received_at,
+                "urgency": "-" if report.urgency is None else Urgency(report.urgency).code,
+                "findings": show_findings(report.assessments.all()),
+                "answers": show_pairs(report.answers),
+            }
+            for report in reports
+        ],
+        "talks": [show_transcript(talk) for talk in talks],
+    }
+
+
+def _show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    frame = admin.site.each_context(request)
+    response = TemplateResponse(request, f"admin/symptoms/{template}", {**frame, **context})
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,113 @@
+"""Break-glass: a clinician reads about one patient of another clinic for an hour, says why, and that clinic is told.
+
+Nothing else becomes visible by it: the pages of the clinic stay as closed as before, and there is one page for it.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from smtplib import SMTPException
+from typing import Final
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from symptoms.access_log import write_access
+from symptoms.models import Clinic, EmergencyAccess, Patient, Practitioner
+from symptoms.models.access import AccessKind
+from symptoms.models.clinic import Role
+
+logger = logging.getLogger(__name__)
+
+LASTS: Final = timedelta(hours=1)
+
+
+class NoSuchPatient(Exception):
+    """No patient of another clinic has this number."""
+
+
+def open_in_emergency(
+    request: HttpRequest, by: Practitioner, *, clinic: Clinic, number: str, reason: str
+) -> EmergencyAccess:
+    """Let a clinician read about the patient with a hospital number at another clinic, from now on for an hour.
+
+    The opening is in that clinic's log, with the reason. Raises NoSuchPatient, the same whatever is wrong.
+    """
+    patient = Patient.objects.exclude(hospital_number="").filter(clinic=clinic, hospital_number=number.strip()).first()
+    if patient is None or patient.clinic_id == by.clinic_id:
+        raise NoSuchPatient
+    with transaction.atomic():
+        access = EmergencyAccess.objects.create(practitioner=by, patient=patient, reason=reason, ends_at=Now() + LASTS)
+        access.refresh_from_db()
+        _record(request, AccessKind.EMERGENCY, access)
+    return access
+
+
+def read_in_emergency(request: HttpRequest, by: Practitioner, access_id: int) -> EmergencyAccess | None:
+    """The access that somebody has opened, with its patient. It is logged. None for others', or once it is over."""
+    access = open_accesses(by).filter(pk=access_id).select_related("patient__clinic").first()
+    if access is not None:
+        _record(request, AccessKind.VIEW, access)
+    return access
+
+
+def open_accesses(by: Practitioner) -> QuerySet[EmergencyAccess]:
+    """What somebody may still read."""
+    return EmergencyAccess.objects.filter(practitioner=by, ends_at__gt=Now())
+
+
+def _record(request: HttpRequest, kind: AccessKind, access: EmergencyAccess) -> None:
+    patient = access.patient
+    by = access.practitioner
+    write_access(request, kind, [patient], by=by, clinic_id=patient.clinic_id, record=access, emergency=access)
+
+
+def tell_of_emergencies() -> int:
+    """Tell clinics of accesses that they have not been told of yet; returns how many. One that fails is tried again."""
+    told = 0
+    for access_id in EmergencyAccess.objects.filter(told_at=None).order_by("opened_at").values_list("pk", flat=True):
+        told += _tell(access_id)
+    return told
+
+
+def _tell(access_id: int) -> bool:
+    """Claim one access, mail its clinic, and note it. Two runs at once mail once."""
+    with transaction.atomic():
+        waiting = EmergencyAccess.objects.select_for_update(skip_locked=True, of=("self",))
+        access = waiting.select_related("patient__clinic").filter(pk=access_id, told_at=None).first()
+        if access is None:
+            return False
+        try:
+            _mail(access.patient.clinic)
+        except (SMTPException, OSError):
+            logger.exception("emergency_access_mail_failed access=%s", access_id)
+            return False
+        EmergencyAccess.objects.filter(pk=access_id).update(told_at=Now())
+    return True
+
+
+def _mail(clinic: Clinic) -> None:
+    """To those who answer for the clinic's records: no name, no reason, no patient, only where to look."""
+    with translation.override(clinic.language):
+        body = _(
+            "A clinician of another clinic has opened the record of one of your patients in an emergency. Who it was, "
+            "whose record, and why stands in the access log."
+        )
+        subject = _("A record was opened in an emergency")
+        link = f"{settings.SITE_URL}/admin/symptoms/emergencyaccess/"
+        EmailMessage(subject, f"{body}\n\n{link}\n", None, to=[], bcc=_addresses(clinic)).send()
+
+
+def _addresses(clinic: Clinic) -> list[str]:
+    """Administrators and auditors; everybody where there are none who can be written to."""
+    staff = clinic.practitioners.filter(user__is_active=True).exclude(user__email="")
+    answerable = staff.filter(role__in=[Role.ADMINISTRATOR, Role.AUDITOR])
+    chosen = answerable if answerable.exists() else staff
+    return list(chosen.values_list("user__email", flat=True))

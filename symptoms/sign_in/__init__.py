@@ -1,0 +1,1 @@
+"""How staff sign in to the clinician site: a password and a second factor, by django-allauth, within our own limits."""

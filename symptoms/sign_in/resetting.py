@@ -1,0 +1,24 @@
+"""Lets somebody in again who has lost phone, passkey and recovery codes."""
+
+from __future__ import annotations
+
+import secrets
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from symptoms.models import User
+
+
+def reset_sign_in(user: User) -> str:
+    """Take away all factors and sessions of an account, and give it a new password, which is returned and kept nowhere.
+
+    Without the new password the old one would be enough to set up a factor, for whoever knows it.
+    """
+    password = secrets.token_urlsafe(12)
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        Authenticator.objects.filter(user=user).delete()
+        user.set_password(password)  # ends every session that was opened with the old one
+        user.save(update_fields=["password"])
+    return password

@@ -1,0 +1,85 @@
+"""What a session of the clinician site knows about how its owner signed in, and when it ends."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from typing import Any, Final
+
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+    record_authentication,
+)
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from symptoms.models import User
+
+IDLE: Final = timedelta(minutes=30)
+ABSOLUTE: Final = timedelta(hours=12)
+ENROLLING: Final = timedelta(minutes=30)
+"""For so long a session that has only a password may set up a second factor."""
+CLICKED_AT: Final = "clicked_at"
+NOTED_EVERY_S: Final = 60.0
+
+
+def is_verified(request: HttpRequest) -> bool:
+    """Whether the owner of this session has shown a second factor in it."""
+    return _first(request, "mfa") is not None
+
+
+def verify_by_enrolling(request: HttpRequest, kind: Authenticator.Type) -> None:
+    """Setting up a factor shows that one has it. The session gets another key."""
+    user = request.user
+    assert isinstance(user, User)
+    if not is_verified(request):
+        record_authentication(request, user, "mfa", type=kind)
+        request.session.cycle_key()
+
+
+def has_factor(user: User) -> bool:
+    """Whether somebody has set up a second factor, with which they have to sign in."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
+
+
+def has_ended(request: HttpRequest) -> bool:
+    """Whether the time of this session is over: 30 minutes without a click, or 12 hours."""
+    now = time.time()
+    verified_at = _first(request, "mfa")
+    if verified_at is None:
+        began_at = _first(request, "password")
+        return began_at is None or now - began_at > ENROLLING.total_seconds()
+    clicked_at = request.session.get(CLICKED_AT, verified_at)
+    return now - clicked_at > IDLE.total_seconds() or now - verified_at > ABSOLUTE.total_seconds()
+
+
+def is_click(request: HttpRequest) -> bool:
+    """Whether a person asked for this, and not a page that keeps itself up to date.
+
+    Browsers say of what scripts fetch that it is for no document; a script may say so itself by `X-Background`.
+    """
+    if request.method not in ("GET", "HEAD"):
+        return True
+    return "X-Background" not in request.headers and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+
+
+def note_click(request: HttpRequest) -> None:
+    """Keep the session alive, with one write a minute at most."""
+    now = time.time()
+    if is_click(request) and now - request.session.get(CLICKED_AT, 0) > NOTED_EVERY_S:
+        request.session[CLICKED_AT] = now
+
+
+def verified_records(user: User) -> dict[str, Any]:
+    """What a session holds that has just been verified; for tests and tools that have no browser."""
+    return {
+        AUTHENTICATION_METHODS_SESSION_KEY: [{"method": "mfa", "type": "totp", "at": time.time()}],
+        f"{AUTHENTICATION_METHODS_SESSION_KEY}_user": str(user.pk),
+    }
+
+
+def _first(request: HttpRequest, method: str) -> float | None:
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    return next((float(one["at"]) for one in records if one["method"] == method), None)

@@ -1,0 +1,179 @@
+"""Break-glass: one patient of another clinic, for an hour, with a reason, in the log, and that clinic is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from symptoms.emergency import tell_of_emergencies
+from symptoms.models import AccessRecord, Clinic, EmergencyAccess, Patient, Practitioner
+from symptoms.models.clinic import Role
+from tests.cast import make_patient, make_practitioner, site_of
+from tests.symptoms.admin.records import file_four_sores, talk
+
+pytestmark = pytest.mark.django_db
+
+REASON = "Brought to our emergency department, breathless"
+ASK = reverse("emergency")
+
+
+@pytest.fixture
+def ben_numbered(ben: Patient) -> Patient:
+    ben.hospital_number = "S-77"
+    ben.save()
+    return ben
+
+
+def give_reason(site: Client, patient: Patient, **fields: Any) -> Any:
+    form = {"clinic": patient.clinic_id, "number": patient.hospital_number, "reason": REASON}
+    return site.post(ASK, {**form, **fields})
+
+
+@pytest.fixture
+def opened(kim_site: Client, ben_numbered: Patient) -> EmergencyAccess:
+    assert give_reason(kim_site, ben_numbered).status_code == 302
+    return EmergencyAccess.objects.get()
+
+
+def record_url(access: EmergencyAccess) -> str:
+    return reverse("emergency_record", args=[access.pk])
+
+
+def test_a_nurse_of_another_clinic_reads_one_record(
+    kim_site: Client, ben_numbered: Patient, other_clinic: Clinic
+) -> None:
+    file_four_sores(ben_numbered)
+    talk(ben_numbered, "I cough a little")
+    unseen = make_patient(other_clinic, "Uma Unseen", hospital_number="S-78")
+    answer = give_reason(kim_site, ben_numbered)
+    page = kim_site.get(answer["Location"])
+    text = page.content.decode()
+    for shown in ("Ben Baker", "S-77", "MOUTH-COUNT", "I cough a little", "Clinic South"):
+        assert shown in text
+    assert unseen.full_name not in text
+    assert page["Cache-Control"] == "no-store"
+    for address in (
+        f"/admin/symptoms/patient/{ben_numbered.pk}/change/",
+        f"/admin/symptoms/patient/{unseen.pk}/change/",
+        f"/admin/symptoms/symptomreport/{ben_numbered.reports.get().pk}/change/",
+    ):
+        assert kim_site.get(address).status_code == 404
+    assert kim_site.post(answer["Location"]).status_code == 200  # there is nothing to send
+
+
+def test_it_is_in_the_log_of_the_patients_clinic_with_the_reason(
+    opened: EmergencyAccess, kim_site: Client, other_clinic: Clinic, clinic: Clinic
+) -> None:
+    kim_site.get(record_url(opened))
+    kinds = [(one.kind, one.clinic, one.patients, one.emergency_id) for one in AccessRecord.objects.order_by("id")]
+    assert kinds == [(kind, other_clinic, [opened.patient_id], opened.pk) for kind in ("emergency", "view")]
+    theirs = site_of(make_practitioner(other_clinic, "olga", role=Role.ADMINISTRATOR).user)
+    record = AccessRecord.objects.earliest("id")
+    assert REASON in theirs.get(reverse("admin:symptoms_accessrecord_change", args=[record.pk])).content.decode()
+    assert REASON in theirs.get(reverse("admin:symptoms_emergencyaccess_change", args=[opened.pk])).content.decode()
+    assert "Kim Keller" in theirs.get(reverse("admin:symptoms_emergencyaccess_changelist")).content.decode()
+    export = theirs.get(reverse("admin:symptoms_accessrecord_export"), {"kind__exact": "emergency"})
+    assert REASON in b"".join(export).decode()
+    ours = site_of(make_practitioner(clinic, "amy", role=Role.ADMINISTRATOR).user)
+    assert ours.get(reverse("admin:symptoms_emergencyaccess_change", args=[opened.pk])).status_code == 404
+
+
+def test_the_clinic_is_told_at_once_and_once_without_names(opened: EmergencyAccess, other_clinic: Clinic) -> None:
+    for name, role in (("olga", Role.ADMINISTRATOR), ("audrey", Role.AUDITOR)):
+        make_practitioner(other_clinic, name, role=role)
+    assert (tell_of_emergencies(), tell_of_emergencies()) == (1, 0)
+    (told,) = mail.outbox
+    assert sorted(told.bcc) == ["audrey@hospital.example", "olga@hospital.example"]
+    for secret in ("Ben", "Baker", "S-77", "Kim", "breathless", "North"):
+        assert secret not in f"{told.subject} {told.body}"
+    assert EmergencyAccess.objects.get().told_at is not None
+
+
+def test_a_clinic_without_administrators_is_told_all_the_same(opened: EmergencyAccess, nurse_lee: Practitioner) -> None:
+    tell_of_emergencies()
+    assert mail.outbox[0].bcc == [nurse_lee.user.email]
+
+
+def test_a_mail_that_fails_is_tried_again(opened: EmergencyAccess, nurse_lee: Practitioner, settings: Settings) -> None:
+    works = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert tell_of_emergencies() == 0
+    settings.EMAIL_BACKEND = works
+    assert tell_of_emergencies() == 1
+
+
+def test_for_everybody_else_and_after_an_hour_it_does_not_exist(
+    opened: EmergencyAccess, kim_site: Client, lee_site: Client, clinic: Clinic
+) -> None:
+    colleague = site_of(make_practitioner(clinic, "cora").user)
+    for site in (colleague, lee_site):
+        assert site.get(record_url(opened)).status_code == 404
+    assert record_url(opened) in kim_site.get(ASK).content.decode()
+    now = timezone.now()
+    over = EmergencyAccess.objects.create(
+        practitioner=opened.practitioner,
+        patient=opened.patient,
+        reason=REASON,
+        opened_at=now - timedelta(minutes=61),
+        ends_at=now - timedelta(minutes=1),
+    )
+    assert kim_site.get(record_url(over)).status_code == 404
+    assert record_url(over) not in kim_site.get(ASK).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
+def test_it_is_for_clinicians(role: Role, clinic: Clinic, ben_numbered: Patient) -> None:
+    site = site_of(make_practitioner(clinic, "other", role=role).user)
+    assert site.get(ASK).status_code == 403
+    assert give_reason(site, ben_numbered).status_code == 403
+    assert not EmergencyAccess.objects.exists()
+
+
+def test_an_operator_cannot(operator_site: Client, ben_numbered: Patient) -> None:
+    assert give_reason(operator_site, ben_numbered).status_code == 403
+
+
+def test_without_a_reason_or_a_number_nothing_opens(kim_site: Client, ben_numbered: Patient, ada: Patient) -> None:
+    for fields in ({"reason": "urgent"}, {"reason": ""}, {"number": "S-78"}, {"number": ""}, {"clinic": ada.clinic_id}):
+        answer = give_reason(kim_site, ben_numbered, **fields)
+        assert answer.status_code == 200
+        assert answer.context["form"].errors
+        assert "Ben" not in answer.content.decode()
+    assert not EmergencyAccess.objects.exists()
+    assert not AccessRecord.objects.exists()
+
+
+def test_numbers_cannot_be_tried_out(kim_site: Client, ben_numbered: Patient) -> None:
+    for number in range(5):
+        give_reason(kim_site, ben_numbered, number=f"X-{number}")
+    assert "Wait a minute" in give_reason(kim_site, ben_numbered).content.decode()
+    assert not EmergencyAccess.objects.exists()
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE symptoms_emergencyaccess SET reason = ''",
+        "UPDATE symptoms_emergencyaccess SET ends_at = now() + interval '1 day'",
+        "DELETE FROM symptoms_emergencyaccess",
+    ],
+)
+def test_an_opening_is_not_rewritten(statement: str) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_the_reason_is_not_readable_in_the_database(opened: EmergencyAccess) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reason FROM symptoms_emergencyaccess")
+        assert "breathless" not in cursor.fetchone()[0]

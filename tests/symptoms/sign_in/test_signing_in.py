@@ -1,0 +1,423 @@
+"""Staff sign in with a password and a second factor, and see nothing of the site before both are shown."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.core import mail
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from symptoms.demo_data import load_demo_clinics
+from symptoms.demo_password import PASSWORD as DEMO_PASSWORD
+from symptoms.models import AccessRecord, Patient, Practitioner, SignInTry, User
+from symptoms.models.clinic import Role
+from symptoms.sign_in.forgetting import forget_ended
+from symptoms.sign_in.gate import ENROLLING, ENTRANCE
+from tests.cast import make_practitioner, site_of
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long enough passphrase"
+SIGN_IN = "/sign-in/"
+WORKLIST = "/admin/alerts/alert/"
+
+
+def code_of(secret: str, *, steps: int = 0) -> str:
+    code: str = format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    return code
+
+
+@pytest.fixture
+def kim(nurse_kim: Practitioner) -> User:
+    nurse_kim.user.set_password(PASSWORD)
+    nurse_kim.user.save()
+    return nurse_kim.user
+
+
+@pytest.fixture
+def secret(kim: User) -> str:
+    """Kim has set up an app."""
+    secret: str = generate_totp_secret()
+    TOTP.activate(kim, secret)
+    RecoveryCodes.activate(kim)
+    return secret
+
+
+def give_password(site: Client, username: str = "kim", password: str = PASSWORD, **query: str) -> Any:
+    return site.post(SIGN_IN, {"login": username, "password": password, **query})
+
+
+def give_code(site: Client, code: str) -> Any:
+    return site.post(reverse("mfa_authenticate"), {"code": code})
+
+
+def is_in(site: Client) -> bool:
+    return site.get(WORKLIST).status_code == 200
+
+
+def test_password_and_code_lead_to_the_page_that_was_asked_for(kim: User, secret: str, nobody_site: Client) -> None:
+    first = nobody_site.get(WORKLIST, follow=True)
+    assert first.redirect_chain[-1][0] == f"{SIGN_IN}?next=%2Fadmin%2Falerts%2Falert%2F"
+    answer = give_password(nobody_site, next=WORKLIST)
+    assert answer["Location"] == reverse("mfa_authenticate")
+    assert not is_in(nobody_site)
+    answer = give_code(nobody_site, code_of(secret))
+    assert answer["Location"] == WORKLIST
+    assert is_in(nobody_site)
+
+
+def test_a_code_works_once_whatever_process_it_comes_to(kim: User, secret: str) -> None:
+    code, first, second = code_of(secret), Client(), Client()
+    for site in (first, second):
+        give_password(site)
+    give_code(first, code)
+    cache.clear()  # another process has another cache
+    give_code(second, code)
+    assert is_in(first)
+    assert not is_in(second)
+
+
+def test_secrets_are_not_readable_in_the_database(kim: User, secret: str) -> None:
+    stored = str(list(Authenticator.objects.values_list("data", flat=True)))
+    assert secret not in stored
+    assert all(code not in stored for code in RecoveryCodes.activate(kim).generate_codes())
+
+
+def test_a_recovery_code_lets_in_once(kim: User, secret: str) -> None:
+    code = RecoveryCodes.activate(kim).get_unused_codes()[0]
+    for expected in (True, False):
+        site = Client()
+        give_password(site)
+        give_code(site, code)
+        assert is_in(site) is expected
+
+
+def test_the_first_sign_in_leads_to_setting_up_a_factor_and_nowhere_else(kim: User, nobody_site: Client) -> None:
+    give_password(nobody_site, next=WORKLIST)
+    for address in (WORKLIST, "/admin/", reverse("mfa_index"), reverse("admin:password_change"), "/acknowledge/x"):
+        answer = nobody_site.get(address)
+        assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_activate_totp")), address
+    nobody_site.get(WORKLIST)
+    page = nobody_site.get(reverse("mfa_activate_totp"))
+    assert "Set up a second factor" in page.content.decode()
+    secret = page.context["form"].secret
+    assert nobody_site.post(reverse("mfa_activate_totp"), {"code": "000000"}).status_code == 200
+    assert not is_in(nobody_site)
+    answer = nobody_site.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    assert answer["Location"] == reverse("mfa_view_recovery_codes")
+    codes = nobody_site.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert len(re.findall(r"<li>\d{10}</li>", codes)) == 10
+    assert f'href="{WORKLIST}"' in codes
+    assert is_in(nobody_site)
+    again = nobody_site.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert not re.findall(r"\d{10}", again)
+
+
+def test_a_session_with_a_password_alone_sets_up_no_second_factor_beside_one(kim: User, nobody_site: Client) -> None:
+    give_password(nobody_site)
+    TOTP.activate(kim, generate_totp_secret())  # in another browser meanwhile
+    for name in ("mfa_add_webauthn", "mfa_activate_totp"):
+        assert nobody_site.get(reverse(name))["Location"].startswith("/admin/login/")
+    assert "_auth_user_id" not in nobody_site.session
+
+
+def doors(resolver: URLResolver | None = None, prefix: str = "", name: str = "") -> Iterator[tuple[str, str]]:
+    """Every address of the site with the name of its page; parts that vary are filled with something."""
+    for one in (resolver or get_resolver()).url_patterns:
+        route = prefix + re.sub(r"<[^>]+>", "1", str(one.pattern)).lstrip("^")
+        if isinstance(one, URLResolver):
+            yield from doors(one, route, f"{one.namespace}:" if one.namespace else name)
+        elif isinstance(one, URLPattern):
+            yield "/" + route, f"{name}{one.name}"
+
+
+OWN_DOORS = ("/api/", "/health/", "/metrics", "/receipts/")
+EVERY_DOOR = [(path, name) for path, name in doors() if not path.startswith(OWN_DOORS) and "(?P" not in path]
+
+
+def test_every_door_of_a_session_needs_a_second_factor(kim: User, nobody_site: Client) -> None:
+    assert len(EVERY_DOOR) > 150
+    give_password(nobody_site)
+    for path, name in EVERY_DOOR:
+        if name in ENTRANCE | ENROLLING:
+            continue
+        for answer in (nobody_site.get(path), nobody_site.post(path)):
+            assert answer.status_code in (302, 405), (path, name)
+            if answer.status_code == 302:
+                assert answer["Location"] == reverse("mfa_activate_totp"), (path, name)
+
+
+def test_every_door_of_a_session_is_closed_to_strangers(nobody_site: Client) -> None:
+    for path, name in EVERY_DOOR:
+        if name in ENTRANCE:
+            continue
+        answer = nobody_site.get(path)
+        assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/admin/login/"), (path, name)
+        answer = nobody_site.post(path)
+        assert answer.status_code == 401, (path, name)
+        assert "nothing was saved" in answer.content.decode()
+
+
+def test_nobody_can_sign_up_or_have_a_password_mailed() -> None:
+    names = {name for _, name in doors()}
+    assert not [name for name in names if "signup" in name or "reset_password" in name]
+    assert {model.__name__ for model in admin.site._registry}.isdisjoint({"EmailAddress", "Authenticator"})
+
+
+def test_patients_cannot_sign_in_whatever_they_know(ada: Patient, nobody_site: Client) -> None:
+    ada.user.set_password(PASSWORD)
+    ada.user.save()
+    answer = give_password(nobody_site, ada.user.username)
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in nobody_site.session
+    forced = Client()
+    forced.force_login(ada.user)
+    assert forced.get(WORKLIST)["Location"].startswith("/admin/login/")
+
+
+def test_an_operator_needs_a_second_factor_too(nobody_site: Client) -> None:
+    User.objects.create_superuser("root", password=PASSWORD)
+    give_password(nobody_site, "root")
+    assert nobody_site.get("/admin/symptoms/clinic/")["Location"] == reverse("mfa_activate_totp")
+
+
+def shown(answer: Any) -> str:
+    """The page without what differs at every call."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|value="[a-z.]+"', "", answer.content.decode())
+
+
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(kim: User, secret: str, ada: Patient) -> None:
+    kim_wrong, unknown, patient = (
+        give_password(Client(), name, "not the password") for name in ("kim", "nobody.at.all", ada.user.username)
+    )
+    assert kim_wrong.status_code == unknown.status_code == patient.status_code == 200
+    assert shown(kim_wrong).replace("kim", "") == shown(unknown).replace("nobody.at.all", "")
+    left = Practitioner.objects.get(user=kim)
+    User.objects.filter(pk=left.user_id).update(is_active=False)
+    assert shown(give_password(Client(), "kim", PASSWORD)) == shown(kim_wrong)
+
+
+def tries(site: Client, count: int) -> list[bool]:
+    """Whether each of some tries with a wrong password was judged, and not told to wait."""
+    answers = [site.post(SIGN_IN, {"login": "kim", "password": "wrong"}) for _ in range(count)]
+    return ["Too many tries" not in answer.content.decode() for answer in answers]
+
+
+@pytest.mark.parametrize("name", ["kim", "nobody.at.all"])
+def test_guessing_is_slowed_down_after_five_tries(kim: User, nobody_site: Client, name: str) -> None:
+    answers = [give_password(nobody_site, name, "wrong").content.decode() for _ in range(7)]
+    assert ["Too many tries" in answer for answer in answers] == [False] * 5 + [True] * 2
+
+
+def test_whoever_waits_may_try_again_and_tries_too_soon_do_not_lengthen_the_wait(
+    kim: User, nobody_site: Client
+) -> None:
+    assert tries(nobody_site, 8) == [True] * 5 + [False] * 3
+    later("6 seconds")
+    assert tries(nobody_site, 2) == [True, False]
+    later("2 hours")
+    assert tries(nobody_site, 6) == [True] * 5 + [False]
+
+
+def later(how_much: str) -> None:
+    """Let all tries lie further back."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE symptoms_signintry SET last_at = last_at - %s::interval", [how_much])
+
+
+def test_an_attacker_elsewhere_does_not_keep_her_out(kim: User, secret: str, nobody_site: Client) -> None:
+    assert tries(Client(REMOTE_ADDR="203.0.113.66"), 20).count(False) == 15
+    assert give_password(nobody_site)["Location"] == reverse("mfa_authenticate")
+    give_code(nobody_site, code_of(secret))
+    assert is_in(nobody_site)
+
+
+def test_her_own_browser_stays_usable_beside_an_attacker_in_her_network(kim: User, secret: str) -> None:
+    own, attacker = Client(), Client()
+    give_password(own)
+    give_code(own, code_of(secret))
+    assert is_in(own)
+    own.post(reverse("account_logout"))
+    assert tries(attacker, 10).count(False) == 5
+    give_password(attacker)
+    assert "Too many tries" in give_password(attacker).content.decode()
+    assert give_password(own)["Location"] == reverse("mfa_authenticate")
+    for _ in range(10):
+        give_code(attacker, "000000")
+    give_code(own, code_of(secret, steps=1))
+    assert is_in(own)
+
+
+def test_an_attacker_with_the_password_cannot_guess_codes_and_she_is_told(kim: User, secret: str) -> None:
+    sites = [Client(REMOTE_ADDR=f"203.0.113.{number}") for number in range(10)]
+    judged = []
+    for site in sites:
+        give_password(site)
+        judged.append("Too many tries" not in give_code(site, "000000").content.decode())
+    assert judged == [True] * 5 + [False] * 5
+    (told,) = mail.outbox
+    assert told.to == [kim.email]
+    assert "five wrong codes" in told.body
+    assert "kim" not in f"{told.subject} {told.body}".lower()
+
+
+def test_tries_are_kept_without_names(kim: User, nobody_site: Client) -> None:
+    tries(nobody_site, 1)
+    assert "kim" not in str(list(SignInTry.objects.values()))
+
+
+def test_thirty_minutes_without_a_click_end_a_session_and_polling_is_no_click(kim: User) -> None:
+    with time_machine.travel(time.time(), tick=False) as clock:
+        site = site_of(kim)
+        assert is_in(site)
+        for _ in range(2):
+            clock.shift(20 * 60)
+            assert is_in(site)
+        for _ in range(2):
+            clock.shift(14 * 60)
+            assert site.get(WORKLIST, headers={"Sec-Fetch-Dest": "empty"}).status_code == 200
+        clock.shift(3 * 60)
+        polled = site.get(WORKLIST, headers={"X-Background": "1"})
+        assert (polled.status_code, polled.json()["error"]["code"]) == (401, "signed_out")
+        assert not is_in(site)
+
+
+def test_a_session_ends_after_twelve_hours_of_clicks(kim: User) -> None:
+    with time_machine.travel(time.time(), tick=False) as clock:
+        site = site_of(kim)
+        for _ in range(36):
+            assert is_in(site)
+            clock.shift(20 * 60)
+        assert is_in(site)
+        clock.shift(1)
+        page = site.get(WORKLIST, follow=True)
+        assert "signed out" in page.content.decode()
+        assert page.request["QUERY_STRING"] == "next=%2Fadmin%2Falerts%2Falert%2F"
+
+
+def test_what_was_typed_when_the_session_had_ended_is_not_lost_silently(kim: User, ada: Patient) -> None:
+    with time_machine.travel(time.time(), tick=False) as clock:
+        site = site_of(kim)
+        clock.shift(31 * 60)
+        answer = site.post(f"/admin/symptoms/patient/{ada.pk}/change/", {"full_name": "Changed"})
+    assert answer.status_code == 401
+    assert "What you typed was not saved" in answer.content.decode()
+    assert Patient.objects.get(pk=ada.pk).full_name == ada.full_name
+    assert not AccessRecord.objects.exists()
+
+
+def test_a_changed_password_ends_her_other_sessions(kim: User) -> None:
+    site = site_of(kim)
+    assert is_in(site)
+    kim.set_password("another long passphrase")
+    kim.save()
+    assert not is_in(site)
+
+
+def test_the_last_factor_cannot_be_taken_away(kim: User, secret: str) -> None:
+    site = Client()
+    give_password(site)
+    give_code(site, code_of(secret))
+    site.post(reverse("mfa_deactivate_totp"))
+    assert Authenticator.objects.filter(user=kim, type="totp").exists()
+
+
+def test_an_auditor_signs_in_reads_and_changes_nothing(clinic: Any, ada: Patient) -> None:
+    site = site_of(make_practitioner(clinic, "audrey", role=Role.AUDITOR).user)
+    assert site.get(f"/admin/symptoms/patient/{ada.pk}/change/").status_code == 200
+    for path in (f"/admin/symptoms/patient/{ada.pk}/change/", "/admin/symptoms/patient/enrol/", WORKLIST):
+        assert site.post(path, {}).status_code == 403, path
+
+
+def test_what_is_over_is_forgotten(kim: User, kim_site: Client, nobody_site: Client) -> None:
+    tries(nobody_site, 1)
+    forget_ended(timezone.now())
+    assert (is_in(kim_site), SignInTry.objects.count()) == (True, 1)
+    forget_ended(timezone.now() + timedelta(hours=25))
+    assert (is_in(kim_site), SignInTry.objects.count()) == (False, 0)
+
+
+def test_the_demonstration_prints_codes_that_work(clinic: Any, settings: Any) -> None:
+    (lee, *_) = [one for one in load_demo_clinics() if one.username == "lee"]
+    for _ in range(3):
+        site, out = Client(), StringIO()
+        call_command("demo_code", "lee", stdout=out)
+        give_password(site, "lee", DEMO_PASSWORD)
+        give_code(site, out.getvalue().strip())
+        assert is_in(site)
+    with pytest.raises(CommandError, match="half a minute"):
+        call_command("demo_code", "lee")
+    settings.IS_LOCAL = False
+    with pytest.raises(CommandError, match="known to everybody"):
+        call_command("demo_code", "lee")
+    assert lee.practitioner.role == "nurse"
+
+
+@pytest.fixture
+def amy_site(clinic: Any) -> Client:
+    return site_of(make_practitioner(clinic, "amy", role=Role.ADMINISTRATOR).user)
+
+
+def reset_url(user: User) -> str:
+    return reverse("admin:symptoms_user_reset", args=[user.pk])
+
+
+def test_an_administrator_resets_a_lost_factor_and_its_owner_is_told(kim: User, secret: str, amy_site: Client) -> None:
+    before = site_of(kim)
+    assert is_in(before)
+    assert Authenticator.objects.filter(user=kim).count() == 2
+    assert "stop working" in amy_site.get(reset_url(kim)).content.decode()
+    assert Authenticator.objects.filter(user=kim).count() == 2
+    page = amy_site.post(reset_url(kim))
+    found = re.search(r'id="new-password"[^>]*>([^<]+)<', page.content.decode())
+    assert found is not None
+    assert not is_in(before)
+    (told,) = mail.outbox
+    assert told.to == [kim.email]
+    assert LogEntry.objects.get(object_id=str(kim.pk)).change_message == "Reset the sign-in."
+    assert "sign-in" in give_password(Client()).content.decode().lower()
+    site = Client()
+    assert give_password(site, password=found.group(1)).status_code == 302
+    assert site.get(WORKLIST)["Location"] == reverse("mfa_activate_totp")
+
+
+def test_nobody_resets_their_own_sign_in_or_one_of_another_clinic_or_an_operators(
+    kim: User, nurse_lee: Practitioner, kim_site: Client, amy_site: Client
+) -> None:
+    amy = User.objects.get(username="amy")
+    root = User.objects.create_superuser("root", password=PASSWORD)
+    for site, user, status in (
+        (amy_site, amy, 403), (amy_site, nurse_lee.user, 404), (amy_site, root, 404), (kim_site, kim, 403),
+        (kim_site, amy, 403),
+    ):  # fmt: skip
+        assert site.get(reset_url(user)).status_code == status
+        assert site.post(reset_url(user)).status_code == status
+    for user in (amy, nurse_lee.user, root):
+        assert User.objects.get(pk=user.pk).password == user.password
+
+
+def test_a_mail_that_cannot_be_sent_undoes_no_reset_and_is_said(
+    kim: User, secret: str, amy_site: Client, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    page = amy_site.post(reset_url(kim)).content.decode()
+    assert "could not be sent" in page
+    assert not Authenticator.objects.filter(user=kim).exists()
