@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from benchmarks import assessing, calendar, understanding
+from benchmarks import assessing, calendar, understanding, worklist
 from benchmarks.load import soak, suite
 from benchmarks.measuring import HEADING
 
@@ -15,6 +15,7 @@ SUITES: Final[Mapping[str, Callable[[], None]]] = {
     "assessing": assessing.run,
     "understanding": understanding.run,
     "calendar": calendar.run,
+    "worklist": worklist.run,
     "load": suite.run,
     "soak": soak.run,
 }

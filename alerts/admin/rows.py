@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +18,14 @@ from alerts.reasons import reasons_of
 from symptoms.clinical import calendar
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that is done from a line: where it leads, and what it is called out of its context."""
+
+    address: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,7 @@ class Row:
     status: str
     problem: str
     why: str
-    more: int
+    more: str
     raised_at: datetime
     age: str
     owner: str
@@ -47,7 +56,7 @@ class Row:
     has_phone: bool
     announcement: str
     address: str
-    patient_address: str
+    acts: Mapping[str, Act]
 
 
 def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
@@ -66,7 +75,7 @@ def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
         status=str(STATUSES[patient.status]),
         problem=str(words["problem"]),
         why=reasons[0].text if reasons else "",
-        more=max(0, len(reasons) - 1),
+        more=gettext("and %(count)d more") % {"count": len(reasons) - 1} if len(reasons) > 1 else "",
         raised_at=alert.raised_at,
         age=age_in_words(now - alert.raised_at),
         owner=_owner(alert, practitioner),
@@ -77,8 +86,21 @@ def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
         has_phone=bool(patient.phone),
         announcement=gettext("New alert %(number)s: %(urgency)s, %(problem)s") % words if is_urgent else "",
         address=reverse("admin:alerts_alert_change", args=[alert.pk]),
-        patient_address=reverse("admin:symptoms_patient_change", args=[patient.pk]),
+        acts=_acts(alert, patient.full_name),
     )
+
+
+def _acts(alert: Any, patient: str) -> dict[str, Act]:
+    words = {"number": alert.number, "patient": patient}
+    labels = {
+        "tick": gettext("Tick alert %(number)s"),
+        "take": gettext("Take alert %(number)s"),
+        "phone": gettext("Show the telephone number of %(patient)s"),
+        "note": gettext("Add a note to alert %(number)s"),
+        "close": gettext("Close alert %(number)s"),
+    }
+    pages = {name: reverse(f"admin:alerts_alert_{name}", args=[alert.pk]) for name in ("phone", "note", "close")}
+    return {name: Act(pages.get(name, ""), label % words) for name, label in labels.items()}
 
 
 def deadline_of(alert: Any) -> str:

@@ -148,7 +148,7 @@ def _describe(request: HttpRequest, practitioner: Practitioner) -> dict[str, Any
     return {
         "worklist": worklist,
         "tag": f'"{worklist.version}-{get_language()}"',
-        "rows": [row_of(alert, practitioner, now) for alert in worklist.alerts],
+        "rows": (row_of(alert, practitioner, now) for alert in worklist.alerts),
         "tabs": _tabs(worklist),
         "may_act": practitioner.role in CLINICIANS,
         "now": now,

@@ -1,0 +1,70 @@
+"""Many patients of one clinic and many open alerts, written straight into the tables."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection
+
+from alerts.escalation import DEFAULT_POLICY, policy_to_json
+from alerts.models import Alert
+from alerts.models.alert import AlertState
+from symptoms.clinical.terms import Problem, Urgency
+from symptoms.models import Clinic, Patient, Practitioner
+
+MAKE_PATIENTS: Final = """
+WITH users AS (
+    INSERT INTO symptoms_user (username, password, is_superuser, first_name, last_name, email, is_staff, is_active,
+        date_joined)
+    SELECT 'crowd-' || n, '!', false, '', '', '', false, true, now()
+    FROM generate_series(%(first)s::int, %(last)s::int) AS n RETURNING id, username
+),
+patients AS (
+    INSERT INTO symptoms_patient (id, clinic_id, user_id, full_name, hospital_number, email, phone, language, time_zone,
+        quiet_from, quiet_until, preferences, status, emergency_department, is_synthetic, created_at)
+    SELECT gen_random_uuid(), %(clinic)s, id, 'Patient ' || username, username, '', '+32 2 555 01 02', 'en',
+        'Europe/Brussels', '21:00', '08:00', '{}', 'active', '', false, now() FROM users RETURNING id
+)
+INSERT INTO symptoms_treatmentcourse (patient_id, regimen, starting_dose_mg, first_dose_on, created_at)
+SELECT id, 'everolimus_exemestane', 10, current_date - (random() * 90)::int, now() FROM patients
+"""
+
+KINDS: Final = (
+    (Problem.RESPIRATORY, Urgency.EMERGENCY, ["RED-REST", "RESP-DYSPNEA"]),
+    (Problem.MOUTH, Urgency.URGENT, ["MOUTH-COUNT", "MOUTH-INTAKE", "MOUTH-DURATION"]),
+    (Problem.INFECTION, Urgency.URGENT, ["FEVER"]),
+    (Problem.MOUTH, Urgency.ROUTINE, ["MOUTH-PAIN"]),
+    (Problem.OTHER, Urgency.ROUTINE, ["OTHER"]),
+    (Problem.NO_REPORT, Urgency.ROUTINE, ["NO-REPORT"]),
+)
+
+
+def enrol_crowd(clinic: Clinic, count: int) -> None:
+    """So many more patients on treatment, in one statement."""
+    first = Patient.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute(MAKE_PATIENTS, {"first": first, "last": first + count - 1, "clinic": clinic.pk})
+
+
+def raise_crowd(clinic: Clinic, count: int, nurse: Practitioner, now: datetime) -> None:
+    """One open alert of each of so many patients of the clinic; the nurse has every fourth."""
+    policy = policy_to_json(DEFAULT_POLICY)
+    patients = Patient.objects.filter(clinic=clinic, alerts=None)[:count]
+    Alert.objects.bulk_create(
+        _alert(number, patient, policy, nurse if number % 4 == 0 else None, now)
+        for number, patient in enumerate(patients)
+    )
+
+
+def _alert(
+    number: int, patient: Patient, policy: dict[str, object], nurse: Practitioner | None, now: datetime
+) -> Alert:
+    problem, urgency, rules = KINDS[number % len(KINDS)]
+    raised_at = now - timedelta(minutes=number % 3000)
+    return Alert(
+        clinic_id=patient.clinic_id, patient=patient, problem=problem, urgency=urgency, rules=rules, policy=policy,
+        raised_at=raised_at, updated_at=raised_at, climbs_at=now + timedelta(minutes=10), steps_taken=number % 3,
+        climbing_since=raised_at, state=AlertState.ACKNOWLEDGED if nurse else AlertState.OPEN, acknowledged_by=nurse,
+        acknowledged_at=raised_at if nurse else None,
+    )  # fmt: skip
