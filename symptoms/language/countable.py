@@ -34,6 +34,8 @@ def counts_sores(number: Quantity, clause: Clause, reader: Reader) -> bool:
         return False
     if _is_after_unit(number, clause) or _is_pronoun(number, clause):
         return False
+    if any(hit.end == number.at for hit in clause.all("instead_of")):
+        return False
     if _is_of_weekday(number, clause) or _is_score(number, clause, reader.passage):
         return False
     if is_ordinal(number, reader.passage) or (number.value > MAX_LOOSE and not _has_noun(number, clause)):

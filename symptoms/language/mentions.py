@@ -101,7 +101,8 @@ def _has_digits(clause: Clause, reader: Reader) -> bool:
 
 def _is_ended(clause: Clause, reader: Reader) -> bool:
     """Whether the clause says that something went away, wholly."""
-    if clause.has("still"):
+    gone_at = {hit.start for hit in clause.all("gone")}
+    if any(hit.end not in gone_at for hit in clause.all("still")):
         return False
     lasts = [one.start for one in clause.all("last")]
     gone = [hit for hit in clause.all("gone") if hit not in reader.denied and hit.start not in lasts]

@@ -8,6 +8,8 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.denying import CONTENT, NEAR, lifts_denial, negations_in
 from symptoms.language.hits import Hit
 
+CONCORD: Final = frozenset({"es", "fr"})
+"""Languages in which two negations are one: "no tengo ninguno"."""
 REACH: Final = 6
 """Words between a negation and what it denies."""
 
@@ -22,6 +24,8 @@ def denied_hits(passage: Passage) -> set[Hit]:
         if _denies_a_list(clause):
             later = [one for one in passage.clauses[at + 1 :] if one.sentence == clause.sentence]
             denied.update(hit for one in later if one.end - one.start <= NEAR for hit in one.all(*CONTENT))
+        if none := clause.first("none_of"):
+            denied.update(_named_in_list(none, clause, passage))
         saying = _denied_saying(clause)
         if (lifting := lifts_denial(clause)) is not None:
             denied.update(hit for hit in clause.all("cannot", "off_food") if hit.start >= lifting.end)
@@ -42,6 +46,14 @@ def _denies_a_list(clause: Clause) -> bool:
     return clause.mark == ":" and is_denial
 
 
+def _named_in_list(none: Hit, clause: Clause, passage: Passage) -> set[Hit]:
+    """What a list names before a "none of them": "cough, breath: neither of them"."""
+    earlier = [one for one in passage.sentence_of(clause) if one.at < clause.at]
+    bare = [one for one in earlier if one.end - one.start <= NEAR and not one.has("self", "have")]
+    named = [hit for hit in clause.hits if hit.end <= none.start] + [hit for one in bare for hit in one.hits]
+    return {hit for hit in named if hit.kind in CONTENT}
+
+
 def _denied_saying(clause: Clause) -> Hit | None:
     """ "I cannot say", "I don't deny" and "it is not that I don't": what it denies is not denied."""
     if (lifting := lifts_denial(clause)) is not None:
@@ -59,6 +71,8 @@ def _denied_saying(clause: Clause) -> Hit | None:
 def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     """What one negation is about: what it encloses, what stands before it in some languages, else what follows."""
     contents = [hit for hit in clause.hits if hit.kind in CONTENT and not _holds(hit, negation)]
+    if passage.lexicon.language in CONCORD:
+        contents = [hit for hit in contents if not _agrees(hit, passage)]
     inside = [hit for hit in contents if negation.start < hit.start and hit.end < negation.end]
     if inside:
         return set() if _is_number_denied(inside[0], clause, passage) else _same_place(contents, inside[0])
@@ -75,6 +89,14 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     if last and _falls_back_on(last, negation, clause, passage):
         return _same_place(contents, last)
     return set() if contents else _named_before(negation, clause, passage)
+
+
+def _agrees(hit: Hit, passage: Passage) -> bool:
+    """Whether a "no problem" only agrees with the negation before it: "no tengo ningún problema"."""
+    if hit.kind != "fine" or hit.end - hit.start < 2:
+        return False
+    opening = {entry.kind for entry in passage.lexicon.entries(passage.tokens[hit.start].text) if not entry.rest}
+    return "without" not in opening and not opening.isdisjoint(("no", "not"))
 
 
 def _holds(hit: Hit, negation: Hit) -> bool:

@@ -98,7 +98,8 @@ class Scope:
     def _is_asked(self, clause: Clause) -> bool:
         mark = self.passage.sentence_of(clause)[-1].mark
         likened = {hit.start for hit in clause.all("as_if") if hit.end - hit.start > 1}
-        starts = clause.begins_with("ask") and clause.start not in likened
+        fronted = {hit.start for hit in clause.all("fronted")}
+        starts = clause.begins_with("ask") and clause.start not in likened | fronted
         ask = clause.first("ask")
         asked = clause.all("self", "drug", "someone", "tablets")
         is_clause = ask is not None and any(
