@@ -128,7 +128,7 @@ def _chest(clause: Clause, reader: Reader) -> bool:
         return not any(reader.scope.is_over(hit, clause) for hit in own)
     is_felt = clause.has("as_if") and not clause.has("clean", "phlegm", "spectacle", "cough")
     chest = chest or _chest_beside(clause, reader)
-    return bool(chest) and (bool(reader.facts(clause, "pain", "pressure")) or is_felt)
+    return bool(chest) and (bool(reader.facts(clause, "pain", "pressure", "burden")) or is_felt)
 
 
 def _chest_beside(clause: Clause, reader: Reader) -> list[Hit]:

@@ -26,6 +26,7 @@ LANGUAGES: Final = ("en", "fr", "nl", "de", "es")
 
 COUNTED: Final = trait("counted")
 FORGIVEN: Final = trait("forgiven")
+FORGIVEN_LONG: Final = FORGIVEN | trait("forgiven_long")
 PARTS: Final = FORGIVEN | trait("in_compounds")
 TRANSPARENT: Final = SMALL | trait("transparent")
 
@@ -35,6 +36,8 @@ SCALES: Final = ("severity", "interference")
 GAP: Final = ".."
 GAP_WORDS: Final = 3
 SHORTEST_FORGIVEN: Final = 5
+SHORTEST_DOUBLED: Final = 6
+SHORTEST_OF_OTHERS: Final = 7
 LONG_WORD: Final = 9
 CACHE_WORDS: Final = 50_000
 
@@ -131,6 +134,8 @@ class Lexicon:
         """The word or stem that was meant: one slip in five letters and more, two in nine and more."""
         if len(word) < SHORTEST_FORGIVEN:
             return None
+        if (turned := self._turned(word)) is not None:
+            return turned
         best, slips = None, 3
         for candidate in self.forgiven:
             if candidate[0] != word[0]:
@@ -143,6 +148,19 @@ class Lexicon:
             if distance <= allowed and distance < slips:
                 best, slips = candidate, distance
         return best
+
+    def _turned(self, word: str) -> str | None:
+        """The word that two letters in the wrong order, or one typed twice, were meant to be; of any class."""
+        for at in range(1, len(word) - 1):
+            if word[at] != word[at + 1]:
+                other = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            elif len(word) >= SHORTEST_DOUBLED:
+                other = word[:at] + word[at + 1 :]
+            else:
+                continue
+            if other in self.known:
+                return other
+        return None
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every entry that stands in the tokens, in order; what a longer phrase covers is left out."""
@@ -212,10 +230,17 @@ def load_lexicon(language: str) -> Lexicon:
             word
             for table in (lexicon.words, lexicon.stems)
             for word, entries in table.items()
-            if len(word) >= SHORTEST_FORGIVEN and any(one.kind in FORGIVEN and not one.rest for one in entries)
+            if any(not one.rest and len(word) >= _shortest(one.kind) for one in entries)
         }
     )
     return lexicon
+
+
+def _shortest(kind: str) -> int | float:
+    """The letters that a word of a class must have for its slips to be forgiven."""
+    if kind in FORGIVEN:
+        return SHORTEST_FORGIVEN
+    return SHORTEST_OF_OTHERS if kind in FORGIVEN_LONG else float("inf")
 
 
 def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Value, str]]:
