@@ -12,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -131,6 +132,8 @@ UNFOLD: Final[dict[str, Any]] = {
     "ENVIRONMENT": environment,
     "SHOW_VIEW_ON_SITE": False,
     "ACCOUNT": {"navigation": [{"title": _("Second factor"), "link": reverse_lazy("mfa_index")}]},
+    "STYLES": [lambda request: static("config/site.css")],
+    "SCRIPTS": [lambda request: static("config/site.js")],
     "SIDEBAR": {
         "show_all_applications": True,
         "navigation": [

@@ -23,7 +23,7 @@ MORE = (
     "admin:symptoms_rulesetapproval_rules",
     "admin:symptoms_wordingapproval_wording",
 )
-ACTS_OF_AN_ALERT = ("acknowledge", "record_action", "close", "note")
+ACTS_OF_AN_ALERT = ("acknowledge", "record_action", "close", "message", "note")
 
 
 def pages_of(user: User) -> Iterator[tuple[str, str]]:
