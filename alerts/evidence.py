@@ -18,9 +18,9 @@ from alerts.models.reminder import ReminderKind
 from alerts.reasons import Reason, reasons_of
 from symptoms.clinical.decision_support import Situation, Support, support_for
 from symptoms.clinical.terms import Problem, Slot
+from symptoms.courses import earlier_stomatitis_interruptions
 from symptoms.models import Assessment, DoseEvent, Episode, Message, SymptomReport, TreatmentCourse
 from symptoms.models.conversation import Sender
-from symptoms.models.course import DoseEventKind, DoseReason
 
 REPORTS_SHOWN: Final = 10
 MESSAGES_SHOWN: Final = 200
@@ -81,7 +81,7 @@ def gather_evidence(alert: Alert) -> Evidence:
         support=support_for(_situation(alert, own, course, grade)),
         course=course,
         dose_events=doses,
-        stomatitis_interruptions=sum(_is_interruption_for_stomatitis(one) for one in doses),
+        stomatitis_interruptions=earlier_stomatitis_interruptions(alert.patient),
         stomatitis_grade=grade,
         episode=Episode.objects.open().filter(patient=alert.patient_id, symptom="mouth_sores").first(),
         reports=_latest_reports(alert),
@@ -170,10 +170,6 @@ def _situation(
         baseline_ct_on=course.baseline_ct_on if course else None,
         takes_ace_inhibitor=alert.patient.takes_ace_inhibitor,
     )
-
-
-def _is_interruption_for_stomatitis(event: DoseEvent) -> bool:
-    return event.kind == DoseEventKind.INTERRUPTED and event.reason == DoseReason.STOMATITIS
 
 
 def _latest_reports(alert: Alert) -> list[SymptomReport]:
