@@ -17,10 +17,10 @@ from alerts.models import Alert, AlertEvent, DeliveryAttempt, Notification, Remi
 from alerts.models.reminder import ReminderKind
 from alerts.reasons import Reason, reasons_of
 from symptoms.clinical.decision_support import Situation, Support, support_for
+from symptoms.clinical.dosing import stomatitis_interruptions
 from symptoms.clinical.terms import Problem, Slot
 from symptoms.models import Assessment, DoseEvent, Episode, Message, SymptomReport, TreatmentCourse
 from symptoms.models.conversation import Sender
-from symptoms.models.course import DoseEventKind, DoseReason
 
 REPORTS_SHOWN: Final = 10
 MESSAGES_SHOWN: Final = 200
@@ -72,7 +72,7 @@ def gather_evidence(alert: Alert) -> Evidence:
     findings = [_find(reason, own, messages) for reason in reasons_of(alert.rules)]
     courses = TreatmentCourse.objects.filter(patient=alert.patient_id)
     course = courses.order_by(F("ended_on").desc(nulls_first=True), "-first_dose_on").first()
-    doses = list(course.dose_events.select_related("recorded_by")) if course else []
+    doses = list(DoseEvent.objects.filter(course__patient=alert.patient_id).select_related("recorded_by"))
     grades = [one.stomatitis_grade_review for report in own for one in report.assessments.all()]
     grade = max((one for one in grades if one is not None), default=None)
     return Evidence(
@@ -80,8 +80,8 @@ def gather_evidence(alert: Alert) -> Evidence:
         findings=findings,
         support=support_for(_situation(alert, own, course, grade)),
         course=course,
-        dose_events=doses,
-        stomatitis_interruptions=sum(_is_interruption_for_stomatitis(one) for one in doses),
+        dose_events=[one for one in doses if course and one.course_id == course.pk],
+        stomatitis_interruptions=stomatitis_interruptions(one.line for one in doses),
         stomatitis_grade=grade,
         episode=Episode.objects.open().filter(patient=alert.patient_id, symptom="mouth_sores").first(),
         reports=_latest_reports(alert),
@@ -170,10 +170,6 @@ def _situation(
         baseline_ct_on=course.baseline_ct_on if course else None,
         takes_ace_inhibitor=alert.patient.takes_ace_inhibitor,
     )
-
-
-def _is_interruption_for_stomatitis(event: DoseEvent) -> bool:
-    return event.kind == DoseEventKind.INTERRUPTED and event.reason == DoseReason.STOMATITIS
 
 
 def _latest_reports(alert: Alert) -> list[SymptomReport]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alerts.models.alert import AlertEventKind, Awaited, Outcome
 from alerts.models.notification import AttemptOutcome, Channel, NotificationState
+from symptoms.clinical.dosing import DoseEventKind, DoseReason
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.models.clinic import Role
-from symptoms.models.course import DoseEventKind, DoseReason
 from symptoms.models.patient import PatientStatus
 
 URGENCIES: Final[Mapping[int, Any]] = {

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +15,7 @@ from education.models import LeafletOffer
 from symptoms.admin.moments import write_moment
 from symptoms.admin.overview.parts import Part, Period, patient_part
 from symptoms.admin.tables import Cell, Section
+from symptoms.models import Patient
 
 MOST_LISTED: Final = 30
 
@@ -24,25 +24,19 @@ MOST_LISTED: Final = 30
 def show(period: Period) -> Part:
     """One line for each leaflet: when it was first offered, last read, and how its questions were answered."""
     patient = period.patient
-    offers = patient.leaflet_offers.values("slug").annotate(
-        first=Min("offered_at"), times=Count("pk"), read=Max("read_at")
-    )
-    answers = patient.teach_back_answers.values("slug").annotate(
-        right=Count("pk", filter=Q(is_right=True)), wrong=Count("pk", filter=Q(is_right=False))
-    )
-    open_questions = patient.misunderstandings.open().values_list("slug", flat=True)
-    tested = {row["slug"]: (row["right"], row["wrong"]) for row in answers}
-    unclear = set(open_questions)
+    offers = patient.leaflet_offers.values("slug").annotate(first=Min("offered_at"), read=Max("read_at"))
+    tested = _latest_answers(patient)
+    unclear = set(patient.misunderstandings.open().values_list("slug", flat=True))
     section = Section(
         _("Education"),
-        (_("Leaflet"), _("First offered"), _("Read"), _("Questions"), _("Understood")),
+        (_("Leaflet"), _("First offered"), _("Read"), _("Questions, last answers"), _("Understood")),
         tuple(
             (
                 Cell(_title(row["slug"])),
                 Cell(_moment(row["first"], period)),
                 Cell(_moment(row["read"], period)) if row["read"] else Cell(_("not read"), tone="quiet"),
-                Cell(_answers(*tested.get(row["slug"], (0, 0)))),
-                _understood(row["slug"], tested, unclear),
+                Cell(_answers(tested.get(row["slug"], []))),
+                _understood(tested.get(row["slug"], []), is_unclear=row["slug"] in unclear),
             )
             for row in offers.order_by("first")[:MOST_LISTED]
         ),
@@ -61,19 +55,28 @@ def _moment(moment: datetime, period: Period) -> str:
     return write_moment(moment, period.patient.zone)
 
 
-def _answers(right: int, wrong: int) -> str:
-    if not right + wrong:
+def _latest_answers(patient: Patient) -> dict[str, list[bool]]:
+    """Of each leaflet, whether the latest answer to each of its questions that was answered is right. One query."""
+    latest = patient.teach_back_answers.order_by("slug", "question", "-answered_at", "-pk").distinct("slug", "question")
+    found: dict[str, list[bool]] = {}
+    for slug, is_right in latest.values_list("slug", "is_right"):
+        found.setdefault(slug, []).append(is_right)
+    return found
+
+
+def _answers(latest: list[bool]) -> str:
+    if not latest:
         return "–"
-    return ngettext("%(right)d of %(all)d answer right", "%(right)d of %(all)d answers right", right + wrong) % {
-        "right": right,
-        "all": right + wrong,
+    return ngettext("%(right)d of %(all)d right", "%(right)d of %(all)d right", len(latest)) % {
+        "right": sum(latest),
+        "all": len(latest),
     }
 
 
-def _understood(slug: str, tested: dict[str, tuple[int, int]], unclear: Iterable[str]) -> Cell:
-    """Whether something is to be explained again; nothing is claimed of a leaflet whose questions nobody answered."""
-    if slug in unclear:
-        listing = reverse("admin:education_misunderstanding_changelist")
-        return Cell(_("to explain again"), listing)
-    right, _wrong = tested.get(slug, (0, 0))
-    return Cell(_("yes"), tone="good") if right else Cell(_("not asked yet"))
+def _understood(latest: list[bool], *, is_unclear: bool) -> Cell:
+    """Yes only when every answer that was given last is right; nothing is claimed where nobody answered."""
+    if is_unclear:
+        return Cell(_("to explain again"), reverse("admin:education_misunderstanding_changelist"))
+    if not latest:
+        return Cell(_("not asked yet"))
+    return Cell(_("yes"), tone="good") if all(latest) else Cell(_("in part"), tone="urgent")

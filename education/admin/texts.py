@@ -13,9 +13,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from education.admin.in_use import leaflets_in_use
 from education.admin.taught import REVIEW_COLOURS, review_mark, show_text
 from education.catalogue import (
     FALLBACK,
@@ -42,7 +44,8 @@ from education.models.text import TextState
 from education.pictures import draw
 from education.rendering import picture_names, render, render_numbers
 from education.texts import numbers_of
-from symptoms.admin.pages import record_url, show_page
+from symptoms.admin import theme
+from symptoms.admin.pages import list_url, record_url, show_page
 from symptoms.admin.scoping import CLINICIANS, ClinicForm, ClinicScopedAdmin, require_practitioner
 from symptoms.models import Practitioner
 from symptoms.models.fields import LANGUAGES
@@ -126,6 +129,7 @@ class LeafletTextAdmin(ClinicScopedAdmin):
     list_select_related = ["written_by__user"]
     search_fields = ["slug", "title"]
     ordering = ["slug", "language", "-created_at"]
+    actions_list = ["in_use"]
     actions_detail = ["preview", "review", "publish", "withdraw", "revise"]
     readonly_fields = [
         "slug", "language", "version", "title", "shown_state", "reviewed", "steps_taken", "omissions", "outdated",
@@ -208,6 +212,12 @@ class LeafletTextAdmin(ClinicScopedAdmin):
         if not self.may(request, CLINICIANS):
             return False
         return object_id is None or self.get_object(request, str(object_id)).state == state
+
+    @theme.action(description=gettext_lazy("Leaflets in use"), url_path="in-use", permissions=["view"])
+    def in_use(self, request: HttpRequest) -> HttpResponse:
+        """Which text of each leaflet the own clinic's patients are shown, and whether it has been reviewed."""
+        section = leaflets_in_use(require_practitioner(request).clinic)
+        return show_page(self, request, "reading.html", title=section.title, sections=[section], back=list_url(self))
 
     @action(description="As on a phone", url_path="preview", permissions=["view"])
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:

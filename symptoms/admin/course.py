@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -42,6 +42,16 @@ COMPUTED = ("day_15", "ended_on", "present_dose", "interruptions")
 """What the page of a course says and nobody types in."""
 
 
+LABELS: Final = {
+    "starting_dose_mg": gettext_lazy("Starting dose (mg daily)"),
+    "first_dose_on": gettext_lazy("First dose on"),
+    "baseline_ct_on": gettext_lazy("Baseline chest CT on"),
+    "is_bath_prescribed": gettext_lazy("Mouth bath prescribed"),
+    "baseline_cough": gettext_lazy("Cough before treatment"),
+    "baseline_dyspnea": gettext_lazy("Breathlessness before treatment"),
+}
+
+
 class DoseEventFormSet(PaginationInlineFormSet):  # type: ignore[misc]  # the theme is untyped
     """New lines of the dose log, checked against the course as this page leaves it."""
 
@@ -68,6 +78,11 @@ class DoseEventInline(ClinicScopedTabularInline):
 
 class CourseForm(ClinicForm):
     """Says beside the field what the course's own functions would refuse."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in LABELS.keys() & self.fields.keys():
+            self.fields[name].label = LABELS[name]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

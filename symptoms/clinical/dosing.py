@@ -89,5 +89,13 @@ def _stretches(first: date, starting_dose_mg: Decimal, log: Sequence[DoseLine], 
 
 
 def stomatitis_interruptions(log: Iterable[DoseLine]) -> int:
-    """How often the drug was interrupted for stomatitis: after the second time the review restarts at 5 mg (S-09)."""
-    return sum(line.kind is DoseEventKind.INTERRUPTED and line.reason is DoseReason.STOMATITIS for line in log)
+    """How often the drug was interrupted for stomatitis: after the second time the review restarts at 5 mg (S-09).
+
+    A second line about an interruption that goes on is no second interruption.
+    """
+    count, is_interrupted = 0, False
+    for line in sorted(log, key=_by_day):
+        begins = line.kind is DoseEventKind.INTERRUPTED and line.reason is DoseReason.STOMATITIS
+        count += begins and not is_interrupted
+        is_interrupted = begins or (is_interrupted and line.kind is DoseEventKind.INTERRUPTED)
+    return count

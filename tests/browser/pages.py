@@ -19,6 +19,7 @@ MORE = (
     "admin:password_change",
     "admin:alerts_alert_statistics",
     "admin:alerts_shift_fortnight",
+    "admin:education_leaflettext_in_use",
     "admin:symptoms_patient_enrol",
     "admin:symptoms_rulesetapproval_rules",
     "admin:symptoms_wordingapproval_wording",

@@ -14,9 +14,13 @@ from tests.symptoms.admin.records import one_of_each
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
 CLINIC_PAGES = (
-    "alerts_shift_fortnight", "alerts_alert_statistics", "symptoms_rulesetapproval_rules",
-    "symptoms_wordingapproval_wording", "symptoms_patient_enrol",
-)  # fmt: skip
+    "alerts_alert_statistics",
+    "alerts_shift_fortnight",
+    "education_leaflettext_in_use",
+    "symptoms_patient_enrol",
+    "symptoms_rulesetapproval_rules",
+    "symptoms_wordingapproval_wording",
+)
 
 
 def page_of(patient: Patient, page: str = "change") -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from education.catalogue import shipped_leaflets, write_questions
+from education.editing import publish_text, review_text, write_text
 from education.models import LeafletOffer, LeafletReading, LeafletText, Misunderstanding, TeachingPlan
 from education.texts import leaflets_of
 from education.understanding import answer_question, mark_read
@@ -273,3 +274,19 @@ def test_the_steps_of_a_text_have_pages(kim_site: Client, lee_site: Client, publ
     assert kim_site.get(url(step)).status_code == 200
     assert kim_site.get(list_url(type(step))).status_code == 200
     assert lee_site.get(url(step)).status_code == 404
+
+
+def test_the_leaflets_in_use_say_whose_text_it_is_and_whether_it_was_reviewed(
+    kim_site: Client, nurse_kim: Practitioner, lee_site: Client
+) -> None:
+    address = reverse("admin:education_leaflettext_in_use")
+    assert "the product&#x27;s text" in kim_site.get(address).content.decode()
+    own = write_text(slug="your-mouth", language="en", title="Own", body="# Own\n\nWords.", questions=(), by=nurse_kim)
+    colleague = make_practitioner(nurse_kim.clinic, "colleague")
+    assert "own text c1" not in kim_site.get(address).content.decode(), "a draft is shown to nobody"
+    review_text(own, colleague, timezone.now())
+    publish_text(own, colleague, timezone.now())
+    page = kim_site.get(address).content.decode()
+    assert "own text c1: reviewed on" in page
+    assert reverse("admin:education_leaflettext_change", args=[own.pk]) in page
+    assert "own text c1" not in lee_site.get(address).content.decode()

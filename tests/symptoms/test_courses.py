@@ -9,15 +9,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from alerts.models import Visit
+from alerts.models import Alert, Visit
 from symptoms.clinical.calendar import local_date
-from symptoms.clinical.terms import Symptom
+from symptoms.clinical.terms import Problem, Symptom
 from symptoms.courses import (
     ct_warning,
     end_course,
     move_first_dose,
     record_dose_event,
     set_status,
+    start_notice,
 )
 from symptoms.models import DoseEvent, Episode, Patient, Practitioner
 from symptoms.models.patient import PatientStatus
@@ -142,3 +143,31 @@ def test_a_baseline_ct_is_one_made_before_the_first_dose(ada: Patient) -> None:
         course.baseline_ct_on = made_on
         warnings.append(ct_warning(course))
     assert [bool(warning) for warning in warnings] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (0, "Day 1 is still ahead"),
+        (2, "today is day 2. Check-ins and reminders begin now"),
+        (15, "Day 15 is on"),
+        (16, "stands in the worklist as missed"),
+        (400, "today is day 400, and day 15 was on"),
+    ],
+)
+def test_a_course_that_does_not_begin_today_says_what_that_means(ada: Patient, day: int, words: str) -> None:
+    first_dose_on = today(ada) - timedelta(days=day - 1)
+    notice = start_notice(first_dose_on, today(ada))
+    assert notice is not None
+    assert words in notice
+
+
+def test_a_course_that_begins_today_needs_no_words(ada: Patient) -> None:
+    assert start_notice(today(ada), today(ada)) is None
+
+
+@pytest.mark.source("S-14")
+def test_what_is_said_of_a_late_start_is_what_happens(ada: Patient, nurse_kim: Practitioner) -> None:
+    for day, alerts in ((15, 0), (16, 1)):
+        move_first_dose(course_of(ada), today(ada) - timedelta(days=day - 1), NOW)
+        assert Alert.objects.filter(patient=ada, problem=Problem.MISSED_VISIT).count() == alerts, day

@@ -72,14 +72,14 @@ def show_dose(period: Period) -> Part:
     spans = tuple(span for course in period.courses for span in _spans(course, events, period))
     interruptions = stomatitis_interruptions(event.line for event in events)
     note = _("Interruptions for stomatitis so far: %(number)d (S-09).") % {"number": interruptions}
-    listing = reverse("admin:symptoms_doseevent_changelist")
+    course = period.course
     section = Section(
         _("Dose log"),
         (_("Day"), _("What"), _("Daily dose"), _("Reason"), _("Note"), _("Recorded by")),
         (*(_event_row(event) for event in events[::-1][:MOST_LISTED]), *_starts(period.courses)),
         empty=_("There is no course of treatment."),
         note=note,
-        more_url=f"{listing}?course__patient__id__exact={period.patient.pk}",
+        more_url=reverse("admin:symptoms_treatmentcourse_change", args=[course.pk]) if course else "",
     )
     return Part(lanes=(Spans(_("Everolimus: daily dose and interruptions"), spans),), below=(section,))
 

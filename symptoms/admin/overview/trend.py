@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -85,11 +85,12 @@ def show(period: Period) -> Part:
 
 
 def _reports(period: Period) -> list[SymptomReport]:
-    """The reports of the period, the latest first, at most one more than are drawn."""
-    judgements = Prefetch("assessments", Assessment.objects.defer("facts", "advice"))
+    """The reports of the period, the latest first, at most one more than are drawn; those listed with judgements."""
     reports = period.patient.reports.filter(occurred_at__gte=period.starts_at, occurred_at__lt=period.ends_at)
-    found = reports.order_by("-occurred_at").defer("corrections", "body_digest").prefetch_related(judgements)
-    return list(found[: MOST_DRAWN + 1])
+    found = list(reports.order_by("-occurred_at").defer("corrections", "body_digest")[: MOST_DRAWN + 1])
+    judgements = Prefetch("assessments", Assessment.objects.defer("facts", "advice"))
+    prefetch_related_objects(found[:MOST_LISTED], judgements)
+    return found
 
 
 def _read(report: SymptomReport, period: Period) -> Told:
@@ -159,6 +160,7 @@ def _list(period: Period, reports: Sequence[SymptomReport]) -> Section:
         ),
         tuple(_report_row(report, period) for report in reports),
         empty=_("No report in these days. That is no proof that there was nothing to report."),
+        note=_("Times by the patient's clocks (%(zone)s).") % {"zone": period.patient.time_zone},
         more_url=f"{listing}?patient__id__exact={period.patient.pk}",
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts.models import Visit
+from symptoms.admin.handing_over import draw_code
+from symptoms.courses import end_course, set_status
 from symptoms.enrolment import activate_device
 from symptoms.models import ActivationCode, Clinic, Patient, Practitioner
 from symptoms.models.clinic import Role
@@ -145,3 +148,79 @@ def test_only_clinicians_of_the_clinic_enrol_and_issue_codes(
     assert alex.post(enrol_url(), filled_in()).status_code == 403
     assert alex.post(code_url).status_code == 403
     assert ActivationCode.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "words"),
+    [
+        (0, None),
+        (20, "stands in the worklist as missed"),
+        (5, "Check-ins and reminders begin now"),
+        (-7, "still ahead"),
+    ],
+)
+def test_a_first_dose_on_another_day_is_taken_and_its_meaning_said(
+    kim_site: Client, days_ago: int, words: str | None
+) -> None:
+    day = timezone.localdate() - timedelta(days=days_ago)
+    page = kim_site.post(enrol_url(), filled_in(first_dose_on=day.isoformat())).content.decode()
+    assert CODE.search(page) is not None
+    assert ("in the past" in page or "still ahead" in page) is (words is not None)
+    assert words is None or words in page
+
+
+@pytest.mark.parametrize("day", ["2001-01-01", "2199-01-01"])
+def test_a_first_dose_that_cannot_be_is_refused_with_what_would_be_right(kim_site: Client, day: str) -> None:
+    page = kim_site.post(enrol_url(), filled_in(first_dose_on=day)).content.decode()
+    assert "Give a day within the last ten years or the next year." in page
+    assert not Patient.objects.exists()
+
+
+def test_identity_carer_and_risks_are_kept(kim_site: Client) -> None:
+    kim_site.post(
+        enrol_url(),
+        filled_in(
+            date_of_birth="1961-04-30", carer_name=" Carl Evers ", carer_phone="+32 470 00 00 01",
+            travel_distance_km="45", takes_ace_inhibitor="true",
+        ),
+    )  # fmt: skip
+    patient = Patient.objects.get()
+    assert (str(patient.date_of_birth), patient.carer_name, patient.carer_phone) == (
+        "1961-04-30", "Carl Evers", "+32 470 00 00 01",
+    )  # fmt: skip
+    assert (patient.travel_distance_km, patient.takes_ace_inhibitor) == (45, True)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("date_of_birth", "1850-01-01"), ("date_of_birth", "2999-01-01"), ("carer_phone", "my son"),
+     ("travel_distance_km", "-1")],
+)  # fmt: skip
+def test_particulars_that_cannot_be_are_refused(kim_site: Client, field: str, value: str) -> None:
+    answer = kim_site.post(enrol_url(), filled_in(**{field: value}))
+    assert field in answer.context["form"].errors
+    assert not Patient.objects.exists()
+
+
+def test_the_picture_holds_the_code_and_nothing_else(kim_site: Client) -> None:
+    page = kim_site.post(enrol_url(), filled_in()).content.decode()
+    code = code_on(page)
+    assert str(draw_code(code)) in page
+    assert str(draw_code(code)) != str(draw_code("AAAAA-AAAAA"))
+
+
+def test_no_course_begins_for_a_patient_who_has_died(kim_site: Client, ada: Patient) -> None:
+    now = timezone.now()
+    end_course(course_of(ada), now.date(), now)
+    new = {
+        "patient": str(ada.pk), "regimen": "other", "starting_dose_mg": "5", "is_bath_prescribed": "unknown",
+        "first_dose_on": now.date().isoformat(),
+    }  # fmt: skip
+    address = reverse("admin:symptoms_treatmentcourse_add")
+    set_status(ada, "deceased", now)
+    assert "This patient has died" in kim_site.post(address, new).content.decode()
+    assert not ada.courses.filter(ended_on=None).exists()
+    set_status(ada, "withdrawn", now)
+    said = kim_site.post(address, new, follow=True).content.decode()
+    assert "This patient is withdrawn: nothing is sent to them." in said
+    assert ada.courses.filter(ended_on=None).exists()

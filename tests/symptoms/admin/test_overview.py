@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from alerts.acknowledging import close
 from alerts.models import Alert
+from alerts.models.alert import Outcome
 from symptoms.admin.overview.contact import mask_phone
 from symptoms.admin.overview.trend import MOST_DRAWN
 from symptoms.clinical.terms import Problem, Urgency
@@ -229,6 +232,17 @@ def test_strangers_and_patients_are_sent_to_the_log_in(
         for page in ("change", "edit", "grade", "contact"):
             assert site.post(page_of(ada, page)).status_code == 302, page
     assert not CtcaeGrade.objects.exists()
+
+
+def test_every_link_of_the_page_leads_somewhere(ada: Patient, nurse_kim: Practitioner, kim_site: Client) -> None:
+    one_of_each(ada, nurse_kim)
+    alert = raised(urgent("X", problem=Problem.OTHER), ada, now=timezone.now())
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", timezone.now())
+    content = read(kim_site, ada).split('id="content-main"')[1]
+    links = {unescape(link) for link in re.findall(r'href="(/admin/[^"]+)"', content)}
+    assert len(links) >= 15
+    for link in sorted(links):
+        assert kim_site.get(link).status_code == 200, link
 
 
 def queries(site: Client, address: str) -> int:

@@ -122,7 +122,11 @@ def test_today_is_marked_only_when_it_is_on_the_axis(width: int) -> None:
 )
 def test_nothing_is_drawn_outside_the_drawing(length: int, points: list[tuple[int, float | None]], width: int) -> None:
     span = Span(FIRST - timedelta(days=3), FIRST + timedelta(days=length + 9), "10 mg", "dose", "")
-    lanes = [curve(*points), Spans("Dose", (span,)), Marks("Visits", (Mark(FIRST, "day 15", "booked", ""),))]
+    lanes: list[Lane] = [
+        curve(*points),
+        Spans("Dose", (span,)),
+        Marks("Visits", (Mark(FIRST, "day 15", "booked", ""),)),
+    ]
     drawing = draw(lanes, days(length), width=width)
     assert all(0 <= place(path)[0] <= width and 0 <= place(path)[1] <= drawing.height for path in drawing.paths)
     assert all(box.x >= 0 and box.x + box.width <= width + 3 and box.y < drawing.height for box in drawing.boxes)

@@ -67,3 +67,18 @@ def test_only_interruptions_for_stomatitis_count() -> None:
         line("restarted", 14), line("interrupted", 20), line("changed", 22, 5),
     )  # fmt: skip
     assert stomatitis_interruptions(log) == 2
+
+
+@pytest.mark.parametrize(
+    ("log", "count"),
+    [
+        ((line("interrupted", 5), line("interrupted", 6)), 1),
+        ((line("interrupted", 5), line("interrupted", 6, reason="infection"), line("interrupted", 7)), 1),
+        ((line("interrupted", 5, reason="infection"), line("interrupted", 6)), 1),
+        ((line("interrupted", 5), line("changed", 7, 5), line("interrupted", 9)), 2),
+        ((line("interrupted", 5), line("stopped", 7), line("interrupted", 20)), 2),
+        ((), 0),
+    ],
+)
+def test_an_interruption_that_goes_on_counts_once(log: tuple[DoseLine, ...], count: int) -> None:
+    assert stomatitis_interruptions(log) == count

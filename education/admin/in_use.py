@@ -1,0 +1,48 @@
+"""Which text of each leaflet the clinic's patients are shown in each language, and whether it has been reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from education.catalogue import FALLBACK, Catalogue, Leaflet, shipped_leaflets
+from education.models import LeafletText
+from education.texts import leaflets_by_clinic
+from symptoms.admin.moments import write_day
+from symptoms.admin.tables import Cell, Section
+from symptoms.models import Clinic
+from symptoms.models.fields import LANGUAGES
+
+
+def leaflets_in_use(clinic: Clinic) -> Section:
+    """One row for each leaflet, one column for each language. Two queries."""
+    catalogue = leaflets_by_clinic([clinic.pk])[clinic.pk]
+    own = dict(LeafletText.objects.filter(clinic=clinic).values_list("text_id", "pk"))
+    slugs = sorted({slug for slug, _language in shipped_leaflets()})
+    return Section(
+        _("Leaflets in use"),
+        (_("Leaflet"), *(name for _code, name in LANGUAGES)),
+        tuple(_row(slug, catalogue, own) for slug in slugs),
+        empty="",
+        note=_("A text of the clinic's own stands in the place of the product's once it is published."),
+    )
+
+
+def _row(slug: str, catalogue: Catalogue, own: Mapping[str, int]) -> tuple[Cell, ...]:
+    english = catalogue.get((slug, FALLBACK))
+    title = Cell(english.title if english else slug)
+    return (title, *(_cell(catalogue.get((slug, language)), own) for language, _name in LANGUAGES))
+
+
+def _cell(leaflet: Leaflet | None, own: Mapping[str, int]) -> Cell:
+    """The state of one text; a clinic's own leads to its page."""
+    if leaflet is None:
+        return Cell(_("none, English is shown"), tone="urgent")
+    state = _("reviewed on %(date)s") % {"date": write_day(leaflet.reviewed)} if leaflet.reviewed else _("not reviewed")
+    if leaflet.text_id in own:
+        words = _("own text %(version)s: %(state)s") % {"version": leaflet.version, "state": state}
+        return Cell(words, reverse("admin:education_leaflettext_change", args=[own[leaflet.text_id]]))
+    words = _("the product's text %(version)s: %(state)s") % {"version": leaflet.version, "state": state}
+    return Cell(words, tone="good" if leaflet.reviewed else "urgent")
