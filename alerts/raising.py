@@ -54,7 +54,7 @@ def raise_alert(
         patient = lock_patient(patient.pk)
         before = OPEN_OR_LAST.first(patient=patient.pk, problem=action.problem)
         if before is not None and before.state != AlertState.CLOSED:
-            before.patient, before.clinic = patient, patient.clinic
+            before.patient = patient
             return _join(before, action, report, now)
         if before is not None and is_known(action, before, report):
             return None

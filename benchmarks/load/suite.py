@@ -197,7 +197,7 @@ def table(heading: str, figures: dict[str, dict[str, float]]) -> str:
     """The figures of one number of clients as a Markdown table, with ratios to both floors."""
     bare, token = list(figures.values())[:2]
     lines = [
-        f"| {heading} | CPU ms | x (a) | x (b) | requests/s | of (b) | p50 ms | x (b) | p99 ms | x (b) | database CPU ms |",
+        f"| {heading} | CPU ms | x (a) | x (b) | requests/s | of (b) | p50 ms | x (b) | p99 ms | x (b) | database ms |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for name, one in figures.items():

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from rest_framework.test import APIClient
 
 from alerts.models import Alert
-from symptoms.models import Conversation, Message, Patient, Practitioner, SymptomReport
+from symptoms.models import Message, Patient, Practitioner, SymptomReport
 from symptoms.wording import text
 
 Turn = dict[str, Any]
@@ -289,43 +287,3 @@ def test_the_transcript_has_every_word_in_order(ada_api: APIClient) -> None:
     assert transcript["messages"][2]["text"] == text("en", "option.common", "none")
     assert set(talks) == {"next", "previous", "results"}
     assert [talk["id"] for talk in talks["results"]] == [turn["conversation"]["id"]]
-
-
-STATEMENTS_OF_A_TURN = 25
-STATEMENTS_OF_A_TURN_THAT_ALERTS = 48
-
-
-@pytest.mark.parametrize("length", [1, 2_000], ids=["short", "long"])
-def test_a_turn_costs_the_same_however_long_the_history(
-    ada_api: APIClient, ada: Patient, nurse_kim: Practitioner, length: int, django_assert_num_queries: Any
-) -> None:
-    said = say(ada_api, begin(ada_api), choices=["none"])
-    lengthen_history(ada, said["conversation"]["id"], length)
-    turn = begin(ada_api)
-
-    with django_assert_num_queries(STATEMENTS_OF_A_TURN):
-        turn = say(ada_api, turn, text="two mouth ulcers")
-    with django_assert_num_queries(STATEMENTS_OF_A_TURN_THAT_ALERTS):
-        turn = say(ada_api, turn, text="since three weeks")
-
-    assert turn["advice"]["urgency"] == "urgent"
-
-
-def lengthen_history(patient: Patient, conversation_id: str, length: int) -> None:
-    """As many earlier messages, and half as many earlier reports."""
-    day = timezone.now() - timedelta(days=200)
-    conversation = Conversation.objects.get(pk=conversation_id)
-    first = conversation.message_count + 1
-    Message.objects.bulk_create(
-        Message(conversation=conversation, number=number, sender="bot", text="x", created_at=day)
-        for number in range(first, first + length)
-    )
-    conversation.message_count += length
-    conversation.save()
-    SymptomReport.objects.bulk_create(
-        SymptomReport(
-            patient=patient, client_id=uuid.uuid4(), source="form", status="complete", answers={"symptoms": "none"},
-            occurred_at=day, received_at=day, urgency=0,
-        )
-        for _ in range(length // 2)
-    )  # fmt: skip
