@@ -49,4 +49,6 @@ SCHEDULE: Final = {
     "forget ended sign-ins": every(3600, "symptoms.tasks.forget_ended_sign_ins"),
     # A lesson belongs to a day; some minutes later is as good.
     "teach due lessons": every(300, "education.tasks.teach_due"),
+    # Erasures are due on a day; an hour is no matter, and a night with the worker down is made up for.
+    "erase what is due": every(3600, "config.tasks.erase_due"),
 }

@@ -7,6 +7,8 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from config import api, health, metrics
+from config.privacy import api as privacy
+from config.privacy import site
 from symptoms.admin import emergency
 from symptoms.admin.recording import RecordedAutocomplete
 
@@ -27,9 +29,13 @@ urlpatterns = [
     path("admin/autocomplete/", admin.site.admin_view(RecordedAutocomplete.as_view(admin_site=admin.site))),
     path("admin/emergency/", emergency.ask, name="emergency"),
     path("admin/emergency/<int:access_id>/", emergency.show, name="emergency_record"),
+    path("admin/symptoms/patient/<uuid:patient_id>/export.<str:form>", site.export, name="patient-export"),
     path("admin/", admin.site.urls),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("api/v1/me/export", privacy.Export.as_view(), name="export"),
+    path("api/v1/me/export.html", privacy.ExportPage.as_view(), name="export-page"),
+    path("api/v1/erasure", privacy.Erasures.as_view(), name="erasure"),
     path("api/v1/", include("symptoms.api.urls")),
     path("api/v1/", include("alerts.api.urls")),
     path("api/v1/", include("education.api.urls")),

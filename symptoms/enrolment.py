@@ -1,4 +1,4 @@
-"""How patients get in: enrolled by a practitioner, let in by a code, and agreeing to a text.
+"""How patients get in: enrolled by a practitioner, let in by a code.
 
 An activation code works once, for a few days, for one device. Only a keyed hash of it is stored.
 """
@@ -20,7 +20,7 @@ from django.utils.crypto import salted_hmac
 from symptoms.clinical.actions import OfferEducation, PlanCalendar
 from symptoms.courses import check_course
 from symptoms.flow.act import carry_out
-from symptoms.models import ActivationCode, Clinic, Consent, DeviceToken, Patient, TreatmentCourse, User
+from symptoms.models import ActivationCode, Carer, Clinic, DeviceToken, Patient, TreatmentCourse, User
 from symptoms.models.course import Regimen
 
 CODE_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -149,14 +149,24 @@ def _make_account() -> User:
     return user
 
 
-def issue_activation_code(patient: Patient, *, now: datetime, created_by: User | None = None) -> str:
-    """A new code for one device, written in two groups. Codes that were not used yet are void from now on."""
+def issue_activation_code(
+    patient: Patient, *, now: datetime, created_by: User | None = None, carer: Carer | None = None
+) -> str:
+    """A new code for one device of the patient, or of a carer, written in two groups.
+
+    Codes for the same person that were not used yet are void from now on. Devices that are in stay in.
+    """
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
     with transaction.atomic():
         Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)  # of two nurses at once, one code counts
-        patient.activation_codes.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
+        unused = patient.activation_codes.filter(used_at=None, expires_at__gt=now)
+        unused.filter(carer=carer).update(expires_at=now)
         ActivationCode.objects.create(
-            patient=patient, code_hash=hash_code(code), created_by=created_by, expires_at=now + CODE_LIFETIME
+            patient=patient,
+            carer=carer,
+            code_hash=hash_code(code),
+            created_by=created_by,
+            expires_at=now + CODE_LIFETIME,
         )
     return f"{code[:5]}-{code[5:]}"
 
@@ -178,23 +188,9 @@ def activate_device(code: str, *, device_name: str, now: datetime) -> tuple[Devi
         live = ActivationCode.objects.filter(code_hash=digest, used_at=None, expires_at__gt=now)
         if not live.update(used_at=now):
             raise ActivationRefused
-        issued = ActivationCode.objects.select_related("patient__clinic", "patient__user").get(code_hash=digest)
-        if not issued.patient.user.is_active:
+        codes = ActivationCode.objects.select_related("patient__clinic", "patient__user", "carer")
+        issued = codes.get(code_hash=digest)
+        if not issued.patient.user.is_active or (issued.carer and issued.carer.revoked_at):
             raise ActivationRefused
-        token, plain = DeviceToken.issue(issued.patient.user, device_name)
+        token, plain = DeviceToken.issue(issued.patient.user, device_name, issued.carer)
     return token, plain, issued.patient
-
-
-def record_consent(patient: Patient, *, text_version: str, language: str, now: datetime, by: User | None) -> Consent:
-    """Note that the patient agreed to a text; an earlier consent is replaced."""
-    with transaction.atomic():
-        Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
-        patient.consents.filter(withdrawn_at=None).update(withdrawn_at=now)
-        return Consent.objects.create(
-            patient=patient, text_version=text_version, language=language, given_at=now, recorded_by=by
-        )
-
-
-def withdraw_consent(consent: Consent, now: datetime) -> None:
-    """The patient took the consent back. It stays on record; a repeat changes nothing."""
-    Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=now)

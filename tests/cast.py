@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from symptoms.carers import invite_carer
 from symptoms.clinical.calendar import local_date
 from symptoms.enrolment import activate_device, enrol_patient, issue_activation_code
 from symptoms.models import Clinic, DeviceToken, Patient, Practitioner, TreatmentCourse, User
@@ -71,6 +72,14 @@ def api_of(patient: Patient) -> APIClient:
     now = timezone.now()
     code = issue_activation_code(patient, now=now)
     _, token, _ = activate_device(code, device_name="test phone", now=now)
+    return _bearing(token)
+
+
+def api_of_carer(patient: Patient, name: str) -> APIClient:
+    """The app on the phone of a new carer of the patient."""
+    now = timezone.now()
+    _, code = invite_carer(patient, name=name, now=now, by=patient.user)
+    _, token, _ = activate_device(code, device_name="a carer's phone", now=now)
     return _bearing(token)
 
 

@@ -8,6 +8,7 @@ from symptoms.admin.course import DoseEventAdmin, TreatmentCourseAdmin
 from symptoms.admin.episode import EpisodeAdmin
 from symptoms.admin.grading import CtcaeGradeAdmin
 from symptoms.admin.patient import ActivationCodeAdmin, ConsentAdmin, PatientAdmin
+from symptoms.admin.privacy import AmendmentAdmin, CarerAdmin, ErasureAdmin
 from symptoms.admin.report import AssessmentAdmin, SymptomReportAdmin
 from symptoms.admin.rulesets import RulesetApprovalAdmin
 from symptoms.admin.wordings import WordingApprovalAdmin
@@ -15,7 +16,9 @@ from symptoms.admin.wordings import WordingApprovalAdmin
 __all__ = [
     "AccessRecordAdmin",
     "ActivationCodeAdmin",
+    "AmendmentAdmin",
     "AssessmentAdmin",
+    "CarerAdmin",
     "ClinicAdmin",
     "ConsentAdmin",
     "ConversationAdmin",
@@ -24,6 +27,7 @@ __all__ = [
     "DoseEventAdmin",
     "EmergencyAccessAdmin",
     "EpisodeAdmin",
+    "ErasureAdmin",
     "MessageAdmin",
     "PatientAdmin",
     "PractitionerAdmin",

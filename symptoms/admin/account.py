@@ -87,11 +87,11 @@ class DeviceTokenAdmin(ClinicScopedAdmin):
 
     clinic_path = "user__patient__clinic"
     patient_path = "user__patient"
-    list_display = ["patient", "device_name", "created", "expiry"]
-    list_select_related = ["user__patient"]
+    list_display = ["patient", "device_name", "carer", "created", "expiry"]
+    list_select_related = ["user__patient", "carer"]
     search_fields = ["user__patient__full_name"]
     ordering = ["-created"]
-    fields = readonly_fields = ["patient", "device_name", "created", "expiry"]
+    fields = readonly_fields = ["patient", "device_name", "carer", "created", "expiry"]
     actions = ["sign_out"]
 
     @admin.display(description="patient", ordering="user__patient__full_name")
@@ -101,7 +101,7 @@ class DeviceTokenAdmin(ClinicScopedAdmin):
     @admin.action(description="Sign the selected devices out", permissions=["sign_out"])
     def sign_out(self, request: HttpRequest, queryset: QuerySet[DeviceToken]) -> None:
         for token in queryset.select_related("user__patient"):
-            self.log_change(request, token.user.patient, f"Signed out {token.device_name}.")
+            self.log_change(request, token.user.patient, "Signed out a device.")
         count, _ = queryset.delete()
         self.message_user(request, f"{count} signed out.")
 

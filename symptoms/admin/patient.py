@@ -249,7 +249,15 @@ class ActivationCodeAdmin(ClinicScopedAdmin):
 @admin.register(Consent)
 class ConsentAdmin(ClinicScopedAdmin):
     clinic_path = "patient__clinic"
-    list_display = ["patient", "text_version", "language", "given_at", "withdrawn_at"]
-    list_select_related = ["patient"]
+    list_display = ["patient", "text_version", "language", "given_at", "recorded_by", "withdrawn_at", "withdrawn_by"]
+    list_select_related = ["patient", "recorded_by", "withdrawn_by"]
     search_fields = ["patient__full_name", "patient__hospital_number"]
-    fields = readonly_fields = ["patient", "text_version", "language", "given_at", "recorded_by", "withdrawn_at"]
+    fields = readonly_fields = [
+        "patient",
+        "text_version",
+        "language",
+        "given_at",
+        "recorded_by",
+        "withdrawn_at",
+        "withdrawn_by",
+    ]

@@ -24,7 +24,10 @@ STAFF_MODELS: Final = (Clinic, Practitioner, User)
 
 
 def path_to_patient(model: type[Model]) -> str | None:
-    """The shortest way from a model to its patient, such as "report__patient"; "" for Patient; None for none."""
+    """The shortest way from a model to its patient, such as "report__patient"; "" for Patient; None for none.
+
+    A way that rows may lack, such as that by the carer of a device, is none.
+    """
     ways: deque[tuple[type[Model], tuple[str, ...]]] = deque([(model, ())])
     seen = {model}
     while ways:
@@ -32,7 +35,7 @@ def path_to_patient(model: type[Model]) -> str | None:
         if current is Patient:
             return "__".join(way)
         for field in current._meta.concrete_fields:
-            target = field.related_model if isinstance(field, ForeignKey) else None
+            target = field.related_model if isinstance(field, ForeignKey) and not field.null else None
             if isinstance(target, type) and target not in seen and not issubclass(target, STAFF_MODELS):
                 seen.add(target)
                 ways.append((target, (*way, field.name)))

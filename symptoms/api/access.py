@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
@@ -12,7 +13,8 @@ from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from symptoms.models import DeviceToken, Patient, User
+from symptoms.clinical.terms import Respondent
+from symptoms.models import Carer, DeviceToken, Patient, User
 from symptoms.prepared import Prepared
 
 if TYPE_CHECKING:  # REST framework's views import this module through the settings
@@ -20,7 +22,7 @@ if TYPE_CHECKING:  # REST framework's views import this module through the setti
 
 
 TOKEN: Final = Prepared(
-    lambda digest, now: DeviceToken.objects.select_related("user__patient__clinic").filter(
+    lambda digest, now: DeviceToken.objects.select_related("user__patient__clinic", "carer").filter(
         digest=digest, expiry__gt=now, user__is_active=True
     )
 )
@@ -41,13 +43,48 @@ class DeviceAuthentication(TokenAuthentication):
         return device.user, device
 
 
-class IsPatient(BasePermission):
-    """The token belongs to a patient. Practitioners have the clinician site."""
+CARERS_MAY: Final[Mapping[str, frozenset[str]]] = {
+    "session": frozenset({"DELETE"}),
+    "me": frozenset({"GET"}),
+    "conversations": frozenset({"GET", "POST"}),
+    "conversation": frozenset({"GET"}),
+    "messages": frozenset({"POST"}),
+    "reports": frozenset({"GET", "POST"}),
+    "reports-batch": frozenset({"POST"}),
+    "report": frozenset({"GET"}),
+    "amendments": frozenset({"POST"}),
+    "leaflets": frozenset({"GET"}),
+    "leaflet": frozenset({"GET"}),
+    "visits": frozenset({"GET"}),
+    "visits-calendar": frozenset({"GET"}),
+    "reminders": frozenset({"GET"}),
+}
+"""What a carer does in the patient's name: report, talk, and read what helps to. All else is the patient's own."""
 
-    message = "Only a patient's device may do this."
+
+class IsPatient(BasePermission):
+    """The token belongs to a patient, or to a carer who may do this. Practitioners have the clinician site."""
+
+    message = "Only the patient's own device may do this."
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return isinstance(request.user, User) and hasattr(request.user, "patient")
+        if not isinstance(request.user, User) or not hasattr(request.user, "patient"):
+            return False
+        if carer_of(request) is None:
+            return True
+        match = request.resolver_match
+        return match is not None and request.method in CARERS_MAY.get(match.url_name or "", ())
+
+
+def carer_of(request: Request) -> Carer | None:
+    """The carer whose device calls in the patient's name; None when it is the patient's own."""
+    device = request.auth
+    return device.carer if isinstance(device, DeviceToken) else None
+
+
+def respondent_of(request: Request, stated: str) -> Respondent:
+    """Who answers: a carer on her own device, else whoever the patient's app says."""
+    return Respondent.CARER if carer_of(request) else Respondent(stated)
 
 
 def patient_of(request: Request) -> Patient:

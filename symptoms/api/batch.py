@@ -12,12 +12,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from symptoms.api.access import patient_of
+from symptoms.api.access import carer_of, patient_of, respondent_of
 from symptoms.api.descriptions import DENIED, ERROR
 from symptoms.api.errors import Conflict, Unavailable, describe
 from symptoms.api.inputs import ReportInput, StrictSerializer
 from symptoms.api.outputs import AdviceOutput, ErrorDetail, ReportOutput
-from symptoms.clinical.terms import Respondent, Urgency
+from symptoms.clinical.terms import Urgency
 from symptoms.flow.batch import Filed, KeptReport, NotFiled, file_kept_reports
 from symptoms.flow.present import report_json
 from symptoms.flow.report import ClientIdConflict
@@ -67,7 +67,7 @@ class ReportsBatch(APIView):
         """
         body = BatchInput(data=request.data)
         body.is_valid(raise_exception=True)
-        read = [_read(one) for one in body.validated_data["reports"]]
+        read = [_read(one, request) for one in body.validated_data["reports"]]
         kept = [one for one in read if isinstance(one, KeptReport)]
         filed = iter(file_kept_reports(patient_of(request), kept, timezone.now()))
         outcomes = [_outcome(next(filed)) if isinstance(one, KeptReport) else _refusal(one) for one in read]
@@ -78,13 +78,14 @@ class ReportsBatch(APIView):
         return Response({"results": results, "advice": _most_urgent(results)}, status=207)
 
 
-def _read(sent: Any) -> KeptReport | APIException:
+def _read(sent: Any, request: Request) -> KeptReport | APIException:
     """One report of the batch, or why it cannot be read."""
     one = ReportInput(data=sent)
     if not one.is_valid():
         return ValidationError(one.errors)
     data = one.validated_data
-    return KeptReport(data["client_id"], data["answers"], data.get("occurred_at"), Respondent(data["respondent"]))
+    respondent = respondent_of(request, data["respondent"])
+    return KeptReport(data["client_id"], data["answers"], data.get("occurred_at"), respondent, carer_of(request))
 
 
 def _outcome(filed: Filed) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from symptoms.api.answers import ANSWERS_SCHEMA
 from symptoms.clinical.calendar import LONGEST_QUIET, quiet_length
 from symptoms.clinical.terms import MAX_TEXT_LENGTH, Respondent
 from symptoms.flow.receive import AnswerKind, InboundMessage
+from symptoms.models import Carer
 from symptoms.models.fields import LANGUAGES, TOO_QUIET, validate_time_zone
 
 CLOCK_TIME: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", re.ASCII)
@@ -128,12 +129,12 @@ class MessageInput(StrictSerializer):
             )
         return attrs
 
-    def to_message(self) -> InboundMessage:
-        """The message, once it is valid."""
+    def to_message(self, carer: Carer | None) -> InboundMessage:
+        """The message, once it is valid, of the patient or of a carer."""
         data = self.validated_data
         kind = next(kind for kind in AnswerKind if kind in data)
         value = data[kind].isoformat() if isinstance(data[kind], date) else data[kind]
-        return InboundMessage(data["client_id"], kind, value, data.get("sent_at"))
+        return InboundMessage(data["client_id"], kind, value, data.get("sent_at"), carer)
 
 
 @extend_schema_field(ANSWERS_SCHEMA)

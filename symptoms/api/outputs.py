@@ -11,10 +11,11 @@ from rest_framework import serializers
 
 from symptoms.api.inputs import CLOCK_TIME
 from symptoms.clinical.calendar import local_date
-from symptoms.clinical.terms import Urgency
+from symptoms.clinical.terms import Respondent, Urgency
 from symptoms.flow.dialogue import AnswerType
 from symptoms.flow.report import running_course
 from symptoms.models import Patient
+from symptoms.models.amendment import AmendmentReason
 from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.models.report import ReportStatus
 
@@ -109,13 +110,24 @@ class FindingOutput(ReasonOutput):
     source = serializers.CharField()  # type: ignore[assignment]  # the contract's name is also DRF's attribute
 
 
+class AmendmentOutput(serializers.Serializer[Any]):
+    amended_at = serializers.DateTimeField()
+    by = serializers.ChoiceField(choices=[Sender.PATIENT.value, Sender.STAFF.value])
+    reason = serializers.ChoiceField(choices=[one.value for one in AmendmentReason])
+    answers = serializers.DictField()
+    note = serializers.CharField(allow_blank=True)
+
+
 class ReportOutput(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     client_id = serializers.UUIDField()
     status = serializers.ChoiceField(choices=[one.value for one in ReportStatus])
     occurred_at = serializers.DateTimeField()
     received_at = serializers.DateTimeField()
-    answers = serializers.DictField()
+    respondent = serializers.ChoiceField(choices=[one.value for one in Respondent])
+    carer_id = serializers.UUIDField(allow_null=True, help_text="Who reported in the patient's name, from her device.")
+    answers = serializers.DictField(help_text="As they were given; what was put right stands in `amendments`.")
+    amendments = AmendmentOutput(many=True)
     urgency = serializers.ChoiceField(choices=[one.code for one in Urgency], allow_null=True)
     findings = FindingOutput(many=True)
     ruleset = serializers.CharField(allow_null=True)
@@ -169,6 +181,9 @@ class PatientOutput(serializers.Serializer[Any]):
 class ActivationOutput(serializers.Serializer[Any]):
     token = serializers.CharField()
     expires_at = serializers.DateTimeField()
+    respondent = serializers.ChoiceField(
+        choices=[one.value for one in Respondent], help_text="Whose device it is: the patient's, or a carer's."
+    )
     patient = PatientOutput()
 
 

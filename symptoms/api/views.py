@@ -10,16 +10,16 @@ from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import APIException, NotFound
+from rest_framework.exceptions import APIException, NotFound, Throttled
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
+from symptoms.activating import TooManyTries, try_code
 from symptoms.api import outputs
-from symptoms.api.access import patient_of
+from symptoms.api.access import carer_of, patient_of, respondent_of
 from symptoms.api.descriptions import (
     DENIED,
     ERROR,
@@ -33,10 +33,11 @@ from symptoms.api.descriptions import (
 from symptoms.api.errors import Conflict, InvalidFields
 from symptoms.api.etags import refuse_if_changed, respond
 from symptoms.api.inputs import ActivationInput, ConversationInput, MessageInput, PatientInput, ReportInput
+from symptoms.client_address import client_address
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.answers import InvalidAnswers
 from symptoms.clinical.terms import Respondent
-from symptoms.enrolment import ActivationRefused, activate_device
+from symptoms.enrolment import ActivationRefused
 from symptoms.flow.act import carry_out
 from symptoms.flow.episodes import reset_clocks
 from symptoms.flow.opening import open_conversation
@@ -50,26 +51,6 @@ from symptoms.prepared import Prepared
 ASSESSMENTS: Final = Prepared(lambda report: Assessment.objects.filter(report=report).order_by("pk").defer("facts"))
 
 
-class RefusedActivations(SimpleRateThrottle):
-    """Twenty refused codes an hour from one address. Codes that let in are not counted: a ward may share one."""
-
-    scope = "activation"
-    rate = "20/hour"
-
-    def get_cache_key(self, request: Request, view: APIView) -> str:
-        return f"activation:{self.get_ident(request)}"
-
-    def throttle_success(self) -> bool:
-        """Whether a try may go on; it is counted only when it is refused."""
-        return True
-
-    def count(self, request: Request, view: APIView) -> None:
-        """Note a refused code."""
-        key = self.get_cache_key(request, view)
-        _, seconds = self.parse_rate(self.rate)
-        self.cache.set(key, [self.timer(), *self.cache.get(key, [])], seconds)
-
-
 class Refused(APIException):
     """The answer to any code that does not let in."""
 
@@ -81,7 +62,6 @@ class Refused(APIException):
 class Activate(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    throttle_classes = (RefusedActivations,)
 
     @extend_schema(
         request=ActivationInput,
@@ -93,12 +73,22 @@ class Activate(APIView):
         body = ActivationInput(data=request.data)
         body.is_valid(raise_exception=True)
         try:
-            token, plain, patient = activate_device(**body.validated_data, now=timezone.now())
+            token, plain, patient = try_code(
+                **body.validated_data, address=client_address(request) or "", now=timezone.now()
+            )
         except ActivationRefused as error:
-            RefusedActivations().count(request, self)
             raise Refused from error
+        except TooManyTries as error:
+            raise Throttled(error.wait) from error
         assert token.expiry is not None, "every token expires"
-        return Response({"token": plain, "expires_at": rfc3339(token.expiry), "patient": outputs.patient_json(patient)})
+        return Response(
+            {
+                "token": plain,
+                "expires_at": rfc3339(token.expiry),
+                "respondent": Respondent.CARER if token.carer else Respondent.PATIENT,
+                "patient": outputs.patient_json(patient),
+            }
+        )
 
 
 class Session(APIView):
@@ -205,7 +195,7 @@ class Messages(APIView):
         body = MessageInput(data=request.data)
         body.is_valid(raise_exception=True)
         try:
-            return Response(take_turn(conversation, body.to_message(), timezone.now()))
+            return Response(take_turn(conversation, body.to_message(carer_of(request)), timezone.now()))
         except Conversation.DoesNotExist as error:
             raise NotFound from error
         except ClientIdConflict as error:
@@ -244,7 +234,8 @@ class Reports(GenericAPIView[SymptomReport]):
                 client_id=data["client_id"],
                 answers=data["answers"],
                 occurred_at=data.get("occurred_at"),
-                respondent=Respondent(data["respondent"]),
+                respondent=respondent_of(request, data["respondent"]),
+                carer=carer_of(request),
                 source=ReportSource.FORM,
                 now=timezone.now(),
             )

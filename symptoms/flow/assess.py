@@ -7,6 +7,7 @@ alert and its first pages are written together or not at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
@@ -46,7 +47,7 @@ PAST_REPORTS: Final = Prepared(
             Q(occurred_at__gte=since) | Q(occurred_at__lt=first_dose_at), patient=patient, occurred_at__lte=until
         )
         .exclude(pk=but)
-        .only("occurred_at", "answers")
+        .only("occurred_at", "answers", "amended_answers")
     )
 )
 
@@ -91,6 +92,24 @@ def store(report: SymptomReport) -> None:
         INSERT(report)
     else:
         UPDATE(report)
+
+
+def assess_amended(report: SymptomReport, now: datetime) -> Outcome:
+    """Judge a report again by its amended answers.
+
+    It only raises: the urgency and what was found before stay, no episode is closed, no reminder is stood down.
+    """
+    wait_for_turn(report.patient)
+    amended = copy(report)
+    amended.answers = report.amended_answers or report.answers
+    episodes = EPISODES.all(patient=report.patient_id, since=now - LOOK_BACK)
+    facts = gather_report_facts(amended, episodes, now, is_final=True)
+    judgement = assess(facts, CURRENT)
+    report.urgency = amended.urgency = max(judgement.urgency, Urgency(report.urgency or 0))
+    report.save(update_fields=["urgency"])
+    update_episodes(amended, judgement.case, episodes, now, may_close=False)
+    actions = [one for one in actions_for(judgement, facts) if isinstance(one, (NotifyCareTeam, OfferEducation))]
+    return _follow_up(amended, facts, judgement, AssessmentKind.FINAL, actions, now)
 
 
 def wait_for_turn(patient: Patient) -> None:
@@ -178,10 +197,11 @@ def gather_report_facts(report: SymptomReport, episodes: Iterable[Episode], now:
     course = report.course
     first_dose_at = moment_of(course.first_dose_on, time.min, zone) if course else datetime.min.replace(tzinfo=UTC)
     past = [
-        PastReport(one.occurred_at, one.answers, is_before_treatment=one.occurred_at < first_dose_at)
+        PastReport(one.occurred_at, answers, is_before_treatment=one.occurred_at < first_dose_at)
         for one in PAST_REPORTS.all(
             patient=report.patient_id, but=report.pk, since=since, until=now, first_dose_at=first_dose_at
         )
+        for answers in ([one.answers] if one.amended_answers is None else [one.answers, one.amended_answers])
     ]
     closings = [Closing(episode.closed_at) for episode in sores if episode.closed_by_id and episode.closed_at]
     return gather_facts(

@@ -15,7 +15,7 @@ from typing import Any
 
 from symptoms.clinical.terms import Respondent
 from symptoms.flow.report import ClientIdConflict, digest_of, file_report
-from symptoms.models import Patient, SymptomReport
+from symptoms.models import Carer, Patient, SymptomReport
 from symptoms.models.report import ReportSource
 from symptoms.phone_clock import believable_moment
 
@@ -30,6 +30,7 @@ class KeptReport:
     answers: dict[str, Any]
     occurred_at: datetime | None
     respondent: Respondent
+    carer: Carer | None = None
 
 
 class NotFiled(Exception):
@@ -65,6 +66,7 @@ def _file(patient: Patient, one: KeptReport, now: datetime) -> Filed:
             answers=one.answers,
             occurred_at=one.occurred_at,
             respondent=one.respondent,
+            carer=one.carer,
             source=ReportSource.OFFLINE,
             now=now,
         )

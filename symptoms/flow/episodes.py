@@ -19,16 +19,20 @@ from symptoms.models import Episode, Patient, Practitioner, SymptomReport
 RESPIRATORY: Final = (Symptom.COUGH, Symptom.DYSPNEA)
 
 
-def update_episodes(report: SymptomReport, case: Case, episodes: Iterable[Episode], now: datetime) -> None:
-    """Open, continue, reopen or close the patient's episodes as a finished report says.
+def update_episodes(
+    report: SymptomReport, case: Case, episodes: Iterable[Episode], now: datetime, *, may_close: bool = True
+) -> None:
+    """Open, continue, reopen or, if it may, close the patient's episodes as a finished report says.
 
     The episode that counts is the open one, else the one that was closed last: reports come out of order.
     `episodes` are all that are open or that a report can still reopen.
     """
+    if not may_close and (case.episode is None or not case.episode.is_open):
+        return
     in_order = sorted(episodes, key=lambda one: (one.closed_at is None, one.closed_at or now, one.opened_at))
     latest = {episode.symptom: episode for episode in in_order}
     _update_mouth(latest.get(Symptom.MOUTH_SORES), case.episode, report, now)
-    for symptom in RESPIRATORY:
+    for symptom in RESPIRATORY if may_close else ():
         _update_respiratory(latest.get(symptom), symptom, case, report, now)
 
 

@@ -139,7 +139,10 @@ def report_json(report: SymptomReport, assessments: Iterable[Assessment] | None 
         "status": report.status,
         "occurred_at": rfc3339(report.occurred_at),
         "received_at": rfc3339(report.received_at),
+        "respondent": report.respondent,
+        "carer_id": str(report.carer_id) if report.carer_id else None,
         "answers": report.answers,
+        "amendments": amendments_json(report),
         "urgency": Urgency(report.urgency).code if report.urgency is not None else None,
         "findings": findings_json(assessments, report.patient.language),
         "ruleset": latest.ruleset if latest else None,
@@ -150,6 +153,22 @@ def report_json(report: SymptomReport, assessments: Iterable[Assessment] | None 
 def _advice_without_assessment(report: SymptomReport) -> Advice | None:
     """None in a check-in that goes on and has found nothing so far."""
     return safe_advice(report.patient) if report.urgency is None else None
+
+
+def amendments_json(report: SymptomReport) -> list[dict[str, Any]]:
+    """What was put right later, in order. Asks the database only about a report that was amended."""
+    if report.amended_answers is None:
+        return []
+    return [
+        {
+            "amended_at": rfc3339(one.amended_at),
+            "by": Sender.PATIENT if one.author_id == report.patient.user_id else Sender.STAFF,
+            "reason": one.reason,
+            "answers": one.answers,
+            "note": one.note,
+        }
+        for one in report.amendments.all()
+    ]
 
 
 def findings_json(assessments: Iterable[Assessment], language: str) -> list[dict[str, Any]]:

@@ -13,14 +13,16 @@ from django.db import transaction
 from symptoms.flow.converse import DialogueState
 from symptoms.flow.present import option_label
 from symptoms.flow.report import ClientIdConflict, digest_of
-from symptoms.models import Conversation, Message
+from symptoms.models import Carer, Conversation, Message
 from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate
 
 LOCKED: Final = Prepared(
     lambda pk, patient: Conversation.objects.select_for_update().filter(pk=pk, patient=patient).order_by()
 )
-CONTINUE: Final = PreparedUpdate(Conversation, "status", "closed_at", "state", "message_count", "last_message_at")
+CONTINUE: Final = PreparedUpdate(
+    Conversation, "status", "closed_at", "state", "message_count", "last_message_at", "carer"
+)
 APPEND: Final = PreparedInsert(Message)
 SAID_BEFORE: Final = Prepared(
     lambda patient, client_id: Message.objects.filter(conversation__patient=patient, client_id=client_id)[:1]
@@ -39,12 +41,16 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InboundMessage:
-    """One message as the app sends it. `value` is a text, a code, a list of codes, a number, or a date."""
+    """One message as the app sends it. `value` is a text, a code, a list of codes, a number, or a date.
+
+    `carer` wrote it in the patient's name; None: the patient.
+    """
 
     client_id: uuid.UUID
     kind: AnswerKind
     value: Any
     sent_at: datetime | None = None
+    carer: Carer | None = None
 
     @property
     def answer(self) -> dict[str, Any]:
@@ -90,12 +96,14 @@ def _reopened(conversation: Conversation) -> Conversation:
 def _append(conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime) -> Message:
     conversation.message_count += 1
     conversation.last_message_at = now
+    conversation.carer = inbound.carer
     CONTINUE(conversation)
     (message,) = APPEND(
         Message(
             conversation=conversation,
             number=conversation.message_count,
             sender=Sender.PATIENT,
+            carer=inbound.carer,
             client_id=inbound.client_id,
             body_digest=digest,
             text=shown_text(inbound, conversation),

@@ -19,7 +19,7 @@ from symptoms.clinical.terms import Respondent, Slot
 from symptoms.flow.assess import assess_report, store, wait_for_turn
 from symptoms.flow.converse import Correction, DialogueState
 from symptoms.flow.safety import tell_team_of_failure
-from symptoms.models import Conversation, Patient, SymptomReport, TreatmentCourse
+from symptoms.models import Carer, Conversation, Patient, SymptomReport, TreatmentCourse
 from symptoms.models.report import ReportSource, ReportStatus
 from symptoms.phone_clock import believable_moment
 from symptoms.prepared import Prepared
@@ -54,6 +54,7 @@ def file_report(
     respondent: Respondent,
     source: ReportSource,
     now: datetime,
+    carer: Carer | None = None,
 ) -> tuple[SymptomReport, bool]:
     """Store and judge a whole report; returns it and whether it is new.
 
@@ -72,6 +73,7 @@ def file_report(
         source=source,
         status=ReportStatus.COMPLETE,
         respondent=respondent,
+        carer=carer,
         answers=dict(answers),
         body_digest=digest,
         phone_time=occurred_at,
@@ -131,7 +133,9 @@ def record_check_in(
         )
     report.patient = conversation.patient
     report.answers = answers
-    report.respondent = answers.get(Slot.RESPONDENT, Respondent.PATIENT)
+    report.respondent = answers.get(Slot.RESPONDENT, report.respondent)
+    if conversation.carer_id is not None:
+        report.carer_id, report.respondent = conversation.carer_id, Respondent.CARER
     report.corrections = [*report.corrections, *({**asdict(one), "at": now.isoformat()} for one in corrections)]
     report.assess_due_at = now + ABANDONED_AFTER
     if is_over:

@@ -1,11 +1,15 @@
 """The records of the symptom side: who reports, what was said, and how it was judged."""
 
 from symptoms.models.access import AccessRecord
+from symptoms.models.activation import RefusedActivation
+from symptoms.models.amendment import Amendment
 from symptoms.models.assessment import Assessment, Episode, RulesetApproval, WordingApproval
+from symptoms.models.carer import Carer
 from symptoms.models.clinic import Clinic, Practitioner
 from symptoms.models.conversation import Conversation, Message
 from symptoms.models.course import DoseEvent, TreatmentCourse
 from symptoms.models.emergency import EmergencyAccess
+from symptoms.models.erasure import Erasure
 from symptoms.models.grade import CtcaeGrade
 from symptoms.models.patient import ActivationCode, Consent, Patient
 from symptoms.models.report import SymptomReport
@@ -15,7 +19,9 @@ from symptoms.models.user import DeviceToken, User
 __all__ = [
     "AccessRecord",
     "ActivationCode",
+    "Amendment",
     "Assessment",
+    "Carer",
     "Clinic",
     "Consent",
     "Conversation",
@@ -24,9 +30,11 @@ __all__ = [
     "DoseEvent",
     "EmergencyAccess",
     "Episode",
+    "Erasure",
     "Message",
     "Patient",
     "Practitioner",
+    "RefusedActivation",
     "RulesetApproval",
     "SignInTry",
     "SymptomReport",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from symptoms.models.fields import LANGUAGES, choices, one_of, validate_dialable, validate_time_zone
@@ -36,6 +37,12 @@ class Clinic(models.Model):
     closes_at = models.TimeField(default=time(18, 0))
     is_bath_prophylactic = models.BooleanField(
         default=False, help_text="The mouth bath is used from day 1, before any sore (S-06: off in the review)."
+    )
+    retention_years = models.PositiveSmallIntegerField(
+        default=30,
+        db_default=30,
+        validators=[MinValueValidator(10), MaxValueValidator(100)],
+        help_text="How long records are kept after the last entry, as the law of the clinic's country asks.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

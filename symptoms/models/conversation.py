@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.db import models
 
+from symptoms.models.carer import Carer
 from symptoms.models.encrypted import EncryptedJSONField, EncryptedTextField
 from symptoms.models.fields import choices, one_of
 from symptoms.models.patient import Patient
@@ -29,6 +30,15 @@ class Conversation(models.Model):
     status = models.CharField(max_length=10, choices=choices(ConversationStatus), default=ConversationStatus.OPEN)
     dialogue_version = models.CharField(max_length=20)
     state = EncryptedJSONField(default=dict)
+    carer = models.ForeignKey(
+        Carer,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        help_text="Who wrote last, if a carer.",
+    )
     message_count = models.PositiveIntegerField(default=0, help_text="Messages so far; numbers the next one.")
     started_at = models.DateTimeField()
     last_message_at = models.DateTimeField()
@@ -72,6 +82,15 @@ class Message(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="messages")
     number = models.PositiveIntegerField(help_text="Order within the conversation, from 1.")
     sender = models.CharField(max_length=10, choices=choices(Sender))
+    carer = models.ForeignKey(
+        Carer,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        help_text="Wrote it for the patient.",
+    )
     client_id = models.UUIDField(null=True, blank=True)
     text = EncryptedTextField(blank=True, help_text="What the reader sees.")
     answer = EncryptedJSONField(

@@ -52,6 +52,9 @@ NONCE_LENGTH: Final = 12
 UNREADABLE: Final = "(unreadable)"
 """Stands for words inside an answer when their key is gone: there was something, nobody knows what."""
 
+ERASED: Final = "(erased)"
+"""Stands for words inside an answer once the patient's record is erased."""
+
 _CODE: Final = re.compile(r"[A-Za-z0-9_.:+-]{0,60}")
 
 
@@ -164,6 +167,10 @@ class EncryptedMixin:
             return None
         return site_keys().encrypt(site_keys().decrypt(stored))
 
+    def erased(self, stored: str | None) -> str | None:
+        """What is stored of it once its words are erased; None when nothing has to change."""
+        return "" if stored else None
+
 
 class EncryptedTextField(EncryptedMixin, TextField):
     """Words of any length, encrypted."""
@@ -224,6 +231,21 @@ class EncryptedJSONField(JSONField):
             return None
         return json.dumps(self._encrypted(self._decrypted(document)))
 
+    def erased(self, stored: str | None) -> str | None:
+        """What is stored of it once its words are erased; None when nothing has to change.
+
+        Codes and numbers stay; where there were words, it says that they were erased.
+        """
+        if stored is None:
+            return None
+        document = json.loads(stored)
+        if self.words_only is None:
+            rest: Any = self.get_default()
+            rest = {} if rest is None else rest
+        else:
+            rest = _map_texts(document, lambda key, text: ERASED if self._is_word(key, text) else text)
+        return None if rest == document else json.dumps(rest)
+
     def _encrypted(self, document: Any) -> Any:
         if self.words_only is None:
             return site_keys().encrypt(json.dumps(document, separators=(",", ":")))
@@ -261,7 +283,11 @@ class EncryptedJSONField(JSONField):
 
     def _is_word(self, key: str, text: str) -> bool:
         assert self.words_only is not None, "asked of partly encrypted documents only"
-        return bool(text) and (key in self.words_only or text.startswith(TOKENS) or not _CODE.fullmatch(text))
+        return (
+            bool(text)
+            and text != ERASED
+            and (key in self.words_only or text.startswith(TOKENS) or not _CODE.fullmatch(text))
+        )
 
 
 def _map_texts(value: Any, change: Callable[[str, str], str], key: str = "") -> Any:

@@ -95,6 +95,14 @@ class ActivationCode(models.Model):
     """A single-use code that lets one device in. Only its hash is stored."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="activation_codes")
+    carer = models.ForeignKey(
+        "symptoms.Carer",
+        on_delete=models.PROTECT,
+        related_name="activation_codes",
+        null=True,
+        blank=True,
+        help_text="Whose device it lets in; empty: the patient's own.",
+    )
     code_hash = models.CharField(max_length=64, unique=True, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -117,6 +125,14 @@ class Consent(models.Model):
     given_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="Empty: replaced by a newer consent, or still in force.",
+    )
 
     class Meta:
         ordering = ["-given_at"]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.db import models
 
 from symptoms.clinical.terms import Respondent, Slot, Urgency
+from symptoms.models.carer import Carer
 from symptoms.models.conversation import Conversation
 from symptoms.models.course import TreatmentCourse
 from symptoms.models.encrypted import EncryptedJSONField
@@ -53,6 +54,15 @@ class SymptomReport(models.Model):
     source = models.CharField(max_length=10, choices=choices(ReportSource))
     status = models.CharField(max_length=20, choices=choices(ReportStatus), default=ReportStatus.IN_PROGRESS)
     respondent = models.CharField(max_length=10, choices=choices(Respondent), default=Respondent.PATIENT)
+    carer = models.ForeignKey(
+        Carer,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        help_text="Reported for the patient.",
+    )
     answers = EncryptedJSONField(
         words_only=[Slot.OTHER_TEXT], default=dict, help_text="Slot to value, as in the clinical specification."
     )
@@ -61,6 +71,13 @@ class SymptomReport(models.Model):
         default=list,
         blank=True,
         help_text="Answers that the patient replaced: slot, first value, new value, when.",
+    )
+    amended_answers = EncryptedJSONField(
+        words_only=[Slot.OTHER_TEXT],
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The answers with all amendments; empty while there is none.",
     )
     body_digest = models.CharField(max_length=64, blank=True, editable=False)
     phone_time = models.DateTimeField(null=True, blank=True, help_text="As the phone says, even when it cannot be.")

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
 from knox.models import AbstractAuthToken
 
 from symptoms.models.encrypted import EncryptedCharField
+
+if TYPE_CHECKING:  # the patient's module imports the account
+    from symptoms.models.carer import Carer
 
 
 class User(AbstractUser):
@@ -16,13 +23,22 @@ class User(AbstractUser):
 
 
 class DeviceToken(AbstractAuthToken):
-    """The token of one device of one patient. Only its hash is stored."""
+    """The token of one device of one patient, or of one carer of a patient. Only its hash is stored."""
 
+    session_id = models.UUIDField(
+        unique=True, db_default=RandomUUID(), editable=False, help_text="What the app calls it."
+    )
     device_name = EncryptedCharField(max_length=100)
+    carer = models.ForeignKey(
+        "symptoms.Carer", on_delete=models.CASCADE, related_name="tokens", null=True, blank=True, editable=False
+    )
+
+    def __str__(self) -> str:
+        return f"device of {self.created:%Y-%m-%d %H:%M}"
 
     @classmethod
-    def issue(cls, user: User, device_name: str) -> tuple[DeviceToken, str]:
+    def issue(cls, user: User, device_name: str, carer: Carer | None = None) -> tuple[DeviceToken, str]:
         """A new token for a device: the row, and the token to send, which is known only here."""
         issued: tuple[DeviceToken, str]
-        issued = cls.objects.create(user=user, device_name=device_name)  # type: ignore[no-untyped-call]  # knox has no types
+        issued = cls.objects.create(user=user, device_name=device_name, carer=carer)  # type: ignore[no-untyped-call]  # knox has no types
         return issued

@@ -22,8 +22,6 @@ from symptoms.enrolment import (
     activate_device,
     enrol_patient,
     issue_activation_code,
-    record_consent,
-    withdraw_consent,
 )
 from symptoms.models import ActivationCode, Clinic, DeviceToken, Patient, Practitioner, User
 from tests.cast import course_of, make_clinic, make_patient
@@ -150,16 +148,6 @@ def test_of_two_nurses_at_once_one_code_counts() -> None:
         thread.join()
     live = ActivationCode.objects.filter(patient=patient, used_at=None, expires_at__gt=timezone.now())
     assert live.count() == 1
-
-
-def test_one_consent_is_in_force_and_the_others_stay_on_record(ada: Patient, nurse_kim: Practitioner) -> None:
-    now = timezone.now()
-    first = record_consent(ada, text_version="1", language="en", now=now, by=nurse_kim.user)
-    second = record_consent(ada, text_version="2", language="en", now=now, by=nurse_kim.user)
-    assert ada.consents.get(withdrawn_at=None) == second
-    withdraw_consent(second, now)
-    withdraw_consent(second, now + timedelta(days=1))
-    assert set(ada.consents.values_list("pk", "withdrawn_at")) == {(first.pk, now), (second.pk, now)}
 
 
 def test_the_demonstration_is_loaded_once(settings: Settings) -> None:

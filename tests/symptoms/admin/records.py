@@ -9,10 +9,13 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
+from symptoms.carers import invite_carer
 from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.terms import Respondent
+from symptoms.consent import TEXT_VERSION, give_consent
 from symptoms.courses import record_dose_event
-from symptoms.enrolment import activate_device, issue_activation_code, record_consent
+from symptoms.enrolment import activate_device, issue_activation_code
+from symptoms.flow.amend import amend_report
 from symptoms.flow.opening import open_conversation
 from symptoms.flow.receive import AnswerKind, InboundMessage
 from symptoms.flow.report import file_report
@@ -23,12 +26,14 @@ from symptoms.models import (
     CtcaeGrade,
     EmergencyAccess,
     Episode,
+    Erasure,
     Patient,
     Practitioner,
     RulesetApproval,
     SymptomReport,
     WordingApproval,
 )
+from symptoms.models.amendment import AmendmentReason
 from symptoms.models.report import ReportSource
 from tests.cast import course_of
 
@@ -76,14 +81,26 @@ def one_of_each(patient: Patient, practitioner: Practitioner) -> dict[str, Model
     course = course_of(patient)
     report = file_four_sores(patient)
     conversation = talk(patient, "I cough a little")
+    carer, _ = invite_carer(patient, name="Carl", now=now, by=practitioner.user)
+    amend_report(
+        report,
+        reason=AmendmentReason.FORGOTTEN,
+        answers={},
+        note="It hurts at night.",
+        author=practitioner.user,
+        now=now,
+    )
     records: list[Model] = [
+        carer,
+        report.amendments.get(),
+        Erasure.objects.create(patient=patient, scope="record", requested_at=now, due_at=now + timedelta(days=9999)),
         patient.clinic,
         practitioner,
         practitioner.user,
         patient,
         token,
-        patient.activation_codes.filter(used_at__isnull=False).get(),
-        record_consent(patient, text_version="2026-1", language="en", now=now, by=practitioner.user),
+        patient.activation_codes.filter(used_at__isnull=False).latest("used_at"),
+        give_consent(patient, text_version=TEXT_VERSION, language="en", now=now, by=practitioner.user),
         course,
         record_dose_event(course, kind="interrupted", happened_on=now.date() - timedelta(days=1), now=now),
         conversation,

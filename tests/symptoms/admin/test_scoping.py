@@ -22,11 +22,13 @@ pytestmark = pytest.mark.django_db
 OURS = [model for label in ("symptoms", "alerts", "education") for model in apps.get_app_config(label).get_models()]
 NO_PAGES = {
     "heartbeat", "periodicrun", "alertevent", "deliveryattempt", "escalationstep", "checkinplan", "patientdevice",
-    "visitchecklist", "sentcode", "signintry",
+    "visitchecklist", "sentcode", "signintry", "refusedactivation",
 }  # fmt: skip
 """Shown on the page of something else, or of no interest to a clinic."""
 
-SYMPTOM_MODELS = sorted(model._meta.model_name or "" for model in apps.get_app_config("symptoms").get_models())
+SYMPTOM_MODELS = sorted(
+    {model._meta.model_name or "" for model in apps.get_app_config("symptoms").get_models()} - NO_PAGES
+)
 ABOUT_STAFF = {"clinic", "practitioner", "user"}
 FOR_ADMINISTRATORS = {"user", "accessrecord", "emergencyaccess"}
 

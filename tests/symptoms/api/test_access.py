@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
@@ -27,8 +28,7 @@ def api_paths() -> Iterator[tuple[str, str]]:
             if isinstance(pattern, URLResolver):
                 yield from walk(pattern.url_patterns, route)
             elif isinstance(pattern, URLPattern) and route.startswith("api/v1/"):
-                for placeholder in ("<uuid:conversation_id>", "<uuid:report_id>", "<uuid:reminder_id>"):
-                    route = route.replace(placeholder, str(uuid.UUID(int=1)))
+                route = re.sub(r"<uuid:\w+>", str(uuid.UUID(int=1)), route)
                 yield pattern.name or "", "/" + route.replace("<slug:slug>", "your-mouth")
 
     return walk(get_resolver().url_patterns, "")

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -15,11 +14,6 @@ from rest_framework.test import APIClient
 from symptoms.enrolment import ActivationRefused, activate_device, issue_activation_code
 from symptoms.models import ActivationCode, DeviceToken, Patient
 from tests.cast import DAYS_ON_TREATMENT, api_of, make_clinic, make_patient
-
-
-@pytest.fixture(autouse=True)
-def no_tries_yet() -> None:
-    cache.clear()
 
 
 def activate(code: str) -> Any:
@@ -36,7 +30,8 @@ def test_a_code_gives_a_token_that_opens_the_api(ada: Patient, write: Any) -> No
 
     body = response.json()
     assert response.status_code == 200
-    assert set(body) == {"token", "expires_at", "patient"}
+    assert set(body) == {"token", "expires_at", "respondent", "patient"}
+    assert body["respondent"] == "patient"
     assert body["patient"]["id"] == str(ada.pk)
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {body['token']}")
@@ -74,7 +69,7 @@ def test_a_code_works_until_its_last_moment(ada: Patient) -> None:
 
 
 def test_tries_are_limited(ada: Patient) -> None:
-    answers = [activate("WRONG") for _ in range(21)]
+    answers = [activate(f"WRONG{n}") for n in range(21)]
 
     assert [answer.status_code for answer in answers] == [400] * 20 + [429]
     assert answers[-1].json()["error"]["code"] == "throttled"

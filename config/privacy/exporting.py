@@ -1,0 +1,166 @@
+"""Everything that is known of a patient, as a FHIR R4 bundle and as a page that people can read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Model
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from config.privacy.records import KEPT, Kept, shown_fields
+from symptoms.models import Patient
+from symptoms.wording import text
+
+DEFINITIONS: Final = "urn:symptom-reporting:field:"
+"""Stands before the name of a column: whatever FHIR has no place for is an extension with this address."""
+
+GROUPS: Final = tuple(dict.fromkeys(kept.group for kept in KEPT))
+
+NATURAL: Final[Mapping[str, Mapping[str, str]]] = {
+    "Patient": {"birthDate": "date_of_birth"},
+    "Consent": {"dateTime": "given_at"},
+    "Communication": {"sent": "created_at"},
+    "QuestionnaireResponse": {"authored": "occurred_at"},
+}
+"""Elements of FHIR that are a column of ours as it is."""
+
+
+def export_bundle(patient: Patient, now: datetime) -> dict[str, Any]:
+    """All rows about a patient, one resource each: `resourceType`, `id`, what FHIR has a name for, and every column."""
+    entries = [
+        {"fullUrl": f"urn:symptom-reporting:{kept.label}:{row.pk}", "resource": _resource(kept, row)}
+        for kept in KEPT
+        for row in kept.rows_of(patient)
+    ]
+    return {"resourceType": "Bundle", "type": "collection", "timestamp": _plain(now), "entry": entries}
+
+
+def _resource(kept: Kept, row: Model) -> dict[str, Any]:
+    values = _values(row)
+    resource: dict[str, Any] = {"resourceType": kept.fhir, "id": str(row.pk).replace("_", "-")}
+    for element, column in NATURAL.get(kept.fhir, {}).items():
+        if values[column] is not None:
+            resource[element] = values[column]
+    resource |= _shape(kept, values)
+    resource["extension"] = [
+        {"url": f"{DEFINITIONS}{kept.label}.{name}", "valueString": _as_text(value)}
+        for name, value in values.items()
+        if value is not None
+    ]
+    return resource
+
+
+def _shape(kept: Kept, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What FHIR asks of a resource of this kind."""
+    subject = {"reference": f"Patient/{values['patient']}"} if "patient" in values else None
+    match kept.fhir:
+        case "Patient":
+            contacts = [("phone", values["phone"]), ("email", values["email"])]
+            return {
+                "name": [{"text": values["full_name"]}],
+                "telecom": [{"system": system, "value": value} for system, value in contacts if value],
+                "communication": [{"language": {"text": values["language"]}, "preferred": True}],
+            }
+        case "Consent":
+            scope = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "treatment"}]}
+            category = [{"text": f"text {values['text_version']} ({values['language']})"}]
+            status = "inactive" if values["withdrawn_at"] else "active"
+            return {"status": status, "scope": scope, "category": category, "patient": subject}
+        case "RelatedPerson":
+            return {"patient": subject, "active": values["revoked_at"] is None, "name": [{"text": values["name"]}]}
+        case "MedicationStatement":
+            period = {"start": values["first_dose_on"], "end": values["ended_on"]}
+            status = "completed" if values["ended_on"] else "active"
+            medication = {"text": values["regimen"]}
+            effective = {name: day for name, day in period.items() if day}
+            return {
+                "status": status,
+                "subject": subject,
+                "medicationCodeableConcept": medication,
+                "effectivePeriod": effective,
+            }
+        case "Communication":
+            return {"status": "completed", "payload": [{"contentString": values["text"] or "-"}]}
+        case "QuestionnaireResponse":
+            status = {"in_progress": "in-progress", "abandoned": "stopped"}.get(values["status"], "completed")
+            items = [
+                {"linkId": slot, "answer": [{"valueString": _as_text(answer)}]}
+                for slot, answer in values["answers"].items()
+            ]
+            is_amended = values["amended_answers"] is not None
+            return {"status": "amended" if is_amended else status, "subject": subject, "item": items}
+        case "Flag":
+            status = "inactive" if values["state"] == "closed" else "active"
+            return {"status": status, "code": {"text": values["problem"]}, "subject": subject}
+        case "Appointment":
+            participant = [{"actor": subject, "status": "accepted"}]
+            status = {"attended": "fulfilled", "missed": "noshow", "cancelled": "cancelled"}.get(
+                values["status"], "booked" if values["booked_at"] else "proposed"
+            )
+            return {"status": status, "participant": participant}
+        case _:
+            shape: dict[str, Any] = {"code": {"text": kept.label}}
+            return shape | ({"subject": subject} if subject else {})
+
+
+def _values(row: Model) -> dict[str, Any]:
+    """Every shown column as JSON has it; related rows by their keys."""
+    return {field.name: _plain(getattr(row, field.attname)) for field in shown_fields(type(row))}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, (UUID, Decimal)):
+        return str(value)
+    return value
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def export_page(patient: Patient, now: datetime) -> str:
+    """The same as a page, in the patient's language, complete in itself: nothing runs, nothing is fetched."""
+    language = patient.language
+    sections = [_section(group, patient, language) for group in GROUPS]
+    return format_html(
+        '<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>{}</title></head>'
+        "<body><h1>{}</h1><p>{}</p><p>{}</p>{}</body></html>",
+        language,
+        text(language, "export", "title"),
+        text(language, "export", "title"),
+        text(language, "export", "about"),
+        f"{now.astimezone(patient.zone):%Y-%m-%d %H:%M}",
+        mark_safe("".join(sections)),  # noqa: S308  (each made by format_html)
+    )
+
+
+def _section(group: str, patient: Patient, language: str) -> SafeString:
+    rows = [(kept, row) for kept in KEPT if kept.group == group for row in kept.rows_of(patient)]
+    tables = format_html_join("", "<h3>{}</h3><dl>{}</dl>", ((_title(kept), _lines(row)) for kept, row in rows))
+    nothing = format_html("<p>{}</p>", text(language, "export", "nothing"))
+    return format_html("<h2>{}</h2>{}", text(language, "export", group), tables if rows else nothing)
+
+
+def _title(kept: Kept) -> str:
+    return str(kept.model._meta.verbose_name)
+
+
+def _lines(row: Model) -> SafeString:
+    return format_html_join("", "<dt>{}</dt><dd>{}</dd>", _pairs(row))
+
+
+def _pairs(row: Model) -> Iterable[tuple[str, str]]:
+    for field in shown_fields(type(row)):
+        value = _plain(getattr(row, field.attname))
+        if value not in (None, "", [], {}):
+            yield str(field.verbose_name), _as_text(value)

@@ -1,0 +1,114 @@
+"""How long what is kept, why, and what then becomes of it. `docs/privacy.md` prints this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from symptoms.models.erasure import ErasureScope
+
+ERASURE_WAITS: Final = timedelta(days=14)
+"""Between a patient's request and the first erasure: it can be taken back so long, and the law allows a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """One row of the table. `scope`: erased with it; `moment` and `kept_for`: deleted so long after that column."""
+
+    what: str
+    labels: tuple[str, ...]
+    how_long: str
+    then: str
+    ground: str
+    scope: ErasureScope | None = None
+    moment: str = ""
+    kept_for: timedelta = timedelta()
+
+
+RETENTIONS: Final = (
+    Retention(
+        "Reports, talks, assessments, alerts, visits, dose log, leaflets read",
+        ("symptoms.SymptomReport", "symptoms.Message", "symptoms.Assessment", "alerts.Alert", "alerts.VisitChecklist"),
+        "`retention_years` of the clinic (30 unless set, never under 10) after the last entry",
+        "every word is erased; codes, grades and moments stay under a key that leads to nobody",
+        "GDPR art. 9(2)(h), 17(3)(b) and (c): the law on patient records of the clinic's country; MDR art. 10(8)",
+        scope=ErasureScope.RECORD,
+    ),
+    Retention(
+        "Name, hospital number, date of birth, log lines of the site that name the patient",
+        ("symptoms.Patient", "admin.LogEntry"),
+        "as the record",
+        "replaced by a pseudonym",
+        "as the record, which has to be found by them",
+        scope=ErasureScope.RECORD,
+    ),
+    Retention(
+        "E-mail address, telephone number, tokens, push registrations, codes, what carers may do",
+        ("symptoms.DeviceToken", "alerts.PatientDevice", "symptoms.ActivationCode", "symptoms.Carer"),
+        "until the patient asks for erasure, then 14 days",
+        "deleted; carers end",
+        "GDPR art. 6(1)(a) and 7(3), 17(1)(b): only the service needs them, by consent",
+        scope=ErasureScope.CONTACT,
+    ),
+    Retention(
+        "Consents and erasures",
+        ("symptoms.Consent", "symptoms.Erasure"),
+        "as the record",
+        "stay under the pseudonym",
+        "GDPR art. 5(2) and 7(1): to be able to show it",
+    ),
+    Retention(
+        "Activation codes that were used or have expired",
+        ("symptoms.ActivationCode",),
+        "a year",
+        "deleted",
+        "GDPR art. 32: to look into who was let in",
+        moment="expires_at",
+        kept_for=timedelta(days=365),
+    ),
+    Retention(
+        "Refused codes",
+        ("symptoms.RefusedActivation",),
+        "30 days",
+        "deleted",
+        "GDPR art. 32, 6(1)(f)",
+        moment="refused_at",
+        kept_for=timedelta(days=30),
+    ),
+    Retention(
+        "Expired tokens and what was pushed to them",
+        ("symptoms.DeviceToken",),
+        "30 days after their end",
+        "deleted",
+        "GDPR art. 5(1)(e)",
+        moment="expiry",
+        kept_for=timedelta(days=30),
+    ),
+    Retention(
+        "That a member of staff had a code sent to an address",
+        ("alerts.SentCode",),
+        "30 days",
+        "deleted",
+        "GDPR art. 32, 6(1)(f)",
+        moment="sent_at",
+        kept_for=timedelta(days=30),
+    ),
+    Retention(
+        "Sessions of the clinician site",
+        ("sessions.Session",),
+        "until they expire",
+        "deleted",
+        "GDPR art. 5(1)(e)",
+        moment="expire_date",
+    ),
+)
+
+
+def print_table(write: Callable[[str], object]) -> None:
+    """The table in Markdown."""
+    write("| what | kept for | then | ground |")
+    write("|---|---|---|---|")
+    for row in RETENTIONS:
+        write(f"| {row.what} | {row.how_long} | {row.then} | {row.ground} |")

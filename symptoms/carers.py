@@ -1,0 +1,45 @@
+"""Lets people report in a patient's name, from their own devices, until the patient or the clinic ends it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from symptoms.enrolment import issue_activation_code
+from symptoms.models import Carer, Patient, User
+
+MOST_CARERS: Final = 5
+
+
+def invite_carer(patient: Patient, *, name: str, now: datetime, by: User) -> tuple[Carer, str]:
+    """A carer of the patient, and the code for her device, which is known only here.
+
+    Raises ValidationError for a name that is blank or too long, and for more than five carers at once.
+    """
+    carer = Carer(patient=patient, name=name.strip(), invited_by=by, invited_at=now)
+    carer.full_clean(exclude=["patient", "invited_by", "revoked_by"])
+    with transaction.atomic():
+        Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        if patient.carers.in_force().count() >= MOST_CARERS:
+            raise ValidationError({"name": f"A patient has at most {MOST_CARERS} carers. End one of them first."})
+        carer.save(force_insert=True)
+        return carer, issue_activation_code(patient, now=now, created_by=by, carer=carer)
+
+
+def renew_code(carer: Carer, *, now: datetime, by: User) -> str:
+    """Another code for a carer's device. Raises ValidationError when she reports no more."""
+    if carer.revoked_at is not None:
+        raise ValidationError("This carer reports no more; invite her again.")
+    return issue_activation_code(carer.patient, now=now, created_by=by, carer=carer)
+
+
+def revoke_carer(carer: Carer, *, now: datetime, by: User) -> None:
+    """End it at once: her devices are out, her codes void. What she reported stays. A repeat does nothing."""
+    with transaction.atomic():
+        if not Carer.objects.filter(pk=carer.pk).in_force().update(revoked_at=now, revoked_by=by):
+            return
+        carer.activation_codes.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
+        carer.tokens.all().delete()

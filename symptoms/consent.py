@@ -1,0 +1,76 @@
+"""What a patient agrees to, and what happens when the consent is taken back.
+
+Taking it back stops what the service does on its own: check-ins, reminders, lessons. It stops no answer: whatever the
+patient still reports is judged, answered and, when urgent, brought before the team.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from symptoms.courses import set_status
+from symptoms.models import Consent, Patient, User
+from symptoms.models.patient import PatientStatus
+from symptoms.wording import text
+
+TEXT_VERSION: Final = "2026-11"
+"""Of the text in `wording/<language>.toml`. A new text is a new version; who agreed to an older one is asked again."""
+
+
+class OutdatedText(Exception):
+    """The version that somebody agreed to is not the one that holds now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """What is to be read before agreeing."""
+
+    version: str
+    language: str
+    title: str
+    body: str
+
+
+def consent_text(language: str) -> ConsentText:
+    """The text that holds now, in a language."""
+    title, body = text(language, "consent", "title"), text(language, "consent", "body")
+    return ConsentText(TEXT_VERSION, language, title, body)
+
+
+def consent_in_force(patient: Patient) -> Consent | None:
+    """What the patient agreed to and has not taken back; perhaps an older text."""
+    return patient.consents.filter(withdrawn_at=None).first()
+
+
+def give_consent(patient: Patient, *, text_version: str, language: str, now: datetime, by: User) -> Consent:
+    """Note that the patient agreed, and to what; by whom it was entered. The service begins again if it had stopped.
+
+    A repeat returns the consent that is in force. Raises OutdatedText.
+    """
+    if text_version != TEXT_VERSION:
+        raise OutdatedText
+    with transaction.atomic():
+        held = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        before = consent_in_force(patient)
+        if before is not None and (before.text_version, before.language) == (text_version, language):
+            return before
+        patient.consents.filter(withdrawn_at=None).update(withdrawn_at=now)
+        given = Consent.objects.create(
+            patient=patient, text_version=text_version, language=language, given_at=now, recorded_by=by
+        )
+        if held.status == PatientStatus.WITHDRAWN:
+            set_status(patient, PatientStatus.ACTIVE, now)
+        return given
+
+
+def take_consent_back(patient: Patient, *, now: datetime, by: User) -> None:
+    """End the consent and with it all that the service does on its own. Also for who never agreed. May be repeated."""
+    with transaction.atomic():
+        held = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        patient.consents.filter(withdrawn_at=None).update(withdrawn_at=now, withdrawn_by=by)
+        if held.status in (PatientStatus.ACTIVE, PatientStatus.PAUSED):
+            set_status(patient, PatientStatus.WITHDRAWN, now)

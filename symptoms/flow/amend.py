@@ -1,0 +1,79 @@
+"""Puts reports right. A report stays as it was filed; what is amended stands beside it and can only raise urgency."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from symptoms.clinical.answers import validate_answers
+from symptoms.clinical.calendar import local_date
+from symptoms.flow.assess import assess_amended
+from symptoms.flow.report import ClientIdConflict, digest_of
+from symptoms.models import Amendment, Carer, SymptomReport, User
+from symptoms.models.amendment import AmendmentReason
+from symptoms.models.report import ReportStatus
+
+
+class StillRunning(Exception):
+    """The check-in goes on; it is corrected by answering."""
+
+
+def amend_report(
+    report: SymptomReport,
+    *,
+    reason: AmendmentReason,
+    answers: Mapping[str, Any],
+    note: str,
+    author: User,
+    now: datetime,
+    carer: Carer | None = None,
+    client_id: uuid.UUID | None = None,
+) -> SymptomReport:
+    """Note what is right instead, judge the report again, and return it.
+
+    A repeat of the same client id and body changes nothing; with another body it raises ClientIdConflict. Raises
+    InvalidAnswers, ValidationError when there is neither an answer nor a note, and StillRunning.
+    """
+    validate_answers(answers, local_date(report.received_at, report.patient.zone))
+    if not answers and not note.strip():
+        raise ValidationError({"note": "Say what is right instead."})
+    amendment = Amendment(
+        client_id=client_id or uuid.uuid4(),
+        body_digest=digest_of({"reason": reason, "answers": answers, "note": note}),
+        reason=reason,
+        answers=dict(answers),
+        note=note.strip(),
+        author=author,
+        carer=carer,
+        amended_at=now,
+    )
+    with transaction.atomic():
+        held = SymptomReport.objects.select_for_update(of=("self",)).select_related("patient__clinic", "course")
+        amendment.report = amended = held.get(pk=report.pk)
+        if amended.status == ReportStatus.IN_PROGRESS:
+            raise StillRunning
+        if not _is_new(amendment):
+            return amended
+        amended.amended_answers = {**(amended.amended_answers or amended.answers), **answers}
+        amended.save(update_fields=["amended_answers"])
+        if answers:
+            assess_amended(amended, now)
+    return amended
+
+
+def _is_new(amendment: Amendment) -> bool:
+    """Store it, unless it is there already. Raises ClientIdConflict."""
+    try:
+        with transaction.atomic():
+            amendment.save(force_insert=True)
+    except IntegrityError:
+        first = Amendment.objects.get(report=amendment.report, client_id=amendment.client_id)
+        if first.body_digest != amendment.body_digest:
+            raise ClientIdConflict from None
+        return False
+    return True

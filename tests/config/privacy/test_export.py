@@ -1,0 +1,128 @@
+"""A patient gets everything that is known of them, and nobody else does."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from config.privacy.records import KEPT, NOT_EXPORTED, shown_fields
+from symptoms.admin.recording import path_to_patient
+from symptoms.models import Patient, Practitioner
+from symptoms.models.access import AccessRecord
+from symptoms.models.clinic import Role
+from tests.cast import api_of, make_practitioner, site_of
+from tests.symptoms.admin.records import one_of_each
+
+LEADING_BY_ACCOUNT = {"symptoms.DeviceToken", "symptoms.User", "admin.LogEntry"}
+"""The way to the patient is by their account."""
+
+
+def test_every_table_that_leads_to_a_patient_is_exported_or_says_why_not() -> None:
+    leading = {model._meta.label for model in apps.get_models() if path_to_patient(model) is not None}
+    named = {kept.label for kept in KEPT} | set(NOT_EXPORTED)
+    assert leading | LEADING_BY_ACCOUNT == named
+    assert not {kept.label for kept in KEPT} & set(NOT_EXPORTED)
+
+
+def values_of(patient: Patient) -> set[str]:
+    """Every text and moment that the database holds about the patient, as the export writes it."""
+    found = set()
+    for kept in KEPT:
+        for row in kept.rows_of(patient):
+            for field in shown_fields(type(row)):
+                value = getattr(row, field.attname)
+                if isinstance(value, str) and value:
+                    found.add(value)
+    return found
+
+
+def texts_of(bundle: Any) -> set[str]:
+    return {extension["valueString"] for entry in bundle["entry"] for extension in entry["resource"]["extension"]}
+
+
+@pytest.fixture
+def chart(ada: Patient, ada_api: APIClient, nurse_kim: Practitioner) -> Patient:
+    """Ada with a record of every kind."""
+    ada.phone = "+32 470 11 22 33"
+    ada.save()
+    one_of_each(ada, nurse_kim)
+    return ada
+
+
+def test_the_bundle_holds_every_value_of_every_row(chart: Patient) -> None:
+    bundle = api_of(chart).get("/api/v1/me/export").json()
+    assert (bundle["resourceType"], bundle["type"]) == ("Bundle", "collection")
+    assert len(values_of(chart)) > 80
+    assert values_of(chart) <= texts_of(bundle)
+    kinds = {entry["resource"]["resourceType"] for entry in bundle["entry"]}
+    assert {"Patient", "Consent", "RelatedPerson", "QuestionnaireResponse", "Communication", "Flag"} <= kinds
+    assert {"Appointment", "MedicationStatement", "Basic"} <= kinds
+    urls = [entry["fullUrl"] for entry in bundle["entry"]]
+    assert len(urls) == len(set(urls))
+    [patient] = [entry["resource"] for entry in bundle["entry"] if entry["resource"]["resourceType"] == "Patient"]
+    assert patient["name"] == [{"text": "Ada Archer"}]
+    assert {one["value"] for one in patient["telecom"]} == {"ada@patients.example", "+32 470 11 22 33"}
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl", "de", "es"])
+def test_the_page_can_be_read_in_the_patients_language(chart: Patient, language: str) -> None:
+    Patient.objects.filter(pk=chart.pk).update(language=language, full_name="<script>Ada</script>")
+    response = api_of(chart).get("/api/v1/me/export.html")
+    page = response.content.decode()
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    assert f'<html lang="{language}">' in page
+    assert "I cough a little" in page
+    assert "<script>" not in page
+    assert "&lt;script&gt;Ada" in page
+
+
+def test_nothing_that_opens_something_is_exported(chart: Patient) -> None:
+    exported = json.dumps(api_of(chart).get("/api/v1/me/export").json())
+    for token in chart.user.auth_token_set.all():
+        assert token.digest not in exported
+    for code in chart.activation_codes.all():
+        assert code.code_hash not in exported
+
+
+def test_nothing_of_another_patient_is_exported(chart: Patient, ben: Patient, nurse_lee: Practitioner) -> None:
+    one_of_each(ben, nurse_lee)
+    exported = json.dumps(api_of(chart).get("/api/v1/me/export").json())
+    assert str(ben.pk) not in exported
+    assert "Ben" not in exported
+
+
+def test_an_export_costs_one_query_for_each_table(chart: Patient, django_assert_max_num_queries: Any) -> None:
+    api = api_of(chart)
+    with django_assert_max_num_queries(len(KEPT) + 2):
+        api.get("/api/v1/me/export")
+
+
+@pytest.mark.parametrize("form", ["json", "html"])
+def test_an_administrator_of_the_clinic_exports_and_it_is_recorded(
+    chart: Patient, ben: Patient, kim_site: Client, nobody_site: Client, form: str
+) -> None:
+    boss = site_of(make_practitioner(chart.clinic, "boss", role=Role.ADMINISTRATOR).user)
+    path = f"/admin/symptoms/patient/{chart.pk}/export.{form}"
+    response = boss.get(path)
+    assert response.status_code == 200
+    assert "I cough a little" in response.content.decode()
+    assert AccessRecord.objects.filter(kind="export", person__username="boss", patients=[chart.pk]).count() == 1
+    assert kim_site.get(path).status_code == 403
+    assert nobody_site.get(path).status_code == 302
+    for other in (ben.pk, uuid.uuid4()):
+        assert boss.get(f"/admin/symptoms/patient/{other}/export.{form}").status_code == 404
+    assert boss.get(f"/admin/symptoms/patient/{chart.pk}/export.pdf").status_code == 404
+
+
+def test_the_moment_of_the_export_is_now(ada_api: APIClient) -> None:
+    before = timezone.now()
+    bundle = ada_api.get("/api/v1/me/export").json()
+    assert abs(datetime.fromisoformat(bundle["timestamp"]) - before) < timedelta(minutes=1)
