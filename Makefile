@@ -73,7 +73,7 @@ prove: install ## Prove the laws of the rules over the whole answer space
 faults: install ## Break a real site in every known way; writes the table of docs/operations.md (ten minutes)
 	$(BIN)/python -m pytest -q -s -p no:randomly -m faults tests/faults
 
-fuzz: install ## Call every operation of the API by machine, thousands of times (half an hour)
+fuzz: install ## Call every operation of the API by machine, ten thousands of times (long)
 	FUZZ_EXAMPLES=200 $(BIN)/python -m pytest -q -p no:randomly --timeout 7200 tests/fuzz $(ARGS)
 
 audit: install ## Look the locked requirements up in the database of known weaknesses (needs the network)

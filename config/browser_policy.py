@@ -1,21 +1,21 @@
 """What every answer tells the browser: what a page may load and run, which abilities of the phone it may use.
 
-The API and all other pages load nothing that does not come from this server, and run no script in the page. Two
-doors need more:
+Doors for machines load nothing at all. Pages load nothing that does not come from this server, and run no script that
+stands in the page. Two kinds need more:
 
+- the Swagger page sets styles of elements;
 - the clinician site: its theme writes its colours as `<style>` into the page, and its Alpine.js makes functions of the
-  expressions in its attributes, which is `unsafe-eval`. No inline script runs there either.
-- the Swagger page sets styles of elements.
+  expressions in its attributes, which is `unsafe-eval`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
-from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from csp.utils import build_policy
+from django.http import HttpRequest, HttpResponse
 
 Directives = dict[str, list[Any]]
 
@@ -42,10 +42,12 @@ STYLED: Final[Directives] = {**PAGE, "style-src": [SELF, UNSAFE_INLINE]}
 THEMED: Final[Directives] = {**STYLED, "script-src": [SELF, UNSAFE_EVAL]}
 
 POLICIES: Final = (
-    ("/admin/", THEMED),
     ("/api/v1/docs", STYLED),
     ("/api/", NOTHING),
-    ("/", PAGE),
+    ("/health/", NOTHING),
+    ("/metrics", NOTHING),
+    ("/receipts/", NOTHING),
+    ("", THEMED),
 )
 """The first prefix that fits decides."""
 
@@ -58,21 +60,30 @@ PERMISSIONS: Final = ", ".join(
 )  # fmt: skip
 
 
-class BrowserPolicy(CSPMiddleware):
-    """Content-Security-Policy and Permissions-Policy everywhere; answers of the API are kept by no cache."""
+HEADERS: Final = tuple(
+    (
+        prefix,
+        {
+            "Content-Security-Policy": build_policy(config=policy),
+            "Permissions-Policy": PERMISSIONS,
+            "Cross-Origin-Opener-Policy": "same-origin",
+        },
+    )
+    for prefix, policy in POLICIES
+)
 
-    def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
-    ) -> PolicyParts:
-        parts = super().get_policy_parts(request, response, report_only)
-        if not report_only:
-            parts.config = next(policy for prefix, policy in POLICIES if request.path_info.startswith(prefix))
-        return parts
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        response = super().process_response(request, response)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"  # the Swagger page would set another
-        if request.path_info.startswith("/api/"):
+class BrowserPolicy:
+    """Middleware that says so on every answer; answers of the API are kept by no cache."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._get_response(request)
+        path = request.path_info
+        for name, value in next(headers for prefix, headers in HEADERS if path.startswith(prefix)).items():
+            response.headers[name] = value
+        if path.startswith("/api/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.negotiation import DefaultContentNegotiation
 
 from config import api, health, metrics
 from config.privacy import api as privacy
@@ -31,7 +32,9 @@ urlpatterns = [
     path("admin/emergency/<int:access_id>/", emergency.show, name="emergency_record"),
     path("admin/symptoms/patient/<uuid:patient_id>/export.<str:form>", site.export, name="patient-export"),
     path("admin/", admin.site.urls),
-    path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
+    path(
+        "api/v1/schema", SpectacularAPIView.as_view(content_negotiation_class=DefaultContentNegotiation), name="schema"
+    ),
     path("api/v1/docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("api/v1/me/export", privacy.Export.as_view(), name="export"),
     path("api/v1/me/export.html", privacy.ExportPage.as_view(), name="export-page"),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from config import limits
@@ -95,9 +98,11 @@ def test_made_up_callers_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def strict(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every second call of a minute is one too many."""
+def strict(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every second call of a minute is one too many; and no minute ends meanwhile."""
     monkeypatch.setattr(RateLimit, "__init__", _strict)
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
 
 
 def _strict(middleware: RateLimit, get_response: object) -> None:

@@ -157,4 +157,5 @@ def test_a_body_that_is_too_large_is_refused(ada_api: APIClient) -> None:
 @pytest.mark.django_db
 def test_the_schema_and_its_page_are_public() -> None:
     assert Client().get("/api/v1/schema").status_code == 200
+    assert Client().get("/api/v1/schema", HTTP_ACCEPT="application/json").json()["openapi"].startswith("3.1")
     assert Client().get("/api/v1/docs").status_code == 200
