@@ -8,6 +8,7 @@ from symptoms.clinical.terms import Symptom
 from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, account
 
 DENIED: list[tuple[str, str, set[Symptom]]] = [
+    ("de", "Luft und Husten: keine Probleme", {COUGH, DYSPNEA}),
     ("en", "cough, sores: none of these", {COUGH, SORES}),
     ("de", "Husten, Atemnot: beides nein", {COUGH, DYSPNEA}),
     ("es", "tos, ahogo: ninguno de los dos", {COUGH, DYSPNEA}),
