@@ -231,7 +231,9 @@ def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
 
 
 def _is_ruled_out(effort: Hit, denial: Hit, clause: Clause) -> bool:
-    """Whether an effort is not made: "no stairs", "je ne bouge pas", "not even walked to the loo"."""
+    """Whether an effort is not made: "no stairs", "not even walked to the loo"; not "no breath for my walk"."""
+    if any(denial.end < one.start and 0 <= effort.start - one.end <= 1 for one in clause.all("for_to")):
+        return False
     is_all_denied = denial.start == clause.start and not clause.has("fine", "can")
     reach = LONG_REACH if is_all_denied else REACH
     return 0 <= effort.start - denial.end <= reach or denial.start < effort.start < denial.end

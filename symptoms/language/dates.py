@@ -17,6 +17,8 @@ NEAR: Final = 3
 LONGEST_DAYS: Final = 180
 EARLY_ENDS: Final = 7
 """The last day of the beginning of a month."""
+ON: Final = frozenset(["the", "on", "le", "du", "dem", "am", "den", "vom", "de", "op", "el", "del", "dia"])
+"""Words before the number of a day."""
 ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?$")
 
@@ -36,8 +38,7 @@ def dates_in(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
         if matched := DATE.match(token.text):
             first, second = int(matched[1]), int(matched[2])
             days = _days_since(first, second, today) or _days_since(second, first, today)
-            is_time = is_introduced(clause, at, "since", "for") or "/" in token.text
-            if days is not None and is_time:
+            if days is not None and _is_date(matched[3], clause, passage, at):
                 yield since(days, at)
             continue
         reach = range(-2 if passage.lexicon.language == "en" else 1, 4)
@@ -54,6 +55,14 @@ def dates_in(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
             if days is not None:
                 yield since(days, at)
     yield from _months(clause, today, dated)
+
+
+def _is_date(year: str | None, clause: Clause, passage: Passage, at: int) -> bool:
+    """Whether numbers with a mark between are a date, by their year, mark or the words before: not "3-4 days"."""
+    if any(at < unit.start <= at + 2 for unit in clause.all("units", "unit_other")):
+        return False
+    is_named = at > clause.start and passage.tokens[at - 1].text in ON
+    return year is not None or "/" in passage.tokens[at].text or is_named or is_introduced(clause, at, "since", "for")
 
 
 def _months(clause: Clause, today: date, dated: set[Hit]) -> Iterator[Since]:
@@ -99,7 +108,7 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
     following = tokens[at + 1] if at + 1 < clause.end else None
     is_ordinal = following is not None and following.is_glued and following.text in ORDINAL_ENDS
     is_ended = following is None or not (following.is_word and not is_ordinal)
-    article = at > clause.start and tokens[at - 1].text in ("the", "le", "dem", "de", "el", "am", "den", "dia")
+    article = at > clause.start and tokens[at - 1].text in ON
     is_time = is_introduced(clause, at, "since", "last")
     is_named = at > clause.start and any(hit.end == at and hit.value == 1 for hit in clause.all("units"))
     is_dose = any(at < hit.start <= at + 1 for hit in clause.all("unit_other")) and not is_ordinal

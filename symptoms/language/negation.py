@@ -10,6 +10,7 @@ from symptoms.language.hits import Hit
 
 CONCORD: Final = frozenset({"es", "fr"})
 """Languages in which two negations are one: "no tengo ninguno"."""
+SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 REACH: Final = 6
 """Words between a negation and what it denies."""
 
@@ -24,6 +25,7 @@ def denied_hits(passage: Passage) -> set[Hit]:
         if _denies_a_list(clause):
             later = [one for one in passage.clauses[at + 1 :] if one.sentence == clause.sentence]
             denied.update(hit for one in later if one.end - one.start <= NEAR for hit in one.all(*CONTENT))
+        denied.update(_topics_called_fine(clause, passage))
         if none := clause.first("none_of"):
             denied.update(_named_in_list(none, clause, passage))
         saying = _denied_saying(clause)
@@ -44,6 +46,14 @@ def _denies_a_list(clause: Clause) -> bool:
     """Whether it is a "no" before a colon and the things that are not there: "none of these: cough, breath, mouth"."""
     is_denial = clause.has("no", "not", "no_answer") and not (clause.has(*CONTENT) or clause.numerals)
     return clause.mark == ":" and is_denial
+
+
+def _topics_called_fine(clause: Clause, passage: Passage) -> set[Hit]:
+    """The symptoms before a mark after which nothing but "no problem" is said: "breath and cough: no problems"."""
+    fine = clause.first("fine")
+    if fine is None or fine.end < clause.end or fine.start == clause.start:
+        return set()
+    return {hit for hit in clause.all(*SYMPTOMS) if hit.end < fine.start and passage.tokens[fine.start - 1].is_mark}
 
 
 def _named_in_list(none: Hit, clause: Clause, passage: Passage) -> set[Hit]:

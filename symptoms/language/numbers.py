@@ -39,7 +39,7 @@ def numbers_in(clause: Clause, passage: Passage) -> list[Quantity]:
             found.append(Quantity(hit.value or 0, at, hit.end))
             at = hit.end
             continue
-        if matched := RANGE.match(token.text):
+        if (matched := RANGE.match(token.text)) and int(matched[1]) < int(matched[2]):
             found.append(Quantity(max(int(matched[1]), int(matched[2])), at, at + 1))
         elif NUMBER.match(token.text):
             found.append(Quantity(float(token.text.replace(",", ".")), at, at + 1))

@@ -7,6 +7,10 @@ import pytest
 from tests.symptoms.language.reading import account
 
 COUNTS = [
+    ("de", "fünf Bläschen im Mund statt drei", 5),
+    ("de", "zähle fünf Aphthen, davon zwei auf der Zunge und drei in der Wange", 5),
+    ("de", "am Freitag den 6. eine Aphthe bemerkt", 1),
+    ("es", "dos llagas, la cita es el 20/3", 2),
     ("en", "I have four mouth sores", 4),
     ("en", "two on the tongue and one on the gum", 3),
     ("en", "4 or 5 ulcers", 5),

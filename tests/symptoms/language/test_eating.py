@@ -9,6 +9,9 @@ from symptoms.language.eating import Eating
 from tests.symptoms.language.reading import account, understood
 
 AFFECTED = [
+    ("de", "Aphthe, jetzt kann ich kaum noch kauen"),
+    ("es", "llaga en la boca, solo puedo masticar del otro lado"),
+    ("es", "lo caliente me quema en la boca"),
     ("en", "I can't eat"),
     ("en", "swallowing hurts"),
     ("en", "I only manage soup"),

@@ -8,6 +8,13 @@ from symptoms.clinical.terms import Symptom
 from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, account
 
 DENIED: list[tuple[str, str, set[Symptom]]] = [
+    ("de", "Luft und Husten: keine Probleme", {COUGH, DYSPNEA}),
+    ("en", "cough, sores: none of these", {COUGH, SORES}),
+    ("de", "Husten, Atemnot: beides nein", {COUGH, DYSPNEA}),
+    ("es", "tos, ahogo: ninguno de los dos", {COUGH, DYSPNEA}),
+    ("es", "de respiración no tengo ningún problema", {DYSPNEA}),
+    ("es", "boca limpia de llagas", {SORES}),
+    ("de", "die Aphthen sind alle wieder verheilt", {SORES}),
     ("en", "I don't have a cough.", {COUGH}),
     ("en", "No cough, no mouth sores and not short of breath", {COUGH, SORES, DYSPNEA}),
     ("en", "no cough, breathlessness or ulcers", {COUGH, SORES, DYSPNEA}),

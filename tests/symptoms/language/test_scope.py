@@ -30,6 +30,7 @@ CARERS = [
 ]
 
 IMAGINED = [
+    ("es", "si me salen llagas o tos o ahogo les llamo"),
     ("en", "What should I do if I get a cough?"),
     ("en", "can everolimus cause mouth sores?"),
     ("en", "the leaflet says to watch out for a cough"),

@@ -7,6 +7,11 @@ import pytest
 from tests.symptoms.language.reading import account
 
 SINCE = [
+    ("de", "drei Aphthen, die erste am 8.3.", 4),
+    ("nl", "drie aften, gezien op 08-03-2026", 4),
+    ("fr", "un aphte, ça a commencé mercredi passé il y a huit jours", 8),
+    ("nl", "aften sinds het weekend, zondag ongeveer", 4),
+    ("de", "seit so zehn Tagen Aphthen", 10),
     ("en", "mouth sores since yesterday", 1),
     ("en", "a mouth sore for three days", 3),
     ("en", "ulcers since Saturday", 5),
@@ -76,6 +81,9 @@ LONG = [
 ]
 
 NO_TIME = [
+    ("de", "ich komm jeden zweiten Freitag und hab eine Aphthe"),
+    ("en", "an ulcer, I see Dr Shaw on Tuesday"),
+    ("en", "coughed up some green stuff this morning"),
     ("en", "one mouth sore, I rinse three times a day"),
     ("en", "two mouth sores, see you next Friday"),
     ("en", "two mouth sores. I took the tablets this morning"),
