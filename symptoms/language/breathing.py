@@ -207,7 +207,7 @@ def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
     sentence = reader.passage.sentence_of(clause)
     if any(_is_in_effort(one, clause) for one in _with_fragments(clause, reader)):
         return False
-    if any(one.has("rest") and not _is_of_others("rest", one, reader) for one in sentence):
+    if any(one.has("rest") and not _is_other_rest(one, clause, reader) for one in sentence):
         return True
     if any(one.has("night") for one in sentence) and any(one.has("sit_up") for one in sentence):
         return True
@@ -239,5 +239,8 @@ def _is_ruled_out(effort: Hit, denial: Hit, clause: Clause) -> bool:
     return 0 <= effort.start - denial.end <= reach or denial.start < effort.start < denial.end
 
 
-def _is_of_others(kind: str, clause: Clause, reader: Reader) -> bool:
-    return any(reader.scope.is_others(hit, clause) or reader.scope.is_over(hit, clause) for hit in clause.all(kind))
+def _is_other_rest(clause: Clause, breathless: Clause, reader: Reader) -> bool:
+    """Whether it is the rest of somebody else, of another time, or one that goes well: "sitting is fine, but ..."."""
+    if clause is not breathless and clause.has("fine") and not clause.has("cannot", "barely", "not"):
+        return True
+    return any(reader.scope.is_others(hit, clause) or reader.scope.is_over(hit, clause) for hit in clause.all("rest"))

@@ -17,7 +17,7 @@ def is_confused(clause: Clause, reader: Reader) -> bool:
     if clause.has("spectacle"):
         return False
     named = bool(reader.facts(clause, "confused"))
-    signs = (_is_lost, _mistakes_kin, _misplaces_things, _talks_nonsense, _cannot_think)
+    signs = (_is_lost, _has_lost_the_day, _mistakes_kin, _misplaces_things, _talks_nonsense, _cannot_think)
     return named or any(sign(clause, reader) for sign in signs)
 
 
@@ -30,6 +30,17 @@ def _is_lost(clause: Clause, reader: Reader) -> bool:
         if any(_is_near(one, denial) for one in knowing for denial in clause.all(*DENIALS)):
             return True
     return False
+
+
+def _has_lost_the_day(clause: Clause, reader: Reader) -> bool:
+    """ "Couldn't tell you if it's Tuesday or Christmas": not the day of an appointment, nor since when."""
+    if not (clause.has("weekdays") and clause.has("or")) or clause.has("since", "plan", "treatment", "tablets", "drug"):
+        return False
+    day = clause.all("weekdays")[0]
+    knowing = [one for one in clause.all("know") if one.end <= day.start]
+    return reader.is_fact(day, clause) and any(
+        _is_near(one, denial) for one in knowing for denial in clause.all(*DENIALS)
+    )
 
 
 def _mistakes_kin(clause: Clause, reader: Reader) -> bool:

@@ -61,6 +61,10 @@ def _is_blue(clause: Clause, reader: Reader) -> bool:
     blue = [hit for hit in reader.facts(clause, "blue") if not _is_of_sore(hit, clause)]
     likeness = {hit.start for hit in clause.all("deathly")}
     is_likened = bool(likeness) and any(hit.start not in likeness for hit in blue)
+    if not clause.has("fine", "red", "aphtha", "lesion", "spot", "phlegm"):
+        odd = reader.facts(clause, "colour_of")
+        parts = [hit for hit in clause.all("lip", "face") if not any(hit.start < one.end <= hit.end for one in odd)]
+        blue = blue or (odd if parts else [])
     return is_likened or (bool(blue) and clause.has("lip", "face", "mouthpart", "tongue"))
 
 
@@ -108,11 +112,26 @@ def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
         return False
     aims = clause.all("for_to", "cannot", "barely", "not")
     is_aimed = any(0 <= hit.start - one.end <= 2 for hit in speaking for one in aims)
+    if any(_is_running_out(one, reader) for one in beside_of(clause, reader)):
+        return True
     is_denied = any(hit in reader.denied for hit in speaking)
-    beside = [one for one in reader.passage.clauses if abs(one.at - clause.at) <= 1]
+    beside = beside_of(clause, reader)
     if is_denied or reader.facts(clause, "cannot", "barely", "stop"):
         return any(is_breathless(one, reader) for one in beside)
     return is_aimed and is_breathless(clause, reader)
+
+
+def beside_of(clause: Clause, reader: Reader) -> list[Clause]:
+    """A clause and the one on either side of it."""
+    return [one for one in reader.passage.clauses if abs(one.at - clause.at) <= 1]
+
+
+def _is_running_out(clause: Clause, reader: Reader) -> bool:
+    """Whether breath is said to end: "the breath gives out halfway"."""
+    breath = reader.facts(clause, "breathe", "air")
+    return bool(breath) and any(
+        abs(hit.start - one.end) <= FRAGMENT for hit in reader.facts(clause, "running_out") for one in breath
+    )
 
 
 def _chest(clause: Clause, reader: Reader) -> bool:
@@ -160,7 +179,7 @@ def _is_swollen_too(clause: Clause, reader: Reader) -> bool:
     ):
         return False
     is_named = before.has("lip", "tongue") and not before.has("aphtha", "lesion", "spot", *PARTS - MOUTH)
-    return is_named and bool(reader.facts(clause, "swollen")) and not clause.has("aphtha", "lesion", "spot", "numbers")
+    return is_named and bool(reader.facts(clause, "swollen")) and not clause.has("aphtha", "lesion", "spot")
 
 
 def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:

@@ -143,7 +143,7 @@ class Scope:
         before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
         if not before or clause.has("unsure", "dont_know"):
             return False
-        ors = [one.start for one in clause.all("or")]
+        ors = [one.start for one in clause.all("or") if one.start not in likened]
         between = [
             one
             for one in clause.all(*EFFORTS, "self")

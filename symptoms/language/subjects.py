@@ -16,7 +16,7 @@ OWNED: Final = group("content") | group("parts")
 
 def is_by_carer(passage: Passage) -> bool:
     """Whether a carer writes for the patient: nobody but "she" is named, or kin take the drug or are in danger."""
-    if not passage.has("relative", "stranger") or passage.has("patient") or _is_in_danger(passage):
+    if not passage.has("relative", "stranger") or _names_the_patient(passage) or _is_in_danger(passage):
         return True
     for clause in passage.clauses:
         for drug in clause.all("drug"):
@@ -32,9 +32,16 @@ def is_by_carer(passage: Passage) -> bool:
     return False
 
 
+def _names_the_patient(passage: Passage) -> bool:
+    """Whether somebody is called the patient, or said to have cancer: not who has it too."""
+    return any(clause.has("patient") and not clause.has("also", "same") for clause in passage.clauses)
+
+
 def _is_in_danger(passage: Passage) -> bool:
     """Whether kin are in danger now, and the writer says nothing of themselves: "mum doesn't know where she is"."""
     if passage.has("stranger", "advice", "used_to", "past_time", "same", "spectacle") or not passage.has("relative"):
+        return False
+    if any(clause.has("relative") and clause.has("patient", "also") for clause in passage.clauses):
         return False
     if passage.has("had") and not passage.has("now"):
         return False
