@@ -23,7 +23,7 @@ from symptoms.models.access import AccessKind
 WITHOUT_PATIENTS: Final = frozenset(
     f"admin:{page}"
     for page in (
-        "index", "app_list", "search", "logout", "password_change", "password_change_done", "jsi18n",
+        "app_list", "search", "logout", "password_change", "password_change_done", "jsi18n",
         "auth_user_password_change",
     )
 )  # fmt: skip
