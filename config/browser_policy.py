@@ -3,7 +3,7 @@
 The API and all other pages load nothing that does not come from this server, and run no script in the page. Two
 doors need more:
 
-- the clinician site: its theme writes its colours as `<style>` into the page, and its Alpine.js makes functions of the
+- the clinician site, with its sign-in pages and the link of a page: its theme writes its colours as `<style>` into the page, and its Alpine.js makes functions of the
   expressions in its attributes, which is `unsafe-eval`. No inline script runs there either.
 - the Swagger page sets styles of elements.
 """
@@ -43,6 +43,8 @@ THEMED: Final[Directives] = {**STYLED, "script-src": [SELF, UNSAFE_EVAL]}
 
 POLICIES: Final = (
     ("/admin/", THEMED),
+    ("/sign-in/", THEMED),
+    ("/acknowledge/", THEMED),
     ("/api/v1/docs", STYLED),
     ("/api/", NOTHING),
     ("/", PAGE),
