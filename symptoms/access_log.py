@@ -23,7 +23,7 @@ from symptoms.models.access import AccessKind
 WITHOUT_PATIENTS: Final = frozenset(
     f"admin:{page}"
     for page in (
-        "index", "app_list", "search", "logout", "password_change", "password_change_done", "jsi18n",
+        "app_list", "search", "logout", "password_change", "password_change_done", "jsi18n",
         "auth_user_password_change",
     )
 )  # fmt: skip
@@ -111,10 +111,10 @@ class RecordedPages:
 
 def is_record_owed(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether a page, or an answer to a form, is about to leave for staff without a record."""
-    user: Any = request.user
-    if not (isinstance(user, User) and user.is_staff) or request.path.startswith(settings.SESSIONLESS_PATHS):
+    if request.path.startswith(settings.SESSIONLESS_PATHS) or getattr(request, "access_is_settled", False):
         return False
-    if getattr(request, "access_is_settled", False):
+    user: Any = request.user
+    if not (isinstance(user, User) and user.is_staff):
         return False
     is_answer_to_form = request.method not in ("GET", "HEAD") and response.status_code < 400
     return response.status_code < 300 or is_answer_to_form

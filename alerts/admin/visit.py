@@ -25,6 +25,7 @@ from alerts.visits import (
 from symptoms.access_log import record_access
 from symptoms.admin.pages import record_url
 from symptoms.admin.scoping import (
+    AUDITORS,
     CLINICIANS,
     EVERYBODY,
     ClinicScopedAdmin,
@@ -67,10 +68,13 @@ class VisitAdmin(ActingAdmin):
         "attended_at", "attended_by", "updated_at",
     )  # fmt: skip
 
+    def has_read_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        return self.may(request, CLINICIANS | AUDITORS)
+
     def has_clinical_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return self.may(request, CLINICIANS)
 
-    @act_page("Visit summary", "summary", permission="clinical")
+    @act_page("Visit summary", "summary", permission="read")
     def summary(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """One page to print of all that the patient has reported. It is kept by no browser and no proxy."""
         visit = self.get_object(request, object_id)

@@ -34,6 +34,7 @@ def landing_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
     """The context of the site's first page: with the worklist for who works at a clinic, as it was for an operator."""
     practitioner = practitioner_of(request)
     if practitioner is None:
+        shows_no_patient(request)
         return context
     described = _describe(request, practitioner)
     _record(request, AccessKind.LIST, described["worklist"].alerts)

@@ -139,7 +139,7 @@ def test_the_end_of_the_session_is_said(waiting: list[Alert], nurse_kim: Practit
     Session.objects.all().delete()
     expect(page.get_by_text("You are no longer signed in")).to_be_visible()
     page.get_by_role("link", name="Sign in again").click()
-    assert "login" in page.url
+    assert "/sign-in/" in page.url
 
 
 def test_nothing_is_asked_while_nobody_looks(

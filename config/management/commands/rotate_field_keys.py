@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from symptoms.field_keys import Tally, encrypted_models, rewrite
 from symptoms.models.encrypted import site_keys
+from symptoms.sign_in.keys import renew_factors
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         is_dry = options["check"]
         self.stdout.write(f"first key {site_keys().current}")
         tallies = [self._rewrite(model, is_dry) for model in encrypted_models(apps.get_models())]
+        tallies.append(self._renew_factors(is_dry))
         unreadable = sum(sum(tally.unreadable.values()) for tally in tallies)
         left = sum(tally.renewed for tally in tallies) if is_dry else 0
         if unreadable:
@@ -30,6 +32,11 @@ class Command(BaseCommand):
         if left:
             raise CommandError(f"{left} rows are not under the first key yet: run it without --check.")
         self.stdout.write("All is under the first key.")
+
+    def _renew_factors(self, is_dry: bool) -> Tally:
+        tally = renew_factors(is_dry=is_dry)
+        self.stdout.write(f"second factors rows={tally.rows} renewed={tally.renewed}")
+        return tally
 
     def _rewrite(self, model: Any, is_dry: bool) -> Tally:
         def show(tally: Tally) -> None:

@@ -100,6 +100,21 @@ def test_secrets_are_not_readable_in_the_database(kim: User, secret: str) -> Non
     assert all(code not in stored for code in RecoveryCodes.activate(kim).generate_codes())
 
 
+def test_factors_survive_a_change_of_the_keys(kim: User, secret: str, settings: Any) -> None:
+    old, new = "the old key, of at least 32 characters", "the new key, of at least 32 characters"
+    for keys in ([old, *settings.FIELD_KEYS], [new, old]):
+        settings.FIELD_KEYS = keys
+        with pytest.raises(CommandError, match="2 rows"):
+            call_command("rotate_field_keys", "--check")
+        call_command("rotate_field_keys")
+    settings.FIELD_KEYS = [new]
+    call_command("rotate_field_keys", "--check")
+    site = Client()
+    give_password(site)
+    give_code(site, code_of(secret))
+    assert is_in(site)
+
+
 def test_a_recovery_code_lets_in_once(kim: User, secret: str) -> None:
     code = RecoveryCodes.activate(kim).get_unused_codes()[0]
     for expected in (True, False):
