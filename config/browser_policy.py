@@ -3,15 +3,9 @@
 Doors for machines load nothing at all. Pages load nothing that does not come from this server, and run no script that
 stands in the page. Two kinds need more:
 
-<<<<<<< HEAD
 - the Swagger page sets styles of elements;
 - the clinician site: its theme writes its colours as `<style>` into the page, and its Alpine.js makes functions of the
   expressions in its attributes, which is `unsafe-eval`.
-=======
-- the clinician site, with its sign-in pages and the link of a page: its theme writes its colours as `<style>` into the page, and its Alpine.js makes functions of the
-  expressions in its attributes, which is `unsafe-eval`. No inline script runs there either.
-- the Swagger page sets styles of elements.
->>>>>>> signin
 """
 
 from __future__ import annotations
@@ -48,12 +42,6 @@ STYLED: Final[Directives] = {**PAGE, "style-src": [SELF, UNSAFE_INLINE]}
 THEMED: Final[Directives] = {**STYLED, "script-src": [SELF, UNSAFE_EVAL]}
 
 POLICIES: Final = (
-<<<<<<< HEAD
-=======
-    ("/admin/", THEMED),
-    ("/sign-in/", THEMED),
-    ("/acknowledge/", THEMED),
->>>>>>> signin
     ("/api/v1/docs", STYLED),
     ("/api/", NOTHING),
     ("/health/", NOTHING),
