@@ -71,15 +71,15 @@ class AlertAdmin(WorklistPages):
     actions_list = ["statistics"]
     actions_detail = ["acknowledge", "record_action", "close", "message", "note"]
 
-    @display(description="urgency", ordering="urgency", label=COLOURS)
+    @display(description=_("urgency"), ordering="urgency", label=COLOURS)
     def shown_urgency(self, alert: Alert) -> str:
         return Urgency(alert.urgency).code
 
-    @display(description="why")
+    @display(description=_("why"))
     def why(self, alert: Alert) -> str:
         return ", ".join(alert.rules)
 
-    @display(description="waiting", ordering="raised_at")
+    @display(description=_("waiting"), ordering="raised_at")
     def waiting(self, alert: Alert) -> str:
         return age_in_words((alert.closed_at or timezone.now()) - alert.raised_at)
 
@@ -188,7 +188,7 @@ class AlertAdmin(WorklistPages):
         people = ("patient", "clinic", "acknowledged_by__user", "closed_by__user", "reopens")
         return super().get_queryset(request).select_related(*people)
 
-    @action(description="Statistics", url_path="statistics", permissions=["statistics"])  # type: ignore[operator]  # the theme misnames its type
+    @action(description=_("Statistics"), url_path="statistics", permissions=["statistics"])  # type: ignore[operator]  # the theme misnames its type
     def statistics(self, request: HttpRequest) -> HttpResponseBase:
         """Reports, check-ins and alerts in figures: of the own clinic, over some weeks, as a page or as a table."""
         return show_statistics(self, request)

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
 from alerts.addresses import read_address
@@ -52,7 +54,7 @@ class ContactPointForm(forms.ModelForm[ContactPoint]):
                 self.add_error("address", problem)
         owner = cleaned.get("practitioner") or self.viewer
         if self.instance._state.adding and ContactPoint.objects.filter(practitioner=owner, channel=channel).exists():
-            self.add_error("channel", "There is an address for this channel already: change that one.")
+            self.add_error("channel", gettext("There is an address for this channel already: change that one."))
         return cleaned
 
 
@@ -102,37 +104,38 @@ class ContactPointAdmin(ActingAdmin):
             obj.code_hash = ""
         super().save_model(request, obj, form, change)
 
-    @display(description="state")
+    @display(description=_("state"))
     def state(self, contact: ContactPoint) -> str:
         if contact.bad_since is not None:
-            return "bad: refused for good"
-        return "verified" if contact.verified_at else "not verified: not used"
+            return gettext("bad: refused for good")
+        return gettext("verified") if contact.verified_at else gettext("not verified: not used")
 
-    @action(description="Send me a test page", url_path="test", permissions=["act"])
+    @action(description=_("Send me a test page"), url_path="test", permissions=["act"])
     def send_test(self, request: HttpRequest) -> HttpResponse:
         """Ask on GET, page the person who is signed in on POST, and lead to what becomes of it."""
         if request.method != "POST":
-            return self.confirm(request, EmptyForm(), title="Send me a test page")
+            return self.confirm(request, EmptyForm(), title=gettext("Send me a test page"))
         try:
             pages = send_test_pages(require_practitioner(request), now=timezone.now())
         except NoWay as refusal:
             messages.warning(request, str(refusal))
             return HttpResponseRedirect(reverse("admin:alerts_contactpoint_changelist"))
-        messages.success(request, f"On its way by {', '.join(page.get_channel_display() for page in pages)}.")
+        channels = ", ".join(page.get_channel_display() for page in pages)
+        messages.success(request, gettext("On its way by %(channels)s.") % {"channels": channels})
         return HttpResponseRedirect(reverse("admin:alerts_notification_changelist"))
 
-    @act_page("Send a code", "send-code")
+    @act_page(_("Send a code"), "send-code")
     def send_code(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(contact: ContactPoint, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             send_code(contact, timezone.now(), asked_by=practitioner)
-            return "A code is on its way to the address. Enter it within 15 minutes."
+            return gettext("A code is on its way to the address. Enter it within 15 minutes.")
 
-        return self.act(request, object_id, EmptyForm, do, title="Send a code", refusals=CannotVerify)
+        return self.act(request, object_id, EmptyForm, do, title=gettext("Send a code"), refusals=CannotVerify)
 
-    @act_page("Enter the code", "enter-code")
+    @act_page(_("Enter the code"), "enter-code")
     def enter_code(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(contact: ContactPoint, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             verify(contact, answers["code"], timezone.now())
-            return "The address is verified: pages may go there."
+            return gettext("The address is verified: pages may go there.")
 
-        return self.act(request, object_id, CodeForm, do, title="Enter the code", refusals=CannotVerify)
+        return self.act(request, object_id, CodeForm, do, title=gettext("Enter the code"), refusals=CannotVerify)

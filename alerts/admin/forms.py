@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminDateWidget,
@@ -93,7 +94,7 @@ class StepForm(forms.ModelForm[EscalationStep]):
         choices=choices(Channel),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="None: each person's own order.",
+        help_text=_("None: each person's own order."),
     )
 
     class Meta:
@@ -113,16 +114,19 @@ class StepFormSet(BaseInlineFormSet[EscalationStep, EscalationPolicy, StepForm])
             for one in kept
             if one.get("hours") and one.get("who")
         ]
-        for is_office_hours, name in ((True, "in"), (False, "out of")):
+        late = {
+            True: gettext("The first step in office hours has to be after 0 minutes: somebody at once."),
+            False: gettext("The first step out of office hours has to be after 0 minutes: somebody at once."),
+        }
+        for is_office_hours, refusal in late.items():
             first = next(iter(arrange(steps, is_office_hours=is_office_hours)), None)
             if first is not None and first.after:
-                raise ValidationError(
-                    f"The first step {name} office hours has to be after 0 minutes: somebody at once."
-                )
+                raise ValidationError(refusal)
         if self.instance.urgency in PAGED:
             most = longest_minutes(self.instance.urgency, "step_after")
             if any(one["after_minutes"] > most for one in kept):
-                raise ValidationError(f"No step may wait longer than {most} minutes for alerts of this urgency.")
+                said = gettext("No step may wait longer than %(most)s minutes for alerts of this urgency.")
+                raise ValidationError(said % {"most": most})
 
 
 class SwapForm(forms.Form):
@@ -161,7 +165,9 @@ class EmptyForm(forms.Form):
 
 class CodeForm(EmptyForm):
     code = forms.CharField(
-        max_length=10, widget=UnfoldAdminTextInputWidget(attrs={"autocomplete": "one-time-code"}), help_text="6 digits."
+        max_length=10,
+        widget=UnfoldAdminTextInputWidget(attrs={"autocomplete": "one-time-code"}),
+        help_text=_("6 digits."),
     )
 
 
@@ -176,7 +182,9 @@ class ReasonForm(EmptyForm):
 
 
 class AnotherVisitForm(EmptyForm):
-    planned_on = forms.DateField(label="Day", widget=UnfoldAdminDateWidget, help_text="A time can be booked then.")
+    planned_on = forms.DateField(
+        label=_("Day"), widget=UnfoldAdminDateWidget, help_text=_("A time can be booked then.")
+    )
 
 
 class EitherDecimalField(forms.DecimalField):
@@ -194,10 +202,10 @@ class ChecklistForm(forms.ModelForm[VisitChecklist]):
         fields = ["stomatitis", "weight_kg", "adherence", "other_side_effects", "dose_decision", "note"]
         field_classes = {"weight_kg": EitherDecimalField}
         labels = {
-            "stomatitis": "Early stomatitis",
+            "stomatitis": _("Early stomatitis"),
             "weight_kg": "Weight (kg)",
-            "adherence": "Tablets taken",
-            "dose_decision": "Decision about the dose",
+            "adherence": _("Tablets taken"),
+            "dose_decision": _("Decision about the dose"),
         }
         widgets = {
             "stomatitis": UnfoldAdminRadioSelectWidget,
@@ -215,13 +223,13 @@ class ChecklistForm(forms.ModelForm[VisitChecklist]):
 class BookForm(forms.Form):
     """A day and a time on the clock of the clinic, where the visit takes place."""
 
-    booked_at = forms.SplitDateTimeField(label="Day and time", widget=UnfoldAdminSplitDateTimeWidget)
+    booked_at = forms.SplitDateTimeField(label=_("Day and time"), widget=UnfoldAdminSplitDateTimeWidget)
 
     def __init__(self, data: Any = None, *, instance: Visit) -> None:
         zone = instance.patient.clinic.zone
         initial = instance.booked_at.astimezone(zone).replace(tzinfo=None) if instance.booked_at else None
         super().__init__(data, initial={"booked_at": initial})
-        self.fields["booked_at"].help_text = f"On the clinic's clock ({zone.key})."
+        self.fields["booked_at"].help_text = gettext("On the clinic's clock (%(zone)s).") % {"zone": zone.key}
         self._zone = zone
 
     def clean_booked_at(self) -> datetime:

@@ -82,9 +82,11 @@ class PlanningAdmin(ClinicScopedAdmin):
         for gap in gaps[:5]:
             zone = ZoneInfo(clinic.time_zone)
             begins, ends = (f"{moment.astimezone(zone):%a %d %b %H:%M}" for moment in (gap.starts_at, gap.ends_at))
-            messages.warning(request, f"{gap.what} from {begins} to {ends}.")
+            hours = {"what": gap.what, "begins": begins, "ends": ends}
+            messages.warning(request, gettext("%(what)s from %(begins)s to %(ends)s.") % hours)
         if len(gaps) > 5:
-            messages.warning(request, f"And {len(gaps) - 5} more gaps in the next fourteen days.")
+            said = gettext("And %(count)s more gaps in the next fourteen days.")
+            messages.warning(request, said % {"count": len(gaps) - 5})
 
 
 class StepInline(ClinicScopedTabularInline):
@@ -149,7 +151,7 @@ class TakeOverAdmin(PlanningAdmin):
     def has_swap_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return practitioner_of(request) is not None
 
-    @action(description="Swap two shifts", url_path="swap", permissions=["swap"])  # type: ignore[operator]  # the theme misnames its type
+    @action(description=gettext_lazy("Swap two shifts"), url_path="swap", permissions=["swap"])  # type: ignore[operator]  # the theme misnames its type
     def swap(self, request: HttpRequest) -> HttpResponse:
         """Two shifts on two days change hands."""
         clinic = require_practitioner(request).clinic
@@ -158,9 +160,9 @@ class TakeOverAdmin(PlanningAdmin):
             with transaction.atomic():
                 swap(**form.cleaned_data)
                 self.say_gaps(request, clinic)
-            messages.success(request, "The two shifts are swapped.")
+            messages.success(request, gettext("The two shifts are swapped."))
             return HttpResponseRedirect(list_url(self))
-        return show_page(self, request, "form.html", title="Swap two shifts", form=form, back=list_url(self))
+        return show_page(self, request, "form.html", title=gettext("Swap two shifts"), form=form, back=list_url(self))
 
 
 @admin.register(Absence)

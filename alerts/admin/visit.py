@@ -10,6 +10,9 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from alerts.admin.acting import ActingAdmin, act_page
 from alerts.admin.forms import AnotherVisitForm, BookForm, ChecklistForm, ReasonForm, VisitForm
@@ -74,7 +77,7 @@ class VisitAdmin(ActingAdmin):
     def has_clinical_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return self.may(request, CLINICIANS)
 
-    @act_page("Visit summary", "summary", permission="read")
+    @act_page(_("Visit summary"), "summary", permission="read")
     def summary(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """One page to print of all that the patient has reported. It is kept by no browser and no proxy."""
         visit = self.get_object(request, object_id)
@@ -84,59 +87,63 @@ class VisitAdmin(ActingAdmin):
         response["Cache-Control"] = "no-store"
         return response
 
-    @act_page("Record the checklist", "checklist", permission="clinical")
+    @act_page(_("Record the checklist"), "checklist", permission="clinical")
     def checklist(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             record_checklist(visit, practitioner, answers, timezone.now())
-            return "The checklist is recorded, and the visit is marked as attended."
+            return gettext("The checklist is recorded, and the visit is marked as attended.")
 
-        title = "Record the checklist"
+        title = gettext("Record the checklist")
         return self.act(
             request, object_id, ChecklistForm, do, title=title, refusals=(ValidationError, CannotChangeVisit)
         )
 
-    @act_page("Book a time", "book")
+    @act_page(_("Book a time"), "book")
     def book(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             book_visit(visit, answers["booked_at"], timezone.now())
-            return "The visit is booked."
+            return gettext("The visit is booked.")
 
-        return self.act(request, object_id, BookForm, do, title="Book a time", refusals=CannotChangeVisit)
+        return self.act(request, object_id, BookForm, do, title=gettext("Book a time"), refusals=CannotChangeVisit)
 
-    @act_page("The patient came", "attended")
+    @act_page(_("The patient came"), "attended")
     def attended(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             mark_attended(visit, timezone.now(), practitioner)
-            return "The visit is marked as attended."
+            return gettext("The visit is marked as attended.")
 
-        return self.act(request, object_id, VisitForm, do, title="The patient came", refusals=CannotChangeVisit)
+        return self.act(
+            request, object_id, VisitForm, do, title=gettext("The patient came"), refusals=CannotChangeVisit
+        )
 
-    @act_page("The patient did not come", "not-attended")
+    @act_page(_("The patient did not come"), "not-attended")
     def not_attended(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             take_back_attendance(visit, timezone.now())
-            return "The visit is no longer marked as attended."
+            return gettext("The visit is no longer marked as attended.")
 
-        title = "The patient did not come"
+        title = gettext("The patient did not come")
         return self.act(request, object_id, ReasonForm, do, title=title, refusals=CannotChangeVisit)
 
-    @act_page("Plan another visit", "another")
+    @act_page(_("Plan another visit"), "another")
     def another(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             planned = plan_another_visit(visit, answers["planned_on"], timezone.now())
-            return f"Another visit is planned for {planned.planned_on}."
+            return gettext("Another visit is planned for %(day)s.") % {"day": date_format(planned.planned_on)}
 
         return self.act(
-            request, object_id, AnotherVisitForm, do, title="Plan another visit", refusals=CannotChangeVisit
+            request, object_id, AnotherVisitForm, do, title=gettext("Plan another visit"), refusals=CannotChangeVisit
         )
 
-    @act_page("Cancel the visit", "cancel")
+    @act_page(_("Cancel the visit"), "cancel")
     def cancel(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             cancel_visit(visit, timezone.now())
-            return "The visit is cancelled."
+            return gettext("The visit is cancelled.")
 
-        return self.act(request, object_id, VisitForm, do, title="Cancel the visit", refusals=CannotChangeVisit)
+        return self.act(
+            request, object_id, VisitForm, do, title=gettext("Cancel the visit"), refusals=CannotChangeVisit
+        )
 
 
 @admin.register(ScheduledVisit)

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
 from education.models import (
@@ -29,18 +31,20 @@ from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practi
 PATIENT_SEARCH = ["patient__full_name", "patient__hospital_number", "slug"]
 
 
-REVIEW_COLOURS = {"reviewed": "success", "not reviewed": "warning"}
+REVIEW_COLOURS = {"reviewed": "success", "not_reviewed": "warning"}
 
 
-def review_mark(text: LeafletText | None) -> str:
+def review_mark(text: LeafletText | None) -> tuple[str, str]:
     """Whether a clinician has reviewed a text; one that was not kept counts as not reviewed."""
-    return "reviewed" if text is not None and is_reviewed(text) else "not reviewed"
+    if text is not None and is_reviewed(text):
+        return "reviewed", gettext("reviewed")
+    return "not_reviewed", gettext("not reviewed")
 
 
 def show_text(text: LeafletText | None) -> SafeString | str:
     """The exact text as the patient saw it."""
     if text is None:
-        return "not kept"
+        return gettext("not kept")
     page = mark_safe(render(text.body))  # noqa: S308  (sanitised by render)
     return format_html('<article class="leaflet leaflet-phone">{}</article>', page)
 
@@ -57,11 +61,11 @@ class SeenTextAdmin(ClinicScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("text__steps")
 
-    @display(description="review of the text", label=REVIEW_COLOURS)
-    def reviewed(self, record: Any) -> str:
+    @display(description=_("review of the text"), label=REVIEW_COLOURS)
+    def reviewed(self, record: Any) -> tuple[str, str]:
         return review_mark(record.text)
 
-    @display(description="the text as the patient saw it")
+    @display(description=_("the text as the patient saw it"))
     def seen(self, record: Any) -> SafeString | str:
         return show_text(record.text)
 
@@ -92,7 +96,7 @@ class TeachingPlanAdmin(ClinicScopedAdmin):
     search_fields = ["course__patient__full_name", "course__patient__hospital_number"]
     fields = readonly_fields = ["patient", "course", "taught_until", "due_at"]
 
-    @display(description="patient", ordering="course__patient__full_name")
+    @display(description=_("patient"), ordering="course__patient__full_name")
     def patient(self, plan: TeachingPlan) -> str:
         return str(plan.course.patient)
 
@@ -103,7 +107,7 @@ class AskedAdmin(SeenTextAdmin):
     viewed_by = CLINICIANS
     search_fields = PATIENT_SEARCH
 
-    @display(description="question")
+    @display(description=_("question"))
     def asked(self, record: Any) -> str:
         question: str = record.question
         return next((one.text for one in record.text.asked if one.id == question), question)
@@ -115,7 +119,7 @@ class TeachBackAnswerAdmin(AskedAdmin):
     list_filter = ["is_right", "slug"]
     fields = readonly_fields = ["patient", "slug", "asked", "chosen", "is_right", "answered_at", "seen"]
 
-    @display(description="answer")
+    @display(description=_("answer"))
     def chosen(self, answer: TeachBackAnswer) -> str:
         asked = next((one for one in answer.text.asked if one.id == answer.question), None)
         return asked.lettered.get(answer.option, answer.option) if asked else answer.option
@@ -124,17 +128,17 @@ class TeachBackAnswerAdmin(AskedAdmin):
 class OpenFilter(admin.SimpleListFilter):
     """Those that still have to be explained, unless all are asked for."""
 
-    title = "to explain"
+    title = _("to explain")
     parameter_name = "which"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("all", "explained as well")]
+        return [("all", gettext("explained as well"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset if self.value() == "all" else queryset.filter(closed_at=None)
 
     def choices(self, changelist: Any) -> Any:
-        for value, title in ((None, "still to explain"), *self.lookup_choices):
+        for value, title in ((None, gettext("still to explain")), *self.lookup_choices):
             chosen = {self.parameter_name: value} if value else {}
             query = changelist.get_query_string(chosen, [] if value else [self.parameter_name])
             yield {"selected": self.value() == value, "query_string": query, "display": title}
@@ -148,7 +152,7 @@ class MisunderstandingAdmin(AskedAdmin):
     actions_detail = ["explained"]
     fields = readonly_fields = ["patient", "slug", "asked", "answers", "opened_at", "closed_at", "closed_by", "seen"]
 
-    @display(description="answers so far")
+    @display(description=_("answers so far"))
     def answers(self, misunderstanding: Misunderstanding) -> SafeString:
         """What the patient answered, the newest first, and what would have been right."""
         same = TeachBackAnswer.objects.filter(
@@ -160,19 +164,19 @@ class MisunderstandingAdmin(AskedAdmin):
     def has_explain_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return self.may(request, CLINICIANS)
 
-    @action(description="Explained", url_path="explained", permissions=["explain"])
+    @action(description=_("Explained"), url_path="explained", permissions=["explain"])
     def explained(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask, and on POST note that the person who is signed in has explained it."""
         misunderstanding = self.get_object(request, object_id)
         back = record_url(self, misunderstanding)
         if request.method != "POST":
-            question = "Have you explained this to the patient?"
+            question = gettext("Have you explained this to the patient?")
             return show_page(
-                self, request, "form.html", title="Explained", form=forms.Form(), question=question, back=back
+                self, request, "form.html", title=gettext("Explained"), form=forms.Form(), question=question, back=back
             )
         close_misunderstanding(misunderstanding, require_practitioner(request), timezone.now())
         self.log_change(request, misunderstanding, "Explained.")
-        messages.success(request, "Noted: it was explained.")
+        messages.success(request, gettext("Noted: it was explained."))
         return HttpResponseRedirect(back)
 
 

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
@@ -47,6 +47,7 @@ from education.texts import numbers_of
 from symptoms.admin import theme
 from symptoms.admin.pages import list_url, record_url, show_page
 from symptoms.admin.scoping import CLINICIANS, ClinicForm, ClinicScopedAdmin, require_practitioner
+from symptoms.admin.words import say
 from symptoms.models import Practitioner
 from symptoms.models.fields import LANGUAGES
 
@@ -63,17 +64,19 @@ def _slugs() -> list[tuple[str, str]]:
 class TextForm(ClinicForm):
     """One new version of one leaflet in one language."""
 
-    slug = forms.ChoiceField(label="Leaflet", choices=_slugs, widget=UnfoldAdminSelectWidget)
+    slug = forms.ChoiceField(label=gettext_lazy("Leaflet"), choices=_slugs, widget=UnfoldAdminSelectWidget)
     language = forms.ChoiceField(choices=LANGUAGES, widget=UnfoldAdminSelectWidget)
     body = forms.CharField(
-        label="Text",
+        label=gettext_lazy("Text"),
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 30}),
-        help_text="Markdown: # title, ## heading, - list, **bold**. Pictures: ![words](picture:icon-lungs).",
+        help_text=gettext_lazy(
+            "Markdown: # title, ## heading, - list, **bold**. Pictures: ![words](picture:icon-lungs)."
+        ),
     )
     questions = forms.CharField(
         required=False,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 16}),
-        help_text="A [[questions]] for each, with id, text, options, right (a, b, c or d) and why.",
+        help_text=gettext_lazy("A [[questions]] for each, with id, text, options, right (a, b, c or d) and why."),
     )
 
     class Meta:
@@ -89,7 +92,7 @@ class TextForm(ClinicForm):
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
         if unknown := [name for name in picture_names(body) if draw(name) is None]:
-            raise forms.ValidationError(f"There is no picture {unknown[0]}.")
+            raise forms.ValidationError(gettext("There is no picture %(name)s.") % {"name": unknown[0]})
         return body
 
     def clean(self) -> dict[str, Any]:
@@ -169,32 +172,35 @@ class LeafletTextAdmin(ClinicScopedAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """There is nothing related on the page."""
 
-    @display(description="state", label=STATE_COLOURS)
+    @display(description=gettext_lazy("state"), label=STATE_COLOURS)
     def shown_state(self, text: LeafletText) -> str:
         return text.state.value
 
-    @display(description="review", label=REVIEW_COLOURS)
-    def reviewed(self, text: LeafletText) -> str:
+    @display(description=gettext_lazy("review"), label=REVIEW_COLOURS)
+    def reviewed(self, text: LeafletText) -> tuple[str, str]:
         return review_mark(text)
 
-    @display(description="the product's text", label={"as then": "info", "changed since": "warning"})
-    def outdated(self, text: LeafletText) -> str:
-        return "changed since" if is_outdated(text) else "as then"
+    @display(
+        description=gettext_lazy("the product's text"),
+        label={"as_then": "info", "changed": "warning"},
+    )
+    def outdated(self, text: LeafletText) -> tuple[str, str]:
+        return ("changed", gettext("changed since")) if is_outdated(text) else ("as_then", gettext("as then"))
 
-    @display(description="steps")
+    @display(description=gettext_lazy("steps"))
     def steps_taken(self, text: LeafletText) -> str:
         steps = sorted(text.steps.all(), key=lambda step: step.taken_at)
-        return "; ".join(f"{one.kind} by {one.taken_by} on {one.taken_at:%Y-%m-%d}" for one in steps) or "-"
+        return "; ".join(f"{say(one.kind)}: {one.taken_by}, {one.taken_at:%Y-%m-%d}" for one in steps) or "-"
 
-    @display(description="left out")
+    @display(description=gettext_lazy("left out"))
     def omissions(self, text: LeafletText) -> str:
         return " ".join(find_omissions(text)) or "-"
 
-    @display(description="text")
+    @display(description=gettext_lazy("text"))
     def shown_body(self, text: LeafletText) -> SafeString | str:
         return show_text(text)
 
-    @display(description="questions")
+    @display(description=gettext_lazy("questions"))
     def shown_questions(self, text: LeafletText) -> str:
         return write_questions(text.asked) or "-"
 
@@ -219,7 +225,7 @@ class LeafletTextAdmin(ClinicScopedAdmin):
         section = leaflets_in_use(require_practitioner(request).clinic)
         return show_page(self, request, "reading.html", title=section.title, sections=[section], back=list_url(self))
 
-    @action(description="As on a phone", url_path="preview", permissions=["view"])
+    @action(description=gettext_lazy("As on a phone"), url_path="preview", permissions=["view"])
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The text in the width of a phone, with its questions and what is said to a wrong answer."""
         text = self.get_object(request, object_id)
@@ -227,25 +233,27 @@ class LeafletTextAdmin(ClinicScopedAdmin):
         page = mark_safe(render(text.body) + numbers)  # noqa: S308  (sanitised by render, escaped)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": text.title}
         context |= {"text": text, "page": page, "questions": text.asked, "back": record_url(self, text)}
-        context |= {"review": review_mark(text), "omissions": find_omissions(text)}
+        context |= {"review": review_mark(text)[1], "omissions": find_omissions(text)}
         return TemplateResponse(request, "admin/education/preview.html", context)
 
-    @action(description="Reviewed", url_path="review", permissions=["review"])
+    @action(description=gettext_lazy("Reviewed"), url_path="review", permissions=["review"])
     def review(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        question = "Have you read the whole text, and is it right? It has to be read by somebody else than its author."
+        question = gettext(
+            "Have you read the whole text, and is it right? It has to be read by somebody else than its author."
+        )
         return self._take(request, object_id, review_text, TextState.REVIEWED, question)
 
-    @action(description="Publish", url_path="publish", permissions=["publish"])
+    @action(description=gettext_lazy("Publish"), url_path="publish", permissions=["publish"])
     def publish(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        question = "Show this text to the patients of your clinic from now on?"
+        question = gettext("Show this text to the patients of your clinic from now on?")
         return self._take(request, object_id, publish_text, TextState.PUBLISHED, question)
 
-    @action(description="Withdraw", url_path="withdraw", permissions=["withdraw"])
+    @action(description=gettext_lazy("Withdraw"), url_path="withdraw", permissions=["withdraw"])
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        question = "Show this text no longer? Patients then get the text that comes with the product."
+        question = gettext("Show this text no longer? Patients then get the text that comes with the product.")
         return self._take(request, object_id, withdraw_text, TextState.WITHDRAWN, question)
 
-    @action(description="New version", url_path="revise", permissions=["add"])
+    @action(description=gettext_lazy("New version"), url_path="revise", permissions=["add"])
     def revise(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The form of a new version, filled with the latest of this leaflet and language."""
         text = self.get_object(request, object_id)
@@ -256,7 +264,7 @@ class LeafletTextAdmin(ClinicScopedAdmin):
         text = self.get_object(request, object_id)
         back = record_url(self, text)
         if request.method != "POST":
-            title = f"Mark as {kind.value}"
+            title = gettext("Mark as %(state)s") % {"state": say(kind.value)}
             if kind != TextState.WITHDRAWN:
                 _warn(request, text)
             return show_page(self, request, "form.html", title=title, form=forms.Form(), question=question, back=back)
@@ -266,7 +274,7 @@ class LeafletTextAdmin(ClinicScopedAdmin):
             messages.error(request, str(refusal))
         else:
             self.log_change(request, text, f"{kind.value.capitalize()}.")
-            messages.success(request, f"The text is {kind.value}.")
+            messages.success(request, gettext("The text is %(state)s.") % {"state": say(kind.value)})
         return HttpResponseRedirect(back)
 
 

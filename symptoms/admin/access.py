@@ -15,8 +15,8 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.decorators import action, display
 
 from symptoms.access_log import record_access
@@ -128,7 +128,7 @@ class AccessRecordAdmin(ClinicScopedAdmin):
         """The whole list with the filters of the page, patients by their ids."""
         shown = self.get_changelist_instance(request).get_queryset(request)
         record_access(request, AccessKind.EXPORT, [])
-        header = ["when", "who", "role", "what", "page", "record", "patients", "from where", "why"]
+        header = ["when", "who", "role", "what", "page", "record", "patients", gettext("from where"), "why"]
         return csv_response("access-log.csv", header, _rows(shown))
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
@@ -94,16 +95,16 @@ class DeviceTokenAdmin(ClinicScopedAdmin):
     fields = readonly_fields = ["patient", "device_name", "carer", "created", "expiry"]
     actions = ["sign_out"]
 
-    @admin.display(description="patient", ordering="user__patient__full_name")
+    @admin.display(description=_("patient"), ordering="user__patient__full_name")
     def patient(self, token: DeviceToken) -> str:
         return str(token.user.patient)
 
-    @admin.action(description="Sign the selected devices out", permissions=["sign_out"])
+    @admin.action(description=_("Sign the selected devices out"), permissions=["sign_out"])
     def sign_out(self, request: HttpRequest, queryset: QuerySet[DeviceToken]) -> None:
         for token in queryset.select_related("user__patient"):
             self.log_change(request, token.user.patient, "Signed out a device.")
-        count, _ = queryset.delete()
-        self.message_user(request, f"{count} signed out.")
+        count, _deleted = queryset.delete()
+        self.message_user(request, gettext("%(count)s signed out.") % {"count": count})
 
     def has_sign_out_permission(self, request: HttpRequest) -> bool:
         return self.may(request, EVERYBODY)

@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminPasswordWidget, UnfoldAdminTextInputWidget
 
@@ -45,11 +46,11 @@ class NewPractitionerForm(ClinicForm):
     username = forms.CharField(max_length=150, widget=UnfoldAdminTextInputWidget)
     first_name = forms.CharField(max_length=150, widget=UnfoldAdminTextInputWidget)
     last_name = forms.CharField(max_length=150, widget=UnfoldAdminTextInputWidget)
-    email = forms.EmailField(widget=UnfoldAdminEmailInputWidget, help_text="Alerts are sent here.")
+    email = forms.EmailField(widget=UnfoldAdminEmailInputWidget, help_text=_("Alerts are sent here."))
     password = forms.CharField(
         strip=False,
         widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
-        help_text="To be changed at the first log-in.",
+        help_text=_("To be changed at the first log-in."),
     )
 
     def clean(self) -> dict[str, Any] | None:

@@ -26,7 +26,7 @@ class ConversationAdmin(ClinicScopedAdmin):
         "patient", "status", "language", "dialogue_version", "started_at", "last_message_at", "transcript",
     ]  # fmt: skip
 
-    @display(description="transcript")
+    @display(description=_("transcript"))
     def transcript(self, conversation: Conversation) -> SafeString | str:
         return show_transcript(conversation)
 
@@ -45,11 +45,11 @@ class MessageAdmin(ClinicScopedAdmin):
         "answered_at",
     ]  # fmt: skip
 
-    @display(description="patient", ordering="conversation__patient__full_name")
+    @display(description=_("patient"), ordering="conversation__patient__full_name")
     def patient(self, message: Message) -> str:
         return str(message.conversation.patient)
 
-    @display(description="answered", boolean=True)
+    @display(description=_("answered"), boolean=True)
     def is_answered(self, message: Message) -> bool | None:
         return message.answered_at is not None if message.sender == Sender.PATIENT else None
 
@@ -57,6 +57,6 @@ class MessageAdmin(ClinicScopedAdmin):
     def clock(self, message: Message) -> str:
         return say_clock(is_wrong=message.is_clock_wrong)
 
-    @display(description="as sent by the app")
+    @display(description=_("as sent by the app"))
     def sent_as(self, message: Message) -> SafeString | str:
         return show_pairs(message.answer)

@@ -209,6 +209,6 @@ class DoseEventAdmin(ClinicScopedAdmin):
         "patient", "course", "kind", "happened_on", "dose_mg", "reason", "note", "recorded_by", "recorded_at",
     ]  # fmt: skip
 
-    @display(description="patient", ordering="course__patient__full_name")
+    @display(description=gettext_lazy("patient"), ordering="course__patient__full_name")
     def patient(self, event: DoseEvent) -> str:
         return str(event.course.patient)

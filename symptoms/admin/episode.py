@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
 from symptoms.admin.pages import record_url, show_page
@@ -29,25 +31,27 @@ class EpisodeAdmin(ClinicScopedAdmin):
         "closed_by", "ask_due_at", "asked_at", "raise_due_at",
     ]  # fmt: skip
 
-    @display(description="over", boolean=True)
+    @display(description=_("over"), boolean=True)
     def is_over(self, episode: Episode) -> bool:
         return episode.closed_at is not None
 
     def has_close_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return self.may(request, CLINICIANS)
 
-    @action(description="Close", url_path="close", permissions=["close"])
+    @action(description=_("Close"), url_path="close", permissions=["close"])
     def close(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask, and on POST close the episode in the name of the person who is signed in."""
         episode = self.get_object(request, object_id)
         back = record_url(self, episode)
         if episode.closed_at is not None:
-            messages.info(request, "This episode is closed.")
+            messages.info(request, gettext("This episode is closed."))
             return HttpResponseRedirect(back)
         if request.method != "POST":
-            question = "Is this symptom over? If it is reported again within two days, the episode goes on."
-            return show_page(self, request, "form.html", title="Close", form=forms.Form(), question=question, back=back)
+            question = gettext("Is this symptom over? If it is reported again within two days, the episode goes on.")
+            return show_page(
+                self, request, "form.html", title=gettext("Close"), form=forms.Form(), question=question, back=back
+            )
         close_episode(episode, require_practitioner(request), timezone.now())
         self.log_change(request, episode, "Closed.")
-        messages.success(request, "The episode is closed.")
+        messages.success(request, gettext("The episode is closed."))
         return HttpResponseRedirect(back)

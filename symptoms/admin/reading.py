@@ -69,7 +69,11 @@ def _explain(version: str, rule_id: str) -> tuple[str, str]:
     """A rule's text and sources; a rule that the product no longer holds is said to be so."""
     ruleset = RULESETS.get(version)
     rule = ruleset.by_id.get(rule_id) if ruleset else None
-    return (rule.text, ", ".join(rule.sources)) if rule else (f"no longer among the rules of {version}", "")
+    return (
+        (rule.text, ", ".join(rule.sources))
+        if rule
+        else (gettext("no longer among the rules of %(version)s") % {"version": version}, "")
+    )
 
 
 def show_ruleset(ruleset: Ruleset) -> SafeString:

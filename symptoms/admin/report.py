@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -35,34 +36,34 @@ class SymptomReportAdmin(ClinicScopedAdmin):
     fieldsets = [
         (None, {"fields": ["patient", "shown_urgency", "status", "respondent", "occurred_at", "received_at"]}),
         ("Why", {"fields": ["findings", "advice"]}),
-        ("What was answered", {"fields": ["shown_answers", "corrected"]}),
-        ("What the rules saw", {"fields": ["facts"]}),
+        (_("What was answered"), {"fields": ["shown_answers", "corrected"]}),
+        (_("What the rules saw"), {"fields": ["facts"]}),
         (
-            "Where it came from",
+            _("Where it came from"),
             {"fields": ["course", "conversation", "source", "phone_time", "clock", "assess_due_at"]},
         ),
     ]
     readonly_fields = ["shown_urgency", "findings", "advice", "shown_answers", "corrected", "facts", "clock"]
 
-    @display(description="urgency", ordering="urgency", label=COLOURS)
+    @display(description=_("urgency"), ordering="urgency", label=COLOURS)
     def shown_urgency(self, report: SymptomReport) -> str:
-        return "not judged yet" if report.urgency is None else Urgency(report.urgency).code
+        return gettext("not judged yet") if report.urgency is None else Urgency(report.urgency).code
 
-    @display(description="findings")
+    @display(description=_("findings"))
     def findings(self, report: SymptomReport) -> SafeString | str:
         return show_findings(report.assessments.all())
 
-    @display(description="what the patient was told")
+    @display(description=_("what the patient was told"))
     def advice(self, report: SymptomReport) -> str:
         """The advice of the latest assessment that gave any."""
         told = [assessment.advice for assessment in report.assessments.all() if assessment.advice]
-        return f"{told[-1]['headline']}\n\n{told[-1]['text']}" if told else "nothing yet"
+        return f"{told[-1]['headline']}\n\n{told[-1]['text']}" if told else gettext("nothing yet")
 
-    @display(description="answers")
+    @display(description=_("answers"))
     def shown_answers(self, report: SymptomReport) -> SafeString | str:
         return show_pairs(report.answers)
 
-    @display(description="corrected answers")
+    @display(description=_("corrected answers"))
     def corrected(self, report: SymptomReport) -> SafeString | str:
         return show_corrections(report.corrections)
 
@@ -70,10 +71,10 @@ class SymptomReportAdmin(ClinicScopedAdmin):
     def clock(self, report: SymptomReport) -> str:
         return say_clock(is_wrong=report.is_clock_wrong)
 
-    @display(description="facts of the latest assessment")
+    @display(description=_("facts of the latest assessment"))
     def facts(self, report: SymptomReport) -> SafeString | str:
         latest = report.assessments.last()
-        return show_pairs(latest.facts) if latest else "not judged yet"
+        return show_pairs(latest.facts) if latest else gettext("not judged yet")
 
 
 @admin.register(Assessment)
@@ -90,30 +91,30 @@ class AssessmentAdmin(ClinicScopedAdmin):
         "shown_composites", "ruleset", "ruleset_hash", "shown_facts", "shown_advice",
     ]  # fmt: skip
 
-    @display(description="patient", ordering="report__patient__full_name")
+    @display(description=_("patient"), ordering="report__patient__full_name")
     def patient(self, assessment: Assessment) -> str:
         return str(assessment.report.patient)
 
-    @display(description="urgency", ordering="urgency", label=COLOURS)
+    @display(description=_("urgency"), ordering="urgency", label=COLOURS)
     def shown_urgency(self, assessment: Assessment) -> str:
         return Urgency(assessment.urgency).code
 
-    @display(description="findings")
+    @display(description=_("findings"))
     def shown_findings(self, assessment: Assessment) -> SafeString | str:
         return show_findings([assessment])
 
-    @display(description="suggested stomatitis grade (functional scale of the review)")
+    @display(description=_("suggested stomatitis grade (functional scale of the review)"))
     def stomatitis_grade(self, assessment: Assessment) -> int | None:
         return assessment.stomatitis_grade_review
 
-    @display(description="composite grades (PRO-CTCAE)")
+    @display(description=_("composite grades (PRO-CTCAE)"))
     def shown_composites(self, assessment: Assessment) -> SafeString | str:
         return show_pairs(assessment.composites)
 
-    @display(description="facts")
+    @display(description=_("facts"))
     def shown_facts(self, assessment: Assessment) -> SafeString | str:
         return show_pairs(assessment.facts)
 
-    @display(description="advice")
+    @display(description=_("advice"))
     def shown_advice(self, assessment: Assessment) -> SafeString | str:
         return show_pairs(assessment.advice)
