@@ -10,6 +10,8 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from alerts.models import ContactPoint, SentCode
 from alerts.models.notification import AttemptOutcome
@@ -24,7 +26,7 @@ CODE_TRIES: Final = 5
 WAIT_BEFORE_ANOTHER: Final = timedelta(minutes=1)
 MOST_A_DAY: Final = 10
 """Codes that one person may have sent within 24 hours, to whatever addresses: nobody writes to strangers by us."""
-TOO_SOON: Final = "A code was sent less than a minute ago. Wait for it, or ask again in a minute."
+TOO_SOON: Final = _("A code was sent less than a minute ago. Wait for it, or ask again in a minute.")
 
 
 class CannotVerify(Exception):
@@ -55,7 +57,8 @@ def send_code(
     sent = _send(contact, code, carriers)
     if sent.outcome not in (AttemptOutcome.ACCEPTED, AttemptOutcome.UNKNOWN):
         logger.warning("code_not_sent contact=%s error=%s", contact.pk, sent.error)
-        raise CannotVerify(f"The code could not be sent ({sent.error}). Check the address, or try again later.")
+        said = gettext("The code could not be sent (%(error)s). Check the address, or try again later.")
+        raise CannotVerify(said % {"error": sent.error})
 
 
 def _count(person: Practitioner, now: datetime) -> None:
@@ -65,7 +68,8 @@ def _count(person: Practitioner, now: datetime) -> None:
     if sent.filter(sent_at__gt=now - WAIT_BEFORE_ANOTHER).exists():
         raise CannotVerify(TOO_SOON)
     if sent.filter(sent_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
-        raise CannotVerify(f"{MOST_A_DAY} codes were sent within 24 hours. Ask again tomorrow.")
+        said = gettext("%(count)s codes were sent within 24 hours. Ask again tomorrow.")
+        raise CannotVerify(said % {"count": MOST_A_DAY})
     SentCode.objects.create(asked_by=person, sent_at=now)
 
 
@@ -82,9 +86,10 @@ def verify(contact: ContactPoint, code: str, now: datetime) -> ContactPoint:
         held.code_tries_left = max(0, held.code_tries_left - 1)
         held.save()
     if not is_open:
-        raise CannotVerify("There is no code to give back any more. Have another one sent.")
+        raise CannotVerify(gettext("There is no code to give back any more. Have another one sent."))
     if not is_right:
-        raise CannotVerify(f"This is not the code. Tries left: {held.code_tries_left}.")
+        said = gettext("This is not the code. Tries left: %(left)s.")
+        raise CannotVerify(said % {"left": held.code_tries_left})
     return held
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from alerts.check_ins import plan_check_ins
 from alerts.models import ScheduledVisit, Visit
@@ -150,13 +151,13 @@ def book_visit(visit: Visit, booked_at: datetime, now: datetime) -> Visit:
     with transaction.atomic():
         patient, held = hold_visit(visit)
         if held.status == VisitStatus.ATTENDED:
-            raise CannotChangeVisit("This visit has taken place. Plan another one.")
+            raise CannotChangeVisit(gettext("This visit has taken place. Plan another one."))
         if booked_at <= now:
-            raise CannotChangeVisit("This time has passed.", field="booked_at")
+            raise CannotChangeVisit(gettext("This time has passed."), field="booked_at")
         if booked_at > now + FURTHEST_AHEAD:
-            raise CannotChangeVisit("Give a time within the next year.", field="booked_at")
+            raise CannotChangeVisit(gettext("Give a time within the next year."), field="booked_at")
         if local_date(booked_at, patient.clinic.zone) < held.course.first_dose_on:
-            raise CannotChangeVisit("This time is before the first dose.", field="booked_at")
+            raise CannotChangeVisit(gettext("This time is before the first dose."), field="booked_at")
         held.status, held.cancelled_for = VisitStatus.BOOKED, ""
         held.booked_at = booked_at
         held.save()
@@ -170,7 +171,7 @@ def cancel_visit(visit: Visit, now: datetime) -> Visit:
     with transaction.atomic():
         _, held = hold_visit(visit)
         if held.status == VisitStatus.ATTENDED:
-            raise CannotChangeVisit("This visit has taken place.")
+            raise CannotChangeVisit(gettext("This visit has taken place."))
         held.status, held.cancelled_for = VisitStatus.CANCELLED, CancelledFor.CLINIC
         held.save()
         drop_visit_reminders(held, now)
@@ -187,10 +188,10 @@ def plan_another_visit(visit: Visit, planned_on: date, now: datetime) -> Visit:
         patient, held = hold_visit(visit)
         course = held.course
         if course.ended_on is not None:
-            raise CannotChangeVisit("This course has ended.")
+            raise CannotChangeVisit(gettext("This course has ended."))
         today = local_date(now, patient.clinic.zone)
         if not max(today, course.first_dose_on) <= planned_on <= today + FURTHEST_AHEAD:
-            raise CannotChangeVisit("Give a day of the treatment within the next year.", field="planned_on")
+            raise CannotChangeVisit(gettext("Give a day of the treatment within the next year."), field="planned_on")
         planned = Visit.objects.create(patient=patient, course=course, kind=VisitKind.FOLLOW_UP, planned_on=planned_on)
         plan_visit_reminders(planned, patient, now)
         return planned

@@ -152,7 +152,7 @@ def test_a_respiratory_alert_warns_of_a_missing_baseline_ct(kim_site: Client, ad
 
 
 def test_the_trend_shows_the_last_reports_oldest_first(kim_site: Client, told: Alert, ada: Patient) -> None:
-    quiet = {"symptoms": "none"}
+    quiet: dict[str, object] = {"symptoms": "none"}
     for days in (5, 3):
         file(ada, quiet, timezone.now() - timedelta(days=days))
     evidence = gather_evidence(told)
@@ -204,8 +204,8 @@ def test_a_stale_page_closes_nothing_and_says_who_has_it(
     sam = make_practitioner(clinic, "sam", name="Sam Sanders")
     acknowledge(told, sam, timezone.now())
     address = reverse("admin:alerts_alert_close", args=[told.pk])
-    answer = kim_site.post(address, {**seen, "outcome": "phone_advice", "note": "rang"}).content.decode()
-    assert "Sam Sanders has this alert now" in answer
+    answer = kim_site.post(address, {**seen, "outcome": "phone_advice", "note": "rang"})
+    assert "Sam Sanders has this alert now" in answer.content.decode()
     answer = kim_site.post(reverse("admin:alerts_alert_record_action", args=[told.pk]), {**seen, "note": "rang"})
     assert "Sam Sanders has this alert now" in answer.content.decode()
     told.refresh_from_db()
@@ -244,6 +244,7 @@ def test_the_page_asks_whether_anything_has_happened_and_leaves_no_trace_in_the_
     kim_site: Client, told: Alert, nurse_kim: Practitioner
 ) -> None:
     page = kim_site.get(reverse("admin:alerts_alert_change", args=[told.pk]))
+    assert page.context_data is not None
     tag = f'"{page.context_data["version"]}"'
     looked = AccessRecord.objects.count()
     address = reverse("admin:alerts_alert_state", args=[told.pk])
