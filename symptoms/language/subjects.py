@@ -72,13 +72,14 @@ def subjects_of(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
 
 
 def _is_no_subject(hit: Hit, clause: Clause) -> bool:
-    """Whether somebody is only along, is counted ("two children"), has seen the sores, or is another sore."""
+    """Whether somebody is only along, is counted ("two children"), has seen the sores, or is no person at all."""
     counted = {one.end for one in clause.numerals if (one.value or 0) > 1}
     is_number = any(one.start == hit.end for one in clause.numerals) and hit.kind == "stranger"
     saw = any(0 <= one.start - hit.end <= NEAR for one in clause.all("observe"))
     some = any(one.start == hit.start for one in clause.all("vague_few"))
     is_number = is_number or (some and any(hit.end <= one.start <= hit.end + NEAR for one in clause.all(*SORES)))
     is_number = is_number or (hit.kind == "stranger" and clause.has("gone", "left") and _is_the(hit, clause))
+    is_number = is_number or any(one.end == hit.start for one in clause.all("everything"))
     return _is_company(hit, clause) or hit.start in counted or is_number or (saw and not clause.has("someone"))
 
 

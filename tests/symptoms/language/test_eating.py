@@ -9,6 +9,8 @@ from symptoms.language.eating import Eating
 from tests.symptoms.language.reading import account, understood
 
 AFFECTED = [
+    ("de", "kaltes Wasser geht, alles andere brennt"),
+    ("nl", "mond vol aften, ik kan alleen drinken"),
     ("de", "Aphthe, jetzt kann ich kaum noch kauen"),
     ("es", "llaga en la boca, solo puedo masticar del otro lado"),
     ("es", "lo caliente me quema en la boca"),
