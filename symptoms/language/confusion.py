@@ -38,7 +38,7 @@ def _has_lost_the_day(clause: Clause, reader: Reader) -> bool:
         return False
     day = clause.all("weekdays")[0]
     knowing = [one for one in clause.all("know") if one.end <= day.start]
-    return reader.is_fact(day, clause) and any(
+    return not reader.scope.is_others(day, clause) and any(
         _is_near(one, denial) for one in knowing for denial in clause.all(*DENIALS)
     )
 

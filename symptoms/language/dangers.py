@@ -86,7 +86,8 @@ def _speech(clause: Clause, reader: Reader) -> bool:
     is_on_the_way = clause.has("moderate_effort") and not clause.has("speak", "sentence")
     if reader.facts(clause, "broken_speech") and not is_on_the_way:
         return True
-    return _is_cut_short(clause, reader) or _has_no_breath_to_speak(clause, reader)
+    is_cut = _is_cut_short(clause, reader) or _comes_in_bits(clause, reader)
+    return is_cut or _has_no_breath_to_speak(clause, reader)
 
 
 def _is_cut_short(clause: Clause, reader: Reader) -> bool:
@@ -104,24 +105,35 @@ def _is_cut_short(clause: Clause, reader: Reader) -> bool:
     )
 
 
+def _comes_in_bits(clause: Clause, reader: Reader) -> bool:
+    """ "Speaking leaves me gasping, I only manage short bits": not the bits that somebody eats."""
+    beside = _beside(clause, reader)
+    bits = reader.facts(clause, "bits") if not any(one.has("eat", "swallow", "drink") for one in beside) else []
+    return (
+        bool(bits)
+        and any(reader.facts(one, "speak") for one in beside)
+        and any(is_breathless(one, reader) for one in beside)
+    )
+
+
 def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
-    """ "Too winded to speak", "cannot talk for lack of air"."""
+    """ "Too winded to speak", "cannot talk for lack of air", "when I talk my breath gives out"."""
     sung = {hit.start for hit in clause.all("moderate_effort")}
-    speaking = [hit for hit in clause.all("speak") if hit.start not in sung and reader.scope.is_real(hit, clause)]
+    spoken = [hit for hit in clause.all("speak") if hit.start not in sung and not reader.scope.is_others(hit, clause)]
+    beside = _beside(clause, reader)
+    if spoken and any(_is_running_out(one, reader) for one in beside):
+        return True
+    speaking = [hit for hit in spoken if reader.scope.is_real(hit, clause)]
     if not speaking:
         return False
+    if any(hit in reader.denied for hit in speaking) or reader.facts(clause, "cannot", "barely", "stop"):
+        return any(is_breathless(one, reader) for one in beside)
     aims = clause.all("for_to", "cannot", "barely", "not")
     is_aimed = any(0 <= hit.start - one.end <= 2 for hit in speaking for one in aims)
-    if any(_is_running_out(one, reader) for one in beside_of(clause, reader)):
-        return True
-    is_denied = any(hit in reader.denied for hit in speaking)
-    beside = beside_of(clause, reader)
-    if is_denied or reader.facts(clause, "cannot", "barely", "stop"):
-        return any(is_breathless(one, reader) for one in beside)
     return is_aimed and is_breathless(clause, reader)
 
 
-def beside_of(clause: Clause, reader: Reader) -> list[Clause]:
+def _beside(clause: Clause, reader: Reader) -> list[Clause]:
     """A clause and the one on either side of it."""
     return [one for one in reader.passage.clauses if abs(one.at - clause.at) <= 1]
 

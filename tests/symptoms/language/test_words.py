@@ -24,6 +24,8 @@ AS_TYPED: list[tuple[str, str, Symptom]] = [
     ("de", "ausser atem", DYSPNEA),
     ("de", "Aften im Mund", SORES),
     ("de", "ich huuuste", COUGH),
+    ("en", "out of braeth", DYSPNEA),
+    ("nl", "geen luhct, ik stik", DYSPNEA),
     ("es", "tengo dissnea", DYSPNEA),
     ("es", "yagas en la boca", SORES),
     ("es", "tooooos todo el dia", COUGH),
