@@ -60,7 +60,7 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
     "POST /activate": (9, lambda phone: phone.activate()),
     "DELETE /session": (3, lambda phone: phone.delete("session")),
     "GET /me": (5, lambda phone: phone.get("me")),
-    "PATCH /me": (45, lambda phone: phone.patch("me", language="nl")),
+    "PATCH /me": (50, lambda phone: phone.patch("me", language="nl")),
     "PUT /devices/{device_id}": (
         14,
         lambda phone: phone.put("devices/one", service="fcm", token="a" * 60),
