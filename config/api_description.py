@@ -26,6 +26,10 @@ How the API changes, and how long an old way keeps working: docs/api/CHANGELOG.m
 API_TAGS: Final = [
     {"name": "activate", "description": "Letting a device in."},
     {"name": "session", "description": "The token of this device."},
+    {"name": "sessions", "description": "All devices that are in."},
+    {"name": "carers", "description": "Who reports in the patient's name, each from a device of their own."},
+    {"name": "consent", "description": "What the patient agrees to, and taking it back."},
+    {"name": "erasure", "description": "Asking to be erased."},
     {"name": "me", "description": "The patient, and what they may change about the service."},
     {"name": "conversations", "description": "The check-in as a talk."},
     {"name": "reports", "description": "The check-in as a form, kept offline or not; and what became of it."},

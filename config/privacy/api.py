@@ -36,6 +36,7 @@ class Export(APIView):
         summary="Everything that is known of the patient, as a FHIR R4 bundle",
     )
     def get(self, request: Request) -> Response:
+        """Each row that is kept is one resource; what FHIR has no name for stands in its extensions."""
         return Response(export_bundle(patient_of(request), timezone.now()), headers=NOT_KEPT)
 
 
@@ -46,6 +47,7 @@ class ExportPage(APIView):
         summary="The same as a page to read",
     )
     def get(self, request: Request) -> HttpResponse:
+        """In the patient's language, complete in itself."""
         page = export_page(patient_of(request), timezone.now())
         headers = NOT_KEPT | {"Content-Disposition": 'attachment; filename="export.html"'}
         return HttpResponse(page, content_type="text/html; charset=utf-8", headers=headers)
@@ -71,6 +73,7 @@ class Erasures(APIView):
         summary="What is going to be erased, and when",
     )
     def get(self, request: Request) -> Response:
+        """The next first; nothing while the patient has not asked."""
         return Response({"results": ErasureOutput(pending_of(patient_of(request)), many=True).data})
 
     @extend_schema(
@@ -80,6 +83,7 @@ class Erasures(APIView):
         summary="Ask to be erased: check-ins and reminders stop at once",
     )
     def post(self, request: Request) -> Response:
+        """What only the service needs goes after 14 days, the rest when the law on records allows it."""
         patient = patient_of(request)
         pending = request_erasure(patient, by=patient.user, now=timezone.now())
         return Response({"results": ErasureOutput(pending, many=True).data}, status=202)
@@ -91,5 +95,6 @@ class Erasures(APIView):
         summary="Stay: what has not been erased yet is not erased",
     )
     def delete(self, request: Request) -> Response:
+        """Check-ins begin again once the patient agrees again."""
         cancel_erasure(patient_of(request), timezone.now())
         return Response(status=204)

@@ -34,7 +34,7 @@ NATURAL: Final[Mapping[str, Mapping[str, str]]] = {
 def export_bundle(patient: Patient, now: datetime) -> dict[str, Any]:
     """All rows about a patient, one resource each: `resourceType`, `id`, what FHIR has a name for, and every column."""
     entries = [
-        {"fullUrl": f"urn:symptom-reporting:{kept.label}:{row.pk}", "resource": _resource(kept, row)}
+        {"fullUrl": f"urn:symptom-reporting:{kept.label}:{getattr(row, kept.key)}", "resource": _resource(kept, row)}
         for kept in KEPT
         for row in kept.rows_of(patient)
     ]
@@ -43,7 +43,7 @@ def export_bundle(patient: Patient, now: datetime) -> dict[str, Any]:
 
 def _resource(kept: Kept, row: Model) -> dict[str, Any]:
     values = _values(row)
-    resource: dict[str, Any] = {"resourceType": kept.fhir, "id": str(row.pk).replace("_", "-")}
+    resource: dict[str, Any] = {"resourceType": kept.fhir, "id": str(getattr(row, kept.key))}
     for element, column in NATURAL.get(kept.fhir, {}).items():
         if values[column] is not None:
             resource[element] = values[column]

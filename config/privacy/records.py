@@ -19,13 +19,14 @@ from symptoms.models import Patient
 class Kept:
     """One table: `path` leads from its rows to the patient, `fhir` is the resource that a row is exported as.
 
-    `group` is the section of the readable export.
+    `group` is the section of the readable export, `key` the column by which a row is named there.
     """
 
     label: str
     path: str
     group: str
     fhir: str = "Basic"
+    key: str = "pk"
 
     @property
     def model(self) -> type[Model]:
@@ -41,7 +42,7 @@ KEPT: Final = (
     Kept("symptoms.Consent", "patient", "consent", "Consent"),
     Kept("symptoms.Carer", "patient", "access", "RelatedPerson"),
     Kept("symptoms.ActivationCode", "patient", "access"),
-    Kept("symptoms.DeviceToken", "user__patient", "access"),
+    Kept("symptoms.DeviceToken", "user__patient", "access", key="session_id"),
     Kept("symptoms.Erasure", "patient", "consent"),
     Kept("symptoms.TreatmentCourse", "patient", "treatment", "MedicationStatement"),
     Kept("symptoms.DoseEvent", "course__patient", "treatment"),

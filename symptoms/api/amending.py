@@ -41,6 +41,7 @@ class Amendments(APIView):
         summary="Put a report right: the first answers stay, the urgency can only rise",
     )
     def post(self, request: Request, report_id: uuid.UUID) -> Response:
+        """The rules judge the new answers at once. The report's `answers` stay as they were given."""
         patient = patient_of(request)
         own = SymptomReport.objects.select_related("patient")
         report = get_object_or_404(own, pk=report_id, patient=patient)

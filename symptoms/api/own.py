@@ -53,6 +53,7 @@ class Carers(APIView):
         operation_id="carers_list", responses={200: CarerList, **DENIED}, summary="Who may report in the patient's name"
     )
     def get(self, request: Request) -> Response:
+        """Those in force, in the order in which they were invited. Only the patient sees them."""
         carers = patient_of(request).carers.in_force()
         return Response({"results": CarerOutput(carers, many=True).data})
 
@@ -62,6 +63,7 @@ class Carers(APIView):
         summary="Let somebody report in the patient's name, with a code for a device of their own",
     )
     def post(self, request: Request) -> Response:
+        """At most five at a time. The code is shown this once; for a new one, end the carer and invite again."""
         body = CarerInput(data=request.data)
         body.is_valid(raise_exception=True)
         patient = patient_of(request)
@@ -77,6 +79,7 @@ class OneCarer(APIView):
         request=None, responses={204: None, **READ_ERRORS}, summary="This carer reports no more; her devices are out"
     )
     def delete(self, request: Request, carer_id: uuid.UUID) -> Response:
+        """At once. What the carer reported stays."""
         patient = patient_of(request)
         own: Carer = get_object_or_404(patient.carers, pk=carer_id)
         revoke_carer(own, now=timezone.now(), by=patient.user)
@@ -106,6 +109,7 @@ class Sessions(APIView):
         summary="All devices that are in, carers' too, the latest first",
     )
     def get(self, request: Request) -> Response:
+        """Only the patient sees them; a carer sees none."""
         live = DeviceToken.objects.filter(user=patient_of(request).user_id, expiry__gt=timezone.now())
         shown = SessionOutput(live.order_by("-created"), many=True, context={"current": request.auth})
         return Response({"results": shown.data})
@@ -114,6 +118,7 @@ class Sessions(APIView):
 class OneSession(APIView):
     @extend_schema(request=None, responses={204: None, **READ_ERRORS}, summary="Sign a device out, a lost one say")
     def delete(self, request: Request, session_id: uuid.UUID) -> Response:
+        """At once. Another one than this device, or this one."""
         get_object_or_404(DeviceToken, user=patient_of(request).user_id, session_id=session_id).delete()
         return Response(status=204)
 
@@ -149,6 +154,7 @@ class ConsentView(APIView):
         summary="What the patient agrees to, and whether they did",
     )
     def get(self, request: Request) -> Response:
+        """Show `text` and ask when `is_current` is false."""
         patient = patient_of(request)
         return Response(_consent_json(consent_in_force(patient), patient.language))
 
@@ -159,6 +165,7 @@ class ConsentView(APIView):
         summary="Agree to the present text (409: it is not the present one)",
     )
     def post(self, request: Request) -> Response:
+        """Check-ins and reminders begin again if they had stopped."""
         body = ConsentInput(data=request.data)
         body.is_valid(raise_exception=True)
         patient = patient_of(request)
@@ -177,6 +184,7 @@ class ConsentView(APIView):
         summary="Take the consent back: no more check-ins and reminders; reports are still answered",
     )
     def delete(self, request: Request) -> Response:
+        """Whatever is still reported is judged and answered, and an urgent report reaches the team."""
         patient = patient_of(request)
         take_consent_back(patient, now=timezone.now(), by=patient.user)
         return Response(status=204)

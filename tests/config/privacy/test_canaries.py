@@ -30,7 +30,7 @@ from symptoms.tasks import assess_due_reports, retry_unanswered_messages
 from tests.alerts.conftest import nudged, providers
 from tests.alerts.providers import Providers, give_address
 from tests.alerts.sink import Sink, running_sink
-from tests.cast import api_of_carer, make_patient
+from tests.cast import api_of_carer, make_patient, make_practitioner
 
 __all__ = ["nudged", "providers"]
 
@@ -141,6 +141,7 @@ def test_no_word_leaves_by_a_side_door(
         caplog.set_level(logging.DEBUG, logger=name)
     for channel in (Channel.SMS, Channel.WEB_PUSH, Channel.WEBHOOK):
         give_address(nurse_kim, channel, providers.address(channel))
+    make_practitioner(zara.clinic, "kay", is_on_call=True)  # is reached by e-mail alone
     errors = live(zara, nurse_kim)
     errors.append(break_down(zara, monkeypatch))
     Notification.objects.update(due_at=timezone.now())
