@@ -12,6 +12,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from alerts.models import Alert
+from symptoms.flow.assess import store
 from symptoms.models import Assessment, Patient, Practitioner, SymptomReport
 from tests.symptoms.api.test_reports import BREATHLESS
 
@@ -92,15 +93,14 @@ def test_one_that_cannot_be_stored_keeps_out_no_other_and_is_to_be_sent_again(
     ada_api: APIClient, nurse_kim: Practitioner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent = [kept(BREATHLESS), kept(COUGH, days_ago=1), kept(WELL, days_ago=2)]
-    save = SymptomReport.save
 
-    def fail(report: SymptomReport, *args: Any, **kwargs: Any) -> None:
+    def fail(report: SymptomReport) -> None:
         if report.answers == COUGH:
             raise OSError("the disk is full")
-        save(report, *args, **kwargs)
+        store(report)
 
     with monkeypatch.context() as broken:
-        broken.setattr(SymptomReport, "save", fail)
+        broken.setattr("symptoms.flow.report.store", fail)
         first = send(ada_api, sent).json()["results"]
     again = send(ada_api, sent).json()["results"]
 
