@@ -17,7 +17,7 @@ from symptoms.api import outputs
 from symptoms.api.access import carer_of, patient_of
 from symptoms.api.descriptions import ERROR, WRITE_ERRORS
 from symptoms.api.errors import Conflict, InvalidFields
-from symptoms.api.inputs import StrictSerializer, StrictTextField
+from symptoms.api.inputs import AnswersField, StrictSerializer, StrictTextField, StrictUUIDField
 from symptoms.clinical.answers import InvalidAnswers
 from symptoms.flow.amend import StillRunning, amend_report
 from symptoms.flow.present import report_json
@@ -27,9 +27,9 @@ from symptoms.models.amendment import AmendmentReason
 
 
 class AmendmentInput(StrictSerializer):
-    client_id = serializers.UUIDField(help_text="Made by the app; the same id and body again changes nothing.")
+    client_id = StrictUUIDField(help_text="Made by the app; the same id and body again changes nothing.")
     reason = serializers.ChoiceField(choices=[one.value for one in AmendmentReason])
-    answers = serializers.DictField(required=False, help_text="Slot to the value that is right; the others stay.")
+    answers = AnswersField(required=False, help_text="Slot to the value that is right; the others stay.")
     note = StrictTextField(max_length=2000, required=False, allow_blank=True)
 
 
