@@ -43,14 +43,18 @@ MAY: Final = """
     education.textstep               noar   -      -
     symptoms.accessrecord            ar     -      -
     symptoms.activationcode          noar   -      -
+    symptoms.amendment               noar   no     -
     symptoms.assessment              nor    -      -
+    symptoms.carer                   noar   no     -
     symptoms.clinic                  noarp  p      ap
     symptoms.consent                 noar   -      -
     symptoms.conversation            nor    -      -
+    symptoms.ctcaegrade              nor    -      -
     symptoms.devicetoken             noar   -      -
     symptoms.doseevent               noar   -      -
     symptoms.emergencyaccess         ar     -      -
     symptoms.episode                 nor    -      -
+    symptoms.erasure                 noar   -      -
     symptoms.message                 nor    -      -
     symptoms.patient                 noar   -      no
     symptoms.practitioner            noarp  ap     ap
@@ -58,6 +62,7 @@ MAY: Final = """
     symptoms.symptomreport           nor    -      -
     symptoms.treatmentcourse         noar   no     no
     symptoms.user                    arp    -      ap
+    symptoms.wordingapproval         noar   -      -
 """
 ROWS: Final = [line.split() for line in MAY.strip().splitlines()[1:]]
 PEOPLE: Final = {"n": Role.NURSE, "o": Role.ONCOLOGIST, "a": Role.ADMINISTRATOR, "r": Role.AUDITOR, "p": None}
