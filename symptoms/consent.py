@@ -21,6 +21,10 @@ TEXT_VERSION: Final = "2026-11"
 """Of the text in `wording/<language>.toml`. A new text is a new version; who agreed to an older one is asked again."""
 
 
+BODY: Final = ("agreeing", "asks", "rules", "gives", "back", "kept", "emergency")
+"""The paragraphs of the text, in order."""
+
+
 class OutdatedText(Exception):
     """The version that somebody agreed to is not the one that holds now."""
 
@@ -37,8 +41,8 @@ class ConsentText:
 
 def consent_text(language: str) -> ConsentText:
     """The text that holds now, in a language."""
-    title, body = text(language, "consent", "title"), text(language, "consent", "body")
-    return ConsentText(TEXT_VERSION, language, title, body)
+    body = "\n".join(text(language, "consent.body", sentence) for sentence in BODY)
+    return ConsentText(TEXT_VERSION, language, text(language, "consent", "title"), body)
 
 
 def consent_in_force(patient: Patient) -> Consent | None:

@@ -132,7 +132,7 @@ def test_the_old_key_can_go_after_a_rotation(ada: Patient, ada_api: APIClient, s
     assert check_field_keys(None, databases=["default"]) == []
     assert Message.objects.filter(sender="patient").get().text == WORDS
     assert Patient.objects.get().email == "ada@patients.example"
-    assert list(replay_assessments(Assessment.objects.all(), CURRENT)) == [None, None]
+    assert set(replay_assessments(Assessment.objects.all(), CURRENT)) == {None}
     talk(ada_api)
 
 
