@@ -185,6 +185,7 @@ def _page(page: Notification) -> dict[str, Any]:
         "tries": page.attempt_count,
         "last_try": words.TRIES[last[0].outcome] if last else "",
         "came_at": page.delivered_at or page.finished_at,
+        "is_bundled": page.bundled_into_id is not None,
         "is_test": page.is_test,
     }
 

@@ -80,7 +80,7 @@ def test_the_alert_shows_that_its_page_went_out_within_another(
     leading = Notification.objects.get(bundled_into=None)
     assert Notification.objects.filter(bundled_into=leading).count() == 5
     page = kim_site.get(reverse("admin:alerts_alert_change", args=[alerts[-1].pk])).content.decode()
-    assert "ithin another page" in page
+    assert "within another page" in page
 
 
 def test_a_bundle_that_fails_is_tried_again_with_each_of_its_pages(ada: Patient, nurse_kim: Practitioner) -> None:
