@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install browser screenshots lock demo serve test check lint types contracts deploy-check migrations-check prove faults fuzz audit sbom bench measure clean
+.PHONY: help install browser screenshots lock demo serve test check lint types contracts deploy-check migrations-check prove faults fuzz audit sbom bench measure words clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -90,6 +90,12 @@ bench: install ## Measure, each figure as a ratio to a floor of the same run
 
 measure: install ## Measure the understanding of typed words, and write the figures into docs/understanding.md
 	$(BIN)/python -m tests.symptoms.language
+
+words: install ## Gather the words that staff read, and compile their translations (needs gettext)
+	$(BIN)/python manage.py makemessages --locale fr --locale nl --locale de --locale es --no-location --no-wrap \
+		--ignore .venv --ignore .local --ignore tests --ignore benchmarks
+	sed -i '/^"POT-Creation-Date/d' config/locale/*/LC_MESSAGES/django.po
+	$(BIN)/python manage.py compilemessages --ignore .venv
 
 clean: ## Remove what was made here, local data too
 	rm -rf .venv .local .mypy_cache .ruff_cache .pytest_cache .coverage
