@@ -18,6 +18,7 @@ from rest_framework.test import APIClient
 
 from alerts.models import Reminder
 from config import env
+from symptoms.consent import TEXT_VERSION
 from symptoms.enrolment import issue_activation_code
 from symptoms.models import Conversation, Message, Patient, Practitioner, SymptomReport
 
@@ -50,15 +51,30 @@ class Phone:
         return self._api.post("/api/v1/activate", {"code": self.code, "device_name": "phone"})
 
     def prepare(self) -> None:
-        """An alert, a leaflet, a reminder and an open talk are there, and a code for another phone."""
-        assert self.write("reports", answers=URGENT).status_code == 201
+        """A report with its alert and leaflet, a carer and an open talk are there, and a code for another phone."""
+        self.report = self.write("reports", answers=URGENT).json()["id"]
+        self.session = self.get("sessions").json()["results"][0]["id"]
+        self.carer = self.post("carers", name="Cleo").json()["id"]
         assert self.write("conversations").status_code == 201
         self.code = issue_activation_code(self._patient, now=timezone.now())
 
 
 CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
-    "POST /activate": (9, lambda phone: phone.activate()),
+    "POST /activate": (15, lambda phone: phone.activate()),
     "DELETE /session": (3, lambda phone: phone.delete("session")),
+    "GET /sessions": (2, lambda phone: phone.get("sessions")),
+    "DELETE /sessions/{id}": (4, lambda phone: phone.delete(f"sessions/{phone.session}")),
+    "GET /carers": (2, lambda phone: phone.get("carers")),
+    "POST /carers": (12, lambda phone: phone.post("carers", name="Bea")),
+    "DELETE /carers/{id}": (7, lambda phone: phone.delete(f"carers/{phone.carer}")),
+    "GET /consent": (2, lambda phone: phone.get("consent")),
+    "POST /consent": (7, lambda phone: phone.post("consent", text_version=TEXT_VERSION, language="en")),
+    "DELETE /consent": (41, lambda phone: phone.delete("consent")),
+    "GET /erasure": (2, lambda phone: phone.get("erasure")),
+    "POST /erasure": (52, lambda phone: phone.post("erasure")),
+    "DELETE /erasure": (2, lambda phone: phone.delete("erasure")),
+    "GET /me/export": (29, lambda phone: phone.get("me/export")),
+    "GET /me/export.html": (29, lambda phone: phone.get("me/export.html")),
     "GET /me": (5, lambda phone: phone.get("me")),
     "PATCH /me": (50, lambda phone: phone.patch("me", language="nl")),
     "PUT /devices/{device_id}": (
@@ -80,6 +96,10 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
     ),
     "GET /reports": (3, lambda phone: phone.get("reports")),
     "GET /reports/{id}": (4, lambda phone: phone.ask_for("reports", lambda one: one.reports)),
+    "POST /reports/{id}/amendments": (
+        26,
+        lambda phone: phone.write(f"reports/{phone.report}/amendments", reason="mistake", answers=URGENT),
+    ),
     "POST /reports/batch": (
         23,
         lambda phone: phone.post(
