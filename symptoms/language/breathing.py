@@ -134,8 +134,10 @@ def _is_beside(hit: Hit, other: Hit) -> bool:
 
 
 def is_of_breath(gone: Hit, clause: Clause) -> bool:
-    """Whether it is breath that is gone, which ends nothing."""
-    return any(0 <= gone.start - hit.end <= NEAR - 1 for hit in clause.all("air")) and not clause.has("trouble")
+    """Whether it is breath that is gone, which ends nothing; not breath that is well again."""
+    if clause.has("trouble") or any(one.end == gone.end for one in clause.all("fine", "clean")):
+        return False
+    return any(0 <= gone.start - hit.end <= NEAR - 1 for hit in clause.all("air"))
 
 
 def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:

@@ -150,7 +150,7 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int]) -> Iter
                 yield Clause(start, at, sentence, token.text)
             start = at + 1
             sentence += token.text in SENTENCE_ENDS
-        elif (at in turns and at > start) or at - start >= LONGEST:
+        elif (at in turns and at > start and not (at == start + 1 and start in turns)) or at - start >= LONGEST:
             yield Clause(start, at, sentence)
             start = at
     if len(tokens) > start:
@@ -224,11 +224,14 @@ def _is_break(token: Token) -> bool:
 def _turns(hits: Iterable[Hit]) -> set[int]:
     """Where a word begins a new clause."""
     openers = {hit.start for hit in hits if hit.kind in STARTS_A_CLAUSE}
+    numbers = {hit.start for hit in hits if hit.kind == "numbers"}
+    only = {hit.start for hit in hits if hit.kind == "only" and hit.end in numbers}
     long = [(hit.start, hit.end) for hit in hits if hit.kind not in ("but", "because") and hit.end - hit.start > 1]
     turns = {
         hit.start
         for hit in hits
         if hit.kind in ("but", "because")
+        and hit.start not in only
         and not any(start < hit.start < end or (start == hit.start and hit.end < end) for start, end in long)
     }
     return turns | {hit.start for hit in hits if hit.kind == "and" and hit.end in openers}

@@ -210,6 +210,7 @@ def _is_joint(clause: Clause) -> bool:
 
 def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = OTHER_MATTERS - INTAKE if clause.has("gone", "left", "of_which") and clause.numerals else OTHER_MATTERS
+    others = others - {"clean"} if clause.has("gone") else others
     if clause.has(*others, "if", "advice") or reader.passage.sentence_of(clause)[-1].mark == "?":
         return False
     the_others = {hit.end for hit in clause.all("mine")}

@@ -50,7 +50,13 @@ def _has_fainted(clause: Clause, reader: Reader) -> bool:
     found = [
         hit for hit in clause.all("found_on") if clause.has("ground") and not reader.scope.is_imagined(hit, clause)
     ]
-    return bool(reader.facts(clause, "faint")) or any(not reader.scope.is_over(hit, clause) for hit in found)
+    faint = [hit for hit in reader.facts(clause, "faint") if not _is_of_symptom(hit, clause)]
+    return bool(faint) or any(not reader.scope.is_over(hit, clause) for hit in found)
+
+
+def _is_of_symptom(hit: Hit, clause: Clause) -> bool:
+    """Whether it is a symptom that was gone, and nobody who passed out: the German "der Husten war weg"."""
+    return any(one.end == hit.start for one in clause.all("cough", "aphtha", "lesion", "fever", "pain"))
 
 
 def _is_blue(clause: Clause, reader: Reader) -> bool:

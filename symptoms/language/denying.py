@@ -76,6 +76,8 @@ def is_limit(hit: Hit, clause: Clause) -> bool:
     if any((one.kind == "only" and one.start == hit.end) or one.start < hit.end < one.end for one in only):
         return True
     amounts = clause.all("more_than", "at_least", "at_most", "less_than")
+    if any(one.start == hit.start and one.end > hit.end for one in clause.all("at_most")):
+        return True
     return any(one.start < hit.end and hit.start < one.end for one in amounts) and any(
         number.start == hit.end for number in clause.numerals
     )

@@ -51,7 +51,8 @@ def is_hindered(clause: Clause, reader: Reader) -> bool:
 
 
 def _in_clause(clause: Clause, reader: Reader) -> Eating:
-    hearty = reader.facts(clause, "hearty")
+    cannot = {hit.end for hit in reader.facts(clause, "cannot")}
+    hearty = [hit for hit in reader.facts(clause, "hearty") if hit.start not in cannot]
     affected = reader.facts(clause, "off_food", "straw")
     if any(not any(one.start <= hit.start < one.end for one in hearty) for hit in affected):
         return Eating.IMPAIRED
@@ -109,9 +110,11 @@ def _is_only_so_far(intake: list[Hit], clause: Clause) -> bool:
 
 
 def _is_unnoticed(clause: Clause, reader: Reader) -> bool:
-    """Whether nothing is felt or minded while eating: "I don't notice it when I chew"."""
-    is_unfelt = clause.has("quiet_verb") and clause.has("no", "not")
-    return is_unfelt and not reader.facts(clause, *(HINDERS - {"pain"}))
+    """Whether nothing, or hardly anything, is felt while eating: "I don't notice it when I chew"."""
+    barely = [hit for hit in clause.all("barely") for verb in clause.all("quiet_verb") if _is_near(hit, verb)]
+    is_unfelt = clause.has("quiet_verb") and (clause.has("no", "not") or bool(barely))
+    hindrances = reader.facts(clause, *(HINDERS - {"pain"}))
+    return is_unfelt and all(hit in barely for hit in hindrances)
 
 
 def _is_near(hindrance: Hit, intake: Hit) -> bool:

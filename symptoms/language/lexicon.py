@@ -18,7 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from symptoms.language.classes import trait
 from symptoms.language.hits import SMALL, Hit, Value, without_covered
-from symptoms.language.words import Token, words_of
+from symptoms.language.words import WRITTEN_BY_EAR, Token, sound, words_of
 
 __all__ = ["LANGUAGES", "Entry", "Hit", "Lexicon", "load_lexicon"]
 
@@ -36,6 +36,7 @@ SCALES: Final = ("severity", "interference")
 GAP: Final = ".."
 GAP_WORDS: Final = 3
 SHORTEST_FORGIVEN: Final = 5
+SHORTEST_SOUNDED: Final = 4
 SHORTEST_DOUBLED: Final = 6
 SHORTEST_OF_OTHERS: Final = 7
 LONG_WORD: Final = 9
@@ -56,6 +57,7 @@ class Lexicon:
     """The words of one language.
 
     `follows_verb`: a negation may stand after what it denies. `short`: what words that are typed short stand for.
+    `sounded`: words by what they sound like, where people write by ear.
     `known`: every word of an entry, which is no slip; `whole`: those that are no compound either.
     """
 
@@ -71,6 +73,7 @@ class Lexicon:
     looked_up: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     begun: dict[tuple[str, str], tuple[Entry, ...]] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
+    sounded: dict[str, str] = field(default_factory=dict)
 
     def entries(self, word: str) -> tuple[Entry, ...]:
         """The entries that begin with a word: whole, by its stem, or by the parts of a compound."""
@@ -131,7 +134,11 @@ class Lexicon:
         return [entry for entry in entries if not entry.rest and entry.kind in PARTS]
 
     def _meant(self, word: str) -> str | None:
-        """The word or stem that was meant: one slip in five letters and more, two in nine and more."""
+        """The word or stem that was meant: one that sounds the same, else one slip in five letters and more, two in nine and more."""
+        if len(word) < SHORTEST_SOUNDED:
+            return None
+        if heard := self.sounded.get(sound(word)):
+            return heard
         if len(word) < SHORTEST_FORGIVEN:
             return None
         if (turned := self._turned(word)) is not None:
@@ -233,7 +240,21 @@ def load_lexicon(language: str) -> Lexicon:
             if any(not one.rest and len(word) >= _shortest(one.kind) for one in entries)
         }
     )
+    if language in WRITTEN_BY_EAR:
+        lexicon.sounded = _by_sound(lexicon)
     return lexicon
+
+
+def _by_sound(lexicon: Lexicon) -> dict[str, str]:
+    """The words of the lexicon by their sound; of two that sound the same and are of other classes, none."""
+    found: dict[str, str] = {}
+    for word, entries in lexicon.words.items():
+        if len(word) < SHORTEST_SOUNDED or not any(not entry.rest for entry in entries):
+            continue
+        twin = found.setdefault(sound(word), word)
+        if twin and {entry.kind for entry in lexicon.words[twin]}.isdisjoint(entry.kind for entry in entries):
+            found[sound(word)] = ""
+    return found
 
 
 def _shortest(kind: str) -> int | float:

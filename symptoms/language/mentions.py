@@ -83,16 +83,19 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
 def _is_no_more(clause: Clause) -> bool:
     """Whether a clause says no more than "not any more", "none today"."""
     is_bare = clause.end - clause.start <= BRIEF and not clause.has(*CONTENT)
-    return clause.has("no_longer") or (is_bare and clause.has("now") and clause.has("no", "not", "no_answer"))
+    barely = {hit.end for hit in clause.all("barely")} | {hit.end - 1 for hit in clause.all("barely")}
+    ended = [hit for hit in clause.all("no_longer") if barely.isdisjoint((hit.start, hit.start + 1))]
+    return bool(ended) or (is_bare and clause.has("now") and clause.has("no", "not", "no_answer"))
 
 
 def _is_own_denial(clause: Clause, reader: Reader) -> bool:
-    """Whether the speaker only says not to have what was named of others: "but I haven't a single one", "except me"."""
+    """Whether the speaker only says not to have what was named of others, or warned of: "but I haven't a single one"."""
     is_exception = clause.has("but") and clause.end - clause.start <= BRIEF - 1
-    is_own = clause.has("self", "have") and (is_exception or clause.has("no", "not", "no_answer"))
+    is_own = clause.has("self", "have", "observe") and (is_exception or clause.has("no", "not", "no_answer"))
     previous = reader.passage.before(clause)
-    is_of_others = previous is not None and any(reader.scope.is_others(hit, previous) for hit in previous.hits)
-    return is_own and is_of_others and not clause.has(*CONTENT)
+    if previous is None or not is_own or clause.has(*CONTENT):
+        return False
+    return previous.has("advice") or any(reader.scope.is_others(hit, previous) for hit in previous.hits)
 
 
 def _has_digits(clause: Clause, reader: Reader) -> bool:
@@ -102,7 +105,7 @@ def _has_digits(clause: Clause, reader: Reader) -> bool:
 def _is_ended(clause: Clause, reader: Reader) -> bool:
     """Whether the clause says that something went away, wholly."""
     gone_at = {hit.start for hit in clause.all("gone")}
-    if any(hit.end not in gone_at for hit in clause.all("still")):
+    if any(hit.end not in gone_at for hit in clause.all("still")) or _is_there_still(clause, reader):
         return False
     lasts = [one.start for one in clause.all("last")]
     gone = [hit for hit in clause.all("gone") if hit not in reader.denied and hit.start not in lasts]
@@ -116,6 +119,13 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
         for two in clause.all("almost")
     )
     return bool(gone) and not almost and not clause.has("left", "if") and not _leaves_some(clause, reader)
+
+
+def _is_there_still(clause: Clause, reader: Reader) -> bool:
+    """Whether the sentence goes on with "but it is still there": "the cough calms down but is not gone"."""
+    after = reader.passage.after(clause)
+    is_same = after is not None and after.sentence == clause.sentence and not after.has(*(CONTENT - {"gone"}))
+    return is_same and after is not None and after.has("still") and after.begins_with("but")
 
 
 def _is_within_days(gone: Hit, clause: Clause, reader: Reader) -> bool:

@@ -27,6 +27,8 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
         return found or _nothing_there(clause, reader)
     if is_elsewhere(clause, *(ELSEWHERE - BESIDE_MOUTH)):
         return []
+    if _goes_on_about_mouth(clause, reader):
+        return clause.all("aphtha", "lesion", "pain")
     if clause.has(*BESIDE_MOUTH):
         return clause.all("aphtha") + [hit for hit in clause.all("lesion") if _is_counted(hit, clause, reader)]
     found = clause.all("aphtha")
@@ -36,6 +38,14 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
     if reader.passage.has(*ELSEWHERE):
         return found
     return found + [hit for hit in clause.all("lesion") if _is_noun(hit, clause, reader)]
+
+
+def _goes_on_about_mouth(clause: Clause, reader: Reader) -> bool:
+    """Whether a brief clause goes on about the mouth, the last word before it: "because of my mouth, it is raw"."""
+    previous = reader.passage.before(clause)
+    if previous is None or previous.mark != "," or clause.end - clause.start > NEAR or clause.has(*OTHER_MATTERS):
+        return False
+    return any(hit.end == previous.end for hit in previous.all("mouthpart"))
 
 
 def is_elsewhere(clause: Clause, *kinds: str) -> bool:

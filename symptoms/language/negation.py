@@ -22,20 +22,26 @@ def denied_hits(passage: Passage) -> set[Hit]:
     for at, clause in enumerate(passage.clauses):
         if at and (passage.clauses[at - 1].sentence != clause.sentence or clause.begins_with("but")):
             is_turned = False
+        if at > 1 and is_turned and not (_opens_with_that(clause) or _opens_with_that(passage.clauses[at - 1])):
+            is_turned = False
         if _denies_a_list(clause):
             later = [one for one in passage.clauses[at + 1 :] if one.sentence == clause.sentence]
             denied.update(hit for one in later if one.end - one.start <= NEAR for hit in one.all(*CONTENT))
         denied.update(_topics_called_fine(clause, passage))
+        answered = _answered_topics(clause)
+        denied.update(hit for _, topic in answered for hit in _same_place(clause.all(*CONTENT), topic))
         if none := clause.first("none_of"):
             denied.update(_named_in_list(none, clause, passage))
-        saying = _denied_saying(clause)
+        saying = _denied_saying(clause, passage)
         if (lifting := lifts_denial(clause)) is not None:
             denied.update(hit for hit in clause.all("cannot", "off_food") if hit.start >= lifting.end)
         for negation in negations_in(clause, passage):
+            if any(negation.start == answer for answer, _ in answered):
+                continue
             found = _object_of(negation, clause, passage)
             if saying is not None and negation.start > saying.start:
                 continue
-            if is_turned or not found:
+            if is_turned or not found or _is_said_after(clause, passage):
                 continue
             denied.update(found)
         is_turned = is_turned or saying not in (None, lifting)
@@ -56,6 +62,21 @@ def _topics_called_fine(clause: Clause, passage: Passage) -> set[Hit]:
     return {hit for hit in clause.all(*SYMPTOMS) if hit.end < fine.start and passage.tokens[fine.start - 1].is_mark}
 
 
+def _answered_topics(clause: Clause) -> list[tuple[int, Hit]]:
+    """The topics of a list without marks that are answered by "no", with the places of the answers: "tos no llagas no".
+
+    Two and more, of which the first opens the clause; each is a name of one word or phrase.
+    """
+    answers = {hit.start for hit in clause.all("no_answer", "no", "not")}
+    topics = {hit.start: hit for hit in clause.hits if hit.kind in CONTENT and hit.end in answers}
+    found: list[tuple[int, Hit]] = []
+    at = clause.start
+    while at in topics:
+        found.append((topics[at].end, topics[at]))
+        at = topics[at].end + 1
+    return found if len(found) > 1 else []
+
+
 def _named_in_list(none: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     """What a list names before a "none of them": "cough, breath: neither of them"."""
     earlier = [one for one in passage.sentence_of(clause) if one.at < clause.at]
@@ -64,10 +85,14 @@ def _named_in_list(none: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     return {hit for hit in named if hit.kind in CONTENT}
 
 
-def _denied_saying(clause: Clause) -> Hit | None:
+def _denied_saying(clause: Clause, passage: Passage) -> Hit | None:
     """ "I cannot say", "I don't deny" and "it is not that I don't": what it denies is not denied."""
     if (lifting := lifts_denial(clause)) is not None:
         return lifting
+    after = passage.after(clause)
+    if after is not None and clause.mark == "," and _opens_with_that(after):
+        if leading := [hit for hit in clause.all("not_that") if hit.end == clause.end]:
+            return leading[0]
     return next(
         (
             hit
@@ -76,6 +101,18 @@ def _denied_saying(clause: Clause) -> Hit | None:
         ),
         None,
     )
+
+
+def _opens_with_that(clause: Clause) -> bool:
+    """Whether it is a clause "that I ..." or "if I ..."."""
+    return clause.has("if") or any(hit.start == clause.start and hit.end - hit.start > 1 for hit in clause.all("mine"))
+
+
+def _is_said_after(clause: Clause, passage: Passage) -> bool:
+    """Whether the next clause denies saying it: "that I do not cough, I cannot claim"."""
+    after = passage.after(clause)
+    is_joined = after is not None and after.sentence == clause.sentence and _opens_with_that(clause)
+    return is_joined and after is not None and not after.has(*CONTENT - {"say"}) and _denied_saying(after, passage) is not None
 
 
 def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:

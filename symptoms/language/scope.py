@@ -72,9 +72,8 @@ class Scope:
         if clause.has("why"):
             return True
         supposed = [one.start for one in clause.all("if") if one.start < hit.start]
-        warned = [one.start for one in clause.all("advice")]
         mine = any(
-            0 <= hit.start - one.end <= NEAR - 1 and not (one.end - one.start > 1 and warned and warned[0] < one.start)
+            0 <= hit.start - one.end <= NEAR - 1 and not (one.end - one.start > 1 and clause.has("advice"))
             for one in clause.all("mine")
             if _is_my(one, clause)
         )
@@ -139,7 +138,7 @@ class Scope:
 
     def _is_supposed(self, hit: Hit, clause: Clause) -> bool:
         """Whether it stands after "if", and nothing that is felt depends on it."""
-        likened = {at for one in clause.all("as_if") for at in range(one.start, one.end)}
+        likened = {at for one in clause.all("as_if", "not_that") for at in range(one.start, one.end)}
         before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
         if not before or clause.has("unsure", "dont_know"):
             return False

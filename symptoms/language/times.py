@@ -15,6 +15,7 @@ from symptoms.language.since import Since, since
 from symptoms.language.spans import SHORT, WEEK, is_ahead, is_beside, nth_days_in, spans_in
 
 LAST_HOUR: Final = 23
+NEAR: Final = 4
 COMPLAINTS: Final = group("content") - {"fine", "clean", "gone"}
 
 
@@ -120,9 +121,18 @@ def _is_event(clause: Clause, at: int) -> bool:
     """Whether a day is that of a meal, of bleeding or of healing, rather than of a beginning."""
     is_event = clause.has("blood", "hearty", "soft", "gone", "clean", "left", "eat", "drink", "tablets")
     is_compared = any(one.start <= at < one.end or one.end == at for one in clause.all("than"))
+    is_compared = is_compared or _is_likened(clause, at)
     if is_compared:
         return True
     return is_event and not clause.has("sudden") and not is_introduced(clause, at, "since", "for")
+
+
+def _is_likened(clause: Clause, at: int) -> bool:
+    """Whether it is a time that something is like: "as last week", "the same two as yesterday"."""
+    if any(one.end == at for one in clause.all("like")):
+        return True
+    is_same = any(0 < at - one.end <= NEAR for one in clause.all("same"))
+    return is_same and any(one.end == at for one in clause.all("of", "like", "than", "as_if"))
 
 
 def _hours(clause: Clause, passage: Passage) -> Iterator[Since]:

@@ -88,6 +88,18 @@ def fold(word: str) -> str:
     return LEANED_ON.sub(r"\1", bare)
 
 
+WRITTEN_BY_EAR: Final = frozenset({"es"})
+"""Languages whose phone spelling takes one letter for another of the same sound: "voca yena de yagas"."""
+SOUNDS: Final = (("qu", "k"), ("ll", "y"), ("ch", "x"), ("h", ""), ("v", "b"), ("z", "s"), ("ce", "se"), ("ci", "si"))
+
+
+def sound(word: str) -> str:
+    """What a folded Spanish word sounds like, for comparison alone: `voca` and `boca` are `boka`."""
+    for written, heard in SOUNDS:
+        word = word.replace(written, heard)
+    return word.replace("c", "k").replace("ge", "je").replace("gi", "ji")
+
+
 def words_of(phrase: str, language: str) -> list[str]:
     """The words of a lexicon's entry, folded as the text is."""
     return [part for piece in phrase.split() for part in _parts(piece.translate(APOSTROPHES), language)]
