@@ -132,7 +132,7 @@ def _explain(reason: Reason, report: SymptomReport, assessment: Assessment, mess
         assessment,
         tuple((slot, seen[slot]) for slot in reason.slots if slot in seen),
         tuple(dict.fromkeys(filter(None, (_typed(message, reason.slots) for message in own)))),
-        _context(reason.rule, assessment.facts),
+        context_of(reason.rule, assessment.facts),
         said[-1].pk if said else None,
     )
 
@@ -143,7 +143,7 @@ def _typed(message: Message, slots: Sequence[str]) -> str:
     return message.text if is_typed and message.asked in ("", Slot.SYMPTOMS, *slots) else ""
 
 
-def _context(rule: str, facts: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+def context_of(rule: str, facts: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
     """What of the history the rule looks at."""
     history, baseline = facts.get("history") or {}, facts.get("baseline") or {}
     if rule.startswith("RESP-RISE"):

@@ -18,7 +18,7 @@ from alerts.models.alert import AlertQuerySet, AlertState
 from alerts.policies import office_hours_of
 from symptoms.clinical.calendar import moment_of
 from symptoms.clinical.terms import Urgency
-from symptoms.models import Clinic, Practitioner, TreatmentCourse
+from symptoms.models import Assessment, Clinic, Practitioner, TreatmentCourse
 
 PAGE_SIZE: Final = 50
 
@@ -45,7 +45,8 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """One page of the worklist. Alerts carry `is_overdue` and `first_dose_on` (None: no running course).
+    """One page of the worklist. Alerts carry `is_overdue`, `first_dose_on` (None: no running course) and `judged`, the
+    last assessment of the report behind the alert (None: no report is behind it).
 
     `version` changes whenever a look at the page would show something else than before.
     """
@@ -76,6 +77,7 @@ def read_worklist(practitioner: Practitioner, now: datetime, *, show: Show = Sho
     page = min(max(page, 1), pages)
     rows = _rows(waiting.filter(parts[show]), overdue)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     alerts = list(rows)
+    _attach_judgements(alerts)
     return Worklist(alerts, counts, show, page, pages, _version(alerts, counts))
 
 
@@ -117,7 +119,17 @@ def _rows(waiting: AlertQuerySet, overdue: Q) -> QuerySet[Any]:
     )
 
 
+def _attach_judgements(alerts: Sequence[Any]) -> None:
+    """The last assessment of each alert's report, in one statement."""
+    judged = Assessment.objects.filter(report__in={one.report_id for one in alerts} - {None})
+    last = judged.order_by("report_id", "-assessed_at", "-pk").distinct("report_id").only("report", "facts", "findings")
+    by_report = {one.report_id: one for one in last}
+    for alert in alerts:
+        alert.judged = by_report.get(alert.report_id)
+
+
 def _version(alerts: Sequence[Any], counts: Counts) -> str:
     rows = [(one.pk, one.generation, one.state, one.updated_at, one.climbs_at, one.is_overdue) for one in alerts]
+    judged = [one.judged and one.judged.pk for one in alerts]
     people = [(one.acknowledged_by_id, one.patient.full_name, one.patient.status) for one in alerts]
-    return hashlib.sha256(repr((rows, people, counts)).encode()).hexdigest()[:24]
+    return hashlib.sha256(repr((rows, judged, people, counts)).encode()).hexdigest()[:24]

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from alerts.admin import words
-from alerts.admin.answers import answer_in_words, context_in_words, question_in_words
+from alerts.admin.answers import SHORT, answer_in_words, context_in_words, question_in_words
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, MessageForm, NoteForm
 from alerts.admin.rows import deadline_of
 from alerts.admin.support import support_in_words
@@ -115,21 +115,9 @@ def _trend(evidence: Evidence) -> dict[str, Any]:
     """The last reports, the oldest first, one column for each question that any of them answered."""
     slots = [slot for slot in TREND_SLOTS if any(slot in report.answers for report in evidence.reports)]
     return {
-        "headings": [_heading(slot) for slot in slots],
+        "headings": [SHORT[slot] for slot in slots],
         "rows": [_trend_row(report, slots, evidence) for report in reversed(evidence.reports)],
     }
-
-
-def _heading(slot: str) -> str:
-    return {
-        "mouth_sores.count": gettext("sores"),
-        "mouth_sores.intake": gettext("eating and drinking"),
-        "mouth_sores.severity": gettext("mouth pain"),
-        "cough.severity": gettext("cough"),
-        "dyspnea.severity": gettext("breathlessness"),
-        "dyspnea.exertion": gettext("breathless by"),
-        "fever.temperature_c": gettext("temperature"),
-    }[slot]
 
 
 def _trend_row(report: SymptomReport, slots: list[str], evidence: Evidence) -> dict[str, Any]:

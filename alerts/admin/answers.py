@@ -22,6 +22,20 @@ CONTEXT: Final[Mapping[str, Any]] = {
 }
 """What rules look at beside the answers."""
 
+SHORT: Final[Mapping[str, Any]] = {
+    Slot.MOUTH_COUNT: _("sores"),
+    Slot.MOUTH_INTAKE: _("eating and drinking"),
+    Slot.MOUTH_SEVERITY: _("mouth pain"),
+    Slot.MOUTH_INTERFERENCE: _("sores in the way of daily life"),
+    Slot.COUGH_SEVERITY: _("cough"),
+    Slot.COUGH_INTERFERENCE: _("cough in the way of daily life"),
+    Slot.DYSPNEA_SEVERITY: _("breathlessness"),
+    Slot.DYSPNEA_INTERFERENCE: _("breathlessness in the way of daily life"),
+    Slot.DYSPNEA_EXERTION: _("breathless by"),
+    Slot.FEVER_TEMPERATURE_C: _("temperature"),
+}
+"""What the answer to a question is about, in a word or two."""
+
 GRADED: Final = (".severity", ".interference")
 
 
@@ -41,6 +55,8 @@ def answer_in_words(slot: str, value: Any) -> str:
         return ", ".join(f"{name} {grade}" for name, grade in value.items())
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if slot == Slot.FEVER_TEMPERATURE_C and isinstance(value, int | float):
+        return f"{value} °C"
     try:
         label = option_label(_language(), Slot(slot), str(value))
     except (KeyError, ValueError):

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from alerts.admin.why import why_of
 from alerts.admin.words import AWAITED, PROBLEMS, STATUSES, URGENCIES, age_in_words
 from alerts.models.alert import AlertState
 from alerts.reasons import reasons_of
@@ -61,7 +62,7 @@ class Row:
 
 def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
     """The line of an alert that `read_worklist` gave."""
-    patient, reasons = alert.patient, reasons_of(alert.rules)
+    patient, why = alert.patient, why_of(reasons_of(alert.rules), alert.judged)
     is_urgent = alert.urgency >= Urgency.URGENT
     words = {"urgency": URGENCIES[alert.urgency], "number": alert.number, "problem": PROBLEMS[alert.problem]}
     return Row(
@@ -74,8 +75,8 @@ def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
         particulars=_particulars(patient.hospital_number, alert.first_dose_on, localtime(now, patient.zone).date()),
         status=str(STATUSES[patient.status]),
         problem=str(words["problem"]),
-        why=reasons[0].text if reasons else "",
-        more=gettext("and %(count)d more") % {"count": len(reasons) - 1} if len(reasons) > 1 else "",
+        why=why.text,
+        more=gettext("and %(count)d more") % {"count": why.left_out} if why.left_out else "",
         raised_at=alert.raised_at,
         age=age_in_words(now - alert.raised_at),
         owner=_owner(alert, practitioner),

@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
 
-from alerts.models import Alert
+from alerts.models import Alert, Visit
 from symptoms.admin.scoping import ClinicScopedAdmin
 from symptoms.models import User
 
@@ -23,8 +23,12 @@ MORE = (
     "admin:symptoms_patient_enrol",
     "admin:symptoms_rulesetapproval_rules",
     "admin:symptoms_wordingapproval_wording",
+    "emergency",
+    "mfa_index",
 )
 ACTS_OF_AN_ALERT = ("acknowledge", "record_action", "close", "message", "note")
+ACTS_OF_A_VISIT = ("summary", "book", "attended", "not_attended", "cancel")
+ACTS_OF_A_PATIENT = ("edit", "grade", "new_code")
 
 
 def pages_of(user: User) -> Iterator[tuple[str, str]]:
@@ -43,7 +47,22 @@ def pages_of(user: User) -> Iterator[tuple[str, str]]:
             yield f"{name}-record", reverse(f"admin:{name}_change", args=[record.pk])
     for name in MORE:
         yield name.removeprefix("admin:"), reverse(name)
-    alert = Alert.objects.filter(clinic=user.practitioner.clinic).not_closed().most_urgent_first().first()
-    if alert is not None:
-        for act in ACTS_OF_AN_ALERT:
-            yield f"alerts_alert-{act}", reverse(f"admin:alerts_alert_{act}", args=[alert.pk])
+    clinic = user.practitioner.clinic
+    alert = Alert.objects.filter(clinic=clinic).not_closed().most_urgent_first().first()
+    visit = Visit.objects.filter(patient__clinic=clinic, status="planned").first()
+    patient = clinic.patients.filter(status="active").first()
+    for record, acts in ((alert, ACTS_OF_AN_ALERT), (visit, ACTS_OF_A_VISIT), (patient, ACTS_OF_A_PATIENT)):
+        if record is not None:
+            name = f"{record._meta.app_label}_{record._meta.model_name}"
+            for act in acts:
+                yield f"{name}-{act}", reverse(f"admin:{name}_{act}", args=[record.pk])
+
+
+def pages_of_all(*users: User) -> Iterator[tuple[User, str, str]]:
+    """Each page once, with the first of the users who may open it."""
+    seen: set[str] = set()
+    for user in users:
+        for name, path in pages_of(user):
+            if name not in seen:
+                seen.add(name)
+                yield user, name, path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
@@ -33,9 +34,15 @@ class Watch:
             self.seen.append(f"another machine: {address}")
 
 
-def violations(page: Page) -> list[str]:
-    """The serious and critical violations of accessibility on the page as it is, each with where."""
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+def violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
+    """The serious and critical violations of accessibility on the page as it is, each with where.
+
+    Only of the `rules` that are named, when any are.
+    """
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": list(rules)}
+    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
     return [
         f"{one['id']} ({one['impact']}): {one['help']} at {node['target']} {node['html'][:160]}"
         for one in found

@@ -1,0 +1,81 @@
+"""Why an alert is there, as the worklist says it: what the patient stated, as short as it can truly be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from alerts.admin.answers import SHORT, answer_in_words, context_in_words, question_in_words
+from alerts.evidence import context_of
+from alerts.reasons import Reason
+from symptoms.clinical.terms import Slot
+from symptoms.models import Assessment
+
+AS_QUESTIONS: Final = (Slot.COUGH_BLOOD, Slot.FEVER_RIGORS)
+"""Answers that say nothing without their question."""
+SPEAK_FOR_THEMSELVES: Final = (Slot.SYMPTOMS, Slot.RED_FLAGS, Slot.OTHER_TEXT)
+HARMLESS: Final = (0, "0", False, "no", "none", "normal", "", None)
+MOST_ANSWERS: Final = 8
+"""A rule that looks at more answers than this is about how they fit together: its own words say it better."""
+COMPARING: Final = ("RESP-RISE", "MOUTH-DURATION")
+"""Rules that no answer explains without what came before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """`text` in one line; `left_out` reasons are not told by it."""
+
+    text: str
+    left_out: int
+
+
+def why_of(reasons: Sequence[Reason], judged: Assessment | None) -> Why:
+    """The reasons of an alert, the most urgent first, from the facts that `judged` saw, its last assessment.
+
+    What is as urgent as the first reason is said by the answers that speak for it. Where that assessment did not find
+    the first reason, or no answer speaks for it, the rule's own words are given.
+    """
+    if not reasons:
+        return Why("", 0)
+    fired = {finding["rule"] for finding in judged.findings} if judged else set()
+    said: dict[str, None] = {}
+    told = 0
+    for reason in reasons:
+        stated = _stated(reason, judged.facts) if judged and reason.rule in fired else []
+        if not stated and reason is reasons[0]:
+            return Why(reason.text, len(reasons) - 1)
+        if stated and reason.urgency == reasons[0].urgency:
+            said.update(dict.fromkeys(stated))
+            told += 1
+    return Why(" · ".join(said), len(reasons) - told)
+
+
+def _stated(reason: Reason, facts: Mapping[str, Any]) -> list[str]:
+    """What speaks for the reason, in the order in which the rule names it."""
+    if len(reason.slots) > MOST_ANSWERS:
+        return []
+    answers = facts.get("answers") or {}
+    stated = [words for slot in reason.slots if slot in answers for words in _say(slot, answers[slot])]
+    if reason.rule in COMPARING:
+        context = [context_in_words(name, value) for name, value in context_of(reason.rule, facts) if value is not None]
+        stated += [_pair(what, how) for what, how in context]
+    return stated
+
+
+def _say(slot: str, value: Any) -> Iterator[str]:
+    """An answer that tells of something; none for "not at all", and for a question that explains nothing."""
+    values = value if isinstance(value, list) else [value]
+    if all(one in HARMLESS for one in values):
+        return
+    words = answer_in_words(slot, value)
+    if slot in SPEAK_FOR_THEMSELVES:
+        yield words
+    elif slot in AS_QUESTIONS:
+        yield f"{question_in_words(slot)} {words}"
+    elif slot in SHORT:
+        yield _pair(str(SHORT[slot]), words)
+
+
+def _pair(what: str, how: str) -> str:
+    return f"{what}: {how}"
