@@ -94,7 +94,9 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_new=not is_the_one,
         is_anchored=is_anchored or _is_known(number, reader.passage),
         is_doubtful=clause.has("unsure"),
-        is_placed=clause.has("mouthpart") or _is_followed(number, clause, "place"),
+        is_placed=clause.has("mouthpart")
+        or _is_followed(number, clause, "place")
+        or any(hit.end == number.at and hit.start == clause.start for hit in clause.all("place")),
         is_part=is_introduced(number.at, clause, "of_which") or _is_followed(number, clause, "of_which"),
     )
 

@@ -53,6 +53,8 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     if _has_noun(number, clause) or is_introduced(number.at, clause, "left", "sum"):
         return True
+    if number.at == clause.start and clause.has("left", "still"):
+        return True
     if is_introduced(number.at, clause, "for_to", "place") and _comes_from_more(number, clause):
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("pieces", "left")):

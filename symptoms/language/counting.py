@@ -104,6 +104,8 @@ def _is_among(amount: Amount, earlier: list[Amount]) -> bool:
 
 def _is_one_more(amount: Amount, at: int) -> bool:
     """Whether "a" sore is one more, and not the one before in other words: "a spot on my gum, a kind of ulcer"."""
+    if at and amount.clause.has("each"):
+        return False
     return at == 0 or amount.is_more or amount.is_placed or amount.clause.has("and", "also")
 
 

@@ -60,7 +60,7 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
         return Eating.UNIMPAIRED
     intake = [hit for hit in clause.all(*INTAKE) if reader.scope.is_real(hit, clause)]
     soft = [hit for hit in clause.all("soft") if reader.scope.is_real(hit, clause)]
-    if soft and (clause.has("only") or (intake and clause.has("cannot"))):
+    if _is_only_soft(soft, intake, clause, reader) or _does_not_go_down(intake, clause):
         return Eating.IMPAIRED
     if not intake or reader.scope.is_over(intake[0], clause):
         return Eating.NOT_MENTIONED
@@ -77,6 +77,19 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
     if clause.has("fine", "everything", "can") or any(hit in reader.denied for hit in clause.all(*HINDERS)):
         return Eating.UNIMPAIRED
     return Eating.NOT_MENTIONED
+
+
+def _is_only_soft(soft: list[Hit], intake: list[Hit], clause: Clause, reader: Reader) -> bool:
+    """Whether nothing but soft food is taken, or not even that: "only soup", "hot soup I cannot manage"."""
+    if not soft or clause.has("only"):
+        return bool(soft)
+    return any(intake or _is_near(hit, one) for hit in reader.facts(clause, "cannot") for one in soft)
+
+
+def _does_not_go_down(intake: list[Hit], clause: Clause) -> bool:
+    """Whether food is said not to go down, in a phrase that is a denial by itself: "la soupe ne passe pas"."""
+    denials = {(one.start, one.end) for one in clause.all("not")}
+    return clause.has("eat", "soft") and any((hit.start, hit.end) in denials for hit in intake)
 
 
 def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
@@ -106,7 +119,9 @@ def _is_only_so_far(intake: list[Hit], clause: Clause) -> bool:
     if clause.has("fine", "everything"):
         return False
     verbs = [*clause.all("can"), *intake] if clause.has("can") else []
-    return any(-NEAR < hit.start - only.end < NEAR - 1 for only in clause.all("only") for hit in verbs)
+    counted = {hit.start for hit in clause.numerals} if clause.has("aphtha", "lesion") else set()
+    only = [hit for hit in clause.all("only") if hit.end not in counted and hit.start + 1 not in counted]
+    return any(-NEAR < hit.start - one.end < NEAR - 1 for one in only for hit in verbs)
 
 
 def _is_unnoticed(clause: Clause, reader: Reader) -> bool:

@@ -134,7 +134,7 @@ class Lexicon:
         return [entry for entry in entries if not entry.rest and entry.kind in PARTS]
 
     def _meant(self, word: str) -> str | None:
-        """The word or stem that was meant: one that sounds the same, else one slip in five letters and more, two in nine and more."""
+        """The word or stem that was meant: one of the same sound, else with a slip in five letters, two in nine."""
         if len(word) < SHORTEST_SOUNDED:
             return None
         if heard := self.sounded.get(sound(word)):

@@ -89,7 +89,7 @@ def _is_no_more(clause: Clause) -> bool:
 
 
 def _is_own_denial(clause: Clause, reader: Reader) -> bool:
-    """Whether the speaker only says not to have what was named of others, or warned of: "but I haven't a single one"."""
+    """Whether the speaker only denies what was named of others, or warned of: "but I haven't a single one"."""
     is_exception = clause.has("but") and clause.end - clause.start <= BRIEF - 1
     is_own = clause.has("self", "have", "observe") and (is_exception or clause.has("no", "not", "no_answer"))
     previous = reader.passage.before(clause)
@@ -149,7 +149,9 @@ def _leaves_some(clause: Clause, reader: Reader) -> bool:
     if previous is not None and previous.has("cough", "breathless") and not previous.has("aphtha", "lesion"):
         return False
     return clause.has("numbers", "aphtha", "mine") and any(
-        one.has("left", "sum") and not one.has(*OTHER_MATTERS) and (one.has("numbers") or _has_digits(one, reader))
+        one.has("left", "sum", "still")
+        and not one.has(*OTHER_MATTERS)
+        and (one.has("numbers") or _has_digits(one, reader))
         for one in later
     )
 

@@ -24,27 +24,30 @@ def denied_hits(passage: Passage) -> set[Hit]:
             is_turned = False
         if at > 1 and is_turned and not (_opens_with_that(clause) or _opens_with_that(passage.clauses[at - 1])):
             is_turned = False
-        if _denies_a_list(clause):
-            later = [one for one in passage.clauses[at + 1 :] if one.sentence == clause.sentence]
-            denied.update(hit for one in later if one.end - one.start <= NEAR for hit in one.all(*CONTENT))
-        denied.update(_topics_called_fine(clause, passage))
         answered = _answered_topics(clause)
+        denied |= _denied_in_lists(clause, passage)
         denied.update(hit for _, topic in answered for hit in _same_place(clause.all(*CONTENT), topic))
-        if none := clause.first("none_of"):
-            denied.update(_named_in_list(none, clause, passage))
         saying = _denied_saying(clause, passage)
         if (lifting := lifts_denial(clause)) is not None:
             denied.update(hit for hit in clause.all("cannot", "off_food") if hit.start >= lifting.end)
         for negation in negations_in(clause, passage):
-            if any(negation.start == answer for answer, _ in answered):
+            if is_turned or any(negation.start == answer for answer, _ in answered):
                 continue
-            found = _object_of(negation, clause, passage)
-            if saying is not None and negation.start > saying.start:
-                continue
-            if is_turned or not found or _is_said_after(clause, passage):
-                continue
-            denied.update(found)
+            is_unsaid = (saying is not None and negation.start > saying.start) or _is_said_after(clause, passage)
+            if not is_unsaid:
+                denied.update(_object_of(negation, clause, passage))
         is_turned = is_turned or saying not in (None, lifting)
+    return denied
+
+
+def _denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:
+    """What a list names of which it is said before or after that none is there, or that it is fine."""
+    denied = _topics_called_fine(clause, passage)
+    if _denies_a_list(clause):
+        later = [one for one in passage.clauses[clause.at + 1 :] if one.sentence == clause.sentence]
+        denied.update(hit for one in later if one.end - one.start <= NEAR for hit in one.all(*CONTENT))
+    if none := clause.first("none_of"):
+        denied.update(_named_in_list(none, clause, passage))
     return denied
 
 
@@ -90,17 +93,11 @@ def _denied_saying(clause: Clause, passage: Passage) -> Hit | None:
     if (lifting := lifts_denial(clause)) is not None:
         return lifting
     after = passage.after(clause)
-    if after is not None and clause.mark == "," and _opens_with_that(after):
-        if leading := [hit for hit in clause.all("not_that") if hit.end == clause.end]:
-            return leading[0]
-    return next(
-        (
-            hit
-            for hit in clause.all("say")
-            if any(0 < hit.start - other.start <= 3 for other in clause.all("not", "cannot"))
-        ),
-        None,
-    )
+    is_led_on = after is not None and clause.mark == "," and _opens_with_that(after)
+    found = [hit for hit in clause.all("not_that") if is_led_on and hit.end == clause.end]
+    denials = clause.all("not", "cannot")
+    found += [hit for hit in clause.all("say") if any(0 < hit.start - one.start <= 3 for one in denials)]
+    return found[0] if found else None
 
 
 def _opens_with_that(clause: Clause) -> bool:
@@ -111,8 +108,9 @@ def _opens_with_that(clause: Clause) -> bool:
 def _is_said_after(clause: Clause, passage: Passage) -> bool:
     """Whether the next clause denies saying it: "that I do not cough, I cannot claim"."""
     after = passage.after(clause)
-    is_joined = after is not None and after.sentence == clause.sentence and _opens_with_that(clause)
-    return is_joined and after is not None and not after.has(*CONTENT - {"say"}) and _denied_saying(after, passage) is not None
+    if after is None or after.sentence != clause.sentence or not _opens_with_that(clause):
+        return False
+    return not after.has(*CONTENT - {"say"}) and _denied_saying(after, passage) is not None
 
 
 def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:

@@ -100,7 +100,8 @@ def _as_corrected(since: Since, clause: Clause, reader: Reader) -> Since:
         if _tells_of_others(later):
             break
         is_put_exactly = later.end - later.start <= BRIEF and not (later.has(*BESIDE_TIMES) or later.numerals)
-        if (is_taken_back or is_put_exactly) and (times := _times(later, reader)):
+        times = [one for one in _times(later, reader) if is_taken_back or one.days is not None]
+        if (is_taken_back or is_put_exactly) and times:
             return times[0]
     return since
 

@@ -106,6 +106,8 @@ class Scope:
             for wh in clause.all("wh")
             for hit in clause.all("self", "have")
         )
+        if ask is not None and mark != "?" and _is_exclaimed(ask, clause):
+            return False
         is_inverted = any(ask.end <= hit.start <= ask.end + 2 for hit in asked) if ask else False
         if starts and ask and not is_clause and (is_inverted or self._asks_in_general(ask, clause)):
             return True
@@ -228,6 +230,12 @@ def _is_own_number(hit: Hit, clause: Clause) -> bool:
     if hit.kind not in SORES or not clause.has("self") or clause.has("more_than", "at_least", "many", "someone"):
         return False
     return any((one.value or 0) > 1 and 0 <= hit.start - one.end <= 1 for one in clause.numerals)
+
+
+def _is_exclaimed(ask: Hit, clause: Clause) -> bool:
+    """Whether it is no question: "what pain I have", "qué dolor tengo"."""
+    is_wh = any(wh.start == ask.start for wh in clause.all("wh"))
+    return is_wh and any(0 <= hit.start - ask.end <= 1 for hit in clause.all("pain")) and clause.has("have")
 
 
 def read_scope(passage: Passage) -> Scope:

@@ -9,6 +9,10 @@ from symptoms.language.eating import Eating
 from tests.symptoms.language.reading import account, understood
 
 AFFECTED = [
+    ("en", "my mouth is full of ulcers and I can't eat anything hot"),
+    ("nl", "sinds dinsdag niet fatsoenlijk gegeten"),
+    ("de", "Heiße Suppe geht gar nicht, kalter Joghurt schon"),
+    ("fr", "la soupe chaude ne passe pas, le yaourt froid oui"),
     ("de", "kaltes Wasser geht, alles andere brennt"),
     ("nl", "mond vol aften, ik kan alleen drinken"),
     ("de", "Aphthe, jetzt kann ich kaum noch kauen"),
@@ -47,6 +51,7 @@ AFFECTED = [
 ]
 
 UNAFFECTED = [
+    ("de", "zwei offene Stellen am Zahnfleisch, beim Essen merk ich sie kaum"),
     ("en", "eating is fine"),
     ("en", "I'm eating like a horse"),
     ("en", "three sores but they don't stop me eating"),

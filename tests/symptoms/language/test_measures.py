@@ -14,22 +14,22 @@ from tests.symptoms.language.measuring import FILES, rates, share_right
 URGENT = {
     "dev": (0.98, 0.05),
     "dev_hard": (0.95, 0.08),
-    "held_out": (0.95, 0.06),
-    "held_out_hard": (0.87, 0.12),
+    "held_out": (0.94, 0.08),
+    "held_out_hard": (0.89, 0.10),
     "held_out_later": (0.96, 0.06),
 }
 EMERGENCY = {
     "dev": (0.99, 0.01),
     "dev_hard": (0.96, 0.02),
-    "held_out": (0.97, 0.02),
-    "held_out_hard": (0.81, 0.03),
+    "held_out": (0.95, 0.02),
+    "held_out_hard": (0.87, 0.03),
     "held_out_later": (0.97, 0.02),
 }
 PRESENCE = {
     "dev": (0.96, 0.95),
     "dev_hard": (0.95, 0.93),
-    "held_out": (0.92, 0.93),
-    "held_out_hard": (0.85, 0.92),
+    "held_out": (0.94, 0.91),
+    "held_out_hard": (0.88, 0.92),
     "held_out_later": (0.94, 0.95),
 }
 AMOUNTS = {"dev": 0.88, "dev_hard": 0.84, "held_out": 0.80, "held_out_hard": 0.78, "held_out_later": 0.93}
@@ -44,13 +44,13 @@ def test_what_is_urgent_is_recognised(name: str, key: str, floors: dict[str, tup
     assert reached.false_alarms <= floors[name][1]
 
 
-@pytest.mark.parametrize("name", ["dev", "held_out"])
+@pytest.mark.parametrize(("name", "most_false_alarms"), [("dev", 0.10), ("held_out", 0.15)])
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "de", "es"])
-def test_no_language_stays_behind(name: str, language: str) -> None:
+def test_no_language_stays_behind(name: str, most_false_alarms: float, language: str) -> None:
     urgent = rates(name, lambda labels: bool(labels["urgent_by_review"]), language)
 
     assert urgent.recall >= 0.90
-    assert urgent.false_alarms <= 0.10
+    assert urgent.false_alarms <= most_false_alarms
 
 
 @pytest.mark.parametrize("name", FILES)

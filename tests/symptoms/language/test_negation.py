@@ -8,6 +8,17 @@ from symptoms.clinical.terms import Symptom
 from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, account
 
 DENIED: list[tuple[str, str, set[Symptom]]] = [
+    ("de", "Husten nein Bläschen nein Luft gut", {COUGH, SORES, DYSPNEA}),
+    ("en", "cough no sores no breathing fine", {COUGH, SORES, DYSPNEA}),
+    ("fr", "toux non aphtes non souffle ok", {COUGH, SORES, DYSPNEA}),
+    ("nl", "hoest nee blaasjes nee adem goed", {COUGH, SORES, DYSPNEA}),
+    ("es", "tos no llagas no aire bien", {COUGH, SORES, DYSPNEA}),
+    ("en", "the nurse told me about mouth sores, so far I have none", {SORES}),
+    ("fr", "le docteur m'a parlé des aphtes, pour l'instant je n'en ai pas", {SORES}),
+    ("nl", "de dokter zei dat ik op mondzweertjes moest letten, tot nu toe niks gezien", {SORES}),
+    ("de", "Der Arzt meinte ich soll auf wunde Stellen achten, bisher hab ich keine", {SORES}),
+    ("es", "la doctora me avisó de las llagas, de momento no me ha salido ninguna", {SORES}),
+    ("de", "das stimmt nicht, ich habe keinen Husten", {COUGH}),
     ("de", "Luft und Husten: keine Probleme", {COUGH, DYSPNEA}),
     ("en", "cough, sores: none of these", {COUGH, SORES}),
     ("de", "Husten, Atemnot: beides nein", {COUGH, DYSPNEA}),
@@ -129,3 +140,41 @@ def test_what_is_over_is_absent(language: str, text: str) -> None:
 )
 def test_what_is_not_yet_over_is_present(language: str, text: str) -> None:
     assert account(language, text).present == {SORES}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I'd be lying if I said I wasn't coughing"),
+        ("fr", "je mentirais si je disais que je ne tousse pas"),
+        ("nl", "ik zou liegen als ik zei dat ik niet hoest"),
+        ("de", "Es ist nicht so, dass ich nicht huste"),
+        ("de", "Dass ich nicht huste, kann ich leider nicht behaupten"),
+        ("es", "mentiría si dijera que no toso"),
+        ("en", "the cough went away but it's back"),
+        ("fr", "la toux se calme mais n'est pas partie"),
+        ("nl", "hoest was weg maar is weer terug"),
+        ("de", "Husten war weg, aber jetzt ist er wieder da"),
+        ("es", "la tos se fue pero ha vuelto"),
+    ],
+)
+def test_a_denial_that_is_itself_denied_denies_nothing(language: str, text: str) -> None:
+    said = account(language, text)
+
+    assert said.present == {COUGH}
+    assert not said.red_flags
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "no more sores than yesterday, still the same two"),
+        ("nl", "niet meer zweertjes dan gisteren, nog steeds die twee"),
+        ("de", "nicht mehr Bläschen als gestern, immer noch die zwei"),
+    ],
+)
+def test_no_more_than_before_is_no_denial(language: str, text: str) -> None:
+    said = account(language, text)
+
+    assert said.present == {SORES}
+    assert said.count.value == 2

@@ -11,6 +11,8 @@ from symptoms.language.words import fold, tokenise
 from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, account
 
 AS_TYPED: list[tuple[str, str, Symptom]] = [
+    ("es", "q dolor tengo la voca yena de yagas", SORES),
+    ("es", "me salió una yaga en el lavio", SORES),
     ("en", "i hav a couhg", COUGH),
     ("en", "BREATHLES on the stairs", DYSPNEA),
     ("en", "couuuugh all day", COUGH),
