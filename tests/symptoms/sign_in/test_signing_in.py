@@ -286,6 +286,8 @@ def test_an_attacker_with_the_password_cannot_guess_codes_and_she_is_told(kim: U
     for site in sites:
         give_password(site)
         judged.append("Too many tries" not in give_code(site, "000000").content.decode())
+        if len(judged) == 5:  # the delay has not passed for the others, however slow the machine
+            SignInTry.objects.update(last_at=timezone.now() + timedelta(minutes=5))
     assert judged == [True] * 5 + [False] * 5
     (told,) = mail.outbox
     assert told.to == [kim.email]
