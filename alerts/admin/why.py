@@ -56,7 +56,10 @@ def _stated(reason: Reason, facts: Mapping[str, Any]) -> list[str]:
     if len(reason.slots) > MOST_ANSWERS:
         return []
     answers = facts.get("answers") or {}
-    stated = [words for slot in reason.slots if slot in answers for words in _say(slot, answers[slot])]
+    said = {slot: words for slot in reason.slots if slot in answers for words in _say(slot, answers[slot])}
+    if len(said) > 1:
+        said.pop(Slot.SYMPTOMS, None)  # what is said of the symptoms says that they are there
+    stated = list(said.values())
     if reason.rule in COMPARING:
         context = [context_in_words(name, value) for name, value in context_of(reason.rule, facts) if value is not None]
         stated += [_pair(what, how) for what, how in context]

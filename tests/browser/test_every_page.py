@@ -42,4 +42,5 @@ def test_every_page_can_be_used_by_everybody(db: None, open_site: OpenSite) -> N
     windows = {user.pk: open_site(user) for user in (nurse, administrator)}
     looked_at = {name: problems_of(windows[user.pk], path) for user, name, path in pages_of_all(nurse, administrator)}
     assert len(looked_at) > 60
-    assert {name: problems for name, problems in looked_at.items() if problems} == {}
+    problems = [f"{name}: {problem}" for name, found in looked_at.items() for problem in found]
+    assert not problems, "\n".join(problems)

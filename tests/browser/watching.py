@@ -42,7 +42,9 @@ def violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if rules:
         options["runOnly"] = {"type": "rule", "values": list(rules)}
-    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found: list[dict[str, Any]] = page.evaluate("options => axe.run(options).then(all => all.violations)", options)
     return [
         f"{one['id']} ({one['impact']}): {one['help']} at {node['target']} {node['html'][:160]}"
         for one in found

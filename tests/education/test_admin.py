@@ -59,7 +59,7 @@ def test_a_nurse_translates_a_colleague_reviews_and_patients_see_it(
     assert leaflets_of(ada)["your-mouth", "nl"].text_id == text.text_id
     page = kim_site.get(url(text)).content.decode()
     assert "published" in page
-    assert "reviewed by Nina" in page
+    assert "reviewed: Nina" in page
 
 
 def test_a_draft_begins_with_the_text_in_its_language(kim_site: Client) -> None:

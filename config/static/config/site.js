@@ -1,7 +1,7 @@
-/* Gives every field with choices that are looked up the name of its label, also while nothing is chosen. */
+/* Gives names to what the widgets leave without one: fields with choices that are looked up, and marks that explain. */
 "use strict";
 
-window.addEventListener("load", () => {
+function nameFields() {
   for (const box of document.querySelectorAll(".select2-selection[role=combobox]")) {
     const field = box.closest(".select2")?.previousElementSibling;
     const label = field?.id && document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
@@ -10,4 +10,8 @@ window.addEventListener("load", () => {
     box.querySelector("[role=textbox]")?.setAttribute("aria-labelledby", label.id);
     box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby") ?? ""}`.trim());
   }
-});
+  for (const mark of document.querySelectorAll(".help-tooltip[aria-label]")) mark.setAttribute("role", "img");
+}
+
+// The widgets come into being while the page loads, some of them in its last moment.
+window.addEventListener("load", () => setTimeout(nameFields));
