@@ -22,6 +22,7 @@ from symptoms.clinical.terms import (
     MIN_TEMPERATURE_F,
     NONE,
     UNKNOWN,
+    RedFlag,
     Respondent,
     Slot,
     Symptom,
@@ -69,9 +70,21 @@ def understand(answer: Mapping[str, Any], state: DialogueState, *, language: str
         return Heard(COMMANDS[value])
     if kind == AnswerKind.CHOICE and value in RESPONDENTS:
         return Heard(Intent.ANSWER, {Slot.RESPONDENT: value})
-    if state.asking is None:
-        return Heard(Intent.NOT_UNDERSTOOD)
-    return _hear_value(state.dialogue.questions[state.asking], kind, value, today)
+    question = state.dialogue.questions[state.asking] if state.asking else None
+    heard = _hear_value(question, kind, value, today) if question else Heard(Intent.NOT_UNDERSTOOD)
+    return heard if heard.intent is Intent.ANSWER else _hear_misfit(value, heard, state, language, today)
+
+
+def _hear_misfit(value: Any, heard: Heard, state: DialogueState, language: str, today: date) -> Heard:
+    """A choice that is no answer to the question on screen: of an older screen, of another phone, or words for a code.
+
+    Words are understood as if they were typed, and a sign of danger counts wherever it was ticked.
+    """
+    chosen = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+    if any(" " in one.strip() for one in chosen):
+        heard = _hear_text(", ".join(chosen), state, language, today)
+    ticked = frozenset(RedFlag(one) for one in chosen if one in frozenset(RedFlag))
+    return replace(heard, red_flags=heard.red_flags | ticked)
 
 
 def _hear_text(words: str, state: DialogueState, language: str, today: date) -> Heard:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from alerts.models import Alert
+from symptoms.clinical.terms import Urgency
 from symptoms.flow import sweeps
 from symptoms.flow.opening import open_conversation
 from symptoms.flow.present import Turn
@@ -202,3 +203,11 @@ def test_a_sign_of_danger_beside_a_remark_about_suicide_is_told_too(phone: Phone
     assert "Call 112 now" in said
     assert turn["conversation"]["status"] == "closed"
     assert set(Alert.objects.values_list("urgency", flat=True)) == {4}
+
+
+def test_a_sign_of_danger_that_is_ticked_on_an_older_screen_counts(phone: Phone) -> None:
+    phone.send(["cough"])
+    phone.send(["none"])  # of the danger signs, by another phone
+    turn = phone.send(["cannot_speak_sentences"])
+    assert urgency(turn) == "emergency"
+    assert Alert.objects.get(problem="respiratory").urgency == Urgency.EMERGENCY

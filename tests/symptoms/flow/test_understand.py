@@ -181,3 +181,25 @@ def test_a_correction_may_name_what_it_corrects() -> None:
         "I meant two sores", Slot.MOUTH_SEVERITY, mouth_sores__count=4, mouth_sores__intake="normal",
     )  # fmt: skip
     assert (heard.intent, heard.answers) == (Intent.CORRECT, {Slot.MOUTH_COUNT: 2})
+
+
+ANYWHERE = pytest.mark.parametrize("asking", [Slot.COUGH_SEVERITY, Slot.SYMPTOMS, Slot.OTHER_TEXT, None])
+
+
+@ANYWHERE
+def test_a_sign_of_danger_counts_on_whatever_screen_it_was_ticked(asking: Slot | None) -> None:
+    state = DialogueState(asking=asking)
+    assert understand({"choices": ["chest_pain"]}, state, language="en", today=TODAY).red_flags == {RedFlag.CHEST_PAIN}
+
+
+@ANYWHERE
+@pytest.mark.parametrize("answer", [{"choice": "I cannot breathe"}, {"choices": ["cough", "I cannot breathe"]}])
+def test_words_for_a_code_are_understood_as_words(answer: dict[str, Any], asking: Slot | None) -> None:
+    heard = understand(answer, DialogueState(asking=asking), language="en", today=TODAY)
+    assert Symptom.DYSPNEA in heard.mentioned
+
+
+def test_a_choice_that_fits_nothing_is_no_danger() -> None:
+    state = DialogueState(asking=Slot.COUGH_SEVERITY)
+    heard = understand({"choices": ["mouth_sores", "none"]}, state, language="en", today=TODAY)
+    assert (heard.intent, heard.red_flags) == (Intent.NOT_UNDERSTOOD, frozenset())
