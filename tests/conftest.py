@@ -1,3 +1,39 @@
 """What every test may use."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from django.core.management import CommandError
+from django.test import TransactionTestCase
+from psycopg.errors import DeadlockDetected
+
 pytest_plugins = ["tests.cast", "tests.running", "tests.chromium"]
+
+TRIES: Final = 4
+
+
+@pytest.fixture(autouse=True, scope="session")
+def empty_database_after_a_deadlock() -> Iterator[None]:
+    """Empties the database once more when that met a server or a worker which was still finishing a request.
+
+    PostgreSQL ends one of the two, and what is asked again has nobody in its way.
+    """
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # missing in the stubs
+
+    def empty_again(self: Any) -> None:
+        for _ in range(TRIES):
+            try:
+                empty(self)
+            except CommandError as error:
+                if not isinstance(getattr(error.__cause__, "__cause__", None), DeadlockDetected):
+                    raise
+            else:
+                return
+        empty(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_again)
+        yield

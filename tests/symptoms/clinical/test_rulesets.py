@@ -39,7 +39,7 @@ def test_each_ruleset_has_a_hash_of_its_own_and_rules_of_one_name_each() -> None
 def test_the_hash_covers_every_module_that_decides() -> None:
     modules = {str(path.relative_to(CLINICAL).with_suffix("")) for path in CLINICAL.rglob("*.py")}
     do_not_decide = {
-        "__init__", "rules/__init__", "actions", "check_ins", "consequences", "decision_support", "lines", "rulebook",
+        "__init__", "rules/__init__", "actions", "check_ins", "consequences", "decision_support", "dosing", "lines", "rulebook",
         "ordering", "rulesets", "source", "worsening",
     }  # fmt: skip
 
