@@ -39,8 +39,8 @@ def test_each_ruleset_has_a_hash_of_its_own_and_rules_of_one_name_each() -> None
 def test_the_hash_covers_every_module_that_decides() -> None:
     modules = {str(path.relative_to(CLINICAL).with_suffix("")) for path in CLINICAL.rglob("*.py")}
     do_not_decide = {
-        "__init__", "rules/__init__", "actions", "check_ins", "consequences", "decision_support", "dosing", "lines", "rulebook",
-        "ordering", "rulesets", "source", "worsening",
+        "__init__", "rules/__init__", "actions", "check_ins", "consequences", "decision_support", "dosing", "lines",
+        "ordering", "rulebook", "rulesets", "source", "worsening",
     }  # fmt: skip
 
     assert modules - do_not_decide == set(DECIDING_MODULES)
