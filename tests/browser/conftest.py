@@ -5,7 +5,6 @@ Every page is watched: a request to another machine, an error of a script and a 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -37,11 +36,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests. Playwright runs an event loop, which Django would take for a server's."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
+    """One browser for the tests of a file.
+
+    Playwright runs an event loop, which Django would take for a server's, and in which nothing else can run its own:
+    tests of other files must not meet it.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=require_chromium(), args=list(ARGUMENTS))
         yield browser
         browser.close()
