@@ -21,6 +21,8 @@ from symptoms.clinical.terms import Urgency
 from symptoms.flow.batch import Filed, KeptReport, NotFiled, file_kept_reports
 from symptoms.flow.present import report_json
 from symptoms.flow.report import ClientIdConflict
+from symptoms.flow.safety import safe_advice
+from symptoms.models import Patient
 
 MOST_REPORTS: Final = 100
 
@@ -48,7 +50,9 @@ class BatchResult(serializers.Serializer[Any]):
 
 class BatchOutput(serializers.Serializer[Any]):
     results = BatchResult(many=True, help_text="In the order of the request.")
-    advice = AdviceOutput(allow_null=True, help_text="The most urgent advice of all; to be shown first.")
+    advice = AdviceOutput(
+        allow_null=True, help_text="The most urgent advice of all, to be shown first; urgent when a report was refused."
+    )
 
 
 class ReportsBatch(APIView):
@@ -69,13 +73,14 @@ class ReportsBatch(APIView):
         body.is_valid(raise_exception=True)
         read = [_read(one, request) for one in body.validated_data["reports"]]
         kept = [one for one in read if isinstance(one, KeptReport)]
-        filed = iter(file_kept_reports(patient_of(request), kept, timezone.now()))
+        patient = patient_of(request)
+        filed = iter(file_kept_reports(patient, kept, timezone.now()))
         outcomes = [_outcome(next(filed)) if isinstance(one, KeptReport) else _refusal(one) for one in read]
         results = [
             {"client_id": _client_id(sent), **outcome}
             for sent, outcome in zip(body.validated_data["reports"], outcomes, strict=True)
         ]
-        return Response({"results": results, "advice": _most_urgent(results)}, status=207)
+        return Response({"results": results, "advice": _most_urgent(results, patient)}, status=207)
 
 
 def _read(sent: Any, request: Request) -> KeptReport | APIException:
@@ -105,13 +110,18 @@ def _client_id(sent: Any) -> str | None:
     return given if isinstance(given, str) else None
 
 
-def _most_urgent(results: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The most urgent advice, of several equal ones that of the latest report."""
+def _most_urgent(results: list[dict[str, Any]], patient: Patient) -> dict[str, Any] | None:
+    """The most urgent advice, of several equal ones that of the latest report.
+
+    A report that was refused is judged by nobody and may be anything: then it says at least whom to call.
+    """
     reports = [result["report"] for result in results if "report" in result]
-    told = [report for report in reports if report["advice"]]
-    worst = max(
-        told,
+    told = sorted(
+        (report for report in reports if report["advice"]),
         key=lambda one: (Urgency.from_code(one["advice"]["urgency"]), one["occurred_at"], one["client_id"]),
-        default=None,
     )
-    return worst["advice"] if worst else None
+    worst = told[-1]["advice"] if told else None
+    is_refused = len(reports) < len(results)
+    if is_refused and (worst is None or Urgency.from_code(worst["urgency"]) < Urgency.URGENT):
+        return safe_advice(patient)
+    return worst

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from symptoms.clinical.terms import Respondent
+from symptoms.clinical.terms import UNKNOWN, Respondent, Slot
 from symptoms.flow.report import ClientIdConflict, digest_of, file_report
 from symptoms.models import Carer, Patient, SymptomReport
 from symptoms.models.report import ReportSource
@@ -63,7 +63,7 @@ def _file(patient: Patient, one: KeptReport, now: datetime) -> Filed:
         report, _ = file_report(
             patient,
             client_id=one.client_id,
-            answers=one.answers,
+            answers=_judged_as(one.answers),
             occurred_at=one.occurred_at,
             respondent=one.respondent,
             carer=one.carer,
@@ -76,3 +76,11 @@ def _file(patient: Patient, one: KeptReport, now: datetime) -> Filed:
         logger.exception("kept_report_not_filed patient=%s", patient.pk)
         return NotFiled()
     return report
+
+
+def _judged_as(answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers; with one to a question that there is not, what was asked is in part unknown: it may be anything."""
+    if answers.keys() <= frozenset(Slot):
+        return answers
+    named = answers.get(Slot.SYMPTOMS, [])
+    return {**answers, Slot.SYMPTOMS.value: [*(named if isinstance(named, list) else [named]), UNKNOWN]}

@@ -155,6 +155,39 @@ def test_an_answer_that_is_not_right_counts_as_unknown(ada_api: APIClient, nurse
     assert (result["status"], result["report"]["urgency"]) == (201, "urgent")
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"dyspnoea.severity": 4},
+        {"symptoms": "none", "comment": "I cannot breathe"},
+        {**COUGH, "danger_signs": ["breath"]},
+        {"symptoms": {"cough": 1}, "danger_signs": []},
+    ],
+)
+def test_an_answer_to_a_question_that_there_is_not_may_be_anything(
+    ada_api: APIClient, nurse_kim: Practitioner, answers: dict[str, Any]
+) -> None:
+    sent = [kept(answers)]
+    (result,) = send(ada_api, sent).json()["results"]
+
+    assert (result["status"], result["report"]["urgency"]) == (201, "urgent")
+    assert "SYMPTOMS-UNKNOWN" in [finding["rule"] for finding in result["report"]["findings"]]
+    assert send(ada_api, sent).json()["results"] == [result]
+    assert SymptomReport.objects.count() == 1
+
+
+@pytest.mark.parametrize(("bad", "field"), BAD, ids=[field for _, field in BAD])
+def test_with_one_refused_the_patient_is_told_whom_to_call(
+    ada_api: APIClient, ada: Patient, nurse_kim: Practitioner, bad: Any, field: str
+) -> None:
+    calm, urgent = send(ada_api, [kept(WELL), bad]).json(), send(ada_api, [kept(BREATHLESS), bad]).json()
+
+    assert (calm["advice"]["urgency"], calm["advice"]["reasons"][0]["rule"]) == ("urgent", "COULD-NOT-ASSESS")
+    assert ada.clinic.phone in calm["advice"]["text"]
+    assert urgent["advice"] == urgent["results"][0]["report"]["advice"]
+    assert send(ada_api, [kept(WELL)]).json()["advice"]["urgency"] != "urgent"
+
+
 @pytest.mark.parametrize(("count", "status"), [(0, 400), (1, 207), (100, 207), (101, 400)])
 def test_a_batch_has_one_to_a_hundred_reports(ada_api: APIClient, count: int, status: int) -> None:
     answer = send(ada_api, [kept(WELL) for _ in range(count)])
