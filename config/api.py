@@ -10,7 +10,7 @@ import json
 import logging
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import IO, Any, Final
 
 from django.conf import settings
@@ -89,6 +89,18 @@ class CursorPages(CursorPagination):
                 "schema": size,
             },
         ]
+
+
+class KnownLength:
+    """Middleware that refuses a body sent in pieces without its length: it would be read as an empty one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "Transfer-Encoding" in request.headers and not request.headers.get("Content-Length"):
+            return JsonResponse(error_body("length_required", f"Send a Content-Length. {UNAVAILABLE}"), status=411)
+        return self._get_response(request)
 
 
 class AlwaysJSON(DefaultContentNegotiation):

@@ -117,12 +117,15 @@ class RateLimit:
 
 
 def _caller(request: HttpRequest) -> str:
-    """The token as it was sent, right or wrong, else the address.
+    """The token that was sent, right or wrong and however its header is spelt, else the address.
 
     A wrong token is answered 401 after one look-up by its hash. Its address is not held against it: a ward shares one,
     and the next call from there may be another patient's emergency.
     """
-    return request.headers.get("Authorization") or f"address {client_address(request)}"
+    match request.headers.get("Authorization", "").split():
+        case [scheme, token] if scheme.casefold() == "bearer":
+            return f"token {token}"
+    return f"address {client_address(request)}"
 
 
 def _refuse(request: HttpRequest, seconds: float) -> HttpResponse:

@@ -112,7 +112,7 @@ class FindingOutput(ReasonOutput):
 
 class AmendmentOutput(serializers.Serializer[Any]):
     amended_at = serializers.DateTimeField()
-    by = serializers.ChoiceField(choices=[Sender.PATIENT.value, Sender.STAFF.value])
+    by = serializers.ChoiceField(choices=[Sender.PATIENT.value, Respondent.CARER.value, Sender.STAFF.value])
     reason = serializers.ChoiceField(choices=[one.value for one in AmendmentReason])
     answers = serializers.DictField()
     note = serializers.CharField(allow_blank=True)

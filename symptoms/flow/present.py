@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from symptoms.clinical.rulesets import RULESETS
-from symptoms.clinical.terms import MORE_THAN_THREE, NONE, UNKNOWN, Slot, Urgency
+from symptoms.clinical.terms import MORE_THAN_THREE, NONE, UNKNOWN, Respondent, Slot, Urgency
 from symptoms.flow.advise import Advice, numbers_of
 from symptoms.flow.converse import DialogueState, Line
 from symptoms.flow.safety import safe_advice
-from symptoms.models import Assessment, Conversation, Message, SymptomReport
+from symptoms.models import Amendment, Assessment, Conversation, Message, SymptomReport
 from symptoms.models.conversation import Sender
 from symptoms.prepared import PreparedInsert
 from symptoms.wording import text
@@ -162,13 +162,20 @@ def amendments_json(report: SymptomReport) -> list[dict[str, Any]]:
     return [
         {
             "amended_at": rfc3339(one.amended_at),
-            "by": Sender.PATIENT if one.author_id == report.patient.user_id else Sender.STAFF,
+            "by": _author_of(one, report),
             "reason": one.reason,
             "answers": one.answers,
             "note": one.note,
         }
         for one in report.amendments.all()
     ]
+
+
+def _author_of(amendment: Amendment, report: SymptomReport) -> str:
+    """Who put it right: a carer is not taken for the patient."""
+    if amendment.carer_id is not None:
+        return Respondent.CARER
+    return Sender.PATIENT if amendment.author_id == report.patient.user_id else Sender.STAFF
 
 
 def findings_json(assessments: Iterable[Assessment], language: str) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 
 from config import limits
 from config.limits import Limit, RateLimit, RedisTally
-from symptoms.models import Patient, Practitioner
+from symptoms.models import DeviceToken, Patient, Practitioner
 
 MINUTE = 1_800_000_000.0 - 1_800_000_000 % 60
 
@@ -127,6 +127,17 @@ def test_who_is_refused_is_told_whom_to_call_in_their_language_and_when_to_try_a
     assert "112" in error["message"]
     assert "appelez" in error["message"]
     assert ben_api.get("/api/v1/me").status_code == 200
+
+
+@pytest.mark.usefixtures("strict")
+def test_a_device_is_one_however_its_header_is_spelt(ada: Patient) -> None:
+    _, token = DeviceToken.issue(ada.user, "test phone")
+    spelt = [f"Bearer {token}", f"bearer {token}", f"Bearer  {token}", f"Bearer\t{token}"]
+    client = Client()
+
+    answers = [client.get("/api/v1/me", headers={"Authorization": one}) for one in spelt]
+
+    assert [answer.status_code for answer in answers] == [200, 429, 429, 429]
 
 
 @pytest.mark.usefixtures("strict")

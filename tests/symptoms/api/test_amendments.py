@@ -137,6 +137,13 @@ def test_who_amended_is_kept(ada: Patient, nurse_kim: Practitioner, report: dict
     assert authors == [(ada.user, True), (nurse_kim.user, False)]
 
 
+def test_a_correction_says_whose_it_is(ada: Patient, ada_api: APIClient, report: dict[str, Any]) -> None:
+    amend(api_of_carer(ada, "Carl"), report, note="She ate nothing.")
+    amend(ada_api, report, note="I ate a little.")
+    shown = ada_api.get(f"/api/v1/reports/{report['id']}").json()
+    assert [one["by"] for one in shown["amendments"]] == ["carer", "patient"]
+
+
 def test_reports_that_nobody_amended_cost_no_further_query(
     ada_api: APIClient, report: dict[str, Any], django_assert_num_queries: Any
 ) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import httpx
 import pytest
 from django.core.exceptions import ValidationError
+from pytest_django.live_server_helper import LiveServer
 from rest_framework.test import APIClient
 
-from symptoms.models import Clinic, Patient
+from symptoms.models import Clinic, DeviceToken, Patient
 from tests.cast import make_patient
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +90,16 @@ def test_who_edits_what_has_changed_has_to_look_again(ada: Patient, ada_api: API
 def test_a_time_of_day_is_one(ada_api: APIClient) -> None:
     for wrong in ("24:00", "8:00", "21:00Z", 21, None):
         assert "quiet_hours" in refused(ada_api, {"quiet_hours": {"from": wrong, "until": "08:00"}})
+
+
+def test_a_body_in_pieces_is_refused_and_not_taken_for_an_empty_one(ada: Patient, live_server: LiveServer) -> None:
+    _, token = DeviceToken.issue(ada.user, "test phone")
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    body = b'{"language": "nl"}'
+
+    in_pieces = httpx.patch(live_server.url + ME, headers=headers, content=iter([body]))
+    whole = httpx.patch(live_server.url + ME, headers=headers, content=body)
+
+    assert (in_pieces.status_code, in_pieces.json()["error"]["code"]) == (411, "length_required")
+    assert "call your clinic" in in_pieces.json()["error"]["message"]
+    assert (whole.status_code, whole.json()["language"]) == (200, "nl")
