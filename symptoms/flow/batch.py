@@ -6,6 +6,7 @@ urgent one has its alert and its instruction before the answer goes out.
 
 from __future__ import annotations
 
+import json
 import logging
 import uuid
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from typing import Any
 
 from symptoms.clinical.terms import UNKNOWN, Respondent, Slot
 from symptoms.flow.report import ClientIdConflict, digest_of, file_report
+from symptoms.flow.understand import with_line
 from symptoms.models import Carer, Patient, SymptomReport
 from symptoms.models.report import ReportSource
 from symptoms.phone_clock import believable_moment
@@ -79,8 +81,16 @@ def _file(patient: Patient, one: KeptReport, now: datetime) -> Filed:
 
 
 def _judged_as(answers: dict[str, Any]) -> dict[str, Any]:
-    """The answers; with one to a question that there is not, what was asked is in part unknown: it may be anything."""
-    if answers.keys() <= frozenset(Slot):
+    """The answers; those to a question that there is not may be anything.
+
+    They are kept as words, for a person to read, and what was asked is in part unknown.
+    """
+    strange = {name: value for name, value in answers.items() if name not in frozenset(Slot)}
+    if not strange:
         return answers
-    named = answers.get(Slot.SYMPTOMS, [])
-    return {**answers, Slot.SYMPTOMS.value: [*(named if isinstance(named, list) else [named]), UNKNOWN]}
+    known = {name: value for name, value in answers.items() if name not in strange}
+    named = known.get(Slot.SYMPTOMS, [])
+    known[Slot.SYMPTOMS.value] = [*(named if isinstance(named, list) else [named]), UNKNOWN]
+    words = json.dumps(strange, ensure_ascii=False, sort_keys=True)
+    known[Slot.OTHER_TEXT.value] = with_line(known.get(Slot.OTHER_TEXT), words)
+    return known

@@ -107,7 +107,7 @@ def _hear_text(words: str, state: DialogueState, language: str, today: date) -> 
     if question is not None and question.type is AnswerType.TEXT:
         if found.wish in (Wish.BACK, Wish.STOP) and len(words.split()) <= 2:
             return _hear_wish(found.wish, heard)
-        told = _with_line(state.answers.get(question.slot), words)
+        told = with_line(state.answers.get(question.slot), words)
         return replace(heard, answers={**heard.answers, question.slot: told})
     if question is not None and (typed := _hear_typed(words, question, language, today)):
         return replace(typed, red_flags=found.red_flags)
@@ -148,7 +148,7 @@ def _hear_statement(words: str, found: Understanding, heard: Heard, state: Dialo
     """What somebody says of how they are. What no question asks for is kept for a person to read (S-03)."""
     if Symptom.OTHER in heard.mentioned and Slot.OTHER_TEXT not in heard.answers:
         told_so_far = state.answers.get(Slot.OTHER_TEXT)
-        heard = replace(heard, answers={**heard.answers, Slot.OTHER_TEXT: _with_line(told_so_far, words)})
+        heard = replace(heard, answers={**heard.answers, Slot.OTHER_TEXT: with_line(told_so_far, words)})
     is_news = bool(heard.answers or heard.mentioned - state.mentioned or heard.red_flags)
     question = state.dialogue.questions[state.asking] if state.asking else None
     if is_news:
@@ -157,7 +157,7 @@ def _hear_statement(words: str, found: Understanding, heard: Heard, state: Dialo
         return replace(heard, intent=Intent.NOT_UNDERSTOOD, note=Line("choose_one"))
     if not found.is_about_state:
         return replace(heard, intent=Intent.NOT_UNDERSTOOD)
-    told = {**heard.answers, Slot.OTHER_TEXT: _with_line(state.answers.get(Slot.OTHER_TEXT), words)}
+    told = {**heard.answers, Slot.OTHER_TEXT: with_line(state.answers.get(Slot.OTHER_TEXT), words)}
     is_opening = state.asking in (Slot.SYMPTOMS, None)
     return replace(
         heard,
@@ -168,8 +168,8 @@ def _hear_statement(words: str, found: Understanding, heard: Heard, state: Dialo
     )
 
 
-def _with_line(before: object, words: str) -> str:
-    """What was told so far, and one line more."""
+def with_line(before: object, words: str) -> str:
+    """What was told so far in a slot of free text, and one line more."""
     lines = f"{before}\n{words}" if isinstance(before, str) and before != UNKNOWN else words
     return lines[:MAX_TEXT_LENGTH]
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from alerts.models import Alert
+from symptoms.clinical.terms import Slot
 from symptoms.flow.assess import store
 from symptoms.models import Assessment, Patient, Practitioner, SymptomReport
 from tests.symptoms.api.test_reports import BREATHLESS
@@ -172,6 +173,7 @@ def test_an_answer_to_a_question_that_there_is_not_may_be_anything(
 
     assert (result["status"], result["report"]["urgency"]) == (201, "urgent")
     assert "SYMPTOMS-UNKNOWN" in [finding["rule"] for finding in result["report"]["findings"]]
+    assert all(name in result["report"]["answers"]["other.text"] for name in answers if name not in frozenset(Slot))
     assert send(ada_api, sent).json()["results"] == [result]
     assert SymptomReport.objects.count() == 1
 
