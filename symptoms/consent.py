@@ -53,6 +53,8 @@ def consent_in_force(patient: Patient) -> Consent | None:
 def give_consent(patient: Patient, *, text_version: str, language: str, now: datetime, by: User) -> Consent:
     """Note that the patient agreed, and to what; by whom it was entered. The service begins again if it had stopped.
 
+    Whoever agrees wants to stay: an erasure that was asked for and is not done is taken back.
+
     A repeat returns the consent that is in force. Raises OutdatedText.
     """
     if text_version != TEXT_VERSION:
@@ -66,6 +68,7 @@ def give_consent(patient: Patient, *, text_version: str, language: str, now: dat
         given = Consent.objects.create(
             patient=patient, text_version=text_version, language=language, given_at=now, recorded_by=by
         )
+        patient.erasures.take_back(now)
         if held.status == PatientStatus.WITHDRAWN:
             set_status(patient, PatientStatus.ACTIVE, now)
         return given

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.privacy.erasing import cancel_erasure, pending_of, request_erasure
+from config.privacy.erasing import pending_of, request_erasure
 from config.privacy.exporting import export_bundle, export_page
 from symptoms.api.access import patient_of
 from symptoms.api.descriptions import DENIED
@@ -96,5 +96,5 @@ class Erasures(APIView):
     )
     def delete(self, request: Request) -> Response:
         """Check-ins begin again once the patient agrees again."""
-        cancel_erasure(patient_of(request), timezone.now())
+        patient_of(request).erasures.take_back(timezone.now())
         return Response(status=204)

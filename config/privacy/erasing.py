@@ -54,11 +54,6 @@ def request_erasure(patient: Patient, *, by: User, now: datetime) -> list[Erasur
         ]
 
 
-def cancel_erasure(patient: Patient, now: datetime) -> None:
-    """The patient wants to stay. What has been erased stays so."""
-    patient.erasures.pending().filter(requested_by__isnull=False).update(cancelled_at=now)
-
-
 def record_ends_at(patient: Patient, now: datetime) -> datetime:
     """Until when the record has to be kept: so many years after its last entry. Never before the first erasure."""
     entries: list[datetime | None] = [

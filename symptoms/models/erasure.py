@@ -26,6 +26,10 @@ class ErasureQuerySet(models.QuerySet["Erasure"]):
     def pending(self) -> ErasureQuerySet:
         return self.filter(done_at=None, cancelled_at=None)
 
+    def take_back(self, now: datetime) -> None:
+        """The patient wants to stay. What has been erased stays so."""
+        self.pending().filter(requested_by__isnull=False).update(cancelled_at=now)
+
 
 class Erasure(models.Model):
     """One erasure, from the request on. Its log counts rows by table, and says nothing about the patient."""

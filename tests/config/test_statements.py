@@ -68,7 +68,7 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
     "POST /carers": (12, lambda phone: phone.post("carers", name="Bea")),
     "DELETE /carers/{id}": (7, lambda phone: phone.delete(f"carers/{phone.carer}")),
     "GET /consent": (2, lambda phone: phone.get("consent")),
-    "POST /consent": (7, lambda phone: phone.post("consent", text_version=TEXT_VERSION, language="en")),
+    "POST /consent": (8, lambda phone: phone.post("consent", text_version=TEXT_VERSION, language="en")),
     "DELETE /consent": (41, lambda phone: phone.delete("consent")),
     "GET /erasure": (2, lambda phone: phone.get("erasure")),
     "POST /erasure": (52, lambda phone: phone.post("erasure")),

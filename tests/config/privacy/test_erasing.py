@@ -15,6 +15,7 @@ from alerts.models import Alert, PatientDevice
 from config.privacy.erasing import delete_outdated, erase_due, request_erasure
 from config.privacy.records import KEPT
 from config.privacy.retention import ERASURE_WAITS, RETENTIONS
+from symptoms.consent import TEXT_VERSION, give_consent
 from symptoms.field_keys import encrypted_fields
 from symptoms.models import (
     ActivationCode,
@@ -67,6 +68,14 @@ def test_asking_stops_the_service_at_once_and_can_be_taken_back(chart: Patient, 
     assert ada_api.delete("/api/v1/erasure").status_code == 204
     assert ada_api.get("/api/v1/erasure").json()["results"] == []
     assert erase_due(later(YEARS * 2)) == 0
+    assert Patient.objects.get(pk=chart.pk).email == "ada@patients.example"
+
+
+def test_who_agrees_again_is_not_erased(chart: Patient) -> None:
+    request_erasure(chart, by=chart.user, now=timezone.now())
+    give_consent(chart, text_version=TEXT_VERSION, language="en", now=timezone.now(), by=chart.user)
+    assert not chart.erasures.pending().exists()
+    assert erase_due(later(ERASURE_WAITS * 2)) == 0
     assert Patient.objects.get(pk=chart.pk).email == "ada@patients.example"
 
 
