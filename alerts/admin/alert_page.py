@@ -18,6 +18,7 @@ from alerts.admin.support import support_in_words
 from alerts.evidence import Evidence, Finding, gather_evidence
 from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertState
+from symptoms.admin.words import say
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.grades import REVIEW_SCALE
 from symptoms.clinical.rules import SOURCES
@@ -42,7 +43,7 @@ def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, m
         "alert": alert,
         "evidence": evidence,
         "urgency": Urgency(alert.urgency).code,
-        "urgency_words": words.URGENCIES[alert.urgency],
+        "urgency_words": say(Urgency(alert.urgency).code),
         "problem": words.PROBLEMS[alert.problem],
         "age": words.age_in_words((alert.closed_at or now) - alert.raised_at),
         "deadline": deadline_of(alert),
@@ -76,7 +77,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "reason": finding.reason,
         "urgency": Urgency(finding.reason.urgency).code,
-        "urgency_words": words.URGENCIES[finding.reason.urgency],
+        "urgency_words": say(Urgency(finding.reason.urgency).code),
         "fired_at": finding.assessment and finding.assessment.assessed_at,
         "answers": [(question_in_words(slot), answer_in_words(slot, value)) for slot, value in finding.answers],
         "context": [context_in_words(name, value) for name, value in finding.context],
@@ -104,8 +105,7 @@ def _course(evidence: Evidence, now: datetime) -> dict[str, Any] | None:
         "scale": REVIEW_SCALE,
         "sores_since": evidence.episode and evidence.episode.earliest_on,
         "doses": [
-            (one.happened_on, words.DOSE_EVENTS[one.kind], one.dose_mg, words.DOSE_REASONS[one.reason], one.note)
-            for one in evidence.dose_events
+            (one.happened_on, say(one.kind), one.dose_mg, say(one.reason), one.note) for one in evidence.dose_events
         ],
         "address": reverse("admin:symptoms_treatmentcourse_change", args=[course.pk]),
     }
@@ -126,7 +126,7 @@ def _trend_row(report: SymptomReport, slots: list[str], evidence: Evidence) -> d
         "on": on,
         "day": evidence.course.day_number(on) if evidence.course else "",
         "urgency": Urgency(report.urgency or 0).code,
-        "urgency_words": words.URGENCIES[report.urgency or 0],
+        "urgency_words": say(Urgency(report.urgency or 0).code),
         "answers": [_short(slot, report.answers) for slot in slots],
         "address": reverse("admin:symptoms_symptomreport_change", args=[report.pk]),
         "is_own": report.pk == evidence.alert.report_id,

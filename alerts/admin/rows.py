@@ -13,9 +13,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from alerts.admin.why import why_of
-from alerts.admin.words import AWAITED, PROBLEMS, STATUSES, URGENCIES, age_in_words
+from alerts.admin.words import AWAITED, PROBLEMS, STATUSES, age_in_words
 from alerts.models.alert import AlertState
 from alerts.reasons import reasons_of
+from symptoms.admin.words import say
 from symptoms.clinical import calendar
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
@@ -64,7 +65,7 @@ def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
     """The line of an alert that `read_worklist` gave."""
     patient, why = alert.patient, why_of(reasons_of(alert.rules), alert.judged)
     is_urgent = alert.urgency >= Urgency.URGENT
-    words = {"urgency": URGENCIES[alert.urgency], "number": alert.number, "problem": PROBLEMS[alert.problem]}
+    words = {"urgency": say(Urgency(alert.urgency).code), "number": alert.number, "problem": PROBLEMS[alert.problem]}
     return Row(
         id=str(alert.pk),
         key=f"{alert.pk}:{alert.generation}",

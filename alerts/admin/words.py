@@ -1,4 +1,7 @@
-"""The words that staff read for what is stored as a code, and for how long something has been waiting."""
+"""The words that staff read for what only alerts store as a code, and for how long something has been waiting.
+
+Other codes, urgencies among them: `symptoms.admin.words`.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alerts.models.alert import AlertEventKind, Awaited, Outcome
 from alerts.models.notification import AttemptOutcome, Channel, NotificationState
-from symptoms.clinical.dosing import DoseEventKind, DoseReason
-from symptoms.clinical.terms import Problem, Urgency
-from symptoms.models.clinic import Role
+from symptoms.clinical.terms import Problem
 from symptoms.models.patient import PatientStatus
 
-URGENCIES: Final[Mapping[int, Any]] = {
-    Urgency.NONE: _("none"),
-    Urgency.SELF_CARE: _("self-care"),
-    Urgency.ROUTINE: _("routine"),
-    Urgency.URGENT: _("urgent"),
-    Urgency.EMERGENCY: _("emergency"),
-}
 PROBLEMS: Final[Mapping[str, Any]] = {
     Problem.RESPIRATORY: _("Breathing"),
     Problem.MOUTH: _("Mouth"),
@@ -91,27 +85,6 @@ TRIES: Final[Mapping[str, Any]] = {
     AttemptOutcome.TEMPORARY_FAILURE: _("failed for now"),
     AttemptOutcome.PERMANENT_FAILURE: _("refused for good"),
     AttemptOutcome.CANCELLED: _("cancelled"),
-}
-ROLES: Final[Mapping[str, Any]] = {
-    Role.NURSE: _("nurse"),
-    Role.ONCOLOGIST: _("oncologist"),
-    Role.ADMINISTRATOR: _("administrator"),
-}
-DOSE_EVENTS: Final[Mapping[str, Any]] = {
-    DoseEventKind.CHANGED: _("changed"),
-    DoseEventKind.INTERRUPTED: _("interrupted"),
-    DoseEventKind.RESTARTED: _("restarted"),
-    DoseEventKind.STOPPED: _("stopped"),
-}
-DOSE_REASONS: Final[Mapping[str, Any]] = {
-    DoseReason.STOMATITIS: _("stomatitis"),
-    DoseReason.PNEUMONITIS: _("pneumonitis"),
-    DoseReason.INFECTION: _("infection"),
-    DoseReason.OTHER_TOXICITY: _("other toxicity"),
-    DoseReason.PROCEDURE: _("procedure"),
-    DoseReason.PATIENT_CHOICE: _("the patient's choice"),
-    DoseReason.PROGRESSION: _("progression"),
-    DoseReason.OTHER: _("other"),
 }
 
 
