@@ -61,8 +61,11 @@ def _take_turn(*hashes: str) -> None:
 
 
 def _clinic_of(code_hash: str) -> int | None:
-    """The clinic that gave this code out, whatever became of it."""
-    codes = ActivationCode.objects.filter(code_hash=code_hash)
+    """The clinic that gave this code out, whatever became of it.
+
+    None for a carer's: a patient makes as many as she likes, and must not be able to keep others out with them.
+    """
+    codes = ActivationCode.objects.filter(code_hash=code_hash, carer=None)
     return codes.values_list("patient__clinic_id", flat=True).first()
 
 

@@ -19,6 +19,7 @@ from symptoms.activating import (
     TooManyTries,
     try_code,
 )
+from symptoms.carers import invite_carer, revoke_carer
 from symptoms.enrolment import ActivationRefused, issue_activation_code
 from symptoms.models import DeviceToken, Patient, RefusedActivation
 
@@ -67,6 +68,15 @@ def test_a_clinic_whose_old_codes_are_tried_in_numbers_lets_nobody_in_for_a_whil
     assert {try_it(code, address=f"10.0.{n}.{codes.index(code)}") for code, n in tries} == {"refused"}
     assert try_it(new_code(ada), address="203.0.113.1") == "wait"
     assert try_it(new_code(ben), address="203.0.113.1") == "in"
+
+
+def test_the_codes_that_a_patient_makes_for_carers_keep_nobody_else_out(ada: Patient, ben: Patient) -> None:
+    now = timezone.now()
+    for n in range(MOST_AT_CLINIC // MOST_OF_CODE + 1):
+        carer, code = invite_carer(ada, name=f"Carer {n}", by=ada.user, now=now)
+        revoke_carer(carer, by=ada.user, now=now)
+        assert {try_it(code, address=f"10.{n}.0.{tries}", now=now) for tries in range(MOST_OF_CODE)} == {"refused"}
+    assert try_it(new_code(ada), address="203.0.113.1", now=now) == "in"
 
 
 def test_waiting_is_told_in_seconds_and_nothing_of_the_code(ada: Patient) -> None:
