@@ -50,19 +50,40 @@ class Amount:
 def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     """The amounts of sores in a clause, in order: not the numbers of days, doses, stairs or degrees."""
     passage = reader.passage
-    others = [hit for hit in clause.all("another") if not _is_comparison(hit, clause)]
     counting = [number for number in numbers_in(clause, passage) if counts_sores(number, clause, reader)]
+    others = _others(clause, counting, passage)
     counting = [one for one in counting if not any(hit.start <= one.at <= hit.end for hit in others)]
     anchored = [one for one in counting if is_anchored(one, clause, passage)]
     counting = anchored or counting
-    if clause.has("each") and len(counting) == 1 and clause.has("mouthpart"):
-        counting = [Quantity(counting[0].value * 2, counting[0].at, counting[0].end)]
+    counting = [_doubled(one, counting, clause) for one in counting]
     found = [_amount(number, counting, clause, reader, bool(anchored)) for number in counting]
+    single = None if counting else _single(clause, passage)
     if not clause.has("gone"):
         found += [Amount(1, hit.start, clause, is_single=True, is_more=True) for hit in others]
-    if not counting and (single := _single(clause, passage)):
+        single = None if single and any(0 <= single.at - hit.end <= NEAR for hit in others) else single
+    if single:
         found.append(single)
     return sorted(found, key=lambda amount: amount.at)
+
+
+def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[Hit]:
+    """The words for one more, where no number follows ("another two") and nothing is only compared or was."""
+    several = {at for one in counting if one.value > 1 for at in (one.at, one.end)}
+    return [
+        hit
+        for hit in clause.all("another")
+        if several.isdisjoint((hit.start, hit.end))
+        and not _is_comparison(hit, clause)
+        and not any(one.end == hit.start or one.start < hit.start < one.end for one in clause.all("only"))
+        and not (clause.has("had") and _when(hit.start, clause, passage) == "past" and not clause.has("since"))
+    ]
+
+
+def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quantity:
+    """A number, twice where so many are on each side: "two in each cheek and one on the lip"."""
+    sides = clause.all("each") if clause.has("mouthpart") else []
+    near = [hit for hit in sides if number.end <= hit.start < number.end + NEAR or hit.end == number.at]
+    return Quantity(2 * number.value, number.at, number.end) if near or (sides and len(numbers) == 1) else number
 
 
 def _is_comparison(hit: Hit, clause: Clause) -> bool:
@@ -94,11 +115,17 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_new=not is_the_one,
         is_anchored=is_anchored or _is_known(number, reader.passage),
         is_doubtful=clause.has("unsure"),
-        is_placed=clause.has("mouthpart")
+        is_placed=_names_a_place(clause)
         or _is_followed(number, clause, "place")
         or any(hit.end == number.at and hit.start == clause.start for hit in clause.all("place")),
         is_part=is_introduced(number.at, clause, "of_which") or _is_followed(number, clause, "of_which"),
     )
+
+
+def _names_a_place(clause: Clause) -> bool:
+    """Whether a part of the mouth is named, and not the mouth as a whole: "four in my mouth"."""
+    whole = [(hit.start, hit.end) for hit in clause.all("pieces")]
+    return any(not any(start <= hit.start < end for start, end in whole) for hit in clause.all("mouthpart"))
 
 
 def _is_determined(number: Quantity, clause: Clause) -> bool:

@@ -201,7 +201,7 @@ def _panted(tokens: list[Token], hits: list[Hit]) -> set[int]:
 
     Three pieces and more of a few words each, of which the first or second says nothing by itself.
     """
-    telling = {at for hit in hits if hit.kind in TELLING for at in range(hit.start, hit.end)}
+    telling = {at for hit in hits if hit.kind in TELLING or hit.kind == "numbers" for at in range(hit.start, hit.end)}
     telling |= {at for at, token in enumerate(tokens) if token.is_number}
     found: set[int] = set()
     run: list[tuple[int, int]] = []

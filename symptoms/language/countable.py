@@ -61,9 +61,9 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     if any(hit.start == number.end + 1 and hit.value == 1 for hit in clause.all("numbers")):
         return True
-    if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("place")):
+    if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("place", "gone")):
         return True
-    return any(hit.start == number.end for hit in clause.all("of", "another", "and", "but", "since"))
+    return any(hit.start == number.end for hit in clause.all("of", "another", "new", "and", "but", "since"))
 
 
 def _has_noun(number: Quantity, clause: Clause) -> bool:

@@ -88,12 +88,23 @@ def _without_parts(amounts: list[Amount]) -> list[Amount]:
     found: list[Amount] = []
     parts = 0
     for amount in amounts:
-        is_next_part = parts > 0 and any(one.value >= parts + amount.value for one in found)
-        if _is_among(amount, found) or (is_next_part and amount.is_placed):
+        is_within = any(one.value >= parts + amount.value for one in found)
+        is_next_part = amount.is_placed and (parts > 0 or _is_put_in_places(amount, found))
+        if _is_among(amount, found) or (is_next_part and is_within):
             parts += amount.value
         else:
             found.append(amount)
     return found
+
+
+def _is_put_in_places(amount: Amount, earlier: list[Amount]) -> bool:
+    """Whether it says where those just named are: "three sores, one on the lip", "I make it two. One each side"."""
+    if not earlier or earlier[-1].is_placed or earlier[-1].is_single or amount.clause.has("another", "also", "since"):
+        return False
+    if amount.clause.has("the_rest") and not amount.clause.has("gone", "left"):
+        return True
+    is_next = amount.clause.at - earlier[-1].clause.at == 1
+    return is_next and not (amount.clause.begins_with("and") or amount.is_left or amount.is_healed)
 
 
 def _is_among(amount: Amount, earlier: list[Amount]) -> bool:
@@ -129,9 +140,10 @@ def _once(amounts: list[Amount]) -> list[int]:
     last: Amount | None = None
     for amount in amounts:
         is_beside = last is not None and amount.clause.at - last.clause.at <= 1 + amount.clause.has("yes")
-        is_again = amount.is_bare and is_beside and amount.value == found[-1]
-        is_loose = last is not None and (last.is_bare or amount.is_bare or amount.is_doubtful)
-        goes_on = is_loose and amount.value == found[-1] + 1
+        is_either_bare = last is not None and (last.is_bare or amount.is_bare)
+        is_again = is_either_bare and is_beside and amount.value == found[-1]
+        is_loose = is_either_bare or amount.is_doubtful or amount.clause.begins_with("or")
+        goes_on = is_loose and last is not None and amount.value == found[-1] + 1
         if last is not None and last.is_bare and amount.is_bare:
             goes_on = found[-1] < amount.value <= 2 * found[-1]
         if goes_on:
@@ -180,7 +192,8 @@ def _highest_ordinal(clause: Clause) -> int:
         for hit in clause.all("ordinals")
         if any(0 <= hit.start - one.end <= 0 for one in clause.all("article", "mine")) and hit.end not in units
     ]
-    named = {hit.end for hit in clause.all("numbered") if any(one.end == hit.start for one in clause.all("aphtha"))}
+    numbered = [hit for hit in clause.all("numbered") if hit.start not in {unit.start for unit in clause.all("units")}]
+    named = {hit.end for hit in numbered if any(one.end == hit.start for one in clause.all("aphtha"))}
     ordinals += [hit for hit in clause.digits if hit.start in named]
     return max((int(hit.value or 0) for hit in ordinals if (hit.value or 0) > 1), default=0)
 
@@ -213,7 +226,8 @@ def _is_joint(clause: Clause) -> bool:
 def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = OTHER_MATTERS - INTAKE if clause.has("gone", "left", "of_which") and clause.numerals else OTHER_MATTERS
     others = others - {"clean"} if clause.has("gone") else others
-    if clause.has(*others, "if", "advice") or reader.passage.sentence_of(clause)[-1].mark == "?":
+    others = others | {"if"} if not clause.begins_with("or") else others
+    if clause.has(*others, "advice") or reader.passage.sentence_of(clause)[-1].mark == "?":
         return False
     the_others = {hit.end for hit in clause.all("mine")}
     is_others = any(hit.start not in the_others for hit in clause.all("stranger"))

@@ -120,7 +120,8 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
         contents = [hit for hit in contents if not _agrees(hit, passage)]
     inside = [hit for hit in contents if negation.start < hit.start and hit.end < negation.end]
     if inside:
-        return set() if _is_number_denied(inside[0], clause, passage) else _same_place(contents, inside[0])
+        is_number = _is_number_denied(inside[0], negation, clause, passage)
+        return set() if is_number else _same_place(contents, inside[0])
     first = next(iter(_following(negation, contents, clause)), None)
     last = _preceding(negation, contents)
     is_joined = any(hit.start == negation.start for hit in clause.all("or"))
@@ -129,7 +130,7 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     if last and _is_about_last(last, negation, clause, passage):
         return _same_place(contents, last) | _joined_before(last, negation, contents, clause)
     if first:
-        is_number = _is_number_denied(first, clause, passage)
+        is_number = _is_number_denied(first, negation, clause, passage)
         return set() if is_number else _with_listed(first, contents, clause, passage)
     if last and _falls_back_on(last, negation, clause, passage):
         return _same_place(contents, last)
@@ -198,7 +199,7 @@ def _is_said_twice(last: Hit, first: Hit, negation: Hit) -> bool:
 def _goes_on_about(hit: Hit, negation: Hit, clause: Clause) -> bool:
     """Whether what is denied is what sores do, not that they are there: "les aphtes n'ont pas changé d'un poil"."""
     is_sore = hit.kind in ("aphtha", "lesion", "spot")
-    if is_sore and clause.has("still"):
+    if is_sore and clause.has("still", "quiet_verb"):
         return True
     return is_sore and not clause.has("have") and clause.end - negation.end > 2
 
@@ -227,13 +228,15 @@ def _named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     return {hit for hit in named if hit.end >= joints.get(named[-1].start, named[-1].start + 1)}
 
 
-def _is_number_denied(hit: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether only the number of sores is denied: "not three sores but five", "keine zwei, sondern eine"."""
+def _is_number_denied(hit: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether only the number of sores is denied: "not three sores but five", "niet twee maar drie aften"."""
     if hit.kind not in ("aphtha", "lesion", "spot"):
         return False
-    is_counted = any(0 <= hit.start - one.end <= 1 and one.value != 0 for one in clause.numerals)
-    later = [one for one in passage.sentence_of(clause) if clause.at < one.at <= clause.at + 2]
-    return is_counted and any(one.numerals for one in later)
+    counted = [one for one in clause.numerals if 0 <= hit.start - one.end <= 1 and one.value != 0]
+    if any(negation.end == one.start and one.end < hit.start for one in clause.numerals for _ in counted):
+        return True
+    later = passage.clauses[clause.at + 1 : clause.at + 3]
+    return bool(counted) and not clause.has("no_longer") and any(one.numerals and not one.has("had") for one in later)
 
 
 def _same_place(contents: list[Hit], hit: Hit) -> set[Hit]:

@@ -71,9 +71,17 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
 
 
 def _tells_of_others(clause: Clause) -> bool:
-    """Whether a clause is about something of which its time may be: not the "passé" of "lundi passé"."""
-    lasts = {hit.start for hit in clause.all("last")}
-    return any(hit.start not in lasts for hit in clause.all(*OTHER_TIMES))
+    """Whether a clause is about something of which its time may be.
+
+    That is not the "passé" of "lundi passé", the "weg" of food that does not go down, nor the tablets that do not.
+    """
+    within = clause.all("last", "swallow", "off_food")
+    swallowed = clause.has("swallow", "cannot", "trouble")
+    return any(
+        not any(one.start <= hit.start < one.end and one != hit for one in within)
+        for hit in clause.all(*OTHER_TIMES)
+        if not (swallowed and hit.kind == "tablets")
+    )
 
 
 def _times(clause: Clause, reader: Reader) -> list[Since]:

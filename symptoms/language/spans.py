@@ -33,7 +33,20 @@ def spans_in(clause: Clause, passage: Passage) -> Iterator[Since]:
         if amount is not None and _is_span(clause, amount, unit):
             over = is_introduced(clause, amount.at, "over_time", "more_than")
             over = over and not is_introduced(clause, amount.at, "last")
-            yield since(amount.value * (unit.value or 0), amount.at, over=over)
+            by_tomorrow = 1 if clause.has("tomorrow") and not clause.has("ago") else 0
+            yield since(amount.value * (unit.value or 0) - by_tomorrow, amount.at, over=over)
+    yield from _without_unit(clause, passage)
+
+
+def _without_unit(clause: Clause, passage: Passage) -> Iterator[Since]:
+    """For 2, where the unit was named before and nothing follows that may be counted: "scan in 3 days, sore for 2"."""
+    units = [unit for one in passage.clauses[: clause.at + 1] for unit in one.all("units")]
+    begun = {hit.end for hit in clause.all("since", "for")}
+    for number in numbers_in(clause, passage) if begun else []:
+        earlier = [unit for unit in units if unit.end <= number.at and (unit.value or 0) >= 1]
+        goes_on = number.end < clause.end and not any(hit.start == number.end for hit in clause.all("mine", "self"))
+        if number.at in begun and earlier and not goes_on:
+            yield since(number.value * (earlier[-1].value or 0), number.at)
 
 
 def nth_days_in(clause: Clause, passage: Passage) -> Iterator[Since]:
@@ -95,10 +108,11 @@ def _amount_of(unit: Hit, clause: Clause, passage: Passage) -> Quantity | None:
 
 def _is_frequency(clause: Clause, amount: Quantity, unit: Hit) -> bool:
     """Whether it tells how often: "three times a day", "once or twice a week", "every three weeks"."""
-    if any(0 <= amount.at - one.end <= 1 for one in clause.all("each", "every")):
-        return True
-    if any(0 <= amount.at - hit.end <= 1 for hit in clause.all("since", "for", "ago", "over_time", "last")):
-        return False
+    often = [amount.at - hit.end for hit in clause.all("each", "every") if 0 <= amount.at - hit.end <= 1]
+    lasting = clause.all("since", "for", "ago", "over_time", "last")
+    lasts = [amount.at - hit.end for hit in lasting if 0 <= amount.at - hit.end <= 1]
+    if often or lasts:
+        return bool(often) and (not lasts or min(often) < min(lasts))
     is_per = amount.value == 1 and amount.at in {hit.start for hit in clause.all("article")}
     counted = any(0 <= amount.at - hit.end <= 1 for hit in clause.all("unit_other", "numbers", "soft", "tablets"))
     return is_per and (unit.value == 1 or counted)
@@ -108,7 +122,7 @@ def _is_span(clause: Clause, amount: Quantity, unit: Hit) -> bool:
     """Whether an amount of time tells since when, rather than how long something took or takes."""
     if _is_frequency(clause, amount, unit) or amount.value * (unit.value or 0) > LONGEST_DAYS:
         return False
-    if is_ahead(clause, amount.at):
+    if is_ahead(clause, amount.at) and not clause.has("tomorrow"):
         return False
     if amount.value * (unit.value or 0) < 1 and not _is_said_to_begin(clause, amount, unit):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -21,6 +22,17 @@ COMPLAINTS: Final = group("content") - {"fine", "clean", "gone"}
 
 def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     """The times of a clause that say since when, in order; what is planned or happens every day is none."""
+    if _tells_what_was_not(clause):
+        return []
+    found = [*_named(clause, passage, today), *_taken_up(clause, passage, today)]
+    found.sort(key=lambda one: one.at)
+    found = [one for one in found if one is found[-1] or not _is_taken_back(clause, one.at, found[-1].at)]
+    earlier = [one for one in found if one.days and one.is_beginning]
+    return [one for one in found if one.days != 0 or not earlier or _is_first_day(clause, one.at, earlier)]
+
+
+def _named(clause: Clause, passage: Passage, today: date) -> list[Since]:
+    """Every time that a clause names, in order."""
     found = [
         *_named_days(clause, passage, today),
         *_hours(clause, passage),
@@ -30,18 +42,22 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
         *_vague(clause),
         *nth_days_in(clause, passage),
     ]
-    found.sort(key=lambda one: one.at)
-    if _tells_what_was_not(clause):
-        return []
-    found = [one for one in found if one is found[-1] or not _is_taken_back(clause, one.at, found[-1].at)]
-    earlier = [one for one in found if one.days and one.is_beginning]
-    return [one for one in found if one.days != 0 or not earlier or _is_first_day(clause, one.at, earlier)]
+    return sorted(found, key=lambda one: one.at)
+
+
+def _taken_up(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
+    """Since the time that was named last: "on Saturday I bit my tongue and since then", "that same evening"."""
+    for hit in clause.all("since_then"):
+        for earlier in passage.clauses[clause.at :: -1]:
+            if found := [one for one in _named(earlier, passage, today) if one.at < hit.start and one.days]:
+                yield replace(found[-1], at=hit.start, is_beginning=True)
+                break
 
 
 def _tells_what_was_not(clause: Clause) -> bool:
     """Whether it says of a time only that it was not so then: "a week ago there was nothing yet"."""
     is_denied = clause.has("no", "not", "nothing", "almost") and clause.has("had")
-    return is_denied and not clause.has(*COMPLAINTS, "since", "for")
+    return is_denied and not clause.has(*COMPLAINTS, "since", "for", "since_then")
 
 
 def _is_taken_back(clause: Clause, at: int, last: int) -> bool:
@@ -64,7 +80,7 @@ def _named_days(clause: Clause, passage: Passage, today: date) -> Iterator[Since
             is_beginning = is_introduced(clause, hit.start, "since", "for")
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)
     for hit in weekdays:
-        is_repeated = clause.has("every") and not is_introduced(clause, hit.start, "since")
+        is_repeated = is_introduced(clause, hit.start, "every") and not is_introduced(clause, hit.start, "since")
         if not (is_ahead(clause, hit.start) or is_repeated or _is_dated(hit, clause, passage)):
             yield since(_days_to(hit, clause, today), hit.start)
 
