@@ -75,13 +75,22 @@ def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[
         if several.isdisjoint((hit.start, hit.end))
         and not _is_comparison(hit, clause)
         and not any(one.end == hit.start or one.start < hit.start < one.end for one in clause.all("only"))
+        and not _is_in_phrase(hit, clause)
         and not (clause.has("had") and _when(hit.start, clause, passage) == "past" and not clause.has("since"))
     ]
 
 
+def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
+    """Whether it is only a word of another phrase: the "otro" of "nada del otro mundo"."""
+    return any(
+        one.kind != hit.kind and one.start <= hit.start and hit.end <= one.end and one.end - one.start > hit.end - hit.start
+        for one in clause.hits
+    )
+
+
 def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quantity:
     """A number, twice where so many are on each side: "two in each cheek and one on the lip"."""
-    sides = clause.all("each") if clause.has("mouthpart") else []
+    sides = [hit for hit in clause.all("each") if clause.has("mouthpart") or hit.end - hit.start > 1]
     near = [hit for hit in sides if number.end <= hit.start < number.end + NEAR or hit.end == number.at]
     return Quantity(2 * number.value, number.at, number.end) if near or (sides and len(numbers) == 1) else number
 
@@ -98,7 +107,8 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
     when = _when(number.at, clause, reader.passage)
     is_of_more = any(one.value > number.value for one in numbers)
     is_left = _is_left(number, numbers, clause) and not is_whole and (when != "past" or is_of_more)
-    is_article = any(hit.start == number.at for hit in clause.all("article"))
+    is_article = any(hit.start <= number.at <= hit.end + 1 for hit in clause.all("article"))
+    is_more = _is_followed(number, clause, "new") or any(hit.end == number.at for hit in clause.all("another"))
     is_the_one = number.value == 1 and _is_determined(number, clause)
     return Amount(
         value=int(number.value),
@@ -115,6 +125,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_new=not is_the_one,
         is_anchored=is_anchored or _is_known(number, reader.passage),
         is_doubtful=clause.has("unsure"),
+        is_more=is_more,
         is_placed=_names_a_place(clause)
         or _is_followed(number, clause, "place")
         or any(hit.end == number.at and hit.start == clause.start for hit in clause.all("place")),
@@ -236,8 +247,11 @@ def _single(clause: Clause, passage: Passage) -> Amount | None:
         if both or (articles and clause.has("each", "mouthpart") and _is_on_each_side(noun, clause)):
             return Amount(2, noun.start, clause)
         if any(0 <= noun.start - hit.end <= NEAR - 1 - (noun.kind == "spot") for hit in articles):
-            return Amount(1, noun.start, clause, is_single=True, is_placed=clause.has("mouthpart", "place"))
+            is_placed = clause.has("mouthpart", "place")
+            is_now = clause.has("only") and clause.has("now")
+            return Amount(1, noun.start, clause, is_single=True, is_placed=is_placed, is_now=is_now)
         own = clause.all("mine", "same") if noun.kind != "spot" else []
+        own = [hit for hit in own if others.isdisjoint(range(hit.end, noun.start))]
         is_determined = noun.kind == "aphtha" or any(0 <= noun.start - hit.end <= NEAR - 1 for hit in own)
         if is_determined and not word.endswith(plural):
             return Amount(1, noun.start, clause, is_single=True, is_new=False)

@@ -26,7 +26,10 @@ def counts_sores(number: Quantity, clause: Clause, reader: Reader) -> bool:
     determined = {hit.end for hit in clause.all("mine")}
     units = [unit for unit in clause.all(*NOT_SORES) if unit.start not in determined]
     reach = 0 if any(hit.start == number.end for hit in clause.all(*NOUNS)) else 1
-    if any(number.end <= unit.start <= number.end + reach for unit in units):
+    is_of_pieces = any(hit.start == number.end for hit in clause.all("pieces"))
+    if not is_of_pieces and any(number.end <= unit.start <= number.end + reach for unit in units):
+        return False
+    if _is_where_counting_stopped(number, clause):
         return False
     if any(hit.start <= number.at < hit.end for hit in clause.all(*OTHER_NUMBERS) if not _is_in_gap(number, hit)):
         return False
@@ -93,6 +96,12 @@ def _is_denied(number: Quantity, clause: Clause) -> bool:
     )
 
 
+def _is_where_counting_stopped(number: Quantity, clause: Clause) -> bool:
+    """Whether it is only how far somebody came: "I stopped counting at ten"."""
+    phrases = [hit for hit in clause.all("many") if hit.end - hit.start > 1]
+    return any(number.at == hit.end or hit.start - number.end in (0, 1) for hit in phrases)
+
+
 def _is_of_weekday(number: Quantity, clause: Clause) -> bool:
     """Whether it is the six of "Friday the 6th", and no number of sores follows on the day."""
     is_counted = any(number.end <= noun.start <= number.end + 1 for noun in clause.all(*NOUNS))
@@ -110,7 +119,7 @@ def _is_pronoun(number: Quantity, clause: Clause) -> bool:
     if number.value != 1:
         return False
     small = {at for hit in clause.all("and", "or", "place") for at in (hit.start, hit.end - 1)}
-    before = [*clause.all("numbers"), *clause.all("article")]
+    before = clause.all("numbers")
     return any(hit.end == number.at - 1 and hit.end not in small for hit in before)
 
 

@@ -103,7 +103,7 @@ def _is_put_in_places(amount: Amount, earlier: list[Amount]) -> bool:
         return False
     if amount.clause.has("the_rest") and not amount.clause.has("gone", "left"):
         return True
-    is_next = amount.clause.at - earlier[-1].clause.at == 1
+    is_next = 0 < amount.clause.at - earlier[-1].clause.at <= REACH - 1
     return is_next and not (amount.clause.begins_with("and") or amount.is_left or amount.is_healed)
 
 
@@ -169,7 +169,7 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     if healed and there:
         before = [one for one in there if one.is_past]
         return sum(one.value for one in there) - (healed if before and len(there) == 1 else 0)
-    now = [one for one in amounts if one.is_now]
+    now = [one for one in amounts if one.is_now and not one.is_more]
     if now and any(one.is_past for one in amounts if one not in now):
         return sum(one.value for one in now)
     if now == amounts[-1:] and not (now[0].is_single or now[0].is_placed or now[0].clause.has("another")):

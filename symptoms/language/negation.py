@@ -153,6 +153,8 @@ def _holds(hit: Hit, negation: Hit) -> bool:
 def _preceding(negation: Hit, contents: list[Hit]) -> Hit | None:
     """What stands last before a negation, a place only when there is nothing else."""
     left = [hit for hit in contents if hit.end <= negation.start and negation.start - hit.end <= REACH]
+    verbs = [hit for hit in left if hit.kind == "quiet_verb"]
+    left = [hit for hit in left if not (verbs and hit.kind in ("aphtha", "lesion") and hit.start > verbs[0].start)]
     return next((hit for hit in reversed(left) if hit.kind != "mouthpart"), left[-1] if left else None)
 
 

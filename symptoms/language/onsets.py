@@ -89,7 +89,7 @@ def _times(clause: Clause, reader: Reader) -> list[Since]:
     times = reader.times(clause)
     if not clause.has("treatment", "plan"):
         return times
-    begun = {hit.end + skipped for hit in clause.all("since") for skipped in (0, 1)}
+    begun = {hit.end + skipped for hit in clause.all("since") for skipped in (0, 1, 2)}
     treatments, plans = clause.all("treatment"), clause.all("plan")
     return [
         one

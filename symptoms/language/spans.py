@@ -41,7 +41,7 @@ def spans_in(clause: Clause, passage: Passage) -> Iterator[Since]:
 def _without_unit(clause: Clause, passage: Passage) -> Iterator[Since]:
     """For 2, where the unit was named before and nothing follows that may be counted: "scan in 3 days, sore for 2"."""
     units = [unit for one in passage.clauses[: clause.at + 1] for unit in one.all("units")]
-    begun = {hit.end for hit in clause.all("since", "for")}
+    begun = {hit.end for hit in clause.all("lasting")}
     for number in numbers_in(clause, passage) if begun else []:
         earlier = [unit for unit in units if unit.end <= number.at and (unit.value or 0) >= 1]
         goes_on = number.end < clause.end and not any(hit.start == number.end for hit in clause.all("mine", "self"))

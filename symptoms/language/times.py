@@ -17,7 +17,7 @@ from symptoms.language.spans import SHORT, WEEK, is_ahead, is_beside, nth_days_i
 
 LAST_HOUR: Final = 23
 NEAR: Final = 4
-COMPLAINTS: Final = group("content") - {"fine", "clean", "gone"}
+COMPLAINTS: Final = group("content") - {"fine", "clean", "gone", "rest"}
 
 
 def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
@@ -31,10 +31,10 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     return [one for one in found if one.days != 0 or not earlier or _is_first_day(clause, one.at, earlier)]
 
 
-def _named(clause: Clause, passage: Passage, today: date) -> list[Since]:
-    """Every time that a clause names, in order."""
+def _named(clause: Clause, passage: Passage, today: date, *, also_events: bool = False) -> list[Since]:
+    """Every time that a clause names, in order; with or without the days of meals and the like."""
     found = [
-        *_named_days(clause, passage, today),
+        *_named_days(clause, passage, today, also_events=also_events),
         *_hours(clause, passage),
         *spans_in(clause, passage),
         *dates_in(clause, passage, today),
@@ -49,7 +49,8 @@ def _taken_up(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
     """Since the time that was named last: "on Saturday I bit my tongue and since then", "that same evening"."""
     for hit in clause.all("since_then"):
         for earlier in passage.clauses[clause.at :: -1]:
-            if found := [one for one in _named(earlier, passage, today) if one.at < hit.start and one.days]:
+            named = _named(earlier, passage, today, also_events=True)
+            if found := [one for one in named if one.at < hit.start and one.days]:
                 yield replace(found[-1], at=hit.start, is_beginning=True)
                 break
 
@@ -72,11 +73,12 @@ def _is_first_day(clause: Clause, at: int, earlier: list[Since]) -> bool:
     return any(hit.end == at for hit in clause.all("since")) and not is_counted_from
 
 
-def _named_days(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
+def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: bool) -> Iterator[Since]:
     """Yesterday, this morning, since Saturday, last Thursday."""
     weekdays = clause.all("weekdays")
     for hit in clause.all("days_ago"):
-        if not (_is_event(clause, hit.start) or (hit.value == WEEK and any(is_beside(hit, day) for day in weekdays))):
+        is_event = not also_events and _is_event(clause, hit.start)
+        if not (is_event or (hit.value == WEEK and any(is_beside(hit, day) for day in weekdays))):
             is_beginning = is_introduced(clause, hit.start, "since", "for")
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)
     for hit in weekdays:
