@@ -12,8 +12,12 @@ from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader
 
 NEAR: Final = 4
+REACH: Final = 8
+"""Words between eating and what stands in its way."""
+BRIEF: Final = 4
 INTAKE: Final = group("intake")
 HINDERS: Final = group("hinders")
+OTHER_MATTERS: Final = group("content") - {"pain", "fine", "clean"}
 
 
 class Eating(StrEnum):
@@ -56,8 +60,10 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
     affected = reader.facts(clause, "off_food", "straw")
     if any(not any(one.start <= hit.start < one.end for one in hearty) for hit in affected):
         return Eating.IMPAIRED
-    if hearty or any(hit in reader.denied for hit in clause.all("off_food")):
+    if hearty or (not cannot and any(hit in reader.denied for hit in clause.all("off_food"))):
         return Eating.UNIMPAIRED
+    if cannot and clause.has("off_food"):
+        return Eating.IMPAIRED
     intake = [hit for hit in clause.all(*INTAKE) if reader.scope.is_real(hit, clause)]
     soft = [hit for hit in clause.all("soft") if reader.scope.is_real(hit, clause)]
     if _is_only_soft(soft, intake, clause, reader) or _does_not_go_down(intake, clause):
@@ -74,9 +80,31 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
         return Eating.IMPAIRED
     if _is_only_so_far(intake, clause):
         return Eating.IMPAIRED
-    if clause.has("fine", "everything", "can") or any(hit in reader.denied for hit in clause.all(*HINDERS)):
+    if clause.has("fine", "everything", "can") or _is_hindrance_denied(clause, reader):
         return Eating.UNIMPAIRED
-    return Eating.NOT_MENTIONED
+    return _said_next(clause, reader)
+
+
+def _said_next(clause: Clause, reader: Reader) -> Eating:
+    """What a brief clause after food says of it: "even mash, it stings", "had bread, went well"."""
+    after = reader.passage.after(clause)
+    if after is None or after.end - after.start > BRIEF or clause.mark != "," or after.has(*OTHER_MATTERS):
+        return Eating.NOT_MENTIONED
+    if reader.facts(after, "pain", "cannot"):
+        return Eating.IMPAIRED
+    return Eating.UNIMPAIRED if reader.facts(after, "fine") and not after.has("no", "not") else Eating.NOT_MENTIONED
+
+
+def _is_hindrance_denied(clause: Clause, reader: Reader) -> bool:
+    """Whether what would stand in the way is denied: "without pain", "ça ne m'empêche pas de manger"."""
+    return any(hit in reader.denied or _is_undone(hit, clause) for hit in clause.all(*HINDERS))
+
+
+def _is_undone(hit: Hit, clause: Clause) -> bool:
+    """Whether a "prevents" that is no denial by itself is denied right after: "m'empêche pas"."""
+    denials = clause.all("no", "not") if hit.kind == "cannot" else []
+    is_denial = any(one.start < hit.end and hit.start < one.end for one in denials)
+    return not is_denial and any(one.start == hit.end for one in denials)
 
 
 def _is_only_soft(soft: list[Hit], intake: list[Hit], clause: Clause, reader: Reader) -> bool:
@@ -94,13 +122,17 @@ def _does_not_go_down(intake: list[Hit], clause: Clause) -> bool:
 
 def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
     """Whether something stands in the way, or the eating itself is denied."""
-    hindrances = [hit for hit in clause.all(*HINDERS) if hit not in reader.denied]
+    hindrances = [hit for hit in clause.all(*HINDERS) if hit not in reader.denied and not _is_undone(hit, clause)]
     if _is_of_stomach(clause, reader):
         hindrances = [hit for hit in hindrances if hit.kind != "pain"]
-    if any(_is_near(hit, one) for hit in hindrances for one in intake):
+    if any(_stands_in_the_way(hit, one, clause) for hit in hindrances for one in intake):
         return True
-    if any(hit in reader.denied for hit in clause.all(*HINDERS)) or _is_called_easy(clause):
+    if _is_hindrance_denied(clause, reader) or _is_called_easy(clause):
         return False
+    like = {hit.start for hit in clause.all("like")}
+    likened = [hit.start for hit in clause.all("as_if") if hit.start not in like]
+    if any(0 <= at - one.end < NEAR for one in clause.all("swallow") for at in likened):
+        return not clause.has("fine")
     if clause.has("nothing") and clause.has("no", "not", "cannot") and not clause.has("fine"):
         return True
     fine_denied = any(hit in reader.denied for hit in clause.all("fine"))
@@ -115,10 +147,13 @@ def _is_of_stomach(clause: Clause, reader: Reader) -> bool:
 
 
 def _is_only_so_far(intake: list[Hit], clause: Clause) -> bool:
-    """Whether it is said that only so much can be eaten, or only so: "I can only chew on the left"."""
+    """Whether it is said that only so much can be eaten, or only so: "I can only chew on the left", "and that's it"."""
+    phrases = [hit for hit in clause.all("only") if hit.end - hit.start > NEAR - 2 and hit.start >= intake[0].end]
+    if phrases and not clause.has("fine"):
+        return True
     if clause.has("fine", "everything"):
         return False
-    verbs = [*clause.all("can"), *intake] if clause.has("can") else []
+    verbs = [*clause.all("can"), *intake] if clause.has("can", "right_side") else []
     counted = {hit.start for hit in clause.numerals} if clause.has("aphtha", "lesion") else set()
     only = [hit for hit in clause.all("only") if hit.end not in counted and hit.start + 1 not in counted]
     return any(-NEAR < hit.start - one.end < NEAR - 1 for one in only for hit in verbs)
@@ -130,6 +165,13 @@ def _is_unnoticed(clause: Clause, reader: Reader) -> bool:
     is_unfelt = clause.has("quiet_verb") and (clause.has("no", "not") or bool(barely))
     hindrances = reader.facts(clause, *(HINDERS - {"pain"}))
     return is_unfelt and all(hit in barely for hit in hindrances)
+
+
+def _stands_in_the_way(hindrance: Hit, intake: Hit, clause: Clause) -> bool:
+    """Whether one is near the other, or further away and nothing new begins between them."""
+    start, end = min(hindrance.end, intake.end), max(hindrance.start, intake.start)
+    between = any(start <= hit.start < end for hit in clause.all("and", "as_if"))
+    return _is_near(hindrance, intake) or (end - start <= REACH and not between)
 
 
 def _is_near(hindrance: Hit, intake: Hit) -> bool:

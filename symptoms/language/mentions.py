@@ -57,6 +57,8 @@ def find_mentions(reader: Reader) -> list[Mention]:
             and any(one.symptom is Symptom.MOUTH_SORES for one in found)
         ):
             found.append(Mention(Symptom.MOUTH_SORES, Status.PRESENT, left, clause))
+        elif not named and (own := _own_share(clause, found, reader)):
+            found.append(Mention(Symptom.MOUTH_SORES, Status.PRESENT, own, clause))
         elif not named and (ended or _is_no_more(clause)) and not reader.facts(clause, *NOT_ENDED):
             found = _with_last_ended(found, clause, reader)
         elif not named and found and _is_own_denial(clause, reader):
@@ -96,6 +98,16 @@ def _is_own_denial(clause: Clause, reader: Reader) -> bool:
     if previous is None or not is_own or clause.has(*CONTENT):
         return False
     return previous.has("advice") or any(reader.scope.is_others(hit, previous) for hit in previous.hits)
+
+
+def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | None:
+    """The number of sores that the speaker has beside those of somebody else: "he has four, I just the one"."""
+    last = found[-1] if found else None
+    if last is None or last.symptom is not Symptom.MOUTH_SORES or last.clause is not reader.passage.before(clause):
+        return None
+    numbers = [hit for hit in numerals_in(clause, reader) if hit.value]
+    is_own = clause.has("self", "have") and not clause.has(*(CONTENT - {"say"}), "no", "not")
+    return numbers[0] if numbers and is_own and reader.scope.is_others(last.hit, last.clause) else None
 
 
 def _has_digits(clause: Clause, reader: Reader) -> bool:

@@ -52,7 +52,7 @@ def _said_beside(mentions: list[Mention], reader: Reader) -> Since | None:
     """The time of a beginning in the nearest clause that names nothing else."""
     for mention in mentions:
         for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
-            others = _tells_of_others(clause) and not _is_only_company(clause)
+            others = (_tells_of_others(clause) and not _is_only_company(clause)) or _goes_on_about_drug(clause, reader)
             found = [since for since in _times(clause, reader) if since.is_beginning]
             if clause is not mention.clause and not others and found:
                 return _as_corrected(found[0], clause, reader)
@@ -68,6 +68,13 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     days = [(since, clause) for clause in [*own, *beside] for since in _times(clause, reader)]
     named = [since for since, clause in days if _may_begin(since, clause, reader, is_of_sores=is_of_sores)]
     return next((one for one in named if not any(_is_of_drug(one, mention) for mention in mentions)), None)
+
+
+def _goes_on_about_drug(clause: Clause, reader: Reader) -> bool:
+    """Whether it is the end of a clause about the tablets, cut off by a word: "I take them | now the fourth month"."""
+    previous = reader.passage.before(clause)
+    is_cut = previous is not None and not previous.mark and previous.has("tablets", "drug", "treatment")
+    return is_cut and not clause.has(*group("content"))
 
 
 def _tells_of_others(clause: Clause) -> bool:

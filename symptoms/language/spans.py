@@ -126,7 +126,9 @@ def _is_span(clause: Clause, amount: Quantity, unit: Hit) -> bool:
         return False
     if amount.value * (unit.value or 0) < 1 and not _is_said_to_begin(clause, amount, unit):
         return False
-    is_kept = clause.has("still") and amount.value * (unit.value or 0) >= 1
+    is_after_what = any(hit.start == unit.end for hit in clause.all("of"))
+    is_kept = clause.has("still") or (clause.has("aphtha") and not is_after_what)
+    is_kept = is_kept and amount.value * (unit.value or 0) >= 1
     return is_kept or not any(0 <= amount.at - one.end <= 1 for one in clause.all("after"))
 
 
