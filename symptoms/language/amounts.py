@@ -26,6 +26,7 @@ class Amount:
     `is_healed`: so many went. `is_past`: so many there were. `is_now`: so many there are now. `is_bare`: it
     stands alone. `is_anchored`: the words around say that it counts sores. `is_doubtful`: "perhaps". `is_more`:
     it is added to what was named. `is_placed`: a place is named for it. `is_part`: so many of those named before.
+    `is_seen`: so many somebody else sees.
     """
 
     value: int
@@ -45,6 +46,7 @@ class Amount:
     is_more: bool = False
     is_placed: bool = False
     is_part: bool = False
+    is_seen: bool = False
 
 
 def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
@@ -69,21 +71,32 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
 def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[Hit]:
     """The words for one more, where no number follows ("another two") and nothing is only compared or was."""
     several = {at for one in counting if one.value > 1 for at in (one.at, one.end)}
+    named = clause.all("another")
     return [
         hit
-        for hit in clause.all("another")
+        for hit in named
         if several.isdisjoint((hit.start, hit.end))
         and not _is_comparison(hit, clause)
         and not any(one.end == hit.start or one.start < hit.start < one.end for one in clause.all("only"))
+        and not any(one.start < hit.start < one.end for one in named)
         and not _is_in_phrase(hit, clause)
-        and not (clause.has("had") and _when(hit.start, clause, passage) == "past" and not clause.has("since"))
+        and not _was_still(hit, clause, passage)
     ]
+
+
+def _was_still(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether "noch eine" is said of what was, and then means "still one": "am Sonntag wars noch eine"."""
+    is_of_verb = any(0 <= hit.start - one.end <= 1 for one in clause.all("had"))
+    return is_of_verb and not clause.has("since") and _when(hit.start, clause, passage) == "past"
 
 
 def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
     """Whether it is only a word of another phrase: the "otro" of "nada del otro mundo"."""
     return any(
-        one.kind != hit.kind and one.start <= hit.start and hit.end <= one.end and one.end - one.start > hit.end - hit.start
+        one.kind != hit.kind
+        and one.start <= hit.start
+        and hit.end <= one.end
+        and one.end - one.start > hit.end - hit.start
         for one in clause.hits
     )
 
@@ -130,6 +143,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         or _is_followed(number, clause, "place")
         or any(hit.end == number.at and hit.start == clause.start for hit in clause.all("place")),
         is_part=is_introduced(number.at, clause, "of_which") or _is_followed(number, clause, "of_which"),
+        is_seen=clause.has("relative", "stranger") and clause.has("observe", "say"),
     )
 
 

@@ -168,7 +168,9 @@ def _parts_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:
     """The commas before a bare part of the body, which belongs to what is said before: "it is tight, in my chest"."""
     parts = {at for hit in hits if hit.kind in PARTS for at in range(hit.start, hit.end)}
     small = {at for hit in hits if hit.kind in BESIDE_PARTS for at in range(hit.start, hit.end)}
-    counting = {hit.end - 1 for hit in hits if hit.kind == "article"} & {hit.start - 1 for hit in hits if hit.kind == "each"}
+    counting = {hit.end - 1 for hit in hits if hit.kind == "article"} & {
+        hit.start - 1 for hit in hits if hit.kind == "each"
+    }
     counting |= {hit.start for hit in hits if hit.kind == "each"}
     small -= counting
     breaks = [at for at, token in enumerate(tokens) if _is_break(token)]

@@ -44,8 +44,10 @@ def counts_sores(number: Quantity, clause: Clause, reader: Reader) -> bool:
     if is_ordinal(number, reader.passage) or (number.value > MAX_LOOSE and not _has_noun(number, clause)):
         return False
     is_article = number.value == 1 and any(hit.start == number.at for hit in clause.all("article"))
+    is_left = any(hit.start <= number.at < hit.end for hit in clause.all("left"))
     is_placed = number.end < clause.end and any(hit.end == number.at for hit in clause.all("place", "of", "like"))
-    if is_article and (is_placed or not is_anchored(number, clause, reader.passage)):
+    is_placed = is_placed and not is_left
+    if is_article and not is_left and (is_placed or not is_anchored(number, clause, reader.passage)):
         return False
     return number.at not in {since.at for since in reader.times(clause)}
 

@@ -47,7 +47,7 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     for amount in amounts:
         if bound := _bound(amount):
             return bound
-    ordinals = max((_highest_ordinal(clause) for clause in clauses), default=0)
+    ordinals = max((highest_ordinal(clause) for clause in clauses), default=0)
     total = max(_total(amounts), ordinals)
     if has_many and total <= MORE_THAN:
         return Count(None, True)
@@ -65,7 +65,9 @@ def _total(amounts: list[Amount]) -> int:
     """The number that several amounts come to: the last word on it, a total among its parts, or their sum."""
     if not amounts:
         return 0
-    amounts = _without_parts(amounts)
+    if _are_rival(amounts):
+        return max(one.value for one in amounts)
+    amounts = _without_past(_without_parts(amounts))
     is_steady = not any(one.is_healed or one.is_past or one.is_whole for one in amounts)
     if is_steady and (whole := _named_sum(amounts)) is not None:
         return whole
@@ -81,6 +83,24 @@ def _total(amounts: list[Amount]) -> int:
     names_parts = counted[0].clause.mark == ":"
     sums_up = total == len(singles) > 1 and not counted[0].clause.has("mouthpart")
     return total if names_parts or sums_up else total + len(singles)
+
+
+def _are_rival(amounts: list[Amount]) -> bool:
+    """Whether two count the same: "I can see three, my husband makes it five"."""
+    return len(amounts) == 2 and amounts[0].is_seen is not amounts[1].is_seen
+
+
+def _without_past(amounts: list[Amount]) -> list[Amount]:
+    """Amounts without those that were all there was, where more are there now: "five! on Sunday it was only one"."""
+    there = [one for one in amounts if not one.is_past]
+    return [one for one in amounts if not (one.is_past and there and _was_all(one, there[0]))]
+
+
+def _was_all(amount: Amount, there: Amount) -> bool:
+    """Whether it is told of a day, in a clause of its own, and neither placed nor said to have come then."""
+    is_told_of_a_day = amount.clause.has("had") and amount.clause.has("weekdays", "days_ago", "ago")
+    is_apart = amount.clause is not there.clause and not (amount.is_placed or amount.clause.has("since"))
+    return is_told_of_a_day and is_apart and amount.value <= there.value and not there.is_more
 
 
 def _without_parts(amounts: list[Amount]) -> list[Amount]:
@@ -163,7 +183,12 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     if left and _are_more([one for one in amounts if one not in left], left[-1]):
         return left[-1].value
     if len(parts) < len(amounts) and parts:
-        return parts[0].value
+        whole = max(one.value for one in amounts)
+        part = parts[0]
+        if part.is_healed:
+            return whole - part.value
+        is_all = part.is_left or part.is_now or part.clause.has("still", "only")
+        return part.value if is_all and part.clause.has("left", "still", "only", "had", "sum") else whole
     healed = sum(one.value for one in amounts if one.is_healed)
     there = [one for one in amounts if not one.is_healed]
     if healed and there:
@@ -184,7 +209,7 @@ def _are_more(others: list[Amount], left: Amount) -> bool:
     return bool(before or loose) or left.is_part or not others
 
 
-def _highest_ordinal(clause: Clause) -> int:
+def highest_ordinal(clause: Clause) -> int:
     """The sores that are told one after the other: "the first on Sunday, a second one last night"."""
     units = {hit.start for hit in clause.all("units", "unit_other", "months")}
     ordinals = [
@@ -194,7 +219,7 @@ def _highest_ordinal(clause: Clause) -> int:
     ]
     numbered = [hit for hit in clause.all("numbered") if hit.start not in {unit.start for unit in clause.all("units")}]
     named = {hit.end for hit in numbered if any(one.end == hit.start for one in clause.all("aphtha"))}
-    ordinals += [hit for hit in clause.digits if hit.start in named]
+    ordinals += [hit for hit in clause.numerals if hit.start in named]
     return max((int(hit.value or 0) for hit in ordinals if (hit.value or 0) > 1), default=0)
 
 

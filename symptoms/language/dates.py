@@ -74,10 +74,16 @@ def _months(clause: Clause, today: date, dated: set[Hit]) -> Iterator[Since]:
         since_day = _days_since(int(days[0].value or 0), int(month.value or 0), today) if days else None
         if since_day is not None:
             yield since(since_day, days[0].start)
-        elif is_introduced(clause, month.start, "since"):
+        elif is_introduced(clause, _start_of(month, clause), "since"):
             is_early = any(0 <= month.start - hit.end <= 1 for hit in clause.all("early"))
             is_over = _is_over(int(month.value or 0), today, EARLY_ENDS if is_early else None)
             yield Since(None, True if is_over else None, month.start)
+
+
+def _start_of(month: Hit, clause: Clause) -> int:
+    """Where the words for a part of a month begin: "the last week of February", "Mitte Februar"."""
+    parts = [hit.start for hit in clause.all("units", "days_ago", "early", "last") if 0 <= month.start - hit.end <= 2]
+    return min([month.start, *parts])
 
 
 def _is_over(month: int, today: date, last_day: int | None) -> bool:

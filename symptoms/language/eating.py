@@ -17,7 +17,7 @@ REACH: Final = 8
 BRIEF: Final = 4
 INTAKE: Final = group("intake")
 HINDERS: Final = group("hinders")
-OTHER_MATTERS: Final = group("content") - {"pain", "fine", "clean"}
+OTHER_MATTERS: Final = group("content") - {"pain", "fine", "clean", "well"}
 
 
 class Eating(StrEnum):
@@ -80,9 +80,11 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
         return Eating.IMPAIRED
     if _is_only_so_far(intake, clause):
         return Eating.IMPAIRED
-    if clause.has("fine", "everything", "can") or _is_hindrance_denied(clause, reader):
-        return Eating.UNIMPAIRED
-    return _said_next(clause, reader)
+    said_next = _said_next(clause, reader)
+    if said_next is Eating.NOT_MENTIONED:
+        is_fine = clause.has("fine", "everything", "can") or _is_hindrance_denied(clause, reader)
+        return Eating.UNIMPAIRED if is_fine else said_next
+    return said_next
 
 
 def _said_next(clause: Clause, reader: Reader) -> Eating:
@@ -92,7 +94,8 @@ def _said_next(clause: Clause, reader: Reader) -> Eating:
         return Eating.NOT_MENTIONED
     if reader.facts(after, "pain", "cannot"):
         return Eating.IMPAIRED
-    return Eating.UNIMPAIRED if reader.facts(after, "fine") and not after.has("no", "not") else Eating.NOT_MENTIONED
+    is_fine = reader.facts(after, "fine", "well") and not after.has("no", "not")
+    return Eating.UNIMPAIRED if is_fine else Eating.NOT_MENTIONED
 
 
 def _is_hindrance_denied(clause: Clause, reader: Reader) -> bool:

@@ -58,7 +58,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
         ):
             found.append(Mention(Symptom.MOUTH_SORES, Status.PRESENT, left, clause))
         elif not named and (own := _own_share(clause, found, reader)):
-            found.append(Mention(Symptom.MOUTH_SORES, Status.PRESENT, own, clause))
+            found.append(Mention(found[-1].symptom, Status.PRESENT, own, clause))
         elif not named and (ended or _is_no_more(clause)) and not reader.facts(clause, *NOT_ENDED):
             found = _with_last_ended(found, clause, reader)
         elif not named and found and _is_own_denial(clause, reader):
@@ -101,13 +101,15 @@ def _is_own_denial(clause: Clause, reader: Reader) -> bool:
 
 
 def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | None:
-    """The number of sores that the speaker has beside those of somebody else: "he has four, I just the one"."""
+    """What says that the speaker has too what somebody else has: "he has four, I just the one", "he coughs, me too"."""
     last = found[-1] if found else None
-    if last is None or last.symptom is not Symptom.MOUTH_SORES or last.clause is not reader.passage.before(clause):
+    if last is None or last.clause.at < clause.at - 2 or not reader.scope.is_others(last.hit, last.clause):
         return None
-    numbers = [hit for hit in numerals_in(clause, reader) if hit.value]
-    is_own = clause.has("self", "have") and not clause.has(*(CONTENT - {"say"}), "no", "not")
-    return numbers[0] if numbers and is_own and reader.scope.is_others(last.hit, last.clause) else None
+    if not clause.has("self", "have") or clause.has(*(CONTENT - {"say"}), "no", "not", "relative", "stranger"):
+        return None
+    is_counted = last.symptom is Symptom.MOUTH_SORES
+    numbers = [hit for hit in numerals_in(clause, reader) if hit.value] if is_counted else []
+    return next(iter([*numbers, *clause.all("also")]), None)
 
 
 def _has_digits(clause: Clause, reader: Reader) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 from symptoms.clinical.terms import Symptom
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
+from symptoms.language.counting import highest_ordinal
 from symptoms.language.eating import is_hindered
 from symptoms.language.mentions import Mention
 from symptoms.language.reader import Reader
@@ -34,7 +35,17 @@ BESIDE_TIMES: Final = group("content") | {
 
 def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     """Since when: by the clauses of the mentions, else by one beside them, else by a day that is merely named."""
+    of_all = [mention for mention in mentions if not _is_of_one_more(mention.clause)]
+    if mentions and not of_all and (found := _said_beside(mentions, reader)):
+        return found
+    mentions = of_all or mentions
     return _said_of(mentions, reader) or _said_beside(mentions, reader) or _named_for(mentions, reader)
+
+
+def _is_of_one_more(clause: Clause) -> bool:
+    """Whether a clause tells only of a sore that came later than others: "a second ulcer since last night"."""
+    is_later = highest_ordinal(clause) > 1 or clause.has("another")
+    return is_later and not any(hit.value == 1 for hit in clause.all("ordinals"))
 
 
 def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
@@ -42,8 +53,7 @@ def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
     for mention in mentions:
         beginnings = [one for one in _times(mention.clause, reader) if one.is_beginning]
         if found := [one for one in beginnings if not _is_of_drug(one, mention)]:
-            is_shared = mention.clause.has("cough", "breathless", "fever") and mention.clause.has("aphtha", "lesion")
-            first = min(found, key=lambda since: abs(since.at - mention.hit.start)) if is_shared else found[0]
+            first = min(found, key=lambda since: abs(since.at - mention.hit.start))
             return _as_corrected(first, mention.clause, reader)
     return None
 
@@ -67,7 +77,8 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     is_of_sores = any(mention.symptom is Symptom.MOUTH_SORES for mention in mentions)
     days = [(since, clause) for clause in [*own, *beside] for since in _times(clause, reader)]
     named = [since for since, clause in days if _may_begin(since, clause, reader, is_of_sores=is_of_sores)]
-    return next((one for one in named if not any(_is_of_drug(one, mention) for mention in mentions)), None)
+    named = [one for one in named if not any(_is_of_drug(one, mention) for mention in mentions)]
+    return max(named, key=lambda one: one.days or 0, default=None)
 
 
 def _goes_on_about_drug(clause: Clause, reader: Reader) -> bool:
@@ -137,6 +148,9 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     if not is_of_sores or is_counting or clause.has("many", "another", "ordinals"):
         return False
     is_before = any(hit.value for one in reader.passage.clauses for hit in one.all("days_ago"))
+    is_before = is_before or (
+        bool(clause.numerals) and any(one.numerals for one in reader.passage.clauses[: clause.at])
+    )
     return not (is_before or reader.passage.has("used_to", "than"))
 
 

@@ -30,12 +30,32 @@ def spans_in(clause: Clause, passage: Passage) -> Iterator[Since]:
         if unit.start in vague or of_weekday or not _is_unit(unit, clause, passage):
             continue
         amount = _amount_of(unit, clause, passage)
-        if amount is not None and _is_span(clause, amount, unit):
+        if amount is not None and _is_span(clause, amount, unit) and not _is_added(amount, unit, clause):
             over = is_introduced(clause, amount.at, "over_time", "more_than")
             over = over and not is_introduced(clause, amount.at, "last")
-            by_tomorrow = 1 if clause.has("tomorrow") and not clause.has("ago") else 0
-            yield since(amount.value * (unit.value or 0) - by_tomorrow, amount.at, over=over)
+            by_tomorrow = 1 if clause.has("tomorrow") else 0
+            days = amount.value * (unit.value or 0) + _added_to(unit, clause, passage) - by_tomorrow
+            yield since(days, amount.at, over=over)
     yield from _without_unit(clause, passage)
+
+
+def _added_to(unit: Hit, clause: Clause, passage: Passage) -> float:
+    """The days that are added to weeks, the weeks to months: the two of "three weeks and two days"."""
+    for smaller in clause.all("units"):
+        amount = quantity_before(clause, passage, smaller.start)
+        if amount is not None and _follows(amount, smaller, unit, clause):
+            return amount.value * (smaller.value or 0)
+    return 0
+
+
+def _is_added(amount: Quantity, unit: Hit, clause: Clause) -> bool:
+    return any(_follows(amount, unit, greater, clause) for greater in clause.all("units"))
+
+
+def _follows(amount: Quantity, smaller: Hit, greater: Hit, clause: Clause) -> bool:
+    """Whether a number of a smaller unit is joined to a greater one."""
+    joints = {hit.end for hit in clause.all("and") if hit.start == greater.end}
+    return (smaller.value or 0) < (greater.value or 0) and amount.at in joints
 
 
 def _without_unit(clause: Clause, passage: Passage) -> Iterator[Since]:
@@ -124,7 +144,10 @@ def _is_span(clause: Clause, amount: Quantity, unit: Hit) -> bool:
         return False
     if is_ahead(clause, amount.at) and not clause.has("tomorrow"):
         return False
-    if amount.value * (unit.value or 0) < 1 and not _is_said_to_begin(clause, amount, unit):
+    is_brief = amount.value * (unit.value or 0) < 1
+    if is_brief and any(hit.end == amount.at for hit in clause.all("for_to")) and not clause.has("ago"):
+        return False
+    if is_brief and not _is_said_to_begin(clause, amount, unit):
         return False
     is_after_what = any(hit.start == unit.end for hit in clause.all("of"))
     is_kept = clause.has("still") or (clause.has("aphtha") and not is_after_what)

@@ -78,13 +78,21 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
     weekdays = clause.all("weekdays")
     for hit in clause.all("days_ago"):
         is_event = not also_events and _is_event(clause, hit.start)
+        is_event = is_event or any(0 <= month.start - hit.end <= 2 for month in clause.all("months"))
         if not (is_event or (hit.value == WEEK and any(is_beside(hit, day) for day in weekdays))):
             is_beginning = is_introduced(clause, hit.start, "since", "for")
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)
     for hit in weekdays:
         is_repeated = is_introduced(clause, hit.start, "every") and not is_introduced(clause, hit.start, "since")
-        if not (is_ahead(clause, hit.start) or is_repeated or _is_dated(hit, clause, passage)):
+        is_none = is_repeated or _is_dated(hit, clause, passage) or _ends_a_night(hit, clause)
+        if not (is_none or is_ahead(clause, hit.start)):
             yield since(_days_to(hit, clause, today), hit.start)
+
+
+def _ends_a_night(weekday: Hit, clause: Clause) -> bool:
+    """Whether it is the Sunday of "in the night from Saturday to Sunday", which is told by its beginning."""
+    earlier = [one for one in clause.all("weekdays") if 0 < weekday.start - one.end <= 2]
+    return any(0 <= one.start - hit.end <= 1 for one in earlier for hit in clause.all("between"))
 
 
 def _days_to(weekday: Hit, clause: Clause, today: date) -> int:
