@@ -92,13 +92,8 @@ def _was_still(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
 def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
     """Whether it is only a word of another phrase: the "otro" of "nada del otro mundo"."""
-    return any(
-        one.kind != hit.kind
-        and one.start <= hit.start
-        and hit.end <= one.end
-        and one.end - one.start > hit.end - hit.start
-        for one in clause.hits
-    )
+    longer = [one for one in clause.hits if one.end - one.start > hit.end - hit.start and one.kind != hit.kind]
+    return any(one.start <= hit.start and hit.end <= one.end for one in longer)
 
 
 def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quantity:

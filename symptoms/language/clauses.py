@@ -167,12 +167,8 @@ def _dots_of_dates(tokens: list[Token], hits: list[Hit], language: str) -> froze
 def _parts_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:
     """The commas before a bare part of the body, which belongs to what is said before: "it is tight, in my chest"."""
     parts = {at for hit in hits if hit.kind in PARTS for at in range(hit.start, hit.end)}
-    small = {at for hit in hits if hit.kind in BESIDE_PARTS for at in range(hit.start, hit.end)}
-    counting = {hit.end - 1 for hit in hits if hit.kind == "article"} & {
-        hit.start - 1 for hit in hits if hit.kind == "each"
-    }
-    counting |= {hit.start for hit in hits if hit.kind == "each"}
-    small -= counting
+    sides = {hit.start for hit in hits if hit.kind == "each"}
+    small = {at for hit in hits if hit.kind in BESIDE_PARTS for at in range(hit.start, hit.end)} - sides
     breaks = [at for at, token in enumerate(tokens) if _is_break(token)]
     found: set[int] = set()
     for at, following in zip(breaks, [*breaks[1:], len(tokens)], strict=False):

@@ -23,33 +23,40 @@ def counts_sores(number: Quantity, clause: Clause, reader: Reader) -> bool:
     """Whether a number can be one of sores."""
     if number.value != int(number.value) or not 0 < number.value <= MAX_COUNT:
         return False
+    is_too_large = number.value > MAX_LOOSE and not _has_noun(number, clause)
+    is_time = number.at in {since.at for since in reader.times(clause)}
+    if is_too_large or is_time or is_ordinal(number, reader.passage) or _is_score(number, clause, reader.passage):
+        return False
+    return not (
+        any(is_other(number, clause) for is_other in OTHERWISE) or _is_mere_article(number, clause, reader.passage)
+    )
+
+
+def _is_of_unit(number: Quantity, clause: Clause) -> bool:
+    """Whether a unit, a tooth or a dose follows, with at most a word between: not "my" one, nor after "pieces"."""
     determined = {hit.end for hit in clause.all("mine")}
-    units = [unit for unit in clause.all(*NOT_SORES) if unit.start not in determined]
-    reach = 0 if any(hit.start == number.end for hit in clause.all(*NOUNS)) else 1
-    is_of_pieces = any(hit.start == number.end for hit in clause.all("pieces"))
-    if not is_of_pieces and any(number.end <= unit.start <= number.end + reach for unit in units):
+    counted = any(hit.start == number.end for hit in clause.all(*NOUNS))
+    if any(hit.start == number.end for hit in clause.all("pieces")):
         return False
-    if _is_where_counting_stopped(number, clause):
+    reach = number.end if counted else number.end + 1
+    return any(number.end <= unit.start <= reach and unit.start not in determined for unit in clause.all(*NOT_SORES))
+
+
+def _is_of_phrase(number: Quantity, clause: Clause) -> bool:
+    """Whether it is a word of a time, a side or the like, or the number that holds no more: "five instead of three"."""
+    phrases = [hit for hit in clause.all(*OTHER_NUMBERS) if hit.start <= number.at < hit.end]
+    is_replaced = any(hit.end == number.at for hit in clause.all("instead_of"))
+    return is_replaced or any(not _is_in_gap(number, hit) for hit in phrases)
+
+
+def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether it is the article of something else, rather than the number one."""
+    if number.value != 1 or not any(hit.start == number.at for hit in clause.all("article")):
         return False
-    if any(hit.start <= number.at < hit.end for hit in clause.all(*OTHER_NUMBERS) if not _is_in_gap(number, hit)):
+    if any(hit.start <= number.at < hit.end for hit in clause.all("left")):
         return False
-    if _is_numbered(number, clause) or _is_denied(number, clause):
-        return False
-    if _is_after_unit(number, clause) or _is_pronoun(number, clause):
-        return False
-    if any(hit.end == number.at for hit in clause.all("instead_of")):
-        return False
-    if _is_of_weekday(number, clause) or _is_score(number, clause, reader.passage):
-        return False
-    if is_ordinal(number, reader.passage) or (number.value > MAX_LOOSE and not _has_noun(number, clause)):
-        return False
-    is_article = number.value == 1 and any(hit.start == number.at for hit in clause.all("article"))
-    is_left = any(hit.start <= number.at < hit.end for hit in clause.all("left"))
     is_placed = number.end < clause.end and any(hit.end == number.at for hit in clause.all("place", "of", "like"))
-    is_placed = is_placed and not is_left
-    if is_article and not is_left and (is_placed or not is_anchored(number, clause, reader.passage)):
-        return False
-    return number.at not in {since.at for since in reader.times(clause)}
+    return is_placed or not is_anchored(number, clause, passage)
 
 
 def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
@@ -139,3 +146,16 @@ def _is_in_gap(number: Quantity, hit: Hit) -> bool:
 def is_introduced(at: int, clause: Clause, *kinds: str) -> bool:
     """Whether a word of these classes stands right before a place, or one word away."""
     return any(0 <= at - hit.end <= 1 for hit in clause.all(*kinds))
+
+
+OTHERWISE: Final = (
+    _is_of_unit,
+    _is_of_phrase,
+    _is_of_weekday,
+    _is_numbered,
+    _is_denied,
+    _is_after_unit,
+    _is_pronoun,
+    _is_where_counting_stopped,
+)
+"""What a number is that counts no sores."""

@@ -187,8 +187,7 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
         part = parts[0]
         if part.is_healed:
             return whole - part.value
-        is_all = part.is_left or part.is_now or part.clause.has("still", "only")
-        return part.value if is_all and part.clause.has("left", "still", "only", "had", "sum") else whole
+        return part.value if part.clause.has("left", "still", "only", "had", "sum") else whole
     healed = sum(one.value for one in amounts if one.is_healed)
     there = [one for one in amounts if not one.is_healed]
     if healed and there:

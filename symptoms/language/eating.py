@@ -55,15 +55,9 @@ def is_hindered(clause: Clause, reader: Reader) -> bool:
 
 
 def _in_clause(clause: Clause, reader: Reader) -> Eating:
-    cannot = {hit.end for hit in reader.facts(clause, "cannot")}
-    hearty = [hit for hit in reader.facts(clause, "hearty") if hit.start not in cannot]
-    affected = reader.facts(clause, "off_food", "straw")
-    if any(not any(one.start <= hit.start < one.end for one in hearty) for hit in affected):
-        return Eating.IMPAIRED
-    if hearty or (not cannot and any(hit in reader.denied for hit in clause.all("off_food"))):
-        return Eating.UNIMPAIRED
-    if cannot and clause.has("off_food"):
-        return Eating.IMPAIRED
+    said = _said_by_itself(clause, reader)
+    if said is not Eating.NOT_MENTIONED:
+        return said
     intake = [hit for hit in clause.all(*INTAKE) if reader.scope.is_real(hit, clause)]
     soft = [hit for hit in clause.all("soft") if reader.scope.is_real(hit, clause)]
     if _is_only_soft(soft, intake, clause, reader) or _does_not_go_down(intake, clause):
@@ -76,15 +70,23 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
         return Eating.NOT_MENTIONED
     if _is_unnoticed(clause, reader):
         return Eating.UNIMPAIRED
-    if _is_hindered(intake, clause, reader):
-        return Eating.IMPAIRED
-    if _is_only_so_far(intake, clause):
-        return Eating.IMPAIRED
     said_next = _said_next(clause, reader)
-    if said_next is Eating.NOT_MENTIONED:
-        is_fine = clause.has("fine", "everything", "can") or _is_hindrance_denied(clause, reader)
-        return Eating.UNIMPAIRED if is_fine else said_next
-    return said_next
+    if _is_hindered(intake, clause, reader) or _is_only_so_far(intake, clause) or said_next is Eating.IMPAIRED:
+        return Eating.IMPAIRED
+    is_fine = clause.has("fine", "everything", "can") or _is_hindrance_denied(clause, reader)
+    return Eating.UNIMPAIRED if is_fine else said_next
+
+
+def _said_by_itself(clause: Clause, reader: Reader) -> Eating:
+    """What phrases say that need no word for eating beside them: "off my food", "living on a straw", "clean plate"."""
+    cannot = {hit.end for hit in reader.facts(clause, "cannot")}
+    hearty = [hit for hit in reader.facts(clause, "hearty") if hit.start not in cannot]
+    affected = clause.all("off_food") if cannot else reader.facts(clause, "off_food")
+    affected += reader.facts(clause, "straw")
+    if any(not any(one.start <= hit.start < one.end for one in hearty) for hit in affected):
+        return Eating.IMPAIRED
+    is_denied = any(hit in reader.denied for hit in clause.all("off_food"))
+    return Eating.UNIMPAIRED if hearty or is_denied else Eating.NOT_MENTIONED
 
 
 def _said_next(clause: Clause, reader: Reader) -> Eating:

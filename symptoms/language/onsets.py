@@ -147,10 +147,9 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
         return True
     if not is_of_sores or is_counting or clause.has("many", "another", "ordinals"):
         return False
+    earlier = reader.passage.clauses[: clause.at]
     is_before = any(hit.value for one in reader.passage.clauses for hit in one.all("days_ago"))
-    is_before = is_before or (
-        bool(clause.numerals) and any(one.numerals for one in reader.passage.clauses[: clause.at])
-    )
+    is_before = is_before or (bool(clause.numerals) and any(one.numerals for one in earlier))
     return not (is_before or reader.passage.has("used_to", "than"))
 
 
