@@ -111,7 +111,8 @@ def _is_comparison(hit: Hit, clause: Clause) -> bool:
 def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: Reader, is_anchored: bool) -> Amount:
     is_whole = _is_whole(number, numbers, clause)
     is_kept = bool(_left_overs(clause)) or clause.has("still")
-    is_ended = not is_kept and any(hit not in reader.denied for hit in clause.all("gone"))
+    is_fewer = any(number.end <= hit.start <= number.end + 1 for hit in clause.all("fewer"))
+    is_ended = is_fewer or (not is_kept and any(hit not in reader.denied for hit in clause.all("gone")))
     when = _when(number.at, clause, reader.passage)
     is_of_more = any(one.value > number.value for one in numbers)
     is_left = _is_left(number, numbers, clause) and not is_whole and (when != "past" or is_of_more)
@@ -132,7 +133,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_single=is_the_one or (number.value == 1 and is_article),
         is_new=not is_the_one,
         is_anchored=is_anchored or _is_known(number, reader.passage),
-        is_doubtful=clause.has("unsure"),
+        is_doubtful=clause.has("unsure", "perhaps"),
         is_more=is_more,
         is_placed=_names_a_place(clause)
         or _is_followed(number, clause, "place")
@@ -262,9 +263,17 @@ def _single(clause: Clause, passage: Passage) -> Amount | None:
         own = clause.all("mine", "same") if noun.kind != "spot" else []
         own = [hit for hit in own if others.isdisjoint(range(hit.end, noun.start))]
         is_determined = noun.kind == "aphtha" or any(0 <= noun.start - hit.end <= NEAR - 1 for hit in own)
-        if is_determined and not word.endswith(plural):
+        is_opening = noun.start - clause.start <= 1 and not _is_no_sore(noun, clause)
+        if (is_determined or is_opening) and not word.endswith(plural):
             return Amount(1, noun.start, clause, is_single=True, is_new=False)
     return None
+
+
+def _is_no_sore(noun: Hit, clause: Clause) -> bool:
+    """Whether it may say how something is, and names no sore: "sore tongue"; or is none: "zéro plaie"."""
+    if any(hit.end == noun.start for hit in clause.all("numbers", "no", "not")):
+        return True
+    return any(one.start == noun.start for one in clause.all("pain")) or noun.kind == "spot"
 
 
 def _is_on_each_side(noun: Hit, clause: Clause) -> bool:

@@ -140,7 +140,9 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int]) -> Iter
     A topic and what is said of it are one: "Cough? None.", "sores: gone".
     """
     turns = _turns(hits)
-    joined = _topics(tokens, hits) | _parts_apart(tokens, hits) | _panted(tokens, hits) | dots
+    joined = (
+        _topics(tokens, hits) | _parts_apart(tokens, hits) | _ranges_apart(tokens, hits) | _panted(tokens, hits) | dots
+    )
     start = sentence = 0
     for at, token in enumerate(tokens):
         if _is_break(token):
@@ -175,6 +177,26 @@ def _parts_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:
         words = range(at + 1, following)
         is_part = any(one in parts for one in words) and any(one in small for one in words)
         if tokens[at].text == "," and is_part and all(one in parts or one in small for one in words):
+            found.add(at)
+    return found
+
+
+def _ranges_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:
+    """The commas within a range of times: "ten days, maybe eleven", "ten, maybe eleven days"."""
+    units = [hit for hit in hits if hit.kind == "units"]
+    sores = [hit.start for hit in hits if hit.kind in ("aphtha", "lesion", "spot")]
+    unsure = {hit.start: hit.end for hit in hits if hit.kind in ("unsure", "perhaps")}
+    numbers = {hit.start: hit.end for hit in hits if hit.kind == "numbers"}
+    numbers |= {at: at + 1 for at, token in enumerate(tokens) if token.is_number}
+    ends, unit_ends, unit_starts = set(numbers.values()), {hit.end for hit in units}, {hit.start for hit in units}
+    found: set[int] = set()
+    for at, token in enumerate(tokens):
+        number = unsure.get(at + 1)
+        if token.text != "," or number not in numbers:
+            continue
+        after = numbers[number]
+        is_of_sores = any(after <= noun <= after + 1 for noun in sores)
+        if (at in unit_ends and not is_of_sores) or (at in ends and after in unit_starts):
             found.add(at)
     return found
 

@@ -13,6 +13,7 @@ from symptoms.language.reader import Reader
 MAX_COUNT: Final = 99
 NOUNS: Final = ("aphtha", "lesion", "spot")
 NEAR: Final = 3
+OF_TEN: Final = ("10", "/10")
 MAX_LOOSE: Final = 20
 """A larger number counts sores only with the word for them: it may be how old somebody is."""
 NOT_SORES: Final = ("unit_other", "units", "months", "tooth", "plan", "treatment")
@@ -119,7 +120,7 @@ def _is_of_weekday(number: Quantity, clause: Clause) -> bool:
 
 def _is_score(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether it is one of a scale: "hurts 8 out of 10"."""
-    scale = any(token.text == "10" for token in passage.tokens[clause.start : clause.end])
+    scale = any(token.text.endswith(OF_TEN) for token in passage.tokens[clause.start : clause.end])
     return clause.has("pain") and scale and not _has_noun(number, clause)
 
 
@@ -133,8 +134,10 @@ def _is_pronoun(number: Quantity, clause: Clause) -> bool:
 
 
 def _is_after_unit(number: Quantity, clause: Clause) -> bool:
-    """Whether it is the five of the Dutch "a day or five"."""
-    joints = {hit.start for hit in clause.all("or") if hit.end == number.at}
+    """Whether it is the five of the Dutch "a day or five", or of "four days, maybe five"."""
+    joints = {
+        at for hit in clause.all("or", "perhaps", "unsure") if hit.end == number.at for at in (hit.start - 1, hit.start)
+    }
     return any(unit.end in joints for unit in clause.all("units", "unit_other"))
 
 

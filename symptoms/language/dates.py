@@ -15,10 +15,15 @@ from symptoms.language.since import LIMIT_DAYS, Since, since
 
 NEAR: Final = 3
 LONGEST_DAYS: Final = 180
+SORES: Final = ("aphtha", "lesion", "spot")
 EARLY_ENDS: Final = 7
 """The last day of the beginning of a month."""
+OF_TEN: Final = "/10"
+"""How the mark of a pain ends: 6/10."""
 ON: Final = frozenset(["the", "on", "le", "du", "dem", "am", "den", "vom", "de", "op", "el", "del", "dia"])
 """Words before the number of a day."""
+ON_SINGLE: Final = frozenset(["le", "el", "dia"])
+"""Those of them that stand before no number of things."""
 ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?$")
 
@@ -60,6 +65,8 @@ def dates_in(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
 def _is_date(year: str | None, clause: Clause, passage: Passage, at: int) -> bool:
     """Whether numbers with a mark between are a date, by their year, mark or the words before: not "3-4 days"."""
     if any(at < unit.start <= at + 2 for unit in clause.all("units", "unit_other")):
+        return False
+    if passage.tokens[at].text.endswith(OF_TEN) and clause.has("pain"):
         return False
     is_named = at > clause.start and passage.tokens[at - 1].text in ON
     return year is not None or "/" in passage.tokens[at].text or is_named or is_introduced(clause, at, "since", "for")
@@ -109,16 +116,21 @@ def feasts_in(clause: Clause, today: date) -> Iterator[Since]:
 
 
 def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
-    """Whether a bare number is a day of the month: "since the 3rd", "depuis le 3", "seit dem 3."."""
+    """Whether a bare number is a day of the month: "since the 3rd", "depuis le 3", "le 3 j'avais"."""
     tokens = passage.tokens
     following = tokens[at + 1] if at + 1 < clause.end else None
     is_ordinal = following is not None and following.is_glued and following.text in ORDINAL_ENDS
-    is_ended = following is None or not (following.is_word and not is_ordinal)
+    end = at + 1 + is_ordinal
+    if any(hit.start == end for hit in clause.all("unit_other", *SORES)):
+        return False
+    is_told = any(hit.start == end for hit in clause.all("self", "have", "had", "now"))
+    is_ended = end == clause.end or not tokens[end].is_word
     article = at > clause.start and tokens[at - 1].text in ON
-    is_time = is_introduced(clause, at, "since", "last")
     is_named = at > clause.start and any(hit.end == at and hit.value == 1 for hit in clause.all("units"))
-    is_dose = any(at < hit.start <= at + 1 for hit in clause.all("unit_other")) and not is_ordinal
-    return is_time and not is_dose and (is_ordinal or is_named or (article and is_ended))
+    if is_introduced(clause, at, "since", "last"):
+        return is_ordinal or is_named or (article and is_ended)
+    is_day = article and (is_ordinal or tokens[at - 1].text in ON_SINGLE)
+    return is_day and is_told and not clause.has("plan")
 
 
 def days_since_date(text: str, today: date) -> int | None:

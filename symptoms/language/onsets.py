@@ -63,7 +63,9 @@ def _said_beside(mentions: list[Mention], reader: Reader) -> Since | None:
     for mention in mentions:
         for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
             others = (_tells_of_others(clause) and not _is_only_company(clause)) or _goes_on_about_drug(clause, reader)
-            found = [since for since in _times(clause, reader) if since.is_beginning]
+            found = [
+                since for since in _times(clause, reader) if since.is_beginning or _is_of_beginning(clause, reader)
+            ]
             if clause is not mention.clause and not others and found:
                 return _as_corrected(found[0], clause, reader)
     return None
@@ -79,6 +81,13 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     named = [since for since, clause in days if _may_begin(since, clause, reader, is_of_sores=is_of_sores)]
     named = [one for one in named if not any(_is_of_drug(one, mention) for mention in mentions)]
     return max(named, key=lambda one: one.days or 0, default=None)
+
+
+def _is_of_beginning(clause: Clause, reader: Reader) -> bool:
+    """Whether a bare day says when that was which the clause before tells of: "they all came at once, on Monday"."""
+    previous = reader.passage.before(clause)
+    is_next = previous is not None and previous.sentence == clause.sentence and clause.end - clause.start <= BESIDE
+    return is_next and previous is not None and previous.has("since") and not _times(previous, reader)
 
 
 def _goes_on_about_drug(clause: Clause, reader: Reader) -> bool:
@@ -105,6 +114,8 @@ def _tells_of_others(clause: Clause) -> bool:
 def _times(clause: Clause, reader: Reader) -> list[Since]:
     """The times of a clause that are none of the treatment, nor of what is planned: "the scan is on Friday"."""
     times = reader.times(clause)
+    if _is_prescribed(clause):
+        return []
     if not clause.has("treatment", "plan"):
         return times
     begun = {hit.end + skipped for hit in clause.all("since") for skipped in (0, 1, 2)}
@@ -115,6 +126,11 @@ def _times(clause: Clause, reader: Reader) -> list[Since]:
         if not any(abs(hit.start - one.at) <= BESIDE for hit in treatments)
         and (one.at in begun or not any(abs(hit.start - one.at) <= 2 * BESIDE for hit in plans))
     ]
+
+
+def _is_prescribed(clause: Clause) -> bool:
+    """Whether it tells how often and how long something is taken: "3 times a day for 10 days"."""
+    return clause.has("every") and clause.has("unit_other") and not clause.has(*group("content"))
 
 
 def _as_corrected(since: Since, clause: Clause, reader: Reader) -> Since:
@@ -141,7 +157,8 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     if since.is_beginning or clause.has("since", "sudden"):
         return True
     is_counting = any((one.value or 0) > FEW for one in clause.numerals)
-    if clause.has("observe") and is_counting:
+    is_heading = clause.mark == ":" and since.days == 0
+    if is_heading or (clause.has("observe") and is_counting):
         return False
     if since.days != 0:
         return True

@@ -176,7 +176,8 @@ class Scope:
             return True
         if not clause.has("had"):
             return self._goes_on_over(clause)
-        if clause.has("past_time") or any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago")):
+        is_long_ago = any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago"))
+        if clause.has("past_time") or (is_long_ago and not clause.has("since")):
             return True
         is_month = any(not self._is_since(one, clause) for one in clause.all("months"))
         return is_month or self._goes_on_over(clause)

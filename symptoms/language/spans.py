@@ -112,8 +112,9 @@ def _is_unit(unit: Hit, clause: Clause, passage: Passage) -> bool:
 
 def _amount_of(unit: Hit, clause: Clause, passage: Passage) -> Quantity | None:
     """How many of a unit: the number before it, that after "a day or", with "and a half" on either side."""
-    or_after = {one.start: one.end for one in clause.all("or")}.get(unit.end)
-    if later := next((one for one in clause.all("numbers") if one.start == or_after), None):
+    or_after = {one.start: one.end for one in clause.all("or", "unsure", "perhaps")}
+    at = or_after.get(unit.end, or_after.get(unit.end + 1))
+    if later := next((one for one in clause.numerals if one.start == at), None):
         return Quantity(later.value or 0, unit.start)
     halves = clause.all("and_half")
     half_before = next((one for one in halves if one.end == unit.start), None)

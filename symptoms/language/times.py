@@ -98,6 +98,7 @@ def _ends_a_night(weekday: Hit, clause: Clause) -> bool:
 def _days_to(weekday: Hit, clause: Clause, today: date) -> int:
     """Days back to a weekday: the last one, that of the week before, or weeks before that ("a week last Tuesday").
 
+    On a Thursday "last Wednesday" is not yesterday, which has a name of its own.
     A value below zero is a day of last week by itself: "at the end of last week".
     """
     day = int(weekday.value or 0)
@@ -108,7 +109,8 @@ def _days_to(weekday: Hit, clause: Clause, today: date) -> int:
     last_week = [one for one in clause.all("days_ago") if one.value == WEEK]
     if any(is_beside(one, weekday) for one in [*last_week, *(unit for unit in weeks if _is_last(unit, clause))]):
         return today.weekday() + WEEK - day
-    return days + WEEK * _weeks_before(weekday, weeks, clause)
+    is_yesterday_told_as_last = days == 1 and _is_last(weekday, clause)
+    return days + WEEK * max(_weeks_before(weekday, weeks, clause), int(is_yesterday_told_as_last))
 
 
 def _weeks_before(weekday: Hit, weeks: list[Hit], clause: Clause) -> int:
