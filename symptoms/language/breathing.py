@@ -55,8 +55,8 @@ def _without_name(clause: Clause, reader: Reader) -> list[Hit]:
 
 
 def _smothered(clause: Clause, reader: Reader) -> list[Hit]:
-    """What feels as if it lay on the face: "like a pillow on my face"."""
-    if not clause.has("as_if") or not clause.has("face", "mouthpart", "nose"):
+    """What feels as if it lay on the face, or were breathed through: "like a pillow on my face"."""
+    if not clause.has("as_if") or not clause.has("face", "mouthpart", "nose", "breathe"):
         return []
     return reader.facts(clause, "smother")
 
@@ -108,6 +108,9 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     hard += [hit for hit in clause.all("stop") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]
     hard += [hit for hit in clause.all("gone") if is_of_breath(hit, clause) and hit not in reader.denied]
     hard += [hit for hit in clause.all("laboured") if _is_how(hit, breath, clause)]
+    hard += [
+        hit for hit in clause.all("yes") if hit.start == breath.end and hit.end == clause.end and not clause.has("fine")
+    ]
     hard += [hit for hit in _amiss(breath, clause, reader) if hit not in reader.denied]
     return hard + [hit for hit in clause.all("fine") if hit in reader.denied and _is_near(hit, breath)]
 
@@ -145,7 +148,10 @@ def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
 
     Nor is it an item of a list that was denied as a whole: "none of these: cough, breath".
     """
-    if hit not in reader.denied or _is_fine(clause, hit, reader):
+    if hit not in reader.denied:
+        return False
+    is_none = any(one.end == hit.start for one in clause.all("no"))
+    if _is_fine(clause, hit, reader) and not (is_none and hit.kind == "air"):
         return False
     if not clause.has("no", "not", "cannot"):
         return False

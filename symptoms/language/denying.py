@@ -55,8 +55,9 @@ def _is_of(hit: Hit, phrase: Hit | None) -> bool:
 
 def _denies_what_follows(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether it is a "no trouble" after which it is said with what, and not with "my" or "the two"."""
-    opening = passage.lexicon.entries(passage.tokens[hit.start].text)
-    if hit.end - hit.start < 2 or not any(entry.kind == "no" and not entry.rest for entry in opening):
+    first, *others = [token.text for token in passage.tokens[hit.start : hit.end]]
+    opening = [entry.rest for entry in passage.lexicon.entries(first) if entry.kind == "no"]
+    if not any(others and tuple(others[: len(rest)]) == rest for rest in opening):
         return False
     contents = [one for one in clause.hits if one.kind in CONTENT and one.end > hit.end and one.start > hit.start]
     contents = [one for one in contents if one.start <= hit.end + NEAR]

@@ -24,6 +24,9 @@ NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
 """What is over when a clause says so of itself, and not what the clause before told of."""
 
 
+TOPICS: Final = group("topics")
+
+
 class Status(Enum):
     """How a symptom is mentioned."""
 
@@ -46,7 +49,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
     """Every mention of a mouth sore, a cough or breathlessness, in order."""
     found: list[Mention] = []
     for clause in reader.passage.clauses:
-        ended = _is_ended(clause, reader) or takes_over(clause, reader, "gone")
+        ended = _is_ended(clause, reader) or takes_over(clause, reader, "gone") or _is_named_after(clause, reader)
         named = False
         for symptom, hit, is_denied in _named(clause, reader):
             named = True
@@ -59,6 +62,8 @@ def find_mentions(reader: Reader) -> list[Mention]:
             found.append(Mention(Symptom.MOUTH_SORES, Status.PRESENT, left, clause))
         elif not named and (ended or _is_no_more(clause)) and not reader.facts(clause, *NOT_ENDED):
             found = _with_last_ended(found, clause, reader)
+        elif not named and (own := _own_number(clause, reader)):
+            found.append(Mention(Symptom.MOUTH_SORES, Status.PRESENT, own, clause))
         elif not named and found and _is_own_denial(clause, reader):
             found.append(Mention(found[-1].symptom, Status.ABSENT, found[-1].hit, clause))
     return found
@@ -98,6 +103,25 @@ def _is_own_denial(clause: Clause, reader: Reader) -> bool:
     return previous.has("advice") or any(reader.scope.is_others(hit, previous) for hit in previous.hits)
 
 
+def _own_number(clause: Clause, reader: Reader) -> Hit | None:
+    """How many sores the speaker has, after those of somebody else: "my son has five, I have just one"."""
+    previous = reader.passage.before(clause)
+    if previous is None or not clause.has("self") or clause.has(*CONTENT, "unit_other"):
+        return None
+    sores = previous.all("aphtha", "lesion")
+    numbers = [hit for hit in numerals_in(clause, reader) if hit.value]
+    return numbers[0] if numbers and any(reader.scope.is_others(hit, previous) for hit in sores) else None
+
+
+def _is_named_after(clause: Clause, reader: Reader) -> bool:
+    """Whether it only names what the clause before said is over: "healed since Friday, all four sores"."""
+    before = reader.passage.before(clause)
+    if before is None or before.sentence != clause.sentence or clause.has(*(CONTENT - TOPICS), "self", "have", "left"):
+        return False
+    is_bare = clause.end - clause.start <= BRIEF and clause.has("aphtha", "lesion", "cough", "breathless")
+    return is_bare and not before.has(*TOPICS) and _is_ended(before, reader)
+
+
 def _has_digits(clause: Clause, reader: Reader) -> bool:
     return any(token.is_number for token in reader.passage.tokens[clause.start : clause.end])
 
@@ -105,10 +129,12 @@ def _has_digits(clause: Clause, reader: Reader) -> bool:
 def _is_ended(clause: Clause, reader: Reader) -> bool:
     """Whether the clause says that something went away, wholly."""
     gone_at = {hit.start for hit in clause.all("gone")}
-    if any(hit.end not in gone_at for hit in clause.all("still")) or _is_there_still(clause, reader):
+    lasting = [hit for hit in clause.all("still") if hit.end not in gone_at or hit.end - hit.start > 1]
+    if lasting or _is_there_still(clause, reader):
         return False
     lasts = [one.start for one in clause.all("last")]
-    gone = [hit for hit in clause.all("gone") if hit not in reader.denied and hit.start not in lasts]
+    gone = [hit for hit in clause.all("gone") if hit not in reader.denied]
+    gone = [hit for hit in gone if hit.start not in lasts or hit.end - hit.start > 1]
     within = clause.all("swallow", "off_food", "hearty", "since")
     gone = [hit for hit in gone if not any(one.start < hit.start < one.end for one in within)]
     gone = [hit for hit in gone if not _is_within_days(hit, clause, reader)]
@@ -137,6 +163,8 @@ def _is_within_days(gone: Hit, clause: Clause, reader: Reader) -> bool:
 
 def _leaves_some(clause: Clause, reader: Reader) -> bool:
     """Whether the sentence goes on with how many are left: "five have healed, so I'm down to two"."""
+    if clause.has("cough", "breathless") and not clause.has("aphtha", "lesion"):
+        return False
     later = [one for one in reader.passage.sentence_of(clause) if one.at > clause.at]
     earlier = [one for one in reader.passage.sentence_of(clause) if one.at < clause.at]
     is_of_sores = clause.has("stranger", "aphtha", "lesion") and not clause.has("cough", "breathless")

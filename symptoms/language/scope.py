@@ -111,6 +111,8 @@ class Scope:
         is_inverted = any(ask.end <= hit.start <= ask.end + 2 for hit in asked) if ask else False
         if starts and ask and not is_clause and (is_inverted or self._asks_in_general(ask, clause)):
             return True
+        if _asks_of_anybody(clause):
+            return True
         is_told_first = any(hit.start == clause.start for hit in clause.all("self", "have")) and not starts
         sentence = self.passage.sentence_of(clause)
         is_before = clause is not sentence[-1] and not clause.has("if") and not clause.begins_with("wh") and not starts
@@ -144,6 +146,8 @@ class Scope:
         before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
         if not before or clause.has("unsure", "dont_know"):
             return False
+        if any(clause.start == one.start < before[-1].start for one in clause.all("ask")):
+            return True
         ors = [one.start for one in clause.all("or") if one.start not in likened]
         between = [
             one
@@ -170,7 +174,7 @@ class Scope:
         agos = {one.start for one in clause.all("ago")}
         if any(hit.start not in agos for hit in clause.all("still")):
             return clause.has("had") and self._goes_on_over(clause)
-        if clause.has("used_to") or self._is_years_ago(clause) or self._is_dated_after(clause):
+        if _is_before(clause) or self._is_years_ago(clause, hit.end) or self._is_dated_after(clause):
             return True
         if self._is_well_since(clause):
             return True
@@ -200,15 +204,20 @@ class Scope:
             or _has_beginning(clause)
         ):
             return False
-        return previous.has("used_to", "past_time") and (clause.has("had") or not clause.has("self", "have"))
+        is_past = previous.has("used_to", "past_time") or self._is_years_ago(previous)
+        return is_past and (clause.has("had") or not clause.has("self", "have"))
 
-    def _is_years_ago(self, clause: Clause) -> bool:
-        """Whether a year stands in the clause, or as much time "ago"."""
+    def _is_years_ago(self, clause: Clause, after: int = 0) -> bool:
+        """Whether a year stands in the clause that is no beginning ("since 2019"), or as much time "ago".
+
+        Not a year of kin who are named after what is told: "she asks for my dad who passed in 2004".
+        """
+        kin = min((one.start for one in clause.all("relative") if one.start >= after > 0), default=clause.end)
+        years = [at for at in range(clause.start, kin) if YEAR.match(self.passage.tokens[at].text)]
+        if any(not any(0 <= at - one.end <= NEAR for one in clause.all("since")) for at in years):
+            return True
         if _has_beginning(clause):
             return False
-        tokens = self.passage.tokens[clause.start : clause.end]
-        if any(YEAR.match(token.text) for token in tokens):
-            return True
         years = [unit.start for unit in clause.all("units") if (unit.value or 0) >= YEAR_DAYS]
         return any(abs(at - one.start) <= NEAR + 1 for at in years for one in clause.all("ago"))
 
@@ -232,10 +241,25 @@ def _is_own_number(hit: Hit, clause: Clause) -> bool:
     return any((one.value or 0) > 1 and 0 <= hit.start - one.end <= 1 for one in clause.numerals)
 
 
+def _asks_of_anybody(clause: Clause) -> bool:
+    """Whether it asks how many there may be, or what the drug does to anybody: "kriegt man davon Husten"."""
+    if clause.has("self", "have"):
+        return False
+    verbs = {hit.end for hit in clause.all("ask", "can") if hit.start == clause.start}
+    is_of_drug = clause.has("drug", "tablets") and any(hit.start in verbs for hit in clause.all("anybody"))
+    return is_of_drug or clause.begins_with("how_many")
+
+
 def _is_exclaimed(ask: Hit, clause: Clause) -> bool:
     """Whether it is no question: "what pain I have", "qué dolor tengo"."""
     is_wh = any(wh.start == ask.start for wh in clause.all("wh"))
     return is_wh and any(0 <= hit.start - ask.end <= 1 for hit in clause.all("pain")) and clause.has("have")
+
+
+def _is_before(clause: Clause) -> bool:
+    """Whether it was so at a time before: not what is only compared with it ("faster than I used to")."""
+    compared = clause.all("than", "like")
+    return any(not any(0 <= hit.start - one.end <= 1 for one in compared) for hit in clause.all("used_to"))
 
 
 def read_scope(passage: Passage) -> Scope:

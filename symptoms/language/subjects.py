@@ -80,7 +80,15 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     is_number = is_number or (some and any(hit.end <= one.start <= hit.end + NEAR for one in clause.all(*SORES)))
     is_number = is_number or (hit.kind == "stranger" and clause.has("gone", "left") and _is_the(hit, clause))
     is_number = is_number or any(one.end == hit.start for one in clause.all("everything"))
+    is_number = is_number or _is_what_somebody_is(hit, clause)
     return _is_company(hit, clause) or hit.start in counted or is_number or (saw and not clause.has("someone"))
+
+
+def _is_what_somebody_is(hit: Hit, clause: Clause) -> bool:
+    """Whether the speaker says what they are: "I'm a teacher", "bin Lehrerin"."""
+    articles = {one.end: one.start for one in clause.all("article")}
+    start = articles.get(hit.start, hit.start)
+    return hit.kind == "stranger" and any(one.end in (start, hit.start) for one in clause.all("being"))
 
 
 def _is_the(hit: Hit, clause: Clause) -> bool:
