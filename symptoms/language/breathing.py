@@ -231,7 +231,7 @@ def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
     """Whether a clause names an effort, and not one that goes well: "walking is fine, but in my chair ..."."""
     efforts = clause.all("moderate_effort", "minimal_effort")
     denials = clause.all("no", "not")
-    images = clause.all("airless")
+    images = clause.all("airless", "smother")
     efforts = [hit for hit in efforts if not any(_overlap(hit, one) for one in images)]
     made = [hit for hit in efforts if not any(_is_ruled_out(hit, one, clause) for one in denials)]
     goes_well = clause.has("fine", "can", "trivial") and not clause.has("only", "barely", "trouble", "cannot", "stop")

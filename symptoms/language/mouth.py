@@ -39,7 +39,7 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
     is_placed = any(one.has("mouthpart", "aphtha") for one in sentence)
     if is_placed:
         return found + clause.all("lesion", "spot")
-    if reader.passage.has(*ELSEWHERE):
+    if reader.passage.has(*(ELSEWHERE - BESIDE_MOUTH)):
         return found
     return found + [hit for hit in clause.all("lesion") if _is_noun(hit, clause, reader)]
 

@@ -45,7 +45,8 @@ def _denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:
     denied = _topics_called_fine(clause, passage) | _fronted_without_trouble(clause)
     if _denies_a_list(clause):
         later = [one for one in passage.clauses[clause.at + 1 :] if one.sentence == clause.sentence]
-        denied.update(hit for one in later if one.end - one.start <= NEAR for hit in one.all(*CONTENT))
+        bare = [one for one in later if one.end - one.start <= NEAR and not one.has("no", "not", "fine", "well")]
+        denied.update(hit for one in bare for hit in one.all(*CONTENT))
     if none := clause.first("none_of"):
         denied.update(_named_in_list(none, clause, passage))
     return denied

@@ -44,7 +44,7 @@ class Scope:
     def _subject_at(self, at: int, clause: Clause) -> str:
         """The subject that governs a place: the nearest before it, else the owner named after it."""
         if clause.at not in self.known_subjects:
-            self.known_subjects[clause.at] = subjects_of(clause, self.is_carer)
+            self.known_subjects[clause.at] = subjects_of(clause, self.passage, self.is_carer)
         subjects = self.known_subjects[clause.at]
         if before := [who for start, who in subjects if start < at]:
             return before[-1]
@@ -118,8 +118,11 @@ class Scope:
         is_before = clause is not sentence[-1] and not clause.has("if") and not clause.begins_with("wh") and not starts
         articles = {hit.start for hit in clause.all("mine")}
         subjects = [hit for hit in clause.all("someone") if hit.start not in articles]
-        is_told = bool(subjects) or clause.has("self", "have", "relative") or bool(clause.numerals)
+        ones = {hit.start for hit in clause.all("article")}
+        is_counted = any(hit.start not in ones for hit in clause.numerals)
+        is_told = bool(subjects) or clause.has("self", "have", "relative") or is_counted
         is_told = is_told or any(one.has("self", "have") and not one.has("if", "wh") for one in sentence[:-1])
+        is_told = is_told or (sentence[-1].end - sentence[-1].start <= NEAR and not sentence[-1].has(*CONTENT))
         is_told_before = is_before and is_told and not clause.has("unsure")
         return mark == "?" and not (is_told_first or is_told_before)
 
