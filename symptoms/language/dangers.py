@@ -82,14 +82,15 @@ def _is_of_sore(hit: Hit, clause: Clause) -> bool:
 def _is_sudden(clause: Clause, reader: Reader) -> bool:
     """Whether breath went suddenly, by one sentence."""
     sentence = reader.passage.sentence_of(clause)
-    return is_breathless(clause, reader) and any(reader.facts(one, "sudden") for one in sentence)
+    return any(reader.facts(one, "sudden") for one in sentence) and is_breathless(clause, reader)
 
 
 def _speech(clause: Clause, reader: Reader) -> bool:
     """Whether breath does not last for a sentence: it is said so, or no breath is left to speak."""
-    if any(one.has("interrupt") for one in reader.passage.sentence_of(clause)):
+    if not clause.has("broken_speech", "sentence", "bits", "speak"):
         return False
-    if _is_on_the_way(reader.passage.sentence_of(clause)):
+    sentence = reader.passage.sentence_of(clause)
+    if any(one.has("interrupt") for one in sentence) or _is_on_the_way(sentence):
         return False
     if reader.facts(clause, "broken_speech"):
         return True
@@ -206,6 +207,8 @@ def _is_swollen_too(clause: Clause, reader: Reader) -> bool:
         or clause.has(*PARTS)
     ):
         return False
+    if before.has("throat") and reader.facts(clause, "closing"):
+        return True
     is_named = before.has("lip", "tongue") and not before.has("aphtha", "lesion", "spot", *PARTS - MOUTH)
     return is_named and bool(reader.facts(clause, "swollen")) and not clause.has("aphtha", "lesion", "spot")
 

@@ -27,6 +27,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         earlier = [one for one in denials if one.end <= hit.start]
         joints = [one.start for one in clause.all("and") if one.start < hit.start]
         is_undone = hit.start in without and any(not joints or one.start > joints[-1] for one in earlier)
+        is_undone = is_undone or (hit.start in without and _is_undone_later(hit, denials, clause))
         is_lifted = is_undone or _is_of(hit, lifting)
         if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
@@ -39,6 +40,14 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
             found = {end: one for end, one in found.items() if end <= hit.start}
             found[hit.end] = hit
     return sorted(found.values(), key=lambda hit: hit.start)
+
+
+def _is_undone_later(without: Hit, denials: list[Hit], clause: Clause) -> bool:
+    """Whether nothing goes without it: "without getting breathless I can't do the stairs"."""
+    later = [one for one in denials if one.start >= without.end and one.kind in ("not", "cannot")]
+    own = [one.start for one in clause.all("self", "have") if one.start >= without.end]
+    joints = [one.start for one in clause.all("and", "or") if one.start >= without.end]
+    return bool(later and own) and not any(at < later[0].start for at in joints)
 
 
 def lifts_denial(clause: Clause) -> Hit | None:

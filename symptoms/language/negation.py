@@ -11,6 +11,7 @@ from symptoms.language.hits import Hit
 CONCORD: Final = frozenset({"es", "fr"})
 """Languages in which two negations are one: "no tengo ninguno"."""
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
+BRINGING_UP: Final = ("cough", "bring_up", "phlegm")
 REACH: Final = 6
 """Words between a negation and what it denies."""
 
@@ -138,7 +139,8 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
         return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
     if last and _is_about_last(last, negation, clause, passage):
-        return _same_place(contents, last) | _joined_before(last, negation, contents, clause)
+        blood = {hit for hit in contents if hit.kind == "blood" and hit.end == last.start and last.kind in BRINGING_UP}
+        return _same_place(contents, last) | _joined_before(last, negation, contents, clause) | blood
     if first:
         is_number = _is_number_denied(first, clause, passage)
         return set() if is_number else _with_listed(first, contents, clause, passage)
@@ -267,7 +269,7 @@ def _with_listed(first: Hit, contents: list[Hit], clause: Clause, passage: Passa
     if first.kind in ("trouble", "pain", "chest", "mouthpart", "throat"):
         of_what = [hit for hit in contents if end <= hit.start <= end + NEAR and hit.kind not in ("fine", "gone")]
         denied |= _same_place(contents, of_what[0]) if of_what else set()
-    if first.kind in ("cough", "bring_up", "phlegm"):
+    if first.kind in BRINGING_UP:
         denied |= {hit for hit in contents if hit.kind == "blood" and hit.start >= end}
     for joint in clause.all("or"):
         if clause.has("still") or joint.start < end or joint.start - end > 2:

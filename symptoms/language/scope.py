@@ -100,7 +100,8 @@ class Scope:
         fronted = {hit.start for hit in clause.all("fronted")}
         starts = clause.begins_with("ask") and clause.start not in likened | fronted
         ask = clause.first("ask")
-        asked = clause.all("self", "drug", "someone", "tablets")
+        objects = {hit.start for hit in clause.all("me")}
+        asked = [hit for hit in clause.all("self", "drug", "someone", "tablets") if hit.start not in objects]
         is_clause = ask is not None and any(
             wh.start == ask.start and wh.end == hit.start
             for wh in clause.all("wh")
@@ -131,7 +132,9 @@ class Scope:
         if clause.has("drug") and not clause.has("self", "have"):
             return True
         articles = {hit.start: hit.end for hit in clause.all("article")}
-        noun = articles.get(ask.end, ask.end)
+        verbs = {hit.start: hit.end for hit in clause.all("ask")}
+        verb = verbs.get(ask.end, ask.end)
+        noun = articles.get(verb, verb)
         asks = self.passage.lexicon.language in VERB_FIRST and clause.has("fine", "quiet_verb", "advice")
         return asks and any(hit.start == noun for hit in clause.all(*CONTENT))
 
@@ -262,7 +265,7 @@ def _is_exclaimed(ask: Hit, clause: Clause) -> bool:
 def _is_before(clause: Clause) -> bool:
     """Whether it was so at a time before: not what is only compared with it ("faster than I used to")."""
     compared = clause.all("than", "like")
-    return any(not any(0 <= hit.start - one.end <= 1 for one in compared) for hit in clause.all("used_to"))
+    return any(not any(0 <= hit.start - one.end <= NEAR for one in compared) for hit in clause.all("used_to"))
 
 
 def read_scope(passage: Passage) -> Scope:

@@ -105,9 +105,12 @@ def _is_the(hit: Hit, clause: Clause) -> bool:
 
 
 def _is_company(hit: Hit, clause: Clause) -> bool:
-    """Whether somebody is only along with the speaker: "walking with my husband"."""
+    """Whether somebody is only along with the speaker: "walking with my husband", "can't keep up with my wife"."""
     beside = [one for one in clause.all("company") if 0 <= hit.start - one.end <= 1]
-    return any(one.end <= beside[0].start or one.start >= hit.end for one in clause.all("self")) if beside else False
+    doing = clause.all("self", "cannot", "moderate_effort", "minimal_effort")
+    return bool(beside) and any(
+        one.end <= beside[0].start or (one.start >= hit.end and one.kind == "self") for one in doing
+    )
 
 
 def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:

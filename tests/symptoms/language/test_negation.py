@@ -113,6 +113,8 @@ NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [
     ("en", "this ulcer refuses to heal", {SORES}),
     ("en", "one minute ok next minute no breath", {DYSPNEA}),
     ("en", "I'm breathing faster than I used to", {DYSPNEA}),
+    ("nl", "zonder benauwd te worden kom ik de trap niet op", {DYSPNEA}),
+    ("de", "es fällt mir schwer, tief einzuatmen", {DYSPNEA}),
 ]
 
 

@@ -19,6 +19,8 @@ OTHERS = [
     ("es", "Mi vecina tose toda la noche."),
     ("es", "un compañero tiene llagas en la boca"),
     ("en", "my brother is having chest pain, I am fine"),
+    ("en", "Sandra from the choir has been coughing for weeks"),
+    ("de", "der Jürgen aus der Reha hatte 6 offene Stellen"),
 ]
 
 CARERS = [
@@ -48,6 +50,11 @@ IMAGINED = [
     ("de", "kriegt man von Everolimus Husten"),
     ("nl", "kan je van everolimus gaan hoesten"),
     ("es", "qué hago si escupo sangre al toser"),
+    ("en", "I'm worried I'll get breathless, is that likely?"),
+    ("nl", "ik ben bang dat ik benauwd word, kan dat?"),
+    ("nl", "wanneer is hoesten gevaarlijk"),
+    ("fr", "une toux, il faut la signaler ?"),
+    ("en", "my wife thinks I cough too much but I don't cough at all"),
 ]
 
 ASKED_OF_ONES_OWN = [
