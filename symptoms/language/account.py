@@ -71,10 +71,18 @@ def give_account(reader: Reader) -> Account:
 
 
 def _is_belied(mention: Mention, mentions: list[Mention]) -> bool:
-    """Whether it is only pain, or only what happens "when I cough", of which it is said that it is not there."""
+    """Whether it is only pain, what others say, or what happens "when I cough", and is said not to be there."""
     denied = [one for one in mentions if one.status is Status.ABSENT and one.symptom is mention.symptom]
     is_condition = any(one.start < mention.hit.start for one in mention.clause.all("if"))
-    return _is_only_pain(mention, mentions) or (is_condition and bool(denied))
+    is_contradicted = _is_claimed(mention) and any(one.clause.at >= mention.clause.at for one in denied)
+    return _is_only_pain(mention, mentions) or (is_condition and bool(denied)) or is_contradicted
+
+
+def _is_claimed(mention: Mention) -> bool:
+    """Whether somebody else says it of the speaker: "my wife thinks I cough"."""
+    own = [one.start for one in mention.clause.all("self") if one.start < mention.hit.start]
+    others = mention.clause.all("relative", "stranger")
+    return bool(own) and any(one.end < own[-1] for one in others)
 
 
 def _is_only_pain(mention: Mention, mentions: list[Mention]) -> bool:

@@ -55,8 +55,8 @@ def _without_name(clause: Clause, reader: Reader) -> list[Hit]:
 
 
 def _smothered(clause: Clause, reader: Reader) -> list[Hit]:
-    """What feels as if it lay on the face: "like a pillow on my face"."""
-    if not clause.has("as_if") or not clause.has("face", "mouthpart", "nose"):
+    """What feels as if it lay on the face, or were breathed through: "like a pillow on my face"."""
+    if not clause.has("as_if") or not clause.has("face", "mouthpart", "nose", "breathe"):
         return []
     return reader.facts(clause, "smother")
 
@@ -105,11 +105,23 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     """The words that say that breath is hard to get; pain while breathing is none of them."""
     pains = {hit.start for hit in clause.all("pain")} if clause.has("chest") else set()
     hard = [hit for hit in clause.all(*HARD) if hit not in reader.denied and hit.start not in pains]
+    hard += _hard_before(clause, reader)
     hard += [hit for hit in clause.all("stop") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]
     hard += [hit for hit in clause.all("gone") if is_of_breath(hit, clause) and hit not in reader.denied]
     hard += [hit for hit in clause.all("laboured") if _is_how(hit, breath, clause)]
+    hard += [
+        hit for hit in clause.all("yes") if hit.start == breath.end and hit.end == clause.end and not clause.has("fine")
+    ]
     hard += [hit for hit in _amiss(breath, clause, reader) if hit not in reader.denied]
     return hard + [hit for hit in clause.all("fine") if hit in reader.denied and _is_near(hit, breath)]
+
+
+def _hard_before(clause: Clause, reader: Reader) -> list[Hit]:
+    """What the clause before says is hard and names only here: "es fällt mir schwer, tief einzuatmen"."""
+    before = reader.passage.before(clause)
+    if before is None or before.mark != "," or clause.has("self", "fine", *HARD) or before.has(*OTHERS - {"trouble"}):
+        return []
+    return [hit for hit in reader.facts(before, "trouble", "cannot", "barely") if hit.end == before.end]
 
 
 def _is_how(hit: Hit, breath: Hit, clause: Clause) -> bool:
@@ -122,7 +134,8 @@ def _amiss(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
     """What says that breath is not as it should be, here or just after: "it is the breathing. It is not right"."""
     if breath.kind != "breathe" or clause.has("lungs"):
         return []
-    found = [hit for hit in clause.all("amiss") if _is_near(hit, breath)]
+    calmed = {at for one in clause.all("trivial", "fine") for at in range(one.start, one.end)}
+    found = [hit for hit in clause.all("amiss") if _is_near(hit, breath) and hit.start not in calmed]
     if found or clause.end - clause.start > BARE or clause.has("fine", "no", "not"):
         return found
     later = [one for one in reader.passage.clauses[clause.at + 1 : clause.at + 3] if one.end - one.start <= BARE]
@@ -145,7 +158,10 @@ def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
 
     Nor is it an item of a list that was denied as a whole: "none of these: cough, breath".
     """
-    if hit not in reader.denied or _is_fine(clause, hit, reader):
+    if hit not in reader.denied:
+        return False
+    is_none = any(one.end == hit.start for one in clause.all("no"))
+    if _is_fine(clause, hit, reader) and not (is_none and hit.kind == "air"):
         return False
     if not clause.has("no", "not", "cannot"):
         return False
@@ -168,24 +184,11 @@ def _is_near(hit: Hit, other: Hit) -> bool:
 
 
 def is_breathless(clause: Clause, reader: Reader) -> bool:
-    """Whether a clause says that breath is short, hard to get, or gone."""
-    if clause.has("nose", "spectacle"):
-        return False
-    if any(not _is_other_matter(hit, clause) for hit in reader.facts(clause, "breathless", "cannot_breathe")):
-        return True
-    if _without_name(clause, reader):
-        return True
-    breaths = [hit for hit in _breath_of(clause) if reader.is_fact(hit, clause)]
-    how = reader.facts(clause, "laboured")
-    if any(_is_how(one, hit, clause) for one in how for hit in breaths):
-        return True
-    if any(_amiss(hit, clause, reader) for hit in breaths):
-        return True
-    breath = [
-        hit for hit in _breath_of(clause) if reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)
-    ]
-    hard = reader.facts(clause, *HARD)
-    return bool(breath) and (bool(hard) or any(_is_lacking(hit, clause, reader) for hit in breath))
+    """Whether a clause says of the patient, now, that breath is short, hard to get, or gone."""
+    return any(
+        not is_denied and reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)
+        for hit, is_denied in breathlessness_in(clause, reader)
+    )
 
 
 def _with_fragments(clause: Clause, reader: Reader) -> list[Clause]:
@@ -223,9 +226,10 @@ def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
 
 def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
     """Whether a clause names an effort, and not one that goes well: "walking is fine, but in my chair ..."."""
-    efforts = clause.all("moderate_effort", "minimal_effort")
+    spoken = {hit.start for hit in clause.all("speak")} if clause.has("rest") else set()
+    efforts = [hit for hit in clause.all("moderate_effort", "minimal_effort") if hit.start not in spoken]
     denials = clause.all("no", "not")
-    images = clause.all("airless")
+    images = clause.all("airless", "smother")
     efforts = [hit for hit in efforts if not any(_overlap(hit, one) for one in images)]
     made = [hit for hit in efforts if not any(_is_ruled_out(hit, one, clause) for one in denials)]
     goes_well = clause.has("fine", "can", "trivial") and not clause.has("only", "barely", "trouble", "cannot", "stop")

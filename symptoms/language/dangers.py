@@ -82,18 +82,27 @@ def _is_of_sore(hit: Hit, clause: Clause) -> bool:
 def _is_sudden(clause: Clause, reader: Reader) -> bool:
     """Whether breath went suddenly, by one sentence."""
     sentence = reader.passage.sentence_of(clause)
-    return is_breathless(clause, reader) and any(reader.facts(one, "sudden") for one in sentence)
+    return any(reader.facts(one, "sudden") for one in sentence) and is_breathless(clause, reader)
 
 
 def _speech(clause: Clause, reader: Reader) -> bool:
     """Whether breath does not last for a sentence: it is said so, or no breath is left to speak."""
-    if any(one.has("interrupt") for one in reader.passage.sentence_of(clause)):
+    if not clause.has("broken_speech", "sentence", "bits", "speak"):
         return False
-    is_on_the_way = clause.has("moderate_effort") and not clause.has("speak", "sentence")
-    if reader.facts(clause, "broken_speech") and not is_on_the_way:
+    sentence = reader.passage.sentence_of(clause)
+    if any(one.has("interrupt") for one in sentence) or _is_on_the_way(sentence):
+        return False
+    if reader.facts(clause, "broken_speech"):
         return True
     is_cut = _is_cut_short(clause, reader) or _comes_in_bits(clause, reader)
     return is_cut or _has_no_breath_to_speak(clause, reader)
+
+
+def _is_on_the_way(sentence: list[Clause]) -> bool:
+    """Whether breath gives out at an effort, and singing is one: none that is spoken of beside it."""
+    efforts = {hit.start for one in sentence for hit in one.all("moderate_effort")}
+    spoken = [hit for one in sentence for hit in one.all("speak", "sentence") if hit.start not in efforts]
+    return bool(efforts) and not spoken
 
 
 def _is_cut_short(clause: Clause, reader: Reader) -> bool:
@@ -105,9 +114,11 @@ def _is_cut_short(clause: Clause, reader: Reader) -> bool:
     denials = [one for one in clause.all("not", "no", "only") if one.start not in lifted]
     if denials or reader.facts(clause, "cannot", "barely", "trouble"):
         return True
+    if not (clause.has("each", "after", "numbers") or clause.digits):
+        return False
     sentence = reader.passage.sentence_of(clause)
-    return clause.has("each", "after", "numbers") and any(
-        one.has("breathe", "air", "breathless", "stop") for one in sentence
+    return any(one.has("breathe", "air", "breathless", "stop") for one in sentence) or any(
+        is_breathless(one, reader) for one in _beside(clause, reader)
     )
 
 
@@ -196,6 +207,8 @@ def _is_swollen_too(clause: Clause, reader: Reader) -> bool:
         or clause.has(*PARTS)
     ):
         return False
+    if before.has("throat") and reader.facts(clause, "closing"):
+        return True
     is_named = before.has("lip", "tongue") and not before.has("aphtha", "lesion", "spot", *PARTS - MOUTH)
     return is_named and bool(reader.facts(clause, "swollen")) and not clause.has("aphtha", "lesion", "spot")
 
@@ -209,14 +222,20 @@ def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
         return None
     sentence = reader.passage.sentence_of(clause)
     is_coughed = coughed or any(one.has("cough", "bring_up", "phlegm") for one in sentence)
-    red = reader.facts(clause, "red") if clause.has("much_amount", "phlegm") else []
+    red = reader.facts(clause, "red") if any(one.has("much_amount", "phlegm") for one in sentence) else []
     return next(iter(reader.facts(clause, "blood") or red), None) if is_coughed else None
 
 
 def _is_much(clause: Clause, reader: Reader) -> bool:
     sentence = reader.passage.sentence_of(clause)
     much = any(hit not in reader.denied for one in sentence for hit in one.all("much_amount", "many"))
-    return much and not any(one.has("little_amount") for one in sentence)
+    return much and not any(_is_little(one) for one in sentence)
+
+
+def _is_little(clause: Clause) -> bool:
+    """Whether it is said to be little, and not "no streaks but a cupful"."""
+    denials = clause.all("no", "not")
+    return any(not any(0 <= hit.start - one.end <= 1 for one in denials) for hit in clause.all("little_amount"))
 
 
 def has_self_harm(reader: Reader) -> bool:

@@ -27,6 +27,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         earlier = [one for one in denials if one.end <= hit.start]
         joints = [one.start for one in clause.all("and") if one.start < hit.start]
         is_undone = hit.start in without and any(not joints or one.start > joints[-1] for one in earlier)
+        is_undone = is_undone or (hit.start in without and _is_undone_later(hit, denials, clause))
         is_lifted = is_undone or _is_of(hit, lifting)
         if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
@@ -39,6 +40,14 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
             found = {end: one for end, one in found.items() if end <= hit.start}
             found[hit.end] = hit
     return sorted(found.values(), key=lambda hit: hit.start)
+
+
+def _is_undone_later(without: Hit, denials: list[Hit], clause: Clause) -> bool:
+    """Whether nothing goes without it: "without getting breathless I can't do the stairs"."""
+    later = [one for one in denials if one.start >= without.end and one.kind in ("not", "cannot")]
+    own = [one.start for one in clause.all("self", "have") if one.start >= without.end]
+    joints = [one.start for one in clause.all("and", "or") if one.start >= without.end]
+    return bool(later and own) and not any(at < later[0].start for at in joints)
 
 
 def lifts_denial(clause: Clause) -> Hit | None:
@@ -55,8 +64,9 @@ def _is_of(hit: Hit, phrase: Hit | None) -> bool:
 
 def _denies_what_follows(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether it is a "no trouble" after which it is said with what, and not with "my" or "the two"."""
-    opening = passage.lexicon.entries(passage.tokens[hit.start].text)
-    if hit.end - hit.start < 2 or not any(entry.kind == "no" and not entry.rest for entry in opening):
+    first, *others = [token.text for token in passage.tokens[hit.start : hit.end]]
+    opening = [entry.rest for entry in passage.lexicon.entries(first) if entry.kind == "no"]
+    if not any(others and tuple(others[: len(rest)]) == rest for rest in opening):
         return False
     contents = [one for one in clause.hits if one.kind in CONTENT and one.end > hit.end and one.start > hit.start]
     contents = [one for one in contents if one.start <= hit.end + NEAR]

@@ -24,6 +24,9 @@ NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
 """What is over when a clause says so of itself, and not what the clause before told of."""
 
 
+TOPICS: Final = group("topics")
+
+
 class Status(Enum):
     """How a symptom is mentioned."""
 
@@ -46,7 +49,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
     """Every mention of a mouth sore, a cough or breathlessness, in order."""
     found: list[Mention] = []
     for clause in reader.passage.clauses:
-        ended = _is_ended(clause, reader) or takes_over(clause, reader, "gone")
+        ended = _is_ended(clause, reader) or takes_over(clause, reader, "gone") or _is_named_after(clause, reader)
         named = False
         for symptom, hit, is_denied in _named(clause, reader):
             named = True
@@ -112,6 +115,15 @@ def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | No
     return next(iter([*numbers, *clause.all("also")]), None)
 
 
+def _is_named_after(clause: Clause, reader: Reader) -> bool:
+    """Whether it only names what the clause before said is over: "healed since Friday, all four sores"."""
+    before = reader.passage.before(clause)
+    if before is None or before.sentence != clause.sentence or clause.has(*(CONTENT - TOPICS), "self", "have", "left"):
+        return False
+    is_bare = clause.end - clause.start <= BRIEF and clause.has("aphtha", "lesion", "cough", "breathless")
+    return is_bare and not before.has(*TOPICS) and _is_ended(before, reader)
+
+
 def _has_digits(clause: Clause, reader: Reader) -> bool:
     return any(token.is_number for token in reader.passage.tokens[clause.start : clause.end])
 
@@ -119,10 +131,12 @@ def _has_digits(clause: Clause, reader: Reader) -> bool:
 def _is_ended(clause: Clause, reader: Reader) -> bool:
     """Whether the clause says that something went away, wholly."""
     gone_at = {hit.start for hit in clause.all("gone")}
-    if any(hit.end not in gone_at for hit in clause.all("still")) or _is_there_still(clause, reader):
+    lasting = [hit for hit in clause.all("still") if hit.end not in gone_at or hit.end - hit.start > 1]
+    if lasting or _is_there_still(clause, reader):
         return False
     lasts = [one.start for one in clause.all("last")]
-    gone = [hit for hit in clause.all("gone") if hit not in reader.denied and hit.start not in lasts]
+    gone = [hit for hit in clause.all("gone") if hit not in reader.denied]
+    gone = [hit for hit in gone if hit.start not in lasts or hit.end - hit.start > 1]
     within = clause.all("swallow", "off_food", "hearty", "since")
     gone = [hit for hit in gone if not any(one.start < hit.start < one.end for one in within)]
     gone = [hit for hit in gone if not _is_within_days(hit, clause, reader)]
@@ -151,6 +165,8 @@ def _is_within_days(gone: Hit, clause: Clause, reader: Reader) -> bool:
 
 def _leaves_some(clause: Clause, reader: Reader) -> bool:
     """Whether the sentence goes on with how many are left: "five have healed, so I'm down to two"."""
+    if clause.has("cough", "breathless") and not clause.has("aphtha", "lesion"):
+        return False
     later = [one for one in reader.passage.sentence_of(clause) if one.at > clause.at]
     earlier = [one for one in reader.passage.sentence_of(clause) if one.at < clause.at]
     is_of_sores = clause.has("stranger", "aphtha", "lesion") and not clause.has("cough", "breathless")

@@ -14,6 +14,9 @@ OTHER_MATTERS: Final = (group("content") | group("intake")) - group("of_sores")
 BESIDE_MOUTH: Final = frozenset(["tooth", "throat"])
 """Where a wound is one of the mouth all the same: beside a tooth, down in the throat."""
 NEAR: Final = 4
+SHORT: Final = 5
+"""Words of a clause that says no more than where something is."""
+CONTENT: Final = group("content")
 
 
 def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
@@ -23,7 +26,8 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
         found = clause.all("aphtha", "lesion", "spot")
         found += [hit for hit in clause.all("pain") if not clause.has("tooth", "swollen", "chest")]
         if not found and not clause.has(*OTHER_MATTERS):
-            found += [hit for hit in [*clause.all("many"), *numerals_in(clause, reader)] if hit.value != 0]
+            counted = [*clause.all("many"), *numerals_in(clause, reader)] or _bare_number_before(clause, reader)
+            found += [hit for hit in counted if hit.value != 0]
         return found or _nothing_there(clause, reader)
     if is_elsewhere(clause, *(ELSEWHERE - BESIDE_MOUTH)):
         return []
@@ -35,9 +39,17 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
     is_placed = any(one.has("mouthpart", "aphtha") for one in sentence)
     if is_placed:
         return found + clause.all("lesion", "spot")
-    if reader.passage.has(*ELSEWHERE):
+    if reader.passage.has(*(ELSEWHERE - BESIDE_MOUTH)):
         return found
     return found + [hit for hit in clause.all("lesion") if _is_noun(hit, clause, reader)]
+
+
+def _bare_number_before(clause: Clause, reader: Reader) -> list[Hit]:
+    """The number that opens the sentence and of which the clause says where: "just one, since Monday, on my gum"."""
+    first = reader.passage.sentence_of(clause)[0]
+    if clause.end - clause.start > SHORT or first is clause or first.end - first.start > NEAR - 1:
+        return []
+    return [] if first.has(*CONTENT, *ELSEWHERE, "unit_other", "units") else numerals_in(first, reader)
 
 
 def _goes_on_about_mouth(clause: Clause, reader: Reader) -> bool:
@@ -62,7 +74,8 @@ def _is_noun(hit: Hit, clause: Clause, reader: Reader) -> bool:
 def _is_counted(hit: Hit, clause: Clause, reader: Reader) -> bool:
     before = clause.all("numbers", "article", "another", "mine", "no", "vague_few", "many")
     is_digit = any(token.is_number for token in reader.passage.tokens[max(clause.start, hit.start - 2) : hit.start])
-    return is_digit or any(0 <= hit.start - one.end <= 2 for one in before)
+    is_numbered = any(one.start == hit.start for one in clause.all("numbered"))
+    return is_digit or is_numbered or any(0 <= hit.start - one.end <= 2 for one in before)
 
 
 def _nothing_there(clause: Clause, reader: Reader) -> list[Hit]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.clauses import Clause, Passage
+from symptoms.language.clauses import TOPIC_ENDS, TOPICS, Clause, Passage
 from symptoms.language.denying import CONTENT, NEAR, lifts_denial, negations_in
 from symptoms.language.hits import Hit
 
 CONCORD: Final = frozenset({"es", "fr"})
 """Languages in which two negations are one: "no tengo ninguno"."""
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
+BRINGING_UP: Final = ("cough", "bring_up", "phlegm")
 REACH: Final = 6
 """Words between a negation and what it denies."""
 
@@ -42,10 +43,11 @@ def denied_hits(passage: Passage) -> set[Hit]:
 
 def _denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:
     """What a list names of which it is said before or after that none is there, or that it is fine."""
-    denied = _topics_called_fine(clause, passage)
+    denied = _topics_called_fine(clause, passage) | _fronted_without_trouble(clause)
     if _denies_a_list(clause):
         later = [one for one in passage.clauses[clause.at + 1 :] if one.sentence == clause.sentence]
-        denied.update(hit for one in later if one.end - one.start <= NEAR for hit in one.all(*CONTENT))
+        bare = [one for one in later if one.end - one.start <= NEAR and not one.has("no", "not", "fine", "well")]
+        denied.update(hit for one in bare for hit in one.all(*CONTENT))
     if none := clause.first("none_of"):
         denied.update(_named_in_list(none, clause, passage))
     return denied
@@ -65,13 +67,23 @@ def _topics_called_fine(clause: Clause, passage: Passage) -> set[Hit]:
     return {hit for hit in clause.all(*SYMPTOMS) if hit.end < fine.start and passage.tokens[fine.start - 1].is_mark}
 
 
+def _fronted_without_trouble(clause: Clause) -> set[Hit]:
+    """The symptoms that open a clause which ends in "no trouble": "met hoest of aften heb ik geen last"."""
+    opening = [hit.end for hit in clause.all("company", "of") if hit.start == clause.start]
+    no_trouble = [hit for hit in clause.all("fine") if hit.end == clause.end and hit.end - hit.start > 1]
+    if not (opening and no_trouble):
+        return set()
+    symptoms = [hit for hit in clause.all(*SYMPTOMS) if hit.end < no_trouble[-1].start]
+    return set(symptoms) if symptoms and symptoms[0].start - min(opening) <= 1 else set()
+
+
 def _answered_topics(clause: Clause) -> list[tuple[int, Hit]]:
     """The topics of a list without marks that are answered by "no", with the places of the answers: "tos no llagas no".
 
     Two and more, of which the first opens the clause; each is a name of one word or phrase.
     """
     answers = {hit.start for hit in clause.all("no_answer", "no", "not")}
-    topics = {hit.start: hit for hit in clause.hits if hit.kind in CONTENT and hit.end in answers}
+    topics = {hit.start: hit for hit in clause.hits if hit.kind in TOPICS and hit.end in answers}
     found: list[tuple[int, Hit]] = []
     at = clause.start
     while at in topics:
@@ -128,7 +140,8 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
         return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
     if last and _is_about_last(last, negation, clause, passage):
-        return _same_place(contents, last) | _joined_before(last, negation, contents, clause)
+        blood = {hit for hit in contents if hit.kind == "blood" and hit.end == last.start and last.kind in BRINGING_UP}
+        return _same_place(contents, last) | _joined_before(last, negation, contents, clause) | blood
     if first:
         is_number = _is_number_denied(first, negation, clause, passage)
         return set() if is_number else _with_listed(first, contents, clause, passage)
@@ -161,6 +174,8 @@ def _preceding(negation: Hit, contents: list[Hit]) -> Hit | None:
 def _is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether a negation is about what stands before it, whatever follows: "cough: no", "huste nicht"."""
     if negation.end == clause.end or any(hit.start == negation.end for hit in clause.all("and")):
+        return True
+    if last.kind in SYMPTOMS and last.end + 1 == negation.start and passage.tokens[last.end].text in TOPIC_ENDS:
         return True
     follows = passage.lexicon.follows_verb and negation.kind == "not" and negation.end - negation.start == 1
     return follows and last.end == negation.start and last.kind in VERBS
@@ -223,11 +238,17 @@ def _named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
         return set()
     is_brief = negation.end == clause.end and clause.end - clause.start <= NEAR and clause.has("but")
     is_taken_back = is_brief and not previous.mark and previous.sentence == clause.sentence
-    if not (is_taken_back or previous.mark in {":", "?", "-", "="}):
+    is_answer = clause.end - clause.start <= NEAR and negation.start == clause.start and _is_bare_topic(previous)
+    if not (is_taken_back or is_answer or previous.mark in {":", "?", "-", "="}):
         return set()
     named = [hit for hit in previous.hits if hit.kind in CONTENT]
     joints = {hit.end: hit.start for hit in previous.all("and", "or")}
     return {hit for hit in named if hit.end >= joints.get(named[-1].start, named[-1].start + 1)}
+
+
+def _is_bare_topic(clause: Clause) -> bool:
+    """Whether it only names a symptom, of which the next words say something: "breathless, no"."""
+    return clause.end - clause.start <= 2 and clause.has(*SYMPTOMS) and not clause.has("no", "not", "have")
 
 
 def _is_number_denied(hit: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
@@ -253,7 +274,7 @@ def _with_listed(first: Hit, contents: list[Hit], clause: Clause, passage: Passa
     if first.kind in ("trouble", "pain", "chest", "mouthpart", "throat"):
         of_what = [hit for hit in contents if end <= hit.start <= end + NEAR and hit.kind not in ("fine", "gone")]
         denied |= _same_place(contents, of_what[0]) if of_what else set()
-    if first.kind in ("cough", "bring_up", "phlegm"):
+    if first.kind in BRINGING_UP:
         denied |= {hit for hit in contents if hit.kind == "blood" and hit.start >= end}
     for joint in clause.all("or"):
         if clause.has("still") or joint.start < end or joint.start - end > 2:

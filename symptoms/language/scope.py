@@ -44,7 +44,7 @@ class Scope:
     def _subject_at(self, at: int, clause: Clause) -> str:
         """The subject that governs a place: the nearest before it, else the owner named after it."""
         if clause.at not in self.known_subjects:
-            self.known_subjects[clause.at] = subjects_of(clause, self.is_carer)
+            self.known_subjects[clause.at] = subjects_of(clause, self.passage, self.is_carer)
         subjects = self.known_subjects[clause.at]
         if before := [who for start, who in subjects if start < at]:
             return before[-1]
@@ -100,7 +100,8 @@ class Scope:
         fronted = {hit.start for hit in clause.all("fronted")}
         starts = clause.begins_with("ask") and clause.start not in likened | fronted
         ask = clause.first("ask")
-        asked = clause.all("self", "drug", "someone", "tablets")
+        objects = {hit.start for hit in clause.all("me")}
+        asked = [hit for hit in clause.all("self", "drug", "someone", "tablets") if hit.start not in objects]
         is_clause = ask is not None and any(
             wh.start == ask.start and wh.end == hit.start
             for wh in clause.all("wh")
@@ -111,13 +112,18 @@ class Scope:
         is_inverted = any(ask.end <= hit.start <= ask.end + 2 for hit in asked) if ask else False
         if starts and ask and not is_clause and (is_inverted or self._asks_in_general(ask, clause)):
             return True
+        if _asks_of_anybody(clause):
+            return True
         is_told_first = any(hit.start == clause.start for hit in clause.all("self", "have")) and not starts
         sentence = self.passage.sentence_of(clause)
         is_before = clause is not sentence[-1] and not clause.has("if") and not clause.begins_with("wh") and not starts
         articles = {hit.start for hit in clause.all("mine")}
         subjects = [hit for hit in clause.all("someone") if hit.start not in articles]
-        is_told = bool(subjects) or clause.has("self", "have", "relative") or bool(clause.numerals)
+        ones = {hit.start for hit in clause.all("article")}
+        is_counted = any(hit.start not in ones for hit in clause.numerals)
+        is_told = bool(subjects) or clause.has("self", "have", "relative") or is_counted
         is_told = is_told or any(one.has("self", "have") and not one.has("if", "wh") for one in sentence[:-1])
+        is_told = is_told or (sentence[-1].end - sentence[-1].start <= NEAR and not sentence[-1].has(*CONTENT))
         is_told_before = is_before and is_told and not clause.has("unsure")
         return mark == "?" and not (is_told_first or is_told_before)
 
@@ -126,7 +132,9 @@ class Scope:
         if clause.has("drug") and not clause.has("self", "have"):
             return True
         articles = {hit.start: hit.end for hit in clause.all("article")}
-        noun = articles.get(ask.end, ask.end)
+        verbs = {hit.start: hit.end for hit in clause.all("ask")}
+        verb = verbs.get(ask.end, ask.end)
+        noun = articles.get(verb, verb)
         asks = self.passage.lexicon.language in VERB_FIRST and clause.has("fine", "quiet_verb", "advice")
         return asks and any(hit.start == noun for hit in clause.all(*CONTENT))
 
@@ -144,6 +152,8 @@ class Scope:
         before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
         if not before or clause.has("unsure", "dont_know"):
             return False
+        if any(clause.start == one.start < before[-1].start for one in clause.all("ask")):
+            return True
         ors = [one.start for one in clause.all("or") if one.start not in likened]
         between = [
             one
@@ -170,7 +180,7 @@ class Scope:
         agos = {one.start for one in clause.all("ago")}
         if any(hit.start not in agos for hit in clause.all("still")):
             return clause.has("had") and self._goes_on_over(clause)
-        if clause.has("used_to") or self._is_years_ago(clause) or self._is_dated_after(clause):
+        if _is_before(clause) or self._is_years_ago(clause, hit.end) or self._is_dated_after(clause):
             return True
         if self._is_well_since(clause):
             return True
@@ -201,15 +211,20 @@ class Scope:
             or _has_beginning(clause)
         ):
             return False
-        return previous.has("used_to", "past_time") and (clause.has("had") or not clause.has("self", "have"))
+        is_past = previous.has("used_to", "past_time") or self._is_years_ago(previous)
+        return is_past and (clause.has("had") or not clause.has("self", "have"))
 
-    def _is_years_ago(self, clause: Clause) -> bool:
-        """Whether a year stands in the clause, or as much time "ago"."""
+    def _is_years_ago(self, clause: Clause, after: int = 0) -> bool:
+        """Whether a year stands in the clause that is no beginning ("since 2019"), or as much time "ago".
+
+        Not a year of kin who are named after what is told: "she asks for my dad who passed in 2004".
+        """
+        kin = min((one.start for one in clause.all("relative") if one.start >= after > 0), default=clause.end)
+        years = [at for at in range(clause.start, kin) if YEAR.match(self.passage.tokens[at].text)]
+        if any(not any(0 <= at - one.end <= NEAR for one in clause.all("since")) for at in years):
+            return True
         if _has_beginning(clause):
             return False
-        tokens = self.passage.tokens[clause.start : clause.end]
-        if any(YEAR.match(token.text) for token in tokens):
-            return True
         years = [unit.start for unit in clause.all("units") if (unit.value or 0) >= YEAR_DAYS]
         return any(abs(at - one.start) <= NEAR + 1 for at in years for one in clause.all("ago"))
 
@@ -233,10 +248,25 @@ def _is_own_number(hit: Hit, clause: Clause) -> bool:
     return any((one.value or 0) > 1 and 0 <= hit.start - one.end <= 1 for one in clause.numerals)
 
 
+def _asks_of_anybody(clause: Clause) -> bool:
+    """Whether it asks how many there may be, or what the drug does to anybody: "kriegt man davon Husten"."""
+    if clause.has("self", "have"):
+        return False
+    verbs = {hit.end for hit in clause.all("ask", "can") if hit.start == clause.start}
+    is_of_drug = clause.has("drug", "tablets") and any(hit.start in verbs for hit in clause.all("anybody"))
+    return is_of_drug or clause.begins_with("how_many")
+
+
 def _is_exclaimed(ask: Hit, clause: Clause) -> bool:
     """Whether it is no question: "what pain I have", "qué dolor tengo"."""
     is_wh = any(wh.start == ask.start for wh in clause.all("wh"))
     return is_wh and any(0 <= hit.start - ask.end <= 1 for hit in clause.all("pain")) and clause.has("have")
+
+
+def _is_before(clause: Clause) -> bool:
+    """Whether it was so at a time before: not what is only compared with it ("faster than I used to")."""
+    compared = clause.all("than", "like")
+    return any(not any(0 <= hit.start - one.end <= NEAR for one in compared) for hit in clause.all("used_to"))
 
 
 def read_scope(passage: Passage) -> Scope:

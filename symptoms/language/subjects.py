@@ -20,10 +20,10 @@ def is_by_carer(passage: Passage) -> bool:
         return True
     for clause in passage.clauses:
         for drug in clause.all("drug"):
-            subjects = [who for start, who in subjects_of(clause, False) if start < drug.start]
+            subjects = [who for start, who in subjects_of(clause, passage, False) if start < drug.start]
             earlier = [one for one in passage.sentence_of(clause) if one.at < clause.at]
             for one in reversed(earlier):
-                subjects = subjects or [who for _, who in subjects_of(one, False)]
+                subjects = subjects or [who for _, who in subjects_of(one, passage, False)]
             strangers = clause.has("stranger", "same")
             if clause.has("relative", "someone") and not clause.has("self", "have") and not strangers:
                 return True
@@ -53,7 +53,7 @@ def _is_in_danger(passage: Passage) -> bool:
     return not any(_is_speaker(hit, clause, kin) for clause, kin in owners for hit in clause.all("self", "have"))
 
 
-def subjects_of(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
+def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[int, str]]:
     """Places and owners of the words that say who: the patient or somebody else."""
     owners = clause.all("relative", "stranger")
     found: list[tuple[int, str]] = []
@@ -66,6 +66,9 @@ def subjects_of(clause: Clause, is_carer: bool) -> list[tuple[int, str]]:
         elif hit.kind == "someone":
             if not any(0 <= one.start - hit.end <= 0 for one in owners):
                 found.append((hit.start, "patient" if is_carer else "other"))
+        elif hit.kind == "origin":
+            if _is_of_a_name(hit, clause, passage):
+                found.append((hit.start, "other"))
         elif hit.kind in ("self", "have") and _is_speaker(hit, clause, owners):
             found.append((hit.start, "patient"))
     return sorted(set(found))
@@ -80,7 +83,20 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     is_number = is_number or (some and any(hit.end <= one.start <= hit.end + NEAR for one in clause.all(*SORES)))
     is_number = is_number or (hit.kind == "stranger" and clause.has("gone", "left") and _is_the(hit, clause))
     is_number = is_number or any(one.end == hit.start for one in clause.all("everything"))
+    is_number = is_number or _is_what_somebody_is(hit, clause)
     return _is_company(hit, clause) or hit.start in counted or is_number or (saw and not clause.has("someone"))
+
+
+def _is_of_a_name(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether a name stands before it, a word that the lexicon does not know: "Sandra from the choir"."""
+    return hit.start > clause.start and not passage.lexicon.is_known(passage.tokens[hit.start - 1].text)
+
+
+def _is_what_somebody_is(hit: Hit, clause: Clause) -> bool:
+    """Whether the speaker says what they are: "I'm a teacher", "bin Lehrerin"."""
+    articles = {one.end: one.start for one in clause.all("article")}
+    start = articles.get(hit.start, hit.start)
+    return hit.kind == "stranger" and any(one.end in (start, hit.start) for one in clause.all("being"))
 
 
 def _is_the(hit: Hit, clause: Clause) -> bool:
@@ -89,9 +105,12 @@ def _is_the(hit: Hit, clause: Clause) -> bool:
 
 
 def _is_company(hit: Hit, clause: Clause) -> bool:
-    """Whether somebody is only along with the speaker: "walking with my husband"."""
+    """Whether somebody is only along with the speaker: "walking with my husband", "can't keep up with my wife"."""
     beside = [one for one in clause.all("company") if 0 <= hit.start - one.end <= 1]
-    return any(one.end <= beside[0].start or one.start >= hit.end for one in clause.all("self")) if beside else False
+    doing = clause.all("self", "cannot", "moderate_effort", "minimal_effort")
+    return bool(beside) and any(
+        one.end <= beside[0].start or (one.start >= hit.end and one.kind == "self") for one in doing
+    )
 
 
 def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:

@@ -69,6 +69,14 @@ FLAGS = [
     ("es", "tengo la lengua hinchada", RedFlag.SWOLLEN_LIPS_TONGUE_THROAT),
     ("es", "de repente me falta el aire", RedFlag.SUDDEN_BREATHLESSNESS),
     ("es", "tosí una taza de sangre", RedFlag.COUGHING_MUCH_BLOOD),
+    ("nl", "praten gaat niet meer. na 3 woorden. geen adem", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("fr", "chaque mot me coûte une respiration", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("en", "mum doesn't know what year it is and asks for my dad who passed in 2004", RedFlag.CONFUSED_OR_FAINTED),
+    ("es", "mi madre me llama por el nombre de su hermana", RedFlag.CONFUSED_OR_FAINTED),
+    ("de", "Klumpen beim Husten, dunkelrot", RedFlag.COUGHING_MUCH_BLOOD),
+    ("en", "I don't know what month it is", RedFlag.CONFUSED_OR_FAINTED),
+    ("en", "something is happening to my throat, it's getting tighter", RedFlag.SWOLLEN_LIPS_TONGUE_THROAT),
+    ("en", "not streaks, proper blood, filled the bowl when I coughed", RedFlag.COUGHING_MUCH_BLOOD),
 ]
 
 AT_REST = [
@@ -76,6 +84,9 @@ AT_REST = [
     ("en", "I can't breathe"),
     ("en", "my lungs are full of water"),
     ("en", "it is like a pillow on my face"),
+    ("nl", "alsof ik door een natte lap adem"),
+    ("de", "muss mich im Bett aufsetzen um Luft zu bekommen"),
+    ("en", "even talking on the phone in my armchair has me gasping"),
     ("en", "cant. breathe. sat down. still cant"),
     ("en", "at night I have to sit up, I get so breathless"),
     ("fr", "les poumons pleins d'eau"),

@@ -62,6 +62,18 @@ DENIED: list[tuple[str, str, set[Symptom]]] = [
     ("fr", "la toux est passée", {COUGH}),
     ("nl", "Ik hoest niet meer en de trap gaat ook weer zonder hijgen", {COUGH, DYSPNEA}),
     ("es", "la tos se la pegué a mi mujer y a mí se me quitó", {COUGH}),
+    ("nl", "Benauwd? Welnee.", {DYSPNEA}),
+    ("fr", "Essoufflée, non plus", {DYSPNEA}),
+    ("nl", "kortademig ben ik allerminst", {DYSPNEA}),
+    ("de", "Atemnot? Weder im Sitzen noch auf der Treppe.", {DYSPNEA}),
+    ("de", "seit Freitag abgeheilt, alle vier Aphthen", {SORES}),
+    ("de", "den Husten bin ich los", {COUGH}),
+    ("nl", "het hoesten is sinds zondag verleden tijd", {COUGH}),
+    ("en", "nope to coughing, nope to sores", {COUGH, SORES}),
+    ("en", "all good no sores no cough breathing easy", {COUGH, SORES, DYSPNEA}),
+    ("es", "todo bien ni llagas ni tos", {COUGH, SORES}),
+    ("nl", "met hoest of aften heb ik geen last", {COUGH, SORES}),
+    ("fr", "pas de gêne pour respirer", {DYSPNEA}),
 ]
 
 NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [
@@ -96,6 +108,13 @@ NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [
     ("nl", "het is niet dat ik niet hoest", {COUGH}),
     ("de", "nicht dass ich nicht huste", {COUGH}),
     ("es", "no es que no tosa", {COUGH}),
+    ("en", "cough no, breath yes", {DYSPNEA}),
+    ("nl", "hoest nee. adem ja, vooral op de trap", {DYSPNEA}),
+    ("en", "this ulcer refuses to heal", {SORES}),
+    ("en", "one minute ok next minute no breath", {DYSPNEA}),
+    ("en", "I'm breathing faster than I used to", {DYSPNEA}),
+    ("nl", "zonder benauwd te worden kom ik de trap niet op", {DYSPNEA}),
+    ("de", "es fällt mir schwer, tief einzuatmen", {DYSPNEA}),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.symptoms.language.reading import COUGH, DYSPNEA, account, labels
+from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, account, labels
 
 OTHERS = [
     ("en", "My mate Dave coughs all night."),
@@ -18,6 +18,9 @@ OTHERS = [
     ("de", "eine Kollegin hat Aphthen"),
     ("es", "Mi vecina tose toda la noche."),
     ("es", "un compañero tiene llagas en la boca"),
+    ("en", "my brother is having chest pain, I am fine"),
+    ("en", "Sandra from the choir has been coughing for weeks"),
+    ("de", "der Jürgen aus der Reha hatte 6 offene Stellen"),
 ]
 
 CARERS = [
@@ -42,6 +45,16 @@ IMAGINED = [
     ("de", "sind Aphthen eine Nebenwirkung?"),
     ("es", "¿qué hago si me da tos?"),
     ("es", "¿las llagas son un efecto secundario?"),
+    ("en", "how many ulcers is too many"),
+    ("nl", "bij hoeveel zweertjes in je mond moet je bellen"),
+    ("de", "kriegt man von Everolimus Husten"),
+    ("nl", "kan je van everolimus gaan hoesten"),
+    ("es", "qué hago si escupo sangre al toser"),
+    ("en", "I'm worried I'll get breathless, is that likely?"),
+    ("nl", "ik ben bang dat ik benauwd word, kan dat?"),
+    ("nl", "wanneer is hoesten gevaarlijk"),
+    ("fr", "une toux, il faut la signaler ?"),
+    ("en", "my wife thinks I cough too much but I don't cough at all"),
 ]
 
 ASKED_OF_ONES_OWN = [
@@ -69,6 +82,8 @@ PAST = [
     ("de", "im Herbst hatte ich schlimmen Husten"),
     ("es", "de niña siempre tenía tos"),
     ("es", "el año pasado tuve mucha tos"),
+    ("en", "I had pneumonia in 2019 and coughed for two months"),
+    ("nl", "in 2018 had ik een longembolie, toen stikte ik bijna"),
 ]
 
 FIGURES = [
@@ -87,6 +102,19 @@ def test_what_is_not_the_patients_now_is_not_present(language: str, text: str) -
 
     assert not read.present
     assert not labels(language, text)["urgent_by_review"]
+
+
+OWN = [
+    ("de", "Bin Lehrerin und hab neun Aphthen im Mund"),
+    ("en", "my son has five ulcers, I have just the one"),
+    ("es", "Mi hijo tuvo cinco aftas el mes pasado, yo llevo una sola desde el jueves"),
+    ("nl", "eentje maar, sinds gisteren, heel klein op mijn tandvlees"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), OWN)
+def test_what_the_speaker_has_is_present(language: str, text: str) -> None:
+    assert SORES in account(language, text).present
 
 
 @pytest.mark.parametrize(("language", "text"), CARERS)
