@@ -81,13 +81,14 @@ class DialogueState:
 
     `asking` is the slot of the question on screen, None when the check-in is over. `repeats` counts how
     often it has been asked again. `trail` lists the answered slots in order, for "back". `mentioned` are
-    symptoms from free text, `likely` the answers that it suggests. `told` is the most urgent advice that the
-    patient has been given so far.
+    symptoms from free text, `red_flags` the signs of danger from it (the question about the others stays open),
+    `likely` the answers that it suggests. `told` is the most urgent advice that the patient has been given so far.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
     likely: Mapping[str, Any] = field(default_factory=dict)
     mentioned: frozenset[Symptom] = frozenset()
+    red_flags: frozenset[RedFlag] = frozenset()
     asking: Slot | None = Slot.SYMPTOMS
     repeats: int = 0
     trail: tuple[str, ...] = ()
@@ -107,9 +108,11 @@ class DialogueState:
         """The answers as they are judged.
 
         When the check-in ends before the opening question was answered, what free text mentioned is named
-        and the rest is unknown.
+        and the rest is unknown. Signs of danger from free text stand beside those that were ticked.
         """
         answers = dict(self.answers)
+        if self.red_flags:
+            answers[Slot.RED_FLAGS] = _with_red_flags(answers.get(Slot.RED_FLAGS), self.red_flags)
         if is_final and self.mentioned and Slot.SYMPTOMS not in answers:
             answers[Slot.SYMPTOMS] = [*sorted(self.mentioned), UNKNOWN]
         return answers
@@ -119,6 +122,7 @@ class DialogueState:
             "answers": dict(self.answers),
             "likely": dict(self.likely),
             "mentioned": sorted(self.mentioned),
+            "red_flags": sorted(self.red_flags),
             "asking": self.asking,
             "repeats": self.repeats,
             "trail": list(self.trail),
@@ -135,6 +139,7 @@ class DialogueState:
             answers=record["answers"],
             likely=record.get("likely", {}),
             mentioned=frozenset(map(Symptom, record["mentioned"])),
+            red_flags=frozenset(map(RedFlag, record.get("red_flags", ()))),
             asking=Slot(record["asking"]) if record["asking"] else None,
             repeats=record["repeats"],
             trail=tuple(record["trail"]),
@@ -198,8 +203,9 @@ def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[Dia
         mentioned = heard.mentioned
     if Slot.SYMPTOMS in answers:
         answers[Slot.SYMPTOMS] = _with_mentioned(answers[Slot.SYMPTOMS], mentioned)
-    if heard.red_flags:
-        answers[Slot.RED_FLAGS] = _with_red_flags(answers.get(Slot.RED_FLAGS), heard.red_flags)
+    red_flags = state.red_flags | heard.red_flags
+    if red_flags and Slot.RED_FLAGS in answers:
+        answers[Slot.RED_FLAGS] = _with_red_flags(answers[Slot.RED_FLAGS], red_flags)
     kept = {*state.dialogue.open_questions(answers, mentioned, known), *ALWAYS_KEPT}
     answers = {slot: value for slot, value in answers.items() if slot in kept}
     spoken_against = {one.slot for one in contradictions}
@@ -211,7 +217,9 @@ def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[Dia
     trail = tuple(slot for slot in state.trail if slot in answers)
     trail += tuple(slot for slot in answers if slot not in trail)
     likely = {slot: value for slot, value in {**state.likely, **heard.likely}.items() if slot not in answers}
-    state = replace(state, answers=answers, likely=likely, mentioned=mentioned, trail=trail)
+    state = replace(
+        state, answers=answers, likely=likely, mentioned=mentioned, red_flags=red_flags, trail=trail
+    )
     return state, (*replaced, *contradictions)
 
 

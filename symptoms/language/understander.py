@@ -17,6 +17,7 @@ from symptoms.clinical.terms import (
     UNKNOWN,
     Exertion,
     Intake,
+    RedFlag,
     Respondent,
     Slot,
     Symptom,
@@ -36,6 +37,7 @@ from symptoms.language.wishes import find_complaints, read_wish
 
 SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?\n]*")
 FALLBACK: Final = "en"
+COUGHED: Final = frozenset({RedFlag.COUGHING_BLOOD, RedFlag.COUGHING_MUCH_BLOOD})
 
 
 class LexiconUnderstander:
@@ -84,8 +86,9 @@ def understand_reading(reader: Reader, expected: str | None) -> Understanding:
 
 
 def _present(reader: Reader, account: Account) -> frozenset[Symptom]:
-    """The symptoms that are there. Who cannot eat or drink is asked about the mouth (S-11)."""
+    """The symptoms that are there. Who cannot eat or drink is asked about the mouth (S-11); who coughs blood coughs."""
     beside = {
+        Symptom.COUGH: bool(account.red_flags & COUGHED),
         Symptom.MOUTH_SORES: account.eating is Eating.IMPAIRED,
         Symptom.DYSPNEA: account.is_breathless_at_rest,
         Symptom.OTHER: any(reader.facts(clause, "alarm") for clause in reader.passage.clauses),
