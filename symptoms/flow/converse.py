@@ -49,8 +49,8 @@ class Heard:
     """One message, understood. `answers` maps slots to raw values, `likely` those that are to be confirmed.
 
     `mentioned` symptoms and `red_flags` come from free text: they add to what was answered and never take
-    away from it; nor do `denied` ones. `note` is a sentence to say about the message, such as why an answer was
-    not taken.
+    away from it; nor do `denied` ones. `goes_on`: what was told before is still there, or back. `note` is a
+    sentence to say about the message, such as why an answer was not taken.
     """
 
     intent: Intent
@@ -59,6 +59,7 @@ class Heard:
     mentioned: frozenset[Symptom] = frozenset()
     denied: frozenset[Symptom] = frozenset()
     red_flags: frozenset[RedFlag] = frozenset()
+    goes_on: bool = False
     note: Line | None = None
 
 
@@ -164,9 +165,19 @@ class Step:
 
 def converse(state: DialogueState, heard: Heard, known: Known) -> Step:
     """Take one message into the check-in."""
+    heard = _of_open_episode(state, heard, known)
     state, corrections = _take_answers(state, heard, known)
     step = _respond(state, heard, known)
     return replace(step, corrections=corrections)
+
+
+def _of_open_episode(state: DialogueState, heard: Heard, known: Known) -> Heard:
+    """What goes on, is worse or is back, while an episode of sores is open and nothing is named, is the sores."""
+    is_opening = state.asking in (Slot.SYMPTOMS, Slot.MOUTH_GONE)
+    if not (heard.goes_on and known.is_episode_open and is_opening) or heard.mentioned - {Symptom.OTHER}:
+        return heard
+    answers: dict[str, object] = {Slot.MOUTH_GONE: YesNo.NO} if state.asking is Slot.MOUTH_GONE else {}
+    return replace(heard, intent=Intent.ANSWER, answers=answers, mentioned=frozenset({Symptom.MOUTH_SORES}), note=None)
 
 
 def _respond(state: DialogueState, heard: Heard, known: Known) -> Step:
@@ -217,9 +228,7 @@ def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[Dia
     trail = tuple(slot for slot in state.trail if slot in answers)
     trail += tuple(slot for slot in answers if slot not in trail)
     likely = {slot: value for slot, value in {**state.likely, **heard.likely}.items() if slot not in answers}
-    state = replace(
-        state, answers=answers, likely=likely, mentioned=mentioned, red_flags=red_flags, trail=trail
-    )
+    state = replace(state, answers=answers, likely=likely, mentioned=mentioned, red_flags=red_flags, trail=trail)
     return state, (*replaced, *contradictions)
 
 
@@ -290,10 +299,11 @@ def _go_back(state: DialogueState) -> Step:
 
 
 def _ask_again(state: DialogueState, heard: Heard, known: Known) -> Step:
-    """Ask the same question again; after the last repeat it counts as unknown and the talk goes on."""
+    """Ask the same question again, with what the words may mean; after the last repeat it counts as unknown."""
     if state.asking is None or state.repeats < MAX_REPEATS:
         line = heard.note or Line("not_understood" if state.repeats == 0 else "not_understood_again")
-        likely = {slot: value for slot, value in state.likely.items() if slot != state.asking}
-        return Step(replace(state, repeats=state.repeats + 1, likely=likely), (line,))
+        likely = {slot: value for slot, value in state.likely.items() if slot != state.asking or slot in heard.likely}
+        lines = () if state.asking in likely else (line,)
+        return Step(replace(state, repeats=state.repeats + 1, likely=likely), lines)
     given_up, _ = _take_answers(state, Heard(Intent.ANSWER, {state.asking: UNKNOWN}), known)
     return Step(_ask_next(given_up, known), (Line("moved_on"),))
