@@ -49,8 +49,8 @@ class Heard:
     """One message, understood. `answers` maps slots to raw values, `likely` those that are to be confirmed.
 
     `mentioned` symptoms and `red_flags` come from free text: they add to what was answered and never take
-    away from it; nor do `denied` ones. `note` is a sentence to say about the message, such as why an answer was
-    not taken.
+    away from it; nor do `denied` ones. `goes_on`: what was told before is still there, or back. `note` is a
+    sentence to say about the message, such as why an answer was not taken.
     """
 
     intent: Intent
@@ -59,6 +59,7 @@ class Heard:
     mentioned: frozenset[Symptom] = frozenset()
     denied: frozenset[Symptom] = frozenset()
     red_flags: frozenset[RedFlag] = frozenset()
+    goes_on: bool = False
     note: Line | None = None
 
 
@@ -81,13 +82,14 @@ class DialogueState:
 
     `asking` is the slot of the question on screen, None when the check-in is over. `repeats` counts how
     often it has been asked again. `trail` lists the answered slots in order, for "back". `mentioned` are
-    symptoms from free text, `likely` the answers that it suggests. `told` is the most urgent advice that the
-    patient has been given so far.
+    symptoms from free text, `red_flags` the signs of danger from it (the question about the others stays open),
+    `likely` the answers that it suggests. `told` is the most urgent advice that the patient has been given so far.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
     likely: Mapping[str, Any] = field(default_factory=dict)
     mentioned: frozenset[Symptom] = frozenset()
+    red_flags: frozenset[RedFlag] = frozenset()
     asking: Slot | None = Slot.SYMPTOMS
     repeats: int = 0
     trail: tuple[str, ...] = ()
@@ -107,9 +109,11 @@ class DialogueState:
         """The answers as they are judged.
 
         When the check-in ends before the opening question was answered, what free text mentioned is named
-        and the rest is unknown.
+        and the rest is unknown. Signs of danger from free text stand beside those that were ticked.
         """
         answers = dict(self.answers)
+        if self.red_flags:
+            answers[Slot.RED_FLAGS] = _with_red_flags(answers.get(Slot.RED_FLAGS), self.red_flags)
         if is_final and self.mentioned and Slot.SYMPTOMS not in answers:
             answers[Slot.SYMPTOMS] = [*sorted(self.mentioned), UNKNOWN]
         return answers
@@ -119,6 +123,7 @@ class DialogueState:
             "answers": dict(self.answers),
             "likely": dict(self.likely),
             "mentioned": sorted(self.mentioned),
+            "red_flags": sorted(self.red_flags),
             "asking": self.asking,
             "repeats": self.repeats,
             "trail": list(self.trail),
@@ -135,6 +140,7 @@ class DialogueState:
             answers=record["answers"],
             likely=record.get("likely", {}),
             mentioned=frozenset(map(Symptom, record["mentioned"])),
+            red_flags=frozenset(map(RedFlag, record.get("red_flags", ()))),
             asking=Slot(record["asking"]) if record["asking"] else None,
             repeats=record["repeats"],
             trail=tuple(record["trail"]),
@@ -159,9 +165,19 @@ class Step:
 
 def converse(state: DialogueState, heard: Heard, known: Known) -> Step:
     """Take one message into the check-in."""
+    heard = _of_open_episode(state, heard, known)
     state, corrections = _take_answers(state, heard, known)
     step = _respond(state, heard, known)
     return replace(step, corrections=corrections)
+
+
+def _of_open_episode(state: DialogueState, heard: Heard, known: Known) -> Heard:
+    """What goes on, is worse or is back, while an episode of sores is open and nothing is named, is the sores."""
+    is_opening = state.asking in (Slot.SYMPTOMS, Slot.MOUTH_GONE)
+    if not (heard.goes_on and known.is_episode_open and is_opening) or heard.mentioned - {Symptom.OTHER}:
+        return heard
+    answers: dict[str, object] = {Slot.MOUTH_GONE: YesNo.NO} if state.asking is Slot.MOUTH_GONE else {}
+    return replace(heard, intent=Intent.ANSWER, answers=answers, mentioned=frozenset({Symptom.MOUTH_SORES}), note=None)
 
 
 def _respond(state: DialogueState, heard: Heard, known: Known) -> Step:
@@ -198,8 +214,9 @@ def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[Dia
         mentioned = heard.mentioned
     if Slot.SYMPTOMS in answers:
         answers[Slot.SYMPTOMS] = _with_mentioned(answers[Slot.SYMPTOMS], mentioned)
-    if heard.red_flags:
-        answers[Slot.RED_FLAGS] = _with_red_flags(answers.get(Slot.RED_FLAGS), heard.red_flags)
+    red_flags = state.red_flags | heard.red_flags
+    if red_flags and Slot.RED_FLAGS in answers:
+        answers[Slot.RED_FLAGS] = _with_red_flags(answers[Slot.RED_FLAGS], red_flags)
     kept = {*state.dialogue.open_questions(answers, mentioned, known), *ALWAYS_KEPT}
     answers = {slot: value for slot, value in answers.items() if slot in kept}
     spoken_against = {one.slot for one in contradictions}
@@ -211,7 +228,7 @@ def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[Dia
     trail = tuple(slot for slot in state.trail if slot in answers)
     trail += tuple(slot for slot in answers if slot not in trail)
     likely = {slot: value for slot, value in {**state.likely, **heard.likely}.items() if slot not in answers}
-    state = replace(state, answers=answers, likely=likely, mentioned=mentioned, trail=trail)
+    state = replace(state, answers=answers, likely=likely, mentioned=mentioned, red_flags=red_flags, trail=trail)
     return state, (*replaced, *contradictions)
 
 
@@ -282,10 +299,11 @@ def _go_back(state: DialogueState) -> Step:
 
 
 def _ask_again(state: DialogueState, heard: Heard, known: Known) -> Step:
-    """Ask the same question again; after the last repeat it counts as unknown and the talk goes on."""
+    """Ask the same question again, with what the words may mean; after the last repeat it counts as unknown."""
     if state.asking is None or state.repeats < MAX_REPEATS:
         line = heard.note or Line("not_understood" if state.repeats == 0 else "not_understood_again")
-        likely = {slot: value for slot, value in state.likely.items() if slot != state.asking}
-        return Step(replace(state, repeats=state.repeats + 1, likely=likely), (line,))
+        likely = {slot: value for slot, value in state.likely.items() if slot != state.asking or slot in heard.likely}
+        lines = () if state.asking in likely else (line,)
+        return Step(replace(state, repeats=state.repeats + 1, likely=likely), lines)
     given_up, _ = _take_answers(state, Heard(Intent.ANSWER, {state.asking: UNKNOWN}), known)
     return Step(_ask_next(given_up, known), (Line("moved_on"),))

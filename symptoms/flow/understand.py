@@ -45,6 +45,9 @@ COMMANDS: Final = {
 RESPONDENTS: Final = frozenset(Respondent)
 """Choices with which the app says at any time who is answering: the patient, or a carer."""
 
+TELLING: Final = re.compile(r"[^\W\d_]{2,}")
+"""A word. Two of them may tell something, a lone one or a picture does not."""
+
 WISHES: Final = {
     Wish.BACK: Intent.BACK,
     Wish.STOP: Intent.STOP,
@@ -100,6 +103,7 @@ def _hear_text(words: str, state: DialogueState, language: str, today: date) -> 
         mentioned=found.present,
         denied=found.denied,
         red_flags=found.red_flags,
+        goes_on=found.goes_on,
     )
     if found.self_harm:
         return Heard(Intent.SELF_HARM, mentioned=found.present, red_flags=found.red_flags)
@@ -111,8 +115,13 @@ def _hear_text(words: str, state: DialogueState, language: str, today: date) -> 
         return replace(heard, answers={**heard.answers, question.slot: told})
     if question is not None and (typed := _hear_typed(words, question, language, today)):
         return replace(typed, red_flags=found.red_flags)
+    if question is not None and found.agrees and question.slot in state.likely:
+        return _hear_value(question, AnswerKind.CHOICE, state.likely[question.slot], today)
     if found.wish is Wish.CORRECTION:
         return _hear_correction(words, heard, state, language, today)
+    if found.wish is Wish.QUESTION and not heard.answers:
+        heard = _keep_for_team(words, heard, state)
+        return replace(heard, intent=Intent.SMALL_TALK, note=Line(found.wish.value))
     if found.wish is not Wish.NONE and not heard.answers:
         return _hear_wish(found.wish, heard)
     return _hear_statement(words, found, heard, state)
@@ -147,25 +156,30 @@ def _hear_wish(wish: Wish, heard: Heard) -> Heard:
 def _hear_statement(words: str, found: Understanding, heard: Heard, state: DialogueState) -> Heard:
     """What somebody says of how they are. What no question asks for is kept for a person to read (S-03)."""
     if Symptom.OTHER in heard.mentioned and Slot.OTHER_TEXT not in heard.answers:
-        told_so_far = state.answers.get(Slot.OTHER_TEXT)
-        heard = replace(heard, answers={**heard.answers, Slot.OTHER_TEXT: with_line(told_so_far, words)})
+        heard = _keep_for_team(words, heard, state)
     is_news = bool(heard.answers or heard.mentioned - state.mentioned or heard.red_flags)
     question = state.dialogue.questions[state.asking] if state.asking else None
     if is_news:
         return replace(heard, note=_read_back(question, heard.answers.get(question.slot)) if question else None)
     if found.denied:
         return replace(heard, intent=Intent.NOT_UNDERSTOOD, note=Line("choose_one"))
-    if not found.is_about_state:
-        return replace(heard, intent=Intent.NOT_UNDERSTOOD)
-    told = {**heard.answers, Slot.OTHER_TEXT: with_line(state.answers.get(Slot.OTHER_TEXT), words)}
     is_opening = state.asking in (Slot.SYMPTOMS, None)
-    return replace(
-        heard,
-        intent=Intent.ANSWER if is_opening else Intent.NOT_UNDERSTOOD,
-        answers=told,
-        mentioned=heard.mentioned | {Symptom.OTHER},
-        note=Line("noted_for_team"),
-    )
+    if found.is_about_state:
+        heard = _keep_for_team(words, heard, state)
+        return replace(
+            heard, intent=Intent.ANSWER if is_opening else Intent.NOT_UNDERSTOOD, note=Line("noted_for_team")
+        )
+    # Who is not understood twice at the opening is telling something: a person reads it.
+    if is_opening and state.repeats and len(TELLING.findall(words)) > 1:
+        heard = _keep_for_team(words, heard, state)
+    return replace(heard, intent=Intent.NOT_UNDERSTOOD)
+
+
+def _keep_for_team(words: str, heard: Heard, state: DialogueState) -> Heard:
+    """The words added to those that a person on the team will read."""
+    told = with_line(state.answers.get(Slot.OTHER_TEXT), words)
+    answers = {**heard.answers, Slot.OTHER_TEXT: told}
+    return replace(heard, answers=answers, mentioned=heard.mentioned | {Symptom.OTHER})
 
 
 def with_line(before: object, words: str) -> str:

@@ -25,12 +25,21 @@ def find_fever_and_swelling(reader: Reader) -> frozenset[Symptom]:
     found = set()
     for clause in reader.passage.clauses:
         is_measured = bool(list(_temperatures(clause, reader)))
-        if reader.facts(clause, "shiver") or (reader.facts(clause, "fever") and not is_measured):
+        if _shivers(clause, reader) or (reader.facts(clause, "fever") and not is_measured):
             found.add(Symptom.FEVER)
         if reader.facts(clause, "swollen") and clause.has("limb", "face") and not clause.has("lip", "tongue", "throat"):
             found.add(Symptom.SWELLING)
     temperature = read_temperature(reader)
     return frozenset(found | ({Symptom.FEVER} if temperature is not None and _is_out_of_bounds(temperature) else set()))
+
+
+def has_rigors(reader: Reader) -> bool:
+    """Whether the patient shivers, or has shivered: not hands that tremble."""
+    return any(_shivers(clause, reader) for clause in reader.passage.clauses)
+
+
+def _shivers(clause: Clause, reader: Reader) -> bool:
+    return bool(reader.facts(clause, "shiver")) and not clause.has("limb")
 
 
 def read_temperature(reader: Reader) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from itertools import pairwise
@@ -26,7 +27,7 @@ from symptoms.language.eating import INTAKE, read_intake
 from symptoms.language.fever import temperature_in_reply
 from symptoms.language.lexicon import Hit
 from symptoms.language.mentions import Reader
-from symptoms.language.numbers import numbers_in
+from symptoms.language.numbers import Quantity, numbers_in
 
 BRIEF: Final = 8
 """Words of a reply that may be taken as no more than "I don't know"."""
@@ -35,6 +36,42 @@ FILLERS: Final = (
     "filler", "self", "have", "of", "mine", "article", "and", "or", "now", "greeting", "place", "for_to", "also",
 )  # fmt: skip
 """Classes of words that add nothing to a yes or a no."""
+
+NOES: Final = ("no_answer", "reply_no", "no", "not", "nothing")
+
+COUNTING: Final = (
+    "observe",
+    "rather",
+    "correction",
+    "no_answer",
+    "still",
+    "sum",
+    "roughly",
+    "aphtha",
+    "lesion",
+    "spot",
+)
+"""Classes of words beside a number of sores that is counted anew."""
+
+VAGUELY: Final = ("roughly", "or", "greeting", "article")
+"""Classes of words that leave a number on its own: "about two"."""
+
+SLEEPLESS: Final = 3
+"""How much it interferes when it keeps somebody awake: quite a bit."""
+
+OUT_OF_TEN: Final = re.compile(r"\b(10|[0-9]) ?(?:/|out of|sur|op|von|de|auf) ?10\b")
+GRADES_OF_TEN: Final = ((0, 0), (3, 1), (6, 2), (8, 3), (10, 4))
+"""Of the scale from 0 to 10 that hospitals use: up to which number it is which grade."""
+
+GRADED: Final[Mapping[str, str]] = {
+    Slot.MOUTH_SEVERITY: "severity",
+    Slot.COUGH_SEVERITY: "severity",
+    Slot.DYSPNEA_SEVERITY: "severity",
+    Slot.MOUTH_INTERFERENCE: "interference",
+    Slot.COUGH_INTERFERENCE: "interference",
+    Slot.DYSPNEA_INTERFERENCE: "interference",
+}
+"""The table of words for each question that is answered by a grade."""
 
 LIMITS: Final = (
     "but",
@@ -75,8 +112,8 @@ def is_brief(reader: Reader) -> bool:
 
 
 def _free(reader: Reader, *kinds: str) -> list[Hit]:
-    """Hits of these classes, but for the "no" in "no idea"."""
-    unsure = [hit for hit in reader.passage.hits if hit.kind == "dont_know"]
+    """Hits of these classes, but for the "no" in "no idea" and in "no, wait"."""
+    unsure = [hit for hit in reader.passage.hits if hit.kind in ("dont_know", "rather") and hit.kind not in kinds]
     return [
         hit
         for hit in reader.passage.hits
@@ -90,19 +127,42 @@ def _is_made_of(reader: Reader, *kinds: str) -> bool:
     return all(token.is_mark or at in covered for at, token in enumerate(reader.passage.tokens))
 
 
+def _lone_number(reader: Reader, *beside: str) -> float | None:
+    """The number that a reply consists of, with no words but those of the classes `beside`."""
+    numbers = _numbers(reader)
+    if len(numbers) != 1:
+        return None
+    covered = {at for hit in _free(reader, *beside) for at in range(hit.start, hit.end)}
+    covered |= set(range(numbers[0].at, numbers[0].end))
+    is_alone = all(token.is_mark or at in covered for at, token in enumerate(reader.passage.tokens))
+    return numbers[0].value if is_alone else None
+
+
+def _numbers(reader: Reader) -> list[Quantity]:
+    return [number for clause in reader.passage.clauses for number in numbers_in(clause, reader.passage)]
+
+
+def recount(reader: Reader) -> int | str | None:
+    """The sores that a reply to another question about them counts anew: "sorry, there are four". None: it does not."""
+    if _lone_number(reader, *FILLERS, *COUNTING) is None or _lone_number(reader, *VAGUELY) is not None:
+        return None
+    count = count_in_reply(reader)
+    return MORE_THAN_THREE if count.is_over_three and count.value is None else count.value
+
+
 def _is_no(reader: Reader, *about: str) -> bool:
     """Whether a text is a no and nothing else; words of the classes `about` may name what is denied."""
-    says_no = bool(_free(reader, "no_answer", "no", "not", "nothing"))
-    return says_no and _is_made_of(reader, "no_answer", "no", "not", "nothing", "everything", *about)
+    says_no = bool(_free(reader, *NOES))
+    return says_no and _is_made_of(reader, *NOES, "everything", *about)
 
 
-def _is_yes(reader: Reader, *about: str) -> bool:
+def is_yes(reader: Reader, *about: str) -> bool:
     """Whether a text is a yes and nothing else."""
     return bool(_free(reader, "yes")) and _is_made_of(reader, "yes", *about)
 
 
 def _yes_or_no(reader: Reader, *about: str) -> YesNo | None:
-    if _is_yes(reader, *about):
+    if is_yes(reader, *about):
         return YesNo.YES
     return YesNo.NO if _is_no(reader, *about) else None
 
@@ -110,7 +170,7 @@ def _yes_or_no(reader: Reader, *about: str) -> YesNo | None:
 def _is_nothing(reader: Reader) -> bool:
     """Whether a reply says that there is nothing of what was asked for, or that all is well, and nothing else."""
     is_all_well = reader.passage.has("well", "fine") and _is_made_of(
-        reader, "well", "fine", "no_answer", "nothing", "yes"
+        reader, "well", "fine", "no_answer", "reply_no", "nothing", "yes"
     )
     return not reader.passage.has("unwell") and (_is_no(reader) or is_all_well)
 
@@ -145,8 +205,8 @@ def _onset_on(reader: Reader, account: Account) -> object | None:
     days = [time.days for time in times if time.days is not None]
     dates = [days_since_date(token.text, reader.today) for token in reader.passage.tokens]
     days += [float(since) for since in dates if since is not None]
-    if not times and not days:
-        days = [number.value for clause in reader.passage.clauses for number in numbers_in(clause, reader.passage)]
+    if not times and not days and (number := _lone_number(reader, *VAGUELY)) is not None:
+        days = [number]
     if days and max(days) <= MAX_ONSET_DAYS_BACK:
         return reader.today - timedelta(days=int(max(days)))
     return UNKNOWN if any(time.is_over_three for time in times) else None
@@ -157,32 +217,85 @@ def _intake(reader: Reader, account: Account) -> object | None:
     if affected := read_intake(reader):
         return affected
     has_answer = bool(_free(reader, "yes", "no_answer", "no", "not"))
-    if has_answer and (_is_no(reader) or reader.passage.has(*LIMITS)):
+    limits = [hit for hit in _free(reader, *LIMITS) if hit.kind != "if" or hit.start]
+    if has_answer and (_is_no(reader) or limits):
         return Intake.REDUCED
     is_partial = len({kind for kind in INTAKE if reader.passage.has(kind)}) == 1 and not reader.passage.has(
         "everything"
     )
     is_usual = reader.passage.has("yes", "fine", "everything", "hearty", "well")
     is_all = _is_made_of(reader, "yes", "fine", "everything", "hearty", "well", "can", *INTAKE)
-    return Intake.NORMAL if is_usual and is_all and not is_partial else None
+    return Intake.NORMAL if is_usual and is_all and not is_partial and not reader.passage.has("unwell") else None
 
 
 def _grade(table: str) -> Callable[[Reader, Account], object | None]:
-    """A reader of grades 0-4 from the words of a table, or a bare number. Of several the worst counts."""
+    """A reader of grades 0-4 from the words of a table, or a bare number. Of several the worst counts.
+
+    Nothing at all is said only by who says nothing else: "I do not sleep" is none of it.
+    """
 
     def read(reader: Reader, account: Account) -> object | None:
-        hits = _free(reader, table)
-        outer = [hit for hit in hits if not any(_is_within(hit, other) for other in hits)]
-        negated = {hit.end for hit in _free(reader, "not")}
-        grades = [int(hit.value or 0) for hit in outer if hit.start not in negated]
-        if not grades:
-            numbers = [
-                number.value for clause in reader.passage.clauses for number in numbers_in(clause, reader.passage)
-            ]
-            grades = [int(value) for value in numbers if len(numbers) == 1 and value in range(MAX_SEVERITY + 1)]
+        grades = [value for value in _graded(reader, table) if value]
+        if table == "interference" and _is_sleepless(reader):
+            grades.append(SLEEPLESS)
+        number = _lone_number(reader, *VAGUELY)
+        if not grades and number in range(MAX_SEVERITY + 1):
+            grades = [int(number or 0)]
+        is_ungraded = not any(hit.value for hit in _outer(reader, table))
+        if not grades and is_ungraded and (_is_no(reader, table) or _is_nil(reader, table)):
+            grades = [0]
         return max(grades, default=None)
 
     return read
+
+
+def _is_nil(reader: Reader, table: str) -> bool:
+    """Whether a reply is a word of a table for nothing at all, and no more."""
+    return bool(_outer(reader, table)) and _is_made_of(reader, table)
+
+
+def _graded(reader: Reader, table: str) -> list[int]:
+    """The grades of the words of a table that nothing negates."""
+    denials = _free(reader, "not", "no")
+    return [
+        int(hit.value or 0)
+        for hit in _outer(reader, table)
+        if not any(_stands_before(denial, hit, reader) for denial in denials)
+    ]
+
+
+def _stands_before(denial: Hit, hit: Hit, reader: Reader) -> bool:
+    """Whether a "not" denies a grade, with at most one word between: "not so bad"."""
+    between = reader.passage.tokens[denial.end : hit.start]
+    return denial.end <= hit.start and len(between) <= 1 and all(token.is_word for token in between)
+
+
+def _outer(reader: Reader, table: str) -> list[Hit]:
+    hits = _free(reader, table)
+    return [hit for hit in hits if not any(_is_within(hit, other) for other in hits)]
+
+
+def _is_sleepless(reader: Reader) -> bool:
+    return reader.passage.has("sleep", "night") and reader.passage.has("not", "no", "cannot", "trouble", "sit_up")
+
+
+def guess_reply(slot: str, reader: Reader) -> object | None:
+    """What a reply may mean that gives its slot no value of its own, to be confirmed; None when there is no telling."""
+    if slot == Slot.DYSPNEA_EXERTION:
+        return Exertion.AT_REST if _is_no(reader) else None
+    table = GRADED.get(slot)
+    if table is None:
+        return None
+    if (out_of_ten := _out_of_ten(reader)) is not None:
+        return str(next(grade for most, grade in GRADES_OF_TEN if out_of_ten <= most))
+    has_negated_grade = len(_outer(reader, table)) > len(_graded(reader, table))
+    return "1" if has_negated_grade and not _is_sleepless(reader) else None
+
+
+def _out_of_ten(reader: Reader) -> int | None:
+    words = " ".join(token.text for token in reader.passage.tokens)
+    found = OUT_OF_TEN.search(words)
+    return int(found[1]) if found else None
 
 
 def _is_within(hit: Hit, other: Hit) -> bool:
@@ -196,7 +309,13 @@ def read_exertion(reader: Reader) -> Exertion | None:
 
 
 def _exertion(reader: Reader, account: Account) -> object | None:
-    return read_exertion(reader) or (Exertion.AT_REST if _is_no(reader) else None)
+    """The least effort that is named, also as "if I lie down"; a bare "nothing" is asked about again."""
+    if (named := read_exertion(reader)) is not None:
+        return named
+    if reader.passage.has("everything"):
+        return Exertion.MINIMAL
+    free = [kind for kind, _ in EFFORTS if any(hit not in reader.denied for hit in _free(reader, kind))]
+    return dict(EFFORTS)[free[0]] if free else None
 
 
 def _blood(reader: Reader, account: Account) -> object | None:
@@ -206,7 +325,7 @@ def _blood(reader: Reader, account: Account) -> object | None:
     is_admitted = reader.passage.has("little_amount", "much_amount", "less", "almost", "barely")
     clauses = reader.passage.clauses
     is_there = is_admitted or any(reader.facts(clause, "blood") for clause in clauses)
-    return YesNo.YES if is_there or _is_yes(reader, "blood") else None
+    return YesNo.YES if is_there or is_yes(reader, "blood") else None
 
 
 def _gone(reader: Reader, account: Account) -> object | None:
@@ -256,18 +375,13 @@ READERS: Final[Mapping[str, Callable[[Reader, Account], object | None]]] = {
     Slot.MOUTH_COUNT: _count,
     Slot.MOUTH_ONSET_ON: _onset_on,
     Slot.MOUTH_INTAKE: _intake,
-    Slot.MOUTH_SEVERITY: _grade("severity"),
-    Slot.MOUTH_INTERFERENCE: _grade("interference"),
     Slot.MOUTH_BATH_STARTED: _bath_started,
     Slot.MOUTH_GONE: _gone,
-    Slot.COUGH_SEVERITY: _grade("severity"),
-    Slot.COUGH_INTERFERENCE: _grade("interference"),
     Slot.COUGH_BLOOD: _blood,
-    Slot.DYSPNEA_SEVERITY: _grade("severity"),
-    Slot.DYSPNEA_INTERFERENCE: _grade("interference"),
     Slot.DYSPNEA_EXERTION: _exertion,
     Slot.FEVER_TEMPERATURE_C: _temperature,
     Slot.FEVER_RIGORS: _rigors,
     Slot.OTHER_CAN_WAIT: _can_wait,
     Slot.OTHER_SYMPTOMS: _other_symptoms,
+    **{slot: _grade(table) for slot, table in GRADED.items()},
 }

@@ -17,6 +17,7 @@ from symptoms.clinical.terms import (
     UNKNOWN,
     Exertion,
     Intake,
+    RedFlag,
     Respondent,
     Slot,
     Symptom,
@@ -25,17 +26,23 @@ from symptoms.clinical.terms import (
 from symptoms.language.account import Account, give_account
 from symptoms.language.clauses import read_passage
 from symptoms.language.eating import Eating, read_intake
-from symptoms.language.fever import read_temperature
+from symptoms.language.fever import has_rigors, read_temperature
 from symptoms.language.fitting import fitting_language
 from symptoms.language.lexicon import LANGUAGES, load_lexicon
 from symptoms.language.mentions import Reader, read
-from symptoms.language.replies import read_exertion, read_reply
+from symptoms.language.replies import guess_reply, is_yes, read_exertion, read_reply, recount
 from symptoms.language.since import Since
 from symptoms.language.understanding import Understanding, Wish
 from symptoms.language.wishes import find_complaints, read_wish
 
 SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?\n]*")
 FALLBACK: Final = "en"
+MOUTH_DETAILS: Final = frozenset(
+    {Slot.MOUTH_ONSET_ON, Slot.MOUTH_INTAKE, Slot.MOUTH_SEVERITY, Slot.MOUTH_INTERFERENCE, Slot.MOUTH_BATH_STARTED}
+)
+"""Questions about sores of which it is known how many there are."""
+
+COUGHED: Final = frozenset({RedFlag.COUGHING_BLOOD, RedFlag.COUGHING_MUCH_BLOOD})
 
 
 class LexiconUnderstander:
@@ -71,21 +78,29 @@ def understand_reading(reader: Reader, expected: str | None) -> Understanding:
     answers = dict(_answers(reader, account))
     if expected is not None and (reply := read_reply(expected, reader, account)) is not None:
         answers[expected] = reply
+    elif expected in MOUTH_DETAILS and (count := recount(reader)) is not None:
+        answers[Slot.MOUTH_COUNT] = count
+    likely = dict(_likely(account))
+    if expected is not None and expected not in answers and (guess := guess_reply(expected, reader)) is not None:
+        likely[expected] = guess
     return Understanding(
         answers=answers,
-        likely=dict(_likely(account)),
+        likely=likely,
         present=_present(reader, account),
         denied=account.absent,
         red_flags=account.red_flags,
-        wish=read_wish(reader, account),
+        wish=read_wish(reader, account, is_answer=expected in answers),
         self_harm=account.has_self_harm,
-        is_about_state=bool(find_complaints(reader)),
+        is_about_state=bool(find_complaints(reader)) or reader.passage.has("treatment_talk"),
+        goes_on=reader.passage.has("goes_on"),
+        agrees=is_yes(reader),
     )
 
 
 def _present(reader: Reader, account: Account) -> frozenset[Symptom]:
-    """The symptoms that are there. Who cannot eat or drink is asked about the mouth (S-11)."""
+    """The symptoms that are there. Who cannot eat or drink is asked about the mouth (S-11); who coughs blood coughs."""
     beside = {
+        Symptom.COUGH: bool(account.red_flags & COUGHED),
         Symptom.MOUTH_SORES: account.eating is Eating.IMPAIRED,
         Symptom.DYSPNEA: account.is_breathless_at_rest,
         Symptom.OTHER: any(reader.facts(clause, "alarm") for clause in reader.passage.clauses),
@@ -105,6 +120,8 @@ def _answers(reader: Reader, account: Account) -> Iterator[tuple[Slot, Any]]:
         yield Slot.DYSPNEA_EXERTION, exertion
     if (temperature := read_temperature(reader)) is not None:
         yield Slot.FEVER_TEMPERATURE_C, temperature
+    if has_rigors(reader):
+        yield Slot.FEVER_RIGORS, YesNo.YES
     if any(reader.facts(clause, "alarm") for clause in reader.passage.clauses):
         yield Slot.OTHER_CAN_WAIT, YesNo.NO
     if reader.scope.is_carer and reader.passage.has("relative", "stranger", "patient"):
@@ -147,5 +164,7 @@ def _added_up(readings: Iterable[Understanding]) -> Understanding:
             wish=first.wish if first.wish is not Wish.NONE else other.wish,
             self_harm=first.self_harm or other.self_harm,
             is_about_state=first.is_about_state,
+            goes_on=first.goes_on,
+            agrees=first.agrees,
         )
     return first

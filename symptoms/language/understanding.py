@@ -20,6 +20,7 @@ class Wish(StrEnum):
     SOMETHING_ELSE = "something_else"
     CORRECTION = "correction"
     HELP = "help"
+    QUESTION = "question"
     ABUSE = "abuse"
     SMALL_TALK = "small_talk"
 
@@ -33,7 +34,8 @@ class Understanding:
     they may mean: such a question is asked, with this reading to confirm. `present` and `denied` are the
     symptoms said to be there and not to be there; denying is no reason to leave a question out. `red_flags`
     are signs of danger. `self_harm`: they speak of suicide or of hurting oneself. `is_about_state`: they say
-    something else of how the patient is, which a person has to read.
+    something else of how the patient is, which a person has to read. `goes_on`: what was told before is still there,
+    better, worse, or back. `agrees`: they are a yes and nothing else.
     """
 
     answers: Mapping[str, object] = field(default_factory=dict)
@@ -44,6 +46,8 @@ class Understanding:
     wish: Wish = Wish.NONE
     self_harm: bool = False
     is_about_state: bool = False
+    goes_on: bool = False
+    agrees: bool = False
 
 
 class Understander(Protocol):

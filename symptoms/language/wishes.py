@@ -24,25 +24,41 @@ COMPLAINTS: Final = group("complaints")
 SPARE_WORDS: Final = 4
 """A wish is short: "please go back one question". With more words beside it, it is something else."""
 
+SPARE_WORDS_OF_HELP: Final = 8
+"""Who asks for a person may say more beside it."""
+
 
 def find_complaints(reader: Reader) -> list[Hit]:
     """The words that say how the patient is, of whatever complaint."""
     return [hit for clause in reader.passage.clauses for hit in reader.facts(clause, *COMPLAINTS)]
 
 
-def read_wish(reader: Reader, account: Account) -> Wish:
-    """The wish of a text. One that also says how the patient is wants nothing but to be heard."""
+def read_wish(reader: Reader, account: Account, *, is_answer: bool) -> Wish:
+    """The wish of a text. One that also says how the patient is wants nothing but to be heard.
+
+    `is_answer`: it answers the question on screen; then "no, wait" takes back no earlier answer.
+    """
     hits = reader.passage.hits
-    if any(hit.kind == "correction" and hit.start <= 2 for hit in hits):
+    corrections = ("correction",) if is_answer else ("correction", "rather")
+    if any(hit.kind in corrections and hit.start <= 2 for hit in hits):
         return Wish.CORRECTION
     if account.present or account.absent or account.red_flags:
         return Wish.NONE
     complaints = find_complaints(reader)
+    is_question = _is_question(reader)
     words = sum(token.is_word for token in reader.passage.tokens)
     for kind, wish in WISHES:
         wished = [hit for hit in hits if hit.kind in (kind, "greeting")]
         covered = {at for hit in wished for at in range(hit.start, hit.end)}
-        is_said = any(hit.kind == kind for hit in wished) and words - len(covered) <= SPARE_WORDS
-        if is_said and all(hit.start in covered for hit in complaints):
+        spare = SPARE_WORDS_OF_HELP if wish is Wish.HELP else SPARE_WORDS
+        is_said = any(hit.kind == kind for hit in wished) and words - len(covered) <= spare
+        if is_said and all(hit.start in covered for hit in complaints) and not (is_question and wish is Wish.STOP):
             return wish
-    return Wish.NONE
+    return Wish.QUESTION if is_question and not is_answer else Wish.NONE
+
+
+def _is_question(reader: Reader) -> bool:
+    clauses = reader.passage.clauses
+    if len(clauses) == 1 and (clauses[0].begins_with("ask") or clauses[0].begins_with("why")):
+        return True
+    return bool(clauses) and clauses[-1].mark == "?"

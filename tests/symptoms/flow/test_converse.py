@@ -201,6 +201,17 @@ def test_signs_of_danger_in_words_stand_whatever_was_answered() -> None:
     assert step.state.answers["red_flags"] == ["blue_or_grey"]
 
 
+def test_a_sign_of_danger_in_words_leaves_the_question_about_the_others_open() -> None:
+    heard = Heard(Intent.ANSWER, mentioned=frozenset({Symptom.COUGH}), red_flags=frozenset({RedFlag.COUGHING_BLOOD}))
+
+    step = converse(DialogueState(), heard, NOTHING_KNOWN)
+
+    assert step.state.asking is Slot.RED_FLAGS
+    assert step.state.report_answers(is_final=False)["red_flags"] == ["coughing_blood"]
+    for ticked, judged in (("none", ["coughing_blood"]), (["chest_pain"], ["chest_pain", "coughing_blood"])):
+        assert answer(step.state, ticked).state.answers["red_flags"] == judged
+
+
 # Corrections, back, and what was not understood
 
 

@@ -1,0 +1,192 @@
+"""How people answer in passing: never as less than they say, and asked back where it may be either."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from symptoms.clinical.terms import Slot, Symptom
+from symptoms.flow.converse import DialogueState, Heard, Intent, converse
+from symptoms.flow.dialogue import Known
+from symptoms.flow.understand import understand
+
+TODAY = date(2026, 11, 25)
+SORES = {"symptoms": ["mouth_sores"], "mouth_sores.count": 2}
+
+
+def hear(words: str, asking: Slot, language: str = "en", **state: Any) -> Heard:
+    return understand({"text": words}, DialogueState(asking=asking, **state), language=language, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "2 of them are big"), ("en", "oh i just counted again theres 3"), ("en", "they hurt 3 out of 10"),
+        ("nl", "eigenlijk zijn het er 3"), ("fr", "en fait il y en a 3"), ("de", "eigentlich sind es 3"),
+        ("es", "en realidad son 3"),
+    ],
+)  # fmt: skip
+def test_a_number_of_something_else_is_no_day_on_which_it_began(language: str, words: str) -> None:
+    assert Slot.MOUTH_ONSET_ON not in hear(words, Slot.MOUTH_ONSET_ON, language).answers
+
+
+@pytest.mark.parametrize("words", ["3", "about 3", "3 I think", "two or three", "3 days"])
+def test_a_number_alone_is_how_many_days_ago_it_began(words: str) -> None:
+    assert hear(words, Slot.MOUTH_ONSET_ON).answers == {Slot.MOUTH_ONSET_ON: "2026-11-22"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "asking", "count"),
+    [
+        ("fr", "non attends 5", Slot.MOUTH_INTAKE, 5),
+        ("fr", "enfin 4 je crois", Slot.MOUTH_INTAKE, 4),
+        ("de", "nee warte es sind vier", Slot.MOUTH_INTAKE, 4),
+        ("nl", "nee wacht, het zijn er vier", Slot.MOUTH_INTAKE, 4),
+        ("en", "no wait its 4", Slot.MOUTH_SEVERITY, 4),
+        ("es", "espera, son cinco", Slot.MOUTH_SEVERITY, 5),
+        ("en", "sorry no I mean four", Slot.MOUTH_ONSET_ON, 4),
+        ("nl", "eigenlijk zijn het er 3", Slot.MOUTH_ONSET_ON, 3),
+    ],
+)
+def test_sores_that_are_counted_again_count(language: str, words: str, asking: Slot, count: int) -> None:
+    heard = hear(words, asking, language, answers=SORES, trail=("symptoms", "mouth_sores.count"))
+    assert converse(DialogueState(SORES, asking=asking), heard, Known()).state.answers["mouth_sores.count"] == count
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "asking", "least"),
+    [
+        ("nl", "ik slaap er niet van", Slot.COUGH_INTERFERENCE, 3),
+        ("de", "ich schlafe nicht", Slot.COUGH_INTERFERENCE, 3),
+        ("es", "no me deja dormir", Slot.COUGH_INTERFERENCE, 3),
+        ("en", "kept me up all night", Slot.COUGH_INTERFERENCE, 3),
+        ("nl", "als ik ga liggen", Slot.DYSPNEA_EXERTION, "at_rest"),
+        ("de", "wenn ich liege", Slot.DYSPNEA_EXERTION, "at_rest"),
+        ("en", "everything", Slot.DYSPNEA_EXERTION, "minimal"),
+        ("es", "todo", Slot.DYSPNEA_EXERTION, "minimal"),
+    ],
+)
+def test_a_denial_of_something_else_is_no_none(language: str, words: str, asking: Slot, least: object) -> None:
+    assert hear(words, asking, language).answers[asking] == least
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "not really"), ("fr", "pas vraiment"), ("nl", "nee hoor"), ("de", "nein"), ("es", "nada")],
+)
+def test_a_plain_no_is_none(language: str, words: str) -> None:
+    assert hear(words, Slot.COUGH_INTERFERENCE, language).answers == {Slot.COUGH_INTERFERENCE: 0}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "asking", "likely"),
+    [
+        ("es", "no mucho", Slot.MOUTH_SEVERITY, "1"), ("nl", "niet zo erg", Slot.MOUTH_SEVERITY, "1"),
+        ("de", "nicht so schlimm", Slot.COUGH_SEVERITY, "1"), ("en", "3 out of 10", Slot.MOUTH_SEVERITY, "1"),
+        ("fr", "4 sur 10", Slot.MOUTH_SEVERITY, "2"), ("nl", "7/10", Slot.MOUTH_SEVERITY, "3"),
+        ("es", "9 de 10", Slot.MOUTH_SEVERITY, "4"), ("en", "nothing really", Slot.DYSPNEA_EXERTION, "at_rest"),
+    ],
+)  # fmt: skip
+def test_what_may_be_meant_is_asked_back_and_a_yes_takes_it(
+    language: str, words: str, asking: Slot, likely: str
+) -> None:
+    heard = hear(words, asking, language)
+    assert asking not in heard.answers
+    step = converse(DialogueState(asking=asking), heard, Known())
+    assert (step.state.asking, step.state.likely, step.lines) == (asking, {asking: likely}, ())
+    agreed = understand({"text": "ok"}, step.state, language=language, today=TODAY)
+    assert str(agreed.answers[asking]) == likely
+
+
+@pytest.mark.parametrize("words", ["si", "si normal", "si, todo normal", "sí"])
+def test_a_spanish_yes_needs_no_accent(words: str) -> None:
+    assert hear(words, Slot.MOUTH_INTAKE, "es").answers == {Slot.MOUTH_INTAKE: "normal"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "no thats it"), ("fr", "non c'est tout"), ("nl", "nee dat is alles"), ("de", "nein das war's"),
+        ("es", "no, nada más"), ("en", "im ok today thanks, nothing new"),
+    ],
+)  # fmt: skip
+def test_that_is_all_is_a_no(language: str, words: str) -> None:
+    assert hear(words, Slot.SYMPTOMS, language).answers == {Slot.SYMPTOMS: "none"}
+
+
+@pytest.mark.source("S-23")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "im shaking with cold in bed"), ("fr", "je tremble de froid"), ("nl", "ik lig te bibberen in bed"),
+        ("de", "mir klappern die zähne"), ("es", "tiemblo de frio en la cama"),
+    ],
+)  # fmt: skip
+def test_who_shivers_in_words_is_not_asked_whether_they_shiver(language: str, words: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    assert heard.answers[Slot.FEVER_RIGORS] == "yes"
+    assert Symptom.FEVER in heard.mentioned
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "should I stop the tablets?"), ("fr", "faut il que j'arrete"), ("es", "debo parar el tratamiento?"),
+        ("nl", "ga ik dood?"), ("de", "soll ich die tabletten absetzen?"), ("en", "can I take ibuprofen?"),
+    ],
+)  # fmt: skip
+def test_a_question_is_kept_for_the_team_and_uses_up_no_repeat(language: str, words: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    assert (heard.intent, heard.note and heard.note.key) == (Intent.SMALL_TALK, "question")
+    step = converse(DialogueState(), heard, Known())
+    assert step.state.answers[Slot.OTHER_TEXT] == words
+    assert (step.state.repeats, step.is_over) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "im thinking of taking all the tablets at once"), ("en", "everyone would be better off without me"),
+        ("fr", "je voudrais m'endormir et ne plus me reveiller"), ("nl", "was ik maar dood"),
+        ("de", "ohne mich wären alle besser dran"), ("es", "me quiero quitar la vida"),
+    ],
+)  # fmt: skip
+def test_who_wants_to_die_is_heard_however_softly_it_is_said(language: str, words: str) -> None:
+    assert hear(words, Slot.MOUTH_COUNT, language).intent is Intent.SELF_HARM
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "same as yesterday"),
+        ("en", "its worse"),
+        ("fr", "toujours pareil"),
+        ("nl", "het was weg maar het is terug"),
+        ("de", "war weg ist aber wieder da"),
+        ("es", "un poco mejor"),
+    ],
+)
+@pytest.mark.parametrize("asking", [Slot.SYMPTOMS, Slot.MOUTH_GONE])
+def test_what_goes_on_is_the_sores_of_the_open_episode(language: str, words: str, asking: Slot) -> None:
+    heard = hear(words, asking, language, answers={} if asking is Slot.SYMPTOMS else {"symptoms": "none"})
+    assert not heard.red_flags
+    before = DialogueState({} if asking is Slot.SYMPTOMS else {"symptoms": "none"}, asking=asking)
+    step = converse(before, heard, Known(is_episode_open=True, is_onset_known=True))
+    assert step.state.asking is Slot.MOUTH_COUNT
+    assert Symptom.MOUTH_SORES in step.state.mentioned
+
+
+def test_without_an_open_episode_what_goes_on_is_for_a_person_to_read() -> None:
+    step = converse(DialogueState(), hear("its worse", Slot.SYMPTOMS), Known())
+    assert step.state.answers[Slot.OTHER_TEXT] == "its worse"
+
+
+def test_who_is_not_understood_twice_at_the_opening_is_read_by_a_person() -> None:
+    words = "heute früh war alles irgendwie rostbraun"
+    first = hear(words, Slot.SYMPTOMS, "de")
+    again = hear(words, Slot.SYMPTOMS, "de", repeats=1)
+    assert Slot.OTHER_TEXT not in first.answers
+    assert again.answers[Slot.OTHER_TEXT] == words
+    assert Slot.OTHER_TEXT not in hear("🙂🙂", Slot.SYMPTOMS, "de", repeats=1).answers
