@@ -15,6 +15,7 @@ import httpx
 from django.conf import settings
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from alerts.canary import is_canary_late
 from alerts.clock import database_now
@@ -161,7 +162,7 @@ def notice_for(patient: Patient) -> dict[str, str] | None:
         return None
     return {
         "code": "alerts_delayed",
-        "text": text(patient.language, "bot", "alerts_delayed", **numbers_of(patient)),
+        "text": text(patient.language, "bot", "alerts_delayed", **numbers_of(patient, timezone.now())),
     }
 
 

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
@@ -139,4 +140,4 @@ def _whom_to_call(request: HttpRequest) -> str:
         patient = patient_of(Request(request, authenticators=[DeviceAuthentication()]))
     except (APIException, ObjectDoesNotExist, DatabaseError):
         return UNAVAILABLE
-    return text(patient.language, "bot", "alerts_delayed", **numbers_of(patient))
+    return text(patient.language, "bot", "alerts_delayed", **numbers_of(patient, timezone.now()))

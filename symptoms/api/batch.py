@@ -123,5 +123,5 @@ def _most_urgent(results: list[dict[str, Any]], patient: Patient) -> dict[str, A
     worst = told[-1]["advice"] if told else None
     is_refused = len(reports) < len(results)
     if is_refused and (worst is None or Urgency.from_code(worst["urgency"]) < Urgency.URGENT):
-        return safe_advice(patient)
+        return safe_advice(patient, timezone.now())
     return worst

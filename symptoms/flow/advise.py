@@ -37,7 +37,7 @@ def advise(
     again_at = asked_again_at if judgement.urgency < Urgency.URGENT else None
     return {
         "urgency": judgement.urgency.code,
-        "headline": text(language, f"advice.{judgement.urgency.code}", "headline", **numbers_of(patient)),
+        "headline": text(language, f"advice.{judgement.urgency.code}", "headline", **numbers_of(patient, now)),
         "text": "\n\n".join(_paragraphs(judgement, patient, now, again_at, is_known_to_team=is_known_to_team)),
         "actions": [
             *_calls(judgement.urgency, patient, now),
@@ -48,9 +48,10 @@ def advise(
     }
 
 
-def numbers_of(patient: Patient) -> dict[str, str]:
-    """The numbers and places that sentences to this patient may name."""
+def numbers_of(patient: Patient, now: datetime) -> dict[str, str]:
+    """The numbers and places that sentences to this patient may name. `team_phone` is the one to call at `now`."""
     return {
+        "team_phone": call_team(patient, now)["phone"],
         "clinic_phone": patient.clinic.phone,
         "out_of_hours_phone": patient.clinic.out_of_hours_phone,
         "emergency_number": patient.clinic.emergency_number,
@@ -62,7 +63,7 @@ def _paragraphs(
     judgement: Judgement, patient: Patient, now: datetime, again_at: datetime | None, *, is_known_to_team: bool
 ) -> list[str]:
     language = patient.language
-    numbers = numbers_of(patient)
+    numbers = numbers_of(patient, now)
     rules = {finding.rule for finding in judgement.findings}
     key = _urgent_variant(patient, now) if judgement.urgency is Urgency.URGENT else "text"
     paragraphs = [text(language, f"advice.{judgement.urgency.code}", key, **numbers)]
@@ -103,23 +104,26 @@ def _emergency_department(patient: Patient) -> str:
     )
 
 
+def call_team(patient: Patient, now: datetime) -> dict[str, str]:
+    """The button that calls the team, by the number that is answered at `now` if there is one."""
+    clinic, language = patient.clinic, patient.language
+    if not is_clinic_open(clinic, now) and clinic.out_of_hours_phone:
+        label, phone = text(language, "advice", "call_out_of_hours_label"), clinic.out_of_hours_phone
+    else:
+        label, phone = text(language, "advice", "call_label"), clinic.phone
+    return {"type": "call", "label": label, "phone": phone}
+
+
+def call_emergency(patient: Patient) -> dict[str, str]:
+    """The button that calls the emergency number of the clinic's country."""
+    label = text(patient.language, "advice", "call_emergency_label")
+    return {"type": "call", "label": label, "phone": patient.clinic.emergency_number}
+
+
 def _calls(urgency: Urgency, patient: Patient, now: datetime) -> list[dict[str, str]]:
     """The numbers to call, the right one for this urgency first."""
-    clinic, language = patient.clinic, patient.language
-    emergency = {
-        "type": "call",
-        "label": text(language, "advice", "call_emergency_label"),
-        "phone": clinic.emergency_number,
-    }
-    if not is_clinic_open(clinic, now) and clinic.out_of_hours_phone:
-        team = {
-            "type": "call",
-            "label": text(language, "advice", "call_out_of_hours_label"),
-            "phone": clinic.out_of_hours_phone,
-        }
-    else:
-        team = {"type": "call", "label": text(language, "advice", "call_label"), "phone": clinic.phone}
-    is_anybody_there = is_clinic_open(clinic, now) or bool(clinic.out_of_hours_phone)
+    emergency, team = call_emergency(patient), call_team(patient, now)
+    is_anybody_there = is_clinic_open(patient.clinic, now) or bool(patient.clinic.out_of_hours_phone)
     if urgency is Urgency.EMERGENCY or (urgency is Urgency.URGENT and not is_anybody_there):
         return [emergency, team]
     return [team, emergency] if urgency is Urgency.URGENT else [team]

@@ -52,7 +52,7 @@ def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
         started_at=now,
         last_message_at=now,
     )
-    said = say(conversation, [*phrase(conversation, [Line("greeting")]), *ask(conversation, state)], now)
+    said = say(conversation, [*phrase(conversation, [Line("greeting")], now), *ask(conversation, state)], now)
     conversation.save(update_fields=["message_count"])
     return Opening(turn_json(conversation, said, state, None, None), is_new=True)
 
@@ -98,7 +98,7 @@ def greet_again(conversation: Conversation, now: datetime) -> Turn:
         state = DialogueState(told=advice["urgency"] if advice else NONE)
         is_broken_off = report is not None and report.status == ReportStatus.ABANDONED
         lines = [Line("resumed"), *([Line("abandoned")] if is_broken_off else [])]
-        words = [*phrase(conversation, lines), *told, *ask(conversation, state)]
+        words = [*phrase(conversation, lines, now), *told, *ask(conversation, state)]
         conversation.state = state.to_json()
     said = say(conversation, words, now)
     conversation.save()

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from django.utils import timezone
+
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.terms import MORE_THAN_THREE, NONE, UNKNOWN, Respondent, Slot, Urgency
 from symptoms.flow.advise import Advice, numbers_of
@@ -46,9 +48,9 @@ def say(conversation: Conversation, texts: Iterable[str], now: datetime) -> list
     return SAY(*said) if said else []
 
 
-def phrase(conversation: Conversation, lines: Iterable[Line]) -> list[str]:
-    """Sentences of the dialogue, in the language of the conversation."""
-    numbers = numbers_of(conversation.patient)
+def phrase(conversation: Conversation, lines: Iterable[Line], now: datetime) -> list[str]:
+    """Sentences of the dialogue, in the language of the conversation, with the numbers that are answered at `now`."""
+    numbers = numbers_of(conversation.patient, now)
     return [text(conversation.language, "bot", line.key, **{**numbers, **line.values}) for line in lines]
 
 
@@ -152,7 +154,7 @@ def report_json(report: SymptomReport, assessments: Iterable[Assessment] | None 
 
 def _advice_without_assessment(report: SymptomReport) -> Advice | None:
     """None in a check-in that goes on and has found nothing so far."""
-    return safe_advice(report.patient) if report.urgency is None else None
+    return safe_advice(report.patient, timezone.now()) if report.urgency is None else None
 
 
 def amendments_json(report: SymptomReport) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.flow.act import carry_out
-from symptoms.flow.advise import numbers_of
+from symptoms.flow.advise import call_emergency, call_team, numbers_of
 from symptoms.models import Patient, SymptomReport
 from symptoms.wording import text
 
@@ -28,37 +28,30 @@ def tell_team_of_self_harm(patient: Patient, report: SymptomReport | None, now: 
     carry_out([action], patient=patient, report=report, now=now)
 
 
-def safe_text(patient: Patient) -> str:
+def safe_text(patient: Patient, now: datetime) -> str:
     """What the patient reads when a message could not be processed: whom to call, with the numbers."""
-    return text(patient.language, "bot", "safe_reply", **numbers_of(patient))
+    return text(patient.language, "bot", "safe_reply", **numbers_of(patient, now))
 
 
-def safe_advice(patient: Patient) -> dict[str, Any]:
+def safe_advice(patient: Patient, now: datetime) -> dict[str, Any]:
     """The advice beside the safe text: as urgent, because nothing is known."""
-    return _advice(patient, COULD_NOT_ASSESS, Urgency.URGENT, safe_text(patient))
+    return _advice(patient, COULD_NOT_ASSESS, Urgency.URGENT, safe_text(patient, now), now)
 
 
-def self_harm_advice(patient: Patient) -> dict[str, Any]:
+def self_harm_advice(patient: Patient, now: datetime) -> dict[str, Any]:
     """The advice beside the fixed answer to a remark about suicide or self-harm."""
-    words = text(patient.language, "bot", "self_harm", **numbers_of(patient))
-    return _advice(patient, SELF_HARM, Urgency.EMERGENCY, words)
+    words = text(patient.language, "bot", "self_harm", **numbers_of(patient, now))
+    return _advice(patient, SELF_HARM, Urgency.EMERGENCY, words, now)
 
 
-def _advice(patient: Patient, rule: str, urgency: Urgency, words: str) -> dict[str, Any]:
+def _advice(patient: Patient, rule: str, urgency: Urgency, words: str, now: datetime) -> dict[str, Any]:
     """Fixed advice with both numbers to call; in an emergency its own number first."""
-    clinic, language = patient.clinic, patient.language
-    call_clinic = {"type": "call", "label": text(language, "advice", "call_label"), "phone": clinic.phone}
-    call_emergency = {
-        "type": "call",
-        "label": text(language, "advice", "call_emergency_label"),
-        "phone": clinic.emergency_number,
-    }
-    calls = [call_emergency, call_clinic] if urgency is Urgency.EMERGENCY else [call_clinic, call_emergency]
-    reason = text(language, "rule", rule)
+    calls = [call_team(patient, now), call_emergency(patient)]
+    reason = text(patient.language, "rule", rule)
     return {
         "urgency": urgency.code,
         "headline": reason,
         "text": words,
-        "actions": calls,
+        "actions": calls[::-1] if urgency is Urgency.EMERGENCY else calls,
         "reasons": [{"rule": rule, "text": reason}],
     }

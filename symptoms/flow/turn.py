@@ -110,7 +110,7 @@ def go_on(conversation: Conversation, heard: Heard, now: datetime) -> Turn:
     lines = (*step.lines, Line("finished")) if is_finished else step.lines
     texts, state = tell(advice, state)
     way_out = [Line("urgent_so_far")] if texts and state.asking is not None else []
-    words = [*phrase(conversation, lines), *texts, *phrase(conversation, way_out), *ask(conversation, state)]
+    words = [*phrase(conversation, lines, now), *texts, *phrase(conversation, way_out, now), *ask(conversation, state)]
     return close_turn(conversation, state, words, advice, report, now)
 
 
@@ -121,8 +121,8 @@ def answer_self_harm(conversation: Conversation, heard: Heard, now: datetime) ->
     tell_team_of_self_harm(conversation.patient, report, now)
     state = replace(step.state, asking=None) if is_over else step.state
     texts, state = tell(advice, state)
-    words = [*phrase(conversation, step.lines), *texts]
-    return close_turn(conversation, state, words, self_harm_advice(conversation.patient), report, now)
+    words = [*phrase(conversation, step.lines, now), *texts]
+    return close_turn(conversation, state, words, self_harm_advice(conversation.patient, now), report, now)
 
 
 def close_turn(
@@ -235,7 +235,7 @@ def give_up_message(message: Message, now: datetime) -> None:
     """Answer a message that failed twice with the safe text; a person has to read it."""
     message = lock(message, message.conversation.patient)
     conversation = message.conversation
-    say(conversation, [safe_text(conversation.patient)], now)
+    say(conversation, [safe_text(conversation.patient, now)], now)
     conversation.save(update_fields=["message_count"])
     message.answered_at = now
     message.reply = safe_turn(message, now)
@@ -247,6 +247,6 @@ def safe_turn(message: Message, now: datetime) -> Turn:
     """A turn that says only what is safe, and leaves the question on screen as it was."""
     conversation = message.conversation
     patient = conversation.patient
-    line = Message(conversation=conversation, sender=Sender.BOT, text=safe_text(patient), created_at=now)
+    line = Message(conversation=conversation, sender=Sender.BOT, text=safe_text(patient, now), created_at=now)
     state = DialogueState.from_json(conversation.state)
-    return turn_json(conversation, [line], state, safe_advice(patient), None)
+    return turn_json(conversation, [line], state, safe_advice(patient, now), None)

@@ -11,6 +11,7 @@ import pytest
 from django.db.models import F
 from django.db.models.functions import Now
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
@@ -26,6 +27,7 @@ from alerts.notifying import deliver_due
 from alerts.transports.null import NullTransport
 from alerts.watchdog import MEANINGS, SILENT_AFTER, audit, reasons_for_delay, run_audit
 from symptoms.clinical.terms import Problem
+from symptoms.flow.advise import call_team
 from symptoms.models import Patient, Practitioner
 from tests.alerts.making import NOW, emergency, make_report, raised, routine, urgent
 from tests.alerts.making_time import let_pass
@@ -237,7 +239,7 @@ def test_the_app_is_told_with_the_numbers_to_call(ada: Patient, ada_api: APIClie
     record_heartbeat("auditor", ["alert_undelivered"])
     notice = ada_api.get("/api/v1/me").json()["notice"]
     assert notice["code"] == "alerts_delayed"
-    assert ada.clinic.phone in notice["text"]
+    assert call_team(ada, timezone.now())["phone"] in notice["text"]
     assert ada.clinic.emergency_number in notice["text"]
 
 

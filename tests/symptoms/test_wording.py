@@ -19,7 +19,7 @@ from symptoms.flow.present import option_label
 from symptoms.models.fields import LANGUAGES as LANGUAGES_OF_PATIENTS
 from symptoms.wording import LANGUAGES, day_in_words, find_defects, is_reviewed, placeholders, sentences, text
 
-NUMBERS = frozenset({"clinic_phone", "out_of_hours_phone", "emergency_number", "emergency_department"})
+NUMBERS = frozenset({"team_phone", "clinic_phone", "out_of_hours_phone", "emergency_number", "emergency_department"})
 
 VALUES_OF_LINES = {
     "read_back_temperature": frozenset({"celsius"}),
@@ -177,9 +177,9 @@ def test_advice_of_every_urgency_has_a_headline(language: str, urgency: str) -> 
     assert text(language, f"advice.{urgency}", "headline", emergency_number="112")
 
 
-@pytest.mark.parametrize("line", ["safe_reply", "self_harm", "delayed_alerts"])
+@pytest.mark.parametrize("line", ["safe_reply", "self_harm", "alerts_delayed", "help"])
 def test_texts_for_when_nothing_else_helps_name_both_numbers(language: str, line: str) -> None:
-    assert {"emergency_number", "clinic_phone"} <= placeholders(_raw(language, f"bot.{line}"))
+    assert {"emergency_number", "team_phone"} <= placeholders(_raw(language, f"bot.{line}"))
 
 
 def test_patients_are_told_that_nobody_watches_and_that_this_is_no_emergency_service(language: str) -> None:
