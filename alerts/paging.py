@@ -184,5 +184,5 @@ def _queue(pages: list[Notification]) -> list[Notification]:
     """Write the pages whose keys are new, wake the senders, and return the pages of all the keys as they stand."""
     Notification.objects.bulk_create(pages, ignore_conflicts=True)
     queued = QUEUED.all(keys=[page.idempotency_key for page in pages])
-    wake_senders(page.pk for page in queued if page.state == NotificationState.PENDING)
+    wake_senders()
     return queued
