@@ -22,7 +22,7 @@ CHANNEL: Final = "alerts"
 DELIVER_TASK: Final = "alerts.tasks.deliver_due_notifications"
 PAUSE_SECONDS: Final = 30.0
 GATHER_SECONDS: Final = 0.05
-"""How long a nudge waits for others, which it then stands for: most of what an alert would cost is the broker's client."""
+"""How long a nudge waits for others, which it then stands for: the broker's client is slow."""
 
 
 def wake_senders() -> None:
