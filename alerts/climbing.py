@@ -23,10 +23,11 @@ from alerts.policies import Team, office_hours_of, team_of
 from alerts.timeline import record_event
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
-from symptoms.prepared import Prepared, PreparedUpdate
+from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate
 
 logger = logging.getLogger(__name__)
 
+OPEN: Final = PreparedInsert(Alert, number="DEFAULT")
 SAVE_CLIMB: Final = PreparedUpdate(
     Alert, "climbing_since", "climbing_hours", "steps_taken", "stepped_at", "climbs_at", "awaited"
 )
@@ -48,11 +49,14 @@ class LadderNow:
 def begin_climb(alert: Alert, *, is_let_lie: bool = False) -> bool:
     """Begin the ladder anew and take its first step. Returns whether every step found somebody to page.
 
+    A new alert is stored with its first step, which needs no second statement.
+
     `is_let_lie`: who had taken it did not do what was awaited. Then the steps taken before are taken again at
     once, and the next one that names somebody else with them.
     When it cannot be found out whom to page, everybody is, and the alert stays due: the escalator tries again.
     """
     moment = database_now()
+    is_new = alert._state.adding
     steps_before = alert.steps_taken if is_let_lie else 0
     _start(alert, moment)
     alert.climbing_hours, alert.awaited = "", Awaited.NOTHING
@@ -60,10 +64,11 @@ def begin_climb(alert: Alert, *, is_let_lie: bool = False) -> bool:
         with transaction.atomic():
             return climb(alert, moment, steps_before=steps_before)
     except Exception:
-        logger.exception("climb_not_begun alert=%s", alert.number)
+        logger.exception("climb_not_begun alert=%s", alert.pk)
+    alert._state.adding = is_new  # what the failed climb had stored is undone
     _start(alert, moment)
     alert.climbs_at = moment
-    SAVE_CLIMB(alert)
+    store(alert)
     is_anybody_paged = _page_everybody(alert)
     if not is_anybody_paged:
         record_event(alert, AlertEventKind.NOBODY_REACHABLE, now=moment, detail={"generation": alert.generation})
@@ -104,11 +109,19 @@ def climb(alert: Alert, moment: datetime, *, steps_before: int = 0) -> bool:
         alert.climbs_at = min(due.at, now.changes_at or due.at)
     else:
         alert.climbs_at = None
-    SAVE_CLIMB(alert)
+    store(alert)
     if missed:
         detail = {"generation": alert.generation, "steps": missed}
         record_event(alert, AlertEventKind.NOBODY_REACHABLE, now=moment, detail=detail)
     return not missed
+
+
+def store(alert: Alert) -> None:
+    """Write a new alert, or where a stored one stands in its climb."""
+    if alert._state.adding:
+        OPEN(alert)
+    else:
+        SAVE_CLIMB(alert)
 
 
 def page_news(alert: Alert) -> bool:
@@ -147,7 +160,7 @@ def _page_everybody(alert: Alert) -> bool:
     """Page the whole team. False: nobody of it can be reached, or the pages could not be written."""
     try:
         with transaction.atomic():
-            return _page_round(alert, list(reachable(alert.clinic).select_related("user")), database_now())
+            return _page_round(alert, reachable(alert.clinic), database_now())
     except Exception:
         logger.exception("pages_not_written alert=%s", alert.number)
         return False

@@ -1,6 +1,6 @@
 """Carries queued pages to people: claims a notification with a lease, sends it, records what became of it.
 
-Celery tasks and the dispatcher both call `deliver_one` and `deliver_due`. The rows alone decide what is to
+Celery's task and the dispatcher both call `deliver_due`. The rows alone decide what is to
 be sent, by the clock of the database, so a doubled or a lost nudge changes nothing. At least once: what a
 crash leaves half done is tried again when its lease has run out.
 """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
@@ -19,27 +19,34 @@ from alerts.models.notification import Channel, NotificationState
 from alerts.waking import wake_senders
 from symptoms.models import Clinic, Practitioner
 from symptoms.models.clinic import Role
-from symptoms.prepared import Prepared, each
+from symptoms.prepared import Prepared, PreparedInsert, each
 
+QUEUE: Final = PreparedInsert(Notification, due_at="STATEMENT_TIMESTAMP()")
 QUEUED: Final = Prepared(
     lambda keys: Notification.objects.filter(idempotency_key__in=each(keys, "text")).order_by("recipient_id")
 )
 
 
-def reachable(clinic: Clinic) -> QuerySet[Practitioner]:
-    """Practitioners of a clinic who can be written to, and may take an alert or hand it on: not its auditors."""
+@Prepared
+def REACHABLE(clinic: Any, channels: Any) -> QuerySet[Practitioner]:  # noqa: N802  (a statement)
     verified = ContactPoint.objects.filter(
-        practitioner=OuterRef("pk"), verified_at__isnull=False, channel__in=configured_channels()
+        practitioner=OuterRef("pk"), verified_at__isnull=False, channel__in=each(channels, "text")
     )
     has_address = ~Q(user__email="") | Exists(verified)
-    staff = Practitioner.objects.exclude(role=Role.AUDITOR)
+    staff = Practitioner.objects.select_related("user").exclude(role=Role.AUDITOR)
     return staff.filter(has_address, clinic=clinic, user__is_active=True).order_by("pk")
+
+
+def reachable(clinic: Clinic) -> list[Practitioner]:
+    """Practitioners of a clinic who can be written to, and may take an alert or hand it on: not its auditors."""
+    return REACHABLE.all(clinic=clinic.pk, channels=[channel.value for channel in configured_channels()])
 
 
 def choose_others(alert: Alert) -> list[Practitioner]:
     """Reachable practitioners of the clinic who have not been written to about this generation of the alert."""
-    tried = Notification.objects.filter(alert=alert, generation=alert.generation).values("recipient")
-    return list(reachable(alert.clinic).select_related("user").exclude(pk__in=tried))
+    tried = Notification.objects.filter(alert=alert, generation=alert.generation)
+    tried_ids = set(tried.values_list("recipient_id", flat=True))
+    return [one for one in reachable(alert.clinic) if one.pk not in tried_ids]
 
 
 def queue_notifications(
@@ -174,7 +181,6 @@ def _page(
         step=step,
         cycle=cycle,
         idempotency_key=f"{alert.pk}:{generation}:{step}:{cycle}:{channel}:{recipient.pk}",
-        due_at=Now(),
         created_at=now,
         is_test=is_test,
     )
@@ -182,7 +188,6 @@ def _page(
 
 def _queue(pages: list[Notification]) -> list[Notification]:
     """Write the pages whose keys are new, wake the senders, and return the pages of all the keys as they stand."""
-    Notification.objects.bulk_create(pages, ignore_conflicts=True)
-    queued = QUEUED.all(keys=[page.idempotency_key for page in pages])
-    wake_senders(page.pk for page in queued if page.state == NotificationState.PENDING)
-    return queued
+    are_new = QUEUE.where_new(*pages)
+    wake_senders()
+    return pages if are_new else QUEUED.all(keys=[page.idempotency_key for page in pages])

@@ -25,7 +25,7 @@ from alerts.escalation import (
     arrange,
     keep_within_limits,
 )
-from alerts.models import Absence, ClinicHoliday, EscalationPolicy, OfficeCalendar, Shift, TakeOver
+from alerts.models import Absence, ClinicHoliday, EscalationPolicy, EscalationStep, OfficeCalendar, Shift, TakeOver
 from alerts.paging import reachable
 from alerts.rota import OfficeHours, Rota, Tier
 from symptoms.clinical.calendar import local_date
@@ -49,6 +49,10 @@ SHIFTS: Final = Prepared(
     )
 )
 ABSENCES: Final = Prepared(lambda clinic, since: Absence.objects.filter(practitioner__clinic=clinic, ends_at__gt=since))
+POLICIES: Final = Prepared(lambda clinic: EscalationPolicy.objects.filter(clinic=clinic).order_by())
+STEPS: Final = Prepared(
+    lambda clinic: EscalationStep.objects.filter(policy__clinic=clinic).order_by("hours", "after_minutes", "pk")
+)
 FALLBACK: Final = Prepared(
     lambda clinic, urgency: Practitioner.objects.filter(fallback_of__clinic=clinic, fallback_of__urgency=urgency)
 )
@@ -56,16 +60,18 @@ FALLBACK: Final = Prepared(
 
 def policy_of(clinic: Clinic) -> Policy:
     """The clinic's own policy for each urgency, within the limits; else the default one."""
-    own = EscalationPolicy.objects.filter(clinic=clinic).prefetch_related("steps")
-    return {**DEFAULT_POLICY, **{Urgency(policy.urgency): _rungs_of(policy) for policy in own}}
+    own = POLICIES.all(clinic=clinic.pk)
+    steps = STEPS.all(clinic=clinic.pk) if own else []
+    of_own = {policy.pk: [step for step in steps if step.policy_id == policy.pk] for policy in own}
+    return {**DEFAULT_POLICY, **{Urgency(policy.urgency): _rungs_of(policy, of_own[policy.pk]) for policy in own}}
 
 
-def _rungs_of(policy: EscalationPolicy) -> Rungs:
+def _rungs_of(policy: EscalationPolicy, own_steps: Iterable[EscalationStep]) -> Rungs:
     default = DEFAULT_POLICY[Urgency(policy.urgency)]
     every = _minutes(policy.repeat_every_minutes)
     steps = [
         (Hours(one.hours), Step(Who(one.who), _minutes(one.after_minutes), tuple(one.channels)))
-        for one in policy.steps.all()
+        for one in own_steps
     ]
     rungs = Rungs(
         Ladder(arrange(steps, is_office_hours=True) or default.office.steps, every),
@@ -160,7 +166,7 @@ def team_of(clinic: Clinic, urgency: Urgency, moment: datetime) -> Team:
     """The clinic's team as it is at a moment, for alerts of an urgency."""
     fallback = FALLBACK.all(clinic=clinic.pk, urgency=urgency)
     return Team(
-        tuple(reachable(clinic).select_related("user")),
+        tuple(reachable(clinic)),
         rota_of(clinic, moment),
         frozenset(one.pk for one in fallback),
         moment,

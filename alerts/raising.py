@@ -14,19 +14,19 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import F
 
-from alerts.climbing import begin_climb, page_news, page_rest
+from alerts.climbing import begin_climb, page_news, page_rest, store
 from alerts.escalation import DEFAULT_POLICY, policy_to_json
 from alerts.models import Alert
 from alerts.models.alert import AlertEventKind, AlertState
 from alerts.paging import withdraw_notifications
 from alerts.policies import policy_of
-from alerts.timeline import lock_patient, record_event
+from alerts.timeline import begin_timeline, lock_patient, record_event
 from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.clinical.worsening import SYMPTOMS_OF, became_worse
 from symptoms.models import Clinic, Episode, Patient, SymptomReport
 from symptoms.models.report import ReportStatus
-from symptoms.prepared import Prepared
+from symptoms.prepared import Prepared, PreparedUpdate
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +40,11 @@ OPEN_OR_LAST: Final = Prepared(
     )
 )
 """The open alert of a patient and problem, else the one that was closed last."""
+
+JOIN: Final = PreparedUpdate(
+    Alert, "rules", "report", "answers_seen", "updated_at",
+    "urgency", "generation", "state", "acknowledged_by", "acknowledged_at",
+)  # fmt: skip
 
 
 def raise_alert(
@@ -98,7 +103,7 @@ def _is_same_episode(before: Alert, problem: Problem) -> bool:
 def _open(
     action: NotifyCareTeam, patient: Patient, report: SymptomReport | None, now: datetime, *, reopens: Alert | None
 ) -> Alert:
-    alert = Alert.objects.create(
+    alert = Alert(
         clinic=patient.clinic,
         patient=patient,
         problem=action.problem,
@@ -111,9 +116,11 @@ def _open(
         reopens=reopens,
         policy=_policy_to_keep(patient.clinic),
     )
-    record_event(alert, AlertEventKind.RAISED, now=now, detail=_reason(action, report))
+    begin_timeline(alert, AlertEventKind.RAISED, now=now, detail=_reason(action, report))
     if action.urgency >= Urgency.URGENT:
         page(alert, now=now)
+    else:
+        store(alert)
     return alert
 
 
@@ -141,7 +148,7 @@ def _join(alert: Alert, action: NotifyCareTeam, report: SymptomReport | None, no
         alert.generation += 1
         alert.state = AlertState.OPEN
         alert.acknowledged_by = alert.acknowledged_at = None
-    alert.save()
+    JOIN(alert)
     if has_risen:
         record_event(alert, AlertEventKind.URGENCY_ROSE, now=now, detail=_reason(action, report))
         withdraw_notifications(alert, now=now)

@@ -7,14 +7,8 @@ from alerts.clock import database_now
 
 
 @shared_task
-def deliver_notification(notification_id: str) -> None:
-    """Try one notification now: the nudge after the commit that queued it."""
-    notifying.deliver_one(notification_id)
-
-
-@shared_task
 def deliver_due_notifications() -> None:
-    """Try every notification that is due: what nudges and dispatchers missed."""
+    """Try every notification that is due: the nudge after a commit, and the sweep that finds what nudges missed."""
     notifying.deliver_due()
 
 

@@ -38,6 +38,11 @@ def lock_alert(alert_id: UUID) -> Alert:
     return ALERT.get(pk=alert_id)
 
 
+def begin_timeline(alert: Alert, kind: AlertEventKind, *, now: datetime, detail: Mapping[str, object]) -> None:
+    """The first line of an alert that this transaction is about to store."""
+    ADD(AlertEvent(alert=alert, number=1, kind=kind, happened_at=now, detail=dict(detail)))
+
+
 def record_event(
     alert: Alert,
     kind: AlertEventKind,

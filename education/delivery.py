@@ -23,8 +23,11 @@ from symptoms.clinical.actions import OfferEducation
 from symptoms.clinical.calendar import local_date
 from symptoms.models import Patient, SymptomReport
 from symptoms.models.patient import PatientStatus
+from symptoms.prepared import PreparedInsert
 
 logger = logging.getLogger(__name__)
+
+OFFER: Final = PreparedInsert(LeafletOffer)
 
 BATCH: Final = 200
 MOST_BATCHES: Final = 250
@@ -169,7 +172,8 @@ def _offer(occasions: Iterable[Occasion], now: datetime) -> None:
         )
         for occasion, leaflet in found
     ]
-    LeafletOffer.objects.bulk_create(offers, ignore_conflicts=True)
+    if offers:
+        OFFER.where_new(*offers)
 
 
 def _tell(occasions: Iterable[Occasion], now: datetime) -> None:

@@ -9,11 +9,12 @@ For what happens on the way of a report or a message alone; anywhere else an ord
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, Expression, Field, Func, Model, QuerySet
 from django.db.models.query import get_related_populators
 
@@ -47,10 +48,10 @@ class Prepared(Generic[Row]):
 
     def all(self, **values: Any) -> list[Row]:
         """The rows, in the order of the query. Keys and moments are given as such, not as instances."""
-        plan = self._plan
-        with connection.cursor() as cursor:
+        plan, database = self._plan, connections[DEFAULT_DB_ALIAS]
+        with database.cursor() as cursor:
             cursor.execute(plan.sql, plan.bind(values))
-            return [plan.make(row) for row in cursor.fetchall()]
+            return [plan.make(row, database) for row in cursor.fetchall()]
 
     def first(self, **values: Any) -> Row | None:
         """The first of the rows. A query that may find many says itself that it wants one."""
@@ -70,35 +71,54 @@ class Prepared(Generic[Row]):
 
 
 class PreparedInsert(Generic[Row]):
-    """Inserts new instances in one statement, as `bulk_create` does. Values are plain: no expressions."""
+    """Inserts new instances in one statement, as `bulk_create` does. Values are plain: no expressions.
 
-    def __init__(self, model: type[Row]) -> None:
-        self._model = model
+    `by_database` names fields with the SQL that gives their values, such as `due_at="STATEMENT_TIMESTAMP()"`. Those
+    and the key are read back.
+    """
+
+    def __init__(self, model: type[Row], **by_database: str) -> None:
+        self._model, self._by_database = model, by_database
 
     def __call__(self, *rows: Row) -> list[Row]:
         """The same instances, with their keys."""
-        head, places, tail = self._sql
-        values = [_stored(field, row, is_new=True) for row in rows for field in self._fields]
-        with connection.cursor() as cursor:
-            cursor.execute(head + ", ".join([places] * len(rows)) + tail, values)
-            keys = cursor.fetchall()
-        for row, (key,) in zip(rows, keys, strict=True):
-            row.pk, row._state.adding, row._state.db = key, False, connection.alias
+        for row, given in zip(rows, self._run(rows, ""), strict=True):
+            for name, value in zip(self._given, given, strict=True):
+                setattr(row, name, value)
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
         return list(rows)
+
+    def where_new(self, *rows: Row) -> bool:
+        """Insert those that break no constraint, and say whether all did. What the database gave is not read."""
+        return len(self._run(rows, " ON CONFLICT DO NOTHING")) == len(rows)
+
+    def _run(self, rows: Sequence[Row], otherwise: str) -> list[tuple[Any, ...]]:
+        database, (head, places, tail) = connections[DEFAULT_DB_ALIAS], self._sql
+        values = [_stored(field, row, database, is_new=True) for row in rows for field in self._fields]
+        with database.cursor() as cursor:
+            cursor.execute(head + ", ".join([places] * len(rows)) + otherwise + tail, values)
+            return cursor.fetchall()
+
+    @cached_property
+    def _given(self) -> list[str]:
+        return [self._model._meta.pk.attname, *self._by_database]
 
     @cached_property
     def _fields(self) -> list[Field[Any, Any]]:
-        return [field for field in self._model._meta.local_concrete_fields if not isinstance(field, AutoField)]
+        """Those whose values the instances give."""
+        fields = self._model._meta.local_concrete_fields
+        return [one for one in fields if not isinstance(one, AutoField) and one.name not in self._by_database]
 
     @cached_property
     def _sql(self) -> tuple[str, str, str]:
         quote, meta = connection.ops.quote_name, self._model._meta
-        columns = ", ".join(quote(str(field.column)) for field in self._fields)
-        places = ", ".join(["%s"] * len(self._fields))
+        named = [meta.get_field(name) for name in self._by_database]
+        columns = ", ".join(quote(str(field.column)) for field in [*self._fields, *named])
+        given = ", ".join(quote(str(meta.get_field(name).column)) for name in self._given)
         return (
             f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ",  # noqa: S608  (names of the models)
-            f"({places})",
-            f" RETURNING {quote(str(meta.pk.column))}",
+            f"({', '.join([*['%s'] * len(self._fields), *self._by_database.values()])})",
+            f" RETURNING {given}",
         )
 
 
@@ -109,8 +129,9 @@ class PreparedUpdate(Generic[Row]):
         self._model, self._names = model, names
 
     def __call__(self, row: Row) -> None:
-        values = [_stored(field, row, is_new=False) for field in self._fields]
-        with connection.cursor() as cursor:
+        database = connections[DEFAULT_DB_ALIAS]
+        values = [_stored(field, row, database, is_new=False) for field in self._fields]
+        with database.cursor() as cursor:
             cursor.execute(self._sql, [*values, row.pk])
 
     @cached_property
@@ -125,9 +146,10 @@ class PreparedUpdate(Generic[Row]):
         return f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(str(meta.pk.column))} = %s"  # noqa: S608  (names of the models)
 
 
-def _stored(field: Field[Any, Any], row: Model, *, is_new: bool) -> Any:
+def _stored(field: Field[Any, Any], row: Model, database: BaseDatabaseWrapper, *, is_new: bool) -> Any:
     """The value of a field as the database gets it."""
-    return field.get_db_prep_save(field.pre_save(row, is_new), connection)
+    value = field.pre_save(row, is_new)
+    return None if value is None else field.get_db_prep_save(value, database)
 
 
 class _Plan:
@@ -149,12 +171,12 @@ class _Plan:
     def bind(self, values: dict[str, Any]) -> list[Any]:
         return [values[param.name] if isinstance(param, Placeholder) else param for param in self._params]
 
-    def make(self, row: tuple[Any, ...]) -> Any:
+    def make(self, row: tuple[Any, ...], database: BaseDatabaseWrapper) -> Any:
         converted = list(row)
         for position, (converters, expression) in self._converters.items():
             for convert in converters:
-                converted[position] = convert(converted[position], expression, connection)
-        instance = self.model.from_db(connection.alias, self._fields, converted[self._own])
+                converted[position] = convert(converted[position], expression, database)
+        instance = self.model.from_db(DEFAULT_DB_ALIAS, self._fields, converted[self._own])
         for populator in self._populators:
             populator.populate(converted, instance)
         for name, position in self._annotations.items():

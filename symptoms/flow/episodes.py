@@ -15,6 +15,10 @@ from symptoms.clinical.episodes import MouthEpisode, crossing_day, moment_to_ask
 from symptoms.clinical.rules import Case
 from symptoms.clinical.terms import Symptom
 from symptoms.models import Episode, Patient, Practitioner, SymptomReport
+from symptoms.prepared import PreparedInsert, PreparedUpdate
+
+OPEN: Final = PreparedInsert(Episode)
+SAVE: Final = PreparedUpdate(Episode)
 
 RESPIRATORY: Final = (Symptom.COUGH, Symptom.DYSPNEA)
 
@@ -51,7 +55,10 @@ def _update_mouth(row: Episode | None, after: MouthEpisode | None, report: Sympt
     row.earliest_on = after.earliest_on
     row.is_onset_known = after.is_onset_known
     set_clock(row, now)
-    row.save()
+    if row._state.adding:
+        OPEN(row)
+    else:
+        SAVE(row)
 
 
 def _update_respiratory(
@@ -59,12 +66,14 @@ def _update_respiratory(
 ) -> None:
     is_open = row is not None and row.closed_at is None
     if symptom in case.report.present and not is_open:
-        Episode.objects.create(
-            patient=report.patient,
-            symptom=symptom,
-            earliest_on=case.today,
-            opened_by=report,
-            opened_at=report.occurred_at,
+        OPEN(
+            Episode(
+                patient=report.patient,
+                symptom=symptom,
+                earliest_on=case.today,
+                opened_by=report,
+                opened_at=report.occurred_at,
+            )
         )
         return
     is_denied = symptom in case.report.stated_absent - case.report.present

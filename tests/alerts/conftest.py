@@ -13,7 +13,7 @@ __all__ = ["providers"]
 
 @pytest.fixture(autouse=True)
 def nudged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ids of the notifications that Celery was nudged about."""
-    ids: list[str] = []
-    monkeypatch.setattr(waking, "nudges", Nudges(publish=ids.append))
-    return ids
+    """The tasks that Celery was nudged to do."""
+    tasks: list[str] = []
+    monkeypatch.setattr(waking, "nudges", Nudges(publish=lambda: tasks.append(waking.DELIVER_TASK)))
+    return tasks

@@ -36,7 +36,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.fixture(autouse=True)
 def no_nudges(monkeypatch: pytest.MonkeyPatch) -> None:
     """This process nudges no worker: one that another test has started would send what is looked at here."""
-    monkeypatch.setattr(waking, "nudges", Nudges(publish=lambda _: None))
+    monkeypatch.setattr(waking, "nudges", Nudges(publish=lambda: None))
 
 
 @pytest.fixture(scope="session")
