@@ -10,23 +10,22 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from symptoms.admin.pages import record_url, show_page
+from symptoms.admin.pages import show_page
 from symptoms.enrolment import CODE_LIFETIME
-from symptoms.models import Patient
 
 
-def show_code(admin: ModelAdmin[Any], request: HttpRequest, patient: Patient, code: str) -> HttpResponse:
-    """The only page on which a code ever stands."""
+def show_code(admin: ModelAdmin[Any], request: HttpRequest, code: str, *, for_whom: str, back: str) -> HttpResponse:
+    """The only page on which a code ever stands: `for_whom` is the name of the patient or of a carer."""
     return show_page(
         admin,
         request,
         "enrolled.html",
         title=_("Activation code"),
-        patient=patient,
+        name=for_whom,
         code=code,
         picture=draw_code(code),
         days=CODE_LIFETIME.days,
-        back=record_url(admin, patient),
+        back=back,
     )
 
 
