@@ -1,4 +1,4 @@
-"""The page with an activation code, as words and as a picture for a phone's camera. It is shown once."""
+"""The pages of what is shown once and handed over: activation codes, also as pictures for a camera, and passwords."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ def show_code(admin: ModelAdmin[Any], request: HttpRequest, code: str, *, for_wh
         days=CODE_LIFETIME.days,
         back=back,
     )
+
+
+def show_password(admin: ModelAdmin[Any], request: HttpRequest, password: str, *, back: str) -> HttpResponse:
+    """The only page on which a start password ever stands."""
+    title = _("Start password")
+    return show_page(admin, request, "new_password.html", title=title, password=password, back=back)
 
 
 def draw_code(code: str) -> SafeString:

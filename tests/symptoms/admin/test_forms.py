@@ -111,7 +111,7 @@ def filled_in(ada: Patient, nurse_kim: Practitioner) -> dict[str, dict[str, Any]
         },
         "symptoms.practitioner": {
             **clinic, "username": "nora", "first_name": "Nora", "last_name": "Nagy", "email": "nora@hospital.example",
-            "password": "three-blue-herons", "role": "nurse",
+            "role": "nurse",
         },
         "symptoms.rulesetapproval": {"seen_hash": CURRENT.content_hash},
         "symptoms.treatmentcourse": {
