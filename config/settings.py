@@ -150,6 +150,7 @@ MIDDLEWARE = [
     "config.clinic_time.ClinicTimeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+CSRF_FAILURE_VIEW = "config.refusals.forged"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 APPEND_SLASH = False
