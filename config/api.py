@@ -217,22 +217,3 @@ def _headers_of(error: exceptions.APIException) -> dict[str, str]:
     if (wait := getattr(error, "wait", None)) is not None:
         headers["Retry-After"] = str(math.ceil(wait))
     return headers
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """An unknown path: the one error shape under /api/, plain words elsewhere."""
-    if request.path.startswith("/api/"):
-        return JsonResponse(error_body("not_found", "Not found."), status=404)
-    return HttpResponse("Not found.", status=404, content_type="text/plain")
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """An error outside any API view."""
-    if request.path.startswith("/api/"):
-        return JsonResponse(error_body("unavailable", UNAVAILABLE), status=500)
-    return HttpResponse("Something went wrong. The error has been logged.", status=500, content_type="text/plain")
-
-
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A request that Django itself refuses, such as one for another host."""
-    return JsonResponse(error_body("bad_request", "Bad request."), status=400)

@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.negotiation import DefaultContentNegotiation
 
-from config import api, health, metrics
+from config import health, metrics, refusals
 from config.privacy import api as privacy
 from config.privacy import site
 from symptoms.admin import emergency
@@ -15,9 +15,10 @@ from symptoms.admin.recording import RecordedAutocomplete
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
 
-handler400 = api.bad_request
-handler404 = api.not_found
-handler500 = api.server_error
+handler400 = refusals.bad_request
+handler403 = refusals.forbidden
+handler404 = refusals.not_found
+handler500 = refusals.server_error
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),

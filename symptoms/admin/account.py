@@ -6,15 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
+from symptoms.admin.handing_over import show_password
 from symptoms.admin.pages import record_url, show_page
 from symptoms.admin.scoping import ADMINISTRATORS, EVERYBODY, ClinicScopedAdmin, is_operator
 from symptoms.models import DeviceToken, User
@@ -23,23 +22,21 @@ from symptoms.sign_in.telling import tell_of_reset
 
 
 @admin.register(User)
-class UserAdmin(ClinicScopedAdmin, DjangoUserAdmin):
-    """Accounts of the staff of the own clinic. A new one is made with its practitioner."""
+class UserAdmin(ClinicScopedAdmin):
+    """Accounts of the staff of the own clinic. A new one is made with its practitioner.
+
+    Nobody types in a password for somebody else: `reset` hands one over that only lets its owner choose another.
+    """
 
     clinic_path = "practitioner__clinic"
     is_set_up = True
     viewed_by = ADMINISTRATORS
     changed_by = ADMINISTRATORS
-    form = UserChangeForm
-    change_password_form = AdminPasswordChangeForm
     list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
     list_filter = ["is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
-    filter_horizontal = []
-    fieldsets = [
-        (None, {"fields": ["username", "password", "first_name", "last_name", "email", "is_active", "last_login"]})
-    ]
+    fields = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
     readonly_fields = ["username", "last_login"]
     actions_detail = ["reset"]
 
@@ -62,8 +59,9 @@ class UserAdmin(ClinicScopedAdmin, DjangoUserAdmin):
             raise PermissionDenied
         if request.method != "POST":
             question = _(
-                "Password, second factor and recovery codes stop working, and all sessions end. You get a new password "
-                "to hand over in person; a second factor is set up with it. The person is told by mail."
+                "Password, second factor and recovery codes stop working, and all sessions end. You get a start "
+                "password to hand over in person; with it a second factor is set up and another password is chosen. "
+                "The person is told by mail."
             )
             page: dict[str, Any] = {"form": forms.Form(), "question": question, "back": record_url(self, user)}
             return show_page(self, request, "form.html", title=_("Reset sign-in"), **page)
@@ -71,9 +69,7 @@ class UserAdmin(ClinicScopedAdmin, DjangoUserAdmin):
         self.log_change(request, user, "Reset the sign-in.")
         if not tell_of_reset(user):
             messages.warning(request, _("The mail to this person could not be sent. Tell them yourself."))
-        return show_page(
-            self, request, "new_password.html", title=_("New password"), password=password, back=record_url(self, user)
-        )
+        return show_password(self, request, password, back=record_url(self, user))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An administrator of a clinic does not get at the account of an operator."""

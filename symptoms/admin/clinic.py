@@ -9,14 +9,14 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
-from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminPasswordWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminTextInputWidget
 
-from symptoms.admin.pages import add_problems
+from symptoms.admin.handing_over import show_password
+from symptoms.admin.pages import add_problems, record_url
 from symptoms.admin.scoping import ADMINISTRATORS, ClinicForm, ClinicScopedAdmin, is_operator
 from symptoms.models import Clinic, Practitioner, User
 
@@ -47,11 +47,6 @@ class NewPractitionerForm(ClinicForm):
     first_name = forms.CharField(max_length=150, widget=UnfoldAdminTextInputWidget)
     last_name = forms.CharField(max_length=150, widget=UnfoldAdminTextInputWidget)
     email = forms.EmailField(widget=UnfoldAdminEmailInputWidget, help_text=_("Alerts are sent here."))
-    password = forms.CharField(
-        strip=False,
-        widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
-        help_text=_("To be changed at the first log-in."),
-    )
 
     def clean(self) -> dict[str, Any] | None:
         """Check the account as its own form would."""
@@ -60,18 +55,12 @@ class NewPractitionerForm(ClinicForm):
             self.account().full_clean(exclude=["password"])
         except ValidationError as problems:
             add_problems(self, problems)
-        try:
-            validate_password(self.cleaned_data.get("password", ""), self.account())
-        except ValidationError as problems:
-            self.add_error("password", problems)
         return cleaned
 
     def account(self) -> User:
         """The account, not yet saved: staff, and never a superuser."""
         given = {name: self.cleaned_data.get(name, "") for name in ("username", "first_name", "last_name", "email")}
-        user = User(**given, is_staff=True)
-        user.set_password(self.cleaned_data.get("password"))
-        return user
+        return User(**given, is_staff=True)
 
 
 @admin.register(Practitioner)
@@ -85,7 +74,7 @@ class PractitionerAdmin(ClinicScopedAdmin):
     ordering = ["user__last_name", "user__first_name"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        account = ["username", "first_name", "last_name", "email", "password"] if obj is None else ["user"]
+        account = ["username", "first_name", "last_name", "email"] if obj is None else ["user"]
         clinic = ["clinic"] if is_operator(request) else []
         return [*account, *clinic, "role", "is_on_call"]
 
@@ -100,6 +89,12 @@ class PractitionerAdmin(ClinicScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Practitioner, form: Any, change: bool) -> None:
         if not change:
             account = form.account()
+            request.start_password = account.give_start_password()  # type: ignore[attr-defined]  # kept nowhere else
             account.save()
             obj.user = account
         super().save_model(request, obj, form, change)
+
+    def response_add(self, request: HttpRequest, obj: Practitioner, post_url_continue: Any = None) -> HttpResponse:
+        """The only page on which the start password of the new account ever stands."""
+        password: str = request.start_password  # type: ignore[attr-defined]  # set by save_model
+        return show_password(self, request, password, back=record_url(self, obj))

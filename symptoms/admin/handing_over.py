@@ -1,4 +1,4 @@
-"""The page with an activation code, as words and as a picture for a phone's camera. It is shown once."""
+"""The pages of what is shown once and handed over: activation codes, also as pictures for a camera, and passwords."""
 
 from __future__ import annotations
 
@@ -10,24 +10,29 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from symptoms.admin.pages import record_url, show_page
+from symptoms.admin.pages import show_page
 from symptoms.enrolment import CODE_LIFETIME
-from symptoms.models import Patient
 
 
-def show_code(admin: ModelAdmin[Any], request: HttpRequest, patient: Patient, code: str) -> HttpResponse:
-    """The only page on which a code ever stands."""
+def show_code(admin: ModelAdmin[Any], request: HttpRequest, code: str, *, for_whom: str, back: str) -> HttpResponse:
+    """The only page on which a code ever stands: `for_whom` is the name of the patient or of a carer."""
     return show_page(
         admin,
         request,
         "enrolled.html",
         title=_("Activation code"),
-        patient=patient,
+        name=for_whom,
         code=code,
         picture=draw_code(code),
         days=CODE_LIFETIME.days,
-        back=record_url(admin, patient),
+        back=back,
     )
+
+
+def show_password(admin: ModelAdmin[Any], request: HttpRequest, password: str, *, back: str) -> HttpResponse:
+    """The only page on which a start password ever stands."""
+    title = _("Start password")
+    return show_page(admin, request, "new_password.html", title=title, password=password, back=back)
 
 
 def draw_code(code: str) -> SafeString:

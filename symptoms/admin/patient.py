@@ -194,7 +194,9 @@ class PatientAdmin(ClinicScopedAdmin):
         for notice in (ct_warning(course), start_notice(course.first_dose_on, local_date(now, patient.zone))):
             if notice:
                 messages.warning(request, notice)
-        return show_code(self, request, patient, enrolment.activation_code)
+        return show_code(
+            self, request, enrolment.activation_code, for_whom=patient.full_name, back=record_url(self, patient)
+        )
 
     @action(description=gettext_lazy("New activation code"), url_path="new-code", permissions=["enrol"])
     def new_code(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -216,7 +218,7 @@ class PatientAdmin(ClinicScopedAdmin):
         assert isinstance(user, User)
         code = issue_activation_code(patient, now=timezone.now(), created_by=user)
         self.log_change(request, patient, "Issued an activation code.")
-        return show_code(self, request, patient, code)
+        return show_code(self, request, code, for_whom=patient.full_name, back=back)
 
     @action(description=gettext_lazy("Record a CTCAE grade"), url_path="grade", permissions=["enrol"])
     def grade(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from symptoms.admin.pages import record_url, show_page
+from symptoms.admin.handing_over import show_code
+from symptoms.admin.pages import record_url
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
 from symptoms.carers import MOST_CARERS, invite_carer, revoke_carer
 from symptoms.clinical.answers import InvalidAnswers, validate_answers
@@ -58,19 +59,12 @@ class CarerAdmin(ClinicScopedAdmin):
         by = require_practitioner(request).user
         carer, code = invite_carer(obj.patient, name=obj.name, now=timezone.now(), by=by)
         obj.pk = carer.pk
-        obj._state.adding = False
+        obj.refresh_from_db()
         request.activation_code = code  # type: ignore[attr-defined]  # shown by response_add, kept nowhere
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
-        return show_page(
-            self,
-            request,
-            "enrolled.html",
-            title=_("Activation code for the carer"),
-            patient=obj.patient,
-            code=request.activation_code,  # type: ignore[attr-defined]  # set by save_model
-            back=record_url(self, obj),
-        )
+        code: str = request.activation_code  # type: ignore[attr-defined]  # set by save_model
+        return show_code(self, request, code, for_whom=obj.name, back=record_url(self, obj))
 
     @admin.action(description=gettext_lazy("End the selected carers"), permissions=["end"])
     def end(self, request: HttpRequest, queryset: QuerySet[Carer]) -> None:
@@ -134,7 +128,7 @@ class AmendmentAdmin(ClinicScopedAdmin):
     list_select_related = ["report", "author"]
     search_fields = ["report__patient__full_name", "report__patient__hospital_number"]
     fields = ["report", "reason", "slot", "value", "note"]
-    raw_id_fields = ["report"]
+    autocomplete_fields = ["report"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["report", "reason", "answers", "note", "author", "carer", "amended_at"] if obj else self.fields
@@ -150,6 +144,7 @@ class AmendmentAdmin(ClinicScopedAdmin):
             now=timezone.now(),
         )
         obj.pk = Amendment.objects.get(report=obj.report, client_id=obj.client_id).pk
+        obj.refresh_from_db()
 
 
 @admin.register(Erasure)

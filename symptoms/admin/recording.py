@@ -106,13 +106,14 @@ class RecordedAdmin:
         return response  # type: ignore[no-any-return]
 
     def _record_new(self, request: HttpRequest, form: Any) -> None:
-        """An empty form shows nobody, unless a patient was chosen beforehand or in a try that was refused."""
-        if self.path != "patient":
+        """An empty form shows nobody, unless a row of a patient was chosen beforehand or in a try that was refused."""
+        assert self.path is not None
+        owner, _, way = self.path.partition("__")
+        if owner not in form.fields:
             return shows_no_patient(request)
-        chosen = {str(form.initial.get("patient", "")), str(form.instance.patient_id or "")}
-        own = form.fields["patient"].queryset if "patient" in form.fields else Patient.objects.none()
-        shown = [patient.pk for patient in own.filter(pk__in=[one for one in chosen if _is_uuid(one)])]
-        if shown:
+        chosen = {str(form.initial.get(owner, "")), str(getattr(form.instance, f"{owner}_id") or "")}
+        rows = form.fields[owner].queryset.filter(pk__in=[one for one in chosen if _is_uuid(one)])
+        if shown := list(rows.values_list(way or "pk", flat=True)):
             return record_access(request, AccessKind.VIEW, shown)
         return shows_no_patient(request)
 

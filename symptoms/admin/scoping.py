@@ -12,7 +12,8 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.contrib.admin import AdminSite, RelatedFieldListFilter
 from django.contrib.admin.utils import get_fields_from_path
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
@@ -92,8 +93,27 @@ class RoleScope:
                 return related.get_queryset(request)
         return model._default_manager.none()
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]  # of the pages
+            kwargs.setdefault("widget", LookedUp(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # of the pages
+
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
         return self.choices_of(db_field.remote_field.model, request)
+
+
+class LookedUp(AutocompleteSelect):
+    """A row that is chosen as one types. What is no key, in an address or in what was sent, chooses nothing."""
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+        return super().optgroups(name, [one for one in value if self._is_key(one)], attr)
+
+    def _is_key(self, value: str) -> bool:
+        try:
+            self.field.to_python(value)
+        except ValidationError:
+            return False
+        return True
 
 
 class ClinicFilter(RelatedFieldListFilter):
@@ -116,6 +136,13 @@ class ClinicForm(forms.ModelForm[Any]):
         super().__init__(*args, **kwargs)
         if self.clinic_id is not None:
             self.instance.clinic_id = self.clinic_id
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """What is wrong with a field that does not stand here, such as the clinic, is said above all fields."""
+        found = getattr(errors, "error_dict", {})
+        for field in found.keys() - self.fields.keys() - {NON_FIELD_ERRORS}:
+            found.setdefault(NON_FIELD_ERRORS, []).extend(found.pop(field))
+        super()._update_errors(errors)  # type: ignore[misc]  # missing in the stubs
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # missing in the stubs
@@ -162,6 +189,12 @@ class ClinicScopedAdmin(RecordedAdmin, RoleScope, ModelAdmin):  # type: ignore[m
         if isinstance(entry, str) and get_fields_from_path(self.model, entry)[-1].is_relation:
             return (entry, ClinicFilter)
         return entry
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What a link to an empty form may choose beforehand: the row that the new one belongs to, and nothing else."""
+        given = super().get_changeform_initial_data(request)
+        relations = {field.name for field in self.opts.concrete_fields if field.is_relation}
+        return {name: value for name, value in given.items() if name in relations}
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
         excluded = list(super().get_exclude(request, obj) or ())

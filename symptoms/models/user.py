@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractUser
@@ -18,8 +19,27 @@ if TYPE_CHECKING:  # the patient's module imports the account
 class User(AbstractUser):
     """Somebody who can sign in: a practitioner with a password, or a patient with device tokens only."""
 
+    has_start_password = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="Somebody else knows the password: its owner has to change it first.",
+    )
+
     class Meta(AbstractUser.Meta):
         pass
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set a password that its owner chose."""
+        super().set_password(raw_password)
+        self.has_start_password = False
+
+    def give_start_password(self) -> str:
+        """Set a new password to hand over, and return it; it is kept nowhere, and good for one thing: to change it."""
+        password = secrets.token_urlsafe(12)
+        self.set_password(password)
+        self.has_start_password = True
+        return password
 
 
 class DeviceToken(AbstractAuthToken):

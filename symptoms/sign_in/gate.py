@@ -63,6 +63,8 @@ class VerifiedSessions:
             return self._enrol(request, user, name)
         refuse_changes_of_auditors(request, user, name)
         note_click(request)
+        if user.has_start_password and name not in OWN_ACCOUNT and not is_about_sign_in(name):
+            return ask_for_own_password(request)
         return None
 
     def _enrol(self, request: HttpRequest, user: User, name: str) -> HttpResponse | None:
@@ -89,6 +91,13 @@ def refuse_changes_of_auditors(request: HttpRequest, user: User, name: str) -> N
         return
     if name not in OWN_ACCOUNT and not is_about_sign_in(name):
         raise PermissionDenied
+
+
+def ask_for_own_password(request: HttpRequest) -> HttpResponse:
+    """The way of who still has the password that somebody else handed over."""
+    shows_no_patient(request)
+    messages.warning(request, _("Choose a password of your own first: somebody else knows this one."))
+    return HttpResponseRedirect(reverse("admin:password_change"))
 
 
 def end(request: HttpRequest) -> HttpResponse:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
@@ -11,14 +9,13 @@ from symptoms.models import User
 
 
 def reset_sign_in(user: User) -> str:
-    """Take away all factors and sessions of an account, and give it a new password, which is returned and kept nowhere.
+    """Take away all factors and sessions of an account, and give it a start password, which is returned.
 
-    Without the new password the old one would be enough to set up a factor, for whoever knows it.
+    Without a new password the old one would be enough to set up a factor, for whoever knows it.
     """
-    password = secrets.token_urlsafe(12)
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
         Authenticator.objects.filter(user=user).delete()
-        user.set_password(password)  # ends every session that was opened with the old one
-        user.save(update_fields=["password"])
+        password = user.give_start_password()  # ends every session that was opened with the old one
+        user.save(update_fields=["password", "has_start_password"])
     return password

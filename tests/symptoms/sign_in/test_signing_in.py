@@ -415,6 +415,22 @@ def test_an_administrator_resets_a_lost_factor_and_its_owner_is_told(kim: User, 
     assert site.get(WORKLIST)["Location"] == reverse("mfa_activate_totp")
 
 
+def test_a_start_password_opens_nothing_but_the_way_to_one_of_ones_own(kim: User) -> None:
+    start = kim.give_start_password()
+    kim.save()
+    site = site_of(kim)
+    change = reverse("admin:password_change")
+    for address in (WORKLIST, "/admin/", reverse("emergency"), "/acknowledge/x"):
+        for answer in (site.get(address), site.post(address)):
+            assert (answer.status_code, answer["Location"]) == (302, change), address
+    assert "somebody else knows" in site.get(change).content.decode()
+    again = {"old_password": start, "new_password1": start, "new_password2": start}
+    assert site.post(change, again).status_code == 200
+    own = {"old_password": start, "new_password1": "herons at the canal", "new_password2": "herons at the canal"}
+    assert site.post(change, own).status_code == 302
+    assert is_in(site)
+
+
 def test_nobody_resets_their_own_sign_in_or_one_of_another_clinic_or_an_operators(
     kim: User, nurse_lee: Practitioner, kim_site: Client, amy_site: Client
 ) -> None:

@@ -1,0 +1,52 @@
+"""What is answered outside any view to what cannot be served: the one error shape to machines, a page to people."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from config.api import error_body
+from symptoms.api.errors import UNAVAILABLE
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that Django itself refuses, such as one for another host."""
+    return JsonResponse(error_body("bad_request", "Bad request."), status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A page that somebody's role does not open."""
+    title = _("This is not for your role")
+    return _refuse(request, 403, title, _("The administrator of your clinic knows who may do this."))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """An unknown path, or a row of another clinic."""
+    if request.path.startswith(settings.SESSIONLESS_PATHS):
+        return JsonResponse(error_body("not_found", "Not found."), status=404)
+    title = _("There is no such page")
+    return _refuse(
+        request, 404, title, _("The record does not exist, or not at your clinic. A link may be out of date.")
+    )
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that is not of this session, such as one that stood open since before the last sign-in."""
+    title = _("Nothing was saved")
+    return _refuse(request, 403, title, _("The page was too old to be sent. Open it again, and do it once more."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """An error that nobody expected. Its page asks nothing of the database."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(error_body("unavailable", UNAVAILABLE), status=500)
+    return HttpResponse(render_to_string("broken.html"), status=500)
+
+
+def _refuse(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
+    response = render(request, "refused.html", {"title": title, "words": words}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response

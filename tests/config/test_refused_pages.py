@@ -1,0 +1,53 @@
+"""What people read instead of a page that they cannot have, in their language; machines get the one error shape."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from symptoms.models import Patient, User
+
+pytestmark = pytest.mark.django_db
+
+
+def test_another_clinics_record_and_a_mistyped_address_look_the_same(kim_site: Client, ben: Patient) -> None:
+    for path in (reverse("admin:symptoms_patient_change", args=[ben.pk]), "/nowhere"):
+        answer = kim_site.get(path)
+        assert answer.status_code == 404
+        assert answer["Cache-Control"] == "no-store"
+        assert "<h1" in answer.content.decode()
+        assert "There is no such page" in answer.content.decode()
+        assert ben.full_name not in answer.content.decode()
+
+
+def test_what_is_not_for_ones_role_is_said_in_ones_language(kim_site: Client) -> None:
+    answer = kim_site.get(reverse("admin:symptoms_accessrecord_changelist"), headers={"Accept-Language": "nl"})
+    assert answer.status_code == 403
+    assert "niet voor uw rol" in answer.content.decode()
+
+
+def test_a_form_without_its_token_says_that_nothing_was_saved(nurse_kim: object) -> None:
+    site = Client(enforce_csrf_checks=True)
+    site.force_login(User.objects.get(username="kim"))
+    answer = site.post(reverse("account_login"), {"login": "kim", "password": "x"})
+    assert answer.status_code == 403
+    assert "Nothing was saved" in answer.content.decode()
+
+
+def test_an_error_says_to_look_before_sending_again(
+    kim_site: Client, ada: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("symptoms.admin.patient.overview", fail)
+    kim_site.raise_request_exception = False
+    answer = kim_site.get(reverse("admin:symptoms_patient_change", args=[ada.pk]))
+    assert answer.status_code == 500
+    assert "look at the record before you send it again" in answer.content.decode()
+
+
+def test_machines_get_the_one_error_shape(nobody_site: Client) -> None:
+    for path in ("/api/v1/nothing", "/health/nothing", "/receipts/nothing/x"):
+        assert nobody_site.get(path).json()["error"]["code"] == "not_found", path

@@ -1,0 +1,208 @@
+"""Every form of the clinician site: filled in, empty, as it is and full of nonsense, by everybody who works there.
+
+Each answer is a page or a refusal. An error would show here, one for a page that forgot its access record among them.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+
+from alerts.models import (
+    Absence,
+    ClinicHoliday,
+    ContactPoint,
+    EscalationPolicy,
+    OfficeCalendar,
+    ScheduledVisit,
+    Shift,
+    TakeOver,
+)
+from symptoms.carers import MOST_CARERS, invite_carer
+from symptoms.clinical.rulesets import CURRENT
+from symptoms.clinical.terms import Urgency
+from symptoms.models import AccessRecord, Carer, Clinic, Patient, Practitioner, SymptomReport
+from tests.cast import make_patient, make_practitioner, site_of
+from tests.symptoms.admin.records import file_four_sores, one_of_each
+from tests.symptoms.admin.test_roles import PEOPLE, ROWS, person
+
+pytestmark = pytest.mark.django_db
+
+NONSENSE: Final = "not-a-uuid \N{GRINNING FACE}"
+WAITS: Final = {
+    "repeat_every_minutes": 5, "act_within_minutes": 10, "close_within_minutes": 60, "retry_after_minutes": 5,
+}  # fmt: skip
+BEHIND: Final = {"symptoms.patient": "edit"}
+"""Where a record is edited, if not on its own page."""
+
+
+def address(label: str, page: str, *args: Any) -> str:
+    return reverse(f"admin:{label.replace('.', '_')}_{page}", args=args)
+
+
+@pytest.fixture
+def records(ada: Patient, nurse_kim: Practitioner) -> dict[str, Model]:
+    """A record of every model that somebody may change, by its label."""
+    clinic, now = ada.clinic, timezone.now()
+    on = timezone.localdate()
+    shift = Shift.objects.create(
+        clinic=clinic, tier="tier_1", practitioner=nurse_kim, on=on, starts_at="08:00", ends_at="16:00", every_weeks=1
+    )
+    planning = [
+        shift,
+        TakeOver.objects.create(shift=shift, on=on, practitioner=nurse_kim),
+        Absence.objects.create(practitioner=nurse_kim, starts_at=now, ends_at=now + timedelta(days=1)),
+        ClinicHoliday.objects.create(clinic=clinic, on=on, name="Fair"),
+        EscalationPolicy.objects.create(clinic=clinic, urgency=Urgency.URGENT, **WAITS),
+        OfficeCalendar.objects.create(clinic=clinic, country="BE"),
+        ScheduledVisit.objects.create(clinic=clinic, day=29),
+        ContactPoint.objects.create(practitioner=nurse_kim, channel="email", address="kim@hospital.example"),
+    ]
+    return {record._meta.label_lower: record for record in [*one_of_each(ada, nurse_kim).values(), *planning]}
+
+
+@pytest.fixture
+def filled_in(ada: Patient, nurse_kim: Practitioner) -> dict[str, dict[str, Any]]:
+    """What makes a new record of every model that can be added to."""
+    day = timezone.localdate() + timedelta(days=3)
+    shift = Shift.objects.create(
+        clinic=ada.clinic, tier="tier_1", practitioner=nurse_kim, on=day, starts_at="08:00", ends_at="16:00"
+    )
+    untreated = make_patient(ada.clinic, "Uma Untreated")
+    untreated.courses.update(ended_on=timezone.localdate())
+    clara, clinic = make_practitioner(ada.clinic, "clara"), {"clinic": ada.clinic.pk}
+    return {
+        "alerts.absence": {
+            "practitioner": nurse_kim.pk, "starts_at_0": day, "starts_at_1": "08:00", "ends_at_0": day,
+            "ends_at_1": "12:00",
+        },
+        "alerts.clinicholiday": {**clinic, "on": day, "name": "Feast"},
+        "alerts.contactpoint": {
+            "channel": "email", "address": "clara@hospital.example", "order": 9, "practitioner": clara.pk,
+        },
+        "alerts.escalationpolicy": {
+            **clinic, **WAITS, "urgency": Urgency.EMERGENCY.value, "steps-TOTAL_FORMS": 0, "steps-INITIAL_FORMS": 0,
+        },
+        "alerts.officecalendar": {**clinic, "country": "BE"},
+        "alerts.scheduledvisit": {"day": 43, "is_active": "on"},
+        "alerts.shift": {
+            **clinic, "tier": "tier_2", "practitioner": nurse_kim.pk, "on": day, "starts_at": "08:00",
+            "ends_at": "16:00", "every_weeks": 1,
+        },
+        "alerts.takeover": {"shift": shift.pk, "on": day, "practitioner": nurse_kim.pk},
+        "education.leaflettext": {
+            "slug": "your-mouth", "language": "en", "title": "Your mouth", "body": "# Your mouth\n\nRing us.",
+            "questions": "",
+        },
+        "symptoms.amendment": {
+            "report": file_four_sores(ada).pk, "reason": "mistake", "slot": "mouth_sores.count", "value": "5",
+        },
+        "symptoms.carer": {"patient": ada.pk, "name": "Cleo Carer"},
+        "symptoms.clinic": {
+            "name": "Clinic West", "slug": "west", "language": "nl", "time_zone": "Europe/Brussels",
+            "phone": "+32 2 555 02 00", "out_of_hours_phone": "", "emergency_number": "112",
+            "emergency_department": "Gate 1", "opens_at": "08:00", "closes_at": "17:00",
+        },
+        "symptoms.practitioner": {
+            **clinic, "username": "nora", "first_name": "Nora", "last_name": "Nagy", "email": "nora@hospital.example",
+            "role": "nurse",
+        },
+        "symptoms.rulesetapproval": {"seen_hash": CURRENT.content_hash},
+        "symptoms.treatmentcourse": {
+            "patient": untreated.pk, "regimen": "everolimus_exemestane", "starting_dose_mg": "10", "first_dose_on": day,
+            "is_bath_prescribed": "unknown", "baseline_cough": "", "baseline_dyspnea": "",
+        },
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("letter", PEOPLE)
+def test_what_is_filled_in_is_added_by_those_who_may(
+    letter: str, clinic: Clinic, filled_in: dict[str, dict[str, Any]]
+) -> None:
+    site = site_of(person(clinic, letter))
+    for label, _, add, _ in ROWS:
+        rows = apps.get_model(label)._default_manager
+        before = rows.count()
+        answer = site.post(address(label, "add"), filled_in.get(label, {}))
+        if letter not in add:
+            assert (answer.status_code, rows.count()) == (403, before), label
+        else:
+            form = (answer.context or {}).get("adminform")
+            assert rows.count() == before + 1, (label, form and form.errors)
+            assert answer.status_code in (200, 302), label
+
+
+@pytest.mark.parametrize("letter", PEOPLE)
+def test_whatever_is_sent_is_answered_with_a_page(letter: str, clinic: Clinic, records: dict[str, Model]) -> None:
+    user = person(clinic, letter)
+    site = site_of(user)
+    if letter != "p":  # only administrators see addresses that are not their own
+        ContactPoint.objects.filter(channel="email").update(practitioner=user.practitioner)
+    for label, _, add, change in ROWS:
+        pages = [address(label, "add")] if letter in add else []
+        pages += [address(label, BEHIND.get(label, "change"), records[label].pk)] if letter in change else []
+        for page in pages:
+            form = site.get(page).context["adminform"].form
+            as_it_is = {name: value for name in form.fields if (value := form.initial.get(name)) is not None}
+            for body in ({}, as_it_is, dict.fromkeys(form.fields, NONSENSE)):
+                answer = site.post(page, body)
+                assert answer.status_code in (200, 302), (page, body)
+                assert "onstraint" not in answer.content.decode(), (page, body)
+
+
+@pytest.mark.parametrize("letter", PEOPLE)
+def test_an_address_that_chooses_nonsense_beforehand_shows_the_form(letter: str, clinic: Clinic) -> None:
+    site = site_of(person(clinic, letter))
+    for label, _, add, _ in ROWS:
+        if letter in add:
+            page = address(label, "add")
+            for name in site.get(page).context["adminform"].form.fields:
+                assert site.get(page, {name: NONSENSE}).status_code == 200, (label, name)
+
+
+def test_a_carer_gets_a_code_once_and_no_sixth_is_let_in(ada: Patient, nurse_kim: Practitioner) -> None:
+    site, page = site_of(nurse_kim.user), address("symptoms.carer", "add")
+    said = site.post(page, {"patient": ada.pk, "name": "Cleo Carer"})
+    carer = Carer.objects.get(patient=ada)
+    assert (carer.name, carer.invited_by) == ("Cleo Carer", nurse_kim.user)
+    assert carer.activation_codes.filter(used_at=None).count() == 1
+    assert "Give this code to Cleo Carer" in said.content.decode()
+    assert "svg" in said.content.decode()
+    assert AccessRecord.objects.filter(kind="add", patients__contains=[ada.pk]).exists()
+    for number in range(1, MOST_CARERS):
+        invite_carer(ada, name=f"Carer {number}", now=timezone.now(), by=nurse_kim.user)
+    refused = site.post(page, {"patient": ada.pk, "name": "One Too Many"})
+    assert "End one of them first" in refused.content.decode()
+    assert ada.carers.count() == MOST_CARERS
+
+
+def test_an_answer_is_put_right_and_the_report_judged_again(ada: Patient, nurse_kim: Practitioner) -> None:
+    report = file_four_sores(ada)
+    site, page = site_of(nurse_kim.user), address("symptoms.amendment", "add")
+    given = {"report": report.pk, "reason": "mistake", "slot": "mouth_sores.count", "value": "6", "note": ""}
+    assert site.post(page, given).status_code == 302
+    report = SymptomReport.objects.get(pk=report.pk)
+    assert (report.amended_answers or {})["mouth_sores.count"] == 6
+    assert report.assessments.count() == 2
+    for wrong in (
+        {"value": "ninety"},
+        {"value": "-1"},
+        {"slot": "", "value": "", "note": ""},
+        {"slot": "", "value": "3"},
+    ):
+        assert site.post(page, given | wrong).status_code == 200, wrong
+    assert report.amendments.count() == 1
+
+
+def test_a_second_calendar_of_a_clinic_is_refused_in_words(clinic: Clinic) -> None:
+    site = site_of(person(clinic, "a"))
+    page = address("alerts.officecalendar", "add")
+    assert site.post(page, {"country": "BE"}).status_code == 302
+    assert "already exists" in site.post(page, {"country": "FR"}).content.decode()
+    assert OfficeCalendar.objects.get(clinic=clinic).country == "BE"
