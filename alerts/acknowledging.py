@@ -7,6 +7,7 @@ another clinic, and to one who has not seen the present urgency.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,7 +21,7 @@ from alerts.models.alert import AlertEventKind, AlertState, Awaited, Outcome
 from alerts.paging import withdraw_notifications
 from alerts.timeline import lock_alert, record_event
 from symptoms.clinical.terms import Urgency
-from symptoms.models import Practitioner
+from symptoms.models import Practitioner, User
 
 MAX_NOTE_LENGTH: Final = 2000
 
@@ -68,7 +69,7 @@ def acknowledge(alert: Alert, practitioner: Practitioner, now: datetime) -> Aler
     HasRisen or NotOfThisClinic.
     """
     with transaction.atomic():
-        held = _hold(alert, practitioner)
+        held = hold_as_seen(alert, practitioner)
         if held.state == AlertState.ACKNOWLEDGED and held.acknowledged_by and held.acknowledged_at:
             if held.acknowledged_by != practitioner:
                 raise AlreadyAcknowledged(held.acknowledged_by, held.acknowledged_at)
@@ -88,7 +89,7 @@ def record_action(
     """
     said = _read_note(note, gettext("Write what was done."))
     with transaction.atomic():
-        held = _hold(alert, practitioner, seen_at)
+        held = hold_as_seen(alert, practitioner, seen_at)
         _take(held, practitioner, now)
         record_event(held, AlertEventKind.ACTION, now=now, actor=practitioner.user, detail={"note": said})
         _await(held, Awaited.OUTCOME, deadlines_of(held).close_within)
@@ -112,7 +113,7 @@ def close(
     """
     chosen = _read_outcome(outcome, note)
     with transaction.atomic():
-        held = _hold(alert, practitioner, seen_at)
+        held = hold_as_seen(alert, practitioner, seen_at)
         detail = {"outcome": chosen.value, "note": note.strip()}
         if chosen is Outcome.UNABLE_TO_REACH:
             held.updated_at = now
@@ -157,6 +158,17 @@ def _take(held: Alert, practitioner: Practitioner, now: datetime) -> None:
     withdraw_notifications(held, now=now)
 
 
+def let_go(
+    held: Alert, why: AlertEventKind, now: datetime, *, actor: User | None = None, detail: Mapping[str, object]
+) -> None:
+    """Nobody has the alert any more. The caller holds its row, and lets it climb."""
+    held.state = AlertState.OPEN
+    held.acknowledged_by = held.acknowledged_at = None
+    held.updated_at = now
+    held.save(update_fields=["state", "acknowledged_by", "acknowledged_at", "updated_at"])
+    record_event(held, why, now=now, actor=actor, detail=detail)
+
+
 def _await(held: Alert, awaited: Awaited, within: timedelta) -> None:
     """Let the alert climb again unless what it awaits comes in time, by the clock of the database."""
     held.awaited = awaited
@@ -164,8 +176,11 @@ def _await(held: Alert, awaited: Awaited, within: timedelta) -> None:
     held.save()
 
 
-def _hold(alert: Alert, practitioner: Practitioner, seen_at: datetime | None = None) -> Alert:
-    """The alert's row, held, when the practitioner may act on it as they saw it."""
+def hold_as_seen(alert: Alert, practitioner: Practitioner, seen_at: datetime | None = None) -> Alert:
+    """The alert's row, held, when the practitioner may act on it as they saw it.
+
+    Raises AlreadyClosed, HasRisen, HasChanged or NotOfThisClinic.
+    """
     held = lock_alert(alert.pk)
     check_clinic(held, practitioner)
     if held.state == AlertState.CLOSED:

@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
 
+from alerts.acknowledging import let_go
 from alerts.climbing import begin_climb, climb
 from alerts.clock import database_now
 from alerts.models import Alert
 from alerts.models.alert import AlertEventKind, AlertState, Awaited
 from alerts.raising import tell_that_nobody_is_reachable
-from alerts.timeline import record_event
 from symptoms.models import Patient
 
 logger = logging.getLogger(__name__)
@@ -72,10 +72,5 @@ def _climb_on(alert: Alert) -> bool:
 
 def lapse(alert: Alert) -> None:
     """What was awaited did not happen in time, or another try is due: whoever took the alert has it no longer."""
-    moment = database_now()
     detail = {"awaited": alert.awaited, "by": alert.acknowledged_by_id}
-    alert.state = AlertState.OPEN
-    alert.acknowledged_by = alert.acknowledged_at = None
-    alert.updated_at = moment
-    alert.save(update_fields=["state", "acknowledged_by", "acknowledged_at", "updated_at"])
-    record_event(alert, AlertEventKind.LAPSED, now=moment, detail=detail)
+    let_go(alert, AlertEventKind.LAPSED, database_now(), detail=detail)

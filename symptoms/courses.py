@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.calendar import DAY_15, day_15_on, day_number, local_date
-from symptoms.clinical.dosing import DoseEventKind, DoseReason, stomatitis_interruptions
+from symptoms.clinical.dosing import DoseEventKind, DoseReason, end_of_treatment, stomatitis_interruptions
 from symptoms.flow.act import carry_out
 from symptoms.flow.episodes import reset_clocks
 from symptoms.models import DoseEvent, Patient, TreatmentCourse, User
@@ -26,6 +26,9 @@ from symptoms.models.patient import PatientStatus
 
 FURTHEST_AHEAD: Final = timedelta(days=366)
 FURTHEST_BACK: Final = timedelta(days=3660)
+
+MOST_MG_DAILY: Final = 30
+"""The highest daily dose of any regimen in the review, temsirolimus in HORIZON (S-20); more is a slip of the pen."""
 
 
 def check_course(course: TreatmentCourse, today: date) -> None:
@@ -37,14 +40,22 @@ def check_course(course: TreatmentCourse, today: date) -> None:
         problems["baseline_ct_on"] = _("Give the day on which the scan was made, at most ten years back.")
     if course.ended_on is not None and course.ended_on < course.first_dose_on:
         problems["ended_on"] = _("This day is before the first dose.")
-    elif course.ended_on is not None and course.ended_on > today:
-        problems["ended_on"] = _("This day is still ahead: end the course when it is over.")
-    if course.starting_dose_mg <= 0:
-        problems["starting_dose_mg"] = _("Give the daily dose in milligrams.")
+    if problem := _dose_problem(course.starting_dose_mg):
+        problems["starting_dose_mg"] = problem
     if course.ended_on is None and _others(course).filter(ended_on=None).exists():
         problems["patient"] = _("This patient has a running course. Record in its dose log that it stopped.")
     if problems:
         raise ValidationError(problems)
+
+
+def _dose_problem(dose_mg: Decimal | int) -> str | None:
+    if dose_mg <= 0:
+        return _("Give the daily dose in milligrams. Without a dose, record an interruption.")
+    if dose_mg > MOST_MG_DAILY:
+        return _("Give the daily dose in milligrams: it is 10 in the approved regimen, and never above %(most)d.") % {
+            "most": MOST_MG_DAILY
+        }
+    return None
 
 
 def _others(course: TreatmentCourse) -> QuerySet[TreatmentCourse]:
@@ -124,7 +135,8 @@ def record_dose_event(
 ) -> DoseEvent:
     """Write a line of the dose log (S-01). Check-ins go on while the drug is interrupted.
 
-    `stopped` ends the course on that day. A change needs the new daily dose.
+    `stopped` ends the course on that day; `restarted` or `changed` from then on takes it up again, with its visits and
+    check-ins. A change needs the new daily dose.
     """
     with transaction.atomic():
         held = _hold(course)
@@ -139,10 +151,9 @@ def record_dose_event(
         )
         check_dose_event(event, now)
         event.save()
-        if event.kind == DoseEventKind.STOPPED and held.ended_on is None:
-            end_course(held, happened_on, now)
-        else:
-            replan(held.patient, now)
+        held.ended_on = end_of_treatment(line.line for line in held.dose_events.all())
+        held.save(update_fields=["ended_on"])
+        replan(held.patient, now)
         return event
 
 
@@ -150,27 +161,28 @@ def check_dose_event(event: DoseEvent, now: datetime) -> None:
     """Raise ValidationError for a line of the dose log that cannot be true."""
     event.full_clean(exclude=["course", "recorded_by"])
     problems = {}
+    ended_on = event.course.ended_on
     if event.happened_on > local_date(now, event.course.patient.zone):
         problems["happened_on"] = _("The dose log records what happened: this day is still ahead.")
     elif event.happened_on < event.course.first_dose_on:
         problems["happened_on"] = _("This day is before the first dose.")
-    if event.dose_mg is not None and event.dose_mg <= 0:
-        problems["dose_mg"] = _("Give the daily dose in milligrams. Without a dose, record an interruption.")
-    if event.kind == DoseEventKind.CHANGED and event.dose_mg is None:
+    if event.dose_mg is not None and (problem := _dose_problem(event.dose_mg)):
+        problems["dose_mg"] = problem
+    elif event.kind == DoseEventKind.CHANGED and event.dose_mg is None:
         problems["dose_mg"] = _("Give the new daily dose in milligrams.")
+    if ended_on is not None and event.happened_on >= ended_on:
+        problems |= _problems_after_the_end(event)
     if problems:
         raise ValidationError(problems)
 
 
-def end_course(course: TreatmentCourse, ended_on: date, now: datetime) -> TreatmentCourse:
-    """The treatment is over: nothing more is planned for it."""
-    with transaction.atomic():
-        held = _hold(course)
-        held.ended_on = ended_on
-        check_course(held, local_date(now, held.patient.zone))
-        held.save(update_fields=["ended_on"])
-        replan(held.patient, now)
-        return held
+def _problems_after_the_end(event: DoseEvent) -> dict[str, str]:
+    """What is wrong with a line about a day after the drug was stopped. A restart takes the course up again."""
+    if event.kind in (DoseEventKind.INTERRUPTED, DoseEventKind.STOPPED):
+        return {"kind": _("The drug had been stopped by then. Record first that it was restarted, and on which day.")}
+    if _others(event.course).filter(ended_on=None).exists():
+        return {"kind": _("This patient has another course that is running: write in the dose log of that one.")}
+    return {}
 
 
 def set_status(patient: Patient, status: PatientStatus | str, now: datetime) -> Patient:

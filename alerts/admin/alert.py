@@ -22,9 +22,10 @@ from alerts.acknowledging import CannotHandle, acknowledge, add_note, close, rec
 from alerts.admin.acting import act_page
 from alerts.admin.alert_page import describe_alert, version_of
 from alerts.admin.figures import show_statistics
-from alerts.admin.forms import ActionForm, AlertForm, CloseForm, MessageForm, NoteForm
+from alerts.admin.forms import ActionForm, AlertForm, CloseForm, GiveBackForm, MessageForm, NoteForm
 from alerts.admin.words import age_in_words
 from alerts.admin.worklist import POLL_SECONDS, WorklistPages, refuse_in_bulk
+from alerts.handing_over import give_back, take_over
 from alerts.messaging import write_to_patient
 from alerts.models import Alert
 from alerts.models.alert import AlertState
@@ -69,7 +70,7 @@ class AlertAdmin(WorklistPages):
     ordering = [F("closed_at").asc(nulls_first=True), "-urgency", "raised_at"]
     actions = ["acknowledge_selected"]
     actions_list = ["statistics"]
-    actions_detail = ["acknowledge", "record_action", "close", "message", "note"]
+    actions_detail = ["acknowledge", "take_over", "give_back", "record_action", "close", "message", "note"]
 
     @display(description=_("urgency"), ordering="urgency", label=COLOURS)
     def shown_urgency(self, alert: Alert) -> str:
@@ -106,6 +107,23 @@ class AlertAdmin(WorklistPages):
             return gettext("You have taken alert %(number)s.") % {"number": alert.number}
 
         return self.act(request, object_id, AlertForm, do, title=gettext("Take it"), refusals=CannotHandle)
+
+    @act_page(_("Take over"), "take-over")
+    def take_over(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+            take_over(_as_seen(alert, answers), practitioner, timezone.now(), seen_at=answers["seen_at"])
+            return gettext("You have taken alert %(number)s.") % {"number": alert.number}
+
+        return self.act(request, object_id, AlertForm, do, title=gettext("Take over"), refusals=CannotHandle)
+
+    @act_page(_("Give back"), "give-back")
+    def give_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+            seen, note, now = _as_seen(alert, answers), answers["note"], timezone.now()
+            give_back(seen, practitioner, note, now, seen_at=answers["seen_at"])
+            return gettext("You have given alert %(number)s back: nobody has it.") % {"number": alert.number}
+
+        return self.act(request, object_id, GiveBackForm, do, title=gettext("Give back"), refusals=CannotHandle)
 
     @act_page(_("Record an action"), "action")
     def record_action(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from alerts.admin import words
 from alerts.admin.answers import SHORT, answer_in_words, context_in_words, question_in_words
-from alerts.admin.forms import ActionForm, AlertForm, CloseForm, MessageForm, NoteForm
+from alerts.admin.forms import ActionForm, AlertForm, CloseForm, GiveBackForm, MessageForm, NoteForm
 from alerts.admin.rows import deadline_of
 from alerts.admin.support import support_in_words
 from alerts.evidence import Evidence, Finding, gather_evidence
@@ -63,7 +63,7 @@ def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, m
         "messages_shown": [(message, moments.get(message.pk, "")) for message in evidence.messages],
         "timeline": _timeline(evidence),
         "pages": [_page(page) for page in evidence.notifications],
-        "panels": _panels(alert, is_open=is_open) if may_act else [],
+        "panels": _panels(alert, practitioner, is_open=is_open) if may_act else [],
         "may_take": may_act and alert.state == AlertState.OPEN,
     }
 
@@ -178,9 +178,13 @@ def _page(page: Notification) -> dict[str, Any]:
     }
 
 
-def _panels(alert: Alert, *, is_open: bool) -> list[dict[str, Any]]:
+def _panels(alert: Alert, practitioner: Practitioner, *, is_open: bool) -> list[dict[str, Any]]:
     """The acts on the page itself: name of the page, words, and the form as this page shows the alert."""
     panels: list[tuple[str, str, type[AlertForm]]] = []
+    if is_open and alert.acknowledged_by == practitioner:
+        panels.append(("give_back", gettext("Give back"), GiveBackForm))
+    elif is_open and alert.acknowledged_by:
+        panels.append(("take_over", gettext("Take over"), AlertForm))
     if is_open:
         panels.append(("record_action", gettext("Record an action"), ActionForm))
         panels.append(("close", gettext("Close"), CloseForm))

@@ -69,6 +69,16 @@ class NoteForm(AlertForm):
     )
 
 
+class GiveBackForm(AlertForm):
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=MAX_NOTE_LENGTH,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text=_("An urgent alert pages at once all whom it has paged before, and those of the next step."),
+    )
+
+
 class ActionForm(AlertForm):
     note = forms.CharField(
         label=_("What was done"),

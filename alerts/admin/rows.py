@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -21,6 +21,9 @@ from symptoms.clinical import calendar
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
 
+ON_THE_LIST: Final = ("tick", "take")
+"""Acts without a page of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -34,7 +37,7 @@ class Act:
 class Row:
     """`key` names the alert and the urgency that this line shows; acknowledging sends it back.
 
-    `announcement` is what a screen reader says when the alert is new; empty for a routine one.
+    `announcement` is what is said when the alert begins to wait for somebody; empty for a routine one.
     """
 
     id: str
@@ -54,6 +57,7 @@ class Row:
     deadline: str
     is_overdue: bool
     is_untaken: bool
+    is_mine: bool
     is_routine: bool
     has_phone: bool
     announcement: str
@@ -65,7 +69,12 @@ def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
     """The line of an alert that `read_worklist` gave."""
     patient, why = alert.patient, why_of(reasons_of(alert.rules), alert.judged)
     is_urgent = alert.urgency >= Urgency.URGENT
-    words = {"urgency": say(Urgency(alert.urgency).code), "number": alert.number, "problem": PROBLEMS[alert.problem]}
+    words = {
+        "urgency": say(Urgency(alert.urgency).code),
+        "number": alert.number,
+        "problem": PROBLEMS[alert.problem],
+        "patient": patient.full_name,
+    }
     return Row(
         id=str(alert.pk),
         key=f"{alert.pk}:{alert.generation}",
@@ -84,12 +93,17 @@ def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
         deadline=deadline_of(alert),
         is_overdue=alert.is_overdue,
         is_untaken=alert.state == AlertState.OPEN,
+        is_mine=alert.acknowledged_by_id == practitioner.pk,
         is_routine=not is_urgent,
         has_phone=bool(patient.phone),
-        announcement=gettext("New alert %(number)s: %(urgency)s, %(problem)s") % words if is_urgent else "",
+        announcement=_announcement(words) if is_urgent and alert.state == AlertState.OPEN else "",
         address=reverse("admin:alerts_alert_change", args=[alert.pk]),
         acts=_acts(alert, patient.full_name),
     )
+
+
+def _announcement(words: Mapping[str, object]) -> str:
+    return gettext("Waiting for somebody: %(urgency)s, %(problem)s, %(patient)s (alert %(number)s)") % words
 
 
 def _acts(alert: Any, patient: str) -> dict[str, Act]:
@@ -97,11 +111,13 @@ def _acts(alert: Any, patient: str) -> dict[str, Act]:
     labels = {
         "tick": gettext("Tick alert %(number)s"),
         "take": gettext("Take alert %(number)s"),
+        "take_over": gettext("Take over alert %(number)s"),
+        "give_back": gettext("Give back alert %(number)s"),
         "phone": gettext("Show the telephone number of %(patient)s"),
         "note": gettext("Add a note to alert %(number)s"),
         "close": gettext("Close alert %(number)s"),
     }
-    pages = {name: reverse(f"admin:alerts_alert_{name}", args=[alert.pk]) for name in ("phone", "note", "close")}
+    pages = {name: reverse(f"admin:alerts_alert_{name}", args=[alert.pk]) for name in labels if name not in ON_THE_LIST}
     return {name: Act(pages.get(name, ""), label % words) for name, label in labels.items()}
 
 

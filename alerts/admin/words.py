@@ -58,6 +58,8 @@ EVENTS: Final[Mapping[str, Any]] = {
     AlertEventKind.ESCALATED: _("Climbed to the next step"),
     AlertEventKind.ACKNOWLEDGED: _("Taken"),
     AlertEventKind.ACTION: _("Action recorded"),
+    AlertEventKind.GIVEN_BACK: _("Given back: it climbs again"),
+    AlertEventKind.TAKEN_OVER: _("Taken over"),
     AlertEventKind.LAPSED: _("Let lie: it climbs again"),
     AlertEventKind.NOTE: _("Note"),
     AlertEventKind.UNABLE_TO_REACH: _("Patient not reached"),

@@ -105,8 +105,8 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.not_closed().filter(_is_too_far_ahead())
 
     def most_urgent_first(self) -> AlertQuerySet:
-        """By urgency, then by waiting time: the order of the worklist."""
-        return self.order_by("-urgency", "raised_at")
+        """By urgency, then by waiting time: the order of the worklist. Two of one moment keep their places."""
+        return self.order_by("-urgency", "raised_at", "number")
 
 
 class Alert(models.Model):
@@ -289,6 +289,8 @@ class AlertEventKind(StrEnum):
     ESCALATED = "escalated"
     ACKNOWLEDGED = "acknowledged"
     ACTION = "action"
+    GIVEN_BACK = "given_back"
+    TAKEN_OVER = "taken_over"
     LAPSED = "lapsed"
     NOTE = "note"
     UNABLE_TO_REACH = "unable_to_reach"

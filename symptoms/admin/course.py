@@ -6,6 +6,7 @@ from copy import copy
 from datetime import datetime
 from typing import Any, Final
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import PaginationInlineFormSet
+from unfold.widgets import UnfoldBooleanWidget
 
 from symptoms.admin.moments import write_day
 from symptoms.admin.overview.treatment import dose_words
@@ -24,7 +26,7 @@ from symptoms.admin.theme import display
 from symptoms.admin.words import say
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.calendar import local_date
-from symptoms.clinical.dosing import dose_stretches
+from symptoms.clinical.dosing import DoseEventKind, dose_stretches
 from symptoms.courses import (
     check_course,
     check_dose_event,
@@ -52,6 +54,24 @@ LABELS: Final = {
 }
 
 
+class DoseEventForm(forms.ModelForm[DoseEvent]):
+    """A line of the dose log. What ends the treatment is asked twice: many say "stopped" for a pause."""
+
+    is_the_end = forms.BooleanField(label=gettext_lazy("Treatment is over"), required=False, widget=UnfoldBooleanWidget)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.cleaned_data.get("kind") == DoseEventKind.STOPPED and not self.cleaned_data["is_the_end"]:
+            self.add_error(
+                "kind",
+                _(
+                    "This ends the treatment: check-ins end, and visits without an appointment are cancelled. For a "
+                    "pause choose “interrupted”. If the treatment is over, tick “Treatment is over”."
+                ),
+            )
+        return cleaned
+
+
 class DoseEventFormSet(PaginationInlineFormSet):  # type: ignore[misc]  # the theme is untyped
     """New lines of the dose log, checked against the course as this page leaves it."""
 
@@ -68,10 +88,11 @@ class DoseEventFormSet(PaginationInlineFormSet):  # type: ignore[misc]  # the th
 
 class DoseEventInline(ClinicScopedTabularInline):
     model = DoseEvent
+    form = DoseEventForm
     formset = DoseEventFormSet
     added_by = CLINICIANS
     ordering = ["happened_on", "recorded_at"]
-    fields = ["kind", "happened_on", "dose_mg", "reason", "note", "recorded_by"]
+    fields = ["kind", "is_the_end", "happened_on", "dose_mg", "reason", "note", "recorded_by"]
     readonly_fields = ["recorded_by"]
     verbose_name_plural = gettext_lazy("dose log")
 

@@ -58,13 +58,31 @@ def dose_stretches(
     """The course in stretches of one dose each, from the first dose until a day, or the day before it stopped.
 
     A restart without a dose goes on with the last one. A change during an interruption ends it: its dose is
-    what is taken from then on.
+    what is taken from then on. Days between a stop and a restart are an interruption.
     """
+    lines = sorted(log, key=_by_day)
+    stopped_on = end_of_treatment(lines)
+    if stopped_on is not None:
+        until = min(until, stopped_on - timedelta(days=1))
     return [
         stretch
-        for stretch in _stretches(first_dose_on, starting_dose_mg, sorted(log, key=_by_day), until)
+        for stretch in _stretches(first_dose_on, starting_dose_mg, lines, until)
         if stretch.first <= stretch.last
     ]
+
+
+def end_of_treatment(log: Iterable[DoseLine]) -> date | None:
+    """The day on which the drug was stopped and not taken up again; None while it is taken or interrupted.
+
+    Of lines of one day the later one counts, so that a stop recorded by mistake is undone by a restart of that day.
+    """
+    stopped_on: date | None = None
+    for line in sorted(log, key=_by_day):
+        if line.kind is DoseEventKind.STOPPED:
+            stopped_on = stopped_on or line.happened_on
+        elif line.kind is not DoseEventKind.INTERRUPTED:
+            stopped_on = None
+    return stopped_on
 
 
 def _by_day(line: DoseLine) -> date:
@@ -78,9 +96,7 @@ def _stretches(first: date, starting_dose_mg: Decimal, log: Sequence[DoseLine], 
     for line in log:
         yield DoseStretch(first, min(line.happened_on - timedelta(days=1), until), dose, reason)
         first, reason = line.happened_on, None
-        if line.kind is DoseEventKind.STOPPED:
-            return
-        if line.kind is DoseEventKind.INTERRUPTED:
+        if line.kind in (DoseEventKind.INTERRUPTED, DoseEventKind.STOPPED):
             dose, reason = None, line.reason
             continue
         last_dose = line.dose_mg if line.dose_mg is not None else last_dose

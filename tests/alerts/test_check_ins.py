@@ -20,7 +20,7 @@ from alerts.reminding import deliver_due
 from alerts.visits import plan_calendar
 from symptoms.clinical.actions import PlanCalendar, StandDownReminders
 from symptoms.clinical.terms import Respondent
-from symptoms.courses import end_course, move_first_dose, record_dose_event, set_status
+from symptoms.courses import move_first_dose, record_dose_event, set_status
 from symptoms.flow.report import file_report
 from symptoms.models import Clinic, Patient, SymptomReport, TreatmentCourse, User
 from symptoms.models.patient import PatientStatus
@@ -182,7 +182,7 @@ def test_an_interruption_changes_nothing(anna: Patient) -> None:
 
 def test_after_the_treatment_nothing_is_asked(anna: Patient) -> None:
     tick(local(1, 9))
-    end_course(course_of(anna), date(2026, 3, 2), local(2, 8))
+    record_dose_event(course_of(anna), kind="stopped", happened_on=date(2026, 3, 2), now=local(2, 8))
     assert next_at(anna) is None
     live(local(2, 9), local(12), timedelta(hours=3))
     assert len(sent_to(anna)) == 1

@@ -9,14 +9,15 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from alerts.acknowledging import acknowledge
+from alerts.acknowledging import acknowledge, close
 from alerts.models import Alert
+from alerts.models.alert import AlertState, Outcome
 from symptoms.clinical.terms import Problem
 from symptoms.models import AccessRecord, Patient, Practitioner
 from tests.alerts.making import emergency, make_report, raised, routine, urgent
 from tests.browser.conftest import DESK, PHONE, OpenSite
 from tests.browser.watching import overflows, violations
-from tests.cast import make_patient
+from tests.cast import make_patient, make_practitioner
 
 
 @pytest.fixture(autouse=True)
@@ -91,9 +92,9 @@ def test_a_new_alert_appears_by_itself_and_an_urgent_one_is_announced(
     tick.focus()
     fay = make_patient(nurse_kim.clinic, "Fay Fransen")
     alert = raised(urgent("FEVER", problem=Problem.INFECTION), fay, now=timezone.now())
-    expect(page.get_by_role("link", name="Fay Fransen")).to_be_visible()
+    expect(page.get_by_role("link", name="Fay Fransen", exact=True)).to_be_visible()
     news = page.locator("[aria-live=assertive]")
-    expect(news).to_have_text(f"New alert {alert.number}: urgent, Infection")
+    expect(news).to_have_text(f"Waiting for somebody: urgent, Infection, Fay Fransen (alert {alert.number})")
     assert page.title().startswith("(3) ")
     expect(page.get_by_label(f"Tick alert {waiting[2].number}")).to_be_checked()
     expect(page.get_by_label(f"Tick alert {waiting[2].number}")).to_be_focused()
@@ -142,21 +143,85 @@ def test_the_end_of_the_session_is_said(waiting: list[Alert], nurse_kim: Practit
     assert "/sign-in/" in page.url
 
 
-def test_nothing_is_asked_while_nobody_looks(
+def test_while_another_window_is_looked_at_the_title_goes_on_counting(
     waiting: list[Alert], nurse_kim: Practitioner, open_site: OpenSite
 ) -> None:
     page = open_site(nurse_kim.user)
-    asked: list[str] = []
-    with page.expect_response("**/worklist/**"):
-        pass
     page.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    page.on("request", lambda request: asked.append(request.url))
-    page.wait_for_timeout(1500)  # three times the interval: what must not happen has no event to wait for
-    assert asked == []
-    page.evaluate("Object.defineProperty(document, 'hidden', {value: false, configurable: true})")
-    with page.expect_response("**/worklist/**"):
-        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    fay = make_patient(nurse_kim.clinic, "Fay Fransen")
+    raised(urgent("FEVER", problem=Problem.INFECTION), fay, now=timezone.now())
+    page.wait_for_function("document.title.startsWith('(3) ')")
+
+
+@pytest.fixture
+def long_list(waiting: list[Alert], nurse_kim: Practitioner) -> list[Alert]:
+    """A list of several screens, with routine alerts at its end."""
+    now = timezone.now()
+    people = [make_patient(nurse_kim.clinic, f"Patient {number:02d}") for number in range(20)]
+    return [raised(routine("MOUTH-PAIN"), one, now=now - timedelta(minutes=10)) for one in people]
+
+
+def under_the_mouse(page: Page, at: tuple[float, float]) -> str:
+    """The line at a place of the window."""
+    return str(page.evaluate("([x, y]) => document.elementFromPoint(x, y).closest('.alert').id", list(at)))
+
+
+def middle_of(page: Page, control: str) -> tuple[float, float]:
+    """The mouse lies on a control; where that is in the window."""
+    page.get_by_label(control, exact=True).hover()
+    box = page.get_by_label(control, exact=True).bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_new_alert_moves_nothing_under_the_mouse_and_is_named_until_it_is_followed(
+    long_list: list[Alert], nurse_kim: Practitioner, open_site: OpenSite, size: tuple[int, int]
+) -> None:
+    page = open_site(nurse_kim.user, size=size)
+    aimed_at = long_list[-1]
+    place = middle_of(page, f"Take alert {aimed_at.number}")
+    fay = make_patient(nurse_kim.clinic, "Fay Fransen")
+    alert = raised(emergency("RED-REST"), fay, now=timezone.now())
+    strip = page.get_by_role("link", name="Waiting for somebody: emergency, Breathing, Fay Fransen")
+    expect(strip).to_be_in_viewport()
+    assert under_the_mouse(page, place) == f"alert-{aimed_at.number}"
+    strip.click()
+    expect(strip).to_have_count(0)
+    expect(page.locator(f"#alert-{alert.number}")).to_be_in_viewport()
+
+
+def test_a_click_that_meets_another_line_than_a_moment_before_does_nothing(
+    long_list: list[Alert], nurse_kim: Practitioner, open_site: OpenSite
+) -> None:
+    first, aimed_at, after = long_list[:3]
+    page = open_site(nurse_kim.user, size=(1440, 1600))
+    place = middle_of(page, f"Take alert {aimed_at.number}")
+    page.evaluate("performance.now = ((then) => () => then)(performance.now())")  # no moment passes
+    close(first, nurse_kim, Outcome.PHONE_ADVICE, "", timezone.now())
+    expect(page.locator(f"#alert-{first.number}")).to_have_count(0)
+    assert under_the_mouse(page, place) == f"alert-{after.number}"
+    page.mouse.click(*place)
+    after.refresh_from_db()
+    assert after.state == AlertState.OPEN
+    page.evaluate("performance.now = ((then) => () => then + 1001)(performance.now())")
+    page.mouse.click(*place)
+    expect(page.get_by_text(f"You have taken alert {after.number}")).to_be_visible()
+
+
+def test_an_alert_is_given_back_and_taken_over_from_the_list(
+    waiting: list[Alert], nurse_kim: Practitioner, open_site: OpenSite
+) -> None:
+    joris = make_practitioner(nurse_kim.clinic, "joris")
+    acknowledge(waiting[0], joris, timezone.now())
+    page = open_site(nurse_kim.user)
+    page.get_by_label(f"Take over alert {waiting[0].number}").click()
+    page.get_by_role("button", name="Take over").click()
+    expect(page.locator(f"#alert-{waiting[0].number}")).to_contain_text("You")
+    page.get_by_label(f"Give back alert {waiting[0].number}").click()
+    page.get_by_role("button", name="Give back").click()
+    expect(page.locator(f"#alert-{waiting[0].number}")).to_contain_text("Nobody has taken it")
 
 
 def test_the_telephone_number_is_one_click_away_and_stays_while_the_list_renews_itself(
@@ -169,7 +234,7 @@ def test_the_telephone_number_is_one_click_away_and_stays_while_the_list_renews_
     expect(number).to_be_focused()
     fay = make_patient(nurse_kim.clinic, "Fay Fransen")
     raised(urgent("FEVER", problem=Problem.INFECTION), fay, now=timezone.now())
-    expect(page.get_by_role("link", name="Fay Fransen")).to_be_visible()
+    expect(page.get_by_role("link", name="Fay Fransen", exact=True)).to_be_visible()
     expect(number).to_be_visible()
     assert AccessRecord.objects.filter(kind="reveal", person=nurse_kim.user).count() == 1
 

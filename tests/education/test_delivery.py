@@ -19,7 +19,7 @@ from education.delivery import offer_leaflets, plan_lessons, teach_due
 from education.models import LeafletOffer, TeachingPlan
 from education.tasks import teach_due as teach_due_task
 from symptoms.clinical.actions import OfferEducation
-from symptoms.courses import end_course, move_first_dose, set_status
+from symptoms.courses import move_first_dose, record_dose_event, set_status
 from symptoms.models import Clinic, Patient
 from symptoms.wording import text
 from tests.cast import course_of, make_clinic
@@ -35,6 +35,10 @@ DAY_1 = ["reaching-us", "starting-everolimus", "your-lungs", "your-mouth"]
 def offers(patient: Patient, occasion: str = "") -> list[str]:
     found = LeafletOffer.objects.filter(patient=patient, occasion__endswith=occasion)
     return sorted(found.values_list("slug", flat=True))
+
+
+def stop(patient: Patient, on: date, now: datetime) -> None:
+    record_dose_event(course_of(patient), kind="stopped", happened_on=on, now=now)
 
 
 def due_at(patient: Patient) -> datetime | None:
@@ -110,7 +114,7 @@ def test_who_comes_back_goes_on_where_they_were(anna: Patient) -> None:
 
 
 def test_nothing_is_taught_after_the_end_of_treatment(anna: Patient) -> None:
-    end_course(course_of(anna), FIRST_DOSE + timedelta(days=1), on_day(anna, 2))
+    stop(anna, FIRST_DOSE + timedelta(days=1), on_day(anna, 2))
     assert due_at(anna) is None
     assert teach_due(on_day(anna, 40)) == 0
     assert offers(anna) == DAY_1
@@ -135,7 +139,7 @@ def test_a_lesson_that_was_given_is_not_given_again_when_the_first_dose_moves(an
 
 
 def test_a_new_course_is_taught_from_the_start(anna: Patient) -> None:
-    end_course(course_of(anna), FIRST_DOSE, on_day(anna, 2))
+    stop(anna, FIRST_DOSE, on_day(anna, 2))
     second = anna.courses.create(first_dose_on=FIRST_DOSE + timedelta(days=40))
     plan_lessons(anna, on_day(anna, 41))
     assert offers(anna, f"course-{second.pk}:day-1") == DAY_1
@@ -155,7 +159,7 @@ def test_planning_again_changes_nothing(anna: Patient) -> None:
 
 
 def test_a_patient_without_a_course_has_no_lessons(anna: Patient) -> None:
-    end_course(course_of(anna), FIRST_DOSE, on_day(anna, 1))
+    stop(anna, FIRST_DOSE, on_day(anna, 1))
     assert plan_lessons(anna, on_day(anna, 1)) == []
 
 
@@ -339,7 +343,7 @@ def test_a_first_dose_that_moves_back_announces_the_lessons_that_it_brings(anna:
 def test_a_later_course_is_announced_and_enrolment_is_not(clinic: Clinic) -> None:
     late = enrol_on(clinic, "Late", 9)
     assert announced(late) == []
-    end_course(course_of(late), FIRST_DOSE + timedelta(days=9), on_day(late, 10))
+    stop(late, FIRST_DOSE + timedelta(days=9), on_day(late, 10))
     late.courses.create(first_dose_on=FIRST_DOSE + timedelta(days=40))
     plan_lessons(late, on_day(late, 41))
     assert announced(late) == [("day-1", on_day(late, 41))]

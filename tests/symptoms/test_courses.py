@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from alerts.models import Alert, Visit
+from alerts.models import Alert, CheckInPlan, Visit
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Problem, Symptom
 from symptoms.courses import (
+    check_course,
     ct_warning,
-    end_course,
     move_first_dose,
     record_dose_event,
     set_status,
     start_notice,
 )
-from symptoms.models import DoseEvent, Episode, Patient, Practitioner
+from symptoms.models import DoseEvent, Episode, Patient, Practitioner, TreatmentCourse
 from symptoms.models.patient import PatientStatus
 from tests.cast import course_of
 from tests.symptoms.admin.records import file_four_sores
@@ -81,6 +83,8 @@ def test_the_dose_log_says_what_when_why_and_by_whom(ada: Patient, nurse_kim: Pr
         ({"kind": "restarted", "dose_mg": 0}, "dose_mg"),
         ({"kind": "interrupted", "days_ago": -1}, "happened_on"),
         ({"kind": "interrupted", "days_ago": 10}, "happened_on"),
+        ({"kind": "stopped", "days_ago": -1}, "happened_on"),
+        ({"kind": "stopped", "days_ago": 10}, "happened_on"),
         ({"kind": "doubled"}, "kind"),
         ({"kind": "interrupted", "reason": "boredom"}, "reason"),
     ],
@@ -101,18 +105,56 @@ def test_stopping_the_drug_ends_the_course(ada: Patient) -> None:
     assert course.ended_on == today(ada)
 
 
-@pytest.mark.parametrize("days", [-11, 1])
-def test_a_course_ends_between_its_first_dose_and_today(ada: Patient, days: int) -> None:
+@pytest.mark.source("S-16")
+@pytest.mark.parametrize("line", [{"kind": "restarted"}, {"kind": "changed", "dose_mg": 5}])
+def test_a_drug_that_is_taken_again_takes_its_course_up_again(ada: Patient, line: dict[str, Any]) -> None:
+    course = course_of(ada)
+    record_dose_event(course, kind="stopped", happened_on=today(ada), note="by mistake", now=NOW)
+    assert Visit.objects.get(patient=ada).status == "cancelled"
+    record_dose_event(course, happened_on=today(ada), now=NOW, **line)
+    assert course_of(ada) == course
+    assert Visit.objects.get(patient=ada).status == "planned"
+    assert CheckInPlan.objects.get(patient=ada).next_at is not None
+
+
+@pytest.mark.parametrize("kind", ["interrupted", "stopped"])
+def test_what_was_stopped_has_to_be_restarted_before_it_is_interrupted(ada: Patient, kind: str) -> None:
+    course = course_of(ada)
+    record_dose_event(course, kind="stopped", happened_on=today(ada) - timedelta(days=2), now=NOW)
     with pytest.raises(ValidationError) as refusal:
-        end_course(course_of(ada), today(ada) + timedelta(days=days), NOW)
-    assert list(refusal.value.message_dict) == ["ended_on"]
-    assert course_of(ada).ended_on is None
+        record_dose_event(course, kind=kind, happened_on=today(ada), now=NOW)
+    assert list(refusal.value.message_dict) == ["kind"]
+    record_dose_event(course, kind="interrupted", happened_on=today(ada) - timedelta(days=3), now=NOW)
+    course.refresh_from_db()
+    assert course.ended_on == today(ada) - timedelta(days=2), "a line that was forgotten ends and begins nothing"
+
+
+def test_a_course_is_not_taken_up_again_beside_another(ada: Patient) -> None:
+    old = course_of(ada)
+    record_dose_event(old, kind="stopped", happened_on=today(ada) - timedelta(days=2), now=NOW)
+    new = TreatmentCourse.objects.create(patient=ada, first_dose_on=today(ada))
+    with pytest.raises(ValidationError) as refusal:
+        record_dose_event(old, kind="restarted", happened_on=today(ada), now=NOW)
+    assert list(refusal.value.message_dict) == ["kind"]
+    assert course_of(ada) == new
 
 
 def test_a_first_dose_does_not_move_behind_the_end(ada: Patient) -> None:
-    course = end_course(course_of(ada), today(ada) - timedelta(days=5), NOW)
+    course = course_of(ada)
+    record_dose_event(course, kind="stopped", happened_on=today(ada) - timedelta(days=5), now=NOW)
     with pytest.raises(ValidationError):
         move_first_dose(course, today(ada), NOW)
+
+
+@pytest.mark.source("S-20")
+@pytest.mark.parametrize(("dose_mg", "is_taken"), [(0, False), (1, True), (30, True), (31, False), (500, False)])
+def test_a_daily_dose_is_one_of_a_regimen_and_no_slip_of_the_pen(ada: Patient, dose_mg: int, is_taken: bool) -> None:
+    course = course_of(ada)
+    course.starting_dose_mg = Decimal(dose_mg)
+    with nullcontext() if is_taken else pytest.raises(ValidationError, match="milligrams"):
+        check_course(course, today(ada))
+    with nullcontext() if is_taken else pytest.raises(ValidationError, match="milligrams"):
+        record_dose_event(course, kind="changed", happened_on=today(ada), dose_mg=dose_mg, now=NOW)
 
 
 def test_a_status_is_one_of_four(ada: Patient) -> None:

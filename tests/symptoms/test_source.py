@@ -15,7 +15,7 @@ from symptoms.clinical.facts import Facts
 from symptoms.clinical.history import Baseline, History
 from symptoms.clinical.terms import OtherSymptom
 from symptoms.clinical.triage import assess
-from symptoms.courses import end_course
+from symptoms.courses import record_dose_event
 from symptoms.enrolment import enrol_patient
 from symptoms.flow.advise import advise
 from symptoms.models import Clinic, DoseEvent, Patient, TreatmentCourse
@@ -101,6 +101,7 @@ def test_the_other_side_effects_of_table_2_can_be_reported() -> None:
 
 
 def test_a_course_that_has_ended_makes_room_for_another(ada: Patient) -> None:
-    end_course(ada.courses.get(), timezone.now().date(), timezone.now())
+    now = timezone.now()
+    record_dose_event(ada.courses.get(), kind="stopped", happened_on=now.date(), now=now)
 
     TreatmentCourse.objects.create(patient=ada, first_dose_on=timezone.now().date())

@@ -1,6 +1,6 @@
-/* Keeps the worklist and the page of an alert true: asks every few seconds while they are looked at. The list is
-   replaced; the page of an alert says that something has happened. Never silently stale: a lost connection, an ended
-   session and a machine that slept are shown. */
+/* Keeps the worklist and the page of an alert true: asks every few seconds, more rarely while another window is looked
+   at. The list is replaced, and nothing moves under the pointer; the page of an alert says that something has happened.
+   Never silently stale: a lost connection, an ended session and a machine that slept are shown. */
 "use strict";
 
 (() => {
@@ -9,6 +9,8 @@
   const content = live.querySelector("[data-content]");
   const news = live.querySelector("[data-news]");
   const every = Number(live.dataset.seconds) * 1000;
+  const whenHidden = 3;
+  const reactionTime = 1000;
   const units = live.dataset.ageUnits.split(",");
   const revealed = new Map();
   let tag = live.dataset.tag ?? "";
@@ -17,6 +19,9 @@
   let renewedAt = performance.now();
   let answeredAt = Date.now();
   let serverNow = 0;
+  let waiting = 0;
+  let replacedAt = -reactionTime;
+  let before = new Map();
 
   const show = (name) => live.querySelectorAll("[data-notice]").forEach((one) => (one.hidden = one.dataset.notice !== name));
 
@@ -39,25 +44,61 @@
     renewedAt = performance.now();
     const written = live.querySelector("[data-now]") ?? live;
     serverNow = Date.parse(written.dataset.now);
-    const waiting = Number(written.dataset.waiting ?? 0);
+    waiting = Number(written.dataset.waiting ?? 0);
     document.title = (waiting ? `(${waiting}) ` : "") + document.title.replace(/^\(\d+\) /, "");
   }
 
-  const ids = () => new Set([...content.querySelectorAll("[data-alert]")].map((one) => one.dataset.alert));
+  const rows = () => [...content.querySelectorAll("[data-alert]")];
+  const find = (id) => content.querySelector(`[data-alert="${id}"]`);
+  const places = () => new Map(rows().map((one) => [one.dataset.alert, one.getBoundingClientRect()]));
+  const calls = () => new Map(rows().filter((one) => one.dataset.announcement).map((one) => [one.dataset.alert, one.dataset.announcement]));
 
-  // What somebody was doing in the list stays: ticks, the place of the keyboard, a number that was asked for.
+  // What somebody was doing in the list stays: ticks, the place of the keyboard, a number that was asked for, and what
+  // they look at.
   function replace(html) {
-    const before = ids();
+    const called = calls();
+    const waited = waiting;
+    const steady = [content.querySelector("[data-alert]:hover"), document.activeElement?.closest("[data-alert]"), ...rows()];
+    before = places();
+    replacedAt = performance.now();
     const ticked = new Set([...content.querySelectorAll("input:checked")].map((one) => one.value));
     const focused = placeOf(document.activeElement);
     content.innerHTML = html;
     for (const one of content.querySelectorAll("input[type=checkbox]")) one.checked = ticked.has(one.value);
-    for (const [id, number] of revealed) content.querySelector(`[data-alert="${id}"] [data-phone]`)?.replaceWith(number);
+    for (const [id, number] of revealed) find(id)?.querySelector("[data-phone]")?.replaceWith(number);
     if (focused) content.querySelector(focused)?.focus({ preventScroll: true });
     take();
-    const said = [...content.querySelectorAll("[data-alert]")].filter((one) => !before.has(one.dataset.alert));
-    const words = said.map((one) => one.dataset.announcement).filter(Boolean);
-    if (words.length) news.textContent = words.join(". ");
+    announce(called, waiting > waited);
+    stay(steady.filter((one) => one && isInSight(before.get(one.dataset.alert))).map((one) => one.dataset.alert));
+  }
+
+  const isInSight = (box) => box.bottom > 0 && box.top < window.innerHeight;
+
+  // The first of these rows that is still there stays where it was on the screen.
+  function stay(ids) {
+    const id = ids.find(find);
+    if (id) window.scrollBy({ top: find(id).getBoundingClientRect().top - before.get(id).top, behavior: "instant" });
+  }
+
+  // For a moment after the list was replaced, a click counts only on the row that was in that place before.
+  function isMistaken(event) {
+    if (event.detail === 0 || performance.now() - replacedAt > reactionTime) return false;
+    const was = [...before].find(([, box]) => event.clientY >= box.top && event.clientY < box.bottom);
+    return event.target.closest("[data-alert]")?.dataset.alert !== was?.[0];
+  }
+
+  // Whatever begins to wait for somebody is named above the list until that is followed, or somebody has it.
+  function announce(called, areMore) {
+    const calling = calls();
+    const fresh = [...calling].filter(([id, words]) => called.get(id) !== words);
+    for (const one of [...news.children]) if (!waiting || (one.dataset.of && called.get(one.dataset.of) !== calling.get(one.dataset.of))) one.remove();
+    for (const [id, words] of fresh) {
+      const link = document.createElement("a");
+      Object.assign(link, { href: `#${find(id).id}`, textContent: words });
+      link.dataset.of = id;
+      news.append(link);
+    }
+    if (areMore && !fresh.length && !news.querySelector("[data-elsewhere]")) news.append(live.querySelector("template").content.cloneNode(true));
   }
 
   function placeOf(element) {
@@ -73,7 +114,7 @@
   }
 
   async function ask() {
-    if (isAsking || document.hidden) return;
+    if (isAsking) return;
     isAsking = true;
     try {
       const headers = { "X-Background": "1", ...(tag && { "If-None-Match": tag }) };
@@ -103,7 +144,7 @@
 
   function again() {
     clearTimeout(timer);
-    if (!document.hidden) timer = setTimeout(ask, every);
+    timer = setTimeout(ask, document.hidden ? whenHidden * every : every);
   }
 
   async function reveal(button) {
@@ -122,13 +163,23 @@
     number.focus?.();
   }
 
+  content?.addEventListener(
+    "click",
+    (event) => {
+      if (!isMistaken(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { capture: true },
+  );
+  news?.addEventListener("click", (event) => event.target.closest("[data-of]")?.remove());
   live.addEventListener("click", (event) => {
     const button = event.target.closest("[data-phone]");
     if (!button) return;
     event.preventDefault();
     reveal(button).catch(() => show("lost"));
   });
-  document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : ask()));
+  document.addEventListener("visibilitychange", () => (document.hidden ? again() : ask()));
   window.addEventListener("pageshow", (event) => event.persisted && ask());
   window.addEventListener("online", ask);
   window.addEventListener("offline", () => show("lost"));

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from alerts.models import Visit
 from symptoms.admin.handing_over import draw_code
-from symptoms.courses import end_course, set_status
+from symptoms.courses import record_dose_event, set_status
 from symptoms.enrolment import activate_device
 from symptoms.models import ActivationCode, Clinic, Patient, Practitioner
 from symptoms.models.clinic import Role
@@ -211,7 +211,7 @@ def test_the_picture_holds_the_code_and_nothing_else(kim_site: Client) -> None:
 
 def test_no_course_begins_for_a_patient_who_has_died(kim_site: Client, ada: Patient) -> None:
     now = timezone.now()
-    end_course(course_of(ada), now.date(), now)
+    record_dose_event(course_of(ada), kind="stopped", happened_on=now.date(), now=now)
     new = {
         "patient": str(ada.pk), "regimen": "other", "starting_dose_mg": "5", "is_bath_prescribed": "unknown",
         "first_dose_on": now.date().isoformat(),

@@ -172,6 +172,14 @@ def test_a_line_that_cannot_be_true_is_refused(
     assert field in response.context["inline_admin_formsets"][0].formset.forms[0].errors
 
 
+def test_the_end_of_treatment_is_asked_for_twice(kim_site: Client, ada: Patient) -> None:
+    course = course_of(ada)
+    stop = dose_log({"kind": "stopped", "happened_on": f"{timezone.now():%Y-%m-%d}", "reason": "other"})
+    page = kim_site.post(page_of(course), filled_in(kim_site, course, is_bath_prescribed="true") | stop)
+    assert "For a pause choose “interrupted”" in page.content.decode()
+    assert course_of(ada) == course, "nothing has been written"
+
+
 def test_stopping_ends_the_course_and_a_new_one_can_begin(kim_site: Client, ada: Patient) -> None:
     course = course_of(ada)
     new = {
@@ -182,7 +190,7 @@ def test_stopping_ends_the_course_and_a_new_one_can_begin(kim_site: Client, ada:
     assert "patient" in kim_site.post(address, new).context["adminform"].form.errors
     day = f"{timezone.now() - timedelta(days=1):%Y-%m-%d}"
     body = filled_in(kim_site, course, is_bath_prescribed="true")
-    body |= dose_log({"kind": "stopped", "happened_on": day, "reason": "other"})
+    body |= dose_log({"kind": "stopped", "happened_on": day, "reason": "other", "is_the_end": "on"})
     assert kim_site.post(page_of(course), body).status_code == 302
     course.refresh_from_db()
     assert f"{course.ended_on}" == day

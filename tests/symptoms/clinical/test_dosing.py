@@ -7,7 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from symptoms.clinical.dosing import DoseEventKind, DoseLine, DoseReason, dose_stretches, stomatitis_interruptions
+from symptoms.clinical.dosing import (
+    DoseEventKind,
+    DoseLine,
+    DoseReason,
+    dose_stretches,
+    end_of_treatment,
+    stomatitis_interruptions,
+)
 
 FIRST = date(2026, 3, 1)
 UNTIL = FIRST + timedelta(days=30)
@@ -49,6 +56,29 @@ def test_a_new_dose_ends_an_interruption() -> None:
 def test_after_the_stop_nothing_is_taken() -> None:
     assert stretches(line("stopped", 10)) == [(1, 9, 10)]
     assert stretches(line("stopped", 1)) == []
+
+
+def test_a_drug_that_is_taken_up_again_was_interrupted() -> None:
+    assert stretches(line("stopped", 10), line("restarted", 17, 5)) == [(1, 9, 10), (10, 16, None), (17, 31, 5)]
+    assert stretches(line("stopped", 10), line("restarted", 10)) == [(1, 9, 10), (10, 31, 10)]
+
+
+@pytest.mark.parametrize(
+    ("log", "day"),
+    [
+        ((), None),
+        ((line("interrupted", 5),), None),
+        ((line("stopped", 5),), 5),
+        ((line("stopped", 5), line("interrupted", 3)), 5),
+        ((line("stopped", 5), line("stopped", 8)), 5),
+        ((line("restarted", 4), line("stopped", 5)), 5),
+        ((line("stopped", 5), line("restarted", 5)), None),
+        ((line("stopped", 5), line("changed", 8, 5)), None),
+        ((line("stopped", 5), line("restarted", 8), line("stopped", 20)), 20),
+    ],
+)
+def test_treatment_ends_with_the_stop_that_no_restart_follows(log: tuple[DoseLine, ...], day: int | None) -> None:
+    assert end_of_treatment(log) == (FIRST + timedelta(days=day - 1) if day else None)
 
 
 def test_lines_may_be_written_in_any_order_and_the_last_of_a_day_counts() -> None:

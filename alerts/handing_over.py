@@ -1,0 +1,68 @@
+"""How an alert that somebody has taken changes hands: given back to the team, or taken over by a colleague.
+
+Given back, it climbs anew at once, and who gave it back is not asked alone. Taken over, it pages nobody, and what is
+awaited stays awaited by the same moment: no exchange puts the next climb off.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from alerts.acknowledging import MAX_NOTE_LENGTH, CannotHandle, hold_as_seen, let_go
+from alerts.climbing import begin_climb
+from alerts.models import Alert
+from alerts.models.alert import AlertEventKind, AlertState
+from alerts.raising import tell_that_nobody_is_reachable
+from alerts.timeline import lock_patient, record_event
+from symptoms.models import Practitioner
+
+
+class NotTheirs(CannotHandle):
+    """The practitioner does not have the alert, so cannot give it back."""
+
+
+class NobodyHasIt(CannotHandle):
+    """There is nobody from whom the alert could be taken over."""
+
+
+def give_back(
+    alert: Alert, practitioner: Practitioner, note: str, now: datetime, *, seen_at: datetime | None = None
+) -> Alert:
+    """Let the alert be nobody's again: an urgent one pages at once all whom it has paged, and the next step's people.
+
+    `note` may be empty. `seen_at` is the last change that the practitioner's page showed; None: not asked for.
+    Raises NotTheirs, and AlreadyClosed, HasRisen, HasChanged or NotOfThisClinic.
+    """
+    with transaction.atomic():
+        lock_patient(alert.patient_id)  # first, as everywhere: who finds nobody to page raises another alert
+        held = hold_as_seen(alert, practitioner, seen_at)
+        if held.acknowledged_by != practitioner:
+            raise NotTheirs(gettext("You do not have this alert."))
+        detail = {"generation": held.generation, "note": note.strip()[:MAX_NOTE_LENGTH]}
+        let_go(held, AlertEventKind.GIVEN_BACK, now, actor=practitioner.user, detail=detail)
+        if not begin_climb(held, is_let_lie=True):
+            tell_that_nobody_is_reachable(held, now)
+        return held
+
+
+def take_over(alert: Alert, practitioner: Practitioner, now: datetime, *, seen_at: datetime | None = None) -> Alert:
+    """Take the alert from the colleague who has it. The same person twice changes nothing.
+
+    `seen_at` is the last change that the practitioner's page showed; None: not asked for.
+    Raises NobodyHasIt, and AlreadyClosed, HasRisen, HasChanged or NotOfThisClinic.
+    """
+    with transaction.atomic():
+        held = hold_as_seen(alert, practitioner, seen_at)
+        if held.state != AlertState.ACKNOWLEDGED:
+            raise NobodyHasIt(gettext("Nobody has this alert: take it."))
+        if held.acknowledged_by == practitioner:
+            return held
+        detail = {"generation": held.generation, "from": held.acknowledged_by_id}
+        held.acknowledged_by = practitioner
+        held.acknowledged_at = held.updated_at = now
+        held.save(update_fields=["acknowledged_by", "acknowledged_at", "updated_at"])
+        record_event(held, AlertEventKind.TAKEN_OVER, now=now, actor=practitioner.user, detail=detail)
+        return held
