@@ -70,8 +70,7 @@ def _rungs_of(policy: EscalationPolicy, own_steps: Iterable[EscalationStep]) -> 
     default = DEFAULT_POLICY[Urgency(policy.urgency)]
     every = _minutes(policy.repeat_every_minutes)
     steps = [
-        (Hours(one.hours), Step(Who(one.who), _minutes(one.after_minutes), tuple(one.channels)))
-        for one in own_steps
+        (Hours(one.hours), Step(Who(one.who), _minutes(one.after_minutes), tuple(one.channels))) for one in own_steps
     ]
     rungs = Rungs(
         Ladder(arrange(steps, is_office_hours=True) or default.office.steps, every),

@@ -45,9 +45,7 @@ class Nudger(Protocol):
 class Nudges:
     """Sends nudges to Celery, and stops for half a minute after one failed."""
 
-    def __init__(
-        self, publish: Callable[[], None] = _publish, monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, publish: Callable[[], None] = _publish, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._publish = publish
         self._monotonic = monotonic
         self._paused_until = 0.0
