@@ -84,6 +84,7 @@ class DialogueState:
     often it has been asked again. `trail` lists the answered slots in order, for "back". `mentioned` are
     symptoms from free text, `red_flags` the signs of danger from it (the question about the others stays open),
     `likely` the answers that it suggests. `told` is the most urgent advice that the patient has been given so far.
+    `is_paused`: after a remark about suicide, the next words answer no question.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -94,6 +95,7 @@ class DialogueState:
     repeats: int = 0
     trail: tuple[str, ...] = ()
     told: str = NONE
+    is_paused: bool = False
     version: str = CURRENT.version
 
     @property
@@ -128,6 +130,7 @@ class DialogueState:
             "repeats": self.repeats,
             "trail": list(self.trail),
             "told": self.told,
+            "is_paused": self.is_paused,
             "version": self.version,
         }
 
@@ -145,6 +148,7 @@ class DialogueState:
             repeats=record["repeats"],
             trail=tuple(record["trail"]),
             told=record["told"],
+            is_paused=record.get("is_paused", False),
             version=record["version"],
         )
 
@@ -166,7 +170,7 @@ class Step:
 def converse(state: DialogueState, heard: Heard, known: Known) -> Step:
     """Take one message into the check-in."""
     heard = _of_open_episode(state, heard, known)
-    state, corrections = _take_answers(state, heard, known)
+    state, corrections = _take_answers(replace(state, is_paused=False), heard, known)
     step = _respond(state, heard, known)
     return replace(step, corrections=corrections)
 
@@ -190,7 +194,7 @@ def _respond(state: DialogueState, heard: Heard, known: Known) -> Step:
         case Intent.SOMETHING_ELSE:
             return Step(replace(state, asking=Slot.OTHER_TEXT, repeats=0), (Line("something_else_prompt"),))
         case Intent.SELF_HARM:
-            return Step(state, (Line("self_harm"),))
+            return Step(replace(state, is_paused=True), (Line("self_harm"),))
         case Intent.SMALL_TALK:
             return Step(state, note)
         case Intent.NOT_UNDERSTOOD:

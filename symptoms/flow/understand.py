@@ -95,7 +95,8 @@ def _hear_text(words: str, state: DialogueState, language: str, today: date) -> 
 
     The answer to a question that expects free text is always taken as it is.
     """
-    found = UNDERSTANDER.understand(words, language=language, today=today, expected=state.asking)
+    is_carer = state.answers.get(Slot.RESPONDENT) == Respondent.CARER
+    found = UNDERSTANDER.understand(words, language=language, today=today, expected=state.asking, is_carer=is_carer)
     heard = Heard(
         Intent.ANSWER,
         {slot: _as_json(value) for slot, value in found.answers.items()},
@@ -107,18 +108,44 @@ def _hear_text(words: str, state: DialogueState, language: str, today: date) -> 
     )
     if found.self_harm:
         return Heard(Intent.SELF_HARM, mentioned=found.present, red_flags=found.red_flags)
+    if state.is_paused and not heard.red_flags:
+        return Heard(Intent.SMALL_TALK, mentioned=found.present, note=Line("after_self_harm"))
     question = state.dialogue.questions[state.asking] if state.asking else None
-    if question is not None and question.type is AnswerType.TEXT:
+    if question is not None and (reply := _hear_reply(words, question, found, heard, state, language, today)):
+        return reply
+    return _hear_unasked(words, found, heard, state, language, today)
+
+
+def _hear_reply(
+    words: str,
+    question: Question,
+    found: Understanding,
+    heard: Heard,
+    state: DialogueState,
+    language: str,
+    today: date,
+) -> Heard | None:
+    """Words as the answer to the question on screen: a free text, a label, a number, a yes to what they may mean."""
+    if question.type is AnswerType.TEXT:
         if found.wish in (Wish.BACK, Wish.STOP) and len(words.split()) <= 2:
             return _hear_wish(found.wish, heard)
         told = with_line(state.answers.get(question.slot), words)
         return replace(heard, answers={**heard.answers, question.slot: told})
-    if question is not None and (typed := _hear_typed(words, question, language, today)):
+    if typed := _hear_typed(words, question, language, today):
         return replace(typed, red_flags=found.red_flags)
-    if question is not None and found.agrees and question.slot in state.likely:
+    if found.agrees and question.slot in state.likely:
         return _hear_value(question, AnswerKind.CHOICE, state.likely[question.slot], today)
+    return None
+
+
+def _hear_unasked(
+    words: str, found: Understanding, heard: Heard, state: DialogueState, language: str, today: date
+) -> Heard:
+    """Words that are no plain answer to the question on screen: a correction, a wish, a question, how somebody is."""
     if found.wish is Wish.CORRECTION:
         return _hear_correction(words, heard, state, language, today)
+    if found.may_be_by_carer:
+        return Heard(Intent.SMALL_TALK, note=Line("whose"))
     if found.wish is Wish.QUESTION and not heard.answers:
         heard = _keep_for_team(words, heard, state)
         return replace(heard, intent=Intent.SMALL_TALK, note=Line(found.wish.value))
@@ -155,7 +182,9 @@ def _hear_wish(wish: Wish, heard: Heard) -> Heard:
 
 def _hear_statement(words: str, found: Understanding, heard: Heard, state: DialogueState) -> Heard:
     """What somebody says of how they are. What no question asks for is kept for a person to read (S-03)."""
-    if Symptom.OTHER in heard.mentioned and Slot.OTHER_TEXT not in heard.answers:
+    named = heard.mentioned - state.mentioned
+    is_for_team = Symptom.OTHER in heard.mentioned or Symptom.SWELLING in named or (found.tells_more and named)
+    if is_for_team and Slot.OTHER_TEXT not in heard.answers:
         heard = _keep_for_team(words, heard, state)
     is_news = bool(heard.answers or heard.mentioned - state.mentioned or heard.red_flags)
     question = state.dialogue.questions[state.asking] if state.asking else None

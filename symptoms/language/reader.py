@@ -43,9 +43,9 @@ class Reader:
         return [hit for hit in clause.all(*kinds) if self.is_fact(hit, clause)]
 
 
-def read(passage: Passage, today: date) -> Reader:
-    """A reader of a passage that was written on a day."""
-    return Reader(passage, read_scope(passage), denied_hits(passage), today)
+def read(passage: Passage, today: date, *, is_carer: bool = False) -> Reader:
+    """A reader of a passage that was written on a day, by the patient or by a carer."""
+    return Reader(passage, read_scope(passage, is_carer=is_carer), denied_hits(passage), today)
 
 
 def numerals_in(clause: Clause, reader: Reader) -> list[Hit]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from symptoms.clinical.terms import (
+    MAX_COUNT,
     MAX_ONSET_DAYS_BACK,
     MAX_SEVERITY,
     MORE_THAN_THREE,
@@ -34,8 +35,14 @@ BRIEF: Final = 8
 
 FILLERS: Final = (
     "filler", "self", "have", "of", "mine", "article", "and", "or", "now", "greeting", "place", "for_to", "also",
+    "acknowledge",
 )  # fmt: skip
 """Classes of words that add nothing to a yes or a no."""
+
+MATTERS: Final = frozenset(
+    {"sleep", "eat", "drink", "swallow", "breathe", "cough", "pain", "blood", "fever", "chest", "faint", "speak"}
+)
+"""Classes of words of which a yes or a no may be meant, rather than of the question."""
 
 NOES: Final = ("no_answer", "reply_no", "no", "not", "nothing")
 
@@ -44,6 +51,8 @@ COUNTING: Final = (
     "rather",
     "correction",
     "no_answer",
+    "not",
+    "no",
     "still",
     "sum",
     "roughly",
@@ -122,18 +131,25 @@ def _free(reader: Reader, *kinds: str) -> list[Hit]:
 
 
 def _is_made_of(reader: Reader, *kinds: str) -> bool:
-    """Whether every word of a text is of these classes or a filler, and none is a number."""
+    """Whether every word of a text is of these classes or a filler, and none is a number, nor of another matter.
+
+    "No duermo" is no "no": a verb in the first person is a filler, sleep is another matter.
+    """
+    if any(hit.kind in MATTERS and hit.kind not in kinds for hit in reader.passage.hits):
+        return False
     covered = {at for hit in _free(reader, *kinds, *FILLERS) for at in range(hit.start, hit.end)}
     return all(token.is_mark or at in covered for at, token in enumerate(reader.passage.tokens))
 
 
 def _lone_number(reader: Reader, *beside: str) -> float | None:
     """The number that a reply consists of, with no words but those of the classes `beside`."""
+    denials = {hit.end for hit in _free(reader, "not", "no")}
     numbers = _numbers(reader)
+    numbers = [one for one in numbers if one.at not in denials] if len(numbers) > 1 else numbers
     if len(numbers) != 1:
         return None
     covered = {at for hit in _free(reader, *beside) for at in range(hit.start, hit.end)}
-    covered |= set(range(numbers[0].at, numbers[0].end))
+    covered |= {at for number in _numbers(reader) for at in range(number.at, number.end)}
     is_alone = all(token.is_mark or at in covered for at, token in enumerate(reader.passage.tokens))
     return numbers[0].value if is_alone else None
 
@@ -142,12 +158,12 @@ def _numbers(reader: Reader) -> list[Quantity]:
     return [number for clause in reader.passage.clauses for number in numbers_in(clause, reader.passage)]
 
 
-def recount(reader: Reader) -> int | str | None:
+def recount(reader: Reader) -> int | None:
     """The sores that a reply to another question about them counts anew: "sorry, there are four". None: it does not."""
-    if _lone_number(reader, *FILLERS, *COUNTING) is None or _lone_number(reader, *VAGUELY) is not None:
+    number = _lone_number(reader, *FILLERS, *COUNTING)
+    if number is None or number != int(number) or _lone_number(reader, *VAGUELY) is not None:
         return None
-    count = count_in_reply(reader)
-    return MORE_THAN_THREE if count.is_over_three and count.value is None else count.value
+    return min(int(number), MAX_COUNT)
 
 
 def _is_no(reader: Reader, *about: str) -> bool:
@@ -157,8 +173,14 @@ def _is_no(reader: Reader, *about: str) -> bool:
 
 
 def is_yes(reader: Reader, *about: str) -> bool:
-    """Whether a text is a yes and nothing else."""
+    """Whether a text is a yes and nothing else. A bare "ok" may only say that the question was read."""
     return bool(_free(reader, "yes")) and _is_made_of(reader, "yes", *about)
+
+
+def agrees(reader: Reader) -> bool:
+    """Whether a text is a yes, or an "ok", to a reading that it was asked to confirm."""
+    says_so = bool(_free(reader, "yes", "acknowledge"))
+    return says_so and _is_made_of(reader, "yes", "acknowledge")
 
 
 def _yes_or_no(reader: Reader, *about: str) -> YesNo | None:
@@ -183,7 +205,8 @@ def _symptoms(reader: Reader, account: Account) -> object | None:
 def _red_flags(reader: Reader, account: Account) -> object | None:
     if account.red_flags:
         return sorted(account.red_flags)
-    return NONE if _is_nothing(reader) and not account.present else None
+    is_well = _is_nothing(reader) and (_is_no(reader) or reader.passage.has("well"))
+    return NONE if is_well and not account.present else None
 
 
 def _count(reader: Reader, account: Account) -> object | None:

@@ -269,8 +269,9 @@ def _is_before(clause: Clause) -> bool:
     return any(not any(0 <= hit.start - one.end <= NEAR for one in compared) for hit in clause.all("used_to"))
 
 
-def read_scope(passage: Passage) -> Scope:
-    return Scope(passage, is_by_carer(passage))
+def read_scope(passage: Passage, *, is_carer: bool = False) -> Scope:
+    """`is_carer`: it is known that somebody writes for the patient; else the words may say so."""
+    return Scope(passage, is_carer or is_by_carer(passage))
 
 
 def _has_beginning(clause: Clause, after: int = 0, kinds: tuple[str, ...] = ("since",)) -> bool:

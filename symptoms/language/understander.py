@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -30,7 +31,8 @@ from symptoms.language.fever import has_rigors, read_temperature
 from symptoms.language.fitting import fitting_language
 from symptoms.language.lexicon import LANGUAGES, load_lexicon
 from symptoms.language.mentions import Reader, read
-from symptoms.language.replies import guess_reply, is_yes, read_exertion, read_reply, recount
+from symptoms.language.particles import said_after_particle
+from symptoms.language.replies import agrees, guess_reply, read_exertion, read_reply, recount
 from symptoms.language.since import Since
 from symptoms.language.understanding import Understanding, Wish
 from symptoms.language.wishes import find_complaints, read_wish
@@ -48,9 +50,22 @@ COUGHED: Final = frozenset({RedFlag.COUGHING_BLOOD, RedFlag.COUGHING_MUCH_BLOOD}
 class LexiconUnderstander:
     """The understander that the product uses."""
 
-    def understand(self, text: str, *, language: str, today: date, expected: str | None = None) -> Understanding:
+    def understand(
+        self, text: str, *, language: str, today: date, expected: str | None = None, is_carer: bool = False
+    ) -> Understanding:
         own = language if language in LANGUAGES else FALLBACK
-        return _added_up(understand_reading(_reader(part, one, today), expected) for part, one in _readings(text, own))
+        found = _read_all(text, own, today, expected, is_carer=is_carer)
+        if is_carer or found.present or found.red_flags or found.answers:
+            return found
+        by_carer = _read_all(text, own, today, expected, is_carer=True)
+        return replace(found, may_be_by_carer=bool(by_carer.present or by_carer.red_flags))
+
+
+def _read_all(text: str, language: str, today: date, expected: str | None, *, is_carer: bool) -> Understanding:
+    return _added_up(
+        understand_reading(_reader(part, one, today, is_carer=is_carer), expected)
+        for part, one in _readings(text, language)
+    )
 
 
 def describe(text: str, language: str, today: date) -> Account:
@@ -58,14 +73,19 @@ def describe(text: str, language: str, today: date) -> Account:
     return give_account(_reader(text, language, today))
 
 
-def _reader(text: str, language: str, today: date) -> Reader:
-    return read(read_passage(text, load_lexicon(language)), today)
+def _reader(text: str, language: str, today: date, *, is_carer: bool = False) -> Reader:
+    return read(read_passage(text, load_lexicon(language)), today, is_carer=is_carer)
 
 
 def _readings(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """The text in the language that fits it best, then every sentence that another language fits better."""
+    """The text in the language that fits it best, then every sentence that another language fits better.
+
+    What follows a bare "no" or "don't know" without a comma is read by itself too: "no my lips are blue".
+    """
     best = fitting_language(text, language)
     yield text, best
+    if rest := said_after_particle(read_passage(text, load_lexicon(best))):
+        yield rest, best
     for sentence in SENTENCE.findall(text):
         other = fitting_language(sentence, best)
         if other != best:
@@ -92,8 +112,9 @@ def understand_reading(reader: Reader, expected: str | None) -> Understanding:
         wish=read_wish(reader, account, is_answer=expected in answers),
         self_harm=account.has_self_harm,
         is_about_state=bool(find_complaints(reader)) or reader.passage.has("treatment_talk"),
+        tells_more=any(reader.facts(clause, "state") for clause in reader.passage.clauses),
         goes_on=reader.passage.has("goes_on"),
-        agrees=is_yes(reader),
+        agrees=agrees(reader),
     )
 
 
@@ -164,6 +185,7 @@ def _added_up(readings: Iterable[Understanding]) -> Understanding:
             wish=first.wish if first.wish is not Wish.NONE else other.wish,
             self_harm=first.self_harm or other.self_harm,
             is_about_state=first.is_about_state,
+            tells_more=first.tells_more or other.tells_more,
             goes_on=first.goes_on,
             agrees=first.agrees,
         )

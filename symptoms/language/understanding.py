@@ -34,8 +34,9 @@ class Understanding:
     they may mean: such a question is asked, with this reading to confirm. `present` and `denied` are the
     symptoms said to be there and not to be there; denying is no reason to leave a question out. `red_flags`
     are signs of danger. `self_harm`: they speak of suicide or of hurting oneself. `is_about_state`: they say
-    something else of how the patient is, which a person has to read. `goes_on`: what was told before is still there,
-    better, worse, or back. `agrees`: they are a yes and nothing else.
+    something else of how the patient is, which a person has to read. `tells_more`: beside what is told here, a
+    complaint that no question asks for. `goes_on`: what was told before is still there, better, worse, or back.
+    `agrees`: they are a yes and nothing else. `may_be_by_carer`: nothing, unless a carer writes of the patient.
     """
 
     answers: Mapping[str, object] = field(default_factory=dict)
@@ -46,18 +47,24 @@ class Understanding:
     wish: Wish = Wish.NONE
     self_harm: bool = False
     is_about_state: bool = False
+    tells_more: bool = False
     goes_on: bool = False
     agrees: bool = False
+    may_be_by_carer: bool = False
 
 
 class Understander(Protocol):
-    """Turns free text into facts. `expected` is the slot of the question on screen."""
+    """Turns free text into facts. `expected` is the slot of the question on screen; `is_carer`: a carer answers."""
 
-    def understand(self, text: str, *, language: str, today: date, expected: str | None = None) -> Understanding: ...
+    def understand(
+        self, text: str, *, language: str, today: date, expected: str | None = None, is_carer: bool = False
+    ) -> Understanding: ...
 
 
 class NullUnderstander:
     """Understands nothing: labels, numbers and dates are read elsewhere, and everything else is asked again."""
 
-    def understand(self, text: str, *, language: str, today: date, expected: str | None = None) -> Understanding:
+    def understand(
+        self, text: str, *, language: str, today: date, expected: str | None = None, is_carer: bool = False
+    ) -> Understanding:
         return Understanding()

@@ -190,3 +190,90 @@ def test_who_is_not_understood_twice_at_the_opening_is_read_by_a_person() -> Non
     assert Slot.OTHER_TEXT not in first.answers
     assert again.answers[Slot.OTHER_TEXT] == words
     assert Slot.OTHER_TEXT not in hear("🙂🙂", Slot.SYMPTOMS, "de", repeats=1).answers
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "flag"),
+    [
+        ("en", "no i blacked out this morning", "confused_or_fainted"),
+        ("en", "no none of those my lips are blue", "blue_or_grey"),
+        ("en", "dont know my chest hurts", "chest_pain"),
+        ("fr", "pas vraiment mes lèvres sont bleues", "blue_or_grey"),
+        ("nl", "weet niet mijn lippen zijn blauw", "blue_or_grey"),
+        ("de", "weiß nicht ich hab schmerzen in der brust", "chest_pain"),
+        ("es", "nada de repente me falta el aire", "sudden_breathlessness"),
+    ],
+)
+def test_a_no_in_front_without_a_comma_denies_no_danger(language: str, words: str, flag: str) -> None:
+    assert flag in hear(words, Slot.COUGH_INTERFERENCE, language).red_flags
+
+
+@pytest.mark.parametrize(("language", "words"), [("es", "no me duele el pecho"), ("en", "no chest pain"), ("en", "no")])
+def test_what_is_denied_is_denied(language: str, words: str) -> None:
+    assert not hear(words, Slot.COUGH_INTERFERENCE, language).red_flags
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "asking"),
+    [
+        ("es", "no duermo", Slot.RED_FLAGS),
+        ("fr", "je ne dors pas", Slot.MOUTH_COUNT),
+        ("en", "no fever", Slot.DYSPNEA_SEVERITY),
+        ("nl", "geen tijd nu", Slot.MOUTH_SEVERITY),
+        ("fr", "pas de douleur", Slot.RED_FLAGS),
+        ("en", "ok", Slot.COUGH_BLOOD),
+        ("nl", "ok dag", Slot.MOUTH_GONE),
+        ("es", "vale", Slot.OTHER_CAN_WAIT),
+    ],
+)
+def test_a_no_to_something_else_and_a_bare_ok_answer_nothing(language: str, words: str, asking: Slot) -> None:
+    assert asking not in hear(words, asking, language).answers
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "its 5 not 3"), ("fr", "c'est 5 pas 3"), ("nl", "het zijn er 5 niet 3"), ("de", "es sind 5 nicht 3"),
+        ("es", "son 5 no 3"), ("en", "correction: 5"), ("en", "no 5"),
+    ],
+)  # fmt: skip
+def test_of_two_counts_the_denied_one_does_not_count(language: str, words: str) -> None:
+    assert hear(words, Slot.MOUTH_INTAKE, language).answers == {Slot.MOUTH_COUNT: 5}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "flag"),
+    [
+        ("nl", "mama kan amper praten van de benauwdheid", "cannot_speak_sentences"),
+        ("de", "papa hustet blut", "coughing_blood"), ("fr", "ma soeur a mal à la poitrine", "chest_pain"),
+        ("es", "mi madre no se despierta", "confused_or_fainted"),
+    ],
+)  # fmt: skip
+def test_a_carer_who_names_their_kin_speaks_of_the_patient(language: str, words: str, flag: str) -> None:
+    assert flag in hear(words, Slot.SYMPTOMS, language, answers={"respondent": "carer"}).red_flags
+    unknown = hear(words, Slot.SYMPTOMS, language)
+    assert (unknown.intent, unknown.note and unknown.note.key) == (Intent.SMALL_TALK, "whose")
+
+
+@pytest.mark.parametrize(
+    ("words", "symptom"),
+    [
+        ("one sore since yesterday and my sugar was 22 this morning", Symptom.MOUTH_SORES),
+        ("a slight cough, and diarrhoea ten times a day", Symptom.COUGH),
+        ("my left leg is swollen, red and painful", Symptom.SWELLING),
+    ],
+)
+def test_what_is_told_beside_a_symptom_is_read_by_a_person(words: str, symptom: Symptom) -> None:
+    heard = hear(words, Slot.SYMPTOMS)
+    assert symptom in heard.mentioned
+    assert heard.answers[Slot.OTHER_TEXT] == words
+
+
+def test_after_a_remark_about_suicide_the_next_words_answer_no_question() -> None:
+    asked = DialogueState({"symptoms": ["cough"]}, asking=Slot.COUGH_SEVERITY)
+    paused = converse(asked, hear("je veux mourir", Slot.COUGH_SEVERITY, "fr"), Known()).state
+    said = understand({"text": "non"}, paused, language="fr", today=TODAY)
+    step = converse(paused, said, Known())
+    assert [line.key for line in step.lines] == ["after_self_harm"]
+    assert (step.state.asking, step.state.answers) == (Slot.COUGH_SEVERITY, asked.answers)
+    assert understand({"text": "non"}, step.state, language="fr", today=TODAY).answers == {Slot.COUGH_SEVERITY: 0}

@@ -158,7 +158,8 @@ def test_typed_wishes(words: str, intent: Intent) -> None:
 @pytest.mark.parametrize("words", ["I cannot stop coughing", "my back hurts when I cough"])
 def test_a_wish_is_not_read_out_of_a_complaint(words: str) -> None:
     heard = hear(words)
-    assert (heard.intent, heard.mentioned) == (Intent.ANSWER, frozenset({Symptom.COUGH}))
+    assert heard.intent is Intent.ANSWER
+    assert Symptom.COUGH in heard.mentioned
 
 
 @pytest.mark.parametrize(
