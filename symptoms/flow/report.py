@@ -117,11 +117,14 @@ def digest_of(body: Mapping[str, Any]) -> str:
 def record_check_in(
     conversation: Conversation, state: DialogueState, corrections: Iterable[Correction], now: datetime, *, is_over: bool
 ) -> SymptomReport | None:
-    """The report of a running check-in with its present answers, to be judged and stored; None without any yet."""
+    """The report of a running check-in with its present answers, to be judged and stored.
+
+    A symptom told in words begins one too, and is judged when the patient falls silent. None: nothing yet.
+    """
     answers = state.report_answers(is_final=is_over)
     report = IN_PROGRESS.first(conversation=conversation.pk)
     if report is None:
-        if not answers:
+        if not (answers or state.mentioned):
             return None
         report = SymptomReport(
             conversation=conversation,

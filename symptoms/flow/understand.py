@@ -81,13 +81,14 @@ def understand(answer: Mapping[str, Any], state: DialogueState, *, language: str
 def _hear_misfit(value: Any, heard: Heard, state: DialogueState, language: str, today: date) -> Heard:
     """A choice that is no answer to the question on screen: of an older screen, of another phone, or words for a code.
 
-    Words are understood as if they were typed, and a sign of danger counts wherever it was ticked.
+    Words are understood as if they were typed; a sign of danger and a symptom count wherever they were ticked.
     """
     chosen = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
     if any(" " in one.strip() for one in chosen):
         heard = _hear_text(", ".join(chosen), state, language, today)
     ticked = frozenset(RedFlag(one) for one in chosen if one in frozenset(RedFlag))
-    return replace(heard, red_flags=heard.red_flags | ticked)
+    symptoms = frozenset(Symptom(one) for one in chosen if one in frozenset(Symptom))
+    return replace(heard, red_flags=heard.red_flags | ticked, mentioned=heard.mentioned | symptoms)
 
 
 def _hear_text(words: str, state: DialogueState, language: str, today: date) -> Heard:
@@ -266,8 +267,8 @@ def _to_raw(question: Question, kind: str, value: Any, today: date) -> Any:
 
 
 def _days_back(days: Any, today: date) -> Any:
-    """A number of days ago as a date; anything else as it is, to be refused."""
-    if isinstance(days, (int, float)) and 0 <= days <= MAX_ONSET_DAYS_BACK:
+    """A whole number of days ago as a date; anything else as it is, to be refused: 36.8 is a temperature."""
+    if isinstance(days, (int, float)) and days == int(days) and 0 <= days <= MAX_ONSET_DAYS_BACK:
         return (today - timedelta(days=int(days))).isoformat()
     return days
 

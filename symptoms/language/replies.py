@@ -216,7 +216,7 @@ def _count(reader: Reader, account: Account) -> object | None:
     if any(one == "-" and after.isdigit() for one, after in pairwise(["", *tokens]) if tokens[0] == "-"):
         return None
     count = account.count if account.count.is_over_three is not None else count_in_reply(reader)
-    if count.value is not None:
+    if count.value is not None and (count.is_over_three or not reader.passage.has("another", "new", "further")):
         return count.value
     if count.is_over_three:
         return MORE_THAN_THREE
@@ -364,6 +364,8 @@ def _bath_started(reader: Reader, account: Account) -> object | None:
     if reader.passage.has("none_prescribed"):
         return BathStarted.NONE_PRESCRIBED
     answer = _yes_or_no(reader, "still")
+    if answer is None and any(hit.start == 0 for hit in _free(reader, "yes")) and not _free(reader, *NOES, "but"):
+        answer = YesNo.YES  # "yes, twice a day"
     return BathStarted(answer) if answer else None
 
 

@@ -44,6 +44,12 @@ MOUTH_DETAILS: Final = frozenset(
 )
 """Questions about sores of which it is known how many there are."""
 
+MAY_BE_MORE: Final = ("another", "new", "of_which", "further")
+MAY_BE_OLDER: Final = (
+    "another", "new", "further", "worse", "eat", "drink", "swallow", "off_food", "soft", "straw", "rinse", "observe",
+)  # fmt: skip
+"""Classes of words beside which a day may be that of something else than the first sore."""
+
 COUGHED: Final = frozenset({RedFlag.COUGHING_BLOOD, RedFlag.COUGHING_MUCH_BLOOD})
 
 
@@ -150,12 +156,23 @@ def _answers(reader: Reader, account: Account) -> Iterator[tuple[Slot, Any]]:
 
 
 def _answers_about_sores(reader: Reader, account: Account) -> Iterator[tuple[Slot, Any]]:
-    if account.count.is_over_three:
-        yield Slot.MOUTH_COUNT, account.count.value or MORE_THAN_THREE
-    elif account.count.value is not None and account.count.is_over_three is False:
-        yield Slot.MOUTH_COUNT, account.count.value
-    if account.mouth_since is not None and (onset := _onset_on(account.mouth_since, reader.today)) is not None:
-        yield Slot.MOUTH_ONSET_ON, onset
+    """How many and since when, as far as the words leave no doubt that it may be more, or longer.
+
+    "Two more" are not two, and sores that hurt more since yesterday are older: then the question is asked.
+    """
+    count, since = account.count, account.mouth_since
+    if count.is_over_three:
+        yield Slot.MOUTH_COUNT, count.value or MORE_THAN_THREE
+    elif count.value is not None and not reader.passage.has(*MAY_BE_MORE):
+        yield Slot.MOUTH_COUNT, count.value
+    if since is not None and (since.is_over_three or not _may_be_older(since, reader)):
+        onset = _onset_on(since, reader.today)
+        yield from [(Slot.MOUTH_ONSET_ON, onset)] if onset is not None else []
+
+
+def _may_be_older(since: Since, reader: Reader) -> bool:
+    """Whether the clause of a time tells what else may have begun then: the soup, the rinse, one more."""
+    return any(clause.has(*MAY_BE_OLDER) for clause in reader.passage.clauses if clause.start <= since.at < clause.end)
 
 
 def _likely(account: Account) -> Iterator[tuple[Slot, Any]]:

@@ -21,11 +21,14 @@ WISHES: Final = (
 
 COMPLAINTS: Final = group("complaints")
 
+NO_END: Final = ("every", "units", "numbers", "worse", "eat", "cough", "without", "not")
+"""Beside one of these a word for the end is none: "non stop", "twee keer per dag"."""
+
 SPARE_WORDS: Final = 4
 """A wish is short: "please go back one question". With more words beside it, it is something else."""
 
-SPARE_WORDS_OF_HELP: Final = 8
-"""Who asks for a person may say more beside it."""
+SPARE_WORDS_BY_WISH: Final = {Wish.HELP: 8, Wish.STOP: 1}
+"""Who asks for a person may say more beside it; who ends the talk says no more than "please"."""
 
 
 def find_complaints(reader: Reader) -> list[Hit]:
@@ -50,9 +53,10 @@ def read_wish(reader: Reader, account: Account, *, is_answer: bool) -> Wish:
     for kind, wish in WISHES:
         wished = [hit for hit in hits if hit.kind in (kind, "greeting")]
         covered = {at for hit in wished for at in range(hit.start, hit.end)}
-        spare = SPARE_WORDS_OF_HELP if wish is Wish.HELP else SPARE_WORDS
+        spare = SPARE_WORDS_BY_WISH.get(wish, SPARE_WORDS)
         is_said = any(hit.kind == kind for hit in wished) and words - len(covered) <= spare
-        if is_said and all(hit.start in covered for hit in complaints) and not (is_question and wish is Wish.STOP):
+        is_kept = wish is not Wish.STOP or not (is_question or is_answer or reader.passage.has(*NO_END))
+        if is_said and is_kept and all(hit.start in covered for hit in complaints):
             return wish
     return Wish.QUESTION if is_question and not is_answer else Wish.NONE
 

@@ -277,3 +277,65 @@ def test_after_a_remark_about_suicide_the_next_words_answer_no_question() -> Non
     assert [line.key for line in step.lines] == ["after_self_harm"]
     assert (step.state.asking, step.state.answers) == (Slot.COUGH_SEVERITY, asked.answers)
     assert understand({"text": "non"}, step.state, language="fr", today=TODAY).answers == {Slot.COUGH_SEVERITY: 0}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "two more sores"), ("de", "noch zwei aphten"), ("es", "otra llaga"), ("nl", "er is een aft bijgekomen"),
+        ("fr", "une autre plaie dans la bouche"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("asking", [Slot.SYMPTOMS, Slot.MOUTH_COUNT])
+def test_more_sores_are_not_all_of_them(language: str, words: str, asking: Slot) -> None:
+    heard = hear(words, asking, language)
+    assert Symptom.MOUTH_SORES in heard.mentioned
+    assert Slot.MOUTH_COUNT not in heard.answers
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "my sores hurt more since yesterday"), ("fr", "mes aphtes font plus mal depuis hier"),
+        ("nl", "aften erger sinds 2 dagen"), ("de", "meine aphten tun seit gestern mehr weh"),
+        ("es", "las llagas me duelen mas desde ayer"), ("en", "sores, been on soup since monday"),
+        ("en", "havent eaten since yesterday because of the sores"), ("de", "zwei aphten eine neu seit heute"),
+        ("en", "mouth sores, using the rinse since yesterday"),
+    ],
+)  # fmt: skip
+def test_a_day_that_may_be_of_something_else_is_not_when_the_oldest_sore_began(language: str, words: str) -> None:
+    assert Slot.MOUTH_ONSET_ON not in hear(words, Slot.SYMPTOMS, language).answers
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "onset"),
+    [("en", "two sores since yesterday", "2026-11-24"), ("fr", "3 aphtes depuis hier, je mange bien", "2026-11-24")],
+)
+def test_a_day_that_is_plainly_told_is_not_asked_again(language: str, words: str, onset: str) -> None:
+    assert hear(words, Slot.SYMPTOMS, language).answers[Slot.MOUTH_ONSET_ON] == onset
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "asking"),
+    [
+        ("nl", "ja twee keer per dag", Slot.MOUTH_BATH_STARTED), ("es", "sin parar", Slot.COUGH_SEVERITY),
+        ("en", "non stop", Slot.COUGH_SEVERITY), ("fr", "assez souvent", Slot.COUGH_INTERFERENCE),
+        ("es", "sin problema para comer", Slot.MOUTH_INTAKE), ("nl", "een dag of twee", Slot.MOUTH_ONSET_ON),
+    ],
+)  # fmt: skip
+def test_words_of_time_and_ceaselessness_end_no_talk(language: str, words: str, asking: Slot) -> None:
+    assert hear(words, asking, language).intent is not Intent.STOP
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "please stop"), ("en", "ok bye"), ("nl", "stop maar")])
+def test_who_ends_the_talk_is_heard(language: str, words: str) -> None:
+    assert hear(words, Slot.SYMPTOMS, language).intent is Intent.STOP
+
+
+def test_a_temperature_is_no_number_of_days() -> None:
+    assert hear("36,8", Slot.MOUTH_ONSET_ON).intent is Intent.NOT_UNDERSTOOD
+
+
+def test_a_symptom_that_is_ticked_on_an_older_screen_counts() -> None:
+    late = understand({"choices": ["mouth_sores"]}, DialogueState(asking=Slot.RED_FLAGS), language="en", today=TODAY)
+    assert late.mentioned == {Symptom.MOUTH_SORES}

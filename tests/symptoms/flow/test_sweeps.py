@@ -232,6 +232,22 @@ def test_a_silent_check_in_is_closed_after_thirty_minutes_and_judged_on_what_is_
     assert set(Alert.objects.values_list("problem", flat=True)) == {"mouth", "respiratory"}
 
 
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [("im short of breath", "respiratory"), ("my mouth is sore", "mouth"), ("feverish", "infection")],
+)
+def test_who_types_and_falls_silent_is_judged_like_who_taps(
+    ada: Patient, nurse_kim: Practitioner, words: str, problem: str
+) -> None:
+    open_conversation(ada, uuid.uuid4(), MONDAY_NOON)
+    take_turn(ada.conversations.get(), InboundMessage(uuid.uuid4(), AnswerKind.TEXT, words), MONDAY_NOON)
+
+    assert sweeps.assess_due_reports(MONDAY_NOON + timedelta(minutes=30)) == 1
+
+    assert SymptomReport.objects.get().status == "abandoned"
+    assert problem in set(Alert.objects.values_list("problem", flat=True))
+
+
 def test_an_abandoned_conversation_can_be_taken_up_days_later_and_begins_a_new_report(
     ada: Patient, nurse_kim: Practitioner
 ) -> None:
