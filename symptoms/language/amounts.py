@@ -245,7 +245,10 @@ def _is_followed(number: Quantity, clause: Clause, *kinds: str) -> bool:
 def _single(clause: Clause, passage: Passage) -> Amount | None:
     """One, when a sore is spoken of in the singular: "a spot", "the sore", a bare "cold sore"."""
     plural = PLURALS[passage.lexicon.language]
-    vague = clause.all("vague_few", "many")
+    days = clause.all("vague_days")
+    vague = [
+        hit for hit in clause.all("vague_few", "many") if not any(one.start <= hit.start < one.end for one in days)
+    ]
     spots = clause.all("spot") if clause.has("mouthpart") else []
     for noun in [*clause.all("lesion", "aphtha"), *spots]:
         word = passage.tokens[noun.end - 1].text
