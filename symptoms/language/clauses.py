@@ -139,7 +139,7 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int]) -> Iter
 
     A topic and what is said of it are one: "Cough? None.", "sores: gone".
     """
-    turns = _turns(hits)
+    turns = {at for at in _turns(hits) if at + 1 < len(tokens) and not _is_break(tokens[at + 1])}
     joined = (
         _topics(tokens, hits) | _parts_apart(tokens, hits) | _ranges_apart(tokens, hits) | _panted(tokens, hits) | dots
     )

@@ -65,7 +65,8 @@ def dates_in(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
 def _is_date(year: str | None, clause: Clause, passage: Passage, at: int) -> bool:
     """Whether numbers with a mark between are a date, by their year, mark or the words before: not "3-4 days"."""
     own = {hit.start for hit in clause.all("self")}
-    if any(at < unit.start <= at + 2 and unit.start not in own for unit in clause.all("units", "unit_other")):
+    units = [hit.start for hit in clause.all("units", "unit_other") if hit.start not in own]
+    if any(at < start <= at + 2 for start in units) or any(hit.start == at + 1 for hit in clause.all(*SORES)):
         return False
     if passage.tokens[at].text.endswith(OF_TEN) and clause.has("pain"):
         return False
