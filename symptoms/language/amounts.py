@@ -123,7 +123,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         value=int(number.value),
         at=number.at,
         clause=clause,
-        is_total=_is_total(number, numbers, clause),
+        is_total=_is_total(number, numbers, clause) and not is_more,
         is_left=is_left or _is_come_down_to(number, numbers, clause),
         is_whole=is_whole,
         is_healed=is_ended,

@@ -76,7 +76,11 @@ def _total(amounts: list[Amount]) -> int:
     if (left := _what_is_left(amounts)) is not None:
         return left
     counted = [one for one in amounts if not one.is_single]
-    singles = [one for at, one in enumerate(amounts) if one.is_single and one.is_new and _is_one_more(one, at)]
+    singles = [
+        one
+        for last, one in zip([None, *amounts], amounts, strict=False)
+        if one.is_single and one.is_new and _is_one_more(one, last)
+    ]
     if not counted:
         return max(len(singles), 1)
     total = _sum(counted)
@@ -133,11 +137,11 @@ def _is_among(amount: Amount, earlier: list[Amount]) -> bool:
     return amount.is_part and not is_rest and any(one.value >= amount.value for one in earlier)
 
 
-def _is_one_more(amount: Amount, at: int) -> bool:
+def _is_one_more(amount: Amount, last: Amount | None) -> bool:
     """Whether "a" sore is one more, and not the one before in other words: "a spot on my gum, a kind of ulcer"."""
-    if at and amount.clause.has("each"):
+    if last is not None and amount.clause.has("each") and amount.clause is not last.clause:
         return False
-    return at == 0 or amount.is_more or amount.is_placed or amount.clause.has("and", "also")
+    return last is None or amount.is_more or amount.is_placed or amount.clause.has("and", "also")
 
 
 def _named_sum(amounts: list[Amount]) -> int | None:
@@ -159,7 +163,7 @@ def _once(amounts: list[Amount]) -> list[int]:
     found: list[int] = []
     last: Amount | None = None
     for amount in amounts:
-        is_beside = last is not None and amount.clause.at - last.clause.at <= 1 + amount.clause.has("yes")
+        is_beside = last is not None and amount.clause.at - last.clause.at <= REACH - 1
         is_either_bare = last is not None and (last.is_bare or amount.is_bare)
         is_again = is_either_bare and is_beside and amount.value == found[-1]
         is_loose = is_either_bare or amount.is_doubtful or amount.clause.begins_with("or")
@@ -289,6 +293,6 @@ def _bound(amount: Amount) -> Count | None:
         return Count(None, True) if number >= MORE_THAN else Count(None, None)
     if introduces("less_than"):
         return Count(None, False) if number <= MORE_THAN + 1 else Count(None, None)
-    if introduces("at_most"):
+    if introduces("at_most") and not amount.is_more:
         return Count(number, False) if number <= MORE_THAN else Count(number, None)
     return None
