@@ -269,6 +269,7 @@ def _single(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amoun
         both = both if not any(hit.start == noun.end for hit in clause.all("and")) else []
         if both or (articles and clause.has("each", "mouthpart") and _is_on_each_side(noun, clause)):
             return Amount(2, noun.start, clause)
+        articles = [hit for hit in articles if not _is_of_many(hit, noun, clause, word.endswith(plural))]
         if any(0 <= noun.start - hit.end <= NEAR - 1 - (noun.kind == "spot") for hit in articles):
             is_placed = clause.has("mouthpart", "place")
             is_now = clause.has("only") and clause.has("now")
@@ -281,6 +282,11 @@ def _single(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amoun
             is_new = is_opening and _names_a_place(clause) and not any(hit.start < noun.start for hit in own)
             return Amount(1, noun.start, clause, is_single=True, is_new=is_new, is_placed=is_new)
     return None
+
+
+def _is_of_many(article: Hit, noun: Hit, clause: Clause, is_plural: bool) -> bool:
+    """Whether it is the "a" of "a heap of sores"."""
+    return is_plural and any(article.end < hit.start and hit.end <= noun.start for hit in clause.all("of"))
 
 
 def _is_no_sore(noun: Hit, clause: Clause) -> bool:
