@@ -59,7 +59,7 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     counting = anchored or counting
     counting = [_doubled(one, counting, clause) for one in counting]
     found = [_amount(number, counting, clause, reader, bool(anchored)) for number in counting]
-    single = None if counting else _single(clause, passage)
+    single = _single(clause, passage, counting)
     if not clause.has("gone"):
         found += [Amount(1, hit.start, clause, is_single=True, is_more=True) for hit in others]
         single = None if single and any(0 <= single.at - hit.end <= NEAR for hit in others) else single
@@ -123,7 +123,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         value=int(number.value),
         at=number.at,
         clause=clause,
-        is_total=_is_total(number, numbers, clause),
+        is_total=_is_total(number, numbers, clause) and not is_more,
         is_left=is_left or _is_come_down_to(number, numbers, clause),
         is_whole=is_whole,
         is_healed=is_ended,
@@ -131,7 +131,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_now=when == "now",
         is_bare=clause.end - clause.start <= 2 and not _is_of_place(clause, reader.passage),
         is_single=is_the_one or (number.value == 1 and is_article),
-        is_new=not is_the_one,
+        is_new=not is_the_one or is_introduced(number.at, clause, "and"),
         is_anchored=is_anchored or _is_known(number, reader.passage),
         is_doubtful=clause.has("unsure", "perhaps"),
         is_more=is_more,
@@ -157,7 +157,8 @@ def _is_determined(number: Quantity, clause: Clause) -> bool:
 
 def _is_whole(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     """Whether it is the nine of "two of the nine", or of "of the nine two have gone"."""
-    if not is_introduced(number.at, clause, "of", "between"):
+    is_on = any(hit.end == number.at for hit in clause.all("place"))
+    if not (is_on or is_introduced(number.at, clause, "of", "between")):
         return False
     joints = {hit.start for hit in clause.all("and")}
     return any(
@@ -242,10 +243,16 @@ def _is_followed(number: Quantity, clause: Clause, *kinds: str) -> bool:
     return any(0 <= hit.start - number.end <= 1 for hit in clause.all(*kinds))
 
 
-def _single(clause: Clause, passage: Passage) -> Amount | None:
-    """One, when a sore is spoken of in the singular: "a spot", "the sore", a bare "cold sore"."""
+def _single(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amount | None:
+    """One, when a sore is spoken of in the singular: "a spot", "the sore", a bare "cold sore".
+
+    Beside numbers only "a" sore counts, and one that no number stands before: "an ulcer here and two there".
+    """
     plural = PLURALS[passage.lexicon.language]
-    vague = clause.all("vague_few", "many")
+    days = clause.all("vague_days")
+    vague = [
+        hit for hit in clause.all("vague_few", "many") if not any(one.start <= hit.start < one.end for one in days)
+    ]
     spots = clause.all("spot") if clause.has("mouthpart") else []
     for noun in [*clause.all("lesion", "aphtha"), *spots]:
         word = passage.tokens[noun.end - 1].text
@@ -253,9 +260,16 @@ def _single(clause: Clause, passage: Passage) -> Amount | None:
             continue
         others = {hit.start for hit in clause.all("mouthpart", "units")}
         articles = [hit for hit in clause.all("article") if others.isdisjoint(range(hit.end, noun.start))]
-        both = [hit for hit in clause.all("each") if hit.end == noun.start and word.endswith(plural)]
+        if counting:
+            is_before = noun.start < counting[0].at and not (word.endswith(plural) or _is_no_sore(noun, clause))
+            is_range = any(hit.end == counting[0].at for hit in clause.all("or"))
+            is_own = is_before and not is_range and any(0 <= noun.start - hit.end <= NEAR - 1 for hit in articles)
+            return Amount(1, noun.start, clause, is_single=True, is_placed=True) if is_own else None
+        both = [hit for hit in clause.all("each") if 0 <= noun.start - hit.end <= 1 and word.endswith(plural)]
+        both = both if not any(hit.start == noun.end for hit in clause.all("and")) else []
         if both or (articles and clause.has("each", "mouthpart") and _is_on_each_side(noun, clause)):
             return Amount(2, noun.start, clause)
+        articles = [hit for hit in articles if not _is_of_many(hit, noun, clause, word.endswith(plural))]
         if any(0 <= noun.start - hit.end <= NEAR - 1 - (noun.kind == "spot") for hit in articles):
             is_placed = clause.has("mouthpart", "place")
             is_now = clause.has("only") and clause.has("now")
@@ -265,8 +279,14 @@ def _single(clause: Clause, passage: Passage) -> Amount | None:
         is_determined = noun.kind == "aphtha" or any(0 <= noun.start - hit.end <= NEAR - 1 for hit in own)
         is_opening = noun.start - clause.start <= 1 and not _is_no_sore(noun, clause)
         if (is_determined or is_opening) and not word.endswith(plural):
-            return Amount(1, noun.start, clause, is_single=True, is_new=False)
+            is_new = is_opening and _names_a_place(clause) and not any(hit.start < noun.start for hit in own)
+            return Amount(1, noun.start, clause, is_single=True, is_new=is_new, is_placed=is_new)
     return None
+
+
+def _is_of_many(article: Hit, noun: Hit, clause: Clause, is_plural: bool) -> bool:
+    """Whether it is the "a" of "a heap of sores"."""
+    return is_plural and any(article.end < hit.start and hit.end <= noun.start for hit in clause.all("of"))
 
 
 def _is_no_sore(noun: Hit, clause: Clause) -> bool:

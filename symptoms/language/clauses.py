@@ -139,7 +139,7 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int]) -> Iter
 
     A topic and what is said of it are one: "Cough? None.", "sores: gone".
     """
-    turns = _turns(hits)
+    turns = {at for at in _turns(hits) if at + 1 < len(tokens) and not _is_break(tokens[at + 1])}
     joined = (
         _topics(tokens, hits) | _parts_apart(tokens, hits) | _ranges_apart(tokens, hits) | _panted(tokens, hits) | dots
     )
@@ -191,12 +191,13 @@ def _ranges_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:
     ends, unit_ends, unit_starts = set(numbers.values()), {hit.end for hit in units}, {hit.start for hit in units}
     found: set[int] = set()
     for at, token in enumerate(tokens):
-        number = unsure.get(at + 1)
+        number = unsure.get(at + 1, at + 1)
         if token.text != "," or number not in numbers:
             continue
         after = numbers[number]
         is_of_sores = any(after <= noun <= after + 1 for noun in sores)
-        if (at in unit_ends and not is_of_sores) or (at in ends and after in unit_starts):
+        is_repeated = at in unit_ends and number > at + 1 and not is_of_sores
+        if is_repeated or (at in ends and after in unit_starts):
             found.add(at)
     return found
 

@@ -16,7 +16,7 @@ NEAR: Final = 3
 OF_TEN: Final = ("10", "/10")
 MAX_LOOSE: Final = 20
 """A larger number counts sores only with the word for them: it may be how old somebody is."""
-NOT_SORES: Final = ("unit_other", "units", "months", "tooth", "plan", "treatment")
+NOT_SORES: Final = ("unit_other", "units", "months", "tooth", "plan", "treatment", "relative", "harmless")
 OTHER_NUMBERS: Final = ("days_ago", "vague_few", "vague_days", "right_side", "sentence", "past_time", "ordinals")
 
 
@@ -57,6 +57,8 @@ def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool
     if any(hit.start <= number.at < hit.end for hit in clause.all("left")):
         return False
     is_placed = number.end < clause.end and any(hit.end == number.at for hit in clause.all("place", "of", "like"))
+    following = {hit.kind for hit in clause.all("mouthpart", "place") if hit.start == number.end}
+    is_placed = is_placed or following == {"mouthpart"}
     return is_placed or not is_anchored(number, clause, passage)
 
 
@@ -76,7 +78,7 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("place", "gone")):
         return True
-    return any(hit.start == number.end for hit in clause.all("of", "another", "new", "and", "but", "since"))
+    return any(hit.start == number.end for hit in clause.all("of", "another", "new", "size", "and", "but", "since"))
 
 
 def _has_noun(number: Quantity, clause: Clause) -> bool:

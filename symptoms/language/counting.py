@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from symptoms.language.amounts import Amount, amounts_in
@@ -65,6 +65,7 @@ def _total(amounts: list[Amount]) -> int:
     """The number that several amounts come to: the last word on it, a total among its parts, or their sum."""
     if not amounts:
         return 0
+    amounts = _with_alternatives(amounts)
     if _are_rival(amounts):
         return max(one.value for one in amounts)
     amounts = _without_past(_without_parts(amounts))
@@ -76,13 +77,30 @@ def _total(amounts: list[Amount]) -> int:
     if (left := _what_is_left(amounts)) is not None:
         return left
     counted = [one for one in amounts if not one.is_single]
-    singles = [one for at, one in enumerate(amounts) if one.is_single and one.is_new and _is_one_more(one, at)]
+    singles = [
+        one
+        for last, one in zip([None, *amounts], amounts, strict=False)
+        if one.is_single and one.is_new and _is_one_more(one, last)
+    ]
     if not counted:
         return max(len(singles), 1)
     total = _sum(counted)
     names_parts = counted[0].clause.mark == ":"
     sums_up = total == len(singles) > 1 and not counted[0].clause.has("mouthpart")
     return total if names_parts or sums_up else total + len(singles)
+
+
+def _with_alternatives(amounts: list[Amount]) -> list[Amount]:
+    """Amounts in which the larger stands for the two of "eight, or nine"."""
+    found: list[Amount] = []
+    for amount in amounts:
+        last = found[-1] if found else None
+        is_other = last is not None and amount.clause.at == last.clause.at + 1 and amount.clause.begins_with("or")
+        if last is not None and is_other and amount.value == last.value + 1:
+            found[-1] = replace(last, value=amount.value)
+        else:
+            found.append(amount)
+    return found
 
 
 def _are_rival(amounts: list[Amount]) -> bool:
@@ -133,11 +151,11 @@ def _is_among(amount: Amount, earlier: list[Amount]) -> bool:
     return amount.is_part and not is_rest and any(one.value >= amount.value for one in earlier)
 
 
-def _is_one_more(amount: Amount, at: int) -> bool:
+def _is_one_more(amount: Amount, last: Amount | None) -> bool:
     """Whether "a" sore is one more, and not the one before in other words: "a spot on my gum, a kind of ulcer"."""
-    if at and amount.clause.has("each"):
+    if last is not None and amount.clause.has("each") and amount.clause is not last.clause:
         return False
-    return at == 0 or amount.is_more or amount.is_placed or amount.clause.has("and", "also")
+    return last is None or amount.is_more or amount.is_placed or amount.clause.has("and", "also")
 
 
 def _named_sum(amounts: list[Amount]) -> int | None:
@@ -159,10 +177,10 @@ def _once(amounts: list[Amount]) -> list[int]:
     found: list[int] = []
     last: Amount | None = None
     for amount in amounts:
-        is_beside = last is not None and amount.clause.at - last.clause.at <= 1 + amount.clause.has("yes")
+        is_beside = last is not None and amount.clause.at - last.clause.at <= REACH - 1
         is_either_bare = last is not None and (last.is_bare or amount.is_bare)
         is_again = is_either_bare and is_beside and amount.value == found[-1]
-        is_loose = is_either_bare or amount.is_doubtful or amount.clause.begins_with("or")
+        is_loose = is_either_bare or amount.is_doubtful
         goes_on = is_loose and last is not None and amount.value == found[-1] + 1
         if last is not None and last.is_bare and amount.is_bare:
             goes_on = found[-1] < amount.value <= 2 * found[-1]
@@ -289,6 +307,6 @@ def _bound(amount: Amount) -> Count | None:
         return Count(None, True) if number >= MORE_THAN else Count(None, None)
     if introduces("less_than"):
         return Count(None, False) if number <= MORE_THAN + 1 else Count(None, None)
-    if introduces("at_most"):
-        return Count(number, False) if number <= MORE_THAN else Count(number, None)
+    if introduces("at_most") and not amount.is_more:
+        return Count(number, number > MORE_THAN)
     return None

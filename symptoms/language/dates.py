@@ -64,7 +64,9 @@ def dates_in(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
 
 def _is_date(year: str | None, clause: Clause, passage: Passage, at: int) -> bool:
     """Whether numbers with a mark between are a date, by their year, mark or the words before: not "3-4 days"."""
-    if any(at < unit.start <= at + 2 for unit in clause.all("units", "unit_other")):
+    own = {hit.start for hit in clause.all("self")}
+    units = [hit.start for hit in clause.all("units", "unit_other") if hit.start not in own]
+    if any(at < start <= at + 2 for start in units) or any(hit.start == at + 1 for hit in clause.all(*SORES)):
         return False
     if passage.tokens[at].text.endswith(OF_TEN) and clause.has("pain"):
         return False
@@ -128,7 +130,7 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
     article = at > clause.start and tokens[at - 1].text in ON
     is_named = at > clause.start and any(hit.end == at and hit.value == 1 for hit in clause.all("units"))
     if is_introduced(clause, at, "since", "last"):
-        return is_ordinal or is_named or (article and is_ended)
+        return is_ordinal or is_named or (article and (is_ended or is_told))
     is_day = article and (is_ordinal or tokens[at - 1].text in ON_SINGLE)
     return is_day and is_told and not clause.has("plan")
 

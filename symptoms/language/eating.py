@@ -116,7 +116,10 @@ def _is_only_soft(soft: list[Hit], intake: list[Hit], clause: Clause, reader: Re
     """Whether nothing but soft food is taken, or not even that: "only soup", "hot soup I cannot manage"."""
     if not soft or clause.has("only"):
         return bool(soft)
-    return any(intake or _is_near(hit, one) for hit in reader.facts(clause, "cannot") for one in soft)
+    if any(0 <= hit.start - one.end <= 1 for hit in reader.facts(clause, "pain") for one in soft):
+        return True
+    barred = [hit for hit in reader.facts(clause, "cannot") if not _is_undone(hit, clause)]
+    return any(intake or _is_near(hit, one) for hit in barred for one in soft)
 
 
 def _does_not_go_down(intake: list[Hit], clause: Clause) -> bool:
@@ -128,6 +131,8 @@ def _does_not_go_down(intake: list[Hit], clause: Clause) -> bool:
 def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
     """Whether something stands in the way, or the eating itself is denied."""
     hindrances = [hit for hit in clause.all(*HINDERS) if hit not in reader.denied and not _is_undone(hit, clause)]
+    fine = clause.all("fine")
+    hindrances = [hit for hit in hindrances if not any(one.start < hit.start < one.end for one in fine)]
     if _is_of_stomach(clause, reader):
         hindrances = [hit for hit in hindrances if hit.kind != "pain"]
     if any(_stands_in_the_way(hit, one, clause) for hit in hindrances for one in intake):
@@ -140,8 +145,11 @@ def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
         return not clause.has("fine")
     if clause.has("nothing") and clause.has("no", "not", "cannot") and not clause.has("fine"):
         return True
-    fine_denied = any(hit in reader.denied for hit in clause.all("fine"))
-    return fine_denied or any(hit in reader.denied for hit in intake if hit.kind != "tablets")
+    fine_denied = any(hit in reader.denied for hit in fine)
+    can = clause.first("can")
+    without = [one.end for one in clause.all("without") if can is not None and can.start < one.start]
+    denied = [hit for hit in intake if hit in reader.denied and hit.kind != "tablets"]
+    return fine_denied or any(not any(end < hit.start for end in without) for hit in denied)
 
 
 def _is_of_stomach(clause: Clause, reader: Reader) -> bool:

@@ -167,6 +167,9 @@ def _leaves_some(clause: Clause, reader: Reader) -> bool:
     """Whether the sentence goes on with how many are left: "five have healed, so I'm down to two"."""
     if clause.has("cough", "breathless") and not clause.has("aphtha", "lesion"):
         return False
+    counts = [hit.value or 0 for hit in numerals_in(clause, reader)]
+    if len(counts) == 2 and 0 < min(counts) < max(counts) and clause.has("of", "between", "place"):
+        return True
     later = [one for one in reader.passage.sentence_of(clause) if one.at > clause.at]
     earlier = [one for one in reader.passage.sentence_of(clause) if one.at < clause.at]
     is_of_sores = clause.has("stranger", "aphtha", "lesion") and not clause.has("cough", "breathless")

@@ -128,8 +128,11 @@ class Scope:
         return mark == "?" and not (is_told_first or is_told_before)
 
     def _asks_in_general(self, ask: Hit, clause: Clause) -> bool:
-        """Whether it asks about the drug, or the verb stands before the complaint: "is a cough normal"."""
-        if clause.has("drug") and not clause.has("self", "have"):
+        """Whether it asks about the drug, how many are too many, or the verb stands first: "is a cough normal"."""
+        is_own = clause.has("self", "have")
+        if clause.has("drug") and not is_own:
+            return True
+        if not is_own and _asks_how_many(ask, clause):
             return True
         articles = {hit.start: hit.end for hit in clause.all("article")}
         verbs = {hit.start: hit.end for hit in clause.all("ask")}
@@ -239,6 +242,12 @@ class Scope:
         """Whether a month is one of a date, or since when something is."""
         beside = self.passage.tokens[max(clause.start, hit.start - 2) : min(clause.end, hit.end + 2)]
         return clause.has("since") or any(token.is_number for token in beside)
+
+
+def _asks_how_many(ask: Hit, clause: Clause) -> bool:
+    """Whether it begins with "how many sores"."""
+    is_wh = any(wh.start == ask.start for wh in clause.all("wh"))
+    return is_wh and any(0 <= hit.start - ask.end <= 1 for hit in clause.all("aphtha", "lesion"))
 
 
 def _is_own_number(hit: Hit, clause: Clause) -> bool:

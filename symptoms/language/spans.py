@@ -97,7 +97,7 @@ def _days_of_nth(nth: float, unit: Hit) -> float:
 
 def is_beside(hit: Hit, other: Hit) -> bool:
     """Whether two times are named together: "Monday of last week", "last week on Monday"."""
-    return 0 <= other.start - hit.end <= 2 or 0 <= hit.start - other.end <= 3
+    return 0 <= other.start - hit.end <= 2 or 0 <= hit.start - other.end <= 4
 
 
 def _is_unit(unit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -135,7 +135,8 @@ def _is_frequency(clause: Clause, amount: Quantity, unit: Hit) -> bool:
     if often or lasts:
         return bool(often) and (not lasts or min(often) < min(lasts))
     is_per = amount.value == 1 and amount.at in {hit.start for hit in clause.all("article")}
-    counted = any(0 <= amount.at - hit.end <= 1 for hit in clause.all("unit_other", "numbers", "soft", "tablets"))
+    counted = any(0 <= amount.at - hit.end <= 1 for hit in clause.all("unit_other", "soft", "tablets"))
+    counted = counted or any(hit.end == amount.at for hit in clause.all("numbers"))
     return is_per and (unit.value == 1 or counted)
 
 

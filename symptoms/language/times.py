@@ -80,13 +80,18 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
         is_event = not also_events and _is_event(clause, hit.start)
         is_event = is_event or any(0 <= month.start - hit.end <= 2 for month in clause.all("months"))
         if not (is_event or (hit.value == WEEK and any(is_beside(hit, day) for day in weekdays))):
-            is_beginning = is_introduced(clause, hit.start, "since", "for")
+            is_beginning = is_introduced(clause, hit.start, "since", "for") or _holds_since(hit, clause)
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)
     for hit in weekdays:
         is_repeated = is_introduced(clause, hit.start, "every") and not is_introduced(clause, hit.start, "since")
         is_none = is_repeated or _is_dated(hit, clause, passage) or _ends_a_night(hit, clause)
         if not (is_none or is_ahead(clause, hit.start)):
             yield since(_days_to(hit, clause, today), hit.start)
+
+
+def _holds_since(day: Hit, clause: Clause) -> bool:
+    """Whether it is a phrase like "since breakfast"."""
+    return any(day.start <= hit.start and hit.end < day.end for hit in clause.all("since"))
 
 
 def _ends_a_night(weekday: Hit, clause: Clause) -> bool:
@@ -175,7 +180,8 @@ def _vague(clause: Clause) -> Iterator[Since]:
     """For ages, for some days: where no number says how many."""
     counted = {hit.end for hit in clause.numerals}
     for hit in clause.all("vague_long", "vague_days"):
-        is_counted = not counted.isdisjoint((hit.start, hit.start - 1))
+        is_word = hit.end - hit.start == 1
+        is_counted = not counted.isdisjoint((hit.start, hit.start - is_word))
         is_often = any(0 <= hit.start - one.end <= 1 for one in clause.all("every"))
         if not (is_ahead(clause, hit.start) or is_counted or is_often):
             yield Since(None, True if hit.kind == "vague_long" else None, hit.start)
