@@ -151,11 +151,15 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
 
 
 def _agrees(hit: Hit, passage: Passage) -> bool:
-    """Whether a "no problem" only agrees with the negation before it: "no tengo ningún problema"."""
-    if hit.kind != "fine" or hit.end - hit.start < 2:
+    """Whether a phrase denies by itself, and so only agrees with the negation beside it: "no tengo ningún problema"."""
+    if hit.end - hit.start < 2:
         return False
-    opening = {entry.kind for entry in passage.lexicon.entries(passage.tokens[hit.start].text) if not entry.rest}
-    return "without" not in opening and not opening.isdisjoint(("no", "not"))
+    first, *others = [
+        {entry.kind for entry in passage.lexicon.entries(token.text) if not entry.rest}
+        for token in passage.tokens[hit.start : hit.end]
+    ]
+    words = [first] if hit.kind == "fine" else [first, *others]
+    return "without" not in first and any(not kinds.isdisjoint(("no", "not")) for kinds in words)
 
 
 def _holds(hit: Hit, negation: Hit) -> bool:
