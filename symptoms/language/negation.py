@@ -242,7 +242,7 @@ def _named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
         return set()
     is_brief = negation.end == clause.end and clause.end - clause.start <= NEAR and clause.has("but")
     is_taken_back = is_brief and not previous.mark and previous.sentence == clause.sentence
-    is_answer = clause.end - clause.start <= NEAR and negation.start == clause.start and _is_bare_topic(previous)
+    is_answer = (negation.start, negation.end) == (clause.start, clause.end) and _is_bare_topic(previous)
     if not (is_taken_back or is_answer or previous.mark in {":", "?", "-", "="}):
         return set()
     named = [hit for hit in previous.hits if hit.kind in CONTENT]
