@@ -55,10 +55,13 @@ def _without_name(clause: Clause, reader: Reader) -> list[Hit]:
 
 
 def _smothered(clause: Clause, reader: Reader) -> list[Hit]:
-    """What feels as if it lay on the face, or were breathed through: "like a pillow on my face"."""
-    if not clause.has("as_if") or not clause.has("face", "mouthpart", "nose", "breathe"):
+    """What feels as if it lay on the face, or is breathed through: "a pillow on my face", "air through a straw"."""
+    if clause.has("as_if") and clause.has("face", "mouthpart", "nose"):
+        return reader.facts(clause, "smother")
+    if not clause.has("breathe", "air"):
         return []
-    return reader.facts(clause, "smother")
+    through = clause.all("through")
+    return [hit for hit in reader.facts(clause, "narrow") if any(0 <= hit.start - one.end <= 2 for one in through)]
 
 
 def _is_other_matter(hit: Hit, clause: Clause) -> bool:
@@ -229,7 +232,7 @@ def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
     spoken = {hit.start for hit in clause.all("speak")} if clause.has("rest") else set()
     efforts = [hit for hit in clause.all("moderate_effort", "minimal_effort") if hit.start not in spoken]
     denials = clause.all("no", "not")
-    images = clause.all("airless", "smother")
+    images = clause.all("airless", "smother", "narrow")
     efforts = [hit for hit in efforts if not any(_overlap(hit, one) for one in images)]
     made = [hit for hit in efforts if not any(_is_ruled_out(hit, one, clause) for one in denials)]
     goes_well = clause.has("fine", "can", "trivial") and not clause.has("only", "barely", "trouble", "cannot", "stop")

@@ -17,8 +17,7 @@ def is_confused(clause: Clause, reader: Reader) -> bool:
     if clause.has("spectacle"):
         return False
     named = bool(reader.facts(clause, "confused"))
-    signs = (_is_lost, _has_lost_the_day, _mistakes_kin, _misplaces_things, _talks_nonsense, _cannot_think)
-    return named or any(sign(clause, reader) for sign in signs)
+    return named or any(sign(clause, reader) for sign in SIGNS)
 
 
 def _is_lost(clause: Clause, reader: Reader) -> bool:
@@ -74,5 +73,23 @@ def _cannot_think(clause: Clause, reader: Reader) -> bool:
     return any(_is_near(one, mind) for one in reader.facts(clause, "scrambled") for mind in minds)
 
 
+def _sees_unreal(clause: Clause, reader: Reader) -> bool:
+    """ "Mum sees cats that aren't there"."""
+    after = reader.passage.after(clause)
+    goes_on = after is not None and after.sentence == clause.sentence and after.has("unreal")
+    return (clause.has("unreal") or goes_on) and bool(reader.facts(clause, "observe"))
+
+
 def _is_near(hit: Hit, other: Hit) -> bool:
     return max(hit.start - other.end, other.start - hit.end) <= NEAR
+
+
+SIGNS: Final = (
+    _is_lost,
+    _has_lost_the_day,
+    _mistakes_kin,
+    _misplaces_things,
+    _talks_nonsense,
+    _cannot_think,
+    _sees_unreal,
+)

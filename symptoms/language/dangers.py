@@ -191,10 +191,19 @@ def _chest_beside(clause: Clause, reader: Reader) -> list[Hit]:
 def _swelling(clause: Clause, reader: Reader) -> bool:
     if not clause.has("lip", "tongue", "throat"):
         return _is_swollen_too(clause, reader)
-    if takes_over(clause, reader, "swollen"):
+    if takes_over(clause, reader, "swollen") or _is_named_after_swelling(clause, reader):
         return True
     swollen = [hit for hit in reader.facts(clause, "swollen") if not _is_of_sore(hit, clause)]
     return bool(swollen) or (clause.has("throat") and bool(reader.facts(clause, "closing")))
+
+
+def _is_named_after_swelling(clause: Clause, reader: Reader) -> bool:
+    """Whether it only names the lips of which the clause before said it: "woke up like a pufferfish, lips and all"."""
+    before = reader.passage.before(clause)
+    is_bare = clause.end - clause.start < FRAGMENT and not clause.has(*CONTENT - {"mouthpart", "throat", "pressure"})
+    if before is None or before.sentence != clause.sentence or not is_bare or before.has(*PARTS - MOUTH):
+        return False
+    return bool(reader.facts(before, "swollen"))
 
 
 def _is_swollen_too(clause: Clause, reader: Reader) -> bool:

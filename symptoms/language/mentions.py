@@ -194,6 +194,8 @@ def _with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> li
     if not found or clause.has("relative", "stranger"):
         return found
     last = found[-1].clause
+    if last.has("air") and not last.has("fine"):
+        return found
     is_one_of_them = clause.has("mouthpart") and bool(last.numerals)
     if last.has("left") or is_one_of_them:
         return found

@@ -151,11 +151,15 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
 
 
 def _agrees(hit: Hit, passage: Passage) -> bool:
-    """Whether a "no problem" only agrees with the negation before it: "no tengo ningún problema"."""
-    if hit.kind != "fine" or hit.end - hit.start < 2:
+    """Whether a phrase denies by itself, and so only agrees with the negation beside it: "no tengo ningún problema"."""
+    if hit.end - hit.start < 2:
         return False
-    opening = {entry.kind for entry in passage.lexicon.entries(passage.tokens[hit.start].text) if not entry.rest}
-    return "without" not in opening and not opening.isdisjoint(("no", "not"))
+    first, *others = [
+        {entry.kind for entry in passage.lexicon.entries(token.text) if not entry.rest}
+        for token in passage.tokens[hit.start : hit.end]
+    ]
+    words = [first] if hit.kind == "fine" else [first, *others]
+    return "without" not in first and any(not kinds.isdisjoint(("no", "not")) for kinds in words)
 
 
 def _holds(hit: Hit, negation: Hit) -> bool:
@@ -238,7 +242,7 @@ def _named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
         return set()
     is_brief = negation.end == clause.end and clause.end - clause.start <= NEAR and clause.has("but")
     is_taken_back = is_brief and not previous.mark and previous.sentence == clause.sentence
-    is_answer = clause.end - clause.start <= NEAR and negation.start == clause.start and _is_bare_topic(previous)
+    is_answer = (negation.start, negation.end) == (clause.start, clause.end) and _is_bare_topic(previous)
     if not (is_taken_back or is_answer or previous.mark in {":", "?", "-", "="}):
         return set()
     named = [hit for hit in previous.hits if hit.kind in CONTENT]

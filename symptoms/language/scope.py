@@ -236,7 +236,9 @@ class Scope:
         after = self.passage.after(clause)
         if after is None or after.sentence != clause.sentence or after.has(*CONTENT - {"pain", "state"}):
             return False
-        return (clause.has("had") or after.has("had")) and self._is_years_ago(after)
+        is_month = any(not self._is_since(one, after) for one in after.all("months"))
+        is_past = self._is_years_ago(after) or (after.has("had") and (is_month or _is_before(after)))
+        return is_past and (clause.has("had") or after.has("had"))
 
     def _is_since(self, hit: Hit, clause: Clause) -> bool:
         """Whether a month is one of a date, or since when something is."""
@@ -273,8 +275,8 @@ def _is_exclaimed(ask: Hit, clause: Clause) -> bool:
 
 
 def _is_before(clause: Clause) -> bool:
-    """Whether it was so at a time before: not what is only compared with it ("faster than I used to")."""
-    compared = clause.all("than", "like")
+    """Whether it was so at a time before: not what is compared with it ("faster than I used to", "never used to")."""
+    compared = clause.all("than", "like", "not")
     return any(not any(0 <= hit.start - one.end <= NEAR for one in compared) for hit in clause.all("used_to"))
 
 

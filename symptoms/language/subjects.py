@@ -10,7 +10,9 @@ from symptoms.language.hits import Hit
 
 NEAR: Final = 2
 SORES: Final = ("aphtha", "lesion", "spot")
-DANGERS: Final = frozenset(["confused", "orientation", "nonsense", "cannot_breathe", "broken_speech", "blue", "faint"])
+DANGERS: Final = frozenset(
+    ["confused", "orientation", "nonsense", "unreal", "cannot_breathe", "broken_speech", "blue", "faint"]
+)
 OWNED: Final = group("content") | group("parts")
 
 
