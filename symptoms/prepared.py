@@ -92,6 +92,16 @@ class PreparedInsert(Generic[Row]):
         """Insert those that break no constraint, and say whether all did. What the database gave is not read."""
         return len(self._run(rows, " ON CONFLICT DO NOTHING")) == len(rows)
 
+    def after(self, condition: str, values: Sequence[Any], row: Row) -> bool:
+        """Insert one row if the SQL of `condition`, which may write as well, returns one. All in one statement."""
+        database = connections[DEFAULT_DB_ALIAS]
+        own = [_stored(field, row, database, is_new=True) for field in self._fields]
+        with database.cursor() as cursor:
+            cursor.execute(f"WITH met AS ({condition}) {self._sql_of_one}", [*values, *own])
+            is_met = cursor.rowcount == 1
+        row._state.adding, row._state.db = not is_met, DEFAULT_DB_ALIAS
+        return is_met
+
     def _run(self, rows: Sequence[Row], otherwise: str) -> list[tuple[Any, ...]]:
         database, (head, places, tail) = connections[DEFAULT_DB_ALIAS], self._sql
         values = [_stored(field, row, database, is_new=True) for row in rows for field in self._fields]
@@ -120,6 +130,14 @@ class PreparedInsert(Generic[Row]):
             f"({', '.join([*['%s'] * len(self._fields), *self._by_database.values()])})",
             f" RETURNING {given}",
         )
+
+
+    @cached_property
+    def _sql_of_one(self) -> str:
+        """Without VALUES PostgreSQL does not know by itself of which types they are."""
+        kinds = [str(field.db_type(connection)).partition("(")[0] for field in self._fields]  # a length would cut
+        values = ", ".join(f"%s::{kind}" for kind in kinds)
+        return f"{self._sql[0].removesuffix('VALUES ')}SELECT {values} FROM met"  # noqa: S608  (names of the models)
 
 
 class PreparedUpdate(Generic[Row]):
