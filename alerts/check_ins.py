@@ -21,7 +21,6 @@ from alerts.models import CheckInPlan, Reminder
 from alerts.models.reminder import ReminderKind, ReminderState
 from alerts.schedule import SHORTEST_GAP, QuietHours, Settled, end_of_day, is_check_in_due, next_check_in
 from symptoms.clinical.calendar import day_number, local_date
-from symptoms.flow.report import running_course
 from symptoms.models import Episode, Patient, TreatmentCourse
 from symptoms.models.patient import PatientStatus
 from symptoms.prepared import Prepared, PreparedUpdate
@@ -33,9 +32,21 @@ TRY_AGAIN_AFTER: Final = timedelta(minutes=10)
 CHECK_INS: Final = [ReminderKind.CHECK_IN, ReminderKind.CHECK_IN_NUDGE]
 
 
-PLAN: Final = Prepared(lambda patient: CheckInPlan.objects.select_for_update().filter(patient=patient))
 SETTLE: Final = PreparedUpdate(CheckInPlan)
-OPEN_EPISODE: Final = Prepared(lambda patient: Episode.objects.open().filter(patient=patient)[:1])
+
+
+@Prepared
+def PLAN(patient: Any) -> QuerySet[CheckInPlan]:  # noqa: N802  (a statement)
+    """With what decides when it is due next."""
+    return CheckInPlan.objects.select_for_update(of=("self",)).filter(patient=patient).annotate(**_deciding())
+
+
+def _deciding() -> dict[str, Any]:
+    course = TreatmentCourse.objects.filter(patient=OuterRef("patient"), ended_on=None)
+    return {
+        "first_dose_on": Subquery(course.values("first_dose_on")[:1]),
+        "is_daily": Exists(Episode.objects.open().filter(patient=OuterRef("patient"))),
+    }
 
 
 def plan_check_ins(patient: Patient, course: TreatmentCourse | None, now: datetime) -> CheckInPlan | None:
@@ -49,7 +60,8 @@ def plan_check_ins(patient: Patient, course: TreatmentCourse | None, now: dateti
     if day_number(course.first_dose_on, local_date(now, patient.zone)) < 1:
         _withdraw_questions(patient)
     plan, _ = CheckInPlan.objects.select_for_update().get_or_create(patient=patient)
-    plan.next_at = _next_at(plan, patient, course, now)
+    is_daily = Episode.objects.open().filter(patient=patient).exists()
+    plan.next_at = _next_at(plan, patient, course.first_dose_on, now, is_daily=is_daily)
     plan.save(update_fields=["next_at"])
     return plan
 
@@ -84,17 +96,16 @@ def settle_check_in(patient: Patient, answered_at: datetime, now: datetime) -> d
         plan.settled_on = on
         plan.silent_count, plan.no_report_due_at = 0, None
     plan.not_before = max(night, plan.not_before) if plan.not_before else night
-    course = running_course(patient)
-    if plan.next_at is not None and course is not None:
-        plan.next_at = _next_at(plan, patient, course, now)
+    first_dose_on: date | None = plan.first_dose_on  # type: ignore[attr-defined]  # an annotation, as is_daily
+    if plan.next_at is not None and first_dose_on is not None:
+        plan.next_at = _next_at(plan, patient, first_dose_on, now, is_daily=plan.is_daily)  # type: ignore[attr-defined]
     SETTLE(plan)
     return plan.next_at
 
 
-def _next_at(plan: CheckInPlan, patient: Patient, course: TreatmentCourse, now: datetime) -> datetime:
+def _next_at(plan: CheckInPlan, patient: Patient, first_dose_on: date, now: datetime, *, is_daily: bool) -> datetime:
     quiet = QuietHours(patient.zone, patient.quiet_from, patient.quiet_until)
-    is_daily = OPEN_EPISODE.first(patient=patient.pk) is not None
-    return next_check_in(course.first_dose_on, quiet, now, settled=_settled(plan), is_daily=is_daily)
+    return next_check_in(first_dose_on, quiet, now, settled=_settled(plan), is_daily=is_daily)
 
 
 def _settled(plan: CheckInPlan) -> Settled | None:
@@ -153,16 +164,11 @@ def plan_due(now: datetime, limit: int = 1_000_000) -> int:
 
 def _claim(now: datetime) -> QuerySet[CheckInPlan, Any]:
     """Up to a batch of due plans, the longest waiting first, held until the transaction ends. Waits for nobody."""
-    course = TreatmentCourse.objects.filter(patient=OuterRef("patient"), ended_on=None)
     unanswered = Reminder.objects.filter(patient=OuterRef("patient"), answer_due_at__isnull=False)
     due = (
         CheckInPlan.objects.filter(next_at__lte=now)
         .order_by("next_at")
-        .annotate(
-            first_dose_on=Subquery(course.values("first_dose_on")[:1]),
-            is_daily=Exists(Episode.objects.open().filter(patient=OuterRef("patient"))),
-            is_unanswered=Exists(unanswered),
-        )
+        .annotate(**_deciding(), is_unanswered=Exists(unanswered))
     )
     rows = due.select_for_update(skip_locked=True, of=("self",)).values_list(
         "patient_id", "next_at", "settled_on", "silent_count",

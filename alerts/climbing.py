@@ -201,6 +201,11 @@ def _page_round(alert: Alert, people: list[Practitioner], moment: datetime) -> b
 
 
 def _next_cycle(alert: Alert) -> int:
-    """The number of the next round of pages of an alert, counted from the rows: an older release counts them too."""
+    """The number of the next round of pages of an alert, counted from the rows: an older release counts them too.
+
+    An alert that is not even stored takes its first.
+    """
+    if alert._state.adding and alert.steps_taken == 1:
+        return 1
     last = LAST_ROUND.first(alert=alert.pk)
     return last.cycle + 1 if last else 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 from django.db.models import Q
+from django.utils.functional import SimpleLazyObject
 
 from alerts import rota
 from alerts.escalation import (
@@ -139,7 +140,7 @@ class Team:
 
     everybody: tuple[Practitioner, ...]
     rota: Rota
-    fallback: frozenset[int]
+    fallback: Collection[int]
     moment: datetime
 
     def people(self, who: Who) -> list[Practitioner]:
@@ -163,10 +164,10 @@ class Team:
 
 def team_of(clinic: Clinic, urgency: Urgency, moment: datetime) -> Team:
     """The clinic's team as it is at a moment, for alerts of an urgency."""
-    fallback = FALLBACK.all(clinic=clinic.pk, urgency=urgency)
+    fallback = SimpleLazyObject(lambda: {one.pk for one in FALLBACK.all(clinic=clinic.pk, urgency=urgency)})
     return Team(
         tuple(reachable(clinic)),
         rota_of(clinic, moment),
-        frozenset(one.pk for one in fallback),
+        fallback,  # seldom asked for
         moment,
     )

@@ -15,7 +15,7 @@ from symptoms.prepared import Prepared, each
 from symptoms.wording import text
 
 OWN_TEXTS: Final = Prepared(lambda clinics: LeafletText.objects.latest_published(each(clinics, "bigint")))
-KEPT: Final = Prepared(lambda ids: LeafletText.objects.filter(text_id__in=each(ids, "text")))
+KEPT: Final = Prepared(lambda ids: LeafletText.objects.filter(text_id__in=each(ids, "text")).only("text_id"))
 
 
 class NoSuchText(Exception):

@@ -92,12 +92,23 @@ class PreparedInsert(Generic[Row]):
         """Insert those that break no constraint, and say whether all did. What the database gave is not read."""
         return len(self._run(rows, " ON CONFLICT DO NOTHING")) == len(rows)
 
+    def after(self, condition: str, values: Sequence[Any], row: Row) -> bool:
+        """Insert one row if the SQL of `condition`, which may write as well, returns one. All in one statement."""
+        database = connections[DEFAULT_DB_ALIAS]
+        own = [_stored(field, row, database, is_new=True) for field in self._fields]
+        with database.cursor() as cursor:
+            cursor.execute(f"WITH met AS ({condition}) {self._sql_of_one}", [*values, *own])
+            is_met: bool = cursor.rowcount == 1
+        row._state.adding, row._state.db = not is_met, DEFAULT_DB_ALIAS
+        return is_met
+
     def _run(self, rows: Sequence[Row], otherwise: str) -> list[tuple[Any, ...]]:
         database, (head, places, tail) = connections[DEFAULT_DB_ALIAS], self._sql
         values = [_stored(field, row, database, is_new=True) for row in rows for field in self._fields]
         with database.cursor() as cursor:
             cursor.execute(head + ", ".join([places] * len(rows)) + otherwise + tail, values)
-            return cursor.fetchall()
+            given: list[tuple[Any, ...]] = cursor.fetchall()
+        return given
 
     @cached_property
     def _given(self) -> list[str]:
@@ -112,14 +123,21 @@ class PreparedInsert(Generic[Row]):
     @cached_property
     def _sql(self) -> tuple[str, str, str]:
         quote, meta = connection.ops.quote_name, self._model._meta
-        named = [meta.get_field(name) for name in self._by_database]
-        columns = ", ".join(quote(str(field.column)) for field in [*self._fields, *named])
-        given = ", ".join(quote(str(meta.get_field(name).column)) for name in self._given)
+        column = {field.attname: quote(str(field.column)) for field in meta.local_concrete_fields}
+        columns = ", ".join(column[name] for name in [*(one.attname for one in self._fields), *self._by_database])
+        given = ", ".join(column[name] for name in self._given)
         return (
             f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ",  # noqa: S608  (names of the models)
             f"({', '.join([*['%s'] * len(self._fields), *self._by_database.values()])})",
             f" RETURNING {given}",
         )
+
+    @cached_property
+    def _sql_of_one(self) -> str:
+        """Without VALUES PostgreSQL does not know by itself of which types they are."""
+        kinds = [str(field.db_type(connection)).partition("(")[0] for field in self._fields]  # a length would cut
+        values = ", ".join(f"%s::{kind}" for kind in kinds)
+        return f"{self._sql[0].removesuffix('VALUES ')}SELECT {values} FROM met"  # noqa: S608  (names of the models)
 
 
 class PreparedUpdate(Generic[Row]):

@@ -21,9 +21,25 @@ if TYPE_CHECKING:  # REST framework's views import this module through the setti
     from rest_framework.views import APIView
 
 
+SELDOM: Final = (
+    "token_key", "created", "device_name", "carer__name", "carer__invited_at",
+    *(f"user__{name}" for name in ("password", "last_login", "first_name", "last_name", "email", "date_joined")),
+    *(
+        f"user__patient__{name}"
+        for name in (
+            "full_name", "hospital_number", "date_of_birth", "email", "phone", "carer_name", "carer_phone",
+            "travel_distance_km", "takes_ace_inhibitor", "created_at",
+        )
+    ),
+    "user__patient__clinic__slug", "user__patient__clinic__created_at",
+)  # fmt: skip
+"""What few calls look at, and those that do read by themselves: above all the encrypted words about the patient."""
+
 TOKEN: Final = Prepared(
-    lambda digest, now: DeviceToken.objects.select_related("user__patient__clinic", "carer").filter(
-        digest=digest, expiry__gt=now, user__is_active=True
+    lambda digest, now: (
+        DeviceToken.objects.select_related("user__patient__clinic", "carer")
+        .filter(digest=digest, expiry__gt=now, user__is_active=True)
+        .defer(*SELDOM)
     )
 )
 

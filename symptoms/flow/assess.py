@@ -6,7 +6,7 @@ alert and its first pages are written together or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -36,7 +36,11 @@ LOOK_BACK: Final = timedelta(days=MAX_ONSET_DAYS_BACK + 4)
 
 
 INSERT: Final = PreparedInsert(SymptomReport)
-UPDATE: Final = PreparedUpdate(SymptomReport)
+UPDATE: Final = PreparedUpdate(
+    SymptomReport, "status", "respondent", "carer", "answers", "corrections", "assess_due_at", "urgency"
+)
+"""All that changes of a report while it is filled in and judged."""
+
 KEEP: Final = PreparedInsert(Assessment)
 EPISODES: Final = Prepared(
     lambda patient, since: Episode.objects.filter(Q(closed_at=None) | Q(closed_at__gte=since), patient=patient)
@@ -53,6 +57,29 @@ PAST_REPORTS: Final = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
+class Background:
+    """What is known of a patient beside a report: earlier ones, and the episodes that are open or closed of late."""
+
+    episodes: Sequence[Episode]
+    reports: Sequence[SymptomReport]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judgement of a report, of which nothing has followed yet."""
+
+    report: SymptomReport
+    background: Background
+    facts: Facts
+    judgement: Judgement
+
+    @property
+    def urgency(self) -> Urgency:
+        """The highest of this judgement and of those of the report before, for it only rises."""
+        return max(self.judgement.urgency, Urgency(self.report.urgency or 0))
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one assessment: the judgement, and the advice that the patient gets.
 
@@ -64,26 +91,48 @@ class Outcome:
 
 
 def assess_report(report: SymptomReport, now: datetime, *, is_final: bool = True) -> Outcome:
-    """Judge a report as of `now`, carry out what follows from it, and store it and the assessment with the advice.
+    """Judge a report as of `now`, and do what follows.
 
-    The report's urgency only rises over its assessments. A final assessment ends its waiting for one.
     Reports of one patient are judged one after the other, so that each sees what the one before left.
-    While a check-in goes on and nothing has been found there is nothing to carry out, and nothing to store.
     """
     wait_for_turn(report.patient)
-    episodes = EPISODES.all(patient=report.patient_id, since=now - LOOK_BACK)
-    facts = gather_report_facts(report, episodes, now, is_final=is_final)
-    judgement = assess(facts, CURRENT)
-    report.urgency = max(judgement.urgency, Urgency(report.urgency or 0))
+    return assess_in_turn(report, now, is_final=is_final)
+
+
+def assess_in_turn(report: SymptomReport, now: datetime, *, is_final: bool = True) -> Outcome:
+    """The same for who already waits for nobody (`wait_for_turn`)."""
+    background = read_background(report, read_episodes(report.patient, now), now)
+    return follow_up(judge(report, background, now, is_final=is_final), now)
+
+
+def read_episodes(patient: Patient, now: datetime) -> list[Episode]:
+    """All that are open or that a report can still reopen."""
+    return EPISODES.all(patient=patient.pk, since=now - LOOK_BACK)
+
+
+def judge(report: SymptomReport, background: Background, now: datetime, *, is_final: bool) -> Judged:
+    """What the rules say of a report as of `now`. Changes nothing."""
+    facts = gather_report_facts(report, background, now, is_final=is_final)
+    return Judged(report, background, facts, assess(facts, CURRENT))
+
+
+def follow_up(judged: Judged, now: datetime) -> Outcome:
+    """Carry out what follows from a judgement, and store the report and the assessment with the advice.
+
+    A final assessment ends the report's waiting for one. While a check-in goes on and nothing has been found there is
+    nothing to carry out, and nothing to store.
+    """
+    report, judgement, is_final = judged.report, judged.judgement, judged.facts.is_final
+    report.urgency = judged.urgency
     if is_final:
         report.assess_due_at = None
     store(report)
     if is_final:
-        update_episodes(report, judgement.case, episodes, now)
+        update_episodes(report, judgement.case, judged.background.episodes, now)
     elif report.urgency is Urgency.NONE:
         return Outcome(judgement, None)
     kind = AssessmentKind.FINAL if is_final else AssessmentKind.INTERIM
-    return _follow_up(report, facts, judgement, kind, actions_for(judgement, facts), now)
+    return _follow_up(report, judged.facts, judgement, kind, actions_for(judgement, judged.facts), now)
 
 
 def store(report: SymptomReport) -> None:
@@ -102,12 +151,12 @@ def assess_amended(report: SymptomReport, now: datetime) -> Outcome:
     wait_for_turn(report.patient)
     amended = copy(report)
     amended.answers = report.amended_answers or report.answers
-    episodes = EPISODES.all(patient=report.patient_id, since=now - LOOK_BACK)
-    facts = gather_report_facts(amended, episodes, now, is_final=True)
-    judgement = assess(facts, CURRENT)
-    report.urgency = amended.urgency = max(judgement.urgency, Urgency(report.urgency or 0))
+    background = read_background(amended, read_episodes(report.patient, now), now)
+    judged = judge(amended, background, now, is_final=True)
+    facts, judgement = judged.facts, judged.judgement
+    report.urgency = amended.urgency = judged.urgency
     report.save(update_fields=["urgency"])
-    update_episodes(amended, judgement.case, episodes, now, may_close=False)
+    update_episodes(amended, judgement.case, background.episodes, now, may_close=False)
     actions = [one for one in actions_for(judgement, facts) if isinstance(one, (NotifyCareTeam, OfferEducation))]
     return _follow_up(amended, facts, judgement, AssessmentKind.FINAL, actions, now)
 
@@ -186,21 +235,34 @@ def _earlier_advice(report: SymptomReport) -> Advice:
     return advice
 
 
-def gather_report_facts(report: SymptomReport, episodes: Iterable[Episode], now: datetime, *, is_final: bool) -> Facts:
-    """The facts of a report: its answers, the baseline, and the history as of `now`. One query.
+def read_background(report: SymptomReport, episodes: Sequence[Episode], now: datetime) -> Background:
+    """What is known beside a report as of `now`. One query. `episodes` are those of `read_episodes`."""
+    opened = [episode.opened_at for episode in episodes if episode.symptom == Symptom.MOUTH_SORES]
+    reports = PAST_REPORTS.all(
+        patient=report.patient_id,
+        but=report.pk,
+        since=min([now - LOOK_BACK, *opened]),
+        until=now,
+        first_dose_at=_first_dose_at(report),
+    )
+    return Background(episodes, reports)
 
-    `episodes` are all that are open or were closed within `LOOK_BACK`.
-    """
-    zone = report.patient.zone
-    sores = [episode for episode in episodes if episode.symptom == Symptom.MOUTH_SORES]
-    since = min([now - LOOK_BACK, *(episode.opened_at for episode in sores)])
+
+def _first_dose_at(report: SymptomReport) -> datetime:
+    """When treatment began, on the patient's clock; the beginning of time without a course."""
     course = report.course
-    first_dose_at = moment_of(course.first_dose_on, time.min, zone) if course else datetime.min.replace(tzinfo=UTC)
+    if course is None:
+        return datetime.min.replace(tzinfo=UTC)
+    return moment_of(course.first_dose_on, time.min, report.patient.zone)
+
+
+def gather_report_facts(report: SymptomReport, background: Background, now: datetime, *, is_final: bool) -> Facts:
+    """The facts of a report: its answers, the baseline, and the history as of `now`."""
+    zone, first_dose_at = report.patient.zone, _first_dose_at(report)
+    sores = [episode for episode in background.episodes if episode.symptom == Symptom.MOUTH_SORES]
     past = [
         PastReport(one.occurred_at, answers, is_before_treatment=one.occurred_at < first_dose_at)
-        for one in PAST_REPORTS.all(
-            patient=report.patient_id, but=report.pk, since=since, until=now, first_dose_at=first_dose_at
-        )
+        for one in background.reports
         for answers in ([one.answers] if one.amended_answers is None else [one.answers, one.amended_answers])
     ]
     closings = [Closing(episode.closed_at) for episode in sores if episode.closed_by_id and episode.closed_at]

@@ -17,9 +17,19 @@ from symptoms.models import Carer, Conversation, Message
 from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate
 
+SEEN: Final = Prepared(lambda pk, patient: Conversation.objects.filter(pk=pk, patient=patient).order_by())
 LOCKED: Final = Prepared(
     lambda pk, patient: Conversation.objects.select_for_update().filter(pk=pk, patient=patient).order_by()
 )
+GO_ON: Final = """
+    UPDATE symptoms_conversation SET message_count = message_count + 1, last_message_at = %s, carer_id = %s
+    WHERE id = %s AND status = 'open' AND message_count = %s AND NOT EXISTS (
+        SELECT FROM symptoms_message said JOIN symptoms_conversation talk ON talk.id = said.conversation_id
+        WHERE talk.patient_id = %s AND said.client_id = %s
+    ) RETURNING id
+"""
+"""Takes one more message into an open talk to which nothing was said meanwhile, if it was not said before."""
+
 CONTINUE: Final = PreparedUpdate(
     Conversation, "status", "closed_at", "state", "message_count", "last_message_at", "carer"
 )
@@ -61,11 +71,24 @@ class InboundMessage:
 def receive(conversation: Conversation, inbound: InboundMessage, now: datetime) -> Message:
     """Commit a message and return it; a repeat returns the first one, answered or not.
 
-    Of `conversation` the key and the patient count: the row is read with its lock held. A message to a closed one
-    goes to the patient's open one, and opens this one again when there is none. Raises Conversation.DoesNotExist
-    when the patient has no such conversation, ClientIdConflict when the client id was used for another message.
+    Of `conversation` the key and the patient count. A message to a closed one goes to the patient's open one, and
+    opens this one again when there is none. Raises Conversation.DoesNotExist when the patient has no such
+    conversation, ClientIdConflict when the client id was used for another message.
+
+    Nearly every message is new, and comes alone: one statement takes it in, which commits by itself. Any other is
+    looked at with the conversation locked.
     """
     digest = digest_of(inbound.answer)
+    seen = SEEN.get(pk=conversation.pk, patient=conversation.patient_id)
+    seen.patient = conversation.patient
+    message = _next_message(seen, inbound, digest, now)
+    unless_changed = [now, seen.carer_id, seen.pk, message.number - 1, seen.patient_id, inbound.client_id]
+    if APPEND.after(GO_ON, unless_changed, message):
+        return message
+    return _receive_locked(conversation, inbound, digest, now)
+
+
+def _receive_locked(conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime) -> Message:
     with transaction.atomic():
         locked = LOCKED.get(pk=conversation.pk, patient=conversation.patient_id)
         first = SAID_BEFORE.first(patient=locked.patient_id, client_id=inbound.client_id)
@@ -74,7 +97,9 @@ def receive(conversation: Conversation, inbound: InboundMessage, now: datetime) 
                 raise ClientIdConflict
             return first
         locked.patient = conversation.patient
-        return _append(_reopened(locked), inbound, digest, now)
+        message = _next_message(_reopened(locked), inbound, digest, now)
+        CONTINUE(message.conversation)
+        return APPEND(message)[0]
 
 
 def _reopened(conversation: Conversation) -> Conversation:
@@ -93,27 +118,24 @@ def _reopened(conversation: Conversation) -> Conversation:
     return conversation
 
 
-def _append(conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime) -> Message:
+def _next_message(conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime) -> Message:
+    """The message as the conversation takes it in. Neither is stored."""
     conversation.message_count += 1
     conversation.last_message_at = now
     conversation.carer = inbound.carer
-    CONTINUE(conversation)
-    (message,) = APPEND(
-        Message(
-            conversation=conversation,
-            number=conversation.message_count,
-            sender=Sender.PATIENT,
-            carer=inbound.carer,
-            client_id=inbound.client_id,
-            body_digest=digest,
-            text=shown_text(inbound, conversation),
-            answer=inbound.answer,
-            asked=DialogueState.from_json(conversation.state).asking or "" if conversation.state else "",
-            sent_at=inbound.sent_at,
-            created_at=now,
-        )
+    return Message(
+        conversation=conversation,
+        number=conversation.message_count,
+        sender=Sender.PATIENT,
+        carer=inbound.carer,
+        client_id=inbound.client_id,
+        body_digest=digest,
+        text=shown_text(inbound, conversation),
+        answer=inbound.answer,
+        asked=DialogueState.from_json(conversation.state).asking or "" if conversation.state else "",
+        sent_at=inbound.sent_at,
+        created_at=now,
     )
-    return message
 
 
 def shown_text(inbound: InboundMessage, conversation: Conversation) -> str:

@@ -16,7 +16,7 @@ from django.db import transaction
 from symptoms.clinical.answers import validate_answers
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Respondent, Slot
-from symptoms.flow.assess import assess_report, store, wait_for_turn
+from symptoms.flow.assess import assess_in_turn, store, wait_for_turn
 from symptoms.flow.converse import Correction, DialogueState
 from symptoms.flow.safety import tell_team_of_failure
 from symptoms.models import Carer, Conversation, Patient, SymptomReport, TreatmentCourse
@@ -89,18 +89,20 @@ def file_report(
                 raise ClientIdConflict
             first.patient = patient
             return first, False
-        store(report)
-        assess_or_tell(report, now)
+        _assess_or_tell(report, now)
     return report, True
 
 
-def assess_or_tell(report: SymptomReport, now: datetime, *, is_final: bool = True) -> None:
-    """Judge a report; when that fails, leave it due and put it before a person in the same transaction."""
+def _assess_or_tell(report: SymptomReport, now: datetime) -> None:
+    """Judge and store a new report; when that fails, store it as due and put it before a person all the same."""
     try:
         with transaction.atomic():
-            assess_report(report, now, is_final=is_final)
+            assess_in_turn(report, now)
     except Exception:
         logger.exception("assessment_failed report=%s", report.pk)
+        report.urgency, report.assess_due_at = None, now
+        report._state.adding = True  # whatever was stored of it is undone
+        store(report)
         tell_team_of_failure(report.patient, report, now)
 
 
@@ -142,9 +144,15 @@ def record_check_in(
     report.corrections = [*report.corrections, *({**asdict(one), "at": now.isoformat()} for one in corrections)]
     report.assess_due_at = now + ABANDONED_AFTER
     if is_over:
-        report.status = ReportStatus.COMPLETE
-        report.assess_due_at = now
+        end_check_in(report, state, now)
     return report
+
+
+def end_check_in(report: SymptomReport, state: DialogueState, now: datetime) -> None:
+    """No more is asked: the report is as complete as it gets."""
+    report.answers = state.report_answers(is_final=True)
+    report.status = ReportStatus.COMPLETE
+    report.assess_due_at = now
 
 
 def abandon_check_in(report: SymptomReport) -> None:

@@ -13,7 +13,7 @@ Whatever goes wrong on the way, the patient gets a safe reply and the care team 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -22,15 +22,14 @@ from django.db import DatabaseError, transaction
 
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Problem, Slot, Symptom, Urgency
-from symptoms.clinical.triage import Judgement
 from symptoms.flow.advise import Advice
-from symptoms.flow.assess import assess_report
+from symptoms.flow.assess import Judged, follow_up, judge, read_background, read_episodes, wait_for_turn
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line, Step, converse
 from symptoms.flow.dialogue import Known, is_about_breath_danger
 from symptoms.flow.opening import greet_again, says_nothing_new
 from symptoms.flow.present import Turn, advice_text, ask, phrase, say, turn_json
 from symptoms.flow.receive import InboundMessage, receive
-from symptoms.flow.report import record_check_in
+from symptoms.flow.report import end_check_in, record_check_in
 from symptoms.flow.safety import (
     safe_advice,
     safe_text,
@@ -46,16 +45,21 @@ from symptoms.prepared import Prepared, PreparedUpdate
 
 logger = logging.getLogger(__name__)
 
+SAID: Final = (
+    "number", "sender", "carer", "client_id", "text", "answer", "asked", "sent_at", "created_at", "body_digest",
+)  # fmt: skip
+"""What of a message never changes, and is not read again."""
+
 LOCKED: Final = Prepared(
     lambda pk: (
-        Message.objects.select_related("conversation").select_for_update(of=("self", "conversation")).filter(pk=pk)
+        Message.objects.select_related("conversation")
+        .select_for_update(of=("self", "conversation"))
+        .filter(pk=pk)
+        .defer(*SAID)
     )
 )
-SAVE: Final = PreparedUpdate(Conversation)
+SAVE: Final = PreparedUpdate(Conversation, "language", "status", "state", "message_count", "closed_at")
 ANSWER: Final = PreparedUpdate(Message, "answered_at", "reply")
-OPEN_MOUTH_EPISODE: Final = Prepared(
-    lambda patient: Episode.objects.open().filter(patient=patient, symptom=Symptom.MOUTH_SORES)
-)
 
 
 def take_turn(conversation: Conversation, inbound: InboundMessage, now: datetime) -> Turn:
@@ -102,8 +106,8 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
 
 def go_on(conversation: Conversation, heard: Heard, now: datetime) -> Turn:
     """Take what was heard into the check-in, judge it, and answer: the advice first, then the next question."""
-    step = converse(DialogueState.from_json(conversation.state), heard, known_of(conversation.patient))
-    report, advice, is_over = report_and_assess(conversation, step, now)
+    step, episodes = take_in(conversation, heard, now)
+    report, advice, is_over = report_and_assess(conversation, step, episodes, now)
     state = replace(step.state, asking=None) if is_over else step.state
     is_emergency = advice is not None and advice["urgency"] == Urgency.EMERGENCY.code
     is_finished = step.is_over and not step.is_stopped and not is_emergency
@@ -114,10 +118,17 @@ def go_on(conversation: Conversation, heard: Heard, now: datetime) -> Turn:
     return close_turn(conversation, state, words, advice, report, now)
 
 
+def take_in(conversation: Conversation, heard: Heard, now: datetime) -> tuple[Step, list[Episode]]:
+    """What changes by what was heard, and the patient's episodes; the right to judge is held from here on."""
+    wait_for_turn(conversation.patient)
+    episodes = read_episodes(conversation.patient, now)
+    return converse(DialogueState.from_json(conversation.state), heard, known_of(episodes)), episodes
+
+
 def answer_self_harm(conversation: Conversation, heard: Heard, now: datetime) -> Turn:
     """The fixed answer to a remark about suicide, and a person who is told at once. Nothing is asked in that turn."""
-    step = converse(DialogueState.from_json(conversation.state), heard, known_of(conversation.patient))
-    report, advice, is_over = report_and_assess(conversation, step, now)
+    step, episodes = take_in(conversation, heard, now)
+    report, advice, is_over = report_and_assess(conversation, step, episodes, now)
     tell_team_of_self_harm(conversation.patient, report, now)
     state = replace(step.state, asking=None) if is_over else step.state
     texts, state = tell(advice, state)
@@ -153,13 +164,14 @@ def tell(advice: Advice | None, state: DialogueState) -> tuple[list[str], Dialog
     return [advice_text(advice)], replace(state, told=advice["urgency"])
 
 
-def has_to_act(state: DialogueState, report: SymptomReport, judgement: Judgement) -> bool:
+def has_to_act(state: DialogueState, judged: Judged) -> bool:
     """Whether the patient now has to act rather than to answer.
 
     In an emergency at once; short of breath and urgent, as soon as it is known that it is no emergency.
     """
-    if report.urgency == Urgency.EMERGENCY:
+    if judged.urgency is Urgency.EMERGENCY:
         return True
+    judgement = judged.judgement
     is_breath_urgent = Symptom.DYSPNEA in judgement.case.report.present and any(
         finding.problem is Problem.RESPIRATORY and finding.urgency is Urgency.URGENT for finding in judgement.findings
     )
@@ -167,18 +179,24 @@ def has_to_act(state: DialogueState, report: SymptomReport, judgement: Judgement
 
 
 def report_and_assess(
-    conversation: Conversation, step: Step, now: datetime
+    conversation: Conversation, step: Step, episodes: Sequence[Episode], now: datetime
 ) -> tuple[SymptomReport | None, Advice | None, bool]:
-    """Write the answers down and judge them; returns the report, the advice to show, and whether the talk is over."""
+    """Write the answers down and judge them; returns the report, the advice to show, and whether the talk is over.
+
+    Where the patient has to act nothing more is asked: what was found so far is judged as the end of the check-in.
+    """
     report = record_check_in(conversation, step.state, step.corrections, now, is_over=step.is_over)
     if report is None:
         return None, None, step.is_over
-    outcome = assess_report(report, now, is_final=step.is_over)
-    if not step.is_over and has_to_act(step.state, report, outcome.judgement):
-        report = record_check_in(conversation, step.state, (), now, is_over=True) or report
-        return report, assess_report(report, now).advice, True
-    is_told = step.is_over or (report.urgency or 0) >= Urgency.URGENT
-    return report, outcome.advice if is_told else None, step.is_over
+    background = read_background(report, episodes, now)
+    judged = judge(report, background, now, is_final=step.is_over)
+    is_over = step.is_over or has_to_act(step.state, judged)
+    if is_over and not step.is_over:
+        end_check_in(report, step.state, now)
+        judged = max(judge(report, background, now, is_final=True), judged, key=lambda one: one.urgency)
+    outcome = follow_up(judged, now)
+    is_told = is_over or (report.urgency or 0) >= Urgency.URGENT
+    return report, outcome.advice if is_told else None, is_over
 
 
 def hear(message: Message, state: dict[str, Any], now: datetime) -> Heard:
@@ -206,14 +224,16 @@ def answered(message: Message) -> Turn:
 
 def lock(message: Message, patient: Patient) -> Message:
     """The message as it is now with its conversation, locked against a second phone."""
-    locked = LOCKED.get(pk=message.pk)
-    locked.conversation.patient = patient
-    return locked
+    held = LOCKED.get(pk=message.pk)
+    message.conversation, message.answered_at, message.reply = held.conversation, held.answered_at, held.reply
+    message.conversation.patient = patient
+    return message
 
 
-def known_of(patient: Patient) -> Known:
+def known_of(episodes: Iterable[Episode]) -> Known:
     """What earlier reports already say, so that it is not asked again."""
-    episode = OPEN_MOUTH_EPISODE.first(patient=patient.pk)
+    is_sore = (one for one in episodes if one.symptom == Symptom.MOUTH_SORES and one.closed_at is None)
+    episode = next(is_sore, None)
     return Known(is_episode_open=episode is not None, is_onset_known=episode is not None and episode.is_onset_known)
 
 

@@ -102,7 +102,8 @@ def test_one_that_cannot_be_stored_keeps_out_no_other_and_is_to_be_sent_again(
         store(report)
 
     with monkeypatch.context() as broken:
-        broken.setattr("symptoms.flow.report.store", fail)
+        for place in ("assess", "report"):
+            broken.setattr(f"symptoms.flow.{place}.store", fail)
         first = send(ada_api, sent).json()["results"]
     again = send(ada_api, sent).json()["results"]
 

@@ -307,7 +307,7 @@ def test_a_crash_at_any_stage_ends_in_the_safe_reply_and_a_person_who_knows(
     def fail(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("injected")
 
-    for stage in ("hear", "converse", "record_check_in", "assess_report", "say", "turn_json"):
+    for stage in ("hear", "converse", "record_check_in", "judge", "follow_up", "say", "turn_json"):
         message = InboundMessage(uuid.uuid4(), AnswerKind.CHOICES, ["dyspnea"])
         with monkeypatch.context() as broken:
             broken.setattr(f"symptoms.flow.turn.{stage}", fail)
@@ -320,7 +320,7 @@ def test_a_crash_at_any_stage_ends_in_the_safe_reply_and_a_person_who_knows(
 
     assert Alert.objects.get().rules == ["COULD-NOT-ASSESS"]
     assert sweeps.retry_unanswered_messages(MONDAY_NOON + timedelta(seconds=59)) == 0
-    assert sweeps.retry_unanswered_messages(MONDAY_NOON + timedelta(seconds=60)) == 6
+    assert sweeps.retry_unanswered_messages(MONDAY_NOON + timedelta(seconds=60)) == 7
     assert Message.objects.unanswered(MONDAY_NOON + timedelta(days=1)).count() == 0
     assert SymptomReport.objects.get().answers["symptoms"] == ["dyspnea"]
 
