@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 OLDEST_OFFLINE: Final = timedelta(days=60)
@@ -10,6 +10,9 @@ OLDEST_OFFLINE: Final = timedelta(days=60)
 
 TOLERATED: Final = timedelta(minutes=5)
 """A clock that is ahead by less is not worth a clinician's look."""
+
+UNREADABLE: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for a time that could not be read; a phone without a clock says it too. It is never believed."""
 
 
 def believable_moment(claimed: datetime | None, received: datetime) -> datetime:
