@@ -13,7 +13,8 @@ from rest_framework import serializers
 
 from symptoms.api.answers import ANSWERS_SCHEMA
 from symptoms.clinical.calendar import LONGEST_QUIET, quiet_length
-from symptoms.clinical.terms import MAX_TEXT_LENGTH, Respondent
+from symptoms.clinical.terms import MAX_TEXT_LENGTH, Respondent, Slot
+from symptoms.flow.dialogue import QUESTIONS
 from symptoms.flow.receive import AnswerKind, InboundMessage
 from symptoms.models import Carer
 from symptoms.models.fields import LANGUAGES, TOO_QUIET, validate_time_zone
@@ -132,6 +133,12 @@ class MessageInput(StrictSerializer):
     )
     number = NumberField(required=False)
     date = serializers.DateField(required=False)
+    slot = serializers.ChoiceField(
+        choices=[slot.value for slot in QUESTIONS],
+        required=False,
+        help_text="The question on the screen, as `expects.slot` named it: always send it. With it a late answer goes "
+        "to its own question, without it to the one at which the check-in stands.",
+    )
     sent_at = PhoneTimeField(
         required=False,
         allow_null=True,
@@ -150,7 +157,8 @@ class MessageInput(StrictSerializer):
         data = self.validated_data
         kind = next(kind for kind in AnswerKind if kind in data)
         value = data[kind].isoformat() if isinstance(data[kind], date) else data[kind]
-        return InboundMessage(data["client_id"], kind, value, data.get("sent_at"), carer)
+        slot = Slot(data["slot"]) if "slot" in data else None
+        return InboundMessage(data["client_id"], kind, value, data.get("sent_at"), carer, slot)
 
 
 @extend_schema_field(ANSWERS_SCHEMA)

@@ -81,13 +81,14 @@ def understand(answer: Mapping[str, Any], state: DialogueState, *, language: str
 def _hear_misfit(value: Any, heard: Heard, state: DialogueState, language: str, today: date) -> Heard:
     """A choice that is no answer to the question on screen: of an older screen, of another phone, or words for a code.
 
-    Words are understood as if they were typed, and a sign of danger counts wherever it was ticked.
+    Words are understood as if they were typed, and a symptom or a sign of danger counts wherever it was ticked.
     """
     chosen = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
     if any(" " in one.strip() for one in chosen):
         heard = _hear_text(", ".join(chosen), state, language, today)
     ticked = frozenset(RedFlag(one) for one in chosen if one in frozenset(RedFlag))
-    return replace(heard, red_flags=heard.red_flags | ticked)
+    named = frozenset(Symptom(one) for one in chosen if one in frozenset(Symptom))
+    return replace(heard, red_flags=heard.red_flags | ticked, mentioned=heard.mentioned | named)
 
 
 def _hear_text(words: str, state: DialogueState, language: str, today: date) -> Heard:
