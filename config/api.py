@@ -11,19 +11,22 @@ import logging
 import math
 import re
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import IO, Any, Final
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from rest_framework import exceptions, status
+from django.utils import timezone
+from rest_framework import exceptions
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.pagination import CursorPagination
 from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
 
-from symptoms.api.errors import UNAVAILABLE, Unavailable, describe, error_detail
+from symptoms.api.calling import call_for_help, whom_to_call
+from symptoms.api.errors import UNAVAILABLE, NotRead, TooLarge, Unavailable, describe, error_detail
 
 logger = logging.getLogger(__name__)
 
@@ -121,7 +124,7 @@ class StrictJSONParser(BaseParser):
     ) -> Any:
         raw = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
         if len(raw) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise TooLarge
+            raise TooLarge(raw)
         try:
             body = json.loads(
                 raw.decode("utf-8"),
@@ -131,22 +134,14 @@ class StrictJSONParser(BaseParser):
                 object_pairs_hook=_parse_object,
             )
         except (ValueError, RecursionError) as error:
-            raise exceptions.ParseError("The body is not valid JSON.") from error
+            raise NotRead("The body is not valid JSON.", raw) from error
         if _depth(body) > DEEPEST:
-            raise exceptions.ParseError("The body is nested too deeply.")
+            raise NotRead("The body is nested too deeply.", raw)
         if not isinstance(body, dict):
-            raise exceptions.ParseError("The body has to be a JSON object.")
+            raise NotRead("The body has to be a JSON object.", raw)
         if _has_nul(body):
-            raise exceptions.ParseError("The body contains a NUL character.")
+            raise NotRead("The body contains a NUL character.", raw)
         return body
-
-
-class TooLarge(exceptions.APIException):
-    """A body of more bytes than settings allow."""
-
-    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_code = "too_large"
-    default_detail = "The body is too large."
 
 
 def _refuse_constant(name: str) -> float:
@@ -207,7 +202,12 @@ def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response:
     if not isinstance(error, exceptions.APIException):
         logger.error("request_failed view=%s", type(context["view"]).__name__, exc_info=error)
         error = Unavailable()
-    return Response({"error": describe(error)}, status=error.status_code, headers=_headers_of(error))
+    body = describe(error)
+    if error.status_code == HTTPStatus.UNAUTHORIZED:
+        body["message"] = call_for_help(context["request"], "signed_out")
+    elif isinstance(error, Unavailable):
+        body["message"] = whom_to_call(context["request"], timezone.now())
+    return Response({"error": body}, status=error.status_code, headers=_headers_of(error))
 
 
 def _headers_of(error: exceptions.APIException) -> dict[str, str]:

@@ -7,7 +7,9 @@ For the mobile app of a hospital's patients. It asks about symptoms, tells the p
 the care team.
 
 **`advice` first.** Where an answer has `advice`, the app shows it before anything else: it is there from the first
-urgent finding on, and it names the number to call. Every error whose message says whom to call is to be shown as well.
+urgent finding on, and it names the number to call.
+
+**Show the message of an error** to who reports: it says whom to call, and what was refused may be urgent all the same.
 
 **Safe to repeat.** Every write takes a `client_id`, a UUID that the app makes and keeps until it has an answer. The
 same id with the same body returns the same answer and changes nothing; with another body it is 409.

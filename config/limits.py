@@ -18,19 +18,14 @@ from typing import Final, Protocol
 
 import redis
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
 from config.api import error_body
-from symptoms.api.access import DeviceAuthentication, patient_of
-from symptoms.api.errors import UNAVAILABLE
+from symptoms.api.access import DeviceAuthentication
+from symptoms.api.calling import whom_to_call
 from symptoms.client_address import client_address
-from symptoms.flow.advise import numbers_of
-from symptoms.wording import text
 
 logger = logging.getLogger(__name__)
 
@@ -131,13 +126,6 @@ def _caller(request: HttpRequest) -> str:
 
 def _refuse(request: HttpRequest, seconds: float) -> HttpResponse:
     """429 in the one error shape, with whom to call in the patient's language."""
+    told = whom_to_call(Request(request, authenticators=[DeviceAuthentication()]), timezone.now())
     headers = {"Retry-After": str(math.ceil(seconds))}
-    return JsonResponse(error_body("throttled", _whom_to_call(request)), status=429, headers=headers)
-
-
-def _whom_to_call(request: HttpRequest) -> str:
-    try:
-        patient = patient_of(Request(request, authenticators=[DeviceAuthentication()]))
-    except (APIException, ObjectDoesNotExist, DatabaseError):
-        return UNAVAILABLE
-    return text(patient.language, "bot", "alerts_delayed", **numbers_of(patient, timezone.now()))
+    return JsonResponse(error_body("throttled", told), status=429, headers=headers)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 OLDEST_OFFLINE: Final = timedelta(days=60)
 """What claims to be older than this has a wrong clock: the moment of receipt counts."""
 
 TOLERATED: Final = timedelta(minutes=5)
-"""A clock that is ahead by less is not worth a clinician's look."""
+"""A clock that is off by less is right enough: not worth a clinician's look, and no proof of what came first."""
+
+UNREADABLE: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for a time that could not be read; a phone without a clock says it too. It is never believed."""
 
 
 def believable_moment(claimed: datetime | None, received: datetime) -> datetime:
@@ -17,6 +20,11 @@ def believable_moment(claimed: datetime | None, received: datetime) -> datetime:
     if claimed is None or not received - OLDEST_OFFLINE <= claimed <= received:
         return received
     return claimed
+
+
+def was_written_before(claimed: datetime | None, moment: datetime, received: datetime) -> bool:
+    """Whether a phone says that something was written before a moment, by more than a clock may be off."""
+    return claimed is not None and believable_moment(claimed, received) < moment - TOLERATED
 
 
 def is_clock_wrong(claimed: datetime | None, received: datetime) -> bool:

@@ -11,13 +11,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from symptoms.api import outputs
 from symptoms.api.access import carer_of, patient_of
 from symptoms.api.descriptions import ERROR, WRITE_ERRORS
 from symptoms.api.errors import Conflict, InvalidFields
 from symptoms.api.inputs import AnswersField, StrictSerializer, StrictTextField, StrictUUIDField
+from symptoms.api.refusing import ReportingDoor
 from symptoms.clinical.answers import InvalidAnswers
 from symptoms.flow.amend import StillRunning, amend_report
 from symptoms.flow.present import report_json
@@ -33,7 +33,7 @@ class AmendmentInput(StrictSerializer):
     note = StrictTextField(max_length=2000, required=False, allow_blank=True)
 
 
-class Amendments(APIView):
+class Amendments(ReportingDoor):
     @extend_schema(
         operation_id="reports_amend",
         request=AmendmentInput,

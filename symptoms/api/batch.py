@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.utils import timezone
@@ -10,19 +13,20 @@ from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from symptoms.api.access import carer_of, patient_of, respondent_of
 from symptoms.api.descriptions import DENIED, ERROR
 from symptoms.api.errors import Conflict, Unavailable, describe
-from symptoms.api.inputs import ReportInput, StrictSerializer
+from symptoms.api.inputs import KeptReportInput, ReportInput, StrictSerializer
 from symptoms.api.outputs import AdviceOutput, ErrorDetail, ReportOutput
+from symptoms.api.refusing import ReportingDoor, most_urgent, read_refused
 from symptoms.clinical.terms import Urgency
+from symptoms.flow.advise import Advice
 from symptoms.flow.batch import Filed, KeptReport, NotFiled, file_kept_reports
 from symptoms.flow.present import report_json
+from symptoms.flow.refused import hear_refused
 from symptoms.flow.report import ClientIdConflict
 from symptoms.flow.safety import safe_advice
-from symptoms.models import Patient
 
 MOST_REPORTS: Final = 100
 
@@ -55,7 +59,12 @@ class BatchOutput(serializers.Serializer[Any]):
     )
 
 
-class ReportsBatch(APIView):
+class ReportsBatch(ReportingDoor):
+    def parts_of(self, sent: Mapping[str, Any]) -> list[Any]:
+        """The reports of a batch that was refused as a whole, as far as it has any."""
+        reports = sent.get("reports")
+        return reports[:MOST_REPORTS] if isinstance(reports, list) else [sent]
+
     @extend_schema(
         operation_id="reports_batch_create",
         request=BatchInput,
@@ -66,26 +75,28 @@ class ReportsBatch(APIView):
         """Up to 100 reports, in any order. Each is stored and judged by itself; one that is refused keeps out no other.
 
         Every result says what `POST /reports` would have answered: 201 for a report that is stored, now or before,
-        400 for one that cannot be read, 409 for a `client_id` that another report has, 500 for one to be sent again.
-        An answer that is not right is not refused here: it counts as unknown, and the patient is told to call.
+        400 for one without a `client_id` or without answers, 409 for a `client_id` that another report has, 500 for one
+        to be sent again. Whatever else is not right is not refused here, for nobody is there to be asked: an answer, a
+        field or a respondent counts as unknown, a time is not believed. The care team is told of what was refused.
         """
         body = BatchInput(data=request.data)
         body.is_valid(raise_exception=True)
-        read = [_read(one, request) for one in body.validated_data["reports"]]
-        kept = [one for one in read if isinstance(one, KeptReport)]
-        patient = patient_of(request)
-        filed = iter(file_kept_reports(patient, kept, timezone.now()))
+        sent, patient, now = body.validated_data["reports"], patient_of(request), timezone.now()
+        read = [_read(one, request) for one in sent]
+        filed = iter(file_kept_reports(patient, [one for one in read if isinstance(one, KeptReport)], now))
         outcomes = [_outcome(next(filed)) if isinstance(one, KeptReport) else _refusal(one) for one in read]
-        results = [
-            {"client_id": _client_id(sent), **outcome}
-            for sent, outcome in zip(body.validated_data["reports"], outcomes, strict=True)
+        heard = [
+            _hear_refusal(one, outcome["status"], request, now)
+            for one, outcome in zip(sent, outcomes, strict=True)
+            if outcome["status"] != HTTPStatus.CREATED
         ]
-        return Response({"results": results, "advice": _most_urgent(results, patient)}, status=207)
+        results = [{"client_id": _client_id(one), **outcome} for one, outcome in zip(sent, outcomes, strict=True)]
+        return Response({"results": results, "advice": _most_urgent(results, heard)}, status=207)
 
 
 def _read(sent: Any, request: Request) -> KeptReport | APIException:
-    """One report of the batch, or why it cannot be read."""
-    one = ReportInput(data=sent)
+    """One report of the batch, or why nothing can be made of it."""
+    one = KeptReportInput(data=sent)
     if not one.is_valid():
         return ValidationError(one.errors)
     data = one.validated_data
@@ -105,23 +116,24 @@ def _refusal(error: APIException) -> dict[str, Any]:
     return {"status": error.status_code, "error": describe(error)}
 
 
+def _hear_refusal(sent: Any, status: int, request: Request, now: datetime) -> Advice:
+    """What a refused report calls for. One that is judged by nobody may be anything: then at least whom to call."""
+    patient = patient_of(request)
+    is_known = status == HTTPStatus.CONFLICT
+    refused = read_refused(sent, ReportingDoor.silent, is_lost=not is_known, is_known=is_known)
+    return hear_refused(patient, refused, now, carer_of(request)) or safe_advice(patient, now)
+
+
 def _client_id(sent: Any) -> str | None:
     given = sent.get("client_id") if isinstance(sent, dict) else None
     return given if isinstance(given, str) else None
 
 
-def _most_urgent(results: list[dict[str, Any]], patient: Patient) -> dict[str, Any] | None:
-    """The most urgent advice, of several equal ones that of the latest report.
-
-    A report that was refused is judged by nobody and may be anything: then it says at least whom to call.
-    """
+def _most_urgent(results: list[dict[str, Any]], heard: list[Advice]) -> Advice | None:
+    """The most urgent advice, of several equal ones that of the latest report that was stored."""
     reports = [result["report"] for result in results if "report" in result]
     told = sorted(
         (report for report in reports if report["advice"]),
         key=lambda one: (Urgency.from_code(one["advice"]["urgency"]), one["occurred_at"], one["client_id"]),
     )
-    worst = told[-1]["advice"] if told else None
-    is_refused = len(reports) < len(results)
-    if is_refused and (worst is None or Urgency.from_code(worst["urgency"]) < Urgency.URGENT):
-        return safe_advice(patient, timezone.now())
-    return worst
+    return most_urgent([*(report["advice"] for report in reversed(told)), *heard])

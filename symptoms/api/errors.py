@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -10,6 +11,32 @@ from rest_framework import exceptions, status
 UNAVAILABLE: Final = (
     "The service could not process this. If it is urgent, do not wait: call your clinic or the emergency number."
 )
+
+
+class NotRead(exceptions.ParseError):
+    """A body that is no JSON as the standard has it. `remains` is the JSON of a lenient reader, or else its text."""
+
+    def __init__(self, detail: str, raw: bytes) -> None:
+        super().__init__(detail)
+        self.remains = _read_leniently(raw)
+
+
+def _read_leniently(raw: bytes) -> Any:
+    words = raw.decode("utf-8", "replace")
+    try:
+        return json.loads(words)
+    except (ValueError, RecursionError):
+        return words
+
+
+class TooLarge(NotRead):
+    """A body of more bytes than settings allow."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+
+    def __init__(self, raw: bytes) -> None:
+        super().__init__("The body is too large.", raw)
 
 
 class Conflict(exceptions.APIException):

@@ -15,10 +15,12 @@ from rest_framework import serializers
 
 from symptoms.api.answers import ANSWERS_SCHEMA
 from symptoms.clinical.calendar import LONGEST_QUIET, quiet_length
-from symptoms.clinical.terms import MAX_TEXT_LENGTH, Respondent
+from symptoms.clinical.terms import MAX_TEXT_LENGTH, Respondent, Slot
+from symptoms.flow.dialogue import QUESTIONS
 from symptoms.flow.receive import AnswerKind, InboundMessage
 from symptoms.models import Carer
 from symptoms.models.fields import LANGUAGES, TOO_QUIET, validate_time_zone
+from symptoms.phone_clock import UNREADABLE
 
 CLOCK_TIME: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", re.ASCII)
 MOST_NAMED: Final = 10
@@ -58,6 +60,17 @@ class ZonedDateTimeField(serializers.DateTimeField):
         if value.tzinfo is None:
             self.fail("no_zone")
         return super().enforce_timezone(value)
+
+
+@extend_schema_field({"anyOf": [{"type": "string", "format": "date-time"}, {}]})
+class PhoneTimeField(ZonedDateTimeField):
+    """What a phone says the time is: never a reason to refuse. What cannot be read is not believed, and flagged."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        try:
+            return super().to_internal_value(value)
+        except (serializers.ValidationError, OverflowError):
+            return UNREADABLE
 
 
 @extend_schema_field({"type": "string", "pattern": r"\S"})
@@ -132,7 +145,17 @@ class MessageInput(StrictSerializer):
     )
     number = NumberField(required=False)
     date = serializers.DateField(required=False)
-    sent_at = ZonedDateTimeField(required=False, help_text="By the phone's clock; kept, and never refused.")
+    slot = serializers.ChoiceField(
+        choices=[slot.value for slot in QUESTIONS],
+        required=False,
+        help_text="The question on the screen, as `expects.slot` named it: always send it. With it a late answer goes "
+        "to its own question, without it to the one at which the check-in stands.",
+    )
+    sent_at = PhoneTimeField(
+        required=False,
+        allow_null=True,
+        help_text="By the phone's clock, with a zone. Never refused: one that cannot be is not believed, and flagged.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if sum(kind in attrs for kind in AnswerKind) != 1:
@@ -146,7 +169,8 @@ class MessageInput(StrictSerializer):
         data = self.validated_data
         kind = next(kind for kind in AnswerKind if kind in data)
         value = data[kind].isoformat() if isinstance(data[kind], date) else data[kind]
-        return InboundMessage(data["client_id"], kind, value, data.get("sent_at"), carer)
+        slot = Slot(data["slot"]) if "slot" in data else None
+        return InboundMessage(data["client_id"], kind, value, data.get("sent_at"), carer, slot)
 
 
 @extend_schema_field(ANSWERS_SCHEMA)
@@ -159,6 +183,29 @@ class ReportInput(StrictSerializer):
     occurred_at = ZonedDateTimeField(required=False, help_text="When the patient answered, by the phone's clock.")
     respondent = serializers.ChoiceField(choices=[one.value for one in Respondent], default=Respondent.PATIENT.value)
     answers = AnswersField(help_text="Slot to value. What was not asked is left out; what is not known is `unknown`.")
+
+
+class KeptReportInput(serializers.Serializer[Any]):
+    """A report about which nobody can be asked again: it is taken as soon as it has an id and answers.
+
+    A time that cannot be read is not believed, a respondent unknown; any other field is an answer to a question that
+    there may not be.
+    """
+
+    client_id = StrictUUIDField()
+    occurred_at = PhoneTimeField(required=False, allow_null=True)
+    answers = AnswersField()
+
+    def to_internal_value(self, data: Any) -> Any:
+        read = super().to_internal_value(data)
+        respondent = data.get("respondent", Respondent.PATIENT)
+        others = {name: value for name, value in data.items() if name not in {*self.fields, "respondent"}}
+        if respondent in list(Respondent):
+            read["respondent"] = respondent
+        else:
+            read["respondent"] = Respondent.PATIENT
+            others["respondent"] = respondent
+        return {**read, "answers": {**others, **read["answers"]}}
 
 
 class QuietHours(StrictSerializer):

@@ -33,6 +33,7 @@ from symptoms.api.descriptions import (
 from symptoms.api.errors import Conflict, InvalidFields
 from symptoms.api.etags import refuse_if_changed, respond
 from symptoms.api.inputs import ActivationInput, ConversationInput, MessageInput, PatientInput, ReportInput
+from symptoms.api.refusing import ReportingDoor
 from symptoms.client_address import client_address
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.answers import InvalidAnswers
@@ -138,7 +139,7 @@ def hold_patient(patient: Patient) -> Patient:
     return patients.get(pk=patient.pk)
 
 
-class Conversations(ListAPIView[Conversation]):
+class Conversations(ReportingDoor, ListAPIView[Conversation]):
     serializer_class = outputs.ConversationSummary
     ordering = ("-started_at", "-id")
 
@@ -179,7 +180,13 @@ class Transcript(APIView):
         return Response({**summary, "messages": [message_json(message) for message in messages]})
 
 
-class Messages(APIView):
+class Messages(ReportingDoor):
+    silent = ReportingDoor.silent | {"number", "date"}
+
+    def can_be_put_right(self, exc: APIException) -> bool:
+        """Always: the talk goes on, and the question is still on screen."""
+        return True
+
     @extend_schema(
         request=MessageInput,
         responses={200: outputs.TurnOutput, **WRITE_ERRORS, 404: ERROR},
@@ -202,7 +209,7 @@ class Messages(APIView):
             raise Conflict from error
 
 
-class Reports(GenericAPIView[SymptomReport]):
+class Reports(ReportingDoor, GenericAPIView[SymptomReport]):
     serializer_class = outputs.ReportOutput
     ordering = ("-received_at", "-id")
 

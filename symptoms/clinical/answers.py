@@ -193,6 +193,8 @@ def _read_selection(raw: object, kind: type[E]) -> Selection[E]:
 
 
 _CODES: Final[dict[type[StrEnum], frozenset[str]]] = {kind: frozenset(kind) for kind in (Symptom, RedFlag)}
+_SELECTIONS: Final[Mapping[str, type[StrEnum]]] = {Slot.SYMPTOMS: Symptom, Slot.RED_FLAGS: RedFlag}
+_OTHER_SYMPTOMS: Final = frozenset(OtherSymptom)
 
 
 def _check_selection(raw: object, kind: type[E]) -> None:
@@ -266,6 +268,45 @@ def read_answers(raw: Mapping[str, object], today: date) -> Answers:
         other_text=read(Slot.OTHER_TEXT, _read_text),
         can_wait=read(Slot.OTHER_CAN_WAIT, _read_yes_no),
     )
+
+
+def as_judged(raw: Mapping[str, object], today: date) -> dict[str, object]:
+    """The answers with `unknown` in place of what cannot be read, so that nothing but answers is stored.
+
+    Judged as the raw ones are. Answers to a question that there is not are left out.
+    """
+    return {slot: _as_judged(slot, value, today) for slot, value in raw.items() if slot in _CHECKS}
+
+
+def _as_judged(slot: str, value: object, today: date) -> object:
+    """One answer; of a list what can be read of it, and that the rest is unknown."""
+    try:
+        check_answer(slot, value, today)
+    except Unreadable:
+        if slot in _SELECTIONS and isinstance(value, list):
+            codes = {*_CODES[_SELECTIONS[slot]], NONE}
+            return [*(item for item in value if isinstance(item, str) and item in codes), UNKNOWN]
+        if slot == Slot.OTHER_SYMPTOMS and isinstance(value, dict):
+            return {name: grade for name, grade in value.items() if name in _OTHER_SYMPTOMS and _is_grade(grade)}
+        return value if slot == Slot.OTHER_TEXT and isinstance(value, str) else UNKNOWN
+    return value
+
+
+def _is_grade(grade: object) -> bool:
+    return grade == UNKNOWN or isinstance(read_grade(grade), int)
+
+
+def are_right(raw: Mapping[str, object], today: date) -> dict[str, object]:
+    """Those of the answers that a door would take."""
+    return {slot: value for slot, value in raw.items() if _is_right(slot, value, today)}
+
+
+def _is_right(slot: str, value: object, today: date) -> bool:
+    try:
+        check_answer(slot, value, today)
+    except Unreadable:
+        return False
+    return True
 
 
 def validate_answers(raw: Mapping[str, object], today: date) -> None:

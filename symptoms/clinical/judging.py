@@ -60,7 +60,7 @@ def judge_report(answers: Answers, *, is_final: bool, is_onset_known: bool) -> J
     opening = answers.symptoms
     named = opening.chosen if opening else frozenset()
     stated_absent = ALL_SYMPTOMS - named if opening and not opening.is_partly_unknown else frozenset()
-    positive = _positive_symptoms(answers)
+    positive = positive_symptoms(answers)
     present = named | positive | (_symptoms_answered_unknown(answers) - stated_absent)
     denied = stated_absent - present
 
@@ -105,7 +105,7 @@ def judge_report(answers: Answers, *, is_final: bool, is_onset_known: bool) -> J
     )
 
 
-def _positive_symptoms(answers: Answers) -> frozenset[Symptom]:
+def positive_symptoms(answers: Answers) -> frozenset[Symptom]:
     """Symptoms with an answer that only somebody who has them gives."""
     has_sores = (
         _is_graded(answers.mouth)

@@ -6,7 +6,6 @@ urgent one has its alert and its instruction before the answer goes out.
 
 from __future__ import annotations
 
-import json
 import logging
 import uuid
 from collections.abc import Iterable
@@ -14,9 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from symptoms.clinical.terms import UNKNOWN, Respondent, Slot
+from symptoms.clinical.terms import Respondent
 from symptoms.flow.report import ClientIdConflict, digest_of, file_report
-from symptoms.flow.understand import with_line
 from symptoms.models import Carer, Patient, SymptomReport
 from symptoms.models.report import ReportSource
 from symptoms.phone_clock import believable_moment
@@ -65,7 +63,7 @@ def _file(patient: Patient, one: KeptReport, now: datetime) -> Filed:
         report, _ = file_report(
             patient,
             client_id=one.client_id,
-            answers=_judged_as(one.answers),
+            answers=one.answers,
             occurred_at=one.occurred_at,
             respondent=one.respondent,
             carer=one.carer,
@@ -78,19 +76,3 @@ def _file(patient: Patient, one: KeptReport, now: datetime) -> Filed:
         logger.exception("kept_report_not_filed patient=%s", patient.pk)
         return NotFiled()
     return report
-
-
-def _judged_as(answers: dict[str, Any]) -> dict[str, Any]:
-    """The answers; those to a question that there is not may be anything.
-
-    They are kept as words, for a person to read, and what was asked is in part unknown.
-    """
-    strange = {name: value for name, value in answers.items() if name not in frozenset(Slot)}
-    if not strange:
-        return answers
-    known = {name: value for name, value in answers.items() if name not in strange}
-    named = known.get(Slot.SYMPTOMS, [])
-    known[Slot.SYMPTOMS.value] = [*(named if isinstance(named, list) else [named]), UNKNOWN]
-    words = json.dumps(strange, ensure_ascii=False, sort_keys=True)
-    known[Slot.OTHER_TEXT.value] = with_line(known.get(Slot.OTHER_TEXT), words)
-    return known

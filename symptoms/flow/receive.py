@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from symptoms.clinical.terms import UNKNOWN, Slot
 from symptoms.flow.converse import DialogueState
 from symptoms.flow.present import option_label
 from symptoms.flow.report import ClientIdConflict, digest_of
 from symptoms.models import Carer, Conversation, Message
 from symptoms.models.conversation import ConversationStatus, Sender
+from symptoms.phone_clock import was_written_before
 from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate
 
 SEEN: Final = Prepared(lambda pk, patient: Conversation.objects.filter(pk=pk, patient=patient).order_by())
@@ -53,7 +55,8 @@ class AnswerKind(StrEnum):
 class InboundMessage:
     """One message as the app sends it. `value` is a text, a code, a list of codes, a number, or a date.
 
-    `carer` wrote it in the patient's name; None: the patient.
+    `carer` wrote it in the patient's name; None: the patient. `slot` is the question on the screen that it was
+    answered from; None: the app does not say.
     """
 
     client_id: uuid.UUID
@@ -61,11 +64,17 @@ class InboundMessage:
     value: Any
     sent_at: datetime | None = None
     carer: Carer | None = None
+    slot: Slot | None = None
 
     @property
     def answer(self) -> dict[str, Any]:
         """As stored: the one key that the app sent, with its value in JSON's terms."""
         return {self.kind.value: self.value if isinstance(self.value, (str, int, float, list)) else str(self.value)}
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What a repeat has to say again."""
+        return self.answer if self.slot is None else {**self.answer, "slot": self.slot}
 
 
 def receive(conversation: Conversation, inbound: InboundMessage, now: datetime) -> Message:
@@ -78,7 +87,7 @@ def receive(conversation: Conversation, inbound: InboundMessage, now: datetime) 
     Nearly every message is new, and comes alone: one statement takes it in, which commits by itself. Any other is
     looked at with the conversation locked.
     """
-    digest = digest_of(inbound.answer)
+    digest = digest_of(inbound.body)
     seen = SEEN.get(pk=conversation.pk, patient=conversation.patient_id)
     seen.patient = conversation.patient
     message = _next_message(seen, inbound, digest, now)
@@ -120,6 +129,7 @@ def _reopened(conversation: Conversation) -> Conversation:
 
 def _next_message(conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime) -> Message:
     """The message as the conversation takes it in. Neither is stored."""
+    asked = question_of(inbound, conversation, now)
     conversation.message_count += 1
     conversation.last_message_at = now
     conversation.carer = inbound.carer
@@ -130,20 +140,34 @@ def _next_message(conversation: Conversation, inbound: InboundMessage, digest: s
         carer=inbound.carer,
         client_id=inbound.client_id,
         body_digest=digest,
-        text=shown_text(inbound, conversation),
+        text=shown_text(inbound, conversation, asked),
         answer=inbound.answer,
-        asked=DialogueState.from_json(conversation.state).asking or "" if conversation.state else "",
+        asked=asked,
         sent_at=inbound.sent_at,
         created_at=now,
     )
 
 
-def shown_text(inbound: InboundMessage, conversation: Conversation) -> str:
+def question_of(inbound: InboundMessage, conversation: Conversation, now: datetime) -> str:
+    """The slot of the question that a message answers: what the app says, else the one on screen.
+
+    `unknown` for what was written before that one was put, so on another screen; nothing while none is on screen.
+    """
+    if inbound.slot is not None:
+        return inbound.slot
+    if not conversation.state:
+        return ""
+    if was_written_before(inbound.sent_at, conversation.last_message_at, now):
+        return UNKNOWN
+    return DialogueState.from_json(conversation.state).asking or ""
+
+
+def shown_text(inbound: InboundMessage, conversation: Conversation, asked: str) -> str:
     """What stands in the transcript: typed words as they are, tapped choices by their labels."""
     values = inbound.value if isinstance(inbound.value, list) else [inbound.value]
     state = DialogueState.from_json(conversation.state)
-    if inbound.kind is AnswerKind.TEXT or state.asking is None:
+    question = state.dialogue.questions.get(Slot(asked) if asked not in ("", UNKNOWN) else Slot.SYMPTOMS)
+    if inbound.kind is AnswerKind.TEXT or question is None:
         return ", ".join(map(str, values))
-    question = state.dialogue.questions[state.asking]
     labels = {value: option_label(conversation.language, question.slot, value) for value in question.options}
     return ", ".join(labels.get(str(value), str(value)) for value in values)

@@ -18,6 +18,7 @@ from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Respondent, Slot
 from symptoms.flow.assess import assess_in_turn, store, wait_for_turn
 from symptoms.flow.converse import Correction, DialogueState
+from symptoms.flow.reading import read_answers_of_kept_report
 from symptoms.flow.safety import tell_team_of_failure
 from symptoms.models import Carer, Conversation, Patient, SymptomReport, TreatmentCourse
 from symptoms.models.report import ReportSource, ReportStatus
@@ -63,8 +64,12 @@ def file_report(
     sources such an answer counts as unknown. A report that cannot be judged is kept, its assessment stays
     due, and a person is told.
     """
+    today = local_date(now, patient.zone)
+    read, replaced = dict(answers), list[dict[str, Any]]()
     if source is ReportSource.FORM:
-        validate_answers(answers, local_date(now, patient.zone))
+        validate_answers(answers, today)
+    else:
+        read, replaced = read_answers_of_kept_report(answers, today, now)
     digest = digest_of({"answers": answers, "occurred_at": occurred_at, "respondent": respondent})
     report = SymptomReport(
         patient=patient,
@@ -74,7 +79,8 @@ def file_report(
         status=ReportStatus.COMPLETE,
         respondent=respondent,
         carer=carer,
-        answers=dict(answers),
+        answers=read,
+        corrections=replaced,
         body_digest=digest,
         phone_time=occurred_at,
         occurred_at=believable_moment(occurred_at, now),

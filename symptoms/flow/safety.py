@@ -16,9 +16,11 @@ COULD_NOT_ASSESS: Final = "COULD-NOT-ASSESS"
 SELF_HARM: Final = "SELF-HARM"
 
 
-def tell_team_of_failure(patient: Patient, report: SymptomReport | None, now: datetime) -> None:
-    """Put a message or report that could not be judged before a person: it may be anything."""
-    action = NotifyCareTeam(Problem.SYSTEM, Urgency.URGENT, (COULD_NOT_ASSESS,))
+def tell_team_of_failure(
+    patient: Patient, report: SymptomReport | None, now: datetime, *, urgency: Urgency = Urgency.URGENT
+) -> None:
+    """Put a message or report that could not be taken in or judged before a person: it may be anything."""
+    action = NotifyCareTeam(Problem.SYSTEM, urgency, (COULD_NOT_ASSESS,))
     carry_out([action], patient=patient, report=report, now=now)
 
 

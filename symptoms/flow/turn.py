@@ -15,13 +15,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import DatabaseError, transaction
 
+from symptoms.clinical.answers import read_answers
 from symptoms.clinical.calendar import local_date
-from symptoms.clinical.terms import Problem, Slot, Symptom, Urgency
+from symptoms.clinical.judging import positive_symptoms
+from symptoms.clinical.terms import UNKNOWN, Problem, RedFlag, Slot, Symptom, Urgency
 from symptoms.flow.advise import Advice
 from symptoms.flow.assess import Judged, follow_up, judge, read_background, read_episodes, wait_for_turn
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line, Step, converse
@@ -200,7 +202,7 @@ def report_and_assess(
 
 
 def hear(message: Message, state: dict[str, Any], now: datetime) -> Heard:
-    """What a stored message says in the light of a saved state, and of the question that was on screen when it came.
+    """What a stored message says in the light of a saved state, and of the question that it answers.
 
     Days are counted from when it was written, as far as the phone can be believed: "since yesterday" of a message
     that was kept for lack of a network.
@@ -208,10 +210,25 @@ def hear(message: Message, state: dict[str, Any], now: datetime) -> Heard:
     conversation = message.conversation
     today = local_date(believable_moment(message.sent_at, now), conversation.patient.zone)
     now_asking = DialogueState.from_json(state)
-    asked = Slot(message.asked) if message.asked else now_asking.asking
-    then_asking = replace(now_asking, asking=asked) if state else now_asking
-    heard = understand(message.answer or {}, then_asking, language=conversation.language, today=today)
-    if asked is not now_asking.asking and heard.intent is Intent.NOT_UNDERSTOOD:
+    asked = now_asking.asking
+    if message.asked:
+        asked = Slot(message.asked) if message.asked != UNKNOWN else None
+    answering = replace(now_asking, asking=asked)
+    heard = understand(message.answer or {}, answering, language=conversation.language, today=today)
+    return heard if asked is now_asking.asking else hear_late(heard, today, is_talk_over=not state)
+
+
+def hear_late(heard: Heard, today: date, *, is_talk_over: bool) -> Heard:
+    """An answer to another question than the one on screen, which it leaves open.
+
+    What it shows counts, also where that question is asked no more; in a talk that was over it answers nothing else.
+    """
+    read = read_answers(heard.answers, today)
+    signs = read.red_flags.chosen if read.red_flags else frozenset[RedFlag]()
+    heard = replace(heard, mentioned=heard.mentioned | positive_symptoms(read), red_flags=heard.red_flags | signs)
+    if is_talk_over and heard.intent is Intent.ANSWER and not (heard.mentioned or heard.red_flags):
+        heard = replace(heard, intent=Intent.NOT_UNDERSTOOD, answers={})
+    if heard.intent is Intent.NOT_UNDERSTOOD:
         return replace(heard, intent=Intent.SMALL_TALK, note=Line("choose_one"))
     return heard
 

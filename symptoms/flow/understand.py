@@ -17,7 +17,6 @@ from symptoms.clinical.terms import (
     MAX_ONSET_DAYS_BACK,
     MAX_TEMPERATURE_C,
     MAX_TEMPERATURE_F,
-    MAX_TEXT_LENGTH,
     MIN_TEMPERATURE_C,
     MIN_TEMPERATURE_F,
     NONE,
@@ -30,6 +29,7 @@ from symptoms.clinical.terms import (
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line
 from symptoms.flow.dialogue import GRADES, AnswerType, Question
 from symptoms.flow.present import option_label
+from symptoms.flow.reading import with_line
 from symptoms.flow.receive import AnswerKind
 from symptoms.language import LexiconUnderstander, Understander, Understanding, Wish
 
@@ -210,12 +210,6 @@ def _keep_for_team(words: str, heard: Heard, state: DialogueState) -> Heard:
     told = with_line(state.answers.get(Slot.OTHER_TEXT), words)
     answers = {**heard.answers, Slot.OTHER_TEXT: told}
     return replace(heard, answers=answers, mentioned=heard.mentioned | {Symptom.OTHER})
-
-
-def with_line(before: object, words: str) -> str:
-    """What was told so far in a slot of free text, and one line more."""
-    lines = f"{before}\n{words}" if isinstance(before, str) and before != UNKNOWN else words
-    return lines[:MAX_TEXT_LENGTH]
 
 
 def _as_json(value: object) -> object:

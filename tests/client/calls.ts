@@ -15,7 +15,7 @@ export async function checkIn(): Promise<void> {
 
   const turn = await api.POST("/api/v1/conversations/{conversation_id}/messages", {
     params: { path: { conversation_id: begun.data.conversation.id } },
-    body: { client_id: clientId, choices: ["mouth_sores"] },
+    body: { client_id: clientId, choices: ["mouth_sores"], slot: "symptoms", sent_at: "2026-03-01T07:30:00Z" },
   });
   if (turn.data?.advice) show(turn.data.advice);
   const label: string | undefined = turn.data?.expects?.options[0]?.label;

@@ -72,8 +72,8 @@ def test_the_order_within_the_batch_decides_nothing(
 BAD: list[tuple[Any, str]] = [
     ({"answers": {}}, "client_id"),
     ({"client_id": "1", "answers": {}}, "client_id"),
-    ({"client_id": str(uuid.uuid4()), "answers": [], "urgent": True}, "urgent"),
-    ({"client_id": str(uuid.uuid4()), "answers": {}, "occurred_at": "2026-03-01T10:00:00"}, "occurred_at"),
+    ({"client_id": str(uuid.uuid4()), "answers": [], "urgent": True}, "answers"),
+    ({"client_id": str(uuid.uuid4()), "occurred_at": "2026-03-01T10:00:00"}, "answers"),
     ("a text", "non_field_errors"),
     (None, "non_field_errors"),
 ]
@@ -178,6 +178,70 @@ def test_an_answer_to_a_question_that_there_is_not_may_be_anything(
     assert all(name in result["report"]["answers"]["other.text"] for name in answers if name not in frozenset(Slot))
     assert send(ada_api, sent).json()["results"] == [result]
     assert SymptomReport.objects.count() == 1
+
+
+@pytest.mark.parametrize("occurred_at", ["yesterday", "2026-03-01T10:00:00", 5, "", []], ids=str)
+def test_a_time_that_cannot_be_read_is_not_believed_and_flagged(ada_api: APIClient, occurred_at: Any) -> None:
+    (result,) = send(ada_api, [kept(WELL, occurred_at=occurred_at)]).json()["results"]
+
+    report = SymptomReport.objects.get()
+    assert (result["status"], result["report"]["urgency"]) == (201, "none")
+    assert report.occurred_at == report.received_at
+    assert report.is_clock_wrong
+
+
+def test_an_unknown_respondent_is_unknown(ada_api: APIClient) -> None:
+    (result,) = send(ada_api, [kept(WELL, respondent="doctor")]).json()["results"]
+
+    assert (result["status"], result["report"]["urgency"]) == (201, "none")
+    assert result["report"]["answers"]["respondent"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("field", "urgency"), [({"red_flags": ["blue_or_grey"]}, "emergency"), ({"comment": "no"}, "urgent")]
+)
+def test_a_field_that_there_is_not_is_an_answer(
+    ada_api: APIClient, nurse_kim: Practitioner, field: dict[str, Any], urgency: str
+) -> None:
+    (result,) = send(ada_api, [kept(WELL, **field)]).json()["results"]
+
+    assert (result["status"], result["report"]["urgency"]) == (201, urgency)
+
+
+@pytest.mark.parametrize("answers", [WELL, BREATHLESS])
+@pytest.mark.parametrize("client_id", [None, "1", 7])
+def test_what_has_no_id_is_refused_and_put_before_the_team(
+    ada: Patient, ada_api: APIClient, nurse_kim: Practitioner, answers: dict[str, Any], client_id: Any
+) -> None:
+    sent = [{"client_id": client_id, "answers": answers}]
+
+    first, again = send(ada_api, sent).json(), send(ada_api, sent).json()
+
+    assert [result["status"] for result in first["results"]] == [400]
+    assert first["advice"] == again["advice"]
+    assert first["advice"]["urgency"] == "urgent"
+    assert Alert.objects.get(patient=ada).problem == ("system" if answers is WELL else "respiratory")
+    assert SymptomReport.objects.count() == (0 if answers is WELL else 1)
+
+
+def test_danger_in_a_batch_that_is_too_long_is_heard(ada_api: APIClient, nurse_kim: Practitioner) -> None:
+    answer = send(ada_api, [kept(BREATHLESS), *(kept(WELL) for _ in range(100))])
+
+    assert answer.status_code == 400
+    assert Alert.objects.filter(problem="respiratory").count() == 1
+
+
+def test_what_could_not_be_read_is_kept_as_words_beside_unknown(ada_api: APIClient) -> None:
+    sent = {**COUGH, "cough.severity": {"Smith": "very bad"}, "other_symptoms": {"rash": 1, "herpes": 3}}
+
+    send(ada_api, [kept(sent)])
+
+    report = SymptomReport.objects.get()
+    assert report.answers == {**COUGH, "cough.severity": "unknown", "other_symptoms": {"rash": 1}}
+    assert [(one["slot"], one["was"]) for one in report.corrections] == [
+        ("cough.severity", '{"Smith": "very bad"}'),
+        ("other_symptoms", '{"herpes": 3, "rash": 1}'),
+    ]
 
 
 @pytest.mark.parametrize(("bad", "field"), BAD, ids=[field for _, field in BAD])

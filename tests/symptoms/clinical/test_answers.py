@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from symptoms.clinical.answers import InvalidAnswers, State, read_answers, validate_answers
+from symptoms.clinical.answers import InvalidAnswers, State, are_right, as_judged, read_answers, validate_answers
 from symptoms.clinical.terms import MAX_TEXT_LENGTH, UNKNOWN, Slot
 
 TODAY = date(2026, 3, 12)
@@ -125,3 +125,40 @@ json_values = st.recursive(
 @given(answers=st.dictionaries(st.sampled_from(list(Slot)), json_values), today=st.dates())
 def test_reading_never_raises(answers: dict[str, Any], today: date) -> None:
     read_answers(answers, today)
+
+
+@settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(answers=st.dictionaries(st.sampled_from(list(Slot)), json_values), today=st.dates())
+def test_what_is_stored_in_place_of_the_unreadable_is_judged_alike_and_is_right(
+    answers: dict[str, Any], today: date
+) -> None:
+    stored = as_judged(answers, today)
+
+    assert read_answers(stored, today) == read_answers(answers, today)
+    assert are_right(stored, today) == stored
+
+
+@pytest.mark.parametrize(
+    ("slot", "value", "stored"),
+    [
+        ("symptoms", ["cough", "headache", 7], ["cough", "unknown"]),
+        ("symptoms", "cough", "unknown"),
+        ("red_flags", [], ["unknown"]),
+        ("red_flags", ["none", "Smith"], ["none", "unknown"]),
+        ("cough.severity", None, "unknown"),
+        ("mouth_sores.intake", "Smith", "unknown"),
+        ("other_symptoms", {"rash": 5, "fatigue": 4, "Smith": 1}, {"fatigue": 4}),
+        ("other.text", 7, "unknown"),
+    ],
+)
+def test_of_what_cannot_be_read_the_rest_is_stored(slot: str, value: Any, stored: Any) -> None:
+    assert as_judged({slot: value, "cough.colour": "green"}, TODAY) == {slot: stored}
+
+
+@pytest.mark.parametrize(
+    ("slot", "value", "is_right"),
+    [(*one, True) for one in ACCEPTED] + [(*one, False) for one in REFUSED],
+    ids=lambda value: str(value)[:20],
+)
+def test_a_right_answer_is_one_that_is_not_refused(slot: str, value: Any, is_right: bool) -> None:
+    assert are_right({slot: value}, TODAY) == ({slot: value} if is_right else {})
