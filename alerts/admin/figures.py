@@ -12,12 +12,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alerts.statistics import WEEKS, CheckIns, Figures, UrgencyFigures, Week, alert_statistics
 from symptoms.access_log import shows_no_patient
+from symptoms.admin.moments import write_short_day
 from symptoms.admin.scoping import require_practitioner
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.words import say
@@ -118,7 +118,7 @@ def _stacks(weeks: list[Week], codes: list[str]) -> list[Bar]:
 
 
 def _short(week: Week | CheckIns) -> str:
-    return date_format(week.begins_on, "j M")
+    return write_short_day(week.begins_on)
 
 
 def _part(week: Week, code: str) -> Part:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from symptoms.admin.words import say
 from symptoms.clinical.rulesets import RULESETS, Ruleset
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Assessment, Conversation
@@ -28,7 +29,7 @@ def show_value(value: Any) -> str:
     if value is None or value in ("", [], {}):
         return NOTHING
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
         return ", ".join(show_value(one) for one in value)
     if isinstance(value, dict):
@@ -60,7 +61,7 @@ def show_findings(assessments: Iterable[Assessment]) -> SafeString | str:
         for finding in assessment.findings:
             found.setdefault((assessment.ruleset, finding["rule"]), finding["urgency"])
     ordered = sorted(found.items(), key=lambda row: -Urgency.from_code(row[1]))
-    rows = [(rule, urgency.replace("_", "-"), *_explain(ruleset, rule)) for (ruleset, rule), urgency in ordered]
+    rows = [(rule, say(urgency), *_explain(ruleset, rule)) for (ruleset, rule), urgency in ordered]
     lines = format_html_join("", "<li><b>{}</b> ({}): {} <i>{}</i></li>", rows)
     return format_html("<ul>{}</ul>", lines) if rows else NOTHING
 
@@ -70,7 +71,7 @@ def _explain(version: str, rule_id: str) -> tuple[str, str]:
     ruleset = RULESETS.get(version)
     rule = ruleset.by_id.get(rule_id) if ruleset else None
     return (
-        (rule.text, ", ".join(rule.sources))
+        (gettext(rule.text), ", ".join(rule.sources))
         if rule
         else (gettext("no longer among the rules of %(version)s") % {"version": version}, "")
     )
@@ -78,9 +79,7 @@ def _explain(version: str, rule_id: str) -> tuple[str, str]:
 
 def show_ruleset(ruleset: Ruleset) -> SafeString:
     """All rules of a ruleset with urgency, text and sources: what a clinician approves."""
-    rows = [
-        (rule.id, rule.urgency.code.replace("_", "-"), rule.text, ", ".join(rule.sources)) for rule in ruleset.rules
-    ]
+    rows = [(rule.id, say(rule.urgency.code), gettext(rule.text), ", ".join(rule.sources)) for rule in ruleset.rules]
     return format_html("<ol>{}</ol>", format_html_join("", "<li><b>{}</b> ({}): {} <i>{}</i></li>", rows))
 
 

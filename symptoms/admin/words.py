@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from symptoms.clinical.rules import SOURCES
+from symptoms.clinical.source import STATEMENTS
 
 WORDS: Final = {
     "none": pgettext_lazy("urgency", "none"),
@@ -72,5 +75,11 @@ WORDS: Final = {
 
 
 def say(code: str) -> str:
-    """A stored code in the reader's language; one without a word of its own is shown as it is, without underscores."""
-    return str(WORDS.get(code, code.replace("_", " ")))
+    """A stored code in the reader's language; one without a word of its own is said by its letters."""
+    return str(WORDS[code]) if code in WORDS else gettext(code.replace("_", " "))
+
+
+def say_source(tag: str) -> str:
+    """What a source of a rule says, in our own words: a statement of the review, or the name of another source."""
+    words = STATEMENTS[tag].text if tag in STATEMENTS else SOURCES.get(tag, "")
+    return gettext(words) if words else ""

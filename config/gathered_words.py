@@ -1,0 +1,99 @@
+"""The words of the site that no code marks for translation: names and help texts of fields, codes, rules and sources.
+
+They are said by models and by pure modules, which know no translation. `say_models` has them translated where they are
+shown; `written` is the file by which the translators' tools find them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.utils import flatten, flatten_fieldsets
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, Model
+from django.utils.translation import gettext_lazy
+
+from symptoms.clinical.rules import SOURCES
+from symptoms.clinical.rulesets import RULESETS
+from symptoms.clinical.source import STATEMENTS
+
+FILE: Final[Path] = settings.BASE_DIR / "config" / "words_to_translate.py"
+HEAD: Final = """\"\"\"Made by `manage.py gather_words`: what the site shows without marking it for translation.\"\"\"
+
+# ruff: noqa: E501  (whole texts)
+# fmt: off
+
+from django.utils.translation import gettext_noop as _
+
+"""
+
+
+def say_models() -> None:
+    """Have everything that models say of themselves translated when it is shown. Migrations see nothing of it."""
+    for pages, model in _shown_models():
+        model._meta.verbose_name = gettext_lazy(str(model._meta.verbose_name))
+        model._meta.verbose_name_plural = gettext_lazy(str(model._meta.verbose_name_plural))
+        for field in _shown_fields(pages, model):
+            field.verbose_name = gettext_lazy(str(field.verbose_name))
+            field.help_text = gettext_lazy(str(field.help_text)) if field.help_text else ""
+            if field.name != "language" and field.choices:
+                field.choices = [(code, gettext_lazy(str(words))) for code, words in field.flatchoices]
+
+
+def texts() -> list[str]:
+    """Every text, in English, in a fixed order."""
+    return sorted(text for text in {*_of_models(), *_of_rules()} if any(map(str.isalpha, text)))
+
+
+def written() -> str:
+    """The file for the translators' tools."""
+    return HEAD + "".join(f"_({_quoted(text)})\n" for text in texts())
+
+
+def _quoted(text: str) -> str:
+    return repr(text) if '"' in text else f'"{text}"'
+
+
+def _of_models() -> Iterator[str]:
+    for pages, model in _shown_models():
+        yield from (str(model._meta.verbose_name), str(model._meta.verbose_name_plural))
+        for field in _shown_fields(pages, model):
+            yield from (str(field.verbose_name), str(field.help_text))
+            if field.name != "language":
+                yield from (str(words) for _, words in field.flatchoices)
+
+
+def _of_rules() -> Iterator[str]:
+    """Rules in their own words, and what their sources say."""
+    rules = [rule for ruleset in RULESETS.values() for rule in ruleset.rules]
+    yield from (rule.text for rule in rules)
+    yield from (STATEMENTS[tag].text if tag in STATEMENTS else SOURCES[tag] for rule in rules for tag in rule.sources)
+
+
+def _shown_models() -> Iterator[tuple[Any, type[Model]]]:
+    for model, pages in admin.site._registry.items():
+        yield pages, model
+        yield from ((inline, inline.model) for inline in pages.inlines)
+
+
+def _shown_fields(pages: Any, model: type[Model]) -> Iterator[Field[Any, Any]]:
+    """The fields of a model that its pages name somewhere."""
+    for name in dict.fromkeys(_names(pages)):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        if isinstance(field, Field):
+            yield field
+
+
+def _names(pages: Any) -> Iterable[str]:
+    yield from flatten(pages.fields or [])
+    yield from flatten_fieldsets(pages.fieldsets or [])
+    yield from getattr(pages, "list_display", ())
+    yield from (one for one in getattr(pages, "list_filter", ()) if isinstance(one, str))
+    yield from pages.readonly_fields
