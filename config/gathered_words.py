@@ -15,11 +15,14 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten, flatten_fieldsets
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
+from alerts.models import Alert
+from alerts.stated import COLUMNS
 from symptoms.clinical.rules import SOURCES
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.source import STATEMENTS
+from symptoms.clinical.terms import Exertion, Intake, OtherSymptom, RedFlag
 
 FILE: Final[Path] = settings.BASE_DIR / "config" / "words_to_translate.py"
 HEAD: Final = """\"\"\"Made by `manage.py gather_words`: what the site shows without marking it for translation.\"\"\"
@@ -30,6 +33,15 @@ HEAD: Final = """\"\"\"Made by `manage.py gather_words`: what the site shows wit
 from django.utils.translation import gettext_noop as _
 
 """
+
+
+OF_THE_THEME: Final = (
+    "All applications", "Dark", "Date", "False", "Filters", "Go back", "Light", "No results found", "Reset filters",
+    "Select action", "Select action to run", "Select all rows", "Select record", "Select value", "System", "Time",
+    "True",
+    "Type to search", "This page yielded into no results. Create a new item or reset your filters.",
+)  # fmt: skip
+"""What the theme says in English only."""
 
 
 def say_models() -> None:
@@ -46,7 +58,9 @@ def say_models() -> None:
 
 def texts() -> list[str]:
     """Every text, in English, in a fixed order."""
-    return sorted(text for text in {*_of_models(), *_of_rules()} if any(map(str.isalpha, text)))
+    with override(None):
+        found = {*_of_models(), *_of_rules(), *_of_answers(), *OF_THE_THEME}
+    return sorted(text for text in found if any(map(str.isalpha, text)))
 
 
 def written() -> str:
@@ -74,6 +88,13 @@ def _of_rules() -> Iterator[str]:
     yield from (STATEMENTS[tag].text if tag in STATEMENTS else SOURCES[tag] for rule in rules for tag in rule.sources)
 
 
+def _of_answers() -> Iterator[str]:
+    """What the summary to print says of an answer, in a word or two."""
+    codes = [*RedFlag, *Intake, *Exertion, *OtherSymptom]
+    yield from (code.replace("_", " ") for code in codes)
+    yield from (*COLUMNS, "blood in the cough", "rigors")
+
+
 def _shown_models() -> Iterator[tuple[Any, type[Model]]]:
     for model, pages in admin.site._registry.items():
         yield pages, model
@@ -92,6 +113,8 @@ def _shown_fields(pages: Any, model: type[Model]) -> Iterator[Field[Any, Any]]:
 
 
 def _names(pages: Any) -> Iterable[str]:
+    if not pages.fields and not pages.fieldsets and pages.model is not Alert:  # its form is made of all fields
+        yield from (field.name for field in pages.model._meta.fields if field.editable)
     yield from flatten(pages.fields or [])
     yield from flatten_fieldsets(pages.fieldsets or [])
     yield from getattr(pages, "list_display", ())

@@ -11,13 +11,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from alerts.admin import words
-from alerts.admin.answers import SHORT, answer_in_words, context_in_words, question_in_words
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, GiveBackForm, MessageForm, NoteForm
 from alerts.admin.rows import deadline_of
 from alerts.admin.support import support_in_words
 from alerts.evidence import Evidence, Finding, gather_evidence
 from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertState
+from symptoms.admin.answers import SHORT, answer_in_words, context_in_words, question_in_words
 from symptoms.admin.words import say, say_source
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.grades import REVIEW_SCALE

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from symptoms.admin.answers import answer_in_words, question_in_words
+from symptoms.admin.moments import write_moment
 from symptoms.admin.words import say
 from symptoms.clinical.rulesets import RULESETS, Ruleset
 from symptoms.clinical.terms import Urgency
@@ -22,6 +26,17 @@ def show_pairs(pairs: Mapping[str, Any] | None) -> SafeString | str:
     """A list of names and values, such as slots and answers, in the order in which they are stored."""
     rows = [(name, show_value(value)) for name, value in (pairs or {}).items()]
     return format_html("<ul>{}</ul>", format_html_join("", "<li><b>{}</b>: {}</li>", rows)) if rows else NOTHING
+
+
+def show_stored(pairs: Mapping[str, Any] | None) -> SafeString | str:
+    """A list of codes as they are stored, in the English of the code, for who checks a judgement."""
+    return format_html('<div lang="en">{}</div>', show_pairs(pairs))
+
+
+def show_answers(answers: Mapping[str, Any] | None) -> SafeString | str:
+    """Questions and answers in the words of the reader's language."""
+    given = (answers or {}).items()
+    return show_pairs({question_in_words(slot): answer_in_words(slot, value) for slot, value in given})
 
 
 def show_value(value: Any) -> str:
@@ -44,10 +59,23 @@ def say_clock(*, is_wrong: bool) -> str:
     return NOTHING
 
 
+def moment_in_words(stored: str) -> str:
+    """A moment that is stored as text, by the clinic's clock; what is none is shown as it is."""
+    try:
+        return date_format(localtime(datetime.fromisoformat(stored)), "DATETIME_FORMAT")
+    except ValueError:
+        return stored
+
+
 def show_corrections(corrections: Iterable[Mapping[str, Any]]) -> SafeString | str:
     """Which answers the patient replaced: slot, first value, new value, moment."""
     rows = [
-        (one.get("slot"), show_value(one.get("was")), show_value(one.get("now")), one.get("at", ""))
+        (
+            question_in_words(slot := one.get("slot", "")),
+            answer_in_words(slot, one.get("was")),
+            answer_in_words(slot, one.get("now")),
+            moment_in_words(one.get("at", "")),
+        )
         for one in corrections
     ]
     lines = format_html_join("", "<li><b>{}</b>: {} → {} ({})</li>", rows)
@@ -87,8 +115,8 @@ def show_transcript(conversation: Conversation) -> SafeString | str:
     """The messages in order, each with its sender and the time on the patient's clock."""
     zone = conversation.patient.zone
     rows = [
-        (f"{localtime(message.created_at, zone):%Y-%m-%d %H:%M}", message.sender, message.text)
+        (write_moment(message.created_at, zone), say(message.sender), conversation.language, message.text)
         for message in conversation.messages.order_by("number")
     ]
-    lines = format_html_join("", '<li>{} <b>{}</b>: <span style="white-space: pre-line">{}</span></li>', rows)
+    lines = format_html_join("", '<li>{} <b>{}</b>: <span class="said" lang="{}">{}</span></li>', rows)
     return format_html("<ol>{}</ol>", lines) if rows else NOTHING

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -76,7 +78,17 @@ WORDS: Final = {
 
 def say(code: str) -> str:
     """A stored code in the reader's language; one without a word of its own is said by its letters."""
-    return str(WORDS[code]) if code in WORDS else gettext(code.replace("_", " "))
+    if code in WORDS:
+        return str(WORDS[code])
+    return gettext(code.replace("_", " ")) if code else ""
+
+
+say_lazily = lazy(say, str)
+
+
+def said_choices(enum: type[StrEnum]) -> list[tuple[str, Any]]:
+    """The members of a pure enum as choices of a form."""
+    return [(member.value, say_lazily(member.value)) for member in enum]
 
 
 def say_source(tag: str) -> str:
