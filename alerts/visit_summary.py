@@ -12,11 +12,13 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from alerts.models import Alert, Reminder, Visit, VisitChecklist
 from alerts.models.alert import AlertState
 from alerts.models.reminder import ReminderKind, ReminderState
 from alerts.stated import COLUMNS, Stated, danger_signs, is_stated, read_stated, worst_of
+from symptoms.admin.words import say
 from symptoms.clinical.calendar import local_date, moment_of
 from symptoms.clinical.terms import Slot, Urgency
 from symptoms.courses import ct_warning
@@ -46,6 +48,7 @@ class DayLine:
     on: date
     day: int
     reports: int
+    urgency_code: str
     urgency: str
     answers: tuple[str, ...]
     signs: str
@@ -61,6 +64,7 @@ class VisitSummary:
     """
 
     visit: Visit
+    visit_words: str
     patient: Patient
     course: TreatmentCourse
     day: int
@@ -111,27 +115,28 @@ def summarise(visit: Visit, now: datetime) -> VisitSummary:
     episodes = patient.episodes.filter(opened_at__gte=since, opened_at__lte=now).order_by("-opened_at")
     alerts = patient.alerts.filter(raised_at__gte=since, raised_at__lte=now).order_by("-raised_at")
     parts: dict[str, tuple[list[Any], int]] = {
-        "earlier days with findings": (list(on_days.items()), MOST_DAYS),
-        "earlier words of the patient": (words, MOST_WORDS),
-        "episodes": (sorted(episodes, key=lambda one: one.closed_on is not None), MOST_EPISODES),
-        "alerts": (sorted(alerts, key=lambda one: one.state == AlertState.CLOSED), MOST_ALERTS),
-        "older lines of the dose log": (list(course.dose_events.all())[::-1], MOST_DOSE_EVENTS),
+        _("earlier days with findings"): (list(on_days.items()), MOST_DAYS),
+        _("earlier words of the patient"): (words, MOST_WORDS),
+        _("episodes"): (sorted(episodes, key=lambda one: one.closed_on is not None), MOST_EPISODES),
+        _("alerts"): (sorted(alerts, key=lambda one: one.state == AlertState.CLOSED), MOST_ALERTS),
+        _("older lines of the dose log"): (list(course.dose_events.all())[::-1], MOST_DOSE_EVENTS),
     }
     days, words, episodes_shown, alerts_shown, dose_events = (rows[:most] for rows, most in parts.values())
     asked_on, answered_on = _asked_days(patient, since, now), {one.on for one in told}
     return VisitSummary(
         visit=visit,
+        visit_words=f"{say(visit.kind)} ({say(visit.status)})",
         patient=patient,
         course=course,
         day=course.day_number(local_date(now, patient.zone)),
         warning=ct_warning(course),
-        columns=tuple(COLUMNS),
+        columns=tuple(say(name) for name in COLUMNS),
         widths=WIDTHS_MM,
         days=tuple(_day_line(on, reports, course) for on, reports in days),
         words=tuple(words),
         quiet=len(told) - len(telling),
-        worst=tuple((name, value) for name, value in worst_of(one.stated for one in told).items() if value),
-        signs=tuple(sorted({sign for one in told for sign in danger_signs(one.stated)})),
+        worst=tuple((say(name), say(value)) for name, value in worst_of(one.stated for one in told).items() if value),
+        signs=tuple(sorted({say(sign) for one in told for sign in danger_signs(one.stated)})),
         other_symptoms=tuple(_other_symptoms(one.report for one in told)),
         episodes=tuple(episodes_shown),
         alerts=tuple(alerts_shown),
@@ -168,15 +173,16 @@ def _asked_days(patient: Patient, since: datetime, now: datetime) -> set[date]:
 def _day_line(on: date, told: Sequence[Told], course: TreatmentCourse) -> DayLine:
     urgencies = [one.report.urgency for one in told]
     known = [urgency for urgency in urgencies if urgency is not None]
-    words = ["not judged yet"] if None in urgencies else []
-    words += [Urgency(max(known)).code.replace("_", "-")] if known else []
-    signs = dict.fromkeys(sign for one in told for sign in danger_signs(one.stated))
+    words = [_("not judged yet")] if None in urgencies else []
+    words += [say(Urgency(max(known)).code)] if known else []
+    signs = dict.fromkeys(say(sign) for one in told for sign in danger_signs(one.stated))
     return DayLine(
         on=on,
         day=course.day_number(on),
         reports=len(told),
+        urgency_code=Urgency(max(known)).code if known else "",
         urgency=", ".join(words),
-        answers=tuple(worst_of(one.stated for one in told).values()),
+        answers=tuple(say(value) for value in worst_of(one.stated for one in told).values()),
         signs=_first(list(signs), MOST_SIGNS),
         rules=_first(_rules(told), MOST_RULES),
     )
@@ -204,4 +210,4 @@ def _other_symptoms(reports: Iterable[SymptomReport]) -> Iterable[tuple[str, int
             if isinstance(severity, int) and severity > 0:
                 worst[name] = max(worst.get(name, 0), severity)
                 times[name] += 1
-    return [(name.replace("_", " "), worst[name], times[name]) for name in sorted(worst, key=lambda one: -worst[one])]
+    return [(say(name), worst[name], times[name]) for name in sorted(worst, key=lambda one: -worst[one])]

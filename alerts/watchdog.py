@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from alerts.canary import is_canary_late
 from alerts.clock import database_now
@@ -51,18 +52,18 @@ PING_TIMEOUT_S: Final = 5.0
 STUCK: Final = NotifyCareTeam(Problem.SYSTEM, Urgency.URGENT, rules=("ALERT-STUCK",))
 
 MEANINGS: Final = {
-    "alert_undelivered": "an urgent alert has reached nobody",
-    "climb_late": "an alert has not climbed when it should have",
-    "clock_stepped_back": "the clock of the database has stepped back, and alerts wait for it",
-    "report_unjudged": "a report waits for its assessment",
-    "message_unanswered": "a patient's message has no answer",
-    "digest_late": "a daily digest has not gone out",
-    "canary_late": "the synthetic patient's page has not arrived",
-    "dispatcher_silent": "no dispatcher shows life",
-    "escalator_silent": "nothing lets alerts climb",
-    "housekeeping_failed": "a digest, the look at a rota, or the synthetic patient's report failed",
-    "housekeeper_silent": "nobody keeps the digests and the look at the rota going",
-    "auditor_silent": "nobody has audited for minutes",
+    "alert_undelivered": _("an urgent alert has reached nobody"),
+    "climb_late": _("an alert has not climbed when it should have"),
+    "clock_stepped_back": _("the clock of the database has stepped back, and alerts wait for it"),
+    "report_unjudged": _("a report waits for its assessment"),
+    "message_unanswered": _("a patient's message has no answer"),
+    "digest_late": _("a daily digest has not gone out"),
+    "canary_late": _("the synthetic patient's page has not arrived"),
+    "dispatcher_silent": _("no dispatcher shows life"),
+    "escalator_silent": _("nothing lets alerts climb"),
+    "housekeeping_failed": _("a digest, the look at a rota, or the synthetic patient's report failed"),
+    "housekeeper_silent": _("nobody keeps the digests and the look at the rota going"),
+    "auditor_silent": _("nobody has audited for minutes"),
 }
 
 

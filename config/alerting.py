@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from alerts.models import RotaGap
 from alerts.watchdog import MEANINGS, reasons_for_delay
+from symptoms.admin.moments import write_moment
 from symptoms.admin.scoping import practitioner_of
 
 
@@ -32,13 +33,15 @@ def warnings_for(request: HttpRequest) -> list[str]:
         reasons = ["auditor_silent"]
     said = []
     if reasons:
-        why = "; ".join(MEANINGS.get(reason, reason) for reason in reasons)
-        said.append(f"Alerts may be delayed: {why}. Look at the worklist yourself, and call whoever is on duty.")
+        why = "; ".join(str(MEANINGS.get(reason, reason)) for reason in reasons)
+        delayed = _("Alerts may be delayed: %(why)s. Look at the worklist yourself, and call whoever is on duty.")
+        said.append(delayed % {"why": why})
     practitioner = practitioner_of(request)
     if practitioner:
         gaps = RotaGap.objects.filter(clinic=practitioner.clinic_id).order_by("kind", "starts_at", "-urgency")
         said.extend(
-            f"{gap.what} from {timezone.localtime(gap.starts_at):%d %B %H:%M}: {gap.instead}"
-            for gap in gaps.distinct("kind")
+            _("%(what)s from %(begins)s: %(instead)s")
+            % {"what": gap.what, "begins": write_moment(gap.starts_at, gap.clinic.zone), "instead": gap.instead}
+            for gap in gaps.distinct("kind").select_related("clinic")
         )
     return said

@@ -8,3 +8,6 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from config import checks, openapi  # noqa: F401  (registers the checks, and how the app authenticates)
+        from config.gathered_words import say_models
+
+        say_models()

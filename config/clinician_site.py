@@ -14,55 +14,56 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 LANDING_PAGE: Final = "index"
 GROUPS: Final = (
     (
-        "Today",
+        _("Today"),
         (
-            ("Worklist", "list_alt", LANDING_PAGE),
-            ("All alerts", "notifications_active", "alerts.alert"),
-            ("Visits", "event", "alerts.visit"),
+            (_("Worklist"), "list_alt", LANDING_PAGE),
+            (_("All alerts"), "notifications_active", "alerts.alert"),
+            (_("Visits"), "event", "alerts.visit"),
         ),
     ),
     (
-        "On call",
+        _("On call"),
         (
-            ("Who is paged when", "notifications", "alerts.shift", "fortnight"),
-            ("Rota", "calendar_month", "alerts.shift"),
-            ("Swaps", "swap_horiz", "alerts.takeover"),
-            ("Absences", "event_busy", "alerts.absence"),
-            ("Escalation", "stairs", "alerts.escalationpolicy"),
-            ("Holidays", "celebration", "alerts.clinicholiday"),
+            (_("Who is paged when"), "notifications", "alerts.shift", "fortnight"),
+            (_("Rota"), "calendar_month", "alerts.shift"),
+            (_("Swaps"), "swap_horiz", "alerts.takeover"),
+            (_("Absences"), "event_busy", "alerts.absence"),
+            (_("Escalation"), "stairs", "alerts.escalationpolicy"),
+            (_("Holidays"), "celebration", "alerts.clinicholiday"),
         ),
     ),
     (
-        "Patients",
+        _("Patients"),
         (
-            ("Patients", "personal_injury", "symptoms.patient"),
-            ("Courses", "medication", "symptoms.treatmentcourse"),
-            ("Reports", "assignment", "symptoms.symptomreport"),
-            ("Conversations", "forum", "symptoms.conversation"),
-            ("Episodes", "timeline", "symptoms.episode"),
-            ("Leaflets", "menu_book", "education.leafletoffer"),
-            ("To explain again", "school", "education.misunderstanding"),
+            (_("Patients"), "personal_injury", "symptoms.patient"),
+            (_("Courses"), "medication", "symptoms.treatmentcourse"),
+            (_("Reports"), "assignment", "symptoms.symptomreport"),
+            (_("Conversations"), "forum", "symptoms.conversation"),
+            (_("Episodes"), "timeline", "symptoms.episode"),
+            (_("Leaflets"), "menu_book", "education.leafletoffer"),
+            (_("To explain again"), "school", "education.misunderstanding"),
         ),
     ),
     (
-        "Clinic",
+        _("Clinic"),
         (
-            ("Practitioners", "badge", "symptoms.practitioner"),
-            ("Contact points", "contact_phone", "alerts.contactpoint"),
-            ("Accounts", "manage_accounts", "symptoms.user"),
-            ("Devices", "smartphone", "symptoms.devicetoken"),
-            ("Rules and approval", "gavel", "symptoms.rulesetapproval", "rules"),
-            ("What patients read", "translate", "symptoms.wordingapproval", "wording"),
-            ("Own leaflets", "edit_document", "education.leaflettext"),
-            ("Clinic", "local_hospital", "symptoms.clinic"),
-            ("Visit schedule", "event_repeat", "alerts.scheduledvisit"),
-            ("Access log", "policy", "symptoms.accessrecord"),
-            ("Opened in emergencies", "emergency", "symptoms.emergencyaccess"),
+            (_("Practitioners"), "badge", "symptoms.practitioner"),
+            (_("Contact points"), "contact_phone", "alerts.contactpoint"),
+            (_("Accounts"), "manage_accounts", "symptoms.user"),
+            (_("Devices"), "smartphone", "symptoms.devicetoken"),
+            (_("Rules and approval"), "gavel", "symptoms.rulesetapproval", "rules"),
+            (_("What patients read"), "translate", "symptoms.wordingapproval", "wording"),
+            (_("Own leaflets"), "edit_document", "education.leaflettext"),
+            (_("Clinic"), "local_hospital", "symptoms.clinic"),
+            (_("Visit schedule"), "event_repeat", "alerts.scheduledvisit"),
+            (_("Access log"), "policy", "symptoms.accessrecord"),
+            (_("Opened in emergencies"), "emergency", "symptoms.emergencyaccess"),
         ),
     ),
 )
@@ -71,12 +72,12 @@ GROUPS: Final = (
 def clinic_name(request: HttpRequest) -> str:
     """The clinic whose rows the site shows to whoever is signed in."""
     practitioner = getattr(request.user, "practitioner", None)
-    return str(practitioner.clinic) if practitioner else "for care teams"
+    return str(practitioner.clinic) if practitioner else gettext("for care teams")
 
 
 def environment(request: HttpRequest) -> list[str] | None:
     """A mark on every page of a machine that is not for real patients."""
-    return ["Demonstration", "warning"] if settings.IS_LOCAL else None
+    return [gettext("Demonstration"), "warning"] if settings.IS_LOCAL else None
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -107,7 +108,7 @@ def _address(label: str, page: str = "changelist") -> Any:
     return reverse_lazy("admin:index" if label == LANDING_PAGE else f"admin:{label.replace('.', '_')}_{page}")
 
 
-def _item(title: str, icon: str, label: str, page: str = "changelist") -> dict[str, Any]:
+def _item(title: Any, icon: str, label: str, page: str = "changelist") -> dict[str, Any]:
     link = _address(label, page)
     model = "alerts.alert" if label == LANDING_PAGE else label
     return {
@@ -123,8 +124,8 @@ def _entry_of(path: str) -> str:
 
 
 UNFOLD: Final[dict[str, Any]] = {
-    "SITE_TITLE": "Symptom reporting",
-    "SITE_HEADER": "Symptom reporting",
+    "SITE_TITLE": _("Symptom reporting"),
+    "SITE_HEADER": _("Symptom reporting"),
     "SITE_SUBHEADER": clinic_name,
     "SITE_SYMBOL": "monitor_heart",
     "SITE_URL": None,

@@ -65,7 +65,7 @@ def alerting(request: HttpRequest) -> JsonResponse:
         reasons = reasons_for_delay()
     except DatabaseError:
         return JsonResponse({"status": "delayed", "reasons": {"database": "the database does not answer"}}, status=503)
-    body = {"status": "delayed" if reasons else "ok", "reasons": {code: MEANINGS[code] for code in reasons}}
+    body = {"status": "delayed" if reasons else "ok", "reasons": {code: str(MEANINGS[code]) for code in reasons}}
     return JsonResponse(body, status=503 if reasons else 200)
 
 

@@ -93,16 +93,16 @@ def start_notice(first_dose_on: date, today: date) -> str | None:
     if day < 1:
         return _(
             "Day 1 is still ahead: on %(date)s. Check-ins begin then; until then the patient can report at any time."
-        ) % {"date": date_format(first_dose_on, "j M Y")}
+        ) % {"date": date_format(first_dose_on, "DATE_FORMAT")}
     if day <= DAY_15:
         return _(
             "This course began in the past: today is day %(day)d. Check-ins and reminders begin now; those of the days "
             "before are not sent. Day 15 is on %(date)s."
-        ) % {"day": day, "date": date_format(day_15_on(first_dose_on), "j M Y")}
+        ) % {"day": day, "date": date_format(day_15_on(first_dose_on), "DATE_FORMAT")}
     return _(
         "This course began in the past: today is day %(day)d, and day 15 was on %(date)s. Check-ins begin now. Unless "
         "that visit is marked as attended, it stands in the worklist as missed, as a routine alert."
-    ) % {"day": day, "date": date_format(day_15_on(first_dose_on), "j M Y")}
+    ) % {"day": day, "date": date_format(day_15_on(first_dose_on), "DATE_FORMAT")}
 
 
 def earlier_stomatitis_interruptions(patient: Patient) -> int:

@@ -30,25 +30,24 @@ from alerts.messaging import write_to_patient
 from alerts.models import Alert
 from alerts.models.alert import AlertState
 from symptoms.access_log import shows_no_patient
+from symptoms.admin.report import COLOURS, urgency_label
 from symptoms.admin.scoping import EVERYBODY, practitioner_of, require_practitioner
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
-
-COLOURS = {"emergency": "danger", "urgent": "warning", "routine": "info"}
 
 
 class StillOpenFilter(admin.SimpleListFilter):
     """The worklist: alerts that are not closed, unless others are asked for."""
 
-    title = "state"
+    title = _("state")
     parameter_name = "show"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("closed", "closed"), ("all", "all")]
+        return [("closed", gettext("closed")), ("all", gettext("all"))]
 
     def choices(self, changelist: Any) -> Any:
         chosen = list(super().choices(changelist))
-        return [{**chosen[0], "display": "waiting"}, *chosen[1:]]
+        return [{**chosen[0], "display": gettext("waiting")}, *chosen[1:]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Alert]) -> QuerySet[Alert]:
         if self.value() == "all":
@@ -73,8 +72,8 @@ class AlertAdmin(WorklistPages):
     actions_detail = ["acknowledge", "take_over", "give_back", "record_action", "close", "message", "note"]
 
     @display(description=_("urgency"), ordering="urgency", label=COLOURS)
-    def shown_urgency(self, alert: Alert) -> str:
-        return Urgency(alert.urgency).code
+    def shown_urgency(self, alert: Alert) -> tuple[str, str]:
+        return urgency_label(alert.urgency)
 
     @display(description=_("why"))
     def why(self, alert: Alert) -> str:

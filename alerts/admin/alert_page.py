@@ -11,18 +11,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from alerts.admin import words
-from alerts.admin.answers import SHORT, answer_in_words, context_in_words, question_in_words
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, GiveBackForm, MessageForm, NoteForm
 from alerts.admin.rows import deadline_of
 from alerts.admin.support import support_in_words
 from alerts.evidence import Evidence, Finding, gather_evidence
 from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertState
-from symptoms.admin.words import say
+from symptoms.admin.answers import SHORT, answer_in_words, context_in_words, question_in_words
+from symptoms.admin.words import say, say_source
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.grades import REVIEW_SCALE
-from symptoms.clinical.rules import SOURCES
-from symptoms.clinical.source import STATEMENTS
 from symptoms.clinical.terms import Urgency
 from symptoms.courses import ct_warning
 from symptoms.models import Practitioner, SymptomReport
@@ -83,13 +81,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "context": [context_in_words(name, value) for name, value in finding.context],
         "words": finding.words,
         "moment": finding.moment,
-        "passages": [(tag, passage_of(tag)) for tag in finding.reason.sources],
+        "passages": [(tag, say_source(tag)) for tag in finding.reason.sources],
     }
-
-
-def passage_of(tag: str) -> str:
-    """What a source says: the statement of the review, or the name of another source."""
-    return STATEMENTS[tag].text if tag in STATEMENTS else SOURCES.get(tag, "")
 
 
 def _course(evidence: Evidence, now: datetime) -> dict[str, Any] | None:
@@ -203,4 +196,4 @@ def _panels(alert: Alert, practitioner: Practitioner, *, is_open: bool) -> list[
 
 
 def _day(day: Any) -> str:
-    return date_format(day, "j M Y") if day else ""
+    return date_format(day, "DATE_FORMAT") if day else ""

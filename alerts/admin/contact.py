@@ -18,6 +18,7 @@ from unfold.decorators import action, display
 from alerts.addresses import read_address
 from alerts.admin.acting import ActingAdmin, act_page
 from alerts.admin.forms import CodeForm, EmptyForm
+from alerts.admin.words import CHANNELS
 from alerts.channels import configured_channels
 from alerts.models import ContactPoint
 from alerts.models.notification import Channel
@@ -39,7 +40,7 @@ class ContactPointForm(forms.ModelForm[ContactPoint]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "channel" in self.fields:
-            names = [(channel.value, channel.value.replace("_", " ")) for channel in configured_channels()]
+            names = [(channel.value, CHANNELS[channel]) for channel in configured_channels()]
             self.fields["channel"].choices = [("", "---------"), *names]  # type: ignore[attr-defined]
         if "practitioner" not in self.fields and self.instance._state.adding:
             self.instance.practitioner = self.viewer

@@ -12,12 +12,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alerts.statistics import WEEKS, CheckIns, Figures, UrgencyFigures, Week, alert_statistics
 from symptoms.access_log import shows_no_patient
+from symptoms.admin.moments import write_short_day
 from symptoms.admin.scoping import require_practitioner
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.words import say
@@ -38,7 +38,9 @@ def show_statistics(admin: ModelAdmin[Any], request: HttpRequest) -> HttpRespons
     shows_no_patient(request)
     figures = alert_statistics(clinic, timezone.now(), _weeks(request))
     if request.GET.get("format") == "csv":
-        return csv_response(f"figures-{figures.weeks}-weeks.csv", ("figure", "of", "week", "value"), rows_of(figures))
+        return csv_response(
+            f"figures-{figures.weeks}-weeks.csv", (_("figure"), _("of"), _("week"), _("value")), list(rows_of(figures))
+        )
     here = reverse("admin:alerts_alert_statistics")
     context = {
         **admin.admin_site.each_context(request),
@@ -118,7 +120,7 @@ def _stacks(weeks: list[Week], codes: list[str]) -> list[Bar]:
 
 
 def _short(week: Week | CheckIns) -> str:
-    return date_format(week.begins_on, "j M")
+    return write_short_day(week.begins_on)
 
 
 def _part(week: Week, code: str) -> Part:
@@ -182,24 +184,24 @@ def _outcomes(figures: Figures) -> Section:
 def rows_of(figures: Figures) -> Iterator[tuple[str, str, object, object]]:
     """Every figure as one row: what it is, of what, in which week, and the value. Times are in seconds."""
     for row in figures.urgencies:
-        yield "alerts raised", row.urgency, "", row.raised
-        yield "alerts closed", row.urgency, "", row.closed
-        yield "alerts acted on", row.urgency, "", row.acted_on
-        yield "false alarms", row.urgency, "", row.false_alarms
-        yield "median seconds to acknowledge", row.urgency, "", _seconds(row.median_to_acknowledge)
-        yield "p90 seconds to acknowledge", row.urgency, "", _seconds(row.p90_to_acknowledge)
+        yield _("alerts raised"), say(row.urgency), "", row.raised
+        yield _("alerts closed"), say(row.urgency), "", row.closed
+        yield _("alerts acted on"), say(row.urgency), "", row.acted_on
+        yield _("false alarms"), say(row.urgency), "", row.false_alarms
+        yield _("median seconds to acknowledge"), say(row.urgency), "", _seconds(row.median_to_acknowledge)
+        yield _("p90 seconds to acknowledge"), say(row.urgency), "", _seconds(row.p90_to_acknowledge)
     for problem, raised, closed in figures.problems:
-        yield "alerts raised", problem, "", raised
-        yield "alerts closed", problem, "", closed
+        yield _("alerts raised"), say(problem), "", raised
+        yield _("alerts closed"), say(problem), "", closed
     for outcome, count, _percent in figures.outcomes:
-        yield "alerts by outcome", outcome, "", count
-    for name, weeks in (("alerts raised", figures.alerts), ("reports", figures.reports)):
+        yield _("alerts by outcome"), say(outcome), "", count
+    for name, weeks in ((_("alerts raised"), figures.alerts), (_("reports"), figures.reports)):
         for week in weeks:
             for code, count in week.counts.items():
-                yield name, code or "not judged yet", week.begins_on, count
+                yield name, _say(code), week.begins_on, count
     for asked in figures.check_ins:
-        yield "check-ins sent", "", asked.begins_on, asked.sent
-        yield "check-ins answered within a day", "", asked.begins_on, asked.answered
+        yield _("check-ins sent"), "", asked.begins_on, asked.sent
+        yield _("check-ins answered within a day"), "", asked.begins_on, asked.answered
 
 
 def _seconds(span: timedelta | None) -> int | str:

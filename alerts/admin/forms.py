@@ -22,14 +22,13 @@ from unfold.widgets import (
 )
 
 from alerts.acknowledging import MAX_NOTE_LENGTH
-from alerts.admin.words import OUTCOMES
+from alerts.admin.words import CHANNELS, OUTCOMES
 from alerts.escalation import Hours, Step, Who, arrange
 from alerts.messaging import MAX_MESSAGE_LENGTH
 from alerts.models import Alert, EscalationPolicy, EscalationStep, Shift, Visit, VisitChecklist
 from alerts.models.escalation import PAGED, longest_minutes
 from alerts.models.notification import Channel
 from alerts.rostering import check_occurrence
-from symptoms.models.fields import choices
 
 
 class AlertForm(forms.Form):
@@ -101,7 +100,8 @@ class StepForm(forms.ModelForm[EscalationStep]):
     """A step whose channels are ticked."""
 
     channels = forms.MultipleChoiceField(
-        choices=choices(Channel),
+        label=_("channels"),
+        choices=[(channel.value, CHANNELS[channel]) for channel in Channel],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None: each person's own order."),
@@ -142,10 +142,12 @@ class StepFormSet(BaseInlineFormSet[EscalationStep, EscalationPolicy, StepForm])
 class SwapForm(forms.Form):
     """Two shifts, each on the day on which it begins."""
 
-    shift = forms.ModelChoiceField(queryset=Shift.objects.none(), widget=UnfoldAdminSelectWidget)
-    on = forms.DateField(widget=UnfoldAdminDateWidget)
-    other_shift = forms.ModelChoiceField(queryset=Shift.objects.none(), widget=UnfoldAdminSelectWidget)
-    other_on = forms.DateField(widget=UnfoldAdminDateWidget)
+    shift = forms.ModelChoiceField(label=_("Shift"), queryset=Shift.objects.none(), widget=UnfoldAdminSelectWidget)
+    on = forms.DateField(label=_("Day"), widget=UnfoldAdminDateWidget)
+    other_shift = forms.ModelChoiceField(
+        label=_("The other shift"), queryset=Shift.objects.none(), widget=UnfoldAdminSelectWidget
+    )
+    other_on = forms.DateField(label=_("Its day"), widget=UnfoldAdminDateWidget)
 
     def __init__(self, data: Any = None, *, shifts: QuerySet[Shift]) -> None:
         super().__init__(data)
@@ -175,6 +177,7 @@ class EmptyForm(forms.Form):
 
 class CodeForm(EmptyForm):
     code = forms.CharField(
+        label=_("Code"),
         max_length=10,
         widget=UnfoldAdminTextInputWidget(attrs={"autocomplete": "one-time-code"}),
         help_text=_("6 digits."),
@@ -188,7 +191,7 @@ class VisitForm(EmptyForm):
 class ReasonForm(EmptyForm):
     """Why something that was recorded is taken back."""
 
-    reason = forms.CharField(max_length=300, widget=UnfoldAdminTextInputWidget())
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=UnfoldAdminTextInputWidget())
 
 
 class AnotherVisitForm(EmptyForm):
@@ -213,7 +216,7 @@ class ChecklistForm(forms.ModelForm[VisitChecklist]):
         field_classes = {"weight_kg": EitherDecimalField}
         labels = {
             "stomatitis": _("Early stomatitis"),
-            "weight_kg": "Weight (kg)",
+            "weight_kg": _("Weight (kg)"),
             "adherence": _("Tablets taken"),
             "dose_decision": _("Decision about the dose"),
         }

@@ -125,16 +125,12 @@ def _watch_row(watch: Watch, outlook: Outlook, names: Names) -> tuple[Cell, ...]
     hours = {"begins": begins, "ends": "24:00" if ends == "00:00" else ends}
     when = _("%(begins)s-%(ends)s, open") if watch.is_open else _("%(begins)s-%(ends)s, out of hours")
     return (
-        Cell(f"{_weekday(day.weekday())} {write_day(day)}"),
+        Cell(write_day(day)),
         Cell(when % hours),
         *(_tier_cell(tier, watch, outlook, names) for tier in Tier),
         paged_cell(watch.first[Urgency.URGENT]),
         paged_cell(watch.first[Urgency.EMERGENCY]),
     )
-
-
-def _weekday(number: int) -> str:
-    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[number]
 
 
 def _tier_cell(tier: Tier, watch: Watch, outlook: Outlook, names: Names) -> Cell:

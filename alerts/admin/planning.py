@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -27,6 +26,7 @@ from alerts.models import (
 )
 from alerts.rostering import refresh_gaps, swap
 from symptoms.admin import theme
+from symptoms.admin.moments import write_moment
 from symptoms.admin.pages import list_url, show_page
 from symptoms.admin.scoping import (
     ADMINISTRATORS,
@@ -80,8 +80,7 @@ class PlanningAdmin(ClinicScopedAdmin):
         """Look at the next fourteen days anew, and name the hours in which a tier or a policy has nobody."""
         gaps = refresh_gaps(clinic, database_now())
         for gap in gaps[:5]:
-            zone = ZoneInfo(clinic.time_zone)
-            begins, ends = (f"{moment.astimezone(zone):%a %d %b %H:%M}" for moment in (gap.starts_at, gap.ends_at))
+            begins, ends = (write_moment(moment, clinic.zone) for moment in (gap.starts_at, gap.ends_at))
             hours = {"what": gap.what, "begins": begins, "ends": ends}
             messages.warning(request, gettext("%(what)s from %(begins)s to %(ends)s.") % hours)
         if len(gaps) > 5:

@@ -126,7 +126,7 @@ def deadline_of(alert: Any) -> str:
     if not alert.awaited or alert.climbs_at is None:
         return ""
     at = localtime(alert.climbs_at)
-    shape = "H:i" if at.date() == localtime().date() else "j M H:i"
+    shape = "TIME_FORMAT" if at.date() == localtime().date() else "SHORT_DATETIME_FORMAT"
     return str(AWAITED[alert.awaited]) % {"when": date_format(at, shape)}
 
 

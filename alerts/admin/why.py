@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from alerts.admin.answers import SHORT, answer_in_words, context_in_words, question_in_words
 from alerts.evidence import context_of
 from alerts.reasons import Reason
+from symptoms.admin.answers import SHORT, answer_in_words, context_in_words, question_in_words
 from symptoms.clinical.terms import Slot
 from symptoms.models import Assessment
 

@@ -276,7 +276,7 @@ class Alert(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"alert {self.number}"
+        return f"{self._meta.verbose_name} {self.number}"
 
 
 class AlertEventKind(StrEnum):

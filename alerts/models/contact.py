@@ -8,6 +8,7 @@ from alerts.models.notification import Channel
 from symptoms.models import Practitioner
 from symptoms.models.encrypted import EncryptedTextField
 from symptoms.models.fields import choices, one_of
+from symptoms.models.saying import dated
 
 
 class ContactPoint(models.Model):
@@ -38,7 +39,7 @@ class ContactPoint(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()} of {self.practitioner}"
+        return f"{self.get_channel_display()}, {self.practitioner}"
 
 
 class SentCode(models.Model):
@@ -52,4 +53,4 @@ class SentCode(models.Model):
         indexes = [models.Index(fields=["asked_by", "sent_at"], name="codes_of_person")]
 
     def __str__(self) -> str:
-        return f"code sent at {self.sent_at:%Y-%m-%d %H:%M}"
+        return dated(self, self.sent_at)

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from symptoms.models import Practitioner
 from symptoms.models.fields import choices, one_of
+from symptoms.models.saying import dated
 
 
 class DigestState(StrEnum):
@@ -48,4 +49,4 @@ class Digest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"digest of {self.on}"
+        return dated(self, self.on)

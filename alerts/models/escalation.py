@@ -88,7 +88,7 @@ class EscalationPolicy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{Urgency(self.urgency).code} alerts of {self.clinic}"
+        return f"{self._meta.verbose_name}: {self.get_urgency_display()}, {self.clinic}"
 
     def clean(self) -> None:
         """No wait is longer than the urgency allows."""

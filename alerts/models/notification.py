@@ -174,4 +174,4 @@ class DeliveryAttempt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"attempt {self.number}: {self.outcome}"
+        return f"{self._meta.verbose_name} {self.number}: {self.get_outcome_display()}"

@@ -11,6 +11,7 @@ from django.db import models
 from alerts.models.visit import Visit
 from symptoms.models import Patient
 from symptoms.models.fields import choices, one_of
+from symptoms.models.saying import dated
 
 
 class ReminderKind(StrEnum):
@@ -112,4 +113,4 @@ class Reminder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.occurrence}"
+        return dated(self, self.due_at)

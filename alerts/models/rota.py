@@ -10,12 +10,13 @@ import holidays
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.translation import gettext as _
 
 from alerts import rota
 from alerts.rota import Tier
-from symptoms.clinical.terms import Urgency
 from symptoms.models import Clinic, Practitioner
 from symptoms.models.fields import URGENCIES, choices, one_of
+from symptoms.models.saying import dated
 
 MOST_WEEKS = 52
 
@@ -139,7 +140,7 @@ class OfficeCalendar(models.Model):
     subdivision = models.CharField(max_length=10, blank=True, help_text="Of the country, where holidays differ.")
 
     def __str__(self) -> str:
-        return f"holidays of {self.clinic}"
+        return f"{self._meta.verbose_name}: {self.clinic}"
 
     def clean(self) -> None:
         known: Any = holidays.list_supported_countries().get(self.country, [])
@@ -200,22 +201,22 @@ class RotaGap(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.what} from {self.starts_at:%Y-%m-%d %H:%M}"
+        return f"{self.what}, {dated(self, self.starts_at)}"
 
     @property
     def what(self) -> str:
         """What is lacking, as the beginning of a sentence."""
         if self.kind == GapKind.CALENDAR:
-            return "The public holidays are not known, and all hours count as out of hours,"
+            return _("The public holidays are not known, and all hours count as out of hours,")
         if self.kind == GapKind.POLICY and self.urgency is not None:
-            return f"Nobody can be paged about {Urgency(self.urgency).code} alerts as the policy says"
-        return f"Nobody is on shift in {self.get_tier_display()}"
+            return _("Nobody can be paged as the policy says (%(urgency)s)") % {"urgency": self.get_urgency_display()}
+        return _("Nobody is on shift (%(tier)s)") % {"tier": self.get_tier_display()}
 
     @property
     def instead(self) -> str:
         """What happens then, and what to do about it."""
         if self.kind == GapKind.CALENDAR:
-            return "see the office calendar."
+            return _("see the office calendar.")
         if self.kind == GapKind.POLICY:
-            return "see the policy, the rota, and people's addresses at once."
-        return "see the rota. The policy's fallback is paged instead."
+            return _("see the policy, the rota, and people's addresses at once.")
+        return _("see the rota. The policy's fallback is paged instead.")

@@ -14,6 +14,7 @@ from symptoms.models import Clinic, Patient, Practitioner, TreatmentCourse
 from symptoms.models.encrypted import EncryptedTextField
 from symptoms.models.fields import choices, one_of
 from symptoms.models.guards import append_only
+from symptoms.models.saying import dated
 
 
 class VisitKind(StrEnum):
@@ -75,7 +76,7 @@ class ScheduledVisit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"visit of day {self.day}"
+        return f"{self._meta.verbose_name}: {self.day}"
 
 
 class Visit(models.Model):
@@ -147,7 +148,7 @@ class Visit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} visit of {self.planned_on}"
+        return f"{dated(self, self.planned_on)} ({self.get_kind_display()})"
 
 
 class StomatitisSeen(StrEnum):
@@ -214,4 +215,4 @@ class VisitChecklist(models.Model):
         triggers = [append_only(but=["other_side_effects", "note"])]
 
     def __str__(self) -> str:
-        return f"checklist of {self.recorded_at:%Y-%m-%d %H:%M}"
+        return dated(self, self.recorded_at)

@@ -65,7 +65,7 @@ class TextForm(ClinicForm):
     """One new version of one leaflet in one language."""
 
     slug = forms.ChoiceField(label=gettext_lazy("Leaflet"), choices=_slugs, widget=UnfoldAdminSelectWidget)
-    language = forms.ChoiceField(choices=LANGUAGES, widget=UnfoldAdminSelectWidget)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES, widget=UnfoldAdminSelectWidget)
     body = forms.CharField(
         label=gettext_lazy("Text"),
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 30}),
@@ -74,6 +74,7 @@ class TextForm(ClinicForm):
         ),
     )
     questions = forms.CharField(
+        label=gettext_lazy("Questions"),
         required=False,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 16}),
         help_text=gettext_lazy("A [[questions]] for each, with id, text, options, right (a, b, c or d) and why."),

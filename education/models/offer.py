@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from education.models.text import NEVER_CHANGED, LeafletText
 from symptoms.models import Patient, SymptomReport, TreatmentCourse
+from symptoms.models.saying import dated
 
 
 class LeafletOffer(models.Model):
@@ -64,7 +65,7 @@ class LeafletReading(models.Model):
         triggers = [NEVER_CHANGED]
 
     def __str__(self) -> str:
-        return f"{self.text} read on {self.read_at:%Y-%m-%d}"
+        return f"{self.text}, {dated(self, self.read_at)}"
 
 
 class TeachingPlanQuerySet(models.QuerySet["TeachingPlan"]):
@@ -90,4 +91,4 @@ class TeachingPlan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"taught until day {self.taught_until}"
+        return str(self._meta.verbose_name)

@@ -12,6 +12,7 @@ from django.db.models import Exists, Expression, F, OuterRef, Q, Subquery
 from education.catalogue import Question
 from symptoms.models import Clinic, Practitioner
 from symptoms.models.fields import LANGUAGES, choices, one_of
+from symptoms.models.saying import dated
 
 NEVER_CHANGED = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
@@ -123,4 +124,4 @@ class TextStep(models.Model):
         triggers = [NEVER_CHANGED]
 
     def __str__(self) -> str:
-        return f"{self.kind} on {self.taken_at:%Y-%m-%d}"
+        return f"{dated(self, self.taken_at)}: {self.get_kind_display()}"

@@ -128,7 +128,10 @@ class AccessRecordAdmin(ClinicScopedAdmin):
         """The whole list with the filters of the page, patients by their ids."""
         shown = self.get_changelist_instance(request).get_queryset(request)
         record_access(request, AccessKind.EXPORT, [])
-        header = ["when", "who", "role", "what", "page", "record", "patients", gettext("from where"), "why"]
+        header = [
+            gettext("when"), gettext("who"), gettext("role"), gettext("what"), gettext("page"), gettext("record"),
+            gettext("patients"), gettext("from where"), gettext("why"),
+        ]  # fmt: skip
         return csv_response("access-log.csv", header, _rows(shown))
 
 

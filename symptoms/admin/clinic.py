@@ -43,10 +43,12 @@ class ClinicAdmin(ClinicScopedAdmin):
 class NewPractitionerForm(ClinicForm):
     """A practitioner together with the account to sign in with."""
 
-    username = forms.CharField(max_length=150, widget=UnfoldAdminTextInputWidget)
-    first_name = forms.CharField(max_length=150, widget=UnfoldAdminTextInputWidget)
-    last_name = forms.CharField(max_length=150, widget=UnfoldAdminTextInputWidget)
-    email = forms.EmailField(widget=UnfoldAdminEmailInputWidget, help_text=_("Alerts are sent here."))
+    username = forms.CharField(label=_("Username"), max_length=150, widget=UnfoldAdminTextInputWidget)
+    first_name = forms.CharField(label=_("First name"), max_length=150, widget=UnfoldAdminTextInputWidget)
+    last_name = forms.CharField(label=_("Last name"), max_length=150, widget=UnfoldAdminTextInputWidget)
+    email = forms.EmailField(
+        label=_("E-mail"), widget=UnfoldAdminEmailInputWidget, help_text=_("Alerts are sent here.")
+    )
 
     def clean(self) -> dict[str, Any] | None:
         """Check the account as its own form would."""

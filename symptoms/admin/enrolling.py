@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from symptoms.admin.pages import add_problems
+from symptoms.admin.words import said_choices
 from symptoms.clinical.terms import MAX_SEVERITY
 from symptoms.enrolment import Enrolment, enrol_patient
 from symptoms.models import Patient, Practitioner
 from symptoms.models.course import Regimen
-from symptoms.models.fields import LANGUAGES, choices, validate_dialable, validate_time_zone
+from symptoms.models.fields import LANGUAGES, validate_dialable, validate_time_zone
 
 SEVERITIES = [("", _("not known")), *((str(severity), str(severity)) for severity in range(MAX_SEVERITY + 1))]
 OLDEST: Final = timedelta(days=130 * 365)
@@ -85,7 +86,7 @@ class EnrolmentForm(forms.Form):
     )
     regimen = forms.ChoiceField(
         label=_("Regimen"),
-        choices=choices(Regimen),
+        choices=said_choices(Regimen),
         initial=Regimen.BOLERO_2.value,
         widget=widgets.UnfoldAdminSelectWidget,
     )

@@ -12,10 +12,9 @@ from unfold import widgets
 
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin
 from symptoms.admin.theme import display
-from symptoms.admin.words import say
+from symptoms.admin.words import said_choices, say
 from symptoms.clinical.calendar import local_date
 from symptoms.models import CtcaeGrade, Episode, Patient, Practitioner, SymptomReport
-from symptoms.models.fields import choices
 from symptoms.models.grade import CtcaeTerm, CtcaeVersion
 
 HIGHEST_COUGH = 3
@@ -28,14 +27,14 @@ class GradeForm(forms.Form):
     """One grade of one adverse event, with the version of CTCAE, perhaps about one report or one episode."""
 
     term = forms.ChoiceField(
-        label=_("Adverse event"), choices=choices(CtcaeTerm), widget=widgets.UnfoldAdminSelectWidget
+        label=_("Adverse event"), choices=said_choices(CtcaeTerm), widget=widgets.UnfoldAdminSelectWidget
     )
     grade = forms.TypedChoiceField(
         label=_("Grade"), choices=[(str(grade), str(grade)) for grade in range(1, 6)], coerce=int,
         widget=widgets.UnfoldAdminSelectWidget,
     )  # fmt: skip
     version = forms.ChoiceField(
-        label=_("CTCAE version"), choices=choices(CtcaeVersion), widget=widgets.UnfoldAdminSelectWidget,
+        label=_("CTCAE version"), choices=said_choices(CtcaeVersion), widget=widgets.UnfoldAdminSelectWidget,
         initial=CtcaeVersion.V5_0.value,
     )  # fmt: skip
     graded_on = forms.DateField(label=_("As seen on"), widget=widgets.UnfoldAdminSingleDateWidget)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -10,12 +11,17 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from symptoms.admin.answers import question_in_words
 from symptoms.admin.handing_over import show_code
 from symptoms.admin.pages import record_url
+from symptoms.admin.reading import show_answers
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
+from symptoms.admin.theme import display
 from symptoms.carers import MOST_CARERS, invite_carer, revoke_carer
 from symptoms.clinical.answers import InvalidAnswers, validate_answers
 from symptoms.clinical.calendar import local_date
@@ -78,18 +84,32 @@ class CarerAdmin(ClinicScopedAdmin):
         return self.may(request, CLINICIANS)
 
 
+def _slots() -> list[tuple[str, str]]:
+    """The questions, in the words of the reader's language."""
+    return [("", "---------"), *((slot.value, question_in_words(slot)) for slot in Slot)]
+
+
+def read_value(typed: str) -> Any:
+    """What stands for a stored answer: a number, a list or a truth as JSON has it, else the text itself."""
+    try:
+        return json.loads(typed)
+    except ValueError:
+        return typed
+
+
 class AmendmentForm(forms.ModelForm[Amendment]):
     """What a clinician puts right in a report: one answer, a remark, or both."""
 
     slot = forms.ChoiceField(
-        choices=[("", "---"), *((slot.value, slot.value) for slot in Slot)],
-        required=False,
-        label=gettext_lazy("Answer"),
+        label=gettext_lazy("Answer"), choices=_slots, required=False, widget=UnfoldAdminSelectWidget
     )
-    value = forms.JSONField(
-        required=False,
+    value = forms.CharField(
         label=gettext_lazy("Right value"),
-        help_text=gettext_lazy('A number, or a text in quotes: "yes".'),
+        required=False,
+        strip=True,
+        max_length=2000,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=gettext_lazy("A number, a day such as 2026-11-07, or a word such as yes or unknown."),
     )
 
     class Meta:
@@ -100,14 +120,15 @@ class AmendmentForm(forms.ModelForm[Amendment]):
     def answers(self) -> dict[str, Any]:
         """Slot to right value, as given."""
         slot = self.cleaned_data.get("slot")
-        return {slot: self.cleaned_data.get("value")} if slot else {}
+        return {slot: read_value(self.cleaned_data.get("value", ""))} if slot else {}
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         report = given.get("report")
         if report is not None and report.status == ReportStatus.IN_PROGRESS:
             raise ValidationError({"report": _("This check-in is not over yet.")})
-        if not given.get("slot") and (given.get("value") is not None or not (given.get("note") or "").strip()):
+        has_value, has_note = bool(given.get("value")), bool((given.get("note") or "").strip())
+        if bool(given.get("slot")) is not has_value or not (has_value or has_note):
             raise ValidationError(_("Choose an answer and give its value, or write a remark."))
         if report is not None and given.get("slot"):
             try:
@@ -131,7 +152,14 @@ class AmendmentAdmin(ClinicScopedAdmin):
     autocomplete_fields = ["report"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ["report", "reason", "answers", "note", "author", "carer", "amended_at"] if obj else self.fields
+        return ["report", "reason", "shown_answers", "note", "author", "carer", "amended_at"] if obj else self.fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ["shown_answers"] if obj else []
+
+    @display(description=gettext_lazy("answers"))
+    def shown_answers(self, amendment: Amendment) -> SafeString | str:
+        return show_answers(amendment.answers)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         amend_report(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from symptoms.admin.answers import answer_in_words, question_in_words
+from symptoms.admin.moments import write_moment
+from symptoms.admin.words import say
 from symptoms.clinical.rulesets import RULESETS, Ruleset
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Assessment, Conversation
@@ -23,12 +28,23 @@ def show_pairs(pairs: Mapping[str, Any] | None) -> SafeString | str:
     return format_html("<ul>{}</ul>", format_html_join("", "<li><b>{}</b>: {}</li>", rows)) if rows else NOTHING
 
 
+def show_stored(pairs: Mapping[str, Any] | None) -> SafeString | str:
+    """A list of codes as they are stored, in the English of the code, for who checks a judgement."""
+    return format_html('<div lang="en">{}</div>', show_pairs(pairs))
+
+
+def show_answers(answers: Mapping[str, Any] | None) -> SafeString | str:
+    """Questions and answers in the words of the reader's language."""
+    given = (answers or {}).items()
+    return show_pairs({question_in_words(slot): answer_in_words(slot, value) for slot, value in given})
+
+
 def show_value(value: Any) -> str:
     """A JSON value in words: lists with commas, nothing as a dash."""
     if value is None or value in ("", [], {}):
         return NOTHING
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
         return ", ".join(show_value(one) for one in value)
     if isinstance(value, dict):
@@ -43,10 +59,23 @@ def say_clock(*, is_wrong: bool) -> str:
     return NOTHING
 
 
+def moment_in_words(stored: str) -> str:
+    """A moment that is stored as text, by the clinic's clock; what is none is shown as it is."""
+    try:
+        return date_format(localtime(datetime.fromisoformat(stored)), "DATETIME_FORMAT")
+    except ValueError:
+        return stored
+
+
 def show_corrections(corrections: Iterable[Mapping[str, Any]]) -> SafeString | str:
     """Which answers the patient replaced: slot, first value, new value, moment."""
     rows = [
-        (one.get("slot"), show_value(one.get("was")), show_value(one.get("now")), one.get("at", ""))
+        (
+            question_in_words(slot := one.get("slot", "")),
+            answer_in_words(slot, one.get("was")),
+            answer_in_words(slot, one.get("now")),
+            moment_in_words(one.get("at", "")),
+        )
         for one in corrections
     ]
     lines = format_html_join("", "<li><b>{}</b>: {} → {} ({})</li>", rows)
@@ -60,7 +89,7 @@ def show_findings(assessments: Iterable[Assessment]) -> SafeString | str:
         for finding in assessment.findings:
             found.setdefault((assessment.ruleset, finding["rule"]), finding["urgency"])
     ordered = sorted(found.items(), key=lambda row: -Urgency.from_code(row[1]))
-    rows = [(rule, urgency.replace("_", "-"), *_explain(ruleset, rule)) for (ruleset, rule), urgency in ordered]
+    rows = [(rule, say(urgency), *_explain(ruleset, rule)) for (ruleset, rule), urgency in ordered]
     lines = format_html_join("", "<li><b>{}</b> ({}): {} <i>{}</i></li>", rows)
     return format_html("<ul>{}</ul>", lines) if rows else NOTHING
 
@@ -70,7 +99,7 @@ def _explain(version: str, rule_id: str) -> tuple[str, str]:
     ruleset = RULESETS.get(version)
     rule = ruleset.by_id.get(rule_id) if ruleset else None
     return (
-        (rule.text, ", ".join(rule.sources))
+        (gettext(rule.text), ", ".join(rule.sources))
         if rule
         else (gettext("no longer among the rules of %(version)s") % {"version": version}, "")
     )
@@ -78,9 +107,7 @@ def _explain(version: str, rule_id: str) -> tuple[str, str]:
 
 def show_ruleset(ruleset: Ruleset) -> SafeString:
     """All rules of a ruleset with urgency, text and sources: what a clinician approves."""
-    rows = [
-        (rule.id, rule.urgency.code.replace("_", "-"), rule.text, ", ".join(rule.sources)) for rule in ruleset.rules
-    ]
+    rows = [(rule.id, say(rule.urgency.code), gettext(rule.text), ", ".join(rule.sources)) for rule in ruleset.rules]
     return format_html("<ol>{}</ol>", format_html_join("", "<li><b>{}</b> ({}): {} <i>{}</i></li>", rows))
 
 
@@ -88,8 +115,8 @@ def show_transcript(conversation: Conversation) -> SafeString | str:
     """The messages in order, each with its sender and the time on the patient's clock."""
     zone = conversation.patient.zone
     rows = [
-        (f"{localtime(message.created_at, zone):%Y-%m-%d %H:%M}", message.sender, message.text)
+        (write_moment(message.created_at, zone), say(message.sender), conversation.language, message.text)
         for message in conversation.messages.order_by("number")
     ]
-    lines = format_html_join("", '<li>{} <b>{}</b>: <span style="white-space: pre-line">{}</span></li>', rows)
+    lines = format_html_join("", '<li>{} <b>{}</b>: <span class="said" lang="{}">{}</span></li>', rows)
     return format_html("<ol>{}</ol>", lines) if rows else NOTHING

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from symptoms.admin.reading import say_clock, show_corrections, show_findings, show_pairs
+from symptoms.admin.reading import say_clock, show_answers, show_corrections, show_findings, show_pairs, show_stored
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, ClinicScopedTabularInline
+from symptoms.admin.words import say
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Assessment, SymptomReport
 
 COLOURS = {"emergency": "danger", "urgent": "warning", "routine": "info", "self_care": "success"}
+
+
+def urgency_label(urgency: int | None) -> tuple[str, str]:
+    """The code by which a list colours an urgency, and its words; None: nobody has judged it yet."""
+    if urgency is None:
+        return "", gettext("not judged yet")
+    code = Urgency(urgency).code
+    return code, say(code)
+
+
+def show_advice(advice: Mapping[str, Any] | None, language: str) -> SafeString | str:
+    """What a patient was told, in the patient's language."""
+    if not advice:
+        return gettext("nothing yet")
+    return format_html('<div lang="{}"><b>{}</b><br>{}</div>', language, advice["headline"], advice["text"])
 
 
 class AssessmentInline(ClinicScopedTabularInline):
@@ -35,7 +55,7 @@ class SymptomReportAdmin(ClinicScopedAdmin):
     inlines = [AssessmentInline]
     fieldsets = [
         (None, {"fields": ["patient", "shown_urgency", "status", "respondent", "occurred_at", "received_at"]}),
-        ("Why", {"fields": ["findings", "advice"]}),
+        (_("Why"), {"fields": ["findings", "advice"]}),
         (_("What was answered"), {"fields": ["shown_answers", "corrected"]}),
         (_("What the rules saw"), {"fields": ["facts"]}),
         (
@@ -46,22 +66,22 @@ class SymptomReportAdmin(ClinicScopedAdmin):
     readonly_fields = ["shown_urgency", "findings", "advice", "shown_answers", "corrected", "facts", "clock"]
 
     @display(description=_("urgency"), ordering="urgency", label=COLOURS)
-    def shown_urgency(self, report: SymptomReport) -> str:
-        return gettext("not judged yet") if report.urgency is None else Urgency(report.urgency).code
+    def shown_urgency(self, report: SymptomReport) -> tuple[str, str]:
+        return urgency_label(report.urgency)
 
     @display(description=_("findings"))
     def findings(self, report: SymptomReport) -> SafeString | str:
         return show_findings(report.assessments.all())
 
     @display(description=_("what the patient was told"))
-    def advice(self, report: SymptomReport) -> str:
+    def advice(self, report: SymptomReport) -> SafeString | str:
         """The advice of the latest assessment that gave any."""
         told = [assessment.advice for assessment in report.assessments.all() if assessment.advice]
-        return f"{told[-1]['headline']}\n\n{told[-1]['text']}" if told else gettext("nothing yet")
+        return show_advice(told[-1] if told else None, report.patient.language)
 
     @display(description=_("answers"))
     def shown_answers(self, report: SymptomReport) -> SafeString | str:
-        return show_pairs(report.answers)
+        return show_answers(report.answers)
 
     @display(description=_("corrected answers"))
     def corrected(self, report: SymptomReport) -> SafeString | str:
@@ -74,7 +94,7 @@ class SymptomReportAdmin(ClinicScopedAdmin):
     @display(description=_("facts of the latest assessment"))
     def facts(self, report: SymptomReport) -> SafeString | str:
         latest = report.assessments.last()
-        return show_pairs(latest.facts) if latest else gettext("not judged yet")
+        return show_stored(latest.facts) if latest else gettext("not judged yet")
 
 
 @admin.register(Assessment)
@@ -96,8 +116,8 @@ class AssessmentAdmin(ClinicScopedAdmin):
         return str(assessment.report.patient)
 
     @display(description=_("urgency"), ordering="urgency", label=COLOURS)
-    def shown_urgency(self, assessment: Assessment) -> str:
-        return Urgency(assessment.urgency).code
+    def shown_urgency(self, assessment: Assessment) -> tuple[str, str]:
+        return urgency_label(assessment.urgency)
 
     @display(description=_("findings"))
     def shown_findings(self, assessment: Assessment) -> SafeString | str:
@@ -109,12 +129,12 @@ class AssessmentAdmin(ClinicScopedAdmin):
 
     @display(description=_("composite grades (PRO-CTCAE)"))
     def shown_composites(self, assessment: Assessment) -> SafeString | str:
-        return show_pairs(assessment.composites)
+        return show_pairs({say(symptom): grade for symptom, grade in (assessment.composites or {}).items()})
 
     @display(description=_("facts"))
     def shown_facts(self, assessment: Assessment) -> SafeString | str:
-        return show_pairs(assessment.facts)
+        return show_stored(assessment.facts)
 
     @display(description=_("advice"))
     def shown_advice(self, assessment: Assessment) -> SafeString | str:
-        return show_pairs(assessment.advice)
+        return show_advice(assessment.advice, assessment.report.patient.language)

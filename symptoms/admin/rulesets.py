@@ -19,7 +19,7 @@ from symptoms.admin.reading import show_ruleset
 from symptoms.admin.scoping import ClinicForm, ClinicScopedAdmin, require_practitioner
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.theme import action, display
-from symptoms.admin.words import say
+from symptoms.admin.words import say, say_source
 from symptoms.clinical.rules.rule import SOURCES, Rule
 from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.source import STATEMENTS
@@ -122,7 +122,7 @@ def rules_section() -> Section:
         (_("Rule"), _("Urgency"), _("Problem"), _("Fires when"), _("Sources")),
         tuple(_rule_row(rule) for rule in CURRENT.rules),
         empty="",
-        note=_("The conditions are quoted from the rules themselves, which are written in English."),
+        note=_("The rules themselves are written in English; what is approved is their exact text."),
     )
 
 
@@ -132,7 +132,7 @@ def _rule_row(rule: Rule) -> tuple[Cell, ...]:
         Cell(rule.id),
         Cell(say(urgency), tone=urgency),
         Cell(say(rule.problem)),
-        Cell(rule.text),
+        Cell(_(rule.text)),
         Cell(", ".join(rule.sources)),
     )
 
@@ -140,6 +140,5 @@ def _rule_row(rule: Rule) -> tuple[Cell, ...]:
 def sources_section() -> Section:
     """What each source that a rule names says, in our own words."""
     cited = {tag for rule in CURRENT.rules for tag in rule.sources}
-    known = {tag: statement.text for tag, statement in STATEMENTS.items()} | SOURCES
-    rows = tuple((Cell(tag), Cell(words)) for tag, words in known.items() if tag in cited)
+    rows = tuple((Cell(tag), Cell(say_source(tag))) for tag in (*STATEMENTS, *SOURCES) if tag in cited)
     return Section(_("Sources"), (_("Tag"), _("What it says")), rows, empty="")

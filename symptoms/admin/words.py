@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final
 
+from django.utils.functional import lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from symptoms.clinical.rules import SOURCES
+from symptoms.clinical.source import STATEMENTS
 
 WORDS: Final = {
     "none": pgettext_lazy("urgency", "none"),
@@ -72,5 +77,21 @@ WORDS: Final = {
 
 
 def say(code: str) -> str:
-    """A stored code in the reader's language; one without a word of its own is shown as it is, without underscores."""
-    return str(WORDS.get(code, code.replace("_", " ")))
+    """A stored code in the reader's language; one without a word of its own is said by its letters."""
+    if code in WORDS:
+        return str(WORDS[code])
+    return gettext(code.replace("_", " ")) if code else ""
+
+
+say_lazily = lazy(say, str)
+
+
+def said_choices(enum: type[StrEnum]) -> list[tuple[str, Any]]:
+    """The members of a pure enum as choices of a form."""
+    return [(member.value, say_lazily(member.value)) for member in enum]
+
+
+def say_source(tag: str) -> str:
+    """What a source of a rule says, in our own words: a statement of the review, or the name of another source."""
+    words = STATEMENTS[tag].text if tag in STATEMENTS else SOURCES.get(tag, "")
+    return gettext(words) if words else ""

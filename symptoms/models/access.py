@@ -82,4 +82,4 @@ class AccessRecord(models.Model):
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.page}"
+        return f"{self.get_kind_display()} {self.page}"

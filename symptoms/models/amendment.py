@@ -14,6 +14,7 @@ from symptoms.models.encrypted import EncryptedJSONField, EncryptedTextField
 from symptoms.models.fields import choices, one_of
 from symptoms.models.guards import append_only
 from symptoms.models.report import SymptomReport
+from symptoms.models.saying import dated
 
 
 class AmendmentReason(StrEnum):
@@ -46,4 +47,4 @@ class Amendment(models.Model):
         triggers = [append_only(but=["answers", "note"])]
 
     def __str__(self) -> str:
-        return f"amendment of {self.amended_at:%Y-%m-%d %H:%M}"
+        return dated(self, self.amended_at)

@@ -15,6 +15,7 @@ from symptoms.models.fields import LANGUAGES, URGENCIES, choices, one_of
 from symptoms.models.guards import append_only
 from symptoms.models.patient import Patient
 from symptoms.models.report import SymptomReport
+from symptoms.models.saying import dated
 
 
 class AssessmentKind(StrEnum):
@@ -54,7 +55,7 @@ class Assessment(models.Model):
         triggers = [append_only(but=["facts"])]
 
     def __str__(self) -> str:
-        return f"{self.kind} assessment of {self.assessed_at:%Y-%m-%d %H:%M}"
+        return f"{dated(self, self.assessed_at)} ({self.get_kind_display()})"
 
 
 class EpisodeQuerySet(models.QuerySet["Episode"]):
@@ -120,7 +121,7 @@ class Episode(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.symptom} since {self.earliest_on}"
+        return f"{self.get_symptom_display()}, {dated(self, self.earliest_on)}"
 
 
 class RulesetApproval(models.Model):

@@ -9,6 +9,7 @@ from django.db import models
 
 from symptoms.models.encrypted import EncryptedCharField
 from symptoms.models.patient import Patient
+from symptoms.models.saying import dated
 
 
 class CarerQuerySet(models.QuerySet["Carer"]):
@@ -40,4 +41,4 @@ class Carer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"carer since {self.invited_at:%Y-%m-%d}"
+        return dated(self, self.invited_at)

@@ -12,6 +12,7 @@ from symptoms.models.carer import Carer
 from symptoms.models.encrypted import EncryptedJSONField, EncryptedTextField
 from symptoms.models.fields import choices, one_of
 from symptoms.models.patient import Patient
+from symptoms.models.saying import dated
 from symptoms.phone_clock import is_clock_wrong
 
 
@@ -57,7 +58,7 @@ class Conversation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"conversation of {self.started_at:%Y-%m-%d %H:%M}"
+        return dated(self, self.started_at)
 
 
 class Sender(StrEnum):
@@ -125,7 +126,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"message {self.number}"
+        return f"{self._meta.verbose_name} {self.number}"
 
     @property
     def is_clock_wrong(self) -> bool:

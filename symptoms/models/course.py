@@ -15,6 +15,7 @@ from symptoms.clinical.terms import MAX_SEVERITY
 from symptoms.models.encrypted import EncryptedCharField
 from symptoms.models.fields import choices, one_of
 from symptoms.models.patient import Patient
+from symptoms.models.saying import dated
 
 
 class Regimen(StrEnum):
@@ -74,7 +75,7 @@ class TreatmentCourse(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_regimen_display()} since {self.first_dose_on}"
+        return f"{self.get_regimen_display()}, {dated(self, self.first_dose_on)}"
 
     @property
     def day_15_on(self) -> date:
@@ -107,7 +108,7 @@ class DoseEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} on {self.happened_on}"
+        return f"{dated(self, self.happened_on)}: {self.get_kind_display()}"
 
     @property
     def line(self) -> DoseLine:

@@ -14,6 +14,7 @@ from symptoms.models.clinic import Practitioner
 from symptoms.models.encrypted import EncryptedTextField
 from symptoms.models.guards import REWRITING
 from symptoms.models.patient import Patient
+from symptoms.models.saying import dated
 
 WRITTEN_ONCE: Final = pgtrigger.Trigger(
     name="written_once",
@@ -52,4 +53,4 @@ class EmergencyAccess(models.Model):
         triggers = [WRITTEN_ONCE]
 
     def __str__(self) -> str:
-        return f"{self.practitioner}, {self.opened_at:%Y-%m-%d %H:%M}"
+        return f"{self.practitioner}, {dated(self, self.opened_at)}"

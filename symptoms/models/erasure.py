@@ -10,6 +10,7 @@ from django.db import models
 
 from symptoms.models.fields import choices, one_of
 from symptoms.models.patient import Patient
+from symptoms.models.saying import dated
 
 
 class ErasureScope(StrEnum):
@@ -66,4 +67,4 @@ class Erasure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"erasure of {self.scope}, due {self.due_at:%Y-%m-%d}"
+        return f"{dated(self, self.due_at)} ({self.get_scope_display()})"

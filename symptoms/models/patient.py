@@ -15,6 +15,7 @@ from symptoms.clinical.calendar import LONGEST_QUIET, quiet_length
 from symptoms.models.clinic import Clinic
 from symptoms.models.encrypted import EncryptedCharField, EncryptedEmailField
 from symptoms.models.fields import LANGUAGES, TOO_QUIET, choices, one_of, validate_dialable, validate_time_zone
+from symptoms.models.saying import dated
 
 
 class PatientStatus(StrEnum):
@@ -113,7 +114,7 @@ class ActivationCode(models.Model):
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
-        return f"code of {self.created_at:%Y-%m-%d %H:%M}"
+        return dated(self, self.created_at)
 
 
 class Consent(models.Model):

@@ -15,6 +15,7 @@ from symptoms.models.course import TreatmentCourse
 from symptoms.models.encrypted import EncryptedJSONField
 from symptoms.models.fields import URGENCIES, choices, one_of
 from symptoms.models.patient import Patient
+from symptoms.models.saying import dated
 from symptoms.phone_clock import is_clock_wrong
 
 
@@ -111,7 +112,7 @@ class SymptomReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"report of {self.received_at:%Y-%m-%d %H:%M}"
+        return dated(self, self.received_at)
 
     @property
     def is_clock_wrong(self) -> bool:

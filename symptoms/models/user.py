@@ -11,6 +11,7 @@ from django.db import models
 from knox.models import AbstractAuthToken
 
 from symptoms.models.encrypted import EncryptedCharField
+from symptoms.models.saying import dated
 
 if TYPE_CHECKING:  # the patient's module imports the account
     from symptoms.models.carer import Carer
@@ -54,7 +55,7 @@ class DeviceToken(AbstractAuthToken):
     )
 
     def __str__(self) -> str:
-        return f"device of {self.created:%Y-%m-%d %H:%M}"
+        return dated(self, self.created)
 
     @classmethod
     def issue(cls, user: User, device_name: str, carer: Carer | None = None) -> tuple[DeviceToken, str]:

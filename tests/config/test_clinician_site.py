@@ -40,7 +40,9 @@ def test_the_log_in_page_names_no_clinic(clinic: Clinic, nobody_site: Client) ->
 
 def test_every_entry_of_the_navigation_opens_for_whom_it_is_shown(clinic: Clinic, kim_site: Client) -> None:
     alex = site_of(make_practitioner(clinic, "alex", role=Role.ADMINISTRATOR).user)
-    pages = {item[0]: (item[2], item[3] if len(item) > 3 else "changelist") for _, items in GROUPS for item in items}
+    pages = {
+        str(item[0]): (item[2], item[3] if len(item) > 3 else "changelist") for _, items in GROUPS for item in items
+    }
     for site, hidden in ((kim_site, FOR_ADMINISTRATORS), (alex, FOR_CLINICIANS)):
         page = re.sub(r"\s+", " ", site.get(reverse("admin:index")).content.decode())
         for title, (label, kind) in pages.items():

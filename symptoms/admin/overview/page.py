@@ -7,12 +7,11 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from symptoms.admin.moments import write_day
+from symptoms.admin.moments import write_day, write_short_day
 from symptoms.admin.overview.parts import Period, parts_for
 from symptoms.admin.overview.period import earlier, later, period_of
 from symptoms.admin.overview.treatment import written_dose
@@ -67,7 +66,7 @@ def drawings_of(lanes: Sequence[Lane], period: Period) -> list[tuple[str, Drawin
     if not lanes:
         return []
     begins = period.course.first_dose_on if period.course else period.first
-    days = Days(period.first, period.last, begins, period.today, lambda day: date_format(day, "j M"))
+    days = Days(period.first, period.last, begins, period.today, write_short_day)
     return [(name, draw(lanes, days, width=width)) for name, width in (("wide", WIDE), ("narrow", NARROW))]
 
 

@@ -1,0 +1,19 @@
+"""What rows are called on the clinician site, in the language of whoever reads."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Model
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+
+def dated(row: Model, when: date | None) -> str:
+    """A row that nothing but its time tells apart: its kind, and its day or moment."""
+    name = str(row._meta.verbose_name)
+    if when is None:
+        return name
+    if isinstance(when, datetime):
+        return f"{name}, {date_format(localtime(when), 'DATETIME_FORMAT')}"
+    return f"{name}, {date_format(when)}"
