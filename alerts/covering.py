@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alerts.escalation import Policy, Who
+from alerts.escalation import Rungs, Who
 from alerts.models import EscalationStep, RotaGap
 from alerts.models.escalation import PAGED
 from alerts.models.rota import GapKind
 from alerts.policies import TIERS, Team, office_hours_of, policy_of, team_of
-from alerts.rota import OfficeHours, Tier, find_gaps
+from alerts.rota import Gap, OfficeHours, Tier, find_gaps
 from symptoms.clinical.calendar import local_date, moment_of
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Clinic
@@ -21,8 +21,9 @@ def look_ahead(clinic: Clinic, start: datetime, end: datetime) -> list[RotaGap]:
     """The gaps between two moments, not yet stored.
 
     Of a tier: it is planned, or the clinic's own policy names it, and nobody who can be reached is on duty; the
-    fallback is paged instead. Of the policy: a step of it finds nobody, fallback included. Of the calendar: the
-    public holidays cannot be looked up, so all hours count as out of hours.
+    fallback is paged instead. Tier 1, which every clinic has: nobody is marked as on call either. Of the policy: a
+    step of it finds nobody, fallback included. Of the calendar: the public holidays cannot be looked up, so all
+    hours count as out of hours.
     """
     hours = office_hours_of(clinic, start)
     policy = policy_of(clinic)
@@ -31,45 +32,57 @@ def look_ahead(clinic: Clinic, start: datetime, end: datetime) -> list[RotaGap]:
     if not hours.has_all_holidays:
         gaps.append(RotaGap(clinic=clinic, kind=GapKind.CALENDAR, starts_at=start, ends_at=end))
     for urgency, team in teams.items():
-        gaps.extend(_gaps_of_policy(clinic, policy, urgency, team, hours, end))
+        for begins, ends in _stretches(team, hours, end, _finds_all(policy[urgency], hours)):
+            gaps.append(RotaGap(clinic=clinic, kind=GapKind.POLICY, urgency=urgency, starts_at=begins, ends_at=ends))
     team = teams[Urgency.URGENT]
-    people = [one.pk for one in team.everybody]
     gaps.extend(
         RotaGap(clinic=clinic, kind=GapKind.TIER, tier=gap.tier, starts_at=gap.starts_at, ends_at=gap.ends_at)
-        for gap in find_gaps(team.rota, people, start, end, _named_tiers(clinic, team))
+        for gap in [
+            *_gaps_of_first_tier(team, hours, end),
+            *find_gaps(team.rota, [one.pk for one in team.everybody], start, end, _named_tiers(clinic)),
+        ]
     )
     return gaps
 
 
-def _named_tiers(clinic: Clinic, team: Team) -> set[Tier]:
-    """Tiers that the clinic's own policies name; tier 1 not where somebody is marked as on call instead."""
-    steps = EscalationStep.objects.filter(policy__clinic=clinic, who__in=[Who.TIER_1, Who.TIER_2, Who.LEAD])
-    named = {tier for who in steps.values_list("who", flat=True) for tier in TIERS[Who(who)]}
-    is_marked = any(one.is_on_call for one in team.everybody)
-    return named - {Tier.TIER_1} if is_marked else named
+def _named_tiers(clinic: Clinic) -> set[Tier]:
+    """Tiers after the first that the clinic's own policies name."""
+    steps = EscalationStep.objects.filter(policy__clinic=clinic, who__in=[Who.TIER_2, Who.LEAD])
+    return {tier for who in steps.values_list("who", flat=True) for tier in TIERS[Who(who)]}
 
 
-def _gaps_of_policy(
-    clinic: Clinic, policy: Policy, urgency: Urgency, team: Team, hours: OfficeHours, end: datetime
-) -> Iterator[RotaGap]:
-    """Stretches in which a step of the policy finds nobody. Between two edges the answer stays the same."""
-    moments = sorted({team.moment, *edges(team, hours, end)})
+def _gaps_of_first_tier(team: Team, hours: OfficeHours, end: datetime) -> Iterator[Gap]:
+    """Where no rota of tier 1 is planned: stretches in which nobody who is marked as on call is there."""
+    if team.rota.has(Tier.TIER_1):
+        return
+    for begins, ends in _stretches(team, hours, end, lambda then: bool(then.on_shift(Who.TIER_1))):
+        yield Gap(Tier.TIER_1, begins, ends)
+
+
+def _finds_all(rungs: Rungs, hours: OfficeHours) -> Callable[[Team], bool]:
+    """Whether each step of an urgency finds somebody of a team as it is at its moment."""
+
+    def finds(then: Team) -> bool:
+        ladder = rungs.ladder(is_office_hours=hours.is_surely_open(then.moment))
+        return all(then.people(step.who) for step in ladder.steps)
+
+    return finds
+
+
+def _stretches(
+    team: Team, hours: OfficeHours, end: datetime, is_covered: Callable[[Team], bool]
+) -> Iterator[tuple[datetime, datetime]]:
+    """From when until when something is not covered. Between two edges the answer stays the same."""
     begun: datetime | None = None
-    for moment in moments:
-        then = replace(team, moment=moment)
-        ladder = policy[urgency].ladder(is_office_hours=hours.is_surely_open(moment))
-        is_covered = all(then.people(step.who) for step in ladder.steps)
-        if begun is None and not is_covered:
+    for moment in sorted({team.moment, *edges(team, hours, end)}):
+        is_good = is_covered(replace(team, moment=moment))
+        if begun is None and not is_good:
             begun = moment
-        elif begun is not None and is_covered:
-            yield _gap_of_policy(clinic, urgency, begun, moment)
+        elif begun is not None and is_good:
+            yield begun, moment
             begun = None
     if begun is not None:
-        yield _gap_of_policy(clinic, urgency, begun, end)
-
-
-def _gap_of_policy(clinic: Clinic, urgency: Urgency, starts_at: datetime, ends_at: datetime) -> RotaGap:
-    return RotaGap(clinic=clinic, kind=GapKind.POLICY, urgency=urgency, starts_at=starts_at, ends_at=ends_at)
+        yield begun, end
 
 
 def edges(team: Team, hours: OfficeHours, end: datetime) -> Iterator[datetime]:

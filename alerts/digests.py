@@ -59,7 +59,8 @@ def _plan(clinic: Clinic, now: datetime) -> int:
     if Digest.objects.filter(recipient__clinic=clinic, on=today).exists():
         return 0
     count = Alert.objects.of_clinic(clinic).not_closed().count()
-    people = team_of(clinic, Urgency.ROUTINE, now).people(Who.TIER_1)
+    team = team_of(clinic, Urgency.ROUTINE, now)
+    people = team.people(Who.TIER_1) or team.everybody
     planned = Digest.objects.bulk_create(
         [Digest(recipient=one, on=today, alert_count=count, not_before=now, created_at=now) for one in people],
         ignore_conflicts=True,

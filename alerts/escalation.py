@@ -1,7 +1,7 @@
 """Which step an alert takes next, and when: the ladder that it climbs until a person takes it. PURE.
 
 A policy says for each urgency who is paged, by which channels, after how long, in office hours and outside
-them. It is written into the alert when the alert is raised. A ladder has no end: its last step repeats.
+them. It is written into the alert when the alert is raised. A ladder has no end: after its steps everybody is paged.
 """
 
 from __future__ import annotations
@@ -46,10 +46,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The steps for one urgency, by their time, and how often the last one repeats. No steps: nobody is paged."""
+    """The steps for one urgency, by their time, and how often everybody is paged after them. No steps: nobody is."""
 
     steps: tuple[Step, ...]
     repeat_every: timedelta
+
+    @property
+    def repeated(self) -> Step:
+        """What comes again and again after the last step: that step, for everybody."""
+        return replace(self.steps[-1], who=Who.EVERYBODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +109,22 @@ class Due:
 def next_step(ladder: Ladder, taken: int, began_at: datetime, last_at: datetime | None) -> Due | None:
     """The step after `taken` ones of a climb that began at `began_at`; None only for a ladder without steps.
 
-    After the last step it is that step again, `repeat_every` after it was taken (`last_at`). Steps that an
-    outage has made late are all due at once; repeats that were missed are made up for by one.
+    After the last step everybody is paged, `repeat_every` after it was taken (`last_at`), and again: no ladder ends
+    with few people who sleep. Steps that an outage has made late are all due at once; repeats that were missed
+    are made up for by one.
     """
     if not ladder.steps:
         return None
     if taken < len(ladder.steps):
         step = ladder.steps[taken]
         return Due(taken + 1, step, began_at + step.after)
-    return Due(len(ladder.steps), ladder.steps[-1], (last_at or began_at) + ladder.repeat_every)
+    return Due(len(ladder.steps), ladder.repeated, (last_at or began_at) + ladder.repeat_every)
 
 
 def people_so_far(ladder: Ladder, taken: int) -> tuple[Step, ...]:
     """The steps whose people know of an alert that has taken `taken` steps; the first one at least."""
-    return ladder.steps[: max(taken, 1)]
+    repeated = (ladder.repeated,) if ladder.steps and taken > len(ladder.steps) else ()
+    return (*ladder.steps[: max(taken, 1)], *repeated)
 
 
 def steps_after_lapse(ladder: Ladder, taken: int) -> int:
@@ -178,7 +185,8 @@ DEFAULT_POLICY: Final[Policy] = {
     ),
 }
 """Emergency: everyone on call at once and every five minutes, the whole team from the tenth on. Urgent: tier 1 at
-once, tier 2 after 15 minutes, the lead after 30 and every 30. Routine: the worklist and the daily digest."""
+once, tier 2 after 15 minutes, the lead after 30, the whole team every 30 from then on. Routine: the worklist and the
+daily digest."""
 
 
 LIMITS: Final[Mapping[Urgency, Limits]] = {

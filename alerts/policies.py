@@ -144,22 +144,30 @@ class Team:
     moment: datetime
 
     def people(self, who: Who) -> list[Practitioner]:
-        """Whom a step pages. Empty: nobody whom it names can be reached, nor anybody of the fallback.
+        """Whom a step pages. Empty: nobody whom it names is there, nor anybody of the fallback.
 
-        Nobody on shift: those of tier 1 are replaced by who is marked as on call, or their cover; then the
-        policy's fallback, which is the whole team when none is named.
+        Nobody on shift: those of tier 1 are replaced by who is marked as on call; then the policy's fallback, which
+        is the whole team when none is named. Who is away is replaced by their cover, at every one of these.
         """
-        return self.on_shift(who) or [one for one in self.everybody if not self.fallback or one.pk in self.fallback]
+        return self.on_shift(who) or self._there(self.fallback or {one.pk for one in self.everybody})
 
     def on_shift(self, who: Who) -> list[Practitioner]:
-        """Those among `people` who are paged by the rota, or for being marked as on call; empty: the fallback is."""
+        """Those among `people` who are paged by the rota, or for being marked as on call; empty: the fallback is.
+
+        Everybody is the whole team, away or not, as long as anybody of it is there.
+        """
         if who is Who.EVERYBODY:
-            return list(self.everybody)
+            return list(self.everybody) if self._there(one.pk for one in self.everybody) else []
         on_duty = {person for tier in TIERS[who] for person in self.rota.on_duty(tier, self.moment)}
-        if not on_duty.intersection(one.pk for one in self.everybody) and who in (Who.TIER_1, Who.ON_CALL):
-            marked = (one.pk for one in self.everybody if one.is_on_call)
-            on_duty = {there for one in marked if (there := self.rota.stand_in(one, self.moment)) is not None}
-        return [one for one in self.everybody if one.pk in on_duty]
+        found = [one for one in self.everybody if one.pk in on_duty]
+        if not found and who in (Who.TIER_1, Who.ON_CALL):
+            return self._there(one.pk for one in self.everybody if one.is_on_call)
+        return found
+
+    def _there(self, people: Iterable[int]) -> list[Practitioner]:
+        """Those of them who are not away, and who covers for the others, as far as they can be reached."""
+        there = {self.rota.stand_in(one, self.moment) for one in people}
+        return [one for one in self.everybody if one.pk in there]
 
 
 def team_of(clinic: Clinic, urgency: Urgency, moment: datetime) -> Team:

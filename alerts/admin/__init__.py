@@ -14,6 +14,7 @@ from alerts.admin.planning import (
     TakeOverAdmin,
 )
 from alerts.admin.reminder import ReminderAdmin
+from alerts.admin.staff import PagedPractitionerAdmin
 from alerts.admin.visit import VisitAdmin
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "EscalationPolicyAdmin",
     "NotificationAdmin",
     "OfficeCalendarAdmin",
+    "PagedPractitionerAdmin",
     "ReminderAdmin",
     "RotaGapAdmin",
     "ShiftAdmin",

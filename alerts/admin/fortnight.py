@@ -37,7 +37,7 @@ def fortnight_page(clinic: Clinic, now: datetime) -> dict[str, Any]:
             "In the next fourteen days there is %(count)d gap.", "In the next fourteen days there are %(count)d gaps.",
             len(gaps),
         ) % {"count": len(gaps)} if gaps else "",
-        "good": "" if gaps else _("In the next fourteen days every hour is covered."),
+        "good": "" if gaps else _("In the next fourteen days the first page finds somebody on call at every hour."),
         "lines": [_("Times are those of the clinic (%(zone)s).") % {"zone": clinic.time_zone}],
         "sections": [
             *_gap_sections(gaps, clinic),
@@ -69,7 +69,7 @@ def _what(gap: RotaGap) -> str:
     if gap.kind == GapKind.CALENDAR:
         return _("public holidays unknown")
     if gap.kind == GapKind.POLICY and gap.urgency is not None:
-        return _("NOBODY is paged: %(urgency)s") % {"urgency": say(Urgency(gap.urgency).code)}
+        return _("nobody of the policy is there: %(urgency)s") % {"urgency": say(Urgency(gap.urgency).code)}
     return _("nobody in %(tier)s") % {"tier": say(gap.tier)}
 
 
@@ -77,7 +77,10 @@ def _instead(gap: RotaGap) -> str:
     if gap.kind == GapKind.CALENDAR:
         return _("All hours count as out of hours. See to the office calendar.")
     if gap.kind == GapKind.POLICY:
-        return _("An alert finds nobody. See to the policy, the rota and people's addresses at once.")
+        return _(
+            "The next step follows at once, and after the last one everybody is paged, away or not. See to the policy, "
+            "the rota and people's addresses at once."
+        )
     return _("The fallback of the policy is paged instead. See to the rota.")
 
 
@@ -97,7 +100,7 @@ def _ladder_section(outlook: Outlook, urgency: Urgency, now: datetime) -> Sectio
         (_("When"), _("Step"), _("Who is paged")),
         rows,
         empty="",
-        note=_("Until somebody takes it. The last step repeats every %(minutes)d minutes.")
+        note=_("Until somebody takes it. After the last step everybody is paged, every %(minutes)d minutes.")
         % {"minutes": _minutes(ladder.repeat_every)},
     )
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext, gettext_lazy
 from unfold.decorators import action
 
 from alerts.admin.forms import StepForm, StepFormSet, SwapForm
 from alerts.admin.fortnight import fortnight_page
+from alerts.admin.gaps import SaysGaps, say_gaps
 from alerts.clock import database_now
 from alerts.models import (
     Absence,
@@ -24,9 +24,8 @@ from alerts.models import (
     Shift,
     TakeOver,
 )
-from alerts.rostering import refresh_gaps, swap
+from alerts.rostering import swap
 from symptoms.admin import theme
-from symptoms.admin.moments import write_moment
 from symptoms.admin.pages import list_url, show_page
 from symptoms.admin.scoping import (
     ADMINISTRATORS,
@@ -40,7 +39,7 @@ from symptoms.admin.scoping import (
 from symptoms.models import Clinic
 
 
-class PlanningAdmin(ClinicScopedAdmin):
+class PlanningAdmin(SaysGaps, ClinicScopedAdmin):
     """Rows that only plan: no patient's, so administrators and operators see to them, and they may go again."""
 
     added_by = changed_by = ADMINISTRATORS
@@ -56,36 +55,6 @@ class PlanningAdmin(ClinicScopedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may(request, self.changed_by)
-
-    def clinic_of(self, row: Any) -> Clinic:
-        clinic: Clinic = row.clinic
-        return clinic
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
-        super().save_related(request, form, formsets, change)
-        self.say_gaps(request, self.clinic_of(form.instance))
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        clinic = self.clinic_of(obj)
-        super().delete_model(request, obj)
-        self.say_gaps(request, clinic)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        clinics = {self.clinic_of(row) for row in queryset}
-        super().delete_queryset(request, queryset)
-        for clinic in clinics:
-            self.say_gaps(request, clinic)
-
-    def say_gaps(self, request: HttpRequest, clinic: Clinic) -> None:
-        """Look at the next fourteen days anew, and name the hours in which a tier or a policy has nobody."""
-        gaps = refresh_gaps(clinic, database_now())
-        for gap in gaps[:5]:
-            begins, ends = (write_moment(moment, clinic.zone) for moment in (gap.starts_at, gap.ends_at))
-            hours = {"what": gap.what, "begins": begins, "ends": ends}
-            messages.warning(request, gettext("%(what)s from %(begins)s to %(ends)s.") % hours)
-        if len(gaps) > 5:
-            said = gettext("And %(count)s more gaps in the next fourteen days.")
-            messages.warning(request, said % {"count": len(gaps) - 5})
 
 
 class StepInline(ClinicScopedTabularInline):
@@ -158,7 +127,7 @@ class TakeOverAdmin(PlanningAdmin):
         if request.method == "POST" and form.is_valid():
             with transaction.atomic():
                 swap(**form.cleaned_data)
-                self.say_gaps(request, clinic)
+                say_gaps(request, clinic)
             messages.success(request, gettext("The two shifts are swapped."))
             return HttpResponseRedirect(list_url(self))
         return show_page(self, request, "form.html", title=gettext("Swap two shifts"), form=form, back=list_url(self))

@@ -49,7 +49,8 @@ class EscalationPolicy(models.Model):
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="escalation_policies")
     urgency = models.PositiveSmallIntegerField(choices=[(one.value, one.code) for one in PAGED])
     repeat_every_minutes = models.PositiveIntegerField(
-        validators=MINUTES, help_text="How often the last step repeats until somebody takes the alert."
+        validators=MINUTES,
+        help_text="How often everybody is paged after the last step, until somebody takes the alert.",
     )
     act_within_minutes = models.PositiveIntegerField(
         validators=MINUTES, help_text="From acknowledging to a recorded action; else the alert climbs again."

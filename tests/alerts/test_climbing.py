@@ -21,6 +21,7 @@ from alerts.notifying import deliver_due
 from alerts.policies import office_hours_of
 from alerts.rota import Tier
 from alerts.transports.null import NullTransport
+from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.models import Clinic, Patient, Practitioner
@@ -80,12 +81,13 @@ def rounds_of(alert: Alert) -> list[tuple[int, list[str]]]:
 
 
 @pytest.mark.usefixtures("rota")
-def test_an_urgent_alert_climbs_from_tier_to_tier_and_the_lead_is_paged_for_ever(ada: Patient) -> None:
+def test_an_urgent_alert_climbs_from_tier_to_tier_and_then_everybody_is_paged_for_ever(ada: Patient) -> None:
     alert = raised(urgent(), ada)
     for minutes in (15, 15, 30, 30):
         send_all()
         assert pass_and_climb(minutes) == 1
-    assert rounds_of(alert) == [(1, ["kim"]), (2, ["sam"]), (3, ["robin"]), (3, ["robin"]), (3, ["robin"])]
+    team = ["kim", "robin", "sam"]
+    assert rounds_of(alert) == [(1, ["kim"]), (2, ["sam"]), (3, ["robin"]), (3, team), (3, team)]
     assert [kind for kind in events_of(alert) if kind != "notified"] == ["raised", *["escalated"] * 4]
 
 
@@ -120,6 +122,48 @@ def test_who_is_marked_as_on_call_and_away_is_covered(ada: Patient, nurse_kim: P
     now = database_now()
     Absence.objects.create(practitioner=nurse_kim, starts_at=now, ends_at=now + timedelta(days=1), cover=sam)
     assert rounds_of(raised(urgent(), ada)) == [(1, ["sam"])]
+
+
+def send_away(*people: Practitioner) -> None:
+    now = database_now()
+    for person in people:
+        Absence.objects.create(practitioner=person, starts_at=now, ends_at=now + timedelta(days=1))
+
+
+def test_a_fallback_that_is_away_is_not_paged_alone(
+    ada: Patient, nurse_kim: Practitioner, sam: Practitioner, robin: Practitioner
+) -> None:
+    policy = make_policy(ada.clinic)
+    policy.steps.create(after_minutes=0, who=Who.TIER_2)
+    policy.fallback.add(sam)
+    assert rounds_of(raised(urgent(), ada)) == [(1, ["sam"])]
+    send_away(sam)
+    alone = raised(urgent(problem=Problem.OTHER), ada)
+    assert rounds_of(alone) == [(1, ["kim", "robin", "sam"])]
+    assert "nobody_reachable" in events_of(alone)
+    policy.fallback.add(robin)
+    assert rounds_of(raised(urgent(problem=Problem.INFECTION), ada)) == [(1, ["robin"])]
+
+
+def test_a_fallback_that_is_away_is_replaced_by_who_covers(
+    ada: Patient, nurse_kim: Practitioner, sam: Practitioner, robin: Practitioner
+) -> None:
+    policy = make_policy(ada.clinic)
+    policy.steps.create(after_minutes=0, who=Who.TIER_2)
+    policy.fallback.add(sam)
+    now = database_now()
+    Absence.objects.create(practitioner=sam, starts_at=now, ends_at=now + timedelta(days=1), cover=robin)
+    assert rounds_of(raised(urgent(), ada)) == [(1, ["robin"])]
+
+
+@pytest.mark.parametrize("action", [urgent(), emergency()])
+def test_when_the_whole_team_is_away_all_of_it_is_paged(
+    ada: Patient, nurse_kim: Practitioner, sam: Practitioner, action: NotifyCareTeam
+) -> None:
+    send_away(nurse_kim, sam)
+    alert = raised(action, ada)
+    assert [names for _, names in rounds_of(alert)] == [["kim", "sam"]]
+    assert "nobody_reachable" in events_of(alert)
 
 
 @pytest.mark.usefixtures("rota")
@@ -175,7 +219,7 @@ def test_the_policy_is_kept_as_it_was_when_the_alert_was_raised(ada: Patient) ->
     assert pass_and_climb(1) == 1
     send_all()
     pass_and_climb(20)
-    assert rounds_of(alert) == [(1, ["robin"]), (2, ["sam"]), (2, ["sam"])]
+    assert rounds_of(alert) == [(1, ["robin"]), (2, ["sam"]), (2, ["kim", "robin", "sam"])]
     assert rounds_of(raised(urgent(problem=Problem.OTHER), ada)) == [(1, ["kim"])]
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from alerts.clock import database_now
 from alerts.escalation import DEFAULT_POLICY, LIMITS, Ladder, Step, Who, policy_from_json, policy_to_json
-from alerts.models import Alert, EscalationPolicy, OfficeCalendar, RotaGap
+from alerts.models import Absence, Alert, EscalationPolicy, OfficeCalendar, RotaGap
 from alerts.rostering import LOOK_AHEAD, refresh_gaps
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Clinic, Patient, Practitioner
@@ -111,7 +111,7 @@ def gaps_of(clinic: Clinic) -> list[tuple[str, str, int | None]]:
 
 
 def test_a_clinic_that_can_reach_nobody_has_a_gap_and_says_so_with_the_alert(clinic: Clinic, ada: Patient) -> None:
-    assert sorted(gaps_of(clinic)) == [("policy", "", 3), ("policy", "", 4)]
+    assert sorted(gaps_of(clinic)) == [("policy", "", 3), ("policy", "", 4), ("tier", "tier_1", None)]
     now = database_now()
     whole = refresh_gaps(clinic, now)[0]
     assert (whole.starts_at, whole.ends_at) == (now, now + LOOK_AHEAD)
@@ -133,6 +133,47 @@ def test_a_tier_that_only_the_policy_names_is_looked_at(clinic: Clinic, nurse_ki
     assert gaps_of(clinic) == [("tier", "tier_2", None)], "kim is marked as on call"
     policy.steps.filter(who=Who.TIER_2).delete()
     assert gaps_of(clinic) == []
+
+
+def test_a_clinic_where_nobody_is_on_call_and_no_rota_is_planned_has_a_gap(
+    clinic: Clinic, nurse_kim: Practitioner
+) -> None:
+    Practitioner.objects.update(is_on_call=False)
+    assert gaps_of(clinic) == [("tier", "tier_1", None)]
+
+
+def away(person: Practitioner, hours: int) -> RotaGap:
+    """The gap that it makes when somebody is away from now on."""
+    now = database_now()
+    Absence.objects.create(practitioner=person, starts_at=now, ends_at=now + timedelta(hours=hours))
+    return refresh_gaps(person.clinic, now)[0]
+
+
+def test_who_is_marked_as_on_call_and_away_leaves_a_gap_for_so_long(clinic: Clinic, nurse_kim: Practitioner) -> None:
+    make_practitioner(clinic, "there")
+    gap = away(nurse_kim, hours=5)
+    assert (gap.kind, gap.tier, gap.ends_at - gap.starts_at) == ("tier", "tier_1", timedelta(hours=5))
+
+
+def test_a_fallback_that_is_away_leaves_a_gap_in_the_policy(clinic: Clinic, nurse_kim: Practitioner) -> None:
+    policy = make_policy(clinic, (0, Who.TIER_2))
+    policy.fallback.add(make_practitioner(clinic, "sam"))
+    gap = away(policy.fallback.get(), hours=5)
+    assert (gap.kind, gap.urgency, gap.ends_at - gap.starts_at) == ("policy", 4, timedelta(hours=5))
+
+
+def test_a_step_for_everybody_finds_nobody_when_all_are_away(clinic: Clinic, nurse_kim: Practitioner) -> None:
+    make_policy(clinic, (0, Who.EVERYBODY))
+    assert gaps_of(clinic) == []
+    away(nurse_kim, hours=5)
+    assert ("policy", "", 4) in gaps_of(clinic)
+
+
+def test_taking_the_last_one_off_call_says_so(boss_site: Client, nurse_kim: Practitioner) -> None:
+    address = reverse("admin:symptoms_practitioner_change", args=[nurse_kim.pk])
+    answer = boss_site.post(address, {"role": nurse_kim.role}, follow=True)
+    assert not Practitioner.objects.get(pk=nurse_kim.pk).is_on_call
+    assert any("Nobody is on shift in tier 1" in str(said) for said in answer.context["messages"])
 
 
 def test_holidays_that_cannot_be_looked_up_are_a_gap_that_the_site_names(

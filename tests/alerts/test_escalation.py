@@ -39,13 +39,13 @@ def climb(ladder: Ladder, until: timedelta) -> list[tuple[int, Who]]:
     return taken
 
 
-def test_urgent_climbs_from_tier_1_to_the_lead_who_is_paged_for_ever() -> None:
+def test_urgent_climbs_from_tier_1_to_the_lead_and_then_everybody_is_paged_for_ever() -> None:
     assert climb(DEFAULT_POLICY[Urgency.URGENT].office, minutes(90)) == [
         (0, Who.TIER_1),
         (15, Who.TIER_2),
         (30, Who.LEAD),
-        (60, Who.LEAD),
-        (90, Who.LEAD),
+        (60, Who.EVERYBODY),
+        (90, Who.EVERYBODY),
     ]
 
 
@@ -86,10 +86,16 @@ def test_a_last_step_whose_time_is_unknown_repeats_from_the_beginning() -> None:
     assert due.at == BEGAN + minutes(30)
 
 
-@pytest.mark.parametrize(("taken", "known"), [(0, 1), (1, 1), (2, 2), (3, 3), (4, 3)])
+@pytest.mark.parametrize(("taken", "known"), [(0, 1), (1, 1), (2, 2), (3, 3)])
 def test_who_knows_of_an_alert_so_far(taken: int, known: int) -> None:
     ladder = DEFAULT_POLICY[Urgency.URGENT].office
     assert people_so_far(ladder, taken) == ladder.steps[:known]
+
+
+def test_after_the_last_step_everybody_knows() -> None:
+    ladder = DEFAULT_POLICY[Urgency.URGENT].office
+    assert [step.who for step in people_so_far(ladder, 4)] == [Who.TIER_1, Who.TIER_2, Who.LEAD, Who.EVERYBODY]
+    assert people_so_far(DEFAULT_POLICY[Urgency.ROUTINE].office, 1) == ()
 
 
 @pytest.mark.parametrize(("taken", "again"), [(0, 1), (1, 2), (2, 3), (3, 3), (9, 3)])
