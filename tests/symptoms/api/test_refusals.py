@@ -177,7 +177,8 @@ def test_a_report_that_breaks_on_our_side_is_put_before_a_person(
     def fail(*args: Any, **kwargs: Any) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("symptoms.flow.report.store", fail)
+    for module in ("assess", "report"):
+        monkeypatch.setattr(f"symptoms.flow.{module}.store", fail)
 
     answer = ada_api.post(REPORTS, {"client_id": new_id(), "answers": WELL})
 
