@@ -138,9 +138,11 @@ MIDDLEWARE = [
     "config.browser_policy.BrowserPolicy",
     "config.limits.RateLimit",
     "config.api.KnownLength",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "config.machines.MachineDoor",  # no call of SESSIONLESS_PATHS passes what follows
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -148,7 +150,6 @@ MIDDLEWARE = [
     "symptoms.access_log.RecordedPages",
     "symptoms.sign_in.gate.VerifiedSessions",
     "config.clinic_time.ClinicTimeMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 CSRF_FAILURE_VIEW = "config.refusals.forged"
 ROOT_URLCONF = "config.urls"

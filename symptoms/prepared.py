@@ -11,7 +11,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -70,6 +70,21 @@ class Prepared(Generic[Row]):
         return _Plan(self._build(**{name: Placeholder(name) for name in names}))
 
 
+class Write(NamedTuple):
+    """A statement that writes, with its values."""
+
+    sql: str
+    values: list[Any]
+
+
+def write_together(*writes: Write) -> None:
+    """Carry out several writes by one statement. None of them sees what another one does, and no two write one row."""
+    *before, last = writes
+    named = ", ".join(f"write_{number} AS ({write.sql})" for number, write in enumerate(before))
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(f"WITH {named} {last.sql}", [value for write in writes for value in write.values])
+
+
 class PreparedInsert(Generic[Row]):
     """Inserts new instances in one statement, as `bulk_create` does. Values are plain: no expressions.
 
@@ -82,7 +97,7 @@ class PreparedInsert(Generic[Row]):
 
     def __call__(self, *rows: Row) -> list[Row]:
         """The same instances, with their keys."""
-        for row, given in zip(rows, self._run(rows, ""), strict=True):
+        for row, given in zip(rows, _returned(self.of(*rows)), strict=True):
             for name, value in zip(self._given, given, strict=True):
                 setattr(row, name, value)
             row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
@@ -90,7 +105,13 @@ class PreparedInsert(Generic[Row]):
 
     def where_new(self, *rows: Row) -> bool:
         """Insert those that break no constraint, and say whether all did. What the database gave is not read."""
-        return len(self._run(rows, " ON CONFLICT DO NOTHING")) == len(rows)
+        return len(_returned(self.of(*rows, otherwise=" ON CONFLICT DO NOTHING"))) == len(rows)
+
+    def of(self, *rows: Row, otherwise: str = "") -> Write:
+        """The same for `write_together`, after which the instances know nothing of it."""
+        database, (head, places, tail) = connections[DEFAULT_DB_ALIAS], self._sql
+        values = [_stored(field, row, database, is_new=True) for row in rows for field in self._fields]
+        return Write(head + ", ".join([places] * len(rows)) + otherwise + tail, values)
 
     def after(self, condition: str, values: Sequence[Any], row: Row) -> bool:
         """Insert one row if the SQL of `condition`, which may write as well, returns one. All in one statement."""
@@ -101,14 +122,6 @@ class PreparedInsert(Generic[Row]):
             is_met: bool = cursor.rowcount == 1
         row._state.adding, row._state.db = not is_met, DEFAULT_DB_ALIAS
         return is_met
-
-    def _run(self, rows: Sequence[Row], otherwise: str) -> list[tuple[Any, ...]]:
-        database, (head, places, tail) = connections[DEFAULT_DB_ALIAS], self._sql
-        values = [_stored(field, row, database, is_new=True) for row in rows for field in self._fields]
-        with database.cursor() as cursor:
-            cursor.execute(head + ", ".join([places] * len(rows)) + otherwise + tail, values)
-            given: list[tuple[Any, ...]] = cursor.fetchall()
-        return given
 
     @cached_property
     def _given(self) -> list[str]:
@@ -147,10 +160,13 @@ class PreparedUpdate(Generic[Row]):
         self._model, self._names = model, names
 
     def __call__(self, row: Row) -> None:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(*self.of(row))
+
+    def of(self, row: Row) -> Write:
+        """The same for `write_together`."""
         database = connections[DEFAULT_DB_ALIAS]
-        values = [_stored(field, row, database, is_new=False) for field in self._fields]
-        with database.cursor() as cursor:
-            cursor.execute(self._sql, [*values, row.pk])
+        return Write(self._sql, [*(_stored(field, row, database, is_new=False) for field in self._fields), row.pk])
 
     @cached_property
     def _fields(self) -> list[Field[Any, Any]]:
@@ -162,6 +178,13 @@ class PreparedUpdate(Generic[Row]):
         quote, meta = connection.ops.quote_name, self._model._meta
         columns = ", ".join(f"{quote(str(field.column))} = %s" for field in self._fields)
         return f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(str(meta.pk.column))} = %s"  # noqa: S608  (names of the models)
+
+
+def _returned(write: Write) -> list[tuple[Any, ...]]:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(*write)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _stored(field: Field[Any, Any], row: Model, database: BaseDatabaseWrapper, *, is_new: bool) -> Any:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from symptoms.clinical.terms import NONE, UNKNOWN, Slot, Urgency
 from symptoms.flow.advise import Advice
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line
-from symptoms.flow.present import Turn, advice_text, ask, phrase, say, turn_json
+from symptoms.flow.present import SAY, Turn, advice_text, ask, phrase, say, turn_json
 from symptoms.models import Conversation, Message, Patient, SymptomReport
 from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.models.report import ReportStatus
@@ -52,7 +52,8 @@ def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
         started_at=now,
         last_message_at=now,
     )
-    said = say(conversation, [*phrase(conversation, [Line("greeting")], now), *ask(conversation, state)], now)
+    words = [*phrase(conversation, [Line("greeting")], now), *ask(conversation, state)]
+    said = SAY(*say(conversation, words, now))
     conversation.save(update_fields=["message_count"])
     return Opening(turn_json(conversation, said, state, None, None), is_new=True)
 
@@ -100,7 +101,7 @@ def greet_again(conversation: Conversation, now: datetime) -> Turn:
         lines = [Line("resumed"), *([Line("abandoned")] if is_broken_off else [])]
         words = [*phrase(conversation, lines, now), *told, *ask(conversation, state)]
         conversation.state = state.to_json()
-    said = say(conversation, words, now)
+    said = SAY(*say(conversation, words, now))
     conversation.save()
     return turn_json(conversation, said, state, advice, report)
 

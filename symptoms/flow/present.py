@@ -32,7 +32,7 @@ def rfc3339(moment: datetime) -> str:
 
 
 def say(conversation: Conversation, texts: Iterable[str], now: datetime) -> list[Message]:
-    """Write down messages of the bot and number them; the caller saves the conversation."""
+    """Messages of the bot, numbered. The caller stores them (`SAY`) and the conversation."""
     said = []
     for words in texts:
         conversation.message_count += 1
@@ -45,7 +45,7 @@ def say(conversation: Conversation, texts: Iterable[str], now: datetime) -> list
                 created_at=now,
             )
         )
-    return SAY(*said) if said else []
+    return said
 
 
 def phrase(conversation: Conversation, lines: Iterable[Line], now: datetime) -> list[str]:

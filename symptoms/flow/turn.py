@@ -29,7 +29,7 @@ from symptoms.flow.assess import Judged, follow_up, judge, read_background, read
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line, Step, converse
 from symptoms.flow.dialogue import Known, is_about_breath_danger
 from symptoms.flow.opening import greet_again, says_nothing_new
-from symptoms.flow.present import Turn, advice_text, ask, phrase, say, turn_json
+from symptoms.flow.present import SAY, Turn, advice_text, ask, phrase, say, turn_json
 from symptoms.flow.receive import InboundMessage, receive
 from symptoms.flow.report import end_check_in, record_check_in
 from symptoms.flow.safety import (
@@ -43,21 +43,13 @@ from symptoms.flow.understand import understand
 from symptoms.models import Conversation, Episode, Message, Patient, SymptomReport
 from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.phone_clock import believable_moment
-from symptoms.prepared import Prepared, PreparedUpdate
+from symptoms.prepared import Prepared, PreparedUpdate, write_together
 
 logger = logging.getLogger(__name__)
 
-SAID: Final = (
-    "number", "sender", "carer", "client_id", "text", "answer", "asked", "sent_at", "created_at", "body_digest",
-)  # fmt: skip
-"""What of a message never changes, and is not read again."""
-
 LOCKED: Final = Prepared(
     lambda pk: (
-        Message.objects.select_related("conversation")
-        .select_for_update(of=("self", "conversation"))
-        .filter(pk=pk)
-        .defer(*SAID)
+        Message.objects.select_related("conversation").select_for_update(of=("self", "conversation")).filter(pk=pk)
     )
 )
 SAVE: Final = PreparedUpdate(Conversation, "language", "status", "state", "message_count", "closed_at")
@@ -95,19 +87,17 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
     conversation = message.conversation
     conversation.language = conversation.patient.language
     if not conversation.state and says_nothing_new(heard):
-        turn = greet_again(conversation, now)
-    elif heard.intent is Intent.SELF_HARM:
-        turn = answer_self_harm(conversation, heard, now)
-    else:
-        turn = go_on(conversation, heard, now)
-    message.answered_at = now
-    message.reply = turn
-    ANSWER(message)
-    return turn
+        message.reply, message.answered_at = greet_again(conversation, now), now
+        ANSWER(message)
+        return answered(message)
+    if heard.intent is Intent.SELF_HARM:
+        return answer_self_harm(message, heard, now)
+    return go_on(message, heard, now)
 
 
-def go_on(conversation: Conversation, heard: Heard, now: datetime) -> Turn:
+def go_on(message: Message, heard: Heard, now: datetime) -> Turn:
     """Take what was heard into the check-in, judge it, and answer: the advice first, then the next question."""
+    conversation = message.conversation
     step, episodes = take_in(conversation, heard, now)
     report, advice, is_over = report_and_assess(conversation, step, episodes, now)
     state = replace(step.state, asking=None) if is_over else step.state
@@ -117,7 +107,7 @@ def go_on(conversation: Conversation, heard: Heard, now: datetime) -> Turn:
     texts, state = tell(advice, state)
     way_out = [Line("urgent_so_far")] if texts and state.asking is not None else []
     words = [*phrase(conversation, lines, now), *texts, *phrase(conversation, way_out, now), *ask(conversation, state)]
-    return close_turn(conversation, state, words, advice, report, now)
+    return close_turn(message, state, words, advice, report, now)
 
 
 def take_in(conversation: Conversation, heard: Heard, now: datetime) -> tuple[Step, list[Episode]]:
@@ -127,19 +117,20 @@ def take_in(conversation: Conversation, heard: Heard, now: datetime) -> tuple[St
     return converse(DialogueState.from_json(conversation.state), heard, known_of(episodes)), episodes
 
 
-def answer_self_harm(conversation: Conversation, heard: Heard, now: datetime) -> Turn:
+def answer_self_harm(message: Message, heard: Heard, now: datetime) -> Turn:
     """The fixed answer to a remark about suicide, and a person who is told at once. Nothing is asked in that turn."""
+    conversation = message.conversation
     step, episodes = take_in(conversation, heard, now)
     report, advice, is_over = report_and_assess(conversation, step, episodes, now)
     tell_team_of_self_harm(conversation.patient, report, now)
     state = replace(step.state, asking=None) if is_over else step.state
     texts, state = tell(advice, state)
     words = [*phrase(conversation, step.lines, now), *texts]
-    return close_turn(conversation, state, words, self_harm_advice(conversation.patient, now), report, now)
+    return close_turn(message, state, words, self_harm_advice(conversation.patient, now), report, now)
 
 
 def close_turn(
-    conversation: Conversation,
+    message: Message,
     state: DialogueState,
     words: Sequence[str],
     advice: Advice | None,
@@ -147,13 +138,16 @@ def close_turn(
     now: datetime,
 ) -> Turn:
     """Write down where the check-in stands and what the bot says; a check-in that asks no more is closed."""
+    conversation = message.conversation
     conversation.state = state.to_json()
     if state.asking is None:
         conversation.status = ConversationStatus.CLOSED
         conversation.closed_at = now
     said = say(conversation, words, now)
-    SAVE(conversation)
-    return turn_json(conversation, said, state, advice, report)
+    message.reply, message.answered_at = turn_json(conversation, said, state, advice, report), now
+    words_of_bot = [SAY.of(*said)] if said else []
+    write_together(*words_of_bot, SAVE.of(conversation), ANSWER.of(message))
+    return answered(message)
 
 
 def tell(advice: Advice | None, state: DialogueState) -> tuple[list[str], DialogueState]:
@@ -241,10 +235,9 @@ def answered(message: Message) -> Turn:
 
 def lock(message: Message, patient: Patient) -> Message:
     """The message as it is now with its conversation, locked against a second phone."""
-    held = LOCKED.get(pk=message.pk)
-    message.conversation, message.answered_at, message.reply = held.conversation, held.answered_at, held.reply
-    message.conversation.patient = patient
-    return message
+    locked = LOCKED.get(pk=message.pk)
+    locked.conversation.patient = patient
+    return locked
 
 
 def known_of(episodes: Iterable[Episode]) -> Known:
@@ -272,7 +265,7 @@ def give_up_message(message: Message, now: datetime) -> None:
     """Answer a message that failed twice with the safe text; a person has to read it."""
     message = lock(message, message.conversation.patient)
     conversation = message.conversation
-    say(conversation, [safe_text(conversation.patient, now)], now)
+    SAY(*say(conversation, [safe_text(conversation.patient, now)], now))
     conversation.save(update_fields=["message_count"])
     message.answered_at = now
     message.reply = safe_turn(message, now)
