@@ -112,7 +112,9 @@ def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | No
         return None
     is_counted = last.symptom is Symptom.MOUTH_SORES
     numbers = [hit for hit in numerals_in(clause, reader) if hit.value] if is_counted else []
-    return next(iter([*numbers, *clause.all("also")]), None)
+    is_brief = clause.end - clause.start <= BRIEF + 1
+    times = clause.all("since") if is_brief and reader.times(clause) else []
+    return next(iter([*numbers, *clause.all("also"), *times]), None)
 
 
 def _is_named_after(clause: Clause, reader: Reader) -> bool:

@@ -183,6 +183,8 @@ def onset_of_eating(reader: Reader) -> Since | None:
     """Since when eating is affected, by the sentences that say that it is."""
     for clause in [one for one in reader.passage.clauses if is_hindered(one, reader)]:
         beside = [one for one in reader.passage.sentence_of(clause) if one is clause or not _tells_of_others(one)]
+        after = reader.passage.clauses[clause.at + 1 : clause.at + 1 + BESIDE]
+        beside += [one for one in after if not _tells_of_others(one) and one not in beside]
         if found := [since for one in beside for since in _times(one, reader)]:
             return found[0]
     return None
