@@ -98,7 +98,14 @@ def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
 
 def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quantity:
     """A number, twice where so many are on each side: "two in each cheek and one on the lip"."""
-    sides = [hit for hit in clause.all("each") if clause.has("mouthpart") or hit.end - hit.start > 1]
+    parts = clause.all("mouthpart")
+    sides = [
+        hit
+        for hit in clause.all("each")
+        if hit.end - hit.start > 1
+        or (parts and hit.end == number.at)
+        or any(0 <= part.start - hit.end <= NEAR for part in parts)
+    ]
     near = [hit for hit in sides if number.end <= hit.start < number.end + NEAR or hit.end == number.at]
     return Quantity(2 * number.value, number.at, number.end) if near or (sides and len(numbers) == 1) else number
 
@@ -269,6 +276,8 @@ def _single(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amoun
         both = both if not any(hit.start == noun.end for hit in clause.all("and")) else []
         if both or (articles and clause.has("each", "mouthpart") and _is_on_each_side(noun, clause)):
             return Amount(2, noun.start, clause)
+        if _is_said_of_place(noun, clause):
+            continue
         articles = [hit for hit in articles if not _is_of_many(hit, noun, clause, word.endswith(plural))]
         if any(0 <= noun.start - hit.end <= NEAR - 1 - (noun.kind == "spot") for hit in articles):
             is_placed = clause.has("mouthpart", "place")
@@ -282,6 +291,12 @@ def _single(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amoun
             is_new = is_opening and _names_a_place(clause) and not any(hit.start < noun.start for hit in own)
             return Amount(1, noun.start, clause, is_single=True, is_new=is_new, is_placed=is_new)
     return None
+
+
+def _is_said_of_place(noun: Hit, clause: Clause) -> bool:
+    """Whether it says how a place is: "a sore lip"."""
+    is_pain = any(one.start == noun.start for one in clause.all("pain"))
+    return is_pain and any(hit.start == noun.end for hit in clause.all("mouthpart"))
 
 
 def _is_of_many(article: Hit, noun: Hit, clause: Clause, is_plural: bool) -> bool:

@@ -24,7 +24,7 @@ TOPIC_ENDS: Final = frozenset("?:-–—")
 TOPICS: Final = group("topics")
 BESIDE_TOPICS: Final = group("beside_topics")
 PARTS: Final = group("parts")
-BESIDE_PARTS: Final = frozenset(["article", "mine", "self", "place", "of"])
+BESIDE_PARTS: Final = frozenset(["mine", "self", "place", "of"])
 LONGEST_TOPIC: Final = 5
 LONGEST: Final = 40
 """Words of a clause that no mark ends."""

@@ -57,7 +57,9 @@ def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool
     if any(hit.start <= number.at < hit.end for hit in clause.all("left")):
         return False
     is_placed = number.end < clause.end and any(hit.end == number.at for hit in clause.all("place", "of", "like"))
-    following = {hit.kind for hit in clause.all("mouthpart", "place") if hit.start == number.end}
+    following = {
+        hit.kind for hit in clause.all("mouthpart", "place") if hit.start == number.end and hit.end < clause.end
+    }
     is_placed = is_placed or following == {"mouthpart"}
     return is_placed or not is_anchored(number, clause, passage)
 
@@ -82,7 +84,7 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
 
 
 def _has_noun(number: Quantity, clause: Clause) -> bool:
-    later = [one.start for one in clause.all("numbers", "article") if one.start >= number.end]
+    later = [one.start for one in [*clause.numerals, *clause.all("article")] if one.start >= number.end]
     reach = min([number.end + NEAR, *later])
     return any(number.end <= hit.start <= reach for hit in clause.all(*NOUNS))
 
@@ -111,7 +113,8 @@ def _is_denied(number: Quantity, clause: Clause) -> bool:
 def _is_where_counting_stopped(number: Quantity, clause: Clause) -> bool:
     """Whether it is only how far somebody came: "I stopped counting at ten"."""
     phrases = [hit for hit in clause.all("many") if hit.end - hit.start > 1]
-    return any(number.at == hit.end or hit.start - number.end in (0, 1) for hit in phrases)
+    is_point = any(hit.end == number.at for hit in clause.all("place"))
+    return any(is_point or number.at == hit.end or hit.start - number.end in (0, 1) for hit in phrases)
 
 
 def _is_of_weekday(number: Quantity, clause: Clause) -> bool:

@@ -44,9 +44,11 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = [amount for clause in clauses for amount in amounts_in(clause, reader)]
     if any(amount.is_anchored for amount in amounts):
         amounts = [amount for amount in amounts if amount.is_anchored]
-    for amount in amounts:
-        if bound := _bound(amount):
-            return bound
+    bounds = {amount.at: bound for amount in amounts if (bound := _bound(amount))}
+    exact = [amount for amount in amounts if amount.at not in bounds]
+    if bounds and not any(amount.at > max(bounds) for amount in exact):
+        return bounds[max(bounds)]
+    amounts = exact
     ordinals = max((highest_ordinal(clause) for clause in clauses), default=0)
     total = max(_total(amounts), ordinals)
     if has_many and total <= MORE_THAN:

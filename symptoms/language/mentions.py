@@ -87,6 +87,8 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
 
 def _is_no_more(clause: Clause) -> bool:
     """Whether a clause says no more than "not any more", "none today"."""
+    if clause.has(*NOT_ENDED):
+        return False
     is_bare = clause.end - clause.start <= BRIEF and not clause.has(*CONTENT)
     barely = {hit.end for hit in clause.all("barely")} | {hit.end - 1 for hit in clause.all("barely")}
     ended = [hit for hit in clause.all("no_longer") if barely.isdisjoint((hit.start, hit.start + 1))]
@@ -111,8 +113,10 @@ def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | No
     if not clause.has("self", "have") or clause.has(*(CONTENT - {"say"}), "no", "not", "relative", "stranger"):
         return None
     is_counted = last.symptom is Symptom.MOUTH_SORES
-    numbers = [hit for hit in numerals_in(clause, reader) if hit.value] if is_counted else []
-    return next(iter([*numbers, *clause.all("also")]), None)
+    numbers = [hit for hit in numerals_in(clause, reader) if hit.value and (is_counted or hit.value == 1)]
+    is_brief = clause.end - clause.start <= BRIEF + 1
+    times = clause.all("since") if is_brief and reader.times(clause) else []
+    return next(iter([*numbers, *clause.all("also"), *times]), None)
 
 
 def _is_named_after(clause: Clause, reader: Reader) -> bool:

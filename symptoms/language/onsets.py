@@ -9,6 +9,7 @@ from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.counting import highest_ordinal
 from symptoms.language.eating import is_hindered
+from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention
 from symptoms.language.reader import Reader
 from symptoms.language.since import Since
@@ -53,9 +54,16 @@ def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
     for mention in mentions:
         beginnings = [one for one in _times(mention.clause, reader) if one.is_beginning]
         if found := [one for one in beginnings if not _is_of_drug(one, mention)]:
-            first = min(found, key=lambda since: abs(since.at - mention.hit.start))
+            first = min(found, key=lambda since: _distance(since, mention))
             return _as_corrected(first, mention.clause, reader)
     return None
+
+
+def _distance(since: Since, mention: Mention) -> tuple[bool, int]:
+    """How far a time is from what it may be the time of: what "and" parts is further than any words."""
+    start, end = sorted((since.at, mention.hit.start))
+    is_parted = any(start < hit.start < end for hit in mention.clause.all("and"))
+    return is_parted, end - start
 
 
 def _said_beside(mentions: list[Mention], reader: Reader) -> Since | None:
@@ -119,13 +127,19 @@ def _times(clause: Clause, reader: Reader) -> list[Since]:
     if not clause.has("treatment", "plan"):
         return times
     begun = {hit.end + skipped for hit in clause.all("since") for skipped in (0, 1, 2)}
-    treatments, plans = clause.all("treatment"), clause.all("plan")
+    plans = clause.all("plan")
+    treatments = [hit for hit in clause.all("treatment") if not _is_beginning(hit, clause)]
     return [
         one
         for one in times
         if not any(abs(hit.start - one.at) <= BESIDE for hit in treatments)
         and (one.at in begun or not any(abs(hit.start - one.at) <= 2 * BESIDE for hit in plans))
     ]
+
+
+def _is_beginning(treatment: Hit, clause: Clause) -> bool:
+    """Whether it is what something began with: "since the dose went up on Friday"."""
+    return any(0 <= treatment.start - hit.end <= BESIDE for hit in clause.all("since"))
 
 
 def _is_prescribed(clause: Clause) -> bool:
@@ -183,6 +197,8 @@ def onset_of_eating(reader: Reader) -> Since | None:
     """Since when eating is affected, by the sentences that say that it is."""
     for clause in [one for one in reader.passage.clauses if is_hindered(one, reader)]:
         beside = [one for one in reader.passage.sentence_of(clause) if one is clause or not _tells_of_others(one)]
+        after = reader.passage.clauses[clause.at + 1 : clause.at + 1 + BESIDE]
+        beside += [one for one in after if not _tells_of_others(one) and one not in beside]
         if found := [since for one in beside for since in _times(one, reader)]:
             return found[0]
     return None

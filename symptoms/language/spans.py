@@ -124,6 +124,8 @@ def _amount_of(unit: Hit, clause: Clause, passage: Passage) -> Quantity | None:
         return Quantity(whole.value + 0.5, whole.at, whole.end)
     if amount is None and any(one.end == unit.start for one in clause.all("last")):
         return Quantity(1, unit.start - 1)
+    if amount is None and any(one.start == unit.end for one in clause.all("ago")):
+        return Quantity(1, unit.start, unit.start)
     return amount
 
 

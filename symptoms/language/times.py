@@ -183,5 +183,6 @@ def _vague(clause: Clause) -> Iterator[Since]:
         is_word = hit.end - hit.start == 1
         is_counted = not counted.isdisjoint((hit.start, hit.start - is_word))
         is_often = any(0 <= hit.start - one.end <= 1 for one in clause.all("every"))
-        if not (is_ahead(clause, hit.start) or is_counted or is_often):
+        is_denied = any(0 <= hit.start - one.end <= 2 for one in clause.all("not"))
+        if not (is_ahead(clause, hit.start) or is_counted or is_often or is_denied):
             yield Since(None, True if hit.kind == "vague_long" else None, hit.start)
