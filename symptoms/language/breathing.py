@@ -115,6 +115,7 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     hard += [
         hit for hit in clause.all("yes") if hit.start == breath.end and hit.end == clause.end and not clause.has("fine")
     ]
+    hard += [hit for hit in reader.facts(clause, "running_out") if _is_near(breath, hit)]
     hard += [hit for hit in _amiss(breath, clause, reader) if hit not in reader.denied]
     return hard + [hit for hit in clause.all("fine") if hit in reader.denied and _is_near(hit, breath)]
 
@@ -161,7 +162,7 @@ def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
 
     Nor is it an item of a list that was denied as a whole: "none of these: cough, breath".
     """
-    if hit not in reader.denied:
+    if hit not in reader.denied or any(_overlap(hit, one) for one in clause.all("lungs")):
         return False
     is_none = any(one.end == hit.start for one in clause.all("no"))
     if _is_fine(clause, hit, reader) and not (is_none and hit.kind == "air"):

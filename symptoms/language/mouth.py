@@ -26,7 +26,8 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
         found = clause.all("aphtha", "lesion", "spot")
         found += [hit for hit in clause.all("pain") if not clause.has("tooth", "swollen", "chest")]
         if not found and not clause.has(*OTHER_MATTERS):
-            counted = [*clause.all("many"), *numerals_in(clause, reader)] or _bare_number_before(clause, reader)
+            numerals = [hit for hit in numerals_in(clause, reader) if _stands_alone(hit, clause)]
+            counted = [*clause.all("many"), *numerals] or _bare_number_before(clause, reader)
             found += [hit for hit in counted if hit.value != 0]
         return found or _nothing_there(clause, reader)
     if is_elsewhere(clause, *(ELSEWHERE - BESIDE_MOUTH)):
@@ -42,6 +43,14 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
     if reader.passage.has(*(ELSEWHERE - BESIDE_MOUTH)):
         return found
     return found + [hit for hit in clause.all("lesion") if _is_noun(hit, clause, reader)]
+
+
+def _stands_alone(number: Hit, clause: Clause) -> bool:
+    """Whether it is no article of another thing: "een op mijn tong", not "een afspraak voor mijn tong"."""
+    if all(hit.start != number.start for hit in clause.all("article")):
+        return True
+    after = clause.all("place", "of", "since", "for", "mine", "trivial", "little_amount", "pieces", "still", "only")
+    return number.end == clause.end or any(hit.start == number.end for hit in after)
 
 
 def _bare_number_before(clause: Clause, reader: Reader) -> list[Hit]:

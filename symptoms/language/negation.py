@@ -36,7 +36,7 @@ def denied_hits(passage: Passage) -> set[Hit]:
                 continue
             is_unsaid = (saying is not None and negation.start > saying.start) or _is_said_after(clause, passage)
             if not is_unsaid:
-                denied.update(_object_of(negation, clause, passage))
+                denied.update(_object_of(negation, clause, passage, denied))
         is_turned = is_turned or saying not in (None, lifting)
     return denied
 
@@ -96,6 +96,9 @@ def _named_in_list(none: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     """What a list names before a "none of them": "cough, breath: neither of them"."""
     earlier = [one for one in passage.sentence_of(clause) if one.at < clause.at]
     bare = [one for one in earlier if one.end - one.start <= NEAR and not one.has("self", "have")]
+    before = passage.before(clause)
+    if not earlier and none.start == clause.start and before is not None and not before.has("no", "not"):
+        bare = [before]
     named = [hit for hit in clause.hits if hit.end <= none.start] + [hit for one in bare for hit in one.hits]
     return {hit for hit in named if hit.kind in CONTENT}
 
@@ -125,7 +128,7 @@ def _is_said_after(clause: Clause, passage: Passage) -> bool:
     return not after.has(*CONTENT - {"say"}) and _denied_saying(after, passage) is not None
 
 
-def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
+def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]) -> set[Hit]:
     """What one negation is about: what it encloses, what stands before it in some languages, else what follows."""
     contents = [hit for hit in clause.hits if hit.kind in CONTENT and not _holds(hit, negation)]
     if passage.lexicon.language in CONCORD:
@@ -139,7 +142,8 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     is_joined = any(hit.start == negation.start for hit in clause.all("or"))
     if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
         return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
-    if last and _is_about_last(last, negation, clause, passage):
+    is_next = last in denied and first is not None and first.start == negation.end
+    if last and not is_next and _is_about_last(last, negation, clause, passage):
         blood = {hit for hit in contents if hit.kind == "blood" and hit.end == last.start and last.kind in BRINGING_UP}
         return _same_place(contents, last) | _joined_before(last, negation, contents, clause) | blood
     if first:
@@ -177,6 +181,8 @@ def _preceding(negation: Hit, contents: list[Hit]) -> Hit | None:
 
 def _is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether a negation is about what stands before it, whatever follows: "cough: no", "huste nicht"."""
+    if any(last.end <= hit.start < negation.start for hit in clause.all("and")):
+        return False
     if negation.end == clause.end or any(hit.start == negation.end for hit in clause.all("and")):
         return True
     if last.kind in SYMPTOMS and last.end + 1 == negation.start and passage.tokens[last.end].text in TOPIC_ENDS:
@@ -196,6 +202,8 @@ def _joined_before(last: Hit, negation: Hit, contents: list[Hit], clause: Clause
 def _falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether a negation after which nothing stands is about what stands before it: "tos no tengo"."""
     if any(hit.start >= negation.end for hit in clause.all("without")):
+        return False
+    if any(last.end <= hit.start < negation.start for hit in clause.all("and")):
         return False
     follows = passage.lexicon.follows_verb and negation.kind == "not"
     is_bare = negation.end - negation.start == 1 or clause.has("have")

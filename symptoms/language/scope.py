@@ -234,7 +234,7 @@ class Scope:
         if after is None or after.sentence != clause.sentence or after.has(*CONTENT - {"pain", "state"}):
             return False
         is_month = any(not self._is_since(one, after) for one in after.all("months"))
-        is_past = self._is_years_ago(after) or (after.has("had") and (is_month or _is_before(after)))
+        is_past = self._is_years_ago(after) or _is_before(after) or (is_month and after.has("had"))
         return is_past and (clause.has("had") or after.has("had"))
 
     def _is_since(self, hit: Hit, clause: Clause) -> bool:
