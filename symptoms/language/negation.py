@@ -139,6 +139,8 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
         return set() if is_number else _same_place(contents, inside[0])
     first = next(iter(_following(negation, contents, clause)), None)
     last = _preceding(negation, contents)
+    if last is not None and _is_of_ability(last, negation, clause):
+        last = None
     is_joined = any(hit.start == negation.start for hit in clause.all("or"))
     if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
         return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
@@ -177,6 +179,13 @@ def _preceding(negation: Hit, contents: list[Hit]) -> Hit | None:
     verbs = [hit for hit in left if hit.kind == "quiet_verb"]
     left = [hit for hit in left if not (verbs and hit.kind in ("aphtha", "lesion") and hit.start > verbs[0].start)]
     return next((hit for hit in reversed(left) if hit.kind != "mouthpart"), left[-1] if left else None)
+
+
+def _is_of_ability(last: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether something that cannot be done is denied, and no symptom before it: "mouth full of sores can't eat"."""
+    is_symptom = last.kind in SYMPTOMS or last.kind == "mouthpart"
+    others = [one for one in clause.all("cannot") if (one.start, one.end) != (negation.start, negation.end)]
+    return is_symptom and any(last.end <= one.start < negation.end for one in others)
 
 
 def _is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
