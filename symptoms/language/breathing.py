@@ -119,7 +119,9 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     hard += [hit for hit in _amiss(breath, clause, reader) if hit not in reader.denied]
     hard += [hit for hit in clause.all("fine") if hit in reader.denied and _is_near(hit, breath)]
     fine = [_distance(hit, breath) for hit in clause.all("fine") if hit not in reader.denied]
-    return [hit for hit in hard if _distance(hit, breath) <= REACH or all(_distance(hit, breath) <= one for one in fine)]
+    return [
+        hit for hit in hard if _distance(hit, breath) <= REACH or all(_distance(hit, breath) <= one for one in fine)
+    ]
 
 
 def _distance(hit: Hit, other: Hit) -> int:

@@ -24,7 +24,9 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
     sentence = reader.passage.sentence_of(clause)
     if clause.has("mouthpart"):
         found = clause.all("aphtha", "lesion", "spot")
-        found += [hit for hit in clause.all("pain") if not clause.has("tooth", "swollen", "chest")]
+        clean = {hit.start for hit in clause.all("clean")}
+        pains = [hit for hit in clause.all("pain") if hit.start not in clean]
+        found += pains if not clause.has("tooth", "swollen", "chest") else []
         if not found and not clause.has(*OTHER_MATTERS):
             numerals = [hit for hit in numerals_in(clause, reader) if _stands_alone(hit, clause)]
             counted = [*clause.all("many"), *numerals] or _bare_number_before(clause, reader)
@@ -56,7 +58,7 @@ def _stands_alone(number: Hit, clause: Clause) -> bool:
 def _bare_number_before(clause: Clause, reader: Reader) -> list[Hit]:
     """The number that opens the sentence and of which the clause says where: "just one, since Monday, on my gum"."""
     first = reader.passage.sentence_of(clause)[0]
-    if clause.end - clause.start > SHORT or first is clause or first.end - first.start > NEAR - 1:
+    if clause.end - clause.start > SHORT or first is clause or first.end - first.start > NEAR:
         return []
     return [] if first.has(*CONTENT, *ELSEWHERE, "unit_other", "units") else numerals_in(first, reader)
 

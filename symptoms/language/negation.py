@@ -197,7 +197,8 @@ def _is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) -
     if last.kind in SYMPTOMS and last.end + 1 == negation.start and passage.tokens[last.end].text in TOPIC_ENDS:
         return True
     follows = passage.lexicon.follows_verb and negation.kind == "not" and negation.end - negation.start == 1
-    return follows and last.end == negation.start and last.kind in VERBS
+    is_aimed = last.kind in ("air", "breathe") and any(hit.start == negation.end for hit in clause.all("for_to"))
+    return follows and last.end == negation.start and (last.kind in VERBS or is_aimed)
 
 
 def _joined_before(last: Hit, negation: Hit, contents: list[Hit], clause: Clause) -> set[Hit]:

@@ -123,7 +123,9 @@ class Scope:
         is_counted = any(hit.start not in ones for hit in clause.numerals)
         is_told = bool(subjects) or clause.has("self", "have", "relative") or is_counted
         is_told = is_told or any(one.has("self", "have") and not one.has("if", "wh") for one in sentence[:-1])
-        is_told = is_told or (sentence[-1].end - sentence[-1].start <= NEAR and not sentence[-1].has(*CONTENT))
+        is_told = is_told or (
+            sentence[-1].end - sentence[-1].start <= NEAR and not sentence[-1].has(*CONTENT - {"state"})
+        )
         is_told_before = is_before and is_told and not clause.has("unsure")
         return mark == "?" and not (is_told_first or is_told_before)
 
