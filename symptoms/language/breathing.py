@@ -115,8 +115,17 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     hard += [
         hit for hit in clause.all("yes") if hit.start == breath.end and hit.end == clause.end and not clause.has("fine")
     ]
+    hard += [hit for hit in reader.facts(clause, "running_out") if _is_near(breath, hit)]
     hard += [hit for hit in _amiss(breath, clause, reader) if hit not in reader.denied]
-    return hard + [hit for hit in clause.all("fine") if hit in reader.denied and _is_near(hit, breath)]
+    hard += [hit for hit in clause.all("fine") if hit in reader.denied and _is_near(hit, breath)]
+    fine = [_distance(hit, breath) for hit in clause.all("fine") if hit not in reader.denied]
+    return [
+        hit for hit in hard if _distance(hit, breath) <= REACH or all(_distance(hit, breath) <= one for one in fine)
+    ]
+
+
+def _distance(hit: Hit, other: Hit) -> int:
+    return max(hit.start - other.end, other.start - hit.end, 0)
 
 
 def _hard_before(clause: Clause, reader: Reader) -> list[Hit]:
@@ -161,7 +170,7 @@ def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
 
     Nor is it an item of a list that was denied as a whole: "none of these: cough, breath".
     """
-    if hit not in reader.denied:
+    if hit not in reader.denied or any(_overlap(hit, one) for one in clause.all("lungs")):
         return False
     is_none = any(one.end == hit.start for one in clause.all("no"))
     if _is_fine(clause, hit, reader) and not (is_none and hit.kind == "air"):

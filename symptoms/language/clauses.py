@@ -13,8 +13,10 @@ from symptoms.language.lexicon import Lexicon
 from symptoms.language.words import Token, tokenise
 
 SENTENCE_ENDS: Final = frozenset(".!?\n…")
-NO_BREAKS: Final = frozenset("'\"%°+&*/=#@~^_$€£<>`|\\")
+NO_BREAKS: Final = frozenset("'\"%°+&*=#@~^_$€£<>`\\")
 """Marks that stand within a clause; every other mark, a smiley too, ends one."""
+JOINING: Final = frozenset("-/|")
+"""Marks that join two words when no space stands before them."""
 
 STARTS_A_CLAUSE: Final = ("self", "have", "someone", "relative", "stranger", "no_longer", "if", "drug")
 """After "and", one of these begins a clause of its own."""
@@ -242,7 +244,8 @@ def _panted(tokens: list[Token], hits: list[Hit]) -> set[int]:
 
 
 def _is_break(token: Token) -> bool:
-    return token.is_mark and token.text not in NO_BREAKS and not (token.text == "-" and token.is_glued)
+    is_within = token.text in NO_BREAKS or (token.text in JOINING and token.is_glued)
+    return token.is_mark and not is_within
 
 
 def _turns(hits: Iterable[Hit]) -> set[int]:

@@ -18,7 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from symptoms.language.classes import trait
 from symptoms.language.hits import SMALL, Hit, Value, without_covered
-from symptoms.language.words import WRITTEN_BY_EAR, Token, sound, words_of
+from symptoms.language.words import Token, sound, words_of
 
 __all__ = ["LANGUAGES", "Entry", "Hit", "Lexicon", "load_lexicon"]
 
@@ -137,7 +137,7 @@ class Lexicon:
         """The word or stem that was meant: one of the same sound, else with a slip in five letters, two in nine."""
         if len(word) < SHORTEST_SOUNDED:
             return None
-        if heard := self.sounded.get(sound(word)):
+        if heard := self.sounded.get(sound(word, self.language)):
             return heard
         if len(word) < SHORTEST_FORGIVEN:
             return None
@@ -240,8 +240,7 @@ def load_lexicon(language: str) -> Lexicon:
             if any(not one.rest and len(word) >= _shortest(one.kind) for one in entries)
         }
     )
-    if language in WRITTEN_BY_EAR:
-        lexicon.sounded = _by_sound(lexicon)
+    lexicon.sounded = _by_sound(lexicon)
     return lexicon
 
 
@@ -251,9 +250,10 @@ def _by_sound(lexicon: Lexicon) -> dict[str, str]:
     for word, entries in lexicon.words.items():
         if len(word) < SHORTEST_SOUNDED or not any(not entry.rest for entry in entries):
             continue
-        twin = found.setdefault(sound(word), word)
+        heard = sound(word, lexicon.language)
+        twin = found.setdefault(heard, word)
         if twin and {entry.kind for entry in lexicon.words[twin]}.isdisjoint(entry.kind for entry in entries):
-            found[sound(word)] = ""
+            found[heard] = ""
     return found
 
 

@@ -143,7 +143,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     gone = [hit for hit in gone if hit.start not in lasts or hit.end - hit.start > 1]
     within = clause.all("swallow", "off_food", "hearty", "since")
     gone = [hit for hit in gone if not any(one.start < hit.start < one.end for one in within)]
-    gone = [hit for hit in gone if not _is_within_days(hit, clause, reader)]
+    gone = [hit for hit in gone if not _is_preposition(hit, clause, reader)]
     gone = [hit for hit in gone if not (is_of_breath(hit, clause) or reader.scope.is_others(hit, clause))]
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
@@ -160,11 +160,12 @@ def _is_there_still(clause: Clause, reader: Reader) -> bool:
     return is_same and after is not None and after.has("still") and after.begins_with("but")
 
 
-def _is_within_days(gone: Hit, clause: Clause, reader: Reader) -> bool:
-    """Whether it is the "over" of a time: "de afspraak is over 3 dagen", "it's over a week now"."""
+def _is_preposition(gone: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether it is the "over" before a time or a thing: "de afspraak is over 3 dagen", "over mijn adem"."""
     is_over = reader.passage.tokens[gone.end - 1].text == "over"
     units = [unit.start for unit in clause.all("units")]
-    return is_over and any(0 < at - gone.end <= 2 for at in units)
+    things = [hit.start for hit in clause.all("self") if any(hit.start == one.start for one in clause.all("mine"))]
+    return is_over and (any(0 < at - gone.end <= 2 for at in units) or gone.end in things)
 
 
 def _leaves_some(clause: Clause, reader: Reader) -> bool:

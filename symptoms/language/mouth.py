@@ -24,9 +24,12 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
     sentence = reader.passage.sentence_of(clause)
     if clause.has("mouthpart"):
         found = clause.all("aphtha", "lesion", "spot")
-        found += [hit for hit in clause.all("pain") if not clause.has("tooth", "swollen", "chest")]
+        clean = {hit.start for hit in clause.all("clean")}
+        pains = [hit for hit in clause.all("pain") if hit.start not in clean]
+        found += pains if not clause.has("tooth", "swollen", "chest") else []
         if not found and not clause.has(*OTHER_MATTERS):
-            counted = [*clause.all("many"), *numerals_in(clause, reader)] or _bare_number_before(clause, reader)
+            numerals = [hit for hit in numerals_in(clause, reader) if _stands_alone(hit, clause)]
+            counted = [*clause.all("many"), *numerals] or _bare_number_before(clause, reader)
             found += [hit for hit in counted if hit.value != 0]
         return found or _nothing_there(clause, reader)
     if is_elsewhere(clause, *(ELSEWHERE - BESIDE_MOUTH)):
@@ -44,10 +47,18 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
     return found + [hit for hit in clause.all("lesion") if _is_noun(hit, clause, reader)]
 
 
+def _stands_alone(number: Hit, clause: Clause) -> bool:
+    """Whether it is no article of another thing: "een op mijn tong", not "een afspraak voor mijn tong"."""
+    if all(hit.start != number.start for hit in clause.all("article")):
+        return True
+    after = clause.all("place", "of", "since", "for", "mine", "trivial", "little_amount", "pieces", "still", "only")
+    return number.end == clause.end or any(hit.start == number.end for hit in after)
+
+
 def _bare_number_before(clause: Clause, reader: Reader) -> list[Hit]:
     """The number that opens the sentence and of which the clause says where: "just one, since Monday, on my gum"."""
     first = reader.passage.sentence_of(clause)[0]
-    if clause.end - clause.start > SHORT or first is clause or first.end - first.start > NEAR - 1:
+    if clause.end - clause.start > SHORT or first is clause or first.end - first.start > NEAR:
         return []
     return [] if first.has(*CONTENT, *ELSEWHERE, "unit_other", "units") else numerals_in(first, reader)
 

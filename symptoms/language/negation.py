@@ -36,7 +36,7 @@ def denied_hits(passage: Passage) -> set[Hit]:
                 continue
             is_unsaid = (saying is not None and negation.start > saying.start) or _is_said_after(clause, passage)
             if not is_unsaid:
-                denied.update(_object_of(negation, clause, passage))
+                denied.update(_object_of(negation, clause, passage, denied))
         is_turned = is_turned or saying not in (None, lifting)
     return denied
 
@@ -96,6 +96,9 @@ def _named_in_list(none: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     """What a list names before a "none of them": "cough, breath: neither of them"."""
     earlier = [one for one in passage.sentence_of(clause) if one.at < clause.at]
     bare = [one for one in earlier if one.end - one.start <= NEAR and not one.has("self", "have")]
+    before = passage.before(clause)
+    if not earlier and none.start == clause.start and before is not None and not before.has("no", "not"):
+        bare = [before]
     named = [hit for hit in clause.hits if hit.end <= none.start] + [hit for one in bare for hit in one.hits]
     return {hit for hit in named if hit.kind in CONTENT}
 
@@ -125,7 +128,7 @@ def _is_said_after(clause: Clause, passage: Passage) -> bool:
     return not after.has(*CONTENT - {"say"}) and _denied_saying(after, passage) is not None
 
 
-def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
+def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]) -> set[Hit]:
     """What one negation is about: what it encloses, what stands before it in some languages, else what follows."""
     contents = [hit for hit in clause.hits if hit.kind in CONTENT and not _holds(hit, negation)]
     if passage.lexicon.language in CONCORD:
@@ -136,10 +139,13 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
         return set() if is_number else _same_place(contents, inside[0])
     first = next(iter(_following(negation, contents, clause)), None)
     last = _preceding(negation, contents)
+    if last is not None and _is_of_ability(last, negation, clause):
+        last = None
     is_joined = any(hit.start == negation.start for hit in clause.all("or"))
     if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
         return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
-    if last and _is_about_last(last, negation, clause, passage):
+    is_next = last in denied and first is not None and first.start == negation.end
+    if last and not is_next and _is_about_last(last, negation, clause, passage):
         blood = {hit for hit in contents if hit.kind == "blood" and hit.end == last.start and last.kind in BRINGING_UP}
         return _same_place(contents, last) | _joined_before(last, negation, contents, clause) | blood
     if first:
@@ -175,14 +181,24 @@ def _preceding(negation: Hit, contents: list[Hit]) -> Hit | None:
     return next((hit for hit in reversed(left) if hit.kind != "mouthpart"), left[-1] if left else None)
 
 
+def _is_of_ability(last: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether something that cannot be done is denied, and no symptom before it: "mouth full of sores can't eat"."""
+    is_symptom = last.kind in SYMPTOMS or last.kind == "mouthpart"
+    others = [one for one in clause.all("cannot") if (one.start, one.end) != (negation.start, negation.end)]
+    return is_symptom and any(last.end <= one.start < negation.end for one in others)
+
+
 def _is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether a negation is about what stands before it, whatever follows: "cough: no", "huste nicht"."""
+    if any(last.end <= hit.start < negation.start for hit in clause.all("and")):
+        return False
     if negation.end == clause.end or any(hit.start == negation.end for hit in clause.all("and")):
         return True
     if last.kind in SYMPTOMS and last.end + 1 == negation.start and passage.tokens[last.end].text in TOPIC_ENDS:
         return True
     follows = passage.lexicon.follows_verb and negation.kind == "not" and negation.end - negation.start == 1
-    return follows and last.end == negation.start and last.kind in VERBS
+    is_aimed = last.kind in ("air", "breathe") and any(hit.start == negation.end for hit in clause.all("for_to"))
+    return follows and last.end == negation.start and (last.kind in VERBS or is_aimed)
 
 
 def _joined_before(last: Hit, negation: Hit, contents: list[Hit], clause: Clause) -> set[Hit]:
@@ -196,6 +212,8 @@ def _joined_before(last: Hit, negation: Hit, contents: list[Hit], clause: Clause
 def _falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether a negation after which nothing stands is about what stands before it: "tos no tengo"."""
     if any(hit.start >= negation.end for hit in clause.all("without")):
+        return False
+    if any(last.end <= hit.start < negation.start for hit in clause.all("and")):
         return False
     follows = passage.lexicon.follows_verb and negation.kind == "not"
     is_bare = negation.end - negation.start == 1 or clause.has("have")

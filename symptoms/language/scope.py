@@ -123,7 +123,9 @@ class Scope:
         is_counted = any(hit.start not in ones for hit in clause.numerals)
         is_told = bool(subjects) or clause.has("self", "have", "relative") or is_counted
         is_told = is_told or any(one.has("self", "have") and not one.has("if", "wh") for one in sentence[:-1])
-        is_told = is_told or (sentence[-1].end - sentence[-1].start <= NEAR and not sentence[-1].has(*CONTENT))
+        is_told = is_told or (
+            sentence[-1].end - sentence[-1].start <= NEAR and not sentence[-1].has(*CONTENT - {"state"})
+        )
         is_told_before = is_before and is_told and not clause.has("unsure")
         return mark == "?" and not (is_told_first or is_told_before)
 
@@ -237,7 +239,7 @@ class Scope:
         if after is None or after.sentence != clause.sentence or after.has(*CONTENT - {"pain", "state"}):
             return False
         is_month = any(not self._is_since(one, after) for one in after.all("months"))
-        is_past = self._is_years_ago(after) or (after.has("had") and (is_month or _is_before(after)))
+        is_past = self._is_years_ago(after) or _is_before(after) or (is_month and after.has("had"))
         return is_past and (clause.has("had") or after.has("had"))
 
     def _is_since(self, hit: Hit, clause: Clause) -> bool:

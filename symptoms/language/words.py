@@ -88,16 +88,84 @@ def fold(word: str) -> str:
     return LEANED_ON.sub(r"\1", bare)
 
 
-WRITTEN_BY_EAR: Final = frozenset({"es"})
-"""Languages whose phone spelling takes one letter for another of the same sound: "voca yena de yagas"."""
-SOUNDS: Final = (("qu", "k"), ("ll", "y"), ("ch", "x"), ("h", ""), ("v", "b"), ("z", "s"), ("ce", "se"), ("ci", "si"))
+SOUNDS: Final = {
+    "en": (
+        ("ph", "f"),
+        ("ck", "k"),
+        ("c", "k"),
+        ("q", "k"),
+        ("ee", "i"),
+        ("ea", "i"),
+        ("ie", "i"),
+        ("y", "i"),
+        ("z", "s"),
+    ),
+    "fr": (
+        ("ph", "f"),
+        ("qu", "k"),
+        ("eau", "o"),
+        ("au", "o"),
+        ("ai", "e"),
+        ("ei", "e"),
+        ("ce", "se"),
+        ("ci", "si"),
+        ("c", "k"),
+        ("y", "i"),
+        ("h", ""),
+        ("z", "s"),
+        ("em", "en"),
+        ("am", "an"),
+        ("en", "an"),
+    ),
+    "nl": (
+        ("ij", "ei"),
+        ("y", "ei"),
+        ("ou", "au"),
+        ("ch", "g"),
+        ("dt", "t"),
+        ("d", "t"),
+        ("v", "f"),
+        ("z", "s"),
+        ("c", "k"),
+    ),
+    "de": (
+        ("ph", "f"),
+        ("th", "t"),
+        ("v", "f"),
+        ("tz", "z"),
+        ("ck", "k"),
+        ("dt", "t"),
+        ("d", "t"),
+        ("ie", "i"),
+        ("y", "u"),
+        ("ah", "a"),
+        ("eh", "e"),
+        ("oh", "o"),
+        ("uh", "u"),
+    ),
+    "es": (
+        ("qu", "k"),
+        ("ll", "y"),
+        ("ch", "x"),
+        ("h", ""),
+        ("v", "b"),
+        ("z", "s"),
+        ("ce", "se"),
+        ("ci", "si"),
+        ("c", "k"),
+        ("ge", "je"),
+        ("gi", "ji"),
+    ),
+}
+"""What those who write by ear take for one another, for each language, in order: "voca yena de yagas"."""
+DOUBLED: Final = re.compile(r"(.)\1")
 
 
-def sound(word: str) -> str:
-    """What a folded Spanish word sounds like, for comparison alone: `voca` and `boca` are `boka`."""
-    for written, heard in SOUNDS:
+def sound(word: str, language: str) -> str:
+    """What a folded word sounds like, for comparison alone: `voca` and `boca` are `boka`."""
+    for written, heard in SOUNDS[language]:
         word = word.replace(written, heard)
-    return word.replace("c", "k").replace("ge", "je").replace("gi", "ji")
+    return DOUBLED.sub(r"\1", word)
 
 
 def words_of(phrase: str, language: str) -> list[str]:

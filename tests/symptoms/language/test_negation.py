@@ -74,6 +74,10 @@ DENIED: list[tuple[str, str, set[Symptom]]] = [
     ("es", "todo bien ni llagas ni tos", {COUGH, SORES}),
     ("nl", "met hoest of aften heb ik geen last", {COUGH, SORES}),
     ("fr", "pas de gêne pour respirer", {DYSPNEA}),
+    ("en", "mouth ulcers no / cough no / out of breath no", {SORES, COUGH, DYSPNEA}),
+    ("en", "You asked about cough and ulcers. Neither, thankfully", {COUGH, SORES}),
+    ("nl", "niks hoor, niet hoesten niet benauwd geen aften", {COUGH, DYSPNEA, SORES}),
+    ("fr", "rien côté bronches", {DYSPNEA}),
 ]
 
 NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [
@@ -112,6 +116,10 @@ NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [
     ("nl", "hoest nee. adem ja, vooral op de trap", {DYSPNEA}),
     ("en", "this ulcer refuses to heal", {SORES}),
     ("en", "one minute ok next minute no breath", {DYSPNEA}),
+    ("de", "kann nicht richtig atmen und mach gar nichts dabei", {DYSPNEA}),
+    ("nl", "er is die hoest maar over mijn adem geen klagen", {COUGH}),
+    ("en", "Six days. Three ulcers. No improvement.", {SORES}),
+    ("es", "tos no, es el aire el que me falla en las cuestas", {DYSPNEA}),
     ("en", "I'm breathing faster than I used to", {DYSPNEA}),
     ("nl", "zonder benauwd te worden kom ik de trap niet op", {DYSPNEA}),
     ("de", "es fällt mir schwer, tief einzuatmen", {DYSPNEA}),

@@ -53,6 +53,8 @@ IMAGINED = [
     ("en", "I'm worried I'll get breathless, is that likely?"),
     ("nl", "ik ben bang dat ik benauwd word, kan dat?"),
     ("nl", "wanneer is hoesten gevaarlijk"),
+    ("de", "können Sie erklären was kurzatmig genau heißt"),
+    ("es", "solo faltaría que me diera tos antes de la boda"),
     ("fr", "une toux, il faut la signaler ?"),
     ("en", "my wife thinks I cough too much but I don't cough at all"),
 ]
@@ -84,9 +86,12 @@ PAST = [
     ("es", "el año pasado tuve mucha tos"),
     ("en", "I had pneumonia in 2019 and coughed for two months"),
     ("nl", "in 2018 had ik een longembolie, toen stikte ik bijna"),
+    ("es", "fumaba dos paquetes y tosía cada mañana, lo dejé hace diez años"),
 ]
 
 FIGURES = [
+    ("nl", "ik had een afspraak voor mijn longontsteking van vorig jaar"),
+    ("nl", "ik heb een afspraak voor mijn tong"),
     ("en", "the view took my breath away"),
     ("en", "I nearly passed out laughing"),
     ("fr", "une vue à couper le souffle"),

@@ -30,6 +30,9 @@ AS_TYPED: list[tuple[str, str, Symptom]] = [
     ("nl", "geen luhct, ik stik", DYSPNEA),
     ("es", "tengo dissnea", DYSPNEA),
     ("es", "yagas en la boca", SORES),
+    ("fr", "afte dans la boushe", SORES),
+    ("nl", "zweertjes in mijn mont", SORES),
+    ("de", "Afthen im Munt", SORES),
     ("es", "tooooos todo el dia", COUGH),
 ]
 
