@@ -67,6 +67,8 @@ def _paragraphs(
     rules = {finding.rule for finding in judgement.findings}
     key = _urgent_variant(patient, now) if judgement.urgency is Urgency.URGENT else "text"
     paragraphs = [text(language, f"advice.{judgement.urgency.code}", key, **numbers)]
+    if judgement.urgency is Urgency.EMERGENCY:
+        return paragraphs
     if judgement.urgency < Urgency.URGENT and not is_clinic_open(patient.clinic, now):
         closed = "when_closed_phone" if patient.clinic.out_of_hours_phone else "when_closed_department"
         paragraphs.append(text(language, "advice", closed, **numbers))

@@ -23,6 +23,15 @@ ALWAYS_KEPT: Final = frozenset({Slot.RED_FLAGS, Slot.RESPONDENT})
 """Answers that no correction of another answer drops."""
 
 
+TOLD_BY: Final[Mapping[Symptom, str]] = {
+    Symptom.MOUTH_SORES: Slot.MOUTH_COUNT,
+    Symptom.COUGH: Slot.COUGH_SEVERITY,
+    Symptom.DYSPNEA: Slot.DYSPNEA_SEVERITY,
+    Symptom.OTHER: Slot.OTHER_TEXT,
+}
+"""The answer that says by itself that a symptom is there."""
+
+
 class Intent(StrEnum):
     """What the patient wants with a message."""
 
@@ -110,13 +119,15 @@ class DialogueState:
     def report_answers(self, *, is_final: bool) -> dict[str, Any]:
         """The answers as they are judged.
 
-        When the check-in ends before the opening question was answered, what free text mentioned is named
-        and the rest is unknown. Signs of danger from free text stand beside those that were ticked.
+        When the check-in ends before the opening question was answered, what free text mentioned is named and the
+        rest is unknown; unless an answer about each of them says that it is there: then that is told, and no more.
+        Signs of danger from free text stand beside those that were ticked.
         """
         answers = dict(self.answers)
         if self.red_flags:
             answers[Slot.RED_FLAGS] = _with_red_flags(answers.get(Slot.RED_FLAGS), self.red_flags)
-        if is_final and self.mentioned and Slot.SYMPTOMS not in answers:
+        is_untold = any(answers.get(TOLD_BY.get(one, "")) in (None, UNKNOWN, 0) for one in self.mentioned)
+        if is_final and is_untold and Slot.SYMPTOMS not in answers:
             answers[Slot.SYMPTOMS] = [*sorted(self.mentioned), UNKNOWN]
         return answers
 

@@ -25,6 +25,7 @@ from symptoms.clinical.terms import (
     Respondent,
     Slot,
     Symptom,
+    YesNo,
 )
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line
 from symptoms.flow.dialogue import GRADES, AnswerType, Question
@@ -54,6 +55,13 @@ WISHES: Final = {
     Wish.SOMETHING_ELSE: Intent.SOMETHING_ELSE,
 }
 """What typed words may want instead of answering; any other wish gets one sentence, and the question stays."""
+
+FOR_TEAM: Final[dict[Wish, YesNo | None]] = {
+    Wish.QUESTION: None,
+    Wish.UNREACHED: YesNo.NO,
+    Wish.IN_CARE: YesNo.YES,
+}
+"""What is kept for a person to read, and whether it can wait; None: that is asked."""
 
 TEMPERATURES: Final = {
     "min_c": f"{MIN_TEMPERATURE_C:.0f}",
@@ -147,12 +155,20 @@ def _hear_unasked(
         return _hear_correction(words, heard, state, language, today)
     if found.may_be_by_carer:
         return Heard(Intent.SMALL_TALK, note=Line("whose"))
-    if found.wish is Wish.QUESTION and not heard.answers:
-        heard = _keep_for_team(words, heard, state)
-        return replace(heard, intent=Intent.SMALL_TALK, note=Line(found.wish.value))
+    if found.wish in FOR_TEAM and not heard.answers.keys() - {Slot.OTHER_CAN_WAIT}:
+        return _hear_for_team(words, found.wish, heard, state)
     if found.wish is not Wish.NONE and not heard.answers:
         return _hear_wish(found.wish, heard)
     return _hear_statement(words, found, heard, state)
+
+
+def _hear_for_team(words: str, wish: Wish, heard: Heard, state: DialogueState) -> Heard:
+    """What the team alone can answer or has to know: kept for a person, while the question on screen stays."""
+    heard = _keep_for_team(words, heard, state)
+    answers = dict(heard.answers)
+    if (can_wait := FOR_TEAM[wish]) is not None:
+        answers[Slot.OTHER_CAN_WAIT] = can_wait
+    return replace(heard, intent=Intent.SMALL_TALK, answers=answers, note=Line(wish.value))
 
 
 def _hear_typed(words: str, question: Question, language: str, today: date) -> Heard | None:

@@ -65,6 +65,9 @@ COUNTING: Final = (
 VAGUELY: Final = ("roughly", "or", "greeting", "article")
 """Classes of words that leave a number on its own: "about two"."""
 
+DENIALS: Final = 2
+"""Who denies so many symptoms one by one may have none."""
+
 SLEEPLESS: Final = 3
 """How much it interferes when it keeps somebody awake: quite a bit."""
 
@@ -302,8 +305,10 @@ def _is_sleepless(reader: Reader) -> bool:
     return reader.passage.has("sleep", "night") and reader.passage.has("not", "no", "cannot", "trouble", "sit_up")
 
 
-def guess_reply(slot: str, reader: Reader) -> object | None:
+def guess_reply(slot: str, reader: Reader, account: Account) -> object | None:
     """What a reply may mean that gives its slot no value of its own, to be confirmed; None when there is no telling."""
+    if slot == Slot.SYMPTOMS:
+        return NONE if len(account.absent) >= DENIALS and not account.present else None
     if slot == Slot.DYSPNEA_EXERTION:
         return Exertion.AT_REST if _is_no(reader) else None
     table = GRADED.get(slot)

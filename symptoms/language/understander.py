@@ -50,6 +50,9 @@ MAY_BE_OLDER: Final = (
 )  # fmt: skip
 """Classes of words beside which a day may be that of something else than the first sore."""
 
+OTHERS_TIME: Final = ("drug", "tablets", "treatment", "plan", "relative", "stranger", "past_time", "used_to", "gone")
+"""Classes of words of which a time may be that stands beside an answer."""
+
 COUGHED: Final = frozenset({RedFlag.COUGHING_BLOOD, RedFlag.COUGHING_MUCH_BLOOD})
 
 
@@ -106,9 +109,13 @@ def understand_reading(reader: Reader, expected: str | None) -> Understanding:
         answers[expected] = reply
     elif expected in MOUTH_DETAILS and (count := recount(reader)) is not None:
         answers[Slot.MOUTH_COUNT] = count
-    likely = dict(_likely(account))
-    if expected is not None and expected not in answers and (guess := guess_reply(expected, reader)) is not None:
-        likely[expected] = guess
+    guess = guess_reply(expected, reader, account) if expected and expected not in answers else None
+    is_about_sores = Symptom.MOUTH_SORES in account.present or expected in {Slot.MOUTH_COUNT, *MOUTH_DETAILS}
+    if is_about_sores and guess is None and (onset := _told_beside(reader, account)) is not None:
+        answers.setdefault(Slot.MOUTH_ONSET_ON, onset)
+    likely = dict(_likely(account, is_about_sores=is_about_sores))
+    if guess is not None:
+        likely[Slot(expected)] = guess
     return Understanding(
         answers=answers,
         likely=likely,
@@ -175,9 +182,19 @@ def _may_be_older(since: Since, reader: Reader) -> bool:
     return any(clause.has(*MAY_BE_OLDER) for clause in reader.passage.clauses if clause.start <= since.at < clause.end)
 
 
-def _likely(account: Account) -> Iterator[tuple[Slot, Any]]:
+def _told_beside(reader: Reader, account: Account) -> date | str | None:
+    """Since when the sores are there, told beside another answer about them: "two, they started on Monday"."""
+    if account.mouth_since is not None or account.present - {Symptom.MOUTH_SORES} or reader.passage.has(*OTHERS_TIME):
+        return None
+    times = [time for clause in reader.passage.clauses for time in reader.times(clause) if time.is_beginning]
+    if len(times) != 1 or (_may_be_older(times[0], reader) and not times[0].is_over_three):
+        return None
+    return _onset_on(times[0], reader.today)
+
+
+def _likely(account: Account, *, is_about_sores: bool) -> Iterator[tuple[Slot, Any]]:
     """What the words may mean, to be confirmed: what would lower urgency is never taken unasked."""
-    if account.eating is Eating.UNIMPAIRED and Symptom.MOUTH_SORES in account.present:
+    if account.eating is Eating.UNIMPAIRED and is_about_sores:
         yield Slot.MOUTH_INTAKE, Intake.NORMAL
 
 

@@ -21,6 +21,9 @@ class Wish(StrEnum):
     CORRECTION = "correction"
     HELP = "help"
     QUESTION = "question"
+    UNREACHED = "unreached"
+    IN_CARE = "in_care"
+    PUZZLED = "puzzled"
     ABUSE = "abuse"
     SMALL_TALK = "small_talk"
 

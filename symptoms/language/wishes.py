@@ -11,6 +11,9 @@ from symptoms.language.mentions import Reader
 from symptoms.language.understanding import Wish
 
 WISHES: Final = (
+    ("unreached", Wish.UNREACHED),
+    ("in_care", Wish.IN_CARE),
+    ("puzzled", Wish.PUZZLED),
     ("something_else", Wish.SOMETHING_ELSE),
     ("back", Wish.BACK),
     ("stop_talk", Wish.STOP),
@@ -27,8 +30,8 @@ NO_END: Final = ("every", "units", "numbers", "worse", "eat", "cough", "without"
 SPARE_WORDS: Final = 4
 """A wish is short: "please go back one question". With more words beside it, it is something else."""
 
-SPARE_WORDS_BY_WISH: Final = {Wish.HELP: 8, Wish.STOP: 1}
-"""Who asks for a person may say more beside it; who ends the talk says no more than "please"."""
+SPARE_WORDS_BY_WISH: Final = {Wish.HELP: 8, Wish.UNREACHED: 12, Wish.IN_CARE: 12, Wish.STOP: 1}
+"""Who asks for a person, or tells of one, may say more beside it; who ends the talk says no more than "please"."""
 
 
 def find_complaints(reader: Reader) -> list[Hit]:

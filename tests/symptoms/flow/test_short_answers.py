@@ -339,3 +339,37 @@ def test_a_temperature_is_no_number_of_days() -> None:
 def test_a_symptom_that_is_ticked_on_an_older_screen_counts() -> None:
     late = understand({"choices": ["mouth_sores"]}, DialogueState(asking=Slot.RED_FLAGS), language="en", today=TODAY)
     assert late.mentioned == {Symptom.MOUTH_SORES}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "key", "can_wait"),
+    [
+        ("en", "nobody picks up the phone", "unreached", "no"), ("nl", "ze nemen niet op", "unreached", "no"),
+        ("de", "keiner geht ran", "unreached", "no"), ("es", "no contestan", "unreached", "no"),
+        ("en", "the ambulance is here thanks", "in_care", "yes"), ("de", "bin in der notaufnahme", "in_care", "yes"),
+    ],
+)  # fmt: skip
+def test_what_came_of_the_instruction_is_heard(language: str, words: str, key: str, can_wait: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    assert (heard.intent, heard.note and heard.note.key) == (Intent.SMALL_TALK, key)
+    assert heard.answers == {Slot.OTHER_TEXT: words, Slot.OTHER_CAN_WAIT: can_wait}
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "what do you mean?"), ("es", "no entiendo")])
+def test_who_does_not_understand_the_question_gets_it_again(language: str, words: str) -> None:
+    step = converse(DialogueState(asking=Slot.RED_FLAGS), hear(words, Slot.RED_FLAGS, language), Known())
+    assert (step.state.asking, step.state.repeats) == (Slot.RED_FLAGS, 0)
+
+
+def test_what_is_told_beside_an_answer_is_not_asked_again() -> None:
+    heard = hear("2, they started on monday and i eat normally", Slot.MOUTH_COUNT)
+    assert heard.answers == {Slot.MOUTH_COUNT: 2, Slot.MOUTH_ONSET_ON: "2026-11-23"}
+    assert heard.likely == {Slot.MOUTH_INTAKE: "normal"}
+
+
+def test_who_opened_in_words_and_stops_is_judged_by_what_they_told() -> None:
+    told = {"mouth_sores.count": 1, "mouth_sores.intake": "normal"}
+    state = DialogueState(told, mentioned=frozenset({Symptom.MOUTH_SORES}), asking=None)
+    assert state.report_answers(is_final=True) == told
+    untold = DialogueState(mentioned=frozenset({Symptom.COUGH}), asking=None)
+    assert untold.report_answers(is_final=True) == {"symptoms": ["cough", "unknown"]}
