@@ -114,7 +114,7 @@ def understand_reading(reader: Reader, expected: str | None) -> Understanding:
     if is_about_sores and guess is None and (onset := _told_beside(reader, account)) is not None:
         answers.setdefault(Slot.MOUTH_ONSET_ON, onset)
     likely = dict(_likely(account, is_about_sores=is_about_sores))
-    if guess is not None:
+    if expected and guess is not None:
         likely[Slot(expected)] = guess
     return Understanding(
         answers=answers,
