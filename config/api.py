@@ -35,6 +35,8 @@ DEEPEST: Final = 8
 
 PAGE_SIZE: Final = re.compile(r"[1-9][0-9]{0,2}")
 
+NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
+
 LONGEST_NUMBER: Final = 20
 """Digits of a whole number in a body."""
 
@@ -179,7 +181,7 @@ def _depth(value: Any) -> int:
 def _has_nul(value: Any) -> bool:
     """PostgreSQL stores no NUL, and lone surrogates are no text."""
     if isinstance(value, str):
-        return "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value)
+        return NO_TEXT.search(value) is not None
     if isinstance(value, dict):
         return any(_has_nul(key) or _has_nul(inner) for key, inner in value.items())
     return isinstance(value, list) and any(map(_has_nul, value))

@@ -21,6 +21,9 @@ handler404 = refusals.not_found
 handler500 = refusals.server_error
 
 urlpatterns = [
+    path("api/v1/", include("symptoms.api.urls")),
+    path("api/v1/", include("alerts.api.urls")),
+    path("api/v1/", include("education.api.urls")),
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("health/live", health.live),
     path("health/serving", health.serving),
@@ -40,8 +43,5 @@ urlpatterns = [
     path("api/v1/me/export", privacy.Export.as_view(), name="export"),
     path("api/v1/me/export.html", privacy.ExportPage.as_view(), name="export-page"),
     path("api/v1/erasure", privacy.Erasures.as_view(), name="erasure"),
-    path("api/v1/", include("symptoms.api.urls")),
-    path("api/v1/", include("alerts.api.urls")),
-    path("api/v1/", include("education.api.urls")),
     path("", include("alerts.urls")),
 ]

@@ -15,7 +15,9 @@ from symptoms.prepared import Prepared, each
 from symptoms.wording import text
 
 OWN_TEXTS: Final = Prepared(lambda clinics: LeafletText.objects.latest_published(each(clinics, "bigint")))
-KEPT: Final = Prepared(lambda ids: LeafletText.objects.filter(text_id__in=each(ids, "text")).only("text_id"))
+KEPT: Final = Prepared(
+    lambda ids: LeafletText.objects.filter(text_id__in=each(ids, "text")).defer("title", "body")  # long, and known
+)
 
 
 class NoSuchText(Exception):

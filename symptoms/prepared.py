@@ -9,13 +9,14 @@ For what happens on the way of a report or a message alone; anywhere else an ord
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, Expression, Field, Func, Model, QuerySet
+from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=Model)
@@ -193,6 +194,27 @@ def _stored(field: Field[Any, Any], row: Model, database: BaseDatabaseWrapper, *
     return None if value is None else field.get_db_prep_save(value, database)
 
 
+class _Maker:
+    """Makes instances of a model as its own `from_db` does, which looks at each field for what it lacks."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self._model = model
+
+    def from_db(self, alias: str, names: Iterable[str], values: Iterable[Any]) -> Model:
+        instance = self._model.__new__(self._model)
+        instance.__dict__.update(zip(names, values, strict=True))
+        instance._state = ModelState()
+        instance._state.adding, instance._state.db = False, alias
+        return instance
+
+
+def _make_quickly(populator: Any) -> None:
+    """What Django fills related instances with makes them by a `_Maker` as well."""
+    populator.model_cls = _Maker(populator.model_cls)
+    for inner in populator.related_populators:
+        _make_quickly(inner)
+
+
 class _Plan:
     """The SQL of a query, and how a row of its answer becomes an instance."""
 
@@ -201,12 +223,15 @@ class _Plan:
         self.sql, self._params = compiler.as_sql()
         first, end = compiler.klass_info["select_fields"][0], compiler.klass_info["select_fields"][-1] + 1
         self.model = compiler.klass_info["model"]
+        self._maker = _Maker(self.model)
         self._own = slice(first, end)
         self._fields = [column[0].target.attname for column in compiler.select[first:end]]
         self._annotations = compiler.annotation_col_map
         self._populators = get_related_populators(  # type: ignore[call-arg]  # the stubs are of a later Django
             compiler.klass_info, compiler.select, connection.alias
         )
+        for populator in self._populators:
+            _make_quickly(populator)
         self._converters = compiler.get_converters([column[0] for column in compiler.select])
 
     def bind(self, values: dict[str, Any]) -> list[Any]:
@@ -217,7 +242,7 @@ class _Plan:
         for position, (converters, expression) in self._converters.items():
             for convert in converters:
                 converted[position] = convert(converted[position], expression, database)
-        instance = self.model.from_db(DEFAULT_DB_ALIAS, self._fields, converted[self._own])
+        instance = self._maker.from_db(DEFAULT_DB_ALIAS, self._fields, converted[self._own])
         for populator in self._populators:
             populator.populate(converted, instance)
         for name, position in self._annotations.items():

@@ -71,7 +71,7 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
     "POST /consent": (8, lambda phone: phone.post("consent", text_version=TEXT_VERSION, language="en")),
     "DELETE /consent": (41, lambda phone: phone.delete("consent")),
     "GET /erasure": (2, lambda phone: phone.get("erasure")),
-    "POST /erasure": (52, lambda phone: phone.post("erasure")),
+    "POST /erasure": (53, lambda phone: phone.post("erasure")),
     "DELETE /erasure": (2, lambda phone: phone.delete("erasure")),
     "GET /me/export": (29, lambda phone: phone.get("me/export")),
     "GET /me/export.html": (29, lambda phone: phone.get("me/export.html")),
@@ -85,13 +85,13 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
     "POST /conversations": (7, lambda phone: phone.write("conversations")),
     "GET /conversations": (2, lambda phone: phone.get("conversations")),
     "GET /conversations/{id}": (4, lambda phone: phone.ask_for("conversations", lambda one: one.conversations)),
-    "POST /conversations/{id}/messages": (22, lambda phone: phone.say(text="two mouth ulcers")),
-    "the last message of a talk": (21, lambda phone: phone.say(choices=["none"])),
-    "a message that alerts": (87, lambda phone: phone.say(text="I cannot breathe")),
-    "POST /reports": (23, lambda phone: phone.write("reports", answers={"symptoms": "none"})),
-    "a report that joins an alert": (33, lambda phone: phone.write("reports", answers=URGENT)),
+    "POST /conversations/{id}/messages": (15, lambda phone: phone.say(text="two mouth ulcers")),
+    "the last message of a talk": (14, lambda phone: phone.say(choices=["none"])),
+    "a message that alerts": (59, lambda phone: phone.say(text="I cannot breathe")),
+    "POST /reports": (19, lambda phone: phone.write("reports", answers={"symptoms": "none"})),
+    "a report that joins an alert": (29, lambda phone: phone.write("reports", answers=URGENT)),
     "a report that raises an alert": (
-        50,
+        41,
         lambda phone: phone.write("reports", answers={"symptoms": ["dyspnea"], "dyspnea.severity": 2}),
     ),
     "GET /reports": (3, lambda phone: phone.get("reports")),
@@ -101,7 +101,7 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
         lambda phone: phone.write(f"reports/{phone.report}/amendments", reason="mistake", answers=URGENT),
     ),
     "POST /reports/batch": (
-        23,
+        19,
         lambda phone: phone.post(
             "reports/batch", reports=[{"client_id": str(uuid.uuid4()), "answers": {"symptoms": "none"}}]
         ),
