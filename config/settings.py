@@ -303,11 +303,12 @@ REST_FRAMEWORK: dict[str, Any] = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 KNOX_TOKEN_MODEL = "symptoms.DeviceToken"  # noqa: S105  (a model, no password)
+DEVICE_TOKEN_LIFETIME = timedelta(days=90)
 REST_KNOX = {
     "TOKEN_MODEL": "symptoms.DeviceToken",
-    "TOKEN_TTL": timedelta(days=90),
+    "TOKEN_TTL": DEVICE_TOKEN_LIFETIME,
     "AUTH_HEADER_PREFIX": "Bearer",
-    "AUTO_REFRESH": False,
+    "AUTO_REFRESH": False,  # `DeviceToken.renew` does it: it also stands a token that is revoked meanwhile
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Symptom reporting for patients treated with everolimus",

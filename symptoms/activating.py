@@ -1,7 +1,7 @@
-"""Lets devices in by code, and nobody who tries codes out.
+"""Lets devices in by code, and slows down who tries codes out.
 
-Refused codes are counted in the database, for all web processes together. A code that lets in counts for nothing: a
-ward may share an address.
+Refused codes are counted in the database, for all web processes together. A right code always lets in, however many
+wrong ones came from its address: a ward shares one, and a code of 49 bits is not guessed (ADR 31).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MOST_AT_CLINIC: Final = 100
 
 
 class TooManyTries(Exception):
-    """Codes were refused too often. `wait` is the number of seconds after which one may be tried again."""
+    """Codes were refused too often. `wait` is the number of seconds after which a wrong one is looked at again."""
 
     def __init__(self, wait: int) -> None:
         super().__init__(f"wait {wait} s")
@@ -33,19 +33,23 @@ class TooManyTries(Exception):
 
 
 def try_code(code: str, *, device_name: str, address: str, now: datetime) -> tuple[DeviceToken, str, Patient]:
-    """Let a device in, as `activate_device` does. Raises ActivationRefused, or TooManyTries without looking further."""
-    code_hash, address_hash = hash_code(code), _hash_address(address)
+    """Let a device in, as `activate_device` does. Raises ActivationRefused, or TooManyTries after many of those."""
+    try:
+        return activate_device(code, device_name=device_name, now=now)
+    except ActivationRefused:
+        _count_refusal(hash_code(code), _hash_address(address), now)
+        raise
+
+
+def _count_refusal(code_hash: str, address_hash: str, now: datetime) -> None:
+    """Write a refused code down, as far as there is room. Raises TooManyTries when there is none."""
     with transaction.atomic():
         _take_turn(address_hash, code_hash)
         clinic_id = _clinic_of(code_hash)
         _refuse_many(code_hash, address_hash, clinic_id, now)
-        try:
-            return activate_device(code, device_name=device_name, now=now)
-        except ActivationRefused:
-            RefusedActivation.objects.create(
-                refused_at=now, address_hash=address_hash, code_hash=code_hash, clinic_id=clinic_id
-            )
-    raise ActivationRefused
+        RefusedActivation.objects.create(
+            refused_at=now, address_hash=address_hash, code_hash=code_hash, clinic_id=clinic_id
+        )
 
 
 def _hash_address(address: str) -> str:
@@ -61,10 +65,7 @@ def _take_turn(*hashes: str) -> None:
 
 
 def _clinic_of(code_hash: str) -> int | None:
-    """The clinic that gave this code out, whatever became of it.
-
-    None for a carer's: a patient makes as many as she likes, and must not be able to keep others out with them.
-    """
+    """The clinic that gave this code out, whatever became of it; none for a carer's, of which a patient makes many."""
     codes = ActivationCode.objects.filter(code_hash=code_hash, carer=None)
     return codes.values_list("patient__clinic_id", flat=True).first()
 

@@ -45,17 +45,22 @@ TOKEN: Final = Prepared(
 
 
 class DeviceAuthentication(TokenAuthentication):
-    """`Authorization: Bearer <token>`, the token of one device. One query, clinic included."""
+    """`Authorization: Bearer <token>`, the token of one device. One query, clinic included; one more once a day."""
 
     def authenticate_credentials(self, token: bytes) -> tuple[User, DeviceToken]:
-        """The account and its token. Raises AuthenticationFailed when it is wrong, expired or revoked."""
+        """The account and its token, which lasts longer by being used. Raises AuthenticationFailed.
+
+        A token is refused when it is wrong, expired or revoked.
+        """
         try:
             digest = hash_token(token.decode("ascii"))
         except (UnicodeDecodeError, binascii.Error) as error:
             raise AuthenticationFailed from error
-        device = TOKEN.first(digest=digest, now=timezone.now())
+        now = timezone.now()
+        device = TOKEN.first(digest=digest, now=now)
         if device is None:
             raise AuthenticationFailed
+        device.renew(now)
         return device.user, device
 
 
@@ -89,7 +94,8 @@ class IsPatient(BasePermission):
         if carer_of(request) is None:
             return True
         match = request.resolver_match
-        return match is not None and request.method in CARERS_MAY.get(match.url_name or "", ())
+        method = "GET" if request.method == "HEAD" else request.method
+        return match is not None and method in CARERS_MAY.get(match.url_name or "", ())
 
 
 def carer_of(request: Request) -> Carer | None:

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import APIException, NotFound, Throttled
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 from symptoms.activating import TooManyTries, try_code
 from symptoms.api import outputs
 from symptoms.api.access import carer_of, patient_of, respondent_of
+from symptoms.api.calling import call_for_help
 from symptoms.api.descriptions import (
     DENIED,
     ERROR,
@@ -57,7 +58,17 @@ class Refused(APIException):
 
     status_code = 400
     default_code = "activation_refused"
-    default_detail = "This code is not valid. Ask your clinic for a new one."
+
+
+class TooManyCodes(APIException):
+    """The answer to a wrong code after many of them: the same words, and after how many seconds to come again."""
+
+    status_code = 429
+    default_code = "throttled"
+
+    def __init__(self, words: str, wait: int) -> None:
+        super().__init__(words)
+        self.wait = wait
 
 
 class Activate(APIView):
@@ -70,7 +81,11 @@ class Activate(APIView):
         summary="Let a device in with a code of the clinic",
     )
     def post(self, request: Request) -> Response:
-        """The code comes from the clinic, works once and for a short while. The token is shown this once."""
+        """The code comes from the clinic, works once and for a short while. The token is shown this once.
+
+        429 answers wrong codes alone, after many of them from one address or of one code; a right one always lets in.
+        The token lasts 90 days from its last use (`GET /sessions` says until when).
+        """
         body = ActivationInput(data=request.data)
         body.is_valid(raise_exception=True)
         try:
@@ -78,9 +93,9 @@ class Activate(APIView):
                 **body.validated_data, address=client_address(request) or "", now=timezone.now()
             )
         except ActivationRefused as error:
-            raise Refused from error
+            raise Refused(call_for_help(request, "code_refused")) from error
         except TooManyTries as error:
-            raise Throttled(error.wait) from error
+            raise TooManyCodes(call_for_help(request, "code_refused"), error.wait) from error
         assert token.expiry is not None, "every token expires"
         return Response(
             {

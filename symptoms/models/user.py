@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -15,6 +17,9 @@ from symptoms.models.saying import dated
 
 if TYPE_CHECKING:  # the patient's module imports the account
     from symptoms.models.carer import Carer
+
+RENEWED_EVERY: Final = timedelta(days=1)
+"""How often the end of a token is written anew while it is used."""
 
 
 class User(AbstractUser):
@@ -56,6 +61,13 @@ class DeviceToken(AbstractAuthToken):
 
     def __str__(self) -> str:
         return dated(self, self.created)
+
+    def renew(self, now: datetime) -> None:
+        """Let the token last as long from now on as from its issue, once a day. One that is revoked stays so."""
+        expiry = now + settings.DEVICE_TOKEN_LIFETIME
+        if self.expiry is not None and expiry - self.expiry >= RENEWED_EVERY:
+            type(self).objects.filter(pk=self.pk).update(expiry=expiry)
+            self.expiry = expiry
 
     @classmethod
     def issue(cls, user: User, device_name: str, carer: Carer | None = None) -> tuple[DeviceToken, str]:

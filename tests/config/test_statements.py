@@ -60,7 +60,7 @@ class Phone:
 
 
 CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
-    "POST /activate": (15, lambda phone: phone.activate()),
+    "POST /activate": (9, lambda phone: phone.activate()),
     "DELETE /session": (3, lambda phone: phone.delete("session")),
     "GET /sessions": (2, lambda phone: phone.get("sessions")),
     "DELETE /sessions/{id}": (4, lambda phone: phone.delete(f"sessions/{phone.session}")),
