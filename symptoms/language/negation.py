@@ -31,6 +31,8 @@ def denied_hits(passage: Passage) -> set[Hit]:
         saying = _denied_saying(clause, passage)
         if (lifting := lifts_denial(clause)) is not None:
             denied.update(hit for hit in clause.all("cannot", "off_food") if hit.start >= lifting.end)
+        if is_turned and _opens_with_that(clause):
+            denied.update(clause.all("cannot", "off_food"))
         for negation in negations_in(clause, passage):
             if is_turned or any(negation.start == answer for answer, _ in answered):
                 continue
