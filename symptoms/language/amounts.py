@@ -187,6 +187,8 @@ def _is_total(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool
     """Whether it is said to be all there are: "four in all", "that makes, I think, four"."""
     if is_introduced(number.at, clause, "sum") or _is_followed(number, clause, "sum"):
         return True
+    if number.end == clause.end and clause.begins_with("still") and not clause.has("aphtha", "lesion", "mouthpart"):
+        return True
     return len(numbers) == 1 and clause.begins_with("sum") and number.end == clause.end
 
 
@@ -272,6 +274,8 @@ def _single(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amoun
             is_range = any(hit.end == counting[0].at for hit in clause.all("or"))
             is_own = is_before and not is_range and any(0 <= noun.start - hit.end <= NEAR - 1 for hit in articles)
             return Amount(1, noun.start, clause, is_single=True, is_placed=True) if is_own else None
+        if any(hit.end == noun.start for hit in clause.all("without")):
+            continue
         both = [hit for hit in clause.all("each") if 0 <= noun.start - hit.end <= 1 and word.endswith(plural)]
         both = both if not any(hit.start == noun.end for hit in clause.all("and")) else []
         if both or (articles and clause.has("each", "mouthpart") and _is_on_each_side(noun, clause)):

@@ -106,9 +106,9 @@ def _is_hindrance_denied(clause: Clause, reader: Reader) -> bool:
 
 
 def _is_undone(hit: Hit, clause: Clause) -> bool:
-    """Whether a "prevents" that is no denial by itself is denied right after: "m'empêche pas"."""
+    """Whether a "prevents" that is no denial by itself is denied around it, or after: "(ne) m'empêche pas"."""
     denials = clause.all("no", "not") if hit.kind == "cannot" else []
-    is_denial = any(one.start < hit.end and hit.start < one.end for one in denials)
+    is_denial = any(hit.start < one.end <= hit.end for one in denials)
     return not is_denial and any(one.start == hit.end for one in denials)
 
 

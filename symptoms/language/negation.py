@@ -31,6 +31,8 @@ def denied_hits(passage: Passage) -> set[Hit]:
         saying = _denied_saying(clause, passage)
         if (lifting := lifts_denial(clause)) is not None:
             denied.update(hit for hit in clause.all("cannot", "off_food") if hit.start >= lifting.end)
+        if is_turned and _opens_with_that(clause):
+            denied.update(clause.all("cannot", "off_food"))
         for negation in negations_in(clause, passage):
             if is_turned or any(negation.start == answer for answer, _ in answered):
                 continue
@@ -43,7 +45,7 @@ def denied_hits(passage: Passage) -> set[Hit]:
 
 def _denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:
     """What a list names of which it is said before or after that none is there, or that it is fine."""
-    denied = _topics_called_fine(clause, passage) | _fronted_without_trouble(clause)
+    denied = _topics_called_fine(clause, passage) | _fronted_without_trouble(clause) | _named_as_none(clause)
     if _denies_a_list(clause):
         later = [one for one in passage.clauses[clause.at + 1 :] if one.sentence == clause.sentence]
         bare = [one for one in later if one.end - one.start <= NEAR and not one.has("no", "not", "fine", "well")]
@@ -51,6 +53,12 @@ def _denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:
     if none := clause.first("none_of"):
         denied.update(_named_in_list(none, clause, passage))
     return denied
+
+
+def _named_as_none(clause: Clause) -> set[Hit]:
+    """The sores of "sore-free", "free of ulcers"."""
+    free = [(hit.start, hit.end) for hit in clause.all("clean") if hit.end - hit.start > 1]
+    return {hit for hit in clause.all("aphtha", "lesion") for start, end in free if start <= hit.start < end}
 
 
 def _denies_a_list(clause: Clause) -> bool:

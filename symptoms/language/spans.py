@@ -72,7 +72,9 @@ def _without_unit(clause: Clause, passage: Passage) -> Iterator[Since]:
 def nth_days_in(clause: Clause, passage: Passage) -> Iterator[Since]:
     """Day 4, the fourth day, the 2nd week: how long something is there, where it is none of the treatment."""
     numerals = {hit.end for hit in clause.numerals}
-    if clause.has(*TREATMENT) or any(hit.start in numerals for hit in clause.all("unit_other")):
+    previous = passage.before(clause)
+    is_of_course = previous is not None and previous.has(*TREATMENT) and previous.has("since", "ago")
+    if is_of_course or clause.has(*TREATMENT) or any(hit.start in numerals for hit in clause.all("unit_other")):
         return
     units = {unit.start: unit for unit in clause.all("units") if (unit.value or 0) >= 1}
     ordinals = [(hit.value or 1, hit.start, hit.end) for hit in clause.all("ordinals")]
