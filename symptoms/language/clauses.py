@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -65,7 +65,9 @@ class Clause:
         """The hits of these classes, in order."""
         if len(kinds) == 1:
             return list(self.by_kind.get(kinds[0], ()))
-        return [hit for hit in self.hits if hit.kind in kinds] if self.has(*kinds) else []
+        if self.by_kind.keys().isdisjoint(kinds):
+            return []
+        return [hit for hit in self.hits if hit.kind in kinds]
 
     @property
     def numerals(self) -> list[Hit]:
@@ -244,11 +246,12 @@ def _panted(tokens: list[Token], hits: list[Hit]) -> set[int]:
 
 
 def _is_break(token: Token) -> bool:
-    is_within = token.text in NO_BREAKS or (token.text in JOINING and token.is_glued)
-    return token.is_mark and not is_within
+    if not token.is_mark or token.text in NO_BREAKS:
+        return False
+    return not (token.text in JOINING and token.is_glued)
 
 
-def _turns(hits: Iterable[Hit]) -> set[int]:
+def _turns(hits: list[Hit]) -> set[int]:
     """Where a word begins a new clause."""
     openers = {hit.start for hit in hits if hit.kind in STARTS_A_CLAUSE}
     numbers = {hit.start for hit in hits if hit.kind == "numbers"}
@@ -261,4 +264,17 @@ def _turns(hits: Iterable[Hit]) -> set[int]:
         and hit.start not in only
         and not any(start < hit.start < end or (start == hit.start and hit.end < end) for start, end in long)
     }
-    return turns | {hit.start for hit in hits if hit.kind == "and" and hit.end in openers}
+    return turns | {hit.start for hit in hits if hit.kind == "and" and hit.end in openers} - _paired_parts(hits)
+
+
+def _paired_parts(hits: list[Hit]) -> set[int]:
+    """The "and" between two parts of the body of which one thing is said: "my lips and my eyelids are swelling"."""
+    parts = [hit for hit in hits if hit.kind in PARTS]
+    ends = {hit.end for hit in parts}
+    starts = {hit.start for hit in parts}
+    determiners = {hit.start: hit.end for hit in hits if hit.kind == "mine"}
+    return {
+        hit.start
+        for hit in hits
+        if hit.kind == "and" and hit.start in ends and determiners.get(hit.end, hit.end) in starts
+    }

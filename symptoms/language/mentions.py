@@ -133,8 +133,10 @@ def _has_digits(clause: Clause, reader: Reader) -> bool:
 
 
 def _is_ended(clause: Clause, reader: Reader) -> bool:
-    """Whether the clause says that something went away, wholly."""
+    """Whether the clause says that something went away, wholly: not where a cough went, "down on my chest"."""
     gone_at = {hit.start for hit in clause.all("gone")}
+    if clause.has("cough") and clause.has("chest", "lungs"):
+        return False
     lasting = [hit for hit in clause.all("still") if hit.end not in gone_at or hit.end - hit.start > 1]
     if lasting or _is_there_still(clause, reader):
         return False

@@ -11,6 +11,8 @@ from symptoms.language.hits import Hit
 CONCORD: Final = frozenset({"es", "fr"})
 """Languages in which two negations are one: "no tengo ninguno"."""
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
+AGREEING: Final = ("fine", "breathless", "cannot_breathe", "off_food", "hearty")
+"""Classes whose phrases may deny by themselves."""
 BRINGING_UP: Final = ("cough", "bring_up", "phlegm")
 REACH: Final = 6
 """Words between a negation and what it denies."""
@@ -141,7 +143,7 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     contents = [hit for hit in clause.hits if hit.kind in CONTENT and not _holds(hit, negation)]
     if passage.lexicon.language in CONCORD:
         contents = [hit for hit in contents if not _agrees(hit, passage)]
-    inside = [hit for hit in contents if negation.start < hit.start and hit.end < negation.end]
+    inside = [hit for hit in contents if negation.start < hit.start and hit.end <= negation.end]
     if inside:
         is_number = _is_number_denied(inside[0], negation, clause, passage)
         return set() if is_number else _same_place(contents, inside[0])
@@ -166,7 +168,7 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
 
 def _agrees(hit: Hit, passage: Passage) -> bool:
     """Whether a phrase denies by itself, and so only agrees with the negation beside it: "no tengo ningún problema"."""
-    if hit.end - hit.start < 2:
+    if hit.end - hit.start < 2 or hit.kind not in AGREEING:
         return False
     first, *others = [
         {entry.kind for entry in passage.lexicon.entries(token.text) if not entry.rest}

@@ -77,7 +77,11 @@ class Scope:
             for one in clause.all("mine")
             if _is_my(one, clause)
         )
-        had = any(one.start < hit.start and one.end <= hit.end for one in clause.all("have"))
+        read = [one.start for one in clause.all("advice") if one.start < hit.start]
+        had = any(
+            one.start < hit.start and one.end <= hit.end and not any(one.start <= at for at in read)
+            for one in clause.all("have")
+        )
         asks = clause.begins_with("ask")
         owners = {one.start for one in clause.all("self")}
         mine = mine or any(of.start == hit.end and of.end in owners for of in clause.all("of"))

@@ -107,8 +107,11 @@ def _is_the(hit: Hit, clause: Clause) -> bool:
 
 
 def _is_company(hit: Hit, clause: Clause) -> bool:
-    """Whether somebody is only along with the speaker: "walking with my husband", "can't keep up with my wife"."""
+    """Whether somebody is only along, or where it happened: "can't keep up with my wife", "bij de kapper"."""
     beside = [one for one in clause.all("company") if 0 <= hit.start - one.end <= 1]
+    is_any = any(one.end == hit.start for one in clause.all("self", "article"))
+    if beside and hit.kind == "stranger" and (hit.end == clause.end or not is_any):
+        return True
     doing = clause.all("self", "cannot", "moderate_effort", "minimal_effort")
     return bool(beside) and any(
         one.end <= beside[0].start or (one.start >= hit.end and one.kind == "self") for one in doing
