@@ -58,8 +58,12 @@ class HasChanged(CannotHandle):
     """Something happened to the alert after the clinician looked at it: somebody took it, or news joined it."""
 
 
+class TooLittle(CannotHandle):
+    """The outcome is not enough for so urgent an alert."""
+
+
 class ReasonMissing(CannotHandle):
-    """Closing without action, or without saying what was done, needs a reason."""
+    """Words are missing: why nothing was done, or what was done about an urgent alert."""
 
 
 def acknowledge(alert: Alert, practitioner: Practitioner, now: datetime) -> Alert:
@@ -105,22 +109,22 @@ def close(
     *,
     seen_at: datetime | None = None,
 ) -> Alert:
-    """Close the alert with what was done. `unable_to_reach` is recorded, keeps it open, and awaits another try.
+    """Close the alert with what was done. `unable_to_reach` keeps it open: who tried has it, and owes another try.
 
-    `no_action` needs a reason in the note. `seen_at` is the last change that the practitioner's page showed; None:
-    not asked for. Raises ReasonMissing for a missing reason and for an unknown outcome, and AlreadyClosed, HasRisen,
-    HasChanged or NotOfThisClinic.
+    The note says why there was `no_action`, and of an urgent alert always what was done. `seen_at` is the last change
+    that the practitioner's page showed; None: not asked for. Raises ReasonMissing for missing words and for an unknown
+    outcome, TooLittle, and AlreadyClosed, HasRisen, HasChanged or NotOfThisClinic.
     """
     chosen = _read_outcome(outcome, note)
     with transaction.atomic():
         held = hold_as_seen(alert, practitioner, seen_at)
         detail = {"outcome": chosen.value, "note": note.strip()}
         if chosen is Outcome.UNABLE_TO_REACH:
-            held.updated_at = now
-            withdraw_notifications(held, now=now)
+            _take(held, practitioner, now)
             record_event(held, AlertEventKind.UNABLE_TO_REACH, now=now, actor=practitioner.user, detail=detail)
             _await(held, Awaited.ANOTHER_TRY, deadlines_of(held).retry_after)
             return held
+        _check_closing(Urgency(held.urgency), chosen, note)
         held.state = AlertState.CLOSED
         held.outcome = chosen
         held.closed_by = practitioner
@@ -152,6 +156,7 @@ def _take(held: Alert, practitioner: Practitioner, now: datetime) -> None:
         held.state = AlertState.ACKNOWLEDGED
         held.acknowledged_by = practitioner
         held.acknowledged_at = now
+        held.let_lie_by = None
         detail = {"generation": held.generation}
         record_event(held, AlertEventKind.ACKNOWLEDGED, now=now, actor=practitioner.user, detail=detail)
     held.updated_at = now
@@ -159,13 +164,20 @@ def _take(held: Alert, practitioner: Practitioner, now: datetime) -> None:
 
 
 def let_go(
-    held: Alert, why: AlertEventKind, now: datetime, *, actor: User | None = None, detail: Mapping[str, object]
+    held: Alert,
+    why: AlertEventKind,
+    now: datetime,
+    *,
+    actor: User | None = None,
+    let_lie_by: Practitioner | None = None,
+    detail: Mapping[str, object],
 ) -> None:
     """Nobody has the alert any more. The caller holds its row, and lets it climb."""
+    held.let_lie_by = let_lie_by
     held.state = AlertState.OPEN
     held.acknowledged_by = held.acknowledged_at = None
     held.updated_at = now
-    held.save(update_fields=["state", "acknowledged_by", "acknowledged_at", "updated_at"])
+    held.save()
     record_event(held, why, now=now, actor=actor, detail=detail)
 
 
@@ -220,3 +232,10 @@ def _read_outcome(outcome: Outcome | str, note: str) -> Outcome:
     if chosen is Outcome.NO_ACTION and not note.strip():
         raise ReasonMissing(gettext("Closing without action needs a reason."))
     return chosen
+
+
+def _check_closing(urgency: Urgency, outcome: Outcome, note: str) -> None:
+    if urgency >= Urgency.EMERGENCY and outcome is Outcome.SELF_CARE_ADVICE:
+        raise TooLittle(gettext("Self-care advice is not enough for an emergency."))
+    if urgency >= Urgency.URGENT and not note.strip():
+        raise ReasonMissing(gettext("Write who was spoken to and what was agreed: this alert is urgent."))

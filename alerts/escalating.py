@@ -73,4 +73,4 @@ def _climb_on(alert: Alert) -> bool:
 def lapse(alert: Alert) -> None:
     """What was awaited did not happen in time, or another try is due: whoever took the alert has it no longer."""
     detail = {"awaited": alert.awaited, "by": alert.acknowledged_by_id}
-    let_go(alert, AlertEventKind.LAPSED, database_now(), detail=detail)
+    let_go(alert, AlertEventKind.LAPSED, database_now(), let_lie_by=alert.acknowledged_by, detail=detail)

@@ -1,23 +1,27 @@
-"""How an alert that somebody has taken changes hands: given back to the team, or taken over by a colleague.
+"""How an alert changes hands: given back to the team, taken over by a colleague, or opened again after a mistake.
 
-Given back, it climbs anew at once, and who gave it back is not asked alone. Taken over, it pages nobody, and what is
-awaited stays awaited by the same moment: no exchange puts the next climb off.
+Given back or opened again, it climbs anew at once, and who had it is not asked alone. Taken over, it pages nobody, and
+what is awaited stays awaited by the same moment: no exchange puts the next climb off.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext
 
-from alerts.acknowledging import MAX_NOTE_LENGTH, CannotHandle, hold_as_seen, let_go
+from alerts.acknowledging import MAX_NOTE_LENGTH, CannotHandle, check_clinic, hold_as_seen, let_go
 from alerts.climbing import begin_climb
 from alerts.models import Alert
 from alerts.models.alert import AlertEventKind, AlertState
 from alerts.raising import tell_that_nobody_is_reachable
-from alerts.timeline import lock_patient, record_event
+from alerts.timeline import lock_alert, lock_patient, record_event
 from symptoms.models import Practitioner
+
+REOPENED_WITHIN: Final = timedelta(hours=24)
+"""How long a closing may be taken back. What happens later is another alert."""
 
 
 class NotTheirs(CannotHandle):
@@ -26,6 +30,10 @@ class NotTheirs(CannotHandle):
 
 class NobodyHasIt(CannotHandle):
     """There is nobody from whom the alert could be taken over."""
+
+
+class StaysClosed(CannotHandle):
+    """The alert is not closed, was closed too long ago, or another one about the same has been raised since."""
 
 
 def give_back(
@@ -41,10 +49,7 @@ def give_back(
         held = hold_as_seen(alert, practitioner, seen_at)
         if held.acknowledged_by != practitioner:
             raise NotTheirs(gettext("You do not have this alert."))
-        detail = {"generation": held.generation, "note": note.strip()[:MAX_NOTE_LENGTH]}
-        let_go(held, AlertEventKind.GIVEN_BACK, now, actor=practitioner.user, detail=detail)
-        if not begin_climb(held, is_let_lie=True):
-            tell_that_nobody_is_reachable(held, now)
+        _begin_again(held, AlertEventKind.GIVEN_BACK, practitioner, note, now)
         return held
 
 
@@ -66,3 +71,33 @@ def take_over(alert: Alert, practitioner: Practitioner, now: datetime, *, seen_a
         held.save(update_fields=["acknowledged_by", "acknowledged_at", "updated_at"])
         record_event(held, AlertEventKind.TAKEN_OVER, now=now, actor=practitioner.user, detail=detail)
         return held
+
+
+def may_reopen(alert: Alert, now: datetime) -> bool:
+    """Whether the closing of the alert may still be taken back."""
+    is_fresh = alert.closed_at is not None and now - alert.closed_at < REOPENED_WITHIN
+    return is_fresh and not Alert.objects.filter(reopens=alert).exists()
+
+
+def reopen(alert: Alert, practitioner: Practitioner, note: str, now: datetime) -> Alert:
+    """Take the closing back: the alert is nobody's, and climbs as one that was given back. `note` may be empty.
+
+    Raises StaysClosed or NotOfThisClinic.
+    """
+    with transaction.atomic():
+        lock_patient(alert.patient_id)
+        held = lock_alert(alert.pk)
+        check_clinic(held, practitioner)
+        if not may_reopen(held, now):
+            raise StaysClosed(gettext("This alert cannot be opened again. Look at what waits for the patient."))
+        held.outcome, held.closed_by, held.closed_at = "", None, None
+        _begin_again(held, AlertEventKind.REOPENED, practitioner, note, now)
+        return held
+
+
+def _begin_again(held: Alert, why: AlertEventKind, practitioner: Practitioner, note: str, now: datetime) -> None:
+    """Nobody has it, and it climbs at once. The caller holds the rows of the patient and of the alert."""
+    detail = {"generation": held.generation, "note": note.strip()[:MAX_NOTE_LENGTH]}
+    let_go(held, why, now, actor=practitioner.user, detail=detail)
+    if not begin_climb(held, is_let_lie=True):
+        tell_that_nobody_is_reachable(held, now)

@@ -43,7 +43,7 @@ OPEN_OR_LAST: Final = Prepared(
 
 JOIN: Final = PreparedUpdate(
     Alert, "rules", "report", "answers_seen", "updated_at",
-    "urgency", "generation", "state", "acknowledged_by", "acknowledged_at",
+    "urgency", "generation", "state", "acknowledged_by", "acknowledged_at", "let_lie_by",
 )  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def _join(alert: Alert, action: NotifyCareTeam, report: SymptomReport | None, no
         alert.urgency = action.urgency
         alert.generation += 1
         alert.state = AlertState.OPEN
-        alert.acknowledged_by = alert.acknowledged_at = None
+        alert.acknowledged_by = alert.acknowledged_at = alert.let_lie_by = None
     JOIN(alert)
     if has_risen:
         record_event(alert, AlertEventKind.URGENCY_ROSE, now=now, detail=_reason(action, report))

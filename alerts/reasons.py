@@ -23,6 +23,10 @@ BESIDE_THE_RULES: Final = {
     "ALERT-STUCK": (Urgency.URGENT, _("An alert of this patient reached nobody in time.")),
     "DIGEST-REFUSED": (Urgency.URGENT, _("The daily digest could not be sent; this alert waits longest.")),
     "COULD-NOT-ASSESS": (Urgency.URGENT, _("A message or report could not be processed. Read what was said.")),
+    "EMERGENCY-ACCESS": (
+        Urgency.ROUTINE,
+        _("A clinician of another clinic has opened this record in an emergency. Ask how the patient is."),
+    ),
     "SELF-HARM": (Urgency.EMERGENCY, _("A remark about suicide or self-harm.")),
 }
 """What raises alerts without a row in the rule table."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields import BooleanField
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
-from alerts.models import Alert
+from alerts.models import Alert, AlertEvent
 from alerts.models.alert import AlertQuerySet, AlertState
 from alerts.policies import office_hours_of
 from symptoms.clinical.calendar import moment_of
@@ -45,8 +46,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """One page of the worklist. Alerts carry `is_overdue`, `first_dose_on` (None: no running course) and `judged`, the
-    last assessment of the report behind the alert (None: no report is behind it).
+    """One page of the worklist.
+
+    Alerts carry `is_overdue`, `first_dose_on` (None: no running course), `others` (how many more are open about the
+    patient) and `judged`: the assessments in which their rules fired, the newest first, that of the last report
+    before them (none: no report is behind the alert).
 
     `version` changes whenever a look at the page would show something else than before.
     """
@@ -68,7 +72,7 @@ def read_worklist(practitioner: Practitioner, now: datetime, *, show: Show = Sho
     overdue = is_overdue(practitioner.clinic, now)
     parts = {
         Show.ALL: Q(),
-        Show.MINE: Q(acknowledged_by=practitioner),
+        Show.MINE: Q(acknowledged_by=practitioner) | Q(state=AlertState.OPEN, let_lie_by=practitioner),
         Show.UNOWNED: Q(state=AlertState.OPEN),
         Show.OVERDUE: overdue,
     }
@@ -79,6 +83,13 @@ def read_worklist(practitioner: Practitioner, now: datetime, *, show: Show = Sho
     alerts = list(rows)
     _attach_judgements(alerts)
     return Worklist(alerts, counts, show, page, pages, _version(alerts, counts))
+
+
+def read_lines(clinic: Clinic, which: Q, now: datetime) -> Sequence[Any]:
+    """Alerts of a clinic as lines of the worklist have them, closed ones too."""
+    lines = list(_rows(Alert.objects.of_clinic(clinic).filter(which), is_overdue(clinic, now)))
+    _attach_judgements(lines)
+    return lines
 
 
 def is_overdue(clinic: Clinic, now: datetime) -> Q:
@@ -107,29 +118,65 @@ def _count(waiting: AlertQuerySet, parts: dict[Show, Q]) -> Counts:
 
 
 def _rows(waiting: AlertQuerySet, overdue: Q) -> QuerySet[Any]:
+    others = Alert.objects.not_closed().filter(patient=OuterRef("patient")).exclude(pk=OuterRef("pk"))
     running = TreatmentCourse.objects.filter(patient=OuterRef("patient"), ended_on=None)
     return (
         waiting.most_urgent_first()
-        .select_related("patient", "acknowledged_by__user")
+        .select_related("patient", "acknowledged_by__user", "let_lie_by__user")
         .defer("policy", "answers_seen")
         .annotate(
             is_overdue=Case(When(overdue, then=Value(True)), default=Value(False), output_field=BooleanField()),
+            others=Coalesce(Subquery(others.order_by().values("patient").values(count=Count("pk"))), 0),
             first_dose_on=Subquery(running.values("first_dose_on")[:1]),
         )
     )
 
 
 def _attach_judgements(alerts: Sequence[Any]) -> None:
-    """The last assessment of each alert's report, in one statement."""
+    """The assessments that explain each alert: that of its last report, and others only where that is not enough."""
     judged = Assessment.objects.filter(report__in={one.report_id for one in alerts} - {None})
     last = judged.order_by("report_id", "-assessed_at", "-pk").distinct("report_id").only("report", "facts", "findings")
     by_report = {one.report_id: one for one in last}
     for alert in alerts:
-        alert.judged = by_report.get(alert.report_id)
+        alert.judged = [by_report[alert.report_id]] if alert.report_id in by_report else []
+    unexplained = {alert.pk: alert for alert in alerts if not set(alert.rules) <= _fired(alert.judged)}
+    if unexplained:
+        _attach_earlier(unexplained)
+
+
+def _fired(judged: Iterable[Assessment]) -> set[str]:
+    return {finding["rule"] for one in judged for finding in one.findings}
+
+
+def _attach_earlier(alerts: Mapping[UUID, Any]) -> None:
+    """Of each rule that the last assessment did not find, the latest one that did, among all that joined the alert."""
+    events = AlertEvent.objects.filter(alert__in=alerts, detail__report__isnull=False)
+    joined = [
+        (alert, UUID(detail["report"])) for alert, detail in events.values_list("alert", "detail") if detail["report"]
+    ]
+    newest_first = Assessment.objects.filter(report__in={report for _, report in joined}).order_by(
+        "-assessed_at", "-pk"
+    )
+    found = list(newest_first.values_list("pk", "report", "findings"))
+    wanted: dict[UUID, list[Any]] = {}
+    for alert_id, alert in alerts.items():
+        own = {report for one, report in joined if one == alert_id}
+        missing = set(alert.rules) - _fired(alert.judged)
+        for key, report, findings in found:
+            if report in own and (news := missing & {finding["rule"] for finding in findings}):
+                wanted.setdefault(alert_id, []).append(key)
+                missing -= news
+    whole = Assessment.objects.only("report", "facts", "findings").in_bulk(
+        [key for keys in wanted.values() for key in keys]
+    )
+    for alert_id, keys in wanted.items():
+        alerts[alert_id].judged += [whole[key] for key in keys]
 
 
 def _version(alerts: Sequence[Any], counts: Counts) -> str:
-    rows = [(one.pk, one.generation, one.state, one.updated_at, one.climbs_at, one.is_overdue) for one in alerts]
-    judged = [one.judged and one.judged.pk for one in alerts]
+    rows = [
+        (one.pk, one.generation, one.state, one.updated_at, one.climbs_at, one.is_overdue, one.others) for one in alerts
+    ]
+    judged = [[judged.pk for judged in one.judged] for one in alerts]
     people = [(one.acknowledged_by_id, one.patient.full_name, one.patient.status) for one in alerts]
     return hashlib.sha256(repr((rows, judged, people, counts)).encode()).hexdigest()[:24]

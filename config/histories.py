@@ -78,7 +78,7 @@ def file(patient: Patient, answers: Mapping[str, Any], random: Random, at: datet
 def see_to_alerts(patient: Patient, nurse: Practitioner, now: datetime) -> None:
     """The nurse closes what has waited for a day; the newest alerts stay in the worklist."""
     for alert in Alert.objects.filter(patient=patient, updated_at__lt=now - ALERTS_CLOSED_AFTER).not_closed():
-        close(alert, nurse, Outcome.PHONE_ADVICE, "", now)
+        close(alert, nurse, Outcome.PHONE_ADVICE, "rang", now)
 
 
 def _attend_day_15(enrolment: Enrolment) -> None:

@@ -20,6 +20,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from symptoms.access_log import write_access
+from symptoms.clinical.actions import NotifyCareTeam
+from symptoms.clinical.terms import Problem, Urgency
+from symptoms.flow.act import carry_out
 from symptoms.models import Clinic, EmergencyAccess, Patient, Practitioner
 from symptoms.models.access import AccessKind
 from symptoms.models.clinic import Role
@@ -27,6 +30,15 @@ from symptoms.models.clinic import Role
 logger = logging.getLogger(__name__)
 
 LASTS: Final = timedelta(hours=1)
+OPENED_ELSEWHERE: Final = NotifyCareTeam(Problem.SYSTEM, Urgency.ROUTINE, rules=("EMERGENCY-ACCESS",))
+
+
+MOST_OPENED: Final = 3
+"""So many records one person opens within an hour. For more, a second person answers."""
+
+
+class TooManyOpened(Exception):
+    """This person has opened as many records as one person may."""
 
 
 class NoSuchPatient(Exception):
@@ -38,16 +50,26 @@ def open_in_emergency(
 ) -> EmergencyAccess:
     """Let a clinician read about the patient with a hospital number at another clinic, from now on for an hour.
 
-    The opening is in that clinic's log, with the reason. Raises NoSuchPatient, the same whatever is wrong.
+    The opening is in that clinic's log, with the reason, and stands in its worklist: the patient is somewhere else.
+    Raises TooManyOpened, and NoSuchPatient, the same whatever is wrong.
     """
     patient = Patient.objects.exclude(hospital_number="").filter(clinic=clinic, hospital_number=number.strip()).first()
     if patient is None or patient.clinic_id == by.clinic_id:
         raise NoSuchPatient
     with transaction.atomic():
+        Practitioner.objects.select_for_update(no_key=True).get(pk=by.pk)  # one opening after the other
+        if opened_lately(by, LASTS) >= MOST_OPENED:
+            raise TooManyOpened
         access = EmergencyAccess.objects.create(practitioner=by, patient=patient, reason=reason, ends_at=Now() + LASTS)
         access.refresh_from_db()
         _record(request, AccessKind.EMERGENCY, access)
+        carry_out([OPENED_ELSEWHERE], patient=patient, report=None, now=access.opened_at)
     return access
+
+
+def opened_lately(by: Practitioner, within: timedelta) -> int:
+    """How many records somebody has opened, by the clock of the database."""
+    return EmergencyAccess.objects.filter(practitioner=by, opened_at__gt=Now() - within).count()
 
 
 def read_in_emergency(request: HttpRequest, by: Practitioner, access_id: int) -> EmergencyAccess | None:
@@ -81,11 +103,11 @@ def _tell(access_id: int) -> bool:
     """Claim one access, mail its clinic, and note it. Two runs at once mail once."""
     with transaction.atomic():
         waiting = EmergencyAccess.objects.select_for_update(skip_locked=True, of=("self",))
-        access = waiting.select_related("patient__clinic").filter(pk=access_id, told_at=None).first()
+        access = waiting.select_related("patient__clinic", "practitioner").filter(pk=access_id, told_at=None).first()
         if access is None:
             return False
         try:
-            _mail(access.patient.clinic)
+            _mail(access.patient.clinic, opened_lately(access.practitioner, timedelta(days=1)))
         except (SMTPException, OSError):
             logger.exception("emergency_access_mail_failed access=%s", access_id)
             return False
@@ -93,13 +115,14 @@ def _tell(access_id: int) -> bool:
     return True
 
 
-def _mail(clinic: Clinic) -> None:
+def _mail(clinic: Clinic, count: int) -> None:
     """To those who answer for the clinic's records: no name, no reason, no patient, only where to look."""
     with translation.override(clinic.language):
         body = _(
             "A clinician of another clinic has opened the record of one of your patients in an emergency. Who it was, "
             "whose record, and why stands in the access log."
         )
+        body += " " + _("Records opened by this person within a day: %(count)d.") % {"count": count}
         subject = _("A record was opened in an emergency")
         link = f"{settings.SITE_URL}/admin/symptoms/emergencyaccess/"
         EmailMessage(subject, f"{body}\n\n{link}\n", None, to=[], bcc=_addresses(clinic)).send()

@@ -65,7 +65,12 @@ class ActingAdmin(ClinicScopedAdmin):
                 self.log_change(request, record, f"{said} Reason: {reason}" if reason else said)
                 messages.success(request, said)
                 return HttpResponseRedirect(back)
-        return self.confirm(request, form, title=title, back=back, original=record)
+        described = self.describe(request, record)
+        return self.confirm(request, form, title=title, back=back, original=record, **described)
+
+    def describe(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        """What the page of an act says of the record above the form, beside whose it is."""
+        return {}
 
     def way_back(self, request: HttpRequest, record: Any) -> str:
         """Where somebody is led who has acted, or does not want to: to the record."""

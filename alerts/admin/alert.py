@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -23,12 +23,14 @@ from alerts.admin.acting import act_page
 from alerts.admin.alert_page import describe_alert, version_of
 from alerts.admin.figures import show_statistics
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, GiveBackForm, MessageForm, NoteForm
+from alerts.admin.rows import row_of
 from alerts.admin.words import age_in_words
 from alerts.admin.worklist import POLL_SECONDS, WorklistPages, refuse_in_bulk
-from alerts.handing_over import give_back, take_over
+from alerts.handing_over import give_back, reopen, take_over
 from alerts.messaging import write_to_patient
 from alerts.models import Alert
 from alerts.models.alert import AlertState
+from alerts.worklist import read_lines
 from symptoms.access_log import shows_no_patient
 from symptoms.admin.report import COLOURS, urgency_label
 from symptoms.admin.scoping import EVERYBODY, practitioner_of, require_practitioner
@@ -69,7 +71,7 @@ class AlertAdmin(WorklistPages):
     ordering = [F("closed_at").asc(nulls_first=True), "-urgency", "raised_at"]
     actions = ["acknowledge_selected"]
     actions_list = ["statistics"]
-    actions_detail = ["acknowledge", "take_over", "give_back", "record_action", "close", "message", "note"]
+    actions_detail = ["acknowledge", "take_over", "give_back", "reopen", "record_action", "close", "message", "note"]
 
     @display(description=_("urgency"), ordering="urgency", label=COLOURS)
     def shown_urgency(self, alert: Alert) -> tuple[str, str]:
@@ -124,6 +126,14 @@ class AlertAdmin(WorklistPages):
 
         return self.act(request, object_id, GiveBackForm, do, title=gettext("Give back"), refusals=CannotHandle)
 
+    @act_page(_("Open again"), "reopen")
+    def reopen(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+            reopen(alert, practitioner, answers["note"], timezone.now())
+            return gettext("Alert %(number)s is open again: nobody has it.") % {"number": alert.number}
+
+        return self.act(request, object_id, GiveBackForm, do, title=gettext("Open again"), refusals=CannotHandle)
+
     @act_page(_("Record an action"), "action")
     def record_action(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
@@ -134,16 +144,18 @@ class AlertAdmin(WorklistPages):
 
         return self.act(request, object_id, ActionForm, do, title=gettext("Record an action"), refusals=CannotHandle)
 
-    @act_page(_("Close"), "close")
+    @act_page(_("Close the alert"), "close")
     def close(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
             seen, note, now = _as_seen(alert, answers), answers["note"], timezone.now()
             acted_on = close(seen, practitioner, answers["outcome"], note, now, seen_at=answers["seen_at"])
             is_closed = acted_on.state == AlertState.CLOSED
             kept_open = gettext("Alert %(number)s is still open: nobody was reached.")
-            return (gettext("Alert %(number)s is closed.") if is_closed else kept_open) % {"number": alert.number}
+            return (gettext("Alert %(number)s is closed. Its page opens it again.") if is_closed else kept_open) % {
+                "number": alert.number
+            }
 
-        return self.act(request, object_id, CloseForm, do, title=gettext("Close"), refusals=CannotHandle)
+        return self.act(request, object_id, CloseForm, do, title=gettext("Close the alert"), refusals=CannotHandle)
 
     @act_page(_("Add a note"), "note")
     def note(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -161,6 +173,11 @@ class AlertAdmin(WorklistPages):
 
         title = gettext("Write to the patient")
         return self.act(request, object_id, MessageForm, do, title=title, refusals=CannotHandle)
+
+    def describe(self, request: HttpRequest, record: Alert) -> dict[str, Any]:
+        now = timezone.now()
+        row, *_ = read_lines(record.clinic, Q(pk=record.pk), now)
+        return {"row": row_of(row, require_practitioner(request), now)}
 
     def way_back(self, request: HttpRequest, record: Any) -> str:
         """To the worklist, for who acted from there."""

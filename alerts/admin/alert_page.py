@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from alerts.admin import words
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, GiveBackForm, MessageForm, NoteForm
-from alerts.admin.rows import deadline_of
+from alerts.admin.rows import deadline_of, owner_of, row_of
 from alerts.admin.support import support_in_words
 from alerts.evidence import Evidence, Finding, gather_evidence
+from alerts.handing_over import may_reopen
 from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertState
-from symptoms.admin.answers import SHORT, answer_in_words, context_in_words, question_in_words
+from alerts.worklist import read_lines
+from symptoms.admin.answers import EXERTIONS_IN_SHORT, SHORT, answer_in_words, context_in_words, question_in_words
 from symptoms.admin.words import say, say_source
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.grades import REVIEW_SCALE
-from symptoms.clinical.terms import Urgency
+from symptoms.clinical.terms import Exertion, Slot, Urgency
 from symptoms.courses import ct_warning
 from symptoms.models import Practitioner, SymptomReport
 from symptoms.models.patient import PatientStatus
 
 TREND_SLOTS: Final = (
-    "mouth_sores.count", "mouth_sores.intake", "mouth_sores.severity", "cough.severity", "dyspnea.severity",
-    "dyspnea.exertion", "fever.temperature_c",
+    "fever.temperature_c", "mouth_sores.count", "mouth_sores.intake", "mouth_sores.severity", "cough.severity",
+    "dyspnea.severity", "dyspnea.exertion",
 )  # fmt: skip
+
+TREND_HEADINGS: Final[Mapping[str, Any]] = {Slot.FEVER_TEMPERATURE_C: "°C"}
 
 
 def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, may_act: bool) -> dict[str, Any]:
@@ -45,6 +50,8 @@ def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, m
         "problem": words.PROBLEMS[alert.problem],
         "age": words.age_in_words((alert.closed_at or now) - alert.raised_at),
         "deadline": deadline_of(alert),
+        "owner": owner_of(alert, practitioner),
+        "others": [row_of(one, practitioner, now) for one in _others(alert, now)],
         "outcome": words.OUTCOMES.get(alert.outcome, ""),
         "status": words.STATUSES[alert.patient.status],
         "is_open": is_open,
@@ -61,9 +68,15 @@ def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, m
         "messages_shown": [(message, moments.get(message.pk, "")) for message in evidence.messages],
         "timeline": _timeline(evidence),
         "pages": [_page(page) for page in evidence.notifications],
-        "panels": _panels(alert, practitioner, is_open=is_open) if may_act else [],
+        "panels": _panels(alert, practitioner, now, is_open=is_open) if may_act else [],
         "may_take": may_act and alert.state == AlertState.OPEN,
     }
+
+
+def _others(alert: Alert, now: datetime) -> Sequence[Any]:
+    """What else is open about the patient: whoever rings about one alert knows of all."""
+    still_open = Q(patient=alert.patient_id) & ~Q(state=AlertState.CLOSED) & ~Q(pk=alert.pk)
+    return read_lines(alert.clinic, still_open, now)
 
 
 def version_of(alert: Alert, last_event: int) -> str:
@@ -108,7 +121,7 @@ def _trend(evidence: Evidence) -> dict[str, Any]:
     """The last reports, the oldest first, one column for each question that any of them answered."""
     slots = [slot for slot in TREND_SLOTS if any(slot in report.answers for report in evidence.reports)]
     return {
-        "headings": [SHORT[slot] for slot in slots],
+        "headings": [TREND_HEADINGS.get(slot, SHORT[slot]) for slot in slots],
         "rows": [_trend_row(report, slots, evidence) for report in reversed(evidence.reports)],
     }
 
@@ -132,7 +145,12 @@ def _short(slot: str, answers: Mapping[str, Any]) -> tuple[str, str]:
         return "", ""
     value = answers[slot]
     graded = value if slot.endswith(".severity") and isinstance(value, int) else None
-    return (str(value), f"grade-{graded}") if graded is not None else (answer_in_words(slot, value), "")
+    if graded is not None:
+        return str(value), f"grade-{graded}"
+    if slot == Slot.DYSPNEA_EXERTION:
+        return str(EXERTIONS_IN_SHORT.get(value, value)), "grade-4" if value == Exertion.AT_REST else ""
+    is_number = slot == Slot.FEVER_TEMPERATURE_C and isinstance(value, int | float)
+    return str(value) if is_number else answer_in_words(slot, value), ""
 
 
 def _timeline(evidence: Evidence) -> list[dict[str, Any]]:
@@ -171,7 +189,7 @@ def _page(page: Notification) -> dict[str, Any]:
     }
 
 
-def _panels(alert: Alert, practitioner: Practitioner, *, is_open: bool) -> list[dict[str, Any]]:
+def _panels(alert: Alert, practitioner: Practitioner, now: datetime, *, is_open: bool) -> list[dict[str, Any]]:
     """The acts on the page itself: name of the page, words, and the form as this page shows the alert."""
     panels: list[tuple[str, str, type[AlertForm]]] = []
     if is_open and alert.acknowledged_by == practitioner:
@@ -180,9 +198,11 @@ def _panels(alert: Alert, practitioner: Practitioner, *, is_open: bool) -> list[
         panels.append(("take_over", gettext("Take over"), AlertForm))
     if is_open:
         panels.append(("record_action", gettext("Record an action"), ActionForm))
-        panels.append(("close", gettext("Close"), CloseForm))
+        panels.append(("close", gettext("Close the alert"), CloseForm))
     if is_open and alert.patient.status == PatientStatus.ACTIVE:
         panels.append(("message", gettext("Write to the patient"), MessageForm))
+    if may_reopen(alert, now):
+        panels.append(("reopen", gettext("Open again"), GiveBackForm))
     panels.append(("note", gettext("Add a note"), NoteForm))
     return [
         {

@@ -19,6 +19,7 @@ from unfold.widgets import (
     UnfoldAdminSplitDateTimeWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
 )
 
 from alerts.acknowledging import MAX_NOTE_LENGTH
@@ -26,9 +27,11 @@ from alerts.admin.words import CHANNELS, OUTCOMES
 from alerts.escalation import Hours, Step, Who, arrange
 from alerts.messaging import MAX_MESSAGE_LENGTH
 from alerts.models import Alert, EscalationPolicy, EscalationStep, Shift, Visit, VisitChecklist
+from alerts.models.alert import AlertState, Outcome
 from alerts.models.escalation import PAGED, longest_minutes
 from alerts.models.notification import Channel
 from alerts.rostering import check_occurrence
+from symptoms.clinical.terms import Urgency
 
 
 class AlertForm(forms.Form):
@@ -49,17 +52,41 @@ class AlertForm(forms.Form):
             raise ValidationError(_("Load the page again.")) from error
 
 
+GRAVEST_FIRST = (
+    Outcome.EMERGENCY, Outcome.ACUTE_ONCOLOGY, Outcome.TREATMENT_INTERRUPTED, Outcome.CLINIC_VISIT,
+    Outcome.PHONE_ADVICE, Outcome.SELF_CARE_ADVICE, Outcome.NO_ACTION, Outcome.UNABLE_TO_REACH,
+)  # fmt: skip
+
+
 class CloseForm(AlertForm):
+    """What was done. Who closes an urgent alert that nobody has taken says that they have seen to it."""
+
     outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=[("", "---------"), *OUTCOMES.items()], widget=UnfoldAdminSelectWidget
+        label=_("Outcome"),
+        choices=[("", "---------"), *((one, OUTCOMES[one]) for one in GRAVEST_FIRST)],
+        widget=UnfoldAdminSelectWidget,
     )
     note = forms.CharField(
         label=_("Note"),
         required=False,
         max_length=MAX_NOTE_LENGTH,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        help_text=_("What was done. Closing without action needs a reason."),
+        help_text=_("Who was spoken to and what was agreed; why, if nothing was done."),
     )
+    is_seen_to = forms.BooleanField(
+        label=_("Nobody has taken this alert: I have seen to it myself"), required=False, widget=UnfoldBooleanWidget
+    )
+
+    def __init__(self, data: Any = None, *, instance: Alert, auto_id: str = "id_%s") -> None:
+        super().__init__(data, instance=instance, auto_id=auto_id)
+        if instance.state != AlertState.OPEN or instance.urgency < Urgency.URGENT:
+            del self.fields["is_seen_to"]
+
+    def clean_is_seen_to(self) -> bool:
+        ticked: bool = self.cleaned_data["is_seen_to"]
+        if not ticked and self.cleaned_data.get("outcome") != Outcome.UNABLE_TO_REACH:
+            raise ValidationError(_("Tick this, or take the alert first."))
+        return ticked
 
 
 class NoteForm(AlertForm):

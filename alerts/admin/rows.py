@@ -46,11 +46,13 @@ class Row:
     urgency: str
     urgency_words: str
     patient: str
+    born: date | None
     particulars: str
     status: str
     problem: str
     why: str
     more: str
+    others: str
     raised_at: datetime
     age: str
     owner: str
@@ -82,14 +84,16 @@ def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
         urgency=Urgency(alert.urgency).code,
         urgency_words=str(words["urgency"]),
         patient=patient.full_name,
+        born=patient.date_of_birth,
         particulars=_particulars(patient.hospital_number, alert.first_dose_on, localtime(now, patient.zone).date()),
         status=str(STATUSES[patient.status]),
         problem=str(words["problem"]),
         why=why.text,
         more=gettext("and %(count)d more") % {"count": why.left_out} if why.left_out else "",
+        others=_others(alert.others),
         raised_at=alert.raised_at,
         age=age_in_words(now - alert.raised_at),
-        owner=_owner(alert, practitioner),
+        owner=owner_of(alert, practitioner),
         deadline=deadline_of(alert),
         is_overdue=alert.is_overdue,
         is_untaken=alert.state == AlertState.OPEN,
@@ -114,7 +118,7 @@ def _acts(alert: Any, patient: str) -> dict[str, Act]:
         "take_over": gettext("Take over alert %(number)s"),
         "give_back": gettext("Give back alert %(number)s"),
         "phone": gettext("Show the telephone number of %(patient)s"),
-        "note": gettext("Add a note to alert %(number)s"),
+        "record_action": gettext("Record what was done about alert %(number)s"),
         "close": gettext("Close alert %(number)s"),
     }
     pages = {name: reverse(f"admin:alerts_alert_{name}", args=[alert.pk]) for name in labels if name not in ON_THE_LIST}
@@ -125,15 +129,25 @@ def deadline_of(alert: Any) -> str:
     """What is awaited of whoever has the alert, and by when."""
     if not alert.awaited or alert.climbs_at is None:
         return ""
-    at = localtime(alert.climbs_at)
-    shape = "TIME_FORMAT" if at.date() == localtime().date() else "SHORT_DATETIME_FORMAT"
-    return str(AWAITED[alert.awaited]) % {"when": date_format(at, shape)}
+    return str(AWAITED[alert.awaited]) % {"when": _moment(alert.climbs_at)}
 
 
-def _owner(alert: Any, practitioner: Practitioner) -> str:
+def _moment(moment: datetime) -> str:
+    at = localtime(moment)
+    return date_format(at, "TIME_FORMAT" if at.date() == localtime().date() else "SHORT_DATETIME_FORMAT")
+
+
+def owner_of(alert: Any, practitioner: Practitioner) -> str:
+    if alert.state == AlertState.OPEN and alert.let_lie_by_id is not None:
+        until = {"who": alert.let_lie_by, "when": _moment(alert.climbing_since or alert.updated_at)}
+        return gettext("Nobody has it now: %(who)s let it lie until %(when)s") % until
     if alert.acknowledged_by_id is None:
         return gettext("Nobody has taken it")
     return gettext("You") if alert.acknowledged_by_id == practitioner.pk else str(alert.acknowledged_by)
+
+
+def _others(count: int) -> str:
+    return gettext("Open about this patient beside it: %(count)d") % {"count": count} if count else ""
 
 
 def _particulars(hospital_number: str, first_dose_on: date | None, today: date) -> str:

@@ -9,12 +9,12 @@ from typing import Any, Final
 from alerts.evidence import context_of
 from alerts.reasons import Reason
 from symptoms.admin.answers import SHORT, answer_in_words, context_in_words, question_in_words
-from symptoms.clinical.terms import Slot
+from symptoms.clinical.terms import Slot, Urgency
 from symptoms.models import Assessment
 
 AS_QUESTIONS: Final = (Slot.COUGH_BLOOD, Slot.FEVER_RIGORS)
 """Answers that say nothing without their question."""
-SPEAK_FOR_THEMSELVES: Final = (Slot.SYMPTOMS, Slot.RED_FLAGS, Slot.OTHER_TEXT)
+SPEAK_FOR_THEMSELVES: Final = (Slot.SYMPTOMS, Slot.RED_FLAGS, Slot.OTHER_TEXT, Slot.DYSPNEA_EXERTION)
 HARMLESS: Final = (0, "0", False, "no", "none", "normal", "", None)
 MOST_ANSWERS: Final = 8
 """A rule that looks at more answers than this is about how they fit together: its own words say it better."""
@@ -30,22 +30,22 @@ class Why:
     left_out: int
 
 
-def why_of(reasons: Sequence[Reason], judged: Assessment | None) -> Why:
-    """The reasons of an alert, the most urgent first, from the facts that `judged` saw, its last assessment.
+def why_of(reasons: Sequence[Reason], judged: Sequence[Assessment]) -> Why:
+    """The reasons of an alert, the most urgent first, each from the facts of the newest of `judged` that found it.
 
-    What is as urgent as the first reason is said by the answers that speak for it. Where that assessment did not find
-    the first reason, or no answer speaks for it, the rule's own words are given.
+    Whatever is urgent, or as urgent as the first reason, is said by the answers that speak for it. Where no assessment
+    found the first reason, or no answer speaks for it, the rule's own words are given.
     """
     if not reasons:
         return Why("", 0)
-    fired = {finding["rule"] for finding in judged.findings} if judged else set()
     said: dict[str, None] = {}
     told = 0
     for reason in reasons:
-        stated = _stated(reason, judged.facts) if judged and reason.rule in fired else []
+        facts = next((one.facts for one in judged if reason.rule in {found["rule"] for found in one.findings}), None)
+        stated = _stated(reason, facts) if facts is not None else []
         if not stated and reason is reasons[0]:
             return Why(reason.text, len(reasons) - 1)
-        if stated and reason.urgency == reasons[0].urgency:
+        if stated and reason.urgency >= min(reasons[0].urgency, Urgency.URGENT):
             said.update(dict.fromkeys(stated))
             told += 1
     return Why(" · ".join(said), len(reasons) - told)

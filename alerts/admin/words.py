@@ -65,6 +65,7 @@ EVENTS: Final[Mapping[str, Any]] = {
     AlertEventKind.UNABLE_TO_REACH: _("Patient not reached"),
     AlertEventKind.MESSAGED: _("Written to the patient"),
     AlertEventKind.CLOSED: _("Closed"),
+    AlertEventKind.REOPENED: _("Opened again: it climbs again"),
 }
 CHANNELS: Final[Mapping[str, Any]] = {
     Channel.EMAIL: _("e-mail"),

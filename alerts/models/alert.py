@@ -140,6 +140,14 @@ class Alert(models.Model):
         Practitioner, on_delete=models.PROTECT, related_name="acknowledged_alerts", null=True, blank=True
     )
     acknowledged_at = models.DateTimeField(null=True, blank=True)
+    let_lie_by = models.ForeignKey(
+        Practitioner,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="Who had it and let it lie, until somebody takes it again.",
+    )
     outcome = models.CharField(max_length=30, choices=choices(Outcome), blank=True)
     closed_by = models.ForeignKey(
         Practitioner, on_delete=models.PROTECT, related_name="closed_alerts", null=True, blank=True
@@ -296,6 +304,7 @@ class AlertEventKind(StrEnum):
     UNABLE_TO_REACH = "unable_to_reach"
     MESSAGED = "messaged"
     CLOSED = "closed"
+    REOPENED = "reopened"
 
 
 class AlertEvent(models.Model):

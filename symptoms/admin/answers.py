@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from symptoms.clinical.terms import Slot
+from symptoms.clinical.terms import Exertion, Slot
 from symptoms.flow.present import option_label
 from symptoms.wording import LANGUAGES, text
 
@@ -31,10 +31,25 @@ SHORT: Final[Mapping[str, Any]] = {
     Slot.COUGH_INTERFERENCE: _("cough in the way of daily life"),
     Slot.DYSPNEA_SEVERITY: _("breathlessness"),
     Slot.DYSPNEA_INTERFERENCE: _("breathlessness in the way of daily life"),
-    Slot.DYSPNEA_EXERTION: _("breathless by"),
+    Slot.DYSPNEA_EXERTION: _("breathless when"),
     Slot.FEVER_TEMPERATURE_C: _("temperature"),
 }
 """What the answer to a question is about, in a word or two."""
+
+EXERTIONS: Final[Mapping[str, Any]] = {
+    Exertion.MODERATE: _("breathless on stairs or hills"),
+    Exertion.MINIMAL: _("breathless when dressing or after a few steps"),
+    Exertion.AT_REST: _("BREATHLESS AT REST, even when sitting still"),
+    "unknown": _("not known what makes breathless"),
+}
+"""What the patient answers to "what can you still do" says nothing, or the opposite, without the question."""
+
+EXERTIONS_IN_SHORT: Final[Mapping[str, Any]] = {
+    Exertion.MODERATE: _("on stairs"),
+    Exertion.MINIMAL: _("after a few steps"),
+    Exertion.AT_REST: _("at rest"),
+    "unknown": "?",
+}
 
 GRADED: Final = (".severity", ".interference")
 
@@ -55,6 +70,8 @@ def answer_in_words(slot: str, value: Any) -> str:
         return ", ".join(f"{name} {grade}" for name, grade in value.items())
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if slot == Slot.DYSPNEA_EXERTION and value in EXERTIONS:
+        return str(EXERTIONS[value])
     if slot == Slot.FEVER_TEMPERATURE_C and isinstance(value, int | float):
         return f"{value} °C"
     try:

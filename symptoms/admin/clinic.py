@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminTextInputWidget
@@ -19,6 +20,8 @@ from symptoms.admin.handing_over import show_password
 from symptoms.admin.pages import add_problems, record_url
 from symptoms.admin.scoping import ADMINISTRATORS, ClinicForm, ClinicScopedAdmin, is_operator
 from symptoms.models import Clinic, Practitioner, User
+from symptoms.models.clinic import Role
+from symptoms.sign_in.telling import administrators_of, tell_of_new_account
 
 # What somebody may do follows from the role; a group would say otherwise. Tokens come from activation only, and nobody
 # else's second factor is looked at.
@@ -43,6 +46,7 @@ class ClinicAdmin(ClinicScopedAdmin):
 class NewPractitionerForm(ClinicForm):
     """A practitioner together with the account to sign in with."""
 
+    is_by_operator: ClassVar[bool] = False
     username = forms.CharField(label=_("Username"), max_length=150, widget=UnfoldAdminTextInputWidget)
     first_name = forms.CharField(label=_("First name"), max_length=150, widget=UnfoldAdminTextInputWidget)
     last_name = forms.CharField(label=_("Last name"), max_length=150, widget=UnfoldAdminTextInputWidget)
@@ -57,7 +61,15 @@ class NewPractitionerForm(ClinicForm):
             self.account().full_clean(exclude=["password"])
         except ValidationError as problems:
             add_problems(self, problems)
+        if self.is_by_operator:
+            self._check_first(self.cleaned_data.get("clinic"))
         return cleaned
+
+    def _check_first(self, clinic: Clinic | None) -> None:
+        """An operator lets the first administrator of a clinic in; the clinic lets in everybody else."""
+        self.instance.role = Role.ADMINISTRATOR
+        if clinic is not None and administrators_of(clinic).exists():
+            self.add_error("clinic", gettext("This clinic has an administrator, who adds its staff."))
 
     def account(self) -> User:
         """The account, not yet saved: staff, and never a superuser."""
@@ -77,16 +89,20 @@ class PractitionerAdmin(ClinicScopedAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         account = ["username", "first_name", "last_name", "email"] if obj is None else ["user"]
-        clinic = ["clinic"] if is_operator(request) else []
-        return [*account, *clinic, "role", "is_on_call"]
+        return [*account, "clinic"] if is_operator(request) else [*account, "role", "is_on_call"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [] if obj is None else ["user", "clinic"]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj is None:
-            kwargs["form"] = NewPractitionerForm
+            by = {"is_by_operator": is_operator(request)}
+            kwargs["form"] = type("NewPractitionerForm", (NewPractitionerForm,), by)
         return super().get_form(request, obj, change, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Roles are a clinic's own business: an operator could make anybody, and so themselves, a nurse."""
+        return not is_operator(request) and super().has_change_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Practitioner, form: Any, change: bool) -> None:
         if not change:
@@ -95,6 +111,8 @@ class PractitionerAdmin(ClinicScopedAdmin):
             account.save()
             obj.user = account
         super().save_model(request, obj, form, change)
+        if not change:
+            tell_of_new_account(obj, by=request.user)
 
     def response_add(self, request: HttpRequest, obj: Practitioner, post_url_continue: Any = None) -> HttpResponse:
         """The only page on which the start password of the new account ever stands."""

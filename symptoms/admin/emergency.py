@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,12 +19,29 @@ from symptoms.access_log import shows_no_patient
 from symptoms.admin.reading import show_findings, show_pairs, show_transcript
 from symptoms.admin.scoping import CLINICIANS, practitioner_of, require_practitioner
 from symptoms.clinical.terms import Urgency
-from symptoms.emergency import NoSuchPatient, open_accesses, open_in_emergency, read_in_emergency
+from symptoms.emergency import (
+    MOST_OPENED,
+    NoSuchPatient,
+    TooManyOpened,
+    open_accesses,
+    open_in_emergency,
+    read_in_emergency,
+)
 from symptoms.models import Clinic, Patient, Practitioner
-from symptoms.sign_in.throttle import count_try, emergency_key, forgive
+from symptoms.sign_in.throttle import count_try, emergency_key
 
 REPORTS_SHOWN: Final = 10
 TALKS_SHOWN: Final = 3
+
+
+FEWEST_WORDS: Final = 4
+
+
+def check_reason(reason: str) -> None:
+    """Raise ValidationError for what is no sentence."""
+    words = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", reason)}
+    if len(words) < FEWEST_WORDS:
+        raise ValidationError(_("Write a sentence: what has happened, and where the patient is."))
 
 
 class EmergencyForm(forms.Form):
@@ -40,6 +58,7 @@ class EmergencyForm(forms.Form):
         min_length=15,
         max_length=1000,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        validators=[check_reason],
         help_text=gettext_lazy("The patient's clinic reads this."),
     )
 
@@ -69,14 +88,16 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         key = emergency_key(by.user.get_username())
         if count_try(key) is None:
-            form.add_error(None, _("Too many numbers that do not exist. Wait a minute."))
+            form.add_error(None, _("Too many numbers. Wait a minute."))
         else:
             try:
                 access = open_in_emergency(request, by, **form.cleaned_data)
             except NoSuchPatient:
                 form.add_error("number", _("That clinic has no patient with this number."))
+            except TooManyOpened:
+                said = _("You have opened %(most)d records within an hour. Let a colleague open the next one.")
+                form.add_error(None, said % {"most": MOST_OPENED})
             else:
-                forgive(key)
                 return HttpResponseRedirect(reverse("emergency_record", args=[access.pk]))
     context = {"form": form, "opened": open_accesses(by), "title": _("See a patient of another clinic")}
     return _show(request, "emergency.html", context)

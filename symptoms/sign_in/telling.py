@@ -7,11 +7,15 @@ from smtplib import SMTPException
 from typing import Final
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.mail import send_mail
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from symptoms.models import User
+from symptoms.models import Clinic, Practitioner, User
+from symptoms.models.clinic import Role
 from symptoms.sign_in.throttle import FREE_TRIES
 
 logger = logging.getLogger(__name__)
@@ -43,6 +47,28 @@ def tell_of_reset(user: User) -> bool:
                 "for this, tell your clinic at once."
             ),
         )
+
+
+def tell_of_new_account(practitioner: Practitioner, *, by: AbstractBaseUser | AnonymousUser) -> None:
+    """Tell the administrators of a clinic that somebody was let in, but for who did it; all where there are none."""
+    clinic = practitioner.clinic
+    others = clinic.practitioners.filter(user__is_active=True).exclude(pk=practitioner.pk).exclude(user=by.pk)
+    told = others.filter(role=Role.ADMINISTRATOR) or others
+    with translation.override(clinic.language):
+        for one in told.select_related("user"):
+            _tell(
+                one.user,
+                _("An account was made at your clinic"),
+                _(
+                    "Somebody can sign in to the clinician site as a member of your clinic now. Look at the list of "
+                    "practitioners. If you do not know them, make the account inactive and tell your clinic at once."
+                ),
+            )
+
+
+def administrators_of(clinic: Clinic) -> QuerySet[Practitioner]:
+    """Who can see to the staff of a clinic."""
+    return clinic.practitioners.filter(role=Role.ADMINISTRATOR, user__is_active=True)
 
 
 def _language_of(user: User) -> str:

@@ -60,7 +60,7 @@ def test_who_has_not_seen_the_rise_must_look_again(alert: Alert, nurse_kim: Prac
     raised(emergency(), alert.patient)
     acts: list[Callable[[], object]] = [
         lambda: acknowledge(alert, nurse_kim, SOON),
-        lambda: close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", SOON),
+        lambda: close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", SOON),
     ]
     for act in acts:
         with pytest.raises(HasRisen):
@@ -72,7 +72,7 @@ def test_who_has_not_seen_the_rise_must_look_again(alert: Alert, nurse_kim: Prac
 def test_another_clinics_practitioner_is_refused_every_act(alert: Alert, nurse_lee: Practitioner) -> None:
     acts: list[Callable[[], object]] = [
         lambda: acknowledge(alert, nurse_lee, SOON),
-        lambda: close(alert, nurse_lee, Outcome.PHONE_ADVICE, "", SOON),
+        lambda: close(alert, nurse_lee, Outcome.PHONE_ADVICE, "rang", SOON),
         lambda: add_note(alert, nurse_lee, "mine now", SOON),
     ]
     for act in acts:
@@ -109,10 +109,10 @@ def test_closing_needs_an_outcome_and_no_action_a_reason(
 
 
 def test_a_closed_alert_is_closed_once(alert: Alert, nurse_kim: Practitioner) -> None:
-    close(alert, nurse_kim, Outcome.CLINIC_VISIT, "", SOON)
+    close(alert, nurse_kim, Outcome.CLINIC_VISIT, "rang", SOON)
     acts: list[Callable[[], object]] = [
         lambda: acknowledge(alert, nurse_kim, SOON),
-        lambda: close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", SOON),
+        lambda: close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", SOON),
     ]
     for act in acts:
         with pytest.raises(AlreadyClosed, match=str(nurse_kim)):
@@ -121,7 +121,7 @@ def test_a_closed_alert_is_closed_once(alert: Alert, nurse_kim: Practitioner) ->
 
 def test_a_note_may_be_added_at_any_time_and_is_never_empty(alert: Alert, nurse_kim: Practitioner) -> None:
     add_note(alert, nurse_kim, "rang, will ring again", SOON)
-    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", SOON)
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", SOON)
     add_note(alert, nurse_kim, "rang back", SOON)
     assert events_of(alert) == ["raised", "note", "closed", "note"]
     with pytest.raises(CannotHandle):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -43,7 +43,7 @@ def test_the_worklist_shows_what_waits_by_urgency_and_waiting_time_and_why(
     raised(urgent("MOUTH-COUNT"), ada, now=now - timedelta(hours=1))
     raised(emergency("RED-REST"), ada, now=now)
     done = raised(urgent("OTHER-NOW", problem=Problem.OTHER), ada, now=now)
-    close(done, nurse_kim, Outcome.PHONE_ADVICE, "", now)
+    close(done, nurse_kim, Outcome.PHONE_ADVICE, "rang", now)
     page = kim_site.get(reverse("admin:alerts_alert_changelist")).content.decode()
     places = [page.index(rule) for rule in ("RED-REST", "MOUTH-COUNT", "FEVER", "VISIT-MISSED")]
     assert places == sorted(places)
@@ -71,7 +71,10 @@ def test_acknowledging_is_a_post_with_the_urgency_that_was_seen(kim_site: Client
 def test_an_alert_that_rose_meanwhile_has_to_be_looked_at_again(kim_site: Client, ada: Patient) -> None:
     alert = raised(urgent("RESP-DYSPNEA", problem=Problem.RESPIRATORY), ada)
     raised(emergency(), ada)
-    for page, answers in (("acknowledge", {}), ("close", {"outcome": "phone_advice", "note": ""})):
+    for page, answers in (
+        ("acknowledge", {}),
+        ("close", {"outcome": "phone_advice", "note": "rang", "is_seen_to": "on"}),
+    ):
         answer = kim_site.post(url(alert, page), {"generation": 1, **answers})
         assert "has become more urgent" in answer.content.decode()
     assert Alert.objects.get().state == "open"
@@ -80,20 +83,53 @@ def test_an_alert_that_rose_meanwhile_has_to_be_looked_at_again(kim_site: Client
 def test_closing_asks_for_an_outcome_and_no_action_for_a_reason(kim_site: Client, alert: Alert) -> None:
     address = url(alert, "close")
     for answers in ({"outcome": ""}, {"outcome": "no_action", "note": " "}, {"outcome": "nonsense"}):
-        answer = kim_site.post(address, {"generation": 1, "note": "", **answers})
+        answer = kim_site.post(address, {"generation": 1, "note": "", "is_seen_to": "on", **answers})
         assert answer.status_code == 200
     assert Alert.objects.get().state == "open"
-    kim_site.post(address, {"generation": 1, "outcome": "no_action", "note": "a duplicate"})
+    kim_site.post(address, {"generation": 1, "outcome": "no_action", "note": "a duplicate", "is_seen_to": "on"})
     closed = Alert.objects.get()
     assert (closed.state, closed.outcome) == ("closed", "no_action")
 
 
-def test_nobody_reached_keeps_it_open_and_says_so(kim_site: Client, alert: Alert) -> None:
+@pytest.mark.parametrize("act", ["close", "note", "record_action", "message", "take_over", "give_back", "reopen"])
+def test_the_page_of_every_act_says_whose_alert_it_is_why_and_who_has_it(
+    kim_site: Client, alert: Alert, ada: Patient, act: str
+) -> None:
+    Patient.objects.filter(pk=ada.pk).update(hospital_number="12-345678", date_of_birth=date(1961, 2, 3))
+    raised(urgent("FEVER", problem=Problem.INFECTION), ada)
+    page = kim_site.get(url(alert, act)).content.decode()
+    for words in (
+        "Ada Archer", "12-345678", "3 Feb 1961", "More than three sores", "Nobody has taken it",
+        "Open about this patient beside it: 1",
+    ):  # fmt: skip
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("answers", "refusal"),
+    [
+        ({"outcome": "phone_advice", "note": " ", "is_seen_to": "on"}, "Write who was spoken to"),
+        ({"outcome": "phone_advice", "note": "rang"}, "Tick this, or take the alert first."),
+        ({"outcome": "self_care_advice", "note": "rang", "is_seen_to": "on"}, "not enough for an emergency"),
+    ],
+)
+def test_an_emergency_that_nobody_has_taken_is_not_closed_in_passing(
+    kim_site: Client, ada: Patient, answers: dict[str, str], refusal: str
+) -> None:
+    alert = raised(emergency(), ada)
+    answer = kim_site.post(url(alert, "close"), {"generation": 1, **answers})
+    assert refusal in answer.content.decode()
+    alert.refresh_from_db()
+    assert alert.state == "open"
+
+
+def test_nobody_reached_keeps_it_open_with_who_tried(kim_site: Client, alert: Alert, nurse_kim: Practitioner) -> None:
     answer = kim_site.post(
         url(alert, "close"), {"generation": 1, "outcome": "unable_to_reach", "note": ""}, follow=True
     )
     assert "still open" in answer.content.decode()
-    assert Alert.objects.get().state == "open"
+    kept = Alert.objects.get()
+    assert (kept.state, kept.acknowledged_by, kept.awaited) == ("acknowledged", nurse_kim, "another_try")
 
 
 def test_an_action_is_recorded_and_the_outcome_awaited(kim_site: Client, alert: Alert, nurse_kim: Practitioner) -> None:
@@ -114,7 +150,7 @@ def test_several_routine_ones_are_taken_at_once_and_the_refused_ones_are_named(
 ) -> None:
     waiting = raised(routine("FEVER-LOW", problem=Problem.INFECTION), ada)
     closed = raised(routine("OTHER", problem=Problem.OTHER), ada)
-    close(closed, nurse_kim, Outcome.PHONE_ADVICE, "", timezone.now())
+    close(closed, nurse_kim, Outcome.PHONE_ADVICE, "rang", timezone.now())
     answer = kim_site.post(
         f"{reverse('admin:alerts_alert_changelist')}?{urlencode({'show': 'all'})}",
         {"action": "acknowledge_selected", "_selected_action": [str(one.pk) for one in (waiting, closed, alert)]},

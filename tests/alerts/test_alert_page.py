@@ -212,15 +212,24 @@ def test_a_stale_page_closes_nothing_and_says_who_has_it(
     assert (told.state, told.acknowledged_by) == ("acknowledged", sam)
 
 
+def test_what_else_is_open_about_the_patient_stands_in_the_head(kim_site: Client, told: Alert, ada: Patient) -> None:
+    other = raised(urgent("FEVER", problem=Problem.INFECTION), ada, now=timezone.now())
+    page = page_of(kim_site, told)
+    assert "Also open for this patient" in page
+    assert f"#{other.number}" in page
+    assert "Open about this patient beside it: 1" in kim_site.get("/admin/").content.decode()
+
+
 def test_news_that_joined_have_to_be_seen_before_closing(kim_site: Client, told: Alert, ada: Patient) -> None:
     seen = {"generation": told.generation, "seen_at": told.updated_at.isoformat()}
     raised(urgent("MOUTH-DURATION"), ada, told.report, timezone.now())
     address = reverse("admin:alerts_alert_close", args=[told.pk])
-    answer = kim_site.post(address, {**seen, "outcome": "phone_advice", "note": ""}).content.decode()
+    done = {"outcome": "phone_advice", "note": "rang", "is_seen_to": "on"}
+    answer = kim_site.post(address, {**seen, **done}).content.decode()
     assert "Something was added to this alert since you opened it" in answer
     told.refresh_from_db()
     fresh = {"generation": told.generation, "seen_at": told.updated_at.isoformat()}
-    kim_site.post(address, {**fresh, "outcome": "phone_advice", "note": ""})
+    kim_site.post(address, {**fresh, **done})
     told.refresh_from_db()
     assert told.state == "closed"
 

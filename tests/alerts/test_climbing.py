@@ -321,7 +321,12 @@ Act = Callable[[Alert, Practitioner], Alert]
 ACTS: dict[str, tuple[Act, int, str, str]] = {
     "acknowledged": (lambda alert, kim: acknowledge(alert, kim, NOW), 60, "action", "acknowledged"),
     "acted on": (lambda alert, kim: record_action(alert, kim, "rang her", NOW), 24 * 60, "outcome", "acknowledged"),
-    "not reached": (lambda alert, kim: close(alert, kim, Outcome.UNABLE_TO_REACH, "", NOW), 30, "another_try", "open"),
+    "not reached": (
+        lambda alert, kim: close(alert, kim, Outcome.UNABLE_TO_REACH, "", NOW),
+        30,
+        "another_try",
+        "acknowledged",
+    ),
 }
 LET_LIE = ["acknowledged", "acted on"]
 
@@ -393,7 +398,7 @@ def test_not_reached_again_and_again_keeps_it_open(alert: Alert, nurse_kim: Prac
         close(alert, nurse_kim, Outcome.UNABLE_TO_REACH, "", NOW)
         assert pass_and_climb(30) == 1
     assert events_of(alert).count("unable_to_reach") == events_of(alert).count("lapsed") == 3
-    close(alert, nurse_kim, Outcome.CLINIC_VISIT, "", NOW)
+    close(alert, nurse_kim, Outcome.CLINIC_VISIT, "rang", NOW)
     alert.refresh_from_db()
     assert (alert.climbs_at, pass_and_climb(24 * 60)) == (None, 0)
 

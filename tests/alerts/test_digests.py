@@ -84,7 +84,7 @@ def test_without_waiting_alerts_or_on_a_holiday_there_is_none(
     alert = raised(routine(), ada)
     ClinicHoliday.objects.create(clinic=ada.clinic, on=TUESDAY_OPENING.date(), name="closed")
     assert plan_at(TUESDAY_OPENING, monkeypatch) == 0
-    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", NOW)
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", NOW)
     assert plan_at(TUESDAY_OPENING + timedelta(days=1), monkeypatch) == 0
 
 

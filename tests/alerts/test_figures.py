@@ -54,7 +54,7 @@ def test_each_stage_is_measured_by_urgency(client: Client, ada: Patient, nurse_k
     with ignoring("alerts.DeliveryAttempt:attempt_ends_once"):
         DeliveryAttempt.objects.update(started_at=now + timedelta(seconds=2), finished_at=now + timedelta(seconds=5))
     acknowledge(alert, nurse_kim, now + timedelta(seconds=57))
-    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", now + timedelta(seconds=117))
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", now + timedelta(seconds=117))
     seen = scrape(client)
     seconds = {
         stage: seen[f"alert_time_to_{stage}_seconds_sum", "urgent"]

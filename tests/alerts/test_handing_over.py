@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alerts.acknowledging import AlreadyClosed, HasChanged, HasRisen, NotOfThisClinic, acknowledge, close, record_action
 from alerts.clock import database_now
-from alerts.handing_over import NobodyHasIt, NotTheirs, give_back, take_over
+from alerts.handing_over import NobodyHasIt, NotTheirs, StaysClosed, give_back, reopen, take_over
 from alerts.models import Alert
 from alerts.models.alert import AlertState, Outcome
 from symptoms.clinical.terms import Problem
@@ -133,9 +133,44 @@ def test_what_is_closed_or_of_another_clinic_does_not_change_hands(
 ) -> None:
     with pytest.raises(NotOfThisClinic):
         take_over(alert, nurse_lee, timezone.now())
-    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", timezone.now())
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", timezone.now())
     with pytest.raises(AlreadyClosed):
         give_back(alert, nurse_kim, "", timezone.now())
+
+
+def test_a_closing_is_taken_back_within_a_day_and_the_alert_climbs_again(alert: Alert, nurse_kim: Practitioner) -> None:
+    now = timezone.now()
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", now)
+    reopen(alert, nurse_kim, "the wrong line", now + timedelta(hours=23, minutes=59))
+    alert.refresh_from_db()
+    assert (alert.state, alert.outcome, alert.closed_at, alert.acknowledged_by) == ("open", "", None, None)
+    assert paged(alert) == ["kim", "sam"]
+    assert alert.events.get(kind="reopened").actor == nurse_kim.user
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", now)
+    with pytest.raises(StaysClosed):
+        reopen(alert, nurse_kim, "", now + timedelta(hours=24))
+
+
+def test_what_was_never_closed_or_has_a_successor_is_not_opened_again(alert: Alert, nurse_kim: Practitioner) -> None:
+    now = timezone.now()
+    with pytest.raises(StaysClosed):
+        reopen(alert, nurse_kim, "", now)
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", now)
+    raised(emergency(), alert.patient, now=now)
+    with pytest.raises(StaysClosed):
+        reopen(alert, nurse_kim, "", now)
+
+
+def test_what_was_let_lie_says_who_had_it_and_stays_among_theirs(
+    alert: Alert, nurse_kim: Practitioner, sam: Practitioner
+) -> None:
+    pass_and_climb(60)
+    mine = site_of(nurse_kim.user).get("/admin/?show=mine").content.decode()
+    assert "Nobody has it now: Kim Keller let it lie until" in mine
+    assert "let it lie" not in site_of(sam.user).get("/admin/?show=mine").content.decode()
+    alert.refresh_from_db()
+    acknowledge(alert, sam, timezone.now())
+    assert "let it lie" not in site_of(nurse_kim.user).get("/admin/").content.decode()
 
 
 def test_both_are_done_from_the_site_and_recorded(alert: Alert, nurse_kim: Practitioner, sam: Practitioner) -> None:

@@ -113,7 +113,7 @@ def test_a_link_of_a_less_urgent_generation_takes_nothing(kim_site: Client, page
 
 
 def test_a_closed_alert_cannot_be_taken(kim_site: Client, page: Notification, nurse_kim: Practitioner) -> None:
-    close(page.alert, nurse_kim, Outcome.PHONE_ADVICE, "", timezone.now())
+    close(page.alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", timezone.now())
     assert "closed" in kim_site.get(path_of(page)).content.decode()
     assert "already closed" in kim_site.post(path_of(page)).content.decode()
     assert state(page) == ("closed", False)

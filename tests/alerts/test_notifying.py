@@ -153,7 +153,7 @@ def test_an_alert_that_is_dealt_with_between_claim_and_call_is_not_sent(
     if end == "acknowledged":
         acknowledge(alert, nurse_kim, NOW)
     else:
-        close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", NOW)
+        close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", NOW)
     transport = NullTransport()
     notifying._deliver(claim, {Channel.EMAIL: transport})
     page.refresh_from_db()

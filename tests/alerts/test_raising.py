@@ -170,7 +170,7 @@ def closed(ada: Patient, kim: Practitioner, answers: dict[str, object], action: 
     report = make_report(ada, answers)
     alert = raised(action, ada, report)
     make_episode(report, Symptom.MOUTH_SORES)
-    return close(alert, kim, Outcome.PHONE_ADVICE, "", NOW + timedelta(hours=1))
+    return close(alert, kim, Outcome.PHONE_ADVICE, "rang", NOW + timedelta(hours=1))
 
 
 def raise_later(ada: Patient, answers: dict[str, object], action: NotifyCareTeam | None = None) -> Alert | None:
@@ -196,7 +196,7 @@ def test_worse_is_worse_than_what_the_alert_saw_last(ada: Patient, nurse_kim: Pr
     make_episode(opening, Symptom.MOUTH_SORES)
     raised(urgent(), ada, opening)
     alert = raised(urgent(), ada, make_report(ada, {**SORES, "mouth_sores.count": 6}))
-    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", NOW + timedelta(hours=1))
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", NOW + timedelta(hours=1))
     assert raise_later(ada, {**SORES, "mouth_sores.count": 6}) is None
     assert raise_later(ada, {**SORES, "mouth_sores.count": 7}) is not None
 
@@ -223,7 +223,7 @@ def test_an_episode_that_began_after_the_closing_is_another(
 ) -> None:
     before = raised(urgent(), ada, make_report(ada, SORES))
     closed_at = NOW + timedelta(hours=1)
-    close(before, nurse_kim, Outcome.PHONE_ADVICE, "", closed_at)
+    close(before, nurse_kim, Outcome.PHONE_ADVICE, "rang", closed_at)
     began = make_report(ada, SORES, at=closed_at)
     make_episode(began, Symptom.MOUTH_SORES, opened_at=closed_at + timedelta(seconds=seconds_after_closing))
     assert (raise_later(ada, SORES) is None) == is_known
@@ -233,7 +233,7 @@ def test_the_episode_of_a_check_in_that_ended_after_the_closing_is_the_same(
     ada: Patient, nurse_kim: Practitioner
 ) -> None:
     report = make_report(ada, SORES, status=ReportStatus.IN_PROGRESS)
-    close(raised(urgent(), ada, report), nurse_kim, Outcome.PHONE_ADVICE, "", NOW + timedelta(minutes=5))
+    close(raised(urgent(), ada, report), nurse_kim, Outcome.PHONE_ADVICE, "rang", NOW + timedelta(minutes=5))
     make_episode(report, Symptom.MOUTH_SORES, opened_at=NOW + timedelta(minutes=30))
     assert raise_later(ada, SORES) is None
 
@@ -245,7 +245,7 @@ def test_one_symptom_of_the_problem_that_is_new_makes_the_episode_another(
     report = make_report(ada, {"symptoms": ["cough"], "cough.severity": 2})
     alert = raised(action, ada, report)
     make_episode(report, Symptom.COUGH)
-    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", NOW + timedelta(hours=1))
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", NOW + timedelta(hours=1))
     assert raise_later(ada, dict(report.answers), action) is None
     make_episode(make_report(ada, at=LATER), Symptom.DYSPNEA, opened_at=LATER)
     assert raise_later(ada, dict(report.answers), action) is not None
@@ -254,14 +254,14 @@ def test_one_symptom_of_the_problem_that_is_new_makes_the_episode_another(
 def test_an_emergency_is_always_raised(ada: Patient, nurse_kim: Practitioner) -> None:
     report = make_report(ada, {"symptoms": ["dyspnea"], "dyspnea.severity": 4})
     make_episode(report, Symptom.DYSPNEA)
-    close(raised(emergency(), ada, report), nurse_kim, Outcome.EMERGENCY, "", NOW)
+    close(raised(emergency(), ada, report), nurse_kim, Outcome.EMERGENCY, "rang", NOW)
     assert raise_alert(emergency(), patient=ada, report=report, now=LATER) is not None
 
 
 @pytest.mark.parametrize("problem", [p for p in Problem if p not in (Problem.MOUTH, Problem.RESPIRATORY)])
 def test_a_problem_without_episodes_is_always_raised(ada: Patient, nurse_kim: Practitioner, problem: Problem) -> None:
     action = urgent("FEVER", problem=problem)
-    close(raised(action, ada, make_report(ada)), nurse_kim, Outcome.CLINIC_VISIT, "", NOW)
+    close(raised(action, ada, make_report(ada)), nurse_kim, Outcome.CLINIC_VISIT, "rang", NOW)
     assert raise_later(ada, {}, action) is not None
 
 
@@ -270,7 +270,7 @@ def test_the_very_report_that_was_closed_is_not_raised_anew_when_it_is_judged_on
 ) -> None:
     action = urgent("FEVER", problem=Problem.INFECTION)
     report = make_report(ada, {"fever.temperature_c": 38.5}, status=ReportStatus.IN_PROGRESS)
-    close(raised(action, ada, report), nurse_kim, Outcome.CLINIC_VISIT, "", NOW)
+    close(raised(action, ada, report), nurse_kim, Outcome.CLINIC_VISIT, "rang", NOW)
     assert raise_alert(action, patient=ada, report=report, now=LATER) is None
     report.answers = {"fever.temperature_c": 39.5}
     assert raise_alert(action, patient=ada, report=report, now=LATER) is not None
@@ -281,14 +281,14 @@ def test_the_clock_alone_raises_what_was_not_seen_and_not_what_was(ada: Patient,
     by_clock = urgent("MOUTH-DURATION")
     alert = raise_alert(by_clock, patient=ada, report=None, now=LATER)
     assert alert is not None
-    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", LATER)
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", LATER)
     assert raise_alert(by_clock, patient=ada, report=None, now=LATER + timedelta(hours=1)) is None
 
 
 def test_answers_that_the_closed_alert_never_saw_are_raised(ada: Patient, nurse_kim: Practitioner) -> None:
     opening = make_report(ada, SORES)
     make_episode(opening, Symptom.MOUTH_SORES)
-    close(raised(urgent("MOUTH-DURATION"), ada), nurse_kim, Outcome.PHONE_ADVICE, "", NOW)
+    close(raised(urgent("MOUTH-DURATION"), ada), nurse_kim, Outcome.PHONE_ADVICE, "rang", NOW)
     assert raise_later(ada, SORES, urgent("MOUTH-DURATION")) is not None
 
 

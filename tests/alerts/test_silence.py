@@ -91,7 +91,7 @@ def test_one_is_not_enough_beside_a_routine_or_a_closed_alert(
 ) -> None:
     alert = raised(urgent() if is_closed else routine(), weekly, now=local(4))
     if is_closed:
-        close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", local(4, 12))
+        close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", local(4, 12))
     live(local(5, 9), local(6, 9))
     assert no_report(weekly) == []
 
@@ -136,7 +136,7 @@ def test_an_answer_that_comes_while_the_team_is_about_to_be_told_is_in_time(week
 def test_who_stays_silent_after_the_alert_was_closed_comes_again(anna: Patient, nurse_kim: Practitioner) -> None:
     live(local(1, 9), local(3, 9))
     [alert] = no_report(anna)
-    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", local(3, 12))
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", local(3, 12))
     live(local(3, 15), local(4, 9))
     assert len(no_report(anna)) == 1
     live(local(4, 15), local(5, 9))

@@ -340,7 +340,7 @@ def test_the_visit_of_somebody_who_is_no_longer_followed_ends_quietly(
 def test_a_missed_visit_may_still_be_booked(anna: Patient, nurse_kim: Practitioner) -> None:
     visit = plan(anna, local(1))
     mark_missed(local(18, 0))
-    close(Alert.objects.get(), nurse_kim, Outcome.CLINIC_VISIT, "", local(18))
+    close(Alert.objects.get(), nurse_kim, Outcome.CLINIC_VISIT, "rang", local(18))
     assert book_visit(visit, local(20), local(18)).status == "booked"
     assert mark_missed(local(22, 23, 59)) == 0
     assert mark_missed(local(23, 0)) == 1

@@ -89,7 +89,7 @@ def test_an_alert_that_somebody_knows_of_is_no_finding(ada: Patient, nurse_kim: 
     acts: dict[str, Callable[[], object]] = {
         "told": send_all,
         "taken": lambda: acknowledge(alert, nurse_kim, NOW),
-        "closed": lambda: close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", NOW),
+        "closed": lambda: close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", NOW),
         "not reached": lambda: close(alert, nurse_kim, Outcome.UNABLE_TO_REACH, "", NOW),
         "routine": lambda: None,
     }

@@ -29,7 +29,7 @@ def test_the_worklist_is_one_object_per_open_alert_by_urgency_and_waiting_time(
     earlier = raised(urgent(), ben)
     worst = raised(emergency(), ada, now=NOW + timedelta(hours=1))
     raised(routine("VISIT-MISSED", problem=Problem.MISSED_VISIT), ada)
-    close(raised(urgent("FEVER", problem=Problem.INFECTION), ada), nurse_kim, Outcome.CLINIC_VISIT, "", NOW)
+    close(raised(urgent("FEVER", problem=Problem.INFECTION), ada), nurse_kim, Outcome.CLINIC_VISIT, "rang", NOW)
     acknowledge(later, nurse_kim, NOW)
     deliver_due(1, {Channel.EMAIL: NullTransport(AttemptOutcome.TEMPORARY_FAILURE)})
 

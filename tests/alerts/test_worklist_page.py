@@ -58,7 +58,9 @@ def test_the_first_page_of_a_clinician_is_the_worklist_by_urgency_and_waiting_ti
     raised(urgent("FEVER", problem=Problem.INFECTION), ada, now=now)
     raised(urgent("MOUTH-COUNT"), ada, now=now - timedelta(hours=1))
     raised(emergency("RED-REST"), ada, now=now)
-    close(raised(urgent("OTHER-NOW", problem=Problem.OTHER), ada, now=now), nurse_kim, Outcome.PHONE_ADVICE, "", now)
+    close(
+        raised(urgent("OTHER-NOW", problem=Problem.OTHER), ada, now=now), nurse_kim, Outcome.PHONE_ADVICE, "rang", now
+    )
     page = kim_site.get(INDEX).content.decode()
     why = ("Breathlessness of severity 4", "More than three sores", "Temperature of 38.0", "The visit was not marked")
     places = [page.index(words) for words in why]
@@ -266,7 +268,7 @@ def test_the_fragment_says_not_modified_until_something_has_changed(
         lambda: acknowledge(alert, nurse_kim, timezone.now()),
         lambda: Alert.objects.filter(pk=alert.pk).update(climbs_at=timezone.now() - timedelta(seconds=1)),
         lambda: set_status(ada, "paused", timezone.now()),
-        lambda: close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", timezone.now()),
+        lambda: close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", timezone.now()),
     ]
     for number, change in enumerate(changes):
         before = tag()

@@ -48,6 +48,7 @@ def test_it_is_taken_acted_on_and_closed_without_leaving_the_page(
     expect(page.get_by_text("The action is recorded")).to_be_visible()
     page.locator("summary", has_text="Close").click()
     page.get_by_label("Outcome").select_option("clinic_visit")
+    page.locator("#close_note").fill("Comes this afternoon")
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_text("Kim Keller closed this alert on")).to_be_visible()
     told.refresh_from_db()

@@ -199,7 +199,7 @@ def test_a_click_that_meets_another_line_than_a_moment_before_does_nothing(
     page = open_site(nurse_kim.user, size=(1440, 1600))
     place = middle_of(page, f"Take alert {aimed_at.number}")
     page.evaluate("performance.now = ((then) => () => then)(performance.now())")  # no moment passes
-    close(first, nurse_kim, Outcome.PHONE_ADVICE, "", timezone.now())
+    close(first, nurse_kim, Outcome.PHONE_ADVICE, "rang", timezone.now())
     expect(page.locator(f"#alert-{first.number}")).to_have_count(0)
     assert under_the_mouse(page, place) == f"alert-{after.number}"
     page.mouse.click(*place)

@@ -124,7 +124,7 @@ def _enrol(person: Person, nurse: Practitioner, random: Random, now: datetime, *
     live_through(enrolment, virtual, nurse, random, until)
     _log_interruption(enrolment.course, virtual.days, random, now)
     for alert in enrolment.patient.alerts.not_closed():
-        close(alert, nurse, random.choice((Outcome.PHONE_ADVICE, Outcome.CLINIC_VISIT)), "", until)
+        close(alert, nurse, random.choice((Outcome.PHONE_ADVICE, Outcome.CLINIC_VISIT)), "rang", until)
     return enrolment.patient if enrolment.course.first_dose_on <= until.date() else None
 
 

@@ -63,7 +63,7 @@ def test_a_nurse_of_another_clinic_reads_one_record(
     for address in (
         f"/admin/symptoms/patient/{ben_numbered.pk}/change/",
         f"/admin/symptoms/patient/{unseen.pk}/change/",
-        f"/admin/symptoms/symptomreport/{ben_numbered.reports.get().pk}/change/",
+        f"/admin/symptoms/symptomreport/{ben_numbered.reports.latest('received_at').pk}/change/",
     ):
         assert kim_site.get(address).status_code == 404
     assert kim_site.post(answer["Location"]).status_code == 200  # there is nothing to send
@@ -91,6 +91,7 @@ def test_the_clinic_is_told_at_once_and_once_without_names(opened: EmergencyAcce
         make_practitioner(other_clinic, name, role=role)
     assert (tell_of_emergencies(), tell_of_emergencies()) == (1, 0)
     (told,) = mail.outbox
+    assert "within a day: 1." in told.body
     assert sorted(told.bcc) == ["audrey@hospital.example", "olga@hospital.example"]
     for secret in ("Ben", "Baker", "S-77", "Kim", "breathless", "North"):
         assert secret not in f"{told.subject} {told.body}"
@@ -157,6 +158,33 @@ def test_numbers_cannot_be_tried_out(kim_site: Client, ben_numbered: Patient) ->
         give_reason(kim_site, ben_numbered, number=f"X-{number}")
     assert "Wait a minute" in give_reason(kim_site, ben_numbered).content.decode()
     assert not EmergencyAccess.objects.exists()
+
+
+def test_numbers_cannot_be_walked_with_a_known_one_between(kim_site: Client, ben_numbered: Patient) -> None:
+    for number in ("X-1", "X-2", ben_numbered.hospital_number, "X-3", "X-4"):
+        give_reason(kim_site, ben_numbered, number=number)
+    assert "Wait a minute" in give_reason(kim_site, ben_numbered, number="X-5").content.decode()
+
+
+def test_one_person_opens_three_records_within_an_hour_and_a_colleague_the_next(
+    kim_site: Client, ben_numbered: Patient, clinic: Clinic
+) -> None:
+    for _ in range(3):
+        assert give_reason(kim_site, ben_numbered).status_code == 302
+    assert "Let a colleague open the next one" in give_reason(kim_site, ben_numbered).content.decode()
+    assert EmergencyAccess.objects.count() == 3
+    assert give_reason(site_of(make_practitioner(clinic, "cora").user), ben_numbered).status_code == 302
+
+
+@pytest.mark.parametrize("reason", ["aaaaaaaaaaaaaaaaaaa", "help help help help help", "here she is 1234567890"])
+def test_a_reason_is_a_sentence(kim_site: Client, ben_numbered: Patient, reason: str) -> None:
+    assert "Write a sentence" in give_reason(kim_site, ben_numbered, reason=reason).content.decode()
+
+
+def test_the_clinic_sees_in_its_worklist_that_the_patient_is_somewhere_else(
+    opened: EmergencyAccess, lee_site: Client
+) -> None:
+    assert "has opened this record in an emergency" in lee_site.get("/admin/").content.decode()
 
 
 @pytest.mark.usefixtures("opened")

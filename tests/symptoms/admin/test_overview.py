@@ -238,7 +238,7 @@ def test_strangers_and_patients_are_sent_to_the_log_in(
 def test_every_link_of_the_page_leads_somewhere(ada: Patient, nurse_kim: Practitioner, kim_site: Client) -> None:
     one_of_each(ada, nurse_kim)
     alert = raised(urgent("X", problem=Problem.OTHER), ada, now=timezone.now())
-    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "", timezone.now())
+    close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", timezone.now())
     content = read(kim_site, ada).split('id="content-main"')[1]
     links = {unescape(link) for link in re.findall(r'href="(/admin/[^"]+)"', content)}
     assert len(links) >= 15

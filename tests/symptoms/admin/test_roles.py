@@ -57,7 +57,7 @@ MAY: Final = """
     symptoms.erasure                 noar   -      -
     symptoms.message                 nor    -      -
     symptoms.patient                 noar   -      no
-    symptoms.practitioner            noarp  ap     ap
+    symptoms.practitioner            noarp  ap     a
     symptoms.rulesetapproval         noar   o      -
     symptoms.symptomreport           nor    -      -
     symptoms.treatmentcourse         noar   no     no

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from symptoms.models import Patient, Practitioner, TreatmentCourse, User
-from tests.cast import site_of
+from symptoms.models import Clinic, Patient, Practitioner, TreatmentCourse, User
+from symptoms.models.clinic import Role
+from tests.cast import make_practitioner, site_of
 from tests.symptoms.admin.conftest import Chart
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +139,31 @@ def test_an_administrator_adds_a_practitioner_with_an_account(administrator: Pra
     assert shown is not None
     assert nora.check_password(shown.group(1))
     assert nora.has_start_password
+
+
+def test_an_operator_lets_in_the_first_administrator_of_a_clinic_and_nobody_else(
+    operator_site: Client, nurse_kim: Practitioner, clinic: Clinic
+) -> None:
+    address = reverse("admin:symptoms_practitioner_add")
+    body = {"username": "ghost", "first_name": "G", "last_name": "Host", "email": "g@evil.test", "clinic": clinic.pk}
+    operator_site.post(address, {**body, "role": "nurse"})
+    ghost = Practitioner.objects.get(user__username="ghost")
+    assert ghost.role == Role.ADMINISTRATOR
+    (told,) = mail.outbox
+    assert told.to == [nurse_kim.user.email]
+    second = operator_site.post(address, {**body, "username": "second"})
+    assert "has an administrator" in second.content.decode()
+    assert operator_site.post(url(nurse_kim, "change"), {"role": "administrator"}).status_code == 403
+    assert Practitioner.objects.filter(clinic=clinic).count() == 2
+
+
+def test_the_other_administrators_are_told_of_a_new_account(administrator: Practitioner, clinic: Clinic) -> None:
+    other = make_practitioner(clinic, "carmen", role=Role.ADMINISTRATOR)
+    body = {"username": "nora", "first_name": "N", "last_name": "N", "email": "n@hospital.example", "role": "nurse"}
+    site_of(administrator.user).post(reverse("admin:symptoms_practitioner_add"), body)
+    (told,) = mail.outbox
+    assert told.to == [other.user.email]
+    assert "nora" not in f"{told.subject}{told.body}".casefold()
 
 
 def test_a_taken_name_is_refused(administrator: Practitioner, nurse_kim: Practitioner) -> None:
