@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
@@ -16,9 +17,23 @@ from unfold.decorators import action
 from symptoms.admin.handing_over import show_password
 from symptoms.admin.pages import record_url, show_page
 from symptoms.admin.scoping import ADMINISTRATORS, EVERYBODY, ClinicScopedAdmin, is_operator
-from symptoms.models import DeviceToken, User
-from symptoms.sign_in.resetting import reset_sign_in
-from symptoms.sign_in.telling import tell_of_reset
+from symptoms.models import DeviceToken, Practitioner, User
+from symptoms.models.clinic import Role
+from symptoms.sign_in.resetting import NotTold, TooSoon, reset_sign_in
+from symptoms.sign_in.telling import tell_of_new_address, tell_who_watches
+
+REFUSALS: Final = {
+    TooSoon: _(
+        "Nothing was reset: you have changed the mail address of this account less than three days ago. Another "
+        "administrator can reset it now, and you can after the three days."
+    ),
+    NotTold: _("Nothing was reset: the mail to this person could not be sent. Try again."),
+}
+
+
+def _signed_in(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
 
 
 @admin.register(User)
@@ -49,7 +64,9 @@ class UserAdmin(ClinicScopedAdmin):
 
     def has_reset_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Somebody else's sign-in, never one's own: that is what the recovery codes are for."""
-        return self.may(request, ADMINISTRATORS) and str(object_id) != str(request.user.pk)
+        return str(object_id) != str(request.user.pk) and self.has_change_permission(
+            request, self.get_queryset(request).filter(pk=object_id).select_related("practitioner").first()
+        )
 
     @action(description=_("Reset sign-in"), url_path="reset", permissions=["reset"])
     def reset(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -59,22 +76,38 @@ class UserAdmin(ClinicScopedAdmin):
             raise PermissionDenied
         if request.method != "POST":
             question = _(
-                "Password, second factor and recovery codes stop working, and all sessions end. You get a start "
-                "password to hand over in person; with it a second factor is set up and another password is chosen. "
-                "The person is told by mail."
+                "Password, second factor and recovery codes stop working, and all sessions end. You get the first half "
+                "of a start password to hand over in person; the second half goes to the person by mail. With both "
+                "a second factor is set up and another password is chosen. The other administrators are told."
             )
             page: dict[str, Any] = {"form": forms.Form(), "question": question, "back": record_url(self, user)}
             return show_page(self, request, "form.html", title=_("Reset sign-in"), **page)
-        password = reset_sign_in(user)
+        by = _signed_in(request)
+        try:
+            half = reset_sign_in(user, by=by, now=timezone.now())
+        except (TooSoon, NotTold) as refusal:
+            messages.error(request, REFUSALS[type(refusal)])
+            return HttpResponseRedirect(record_url(self, user))
         self.log_change(request, user, "Reset the sign-in.")
-        if not tell_of_reset(user):
-            messages.warning(request, _("The mail to this person could not be sent. Tell them yourself."))
-        return show_password(self, request, password, back=record_url(self, user))
+        tell_who_watches(user, by)
+        return show_password(self, request, half, back=record_url(self, user), is_half=True)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """A new mail address is told to the old one, and to who watches over the accounts of the clinic."""
+        if "email" not in form.changed_data:
+            return super().save_model(request, obj, form, change)
+        obj.email_set_by, obj.email_set_at = _signed_in(request), timezone.now()
+        super().save_model(request, obj, form, change)
+        tell_of_new_address(obj, form.initial["email"])
+        return tell_who_watches(obj, obj.email_set_by)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An administrator of a clinic does not get at the account of an operator."""
-        if isinstance(obj, User) and obj.is_superuser and not is_operator(request):
-            return False
+        """An administrator does not get at the account of an operator, nor an operator at that of a clinician."""
+        if isinstance(obj, User):
+            practitioner: Practitioner | None = getattr(obj, "practitioner", None)
+            is_for_operators = obj.is_superuser or (practitioner and practitioner.role == Role.ADMINISTRATOR)
+            if not is_for_operators if is_operator(request) else obj.is_superuser:
+                return False
         return super().has_change_permission(request, obj)
 
 

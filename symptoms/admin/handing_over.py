@@ -29,10 +29,13 @@ def show_code(admin: ModelAdmin[Any], request: HttpRequest, code: str, *, for_wh
     )
 
 
-def show_password(admin: ModelAdmin[Any], request: HttpRequest, password: str, *, back: str) -> HttpResponse:
-    """The only page on which a start password ever stands."""
-    title = _("Start password")
-    return show_page(admin, request, "new_password.html", title=title, password=password, back=back)
+def show_password(
+    admin: ModelAdmin[Any], request: HttpRequest, password: str, *, back: str, is_half: bool = False
+) -> HttpResponse:
+    """The only page on which a start password ever stands, or the half of it that is handed over in person."""
+    title = _("First half of the start password") if is_half else _("Start password")
+    page = {"password": password, "is_half": is_half, "back": back}
+    return show_page(admin, request, "new_password.html", title=title, **page)
 
 
 def draw_code(code: str) -> SafeString:

@@ -19,6 +19,7 @@ from django.http import Http404, HttpRequest
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from symptoms.admin.recording import RecordedAdmin
+from symptoms.admin.seen import SeenAdmin
 from symptoms.models import Practitioner, User
 from symptoms.models.clinic import Role
 
@@ -149,7 +150,7 @@ class ClinicForm(forms.ModelForm[Any]):
         return excluded - {"clinic"}
 
 
-class ClinicScopedAdmin(RecordedAdmin, RoleScope, ModelAdmin):  # type: ignore[misc]  # the theme is untyped
+class ClinicScopedAdmin(SeenAdmin, RecordedAdmin, RoleScope, ModelAdmin):  # type: ignore[misc]  # the theme is untyped
     """Pages of a model that belongs to a clinic, by way of `clinic_path`: "clinic", "patient__clinic", ...
 
     A new row gets the clinic of the person who adds it.

@@ -32,6 +32,12 @@ class User(AbstractUser):
         help_text="Somebody else knows the password: its owner has to change it first.",
     )
 
+    email_set_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False
+    )
+    """Who else gave the account the mail address that it has; None: it is the one that the account began with."""
+    email_set_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     class Meta(AbstractUser.Meta):
         pass
 

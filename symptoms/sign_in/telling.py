@@ -1,4 +1,7 @@
-"""Mails to members of staff about their own account. They hold no name, no patient and no secret."""
+"""Mails to members of staff about their own account. They hold no name and no patient.
+
+One of them holds half of a secret, which opens nothing without the other half.
+"""
 
 from __future__ import annotations
 
@@ -36,17 +39,56 @@ def tell_of_guessing(user: User) -> bool:
         )
 
 
-def tell_of_reset(user: User) -> bool:
-    """Tell somebody that an administrator reset how they sign in."""
+def tell_of_reset(user: User, second_half: str) -> bool:
+    """Tell somebody that an administrator reset how they sign in, with their half of the start password."""
     with translation.override(_language_of(user)):
-        return _tell(
-            user,
-            _("Your sign-in was reset"),
-            _(
-                "An administrator of your clinic has reset your password and your second factor. If you did not ask "
-                "for this, tell your clinic at once."
-            ),
+        body = _(
+            "An administrator of your clinic has reset your password and your second factor. If you did not ask "
+            "for this, tell your clinic at once, and keep this mail to yourself.\n\nThe first part of a start password "
+            "is handed to you in person. The second part is\n\n%(part)s\n\nType both, one after the other, as your "
+            "password."
         )
+        return _tell(user, _("Your sign-in was reset"), body % {"part": second_half})
+
+
+def tell_of_new_address(user: User, old: str) -> None:
+    """Tell somebody, at the old address and at the new one, that somebody else gave their account another address."""
+    with translation.override(_language_of(user)):
+        for address in (old, user.email):
+            _tell(
+                user,
+                _("Your mail address was changed"),
+                _(
+                    "Somebody else has changed the mail address of your account on the clinician site. If you did not "
+                    "ask for this, tell the administrators of your clinic at once."
+                ),
+                to=address,
+            )
+
+
+def tell_who_watches(user: User, by: User) -> None:
+    """Tell the administrators and auditors of somebody's clinic that how they sign in was changed, but not who did it.
+
+    The mail names nobody: it leads to the history of the account.
+    """
+    practitioner: Practitioner | None = getattr(user, "practitioner", None)
+    if practitioner is None:
+        return
+    watching = Practitioner.objects.filter(
+        clinic=practitioner.clinic_id, role__in=[Role.ADMINISTRATOR, Role.AUDITOR], user__is_active=True
+    ).exclude(user__in=[user.pk, by.pk])
+    path = f"/admin/symptoms/user/{user.pk}/history/"
+    for one in watching.select_related("user", "clinic"):
+        with translation.override(one.clinic.language):
+            _tell(
+                one.user,
+                _("An account of your clinic was changed"),
+                _(
+                    "The sign-in or the mail address of a colleague's account was changed by somebody else. Who did it "
+                    "stands in the history of the account. If it was not agreed, act at once."
+                ),
+                path=path,
+            )
 
 
 def tell_of_new_account(practitioner: Practitioner, *, by: AbstractBaseUser | AnonymousUser) -> None:
@@ -76,12 +118,13 @@ def _language_of(user: User) -> str:
     return practitioner.clinic.language if practitioner else settings.LANGUAGE_CODE
 
 
-def _tell(user: User, subject: str, body: str) -> bool:
-    """Whether the mail was handed over. What it is about happens all the same."""
-    if not user.email:
+def _tell(user: User, subject: str, body: str, *, to: str = "", path: str = "/admin/") -> bool:
+    """Whether the mail was handed over, to the account's own address unless another is given."""
+    address = to or user.email
+    if not address:
         return False
     try:
-        return bool(send_mail(subject, f"{body}\n\n{settings.SITE_URL}/admin/\n", None, [user.email]))
+        return bool(send_mail(subject, f"{body}\n\n{settings.SITE_URL}{path}\n", None, [address]))
     except (SMTPException, OSError):
         logger.exception("account_mail_failed")
         return False

@@ -19,6 +19,7 @@ from tests.alerts.making import NOW, raised, urgent
 from tests.alerts.making import make_practitioner as make_mute
 from tests.alerts.providers import PHONE, Providers, give_address
 from tests.cast import make_practitioner, site_of
+from tests.filling import Page
 from tests.triggers import ignoring
 
 pytestmark = pytest.mark.django_db
@@ -82,10 +83,10 @@ def test_one_address_for_each_channel(kim_site: Client, contact: ContactPoint) -
 def test_a_changed_address_has_to_be_verified_again_and_a_changed_order_not(
     kim_site: Client, contact: ContactPoint
 ) -> None:
-    kim_site.post(url(contact), {"address": PHONE, "order": 3})
+    Page(kim_site, url(contact)).send(address=PHONE, order=3)
     contact.refresh_from_db()
     assert (contact.order, contact.verified_at) == (3, NOW)
-    kim_site.post(url(contact), {"address": "+32470123457", "order": 3})
+    Page(kim_site, url(contact)).send(address="+32470123457", order=3)
     contact.refresh_from_db()
     assert (contact.address, contact.verified_at) == ("+32470123457", None)
 

@@ -21,6 +21,7 @@ from symptoms.models.clinic import Role
 from tests.alerts.making import emergency, make_practitioner, raised, recipients_of
 from tests.cast import make_practitioner as make_member
 from tests.cast import site_of
+from tests.filling import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -171,7 +172,7 @@ def test_a_step_for_everybody_finds_nobody_when_all_are_away(clinic: Clinic, nur
 
 def test_taking_the_last_one_off_call_says_so(boss_site: Client, nurse_kim: Practitioner) -> None:
     address = reverse("admin:symptoms_practitioner_change", args=[nurse_kim.pk])
-    answer = boss_site.post(address, {"role": nurse_kim.role}, follow=True)
+    answer = Page(boss_site, address).answer_to(is_on_call=False)
     assert not Practitioner.objects.get(pk=nurse_kim.pk).is_on_call
     assert any("Nobody is on shift in tier 1" in str(said) for said in answer.context["messages"])
 

@@ -20,6 +20,7 @@ from symptoms.models.clinic import Role
 from tests.alerts.making import make_practitioner
 from tests.cast import make_practitioner as make_member
 from tests.cast import site_of
+from tests.filling import seen_at
 
 pytestmark = pytest.mark.django_db
 
@@ -69,11 +70,9 @@ def test_a_full_rota_has_no_gaps_until_somebody_goes_away(boss_site: Client, nur
     assert Absence.objects.count() == 1
     assert "Nobody is on shift" in page
     cover = make_practitioner(nurse_kim.clinic, "cover")
-    page = boss_site.post(
-        reverse("admin:alerts_absence_change", args=[Absence.objects.get().pk]),
-        {**away, "cover": cover.pk},
-        follow=True,
-    ).content.decode()
+    address = reverse("admin:alerts_absence_change", args=[Absence.objects.get().pk])
+    covered = {**away, "cover": cover.pk, **seen_at(boss_site, address)}
+    page = boss_site.post(address, covered, follow=True).content.decode()
     assert "Nobody is on shift" not in page
     assert not RotaGap.objects.exists()
 

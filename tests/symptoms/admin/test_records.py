@@ -15,6 +15,7 @@ from symptoms.clinical.rulesets import CURRENT
 from symptoms.models import DoseEvent, Episode, Patient, Practitioner, RulesetApproval, SymptomReport
 from symptoms.models.patient import PatientStatus
 from tests.cast import course_of, site_of
+from tests.filling import seen_on
 from tests.symptoms.admin.conftest import Chart
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +32,9 @@ def form_of(row: Any) -> str:
 
 def filled_in(site: Client, row: Any, **changes: Any) -> dict[str, Any]:
     """The row's page as the browser would send it back, with changes."""
-    form = site.get(form_of(row)).context["adminform"].form
-    body = {name: form.initial.get(name) for name in form.fields}
+    page = site.get(form_of(row))
+    form = page.context["adminform"].form
+    body = {name: form.initial.get(name) for name in form.fields} | {"seen": seen_on(page.content.decode())}
     return {name: value for name, value in (body | changes).items() if value is not None}
 
 
