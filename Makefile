@@ -92,6 +92,7 @@ measure: install ## Measure the understanding of typed words, and write the figu
 	$(BIN)/python -m tests.symptoms.language
 
 words: install ## Gather the words that staff read, and compile their translations (needs gettext)
+	$(BIN)/python manage.py gather_words
 	$(BIN)/python manage.py makemessages --locale fr --locale nl --locale de --locale es --no-location --no-wrap \
 		--ignore .venv --ignore .local --ignore tests --ignore benchmarks
 	sed -i '/^"POT-Creation-Date/d' config/locale/*/LC_MESSAGES/django.po

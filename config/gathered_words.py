@@ -82,7 +82,8 @@ def _of_models() -> Iterator[str]:
 
 
 def _of_rules() -> Iterator[str]:
-    """Rules in their own words, and what their sources say."""
+    """Rulesets, rules in their own words, and what their sources say."""
+    yield from (ruleset.title for ruleset in RULESETS.values())
     rules = [rule for ruleset in RULESETS.values() for rule in ruleset.rules]
     yield from (rule.text for rule in rules)
     yield from (STATEMENTS[tag].text if tag in STATEMENTS else SOURCES[tag] for rule in rules for tag in rule.sources)

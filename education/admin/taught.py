@@ -25,6 +25,7 @@ from education.models import (
 from education.rendering import render
 from education.texts import is_reviewed
 from education.understanding import close_misunderstanding
+from symptoms.admin.moments import write_day
 from symptoms.admin.pages import record_url, show_page
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
 
@@ -158,7 +159,7 @@ class MisunderstandingAdmin(AskedAdmin):
         same = TeachBackAnswer.objects.filter(
             patient=misunderstanding.patient_id, slug=misunderstanding.slug, question=misunderstanding.question
         ).select_related("text")
-        rows = [(f"{one.answered_at:%Y-%m-%d}", *_answer_and_right(one)) for one in same]
+        rows = [(write_day(one.answered_at), *_answer_and_right(one)) for one in same]
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {} <i>(right: {})</i></li>", rows))
 
     def has_explain_permission(self, request: HttpRequest, object_id: object = None) -> bool:

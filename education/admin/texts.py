@@ -45,6 +45,7 @@ from education.pictures import draw
 from education.rendering import picture_names, render, render_numbers
 from education.texts import numbers_of
 from symptoms.admin import theme
+from symptoms.admin.moments import write_day
 from symptoms.admin.pages import list_url, record_url, show_page
 from symptoms.admin.scoping import CLINICIANS, ClinicForm, ClinicScopedAdmin, require_practitioner
 from symptoms.admin.words import say
@@ -191,7 +192,7 @@ class LeafletTextAdmin(ClinicScopedAdmin):
     @display(description=gettext_lazy("steps"))
     def steps_taken(self, text: LeafletText) -> str:
         steps = sorted(text.steps.all(), key=lambda step: step.taken_at)
-        return "; ".join(f"{say(one.kind)}: {one.taken_by}, {one.taken_at:%Y-%m-%d}" for one in steps) or "-"
+        return "; ".join(f"{say(one.kind)}: {one.taken_by}, {write_day(one.taken_at)}" for one in steps) or "-"
 
     @display(description=gettext_lazy("left out"))
     def omissions(self, text: LeafletText) -> str:

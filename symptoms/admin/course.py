@@ -96,6 +96,10 @@ class DoseEventInline(ClinicScopedTabularInline):
     readonly_fields = ["recorded_by"]
     verbose_name_plural = gettext_lazy("dose log")
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Who only reads is not asked whether the treatment is over."""
+        return [name for name in self.fields if name != "is_the_end" or self.has_add_permission(request, obj)]
+
 
 class CourseForm(ClinicForm):
     """Says beside the field what the course's own functions would refuse."""

@@ -18,7 +18,9 @@ from symptoms.admin.words import say
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Assessment, SymptomReport
 
-COLOURS = {"emergency": "danger", "urgent": "warning", "routine": "info", "self_care": "success"}
+COLOURS = {
+    "emergency": "danger", "urgent": "warning", "routine": "info", "self_care": "success", "none": "", "": "",
+}  # fmt: skip
 
 
 def urgency_label(urgency: int | None) -> tuple[str, str]:

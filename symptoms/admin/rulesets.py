@@ -72,7 +72,7 @@ class RulesetApprovalAdmin(ClinicScopedAdmin):
 
     @display(description=gettext_lazy("ruleset"))
     def current_version(self, approval: RulesetApproval) -> str:
-        return f"{CURRENT.version}: {CURRENT.title}"
+        return f"{CURRENT.version}: {_(CURRENT.title)}"
 
     @display(description=gettext_lazy("fingerprint"))
     def current_hash(self, approval: RulesetApproval) -> str:
@@ -100,7 +100,10 @@ class RulesetApprovalAdmin(ClinicScopedAdmin):
             title=_("Rules in force"),
             good=_approved(approval, clinic) if approval else "",
             warning="" if approval else _("Nobody of this clinic has approved this text of the rules."),
-            lines=[f"{CURRENT.version}: {CURRENT.title}", _("Fingerprint: %(hash)s") % {"hash": CURRENT.content_hash}],
+            lines=[
+                f"{CURRENT.version}: {_(CURRENT.title)}",
+                _("Fingerprint: %(hash)s") % {"hash": CURRENT.content_hash},
+            ],
             sections=[rules_section(), sources_section()],
             act=(reverse("admin:symptoms_rulesetapproval_add"), _("Approve")) if may_approve else None,
             back=list_url(self),

@@ -189,4 +189,4 @@ def test_the_site_says_that_nobody_can_be_paged(kim_site: Client, nurse_kim: Pra
     nurse_kim.user.email = ""
     nurse_kim.user.save()
     refresh_gaps(nurse_kim.clinic, database_now())
-    assert "Nobody can be paged about emergency alerts" in kim_site.get("/admin/").content.decode()
+    assert "Nobody can be paged as the policy says (emergency)" in kim_site.get("/admin/").content.decode()

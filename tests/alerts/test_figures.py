@@ -230,7 +230,7 @@ def test_the_figures_are_taken_away_as_a_table(kim_site: Client, ada: Patient, n
     table = list(csv.reader(answer.getvalue().decode("utf-8-sig").splitlines()))
     assert table[0] == ["figure", "of", "week", "value"]
     assert ["median seconds to acknowledge", "urgent", "", "240"] in table
-    assert ["alerts by outcome", "phone_advice", "", "1"] in table
+    assert ["alerts by outcome", "advice by telephone", "", "1"] in table
     assert ada.full_name not in answer.getvalue().decode()
 
 

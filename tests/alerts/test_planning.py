@@ -53,7 +53,7 @@ def shift_form(person: Practitioner, **changes: Any) -> dict[str, Any]:
 def test_saving_a_shift_names_the_hours_that_nobody_covers(boss_site: Client, nurse_kim: Practitioner) -> None:
     page = add(boss_site, "shift", **shift_form(nurse_kim)).content.decode()
     assert Shift.objects.get().clinic == nurse_kim.clinic
-    assert "Nobody is on shift in tier 1 from" in page
+    assert "Nobody is on shift (tier 1) from" in page
     assert RotaGap.objects.filter(clinic=nurse_kim.clinic).count() >= 2
 
 

@@ -229,7 +229,7 @@ def test_a_gap_in_the_rota_is_shown_to_its_own_clinic(
 ) -> None:
     now = database_now()
     RotaGap.objects.create(clinic=nurse_kim.clinic, tier="lead", starts_at=now, ends_at=now + timedelta(hours=1))
-    assert "Nobody is on shift in lead" in kim_site.get("/admin/").content.decode()
+    assert "Nobody is on shift (lead)" in kim_site.get("/admin/").content.decode()
     assert "Nobody is on shift" not in lee_site.get("/admin/").content.decode()
 
 

@@ -43,12 +43,12 @@ def read(site: Client, patient: Patient, **query: Any) -> str:
 
 
 def add_reports(patient: Patient, count: int) -> None:
-    """Reports of the last days, one an hour."""
+    """Reports of the last days, two an hour."""
     now = timezone.now()
     template = file_four_sores(patient)
     copies = []
     for number in range(count):
-        at = now - timedelta(hours=number)
+        at = now - timedelta(minutes=30 * number)
         copies.append(
             SymptomReport(
                 patient=patient, client_id=f"00000000-0000-0000-0000-{number:012d}", source="form", status="complete",
