@@ -316,7 +316,10 @@ class AlertEvent(models.Model):
     happened_at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     detail = EncryptedJSONField(
-        words_only=["note"], default=dict, help_text="Rules, urgency, channel, note: what the kind calls for."
+        words_only=["note"],
+        has_own_codes=True,
+        default=dict,
+        help_text="Rules, urgency, channel, note: what the kind calls for.",
     )
 
     class Meta:

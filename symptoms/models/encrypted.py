@@ -14,8 +14,9 @@ import os
 import re
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Iterable
+from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
@@ -24,6 +25,8 @@ from django.conf import settings
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import Exact
+
+from symptoms.clinical import terms
 
 if TYPE_CHECKING:
     TextField = models.TextField[str, str]
@@ -40,6 +43,11 @@ else:
 
 logger = logging.getLogger(__name__)
 
+
+def _is_codes(kind: object) -> TypeGuard[type[StrEnum]]:
+    return isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
+
+
 PREFIX: Final = "enc1:"
 """Stands before what is encrypted: `enc1:<key id>:<base64 of nonce and ciphertext>`."""
 
@@ -55,7 +63,13 @@ UNREADABLE: Final = "(unreadable)"
 ERASED: Final = "(erased)"
 """Stands for words inside an answer once the patient's record is erased."""
 
-_CODE: Final = re.compile(r"[A-Za-z0-9_.:+-]{0,60}")
+CODES: Final = frozenset(code for kind in vars(terms).values() if _is_codes(kind) for code in kind) | {
+    terms.UNKNOWN, terms.NOT_ASKED, terms.NONE, terms.MORE_THAN_THREE,
+}  # fmt: skip
+"""Every code that an answer may be."""
+
+_DAY_OR_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]{5,15}(Z|[+-][0-9]{2}:[0-9]{2})?)?")
+_LOOKS_LIKE_A_CODE: Final = re.compile(r"[A-Za-z0-9_.:+-]{0,60}")
 
 
 class UnreadableValue(Exception):
@@ -187,11 +201,15 @@ class EncryptedEmailField(EncryptedMixin, EmailField):
 class EncryptedJSONField(JSONField):
     """JSON, encrypted as a whole; with `words_only`, only the words in it.
 
-    `words_only` names keys whose texts are always words. Any other text counts as words unless it looks like a code.
+    `words_only` names keys whose texts are always words. Any other text counts as words unless it is a code of the
+    clinical vocabulary, a day or a moment; where patients write nothing (`has_own_codes`), unless it looks like a code.
     Codes, numbers and keys stay readable, so that the rules can judge what is stored even when a key is lost.
     """
 
-    def __init__(self, *args: Any, words_only: Iterable[str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, words_only: Iterable[str] | None = None, has_own_codes: bool = False, **kwargs: Any
+    ) -> None:
+        self.has_own_codes = has_own_codes
         self.words_only = None if words_only is None else frozenset(map(str, words_only))
         super().__init__(*args, **kwargs)
 
@@ -286,8 +304,13 @@ class EncryptedJSONField(JSONField):
         return (
             bool(text)
             and text != ERASED
-            and (key in self.words_only or text.startswith(TOKENS) or not _CODE.fullmatch(text))
+            and (key in self.words_only or text.startswith(TOKENS) or not self._is_code(text))
         )
+
+    def _is_code(self, text: str) -> bool:
+        if self.has_own_codes:
+            return _LOOKS_LIKE_A_CODE.fullmatch(text) is not None
+        return text in CODES or _DAY_OR_MOMENT.fullmatch(text) is not None
 
 
 def _map_texts(value: Any, change: Callable[[str, str], str], key: str = "") -> Any:

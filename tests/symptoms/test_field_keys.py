@@ -26,7 +26,7 @@ from symptoms.clinical.rulesets import CURRENT
 from symptoms.field_keys import encrypted_fields, encrypted_models, rewrite
 from symptoms.flow.replay import replay_assessments
 from symptoms.models import Assessment, Conversation, Message, Patient, Practitioner, SymptomReport
-from symptoms.models.encrypted import UNREADABLE, site_keys
+from symptoms.models.encrypted import ERASED, UNREADABLE, site_keys
 from symptoms.models.guards import rewriting_words
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +101,33 @@ def test_words_in_an_answer_that_asks_for_a_code_are_encrypted_too(ada: Patient)
     assert "de" not in json.loads(database)["symptoms"][1][:3]
     assert json.loads(database)["fever.rigors"] == "yes"
     assert SymptomReport.objects.get().answers == answers
+
+
+@pytest.mark.parametrize("word", ["Smith", "zanzibar", "+32470112233", "2026", "MOUTH-COUNT", "a.b", "COUGH"])
+def test_one_word_that_is_no_code_is_encrypted_and_erased(ada: Patient, word: str) -> None:
+    now = timezone.now()
+    answers = {"mouth_sores.intake": word, "symptoms": ["cough", word]}
+    SymptomReport.objects.create(
+        patient=ada, client_id=uuid.uuid4(), source="offline", answers=answers, occurred_at=now, received_at=now
+    )
+    [database] = stored(SymptomReport, "answers")
+    assert word not in database
+    assert SymptomReport.objects.get().answers == answers
+
+    erased = SymptomReport._meta.get_field("answers").erased(database)
+
+    assert json.loads(erased or "") == {"mouth_sores.intake": ERASED, "symptoms": ["cough", ERASED]}
+
+
+@pytest.mark.parametrize("code", ["cough", "unknown", "more_than_three", "2026-03-01", "2026-03-01T07:30:00.123+00:00"])
+def test_codes_days_and_moments_are_not(ada: Patient, code: str) -> None:
+    now = timezone.now()
+    SymptomReport.objects.create(
+        patient=ada, client_id=uuid.uuid4(), source="form", answers={"symptoms": [code]}, occurred_at=now,
+        received_at=now,
+    )  # fmt: skip
+    [database] = stored(SymptomReport, "answers")
+    assert json.loads(database) == {"symptoms": [code]}
 
 
 @pytest.mark.parametrize(
