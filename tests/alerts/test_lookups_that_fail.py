@@ -85,6 +85,26 @@ def test_an_alert_whose_people_cannot_be_looked_up_pages_everybody_and_stays_due
     assert pass_and_climb(15) == 1
 
 
+@pytest.mark.usefixtures("nurse_kim", "sam")
+def test_an_alert_whose_climb_fails_after_it_was_stored_is_stored_all_the_same(
+    ada: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored: list[Alert] = []
+    store = climbing.store
+
+    def fail_once(alert: Alert) -> None:
+        store(alert)
+        stored.append(alert)
+        if len(stored) == 1:
+            broken()
+
+    monkeypatch.setattr(climbing, "store", fail_once)
+    alert = raised(urgent(), ada)
+    assert Alert.objects.get() == alert
+    assert events_of(alert) == ["raised"]
+    assert recipients_of(alert) == ["kim", "sam"]
+
+
 def test_with_nobody_to_page_either_the_alert_is_kept_and_says_so(
     ada: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

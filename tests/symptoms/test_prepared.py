@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from symptoms.models import Clinic, Conversation, Message, Patient
-from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate, each
+from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate, each, write_together
 from tests.cast import make_patient
 
 OF_PATIENT = Prepared(lambda pk: Patient.objects.select_related("clinic").filter(pk=pk))
@@ -97,6 +97,48 @@ def test_an_update_writes_the_named_fields_alone(ada: Patient) -> None:
     assert (stored.language, stored.message_count) == ("en", 7)
     PreparedUpdate(Conversation)(talk)
     assert Conversation.objects.get().language == "nl"
+
+
+def test_what_is_there_already_is_left_and_told(ada: Patient) -> None:
+    insert, first, second = PreparedInsert(Conversation), talk_of(ada), talk_of(ada)
+    second.status = "closed"
+
+    assert insert.where_new(first)
+    assert not insert.where_new(first, second)
+
+    assert set(Conversation.objects.values_list("pk", flat=True)) == {first.pk, second.pk}
+
+
+def test_the_database_gives_the_values_that_are_its_own(ada: Patient) -> None:
+    (talk,) = PreparedInsert(Conversation, started_at="STATEMENT_TIMESTAMP()")(talk_of(ada))
+
+    assert Conversation.objects.get().started_at == talk.started_at
+
+
+@pytest.mark.parametrize("is_met", [True, False])
+def test_a_row_is_inserted_only_after_what_has_to_come_first(ada: Patient, *, is_met: bool) -> None:
+    (talk,) = PreparedInsert(Conversation)(talk_of(ada))
+    message = Message(conversation=talk, number=1, sender="patient", text="x", created_at=timezone.now())
+    first = "UPDATE symptoms_conversation SET message_count = message_count + 1 WHERE id = %s AND message_count = %s"
+
+    assert PreparedInsert(Message).after(f"{first} RETURNING id", [talk.pk, 0 if is_met else 1], message) == is_met
+
+    talk.refresh_from_db()
+    assert (talk.message_count, talk.messages.count()) == (is_met, is_met)
+    assert message._state.adding != is_met
+
+
+def test_several_writes_are_one_statement(ada: Patient) -> None:
+    (talk,) = PreparedInsert(Conversation)(talk_of(ada))
+    message = Message(conversation=talk, number=1, sender="bot", text="x", created_at=timezone.now())
+    talk.message_count = 1
+
+    with CaptureQueriesContext(connection) as statements:
+        write_together(PreparedInsert(Message).of(message), PreparedUpdate(Conversation, "message_count").of(talk))
+
+    assert len(statements) == 1
+    assert talk.messages.get() == message
+    assert Conversation.objects.get().message_count == 1
 
 
 def test_constraints_hold(ada: Patient) -> None:

@@ -9,7 +9,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from alerts.models import Alert
-from symptoms.models import Message, Patient, Practitioner, SymptomReport
+from symptoms.models import Assessment, Message, Patient, Practitioner, SymptomReport
 from symptoms.wording import text
 
 Turn = dict[str, Any]
@@ -104,6 +104,8 @@ def test_an_emergency_ends_the_questions(ada_api: APIClient, ada: Patient, nurse
     assert turn["advice"]["urgency"] == "emergency"
     assert turn["advice"]["actions"][0]["phone"] == "112"
     assert "112" in turn["advice"]["headline"]
+    assert [one.kind for one in Assessment.objects.all()] == ["final"], "it is judged and told once"
+    assert [event.kind for event in Alert.objects.get().events.all()] == ["raised"]
 
 
 def test_nothing_to_report_says_what_to_watch_for_and_never_that_all_is_well(ada_api: APIClient) -> None:

@@ -275,15 +275,18 @@ def test_an_offline_report_with_answers_out_of_range_is_kept_and_judged_as_unkno
     assert filed.urgency == 3
 
 
+@pytest.mark.parametrize("stage", ["assess", "update_episodes", "advise", "KEEP"])
 def test_a_report_that_cannot_be_judged_is_kept_told_and_tried_again(
-    ada: Patient, nurse_kim: Practitioner, monkeypatch: pytest.MonkeyPatch
+    ada: Patient, nurse_kim: Practitioner, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
     def fail(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("injected")
 
     with monkeypatch.context() as broken:
-        broken.setattr("symptoms.flow.assess.assess", fail)
+        broken.setattr(f"symptoms.flow.assess.{stage}", fail)
         filed = report(ada, {"symptoms": ["dyspnea"]}, MONDAY_NOON)
+        assert SymptomReport.objects.get() == filed
+        assert (filed.urgency, filed.assess_due_at) == (None, MONDAY_NOON)
         assert sweeps.assess_due_reports(MONDAY_NOON) == 0
         assert sweeps.assess_due_reports(MONDAY_NOON) == 0, "a row that failed is put off, not tried in a circle"
 
