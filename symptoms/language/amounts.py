@@ -274,11 +274,12 @@ def _single(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amoun
             is_range = any(hit.end == counting[0].at for hit in clause.all("or"))
             is_own = is_before and not is_range and any(0 <= noun.start - hit.end <= NEAR - 1 for hit in articles)
             return Amount(1, noun.start, clause, is_single=True, is_placed=True) if is_own else None
-        if any(hit.end == noun.start for hit in clause.all("without")):
+        if any(0 <= noun.start - hit.end <= 1 for hit in clause.all("without")):
             continue
         both = [hit for hit in clause.all("each") if 0 <= noun.start - hit.end <= 1 and word.endswith(plural)]
         both = both if not any(hit.start == noun.end for hit in clause.all("and")) else []
-        if both or (articles and clause.has("each", "mouthpart") and _is_on_each_side(noun, clause)):
+        sides = any(hit.end - hit.start > 1 for hit in clause.all("each"))
+        if both or (articles and not word.endswith(plural) and (sides or _is_on_each_side(noun, clause))):
             return Amount(2, noun.start, clause)
         if _is_said_of_place(noun, clause):
             continue

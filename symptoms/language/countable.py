@@ -72,6 +72,9 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     if number.at == clause.start and clause.has("left", "still"):
         return True
+    ends = {clause.end, *(hit.start for hit in clause.numerals)}
+    if any(hit.start == number.end and hit.end in ends for hit in clause.all("mouthpart")):
+        return True
     if is_introduced(number.at, clause, "for_to", "place", "company") and _comes_from_more(number, clause):
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("pieces", "left")):
@@ -119,7 +122,7 @@ def _is_where_counting_stopped(number: Quantity, clause: Clause) -> bool:
 
 def _is_of_weekday(number: Quantity, clause: Clause) -> bool:
     """Whether it is the six of "Friday the 6th", and no number of sores follows on the day."""
-    is_counted = any(number.end <= noun.start <= number.end + 1 for noun in clause.all(*NOUNS))
+    is_counted = any(number.end <= noun.start <= number.end + 1 for noun in clause.all(*NOUNS, "new"))
     is_word = any(hit.start == number.at for hit in clause.all("numbers"))
     return not (is_counted or is_word) and any(0 <= number.at - day.end <= 1 for day in clause.all("weekdays"))
 

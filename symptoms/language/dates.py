@@ -16,6 +16,7 @@ from symptoms.language.since import LIMIT_DAYS, Since, since
 NEAR: Final = 3
 LONGEST_DAYS: Final = 180
 SORES: Final = ("aphtha", "lesion", "spot")
+DAYS_OF_MONTH: Final = 30
 EARLY_ENDS: Final = 7
 """The last day of the beginning of a month."""
 OF_TEN: Final = "/10"
@@ -87,6 +88,13 @@ def _months(clause: Clause, today: date, dated: set[Hit]) -> Iterator[Since]:
             is_early = any(0 <= month.start - hit.end <= 1 for hit in clause.all("early"))
             is_over = _is_over(int(month.value or 0), today, EARLY_ENDS if is_early else None)
             yield Since(None, True if is_over else None, month.start)
+
+
+def month_in(clause: Clause, today: date) -> Iterator[Since]:
+    """Since the beginning of this month."""
+    for unit in clause.all("units"):
+        if unit.value == DAYS_OF_MONTH and any(0 <= unit.start - hit.end <= 1 for hit in clause.all("early")):
+            yield Since(None, True if today.day - EARLY_ENDS > LIMIT_DAYS else None, unit.start)
 
 
 def _start_of(month: Hit, clause: Clause) -> int:

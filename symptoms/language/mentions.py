@@ -106,11 +106,19 @@ def _is_own_denial(clause: Clause, reader: Reader) -> bool:
 
 
 def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | None:
-    """What says that the speaker has too what somebody else has: "he has four, I just the one", "he coughs, me too"."""
+    """What says that the speaker has what somebody else has, or what was warned of.
+
+    "He has four, I just the one"; "he coughs, me too"; "ring if it's over three, they said. I've five."
+    """
     last = found[-1] if found else None
-    if last is None or last.clause.at < clause.at - 2 or not reader.scope.is_others(last.hit, last.clause):
+    if last is None or last.clause.at < clause.at - 2 or last.status is not Status.IRRELEVANT:
+        return None
+    is_others = reader.scope.is_others(last.hit, last.clause)
+    if not is_others and not (clause.has("have") and reader.scope.is_imagined(last.hit, last.clause)):
         return None
     if not clause.has("self", "have") or clause.has(*(CONTENT - {"say"}), "no", "not", "relative", "stranger"):
+        return None
+    if clause.has("if", "advice") or (not is_others and clause.end - clause.start > BRIEF):
         return None
     is_counted = last.symptom is Symptom.MOUTH_SORES
     numbers = [hit for hit in numerals_in(clause, reader) if hit.value and (is_counted or hit.value == 1)]

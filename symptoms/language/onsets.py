@@ -83,6 +83,7 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     """A day that is named in the clause of a mention, or in its sentence, and may be that of the beginning."""
     sentences = [clause for mention in mentions for clause in reader.passage.sentence_of(mention.clause)]
     beside = [clause for clause in sentences if clause.has("sudden") or not _tells_of_others(clause)]
+    beside = [clause for clause in beside if not _goes_on_about_drug(clause, reader)]
     own = [mention.clause for mention in mentions]
     is_of_sores = any(mention.symptom is Symptom.MOUTH_SORES for mention in mentions)
     days = [(since, clause) for clause in [*own, *beside] for since in _times(clause, reader)]

@@ -27,6 +27,7 @@ def spans_in(clause: Clause, passage: Passage) -> Iterator[Since]:
     weekdays = clause.all("weekdays")
     for unit in clause.all("units"):
         of_weekday = unit.value == WEEK and any(is_beside(unit, day) for day in weekdays)
+        of_weekday = of_weekday or any(0 <= month.start - unit.end <= 1 for month in clause.all("months"))
         if unit.start in vague or of_weekday or not _is_unit(unit, clause, passage):
             continue
         amount = _amount_of(unit, clause, passage)
@@ -139,7 +140,9 @@ def _is_frequency(clause: Clause, amount: Quantity, unit: Hit) -> bool:
     if often or lasts:
         return bool(often) and (not lasts or min(often) < min(lasts))
     is_per = amount.value == 1 and amount.at in {hit.start for hit in clause.all("article")}
-    counted = any(0 <= amount.at - hit.end <= 1 for hit in clause.all("unit_other", "soft", "tablets"))
+    numbered = {hit.end for hit in clause.numerals}
+    things = [hit for hit in clause.all("unit_other", "soft", "tablets") if hit.start in numbered]
+    counted = any(0 <= amount.at - hit.end <= 1 for hit in things)
     counted = counted or any(hit.end == amount.at for hit in clause.all("numbers"))
     return is_per and (unit.value == 1 or counted)
 

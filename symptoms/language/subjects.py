@@ -86,7 +86,14 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     is_number = is_number or (hit.kind == "stranger" and clause.has("gone", "left") and _is_the(hit, clause))
     is_number = is_number or any(one.end == hit.start for one in clause.all("everything"))
     is_number = is_number or _is_what_somebody_is(hit, clause)
-    return _is_company(hit, clause) or hit.start in counted or is_number or (saw and not clause.has("someone"))
+    is_called = any(one.end == hit.start for one in clause.all("greeting"))
+    return (
+        is_called
+        or _is_company(hit, clause)
+        or hit.start in counted
+        or is_number
+        or (saw and not clause.has("someone"))
+    )
 
 
 def _is_of_a_name(hit: Hit, clause: Clause, passage: Passage) -> bool:

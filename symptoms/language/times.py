@@ -9,7 +9,7 @@ from typing import Final
 
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.dates import dates_in, feasts_in, is_introduced
+from symptoms.language.dates import dates_in, feasts_in, is_introduced, month_in
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import numbers_in
 from symptoms.language.since import Since, since
@@ -39,6 +39,7 @@ def _named(clause: Clause, passage: Passage, today: date, *, also_events: bool =
         *spans_in(clause, passage),
         *dates_in(clause, passage, today),
         *feasts_in(clause, today),
+        *month_in(clause, today),
         *_vague(clause),
         *nth_days_in(clause, passage),
     ]

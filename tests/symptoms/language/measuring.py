@@ -1,6 +1,7 @@
 """Compares what is understood of labelled sentences with what is wanted: figures alone, never a sentence.
 
-`dev` and `dev_hard` are there to be read and learnt from; of those held out only figures are looked at. The hard ones
+`dev`, `dev_hard` and `dev_amounts` are there to be read and learnt from; of those held out only figures are looked at.
+`dev_amounts` counts sores, tells since when and how eating goes in as many ways as could be thought of. The hard ones
 are made of images, dialects, indirect ways of speaking, and harmless look-alikes.
 """
 
@@ -20,7 +21,7 @@ from symptoms.language.understander import describe
 Labels = dict[str, Any]
 
 SENTENCES: Final = Path(__file__).parent / "sentences"
-FILES: Final = ("dev", "dev_hard", "held_out", "held_out_hard", "held_out_later")
+FILES: Final = ("dev", "dev_hard", "dev_amounts", "held_out", "held_out_hard", "held_out_later")
 
 
 def read(name: str) -> list[dict[str, Any]]:

@@ -86,6 +86,31 @@ COUNTS = [
     ("de", "von 6 Aphthen auf 3 runter", 3),
     ("es", "eran cuatro las llagas, dos se secaron y las otras ni las siento al comer", 2),
     ("es", "las de arriba son 4, las de abajo son 3: siete llagas", 7),
+    ("en", "I make it three ulcers. One each side of the tongue and one on the lip", 3),
+    ("en", "two in each cheek and a big one on the palate. ulcers", 5),
+    ("en", "three sores now, one under the tongue and the others on the cheek", 3),
+    ("en", "had four ulcers yesterday, woke up to another two this morning", 6),
+    ("en", "an ulcer on my tongue and one on my lip", 2),
+    ("en", "three out of five ulcers have healed", 2),
+    ("en", "two ulcers, one either side of my tongue", 2),
+    ("en", "my husband can see five ulcers, I can see three", 5),
+    ("en", "they said ring for more than three sores. I've four", 4),
+    ("fr", "de cinq aphtes lundi je suis passée à trois", 3),
+    ("fr", "avec trois aphtes en moins, il en reste quatre", 4),
+    ("de", "Aphthen, eine Unterlippe, eine unter der Zunge", 2),
+    ("nl", "links en rechts een aft", 2),
+    ("nl", "niet twee maar drie aften", 3),
+    ("nl", "vijf aften tel ik, of zes als je die kleine meerekent", 6),
+    ("nl", "Ik ben 48 en heb 3 aften", 3),
+    ("de", "zu den drei Aphthen sind zwei neue gekommen", 5),
+    ("de", "letzte Woche hatte ich vier, heute bloß noch eine Aphthe", 1),
+    ("de", "fünf Aphthen! am Sonntag wars noch eine", 5),
+    ("de", "eine von meinen zwei Aphthen ist heute aufgegangen", 2),
+    ("de", "drei waren es, eine ist weg, Aphthen mein ich", 2),
+    ("de", "Mein Mann hat drei Aphthen, ich bloß eine", 1),
+    ("es", "una llaga grande y dos chicas", 3),
+    ("es", "ocho llagas... o nueve", 9),
+    ("es", "llagas: lengua 2, encía 2, labio 1", 5),
 ]
 
 MANY = [
@@ -100,6 +125,8 @@ MANY = [
     ("de", "mehr als drei Aphthen"),
     ("es", "tengo la boca llena de llagas"),
     ("es", "más de tres llagas"),
+    ("es", "dejé de contar las llagas en siete"),
+    ("de", "bei sieben Aphthen hab ich aufgehört zu zählen"),
 ]
 
 UNKNOWN = [
@@ -109,6 +136,9 @@ UNKNOWN = [
     ("nl", "enkele aften"),
     ("de", "einige Aphthen"),
     ("es", "unas llagas en la boca"),
+    ("de", "eine Handvoll Aphthen"),
+    ("de", "kein Tag ohne Aphthe"),
+    ("en", "ulcers, pain 6/10"),
 ]
 
 

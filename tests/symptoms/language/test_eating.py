@@ -48,6 +48,16 @@ AFFECTED = [
     ("fr", "je laisse presque tout dans l'assiette à cause de ma bouche"),
     ("es", "dejo casi toda la comida en el plato por la boca"),
     ("nl", "ik krijg niks meer door mijn keel, eten gaat niet"),
+    ("fr", "dès que je bois un truc un peu chaud ça me brûle"),
+    ("fr", "Même la purée, ça pique"),
+    ("de", "essen tu ich auch nur mehr die Hälfte"),
+    ("nl", "slikken voelt alsof er glas in zit"),
+    ("es", "no puedo ni pasar saliva"),
+    ("fr", "je bois de l'eau et c'est tout"),
+    ("fr", "je mâche que d'un côté"),
+    ("en", "even ice cream hurts"),
+    ("fr", "je ne peux plus rien avaler de solide"),
+    ("de", "ich hab keinen Appetit"),
 ]
 
 UNAFFECTED = [
@@ -67,6 +77,11 @@ UNAFFECTED = [
     ("de", "eine Aphthe, merk ich beim Kauen gar nicht"),
     ("es", "una llaga, ni la siento al comer"),
     ("en", "one ulcer, I don't notice it when I eat"),
+    ("fr", "un aphte mais ça m'empêche pas de souper"),
+    ("fr", "ça ne m'empêche pas de manger"),
+    ("de", "hab sogar Brezen mit Salz gegessen, ging gut"),
+    ("de", "Tabletten kann ich wieder ohne Theater schlucken"),
+    ("es", "un afta y ni me molesta al comer"),
 ]
 
 

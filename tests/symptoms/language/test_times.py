@@ -67,6 +67,23 @@ SINCE = [
     ("fr", "un aphte depuis la Saint-Valentin", 26),
     ("de", "Aphthen seit Rosenmontag", 24),
     ("en", "an ulcer since 7 o'clock", 0),
+    ("es", "el sábado me mordí y desde entonces tengo una llaga", 5),
+    ("de", "vor zwei Tagen noch Urlaub, am selben Abend die ersten Bläschen im Mund", 2),
+    ("nl", "eergisteren nog niks te zien, diezelfde avond 3 aften", 2),
+    ("en", "I've my scan in three days and an ulcer for two", 2),
+    ("en", "three weeks and two days with this cough", 23),
+    ("en", "coughing for ten days, maybe eleven", 11),
+    ("es", "mañana hará una semana que me salió la llaga", 6),
+    ("en", "my first ulcer came on Saturday, number three today", 5),
+    ("de", "gestern Abend drei, heute Morgen schon sechs offene Stellen im Mund", 1),
+    ("fr", "toux depuis vendredi et un aphte depuis lundi", 3),
+    ("nl", "koorts sinds gisteren, een aft sinds vijf dagen", 5),
+    ("fr", "ma sœur tousse depuis un mois, moi depuis deux jours", 2),
+    ("en", "an ulcer since last Wednesday", 8),
+    ("fr", "on m'a augmentée le 1er et le 3 j'avais un aphte", 9),
+    ("de", "in der Nacht von Samstag auf Sonntag kam eine Aphthe", 5),
+    ("nl", "een aft sinds de dosis vrijdag omhoog ging", 6),
+    ("de", "zehn, vielleicht elf Tage Husten", 11),
 ]
 
 LONG = [
@@ -78,6 +95,8 @@ LONG = [
     ("es", "llagas desde febrero"),
     ("en", "mouth sores since early March"),
     ("de", "den ganzen Winter schon Aphthen"),
+    ("es", "llagas desde principios de mes"),
+    ("fr", "des aphtes depuis la dernière semaine de février"),
 ]
 
 NO_TIME = [
@@ -107,6 +126,11 @@ NO_TIME = [
     ("nl", "twee aften, de afspraak is over 3 dagen"),
     ("en", "the scan is on Friday and I have two mouth ulcers"),
     ("es", "uf, tengo una llaga"),
+    ("de", "ich nehm die Tabletten jetzt den vierten Monat, Aphthen hab ich zwei"),
+    ("fr", "un bain de bouche pour mes quatre aphtes, 3 fois par jour pendant 10 jours"),
+    ("nl", "12 dagen geleden met de tabletten begonnen, op dag 9 zeven zweertjes"),
+    ("de", "erst eine Aphthe, dann zwei, heute drei"),
+    ("en", "ulcers, pain 6/10"),
 ]
 
 
