@@ -119,6 +119,8 @@ NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [
     ("de", "kann nicht richtig atmen und mach gar nichts dabei", {DYSPNEA}),
     ("nl", "er is die hoest maar over mijn adem geen klagen", {COUGH}),
     ("en", "Six days. Three ulcers. No improvement.", {SORES}),
+    ("en", "You asked about breathing: worse this week", {DYSPNEA}),
+    ("de", "gestern konnte ich das Baby nicht hochtragen ohne zu verschnaufen", {DYSPNEA}),
     ("en", "my cough's gone down onto my chest", {COUGH}),
     ("es", "tengo la boca llena de llagas no puedo masticar nada", {SORES}),
     ("es", "tos no, es el aire el que me falla en las cuestas", {DYSPNEA}),

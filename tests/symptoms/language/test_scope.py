@@ -87,6 +87,7 @@ PAST = [
     ("es", "el año pasado tuve mucha tos"),
     ("en", "I had pneumonia in 2019 and coughed for two months"),
     ("nl", "in 2018 had ik een longembolie, toen stikte ik bijna"),
+    ("en", "Last winter I had the lot: ulcers, cough, couldn't breathe."),
     ("es", "fumaba dos paquetes y tosía cada mañana, lo dejé hace diez años"),
 ]
 
