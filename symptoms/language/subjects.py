@@ -122,7 +122,7 @@ def _is_company(hit: Hit, clause: Clause) -> bool:
     is_any = any(one.end == hit.start for one in clause.all("self", "article"))
     if beside and hit.kind == "stranger" and (hit.end == clause.end or not is_any):
         return True
-    doing = clause.all("self", "cannot", "moderate_effort", "minimal_effort")
+    doing = clause.all("self", "cannot", "moderate_effort", "minimal_effort", "speak")
     return bool(beside) and any(
         one.end <= beside[0].start or (one.start >= hit.end and one.kind == "self") for one in doing
     )

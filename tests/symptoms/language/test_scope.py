@@ -54,6 +54,7 @@ IMAGINED = [
     ("nl", "ik ben bang dat ik benauwd word, kan dat?"),
     ("nl", "wanneer is hoesten gevaarlijk"),
     ("de", "können Sie erklären was kurzatmig genau heißt"),
+    ("fr", "j'ai rêvé que j'étouffais"),
     ("fr", "j'ai lu que l'essoufflement peut être signe de quelque chose"),
     ("es", "solo faltaría que me diera tos antes de la boda"),
     ("fr", "une toux, il faut la signaler ?"),
