@@ -151,7 +151,7 @@ def _amiss(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
     if found or clause.end - clause.start > BARE or clause.has("fine", "no", "not"):
         return found
     later = [one for one in reader.passage.clauses[clause.at + 1 : clause.at + 3] if one.end - one.start <= BARE]
-    return [hit for one in later if not one.has(*OTHERS) for hit in one.all("amiss")]
+    return [hit for one in later if not one.has(*OTHERS - {"trouble"}) for hit in one.all("amiss")]
 
 
 def _is_beside(hit: Hit, other: Hit) -> bool:

@@ -25,6 +25,9 @@ NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
 
 
 TOPICS: Final = group("topics")
+SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
+UNLIKE: Final = ("self", "have", "left", "no", "not")
+"""What a clause does not have that only names what is over."""
 
 
 class Status(Enum):
@@ -53,6 +56,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
         named = False
         for symptom, hit, is_denied in _named(clause, reader):
             named = True
+            is_denied = is_denied and not _is_not_gone_too(clause, reader)
             found.append(Mention(symptom, _status(hit, clause, reader, is_denied, ended), hit, clause))
         if (
             not named
@@ -130,10 +134,20 @@ def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | No
 def _is_named_after(clause: Clause, reader: Reader) -> bool:
     """Whether it only names what the clause before said is over: "healed since Friday, all four sores"."""
     before = reader.passage.before(clause)
-    if before is None or before.sentence != clause.sentence or clause.has(*(CONTENT - TOPICS), "self", "have", "left"):
+    if before is None or before.sentence != clause.sentence or clause.has(*(CONTENT - TOPICS), *UNLIKE):
         return False
     is_bare = clause.end - clause.start <= BRIEF and clause.has("aphtha", "lesion", "cough", "breathless")
     return is_bare and not before.has(*TOPICS) and _is_ended(before, reader)
+
+
+def _is_not_gone_too(clause: Clause, reader: Reader) -> bool:
+    """Whether a symptom did not go like what the clause before names: "the cold is gone, the cough not"."""
+    before = reader.passage.before(clause)
+    if before is None or before.sentence != clause.sentence or clause.end - clause.start > BRIEF or clause.has("gone"):
+        return False
+    is_not = clause.has("not", "no_longer") and (clause.has("mine") or not clause.has("no"))
+    is_there = is_not and not clause.has("self", "have") and not before.has(*SYMPTOMS)
+    return is_there and any(hit not in reader.denied for hit in before.all("gone"))
 
 
 def _has_digits(clause: Clause, reader: Reader) -> bool:

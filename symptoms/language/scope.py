@@ -12,6 +12,8 @@ from symptoms.language.hits import Hit
 from symptoms.language.subjects import SORES, is_by_carer, subjects_of
 
 NEAR: Final = 2
+ITEM: Final = 3
+"""Words of one thing in a list."""
 YEAR: Final = re.compile(r"(?:19|20)\d\d$")
 YEAR_DAYS: Final = 300
 LONG_AGO_DAYS: Final = 6
@@ -211,7 +213,10 @@ class Scope:
         return is_well and any(one.has("now") for one in later) and not any(one.has("still", "not") for one in later)
 
     def _goes_on_over(self, clause: Clause) -> bool:
-        """Whether the clause before in the sentence told of a time before, and nothing says that this one is now."""
+        """Whether the clause before in the sentence told of a time before, and nothing says that this one is now.
+
+        A list goes on with what it began: "last winter I had the lot: ulcers, cough, no air".
+        """
         previous = self.passage.before(clause)
         if (
             previous is None
@@ -221,6 +226,8 @@ class Scope:
         ):
             return False
         is_past = previous.has("used_to", "past_time") or self._is_years_ago(previous)
+        is_listed = previous.end - previous.start <= ITEM and previous.mark == ","
+        is_past = is_past or (is_listed and self._goes_on_over(previous))
         return is_past and (clause.has("had") or not clause.has("self", "have"))
 
     def _is_years_ago(self, clause: Clause, after: int = 0) -> bool:

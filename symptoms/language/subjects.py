@@ -85,7 +85,7 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     is_number = is_number or (some and any(hit.end <= one.start <= hit.end + NEAR for one in clause.all(*SORES)))
     is_number = is_number or (hit.kind == "stranger" and clause.has("gone", "left") and _is_the(hit, clause))
     is_number = is_number or any(one.end == hit.start for one in clause.all("everything"))
-    is_number = is_number or _is_what_somebody_is(hit, clause)
+    is_number = is_number or _is_what_somebody_is(hit, clause) or _is_carried(hit, clause)
     is_called = any(one.end == hit.start for one in clause.all("greeting"))
     return (
         is_called
@@ -94,6 +94,16 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
         or is_number
         or (saw and not clause.has("someone"))
     )
+
+
+def _is_carried(hit: Hit, clause: Clause) -> bool:
+    """Whether it is who the speaker does something with that takes breath: "I carried the baby upstairs"."""
+    mine = {one.start for one in clause.all("mine")}
+    own = [one.end for one in clause.all("self") if one.end <= hit.start and one.start not in mine]
+    if not own or not clause.has("moderate_effort", "minimal_effort"):
+        return False
+    others = clause.all("utter", "observe", "say", "know", "wh", "and")
+    return not any(own[-1] <= one.start < hit.start for one in others)
 
 
 def _is_of_a_name(hit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -119,7 +129,7 @@ def _is_company(hit: Hit, clause: Clause) -> bool:
     is_any = any(one.end == hit.start for one in clause.all("self", "article"))
     if beside and hit.kind == "stranger" and (hit.end == clause.end or not is_any):
         return True
-    doing = clause.all("self", "cannot", "moderate_effort", "minimal_effort")
+    doing = clause.all("self", "cannot", "moderate_effort", "minimal_effort", "speak")
     return bool(beside) and any(
         one.end <= beside[0].start or (one.start >= hit.end and one.kind == "self") for one in doing
     )

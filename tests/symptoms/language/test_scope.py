@@ -54,6 +54,7 @@ IMAGINED = [
     ("nl", "ik ben bang dat ik benauwd word, kan dat?"),
     ("nl", "wanneer is hoesten gevaarlijk"),
     ("de", "können Sie erklären was kurzatmig genau heißt"),
+    ("fr", "j'ai rêvé que j'étouffais"),
     ("fr", "j'ai lu que l'essoufflement peut être signe de quelque chose"),
     ("es", "solo faltaría que me diera tos antes de la boda"),
     ("fr", "une toux, il faut la signaler ?"),
@@ -87,6 +88,7 @@ PAST = [
     ("es", "el año pasado tuve mucha tos"),
     ("en", "I had pneumonia in 2019 and coughed for two months"),
     ("nl", "in 2018 had ik een longembolie, toen stikte ik bijna"),
+    ("en", "Last winter I had the lot: ulcers, cough, couldn't breathe."),
     ("es", "fumaba dos paquetes y tosía cada mañana, lo dejé hace diez años"),
 ]
 
