@@ -20,19 +20,15 @@ from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertEventKind, AlertState
 from alerts.models.notification import ARRIVED_STATES, LIVE_STATES, AttemptOutcome, NotificationState
 from alerts.paging import choose_others, queue_next_channel
-from alerts.raising import page_others, raise_alert
+from alerts.raising import page_others
 from alerts.timeline import record_event
 from alerts.transports import Sent
-from symptoms.clinical.actions import NotifyCareTeam
-from symptoms.clinical.terms import Problem, Urgency
 
 logger = logging.getLogger(__name__)
 
 FAILURES_OF_ONE_CHANNEL: Final = 2
 PATIENCE_WITH_ONE_CHANNEL: Final = timedelta(seconds=60)
 """After so many failures, or so long, the recipient's next channel is tried beside the first."""
-
-ADDRESS_BAD: Final = NotifyCareTeam(Problem.SYSTEM, Urgency.ROUTINE, rules=("ADDRESS-BAD",))
 
 
 def is_needless(notification: Notification, alert: Alert) -> bool:
@@ -97,8 +93,6 @@ def give_up(notification: Notification, alert: Alert, *, error: str, is_address_
         record_event(alert, AlertEventKind.DELIVERY_FAILED, now=now, detail=detail)
     if is_address_bad and mark_bad(notification.recipient, notification.channel, now=now):
         logger.warning("address_bad practitioner=%s channel=%s", notification.recipient_id, notification.channel)
-        if not notification.is_test:
-            raise_alert(ADDRESS_BAD, patient=alert.patient, report=None, now=now)
     if notification.is_test or is_needless(notification, alert):
         return
     if queue_next_channel(notification, now=now) is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from math import isfinite
 from typing import Any, Final
 
 from django.db import connection
@@ -18,6 +19,7 @@ from symptoms.models import Clinic
 
 WEEKS: Final = 12
 
+# What nobody has taken counts as taken never: a figure that half of them or nine of ten have not reached is none.
 # An alert that was closed with no action, after a person looked at it, counts as a false alarm.
 FIGURES_SQL: Final = """
 SELECT alert.urgency,
@@ -25,12 +27,15 @@ SELECT alert.urgency,
     count(*) FILTER (WHERE alert.state = 'closed'),
     count(*) FILTER (WHERE alert.outcome = ANY(%(acted)s) OR acts.happened_at IS NOT NULL),
     count(*) FILTER (WHERE alert.outcome = 'no_action'),
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM taken.happened_at - alert.raised_at)),
-    percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM taken.happened_at - alert.raised_at))
+    count(*) FILTER (WHERE taken.seconds IS NULL),
+    max(extract(epoch FROM %(now)s - alert.raised_at)) FILTER (WHERE taken.seconds IS NULL),
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY coalesce(taken.seconds, 'Infinity')),
+    percentile_cont(0.9) WITHIN GROUP (ORDER BY coalesce(taken.seconds, 'Infinity'))
   FROM alerts_alert alert
   JOIN symptoms_patient patient ON patient.id = alert.patient_id AND NOT patient.is_synthetic
-  LEFT JOIN LATERAL (SELECT min(happened_at) AS happened_at FROM alerts_alertevent
-        WHERE alert_id = alert.id AND kind = 'acknowledged') taken ON true
+  LEFT JOIN LATERAL (SELECT extract(epoch FROM least(min(happened_at), alert.closed_at) - alert.raised_at)::float8
+        AS seconds FROM alerts_alertevent WHERE alert_id = alert.id AND kind = 'acknowledged' AND number > coalesce(
+        (SELECT max(number) FROM alerts_alertevent WHERE alert_id = alert.id AND kind = 'given_back'), 0)) taken ON true
   LEFT JOIN LATERAL (SELECT min(happened_at) AS happened_at FROM alerts_alertevent
         WHERE alert_id = alert.id AND kind = 'action') acts ON true
  WHERE alert.clinic_id = %(clinic)s AND alert.raised_at > %(since)s
@@ -87,13 +92,19 @@ ACTED: Final = [one.value for one in Outcome if one not in (Outcome.NO_ACTION, O
 
 @dataclass(frozen=True, slots=True)
 class UrgencyFigures:
-    """The alerts of one urgency. Times are from raising to the first acknowledgement; None: nobody took any."""
+    """The alerts of one urgency. Times are from raising until somebody took it and kept it, or closed it.
+
+    `median_to_acknowledge` and `p90_to_acknowledge` count those that nobody has taken; None: not reached yet.
+    `longest_untaken` is how long the oldest of these waits.
+    """
 
     urgency: str
     raised: int
     closed: int
     acted_on: int
     false_alarms: int
+    untaken: int
+    longest_untaken: timedelta | None
     median_to_acknowledge: timedelta | None
     p90_to_acknowledge: timedelta | None
 
@@ -167,8 +178,9 @@ def alert_statistics(clinic: Clinic, now: datetime, weeks: int = WEEKS) -> Figur
     return Figures(
         weeks,
         [
-            UrgencyFigures(Urgency(urgency).code, raised, closed, acted_on, false_alarms, _span(median), _span(p90))
-            for urgency, raised, closed, acted_on, false_alarms, median, p90 in _rows(FIGURES_SQL, values)
+            UrgencyFigures(Urgency(urgency).code, *counts, *map(_span, spans))
+            for urgency, *counts, longest, median, p90 in _rows(FIGURES_SQL, values)
+            for spans in [(longest, median, p90)]
         ],
         [(problem, raised, closed) for problem, raised, closed in _rows(PROBLEMS_SQL, values)],
         [(outcome, count, _percent(count, closed)) for outcome, count in outcomes],
@@ -197,4 +209,5 @@ def _percent(part: int, whole: int) -> int | None:
 
 
 def _span(seconds: float | None) -> timedelta | None:
-    return timedelta(seconds=round(seconds)) if seconds is not None else None
+    """None for none, and for one without end."""
+    return timedelta(seconds=round(seconds)) if seconds is not None and isfinite(seconds) else None

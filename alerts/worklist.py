@@ -14,7 +14,7 @@ from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields import BooleanField
 from django.db.models.functions import Coalesce, Now
 
-from alerts.models import Alert, AlertEvent
+from alerts.models import Alert, AlertEvent, ContactPoint
 from alerts.models.alert import AlertQuerySet, AlertState
 from alerts.policies import office_hours_of
 from symptoms.clinical.calendar import moment_of
@@ -52,6 +52,7 @@ class Worklist:
     patient) and `judged`: the assessments in which their rules fired, the newest first, that of the last report
     before them (none: no report is behind the alert).
 
+    `refused` are the addresses of colleagues that a provider has refused for good: their pages may not reach them.
     `version` changes whenever a look at the page would show something else than before.
     """
 
@@ -60,6 +61,7 @@ class Worklist:
     show: Show
     page: int
     pages: int
+    refused: Sequence[ContactPoint]
     version: str
 
 
@@ -82,7 +84,15 @@ def read_worklist(practitioner: Practitioner, now: datetime, *, show: Show = Sho
     rows = _rows(waiting.filter(parts[show]), overdue)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     alerts = list(rows)
     _attach_judgements(alerts)
-    return Worklist(alerts, counts, show, page, pages, _version(alerts, counts))
+    refused = refused_addresses(practitioner.clinic)
+    return Worklist(alerts, counts, show, page, pages, refused, _version(alerts, counts, refused))
+
+
+def refused_addresses(clinic: Clinic) -> list[ContactPoint]:
+    """Addresses of the clinic's people that a provider has refused for good, until a page is accepted there."""
+    points = ContactPoint.objects.filter(practitioner__clinic=clinic, practitioner__user__is_active=True)
+    refused = points.filter(bad_since__isnull=False).select_related("practitioner__user").defer("address")
+    return list(refused.order_by("-practitioner__is_on_call", "bad_since", "pk"))
 
 
 def read_lines(clinic: Clinic, which: Q, now: datetime) -> Sequence[Any]:
@@ -173,10 +183,11 @@ def _attach_earlier(alerts: Mapping[UUID, Any]) -> None:
         alerts[alert_id].judged += [whole[key] for key in keys]
 
 
-def _version(alerts: Sequence[Any], counts: Counts) -> str:
+def _version(alerts: Sequence[Any], counts: Counts, refused: Sequence[ContactPoint]) -> str:
     rows = [
         (one.pk, one.generation, one.state, one.updated_at, one.climbs_at, one.is_overdue, one.others) for one in alerts
     ]
     judged = [[judged.pk for judged in one.judged] for one in alerts]
     people = [(one.acknowledged_by_id, one.patient.full_name, one.patient.status) for one in alerts]
-    return hashlib.sha256(repr((rows, judged, people, counts)).encode()).hexdigest()[:24]
+    bad = [(one.pk, one.bad_since) for one in refused]
+    return hashlib.sha256(repr((rows, judged, people, counts, bad)).encode()).hexdigest()[:24]

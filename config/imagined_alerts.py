@@ -129,7 +129,7 @@ CAUSES: Final[tuple[Cause, ...]] = (
         "symptoms": ["other"], "other.can_wait": "yes",
         "other.text": "My nails are brittle and one has come loose. Is there something I can put on it?",
     }),
-    NotifyCareTeam(Problem.SYSTEM, Urgency.ROUTINE, ("ADDRESS-BAD",)),
+    NotifyCareTeam(Problem.SYSTEM, Urgency.ROUTINE, ("COULD-NOT-ASSESS",)),
     Form({
         "symptoms": ["cough", "dyspnea"], "red_flags": ["chest_pain"], "cough.severity": 2, "cough.interference": 1,
         "cough.blood": "no", "dyspnea.severity": 2, "dyspnea.interference": 2, "dyspnea.exertion": "minimal",

@@ -24,6 +24,7 @@ from alerts.admin.alert_page import describe_alert, version_of
 from alerts.admin.figures import show_statistics
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, GiveBackForm, MessageForm, NoteForm
 from alerts.admin.rows import row_of
+from alerts.admin.why import rules_in_words
 from alerts.admin.words import age_in_words
 from alerts.admin.worklist import POLL_SECONDS, WorklistPages, refuse_in_bulk
 from alerts.handing_over import give_back, reopen, take_over
@@ -63,7 +64,7 @@ class AlertAdmin(WorklistPages):
     clinic_path = "clinic"
     # Whoever is paged must be able to read it: with nobody on call that is the whole clinic.
     viewed_by = EVERYBODY
-    list_display = ["number", "shown_urgency", "patient", "problem", "why", "state", "waiting", "acknowledged_by"]
+    list_display = ["number", "shown_urgency", "patient", "problem", "why", "state", "waiting", "owner"]
     list_display_links = ["number", "patient"]
     list_filter = [StillOpenFilter, "urgency", "problem"]
     list_select_related = ["patient", "acknowledged_by__user"]
@@ -79,7 +80,12 @@ class AlertAdmin(WorklistPages):
 
     @display(description=_("why"))
     def why(self, alert: Alert) -> str:
-        return ", ".join(alert.rules)
+        return rules_in_words(alert.rules)
+
+    @display(description=_("who has it"), ordering="acknowledged_by", label={"nobody": "danger"})
+    def owner(self, alert: Alert) -> tuple[str, str] | str:
+        is_nobodys = alert.state == AlertState.OPEN
+        return ("nobody", gettext("nobody yet")) if is_nobodys else str(alert.acknowledged_by or "–")
 
     @display(description=_("waiting"), ordering="raised_at")
     def waiting(self, alert: Alert) -> str:
@@ -168,7 +174,7 @@ class AlertAdmin(WorklistPages):
     @act_page(_("Write to the patient"), "message")
     def message(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
-            write_to_patient(alert, practitioner, answers["message"], timezone.now())
+            write_to_patient(alert, practitioner, answers["message"], timezone.now(), key=answers["form_id"])
             return gettext("The message is in the patient's app.")
 
         title = gettext("Write to the patient")

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from alerts.admin import words
@@ -50,6 +51,7 @@ def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, m
         "problem": words.PROBLEMS[alert.problem],
         "age": words.age_in_words((alert.closed_at or now) - alert.raised_at),
         "deadline": deadline_of(alert),
+        "clocks": _clocks(alert, now),
         "owner": owner_of(alert, practitioner),
         "others": [row_of(one, practitioner, now) for one in _others(alert, now)],
         "outcome": words.OUTCOMES.get(alert.outcome, ""),
@@ -57,7 +59,7 @@ def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, m
         "is_open": is_open,
         "is_mine": alert.acknowledged_by_id == practitioner.pk,
         "version": version_of(alert, evidence.events[-1].number if evidence.events else 0),
-        "findings": [_finding(finding) for finding in evidence.findings],
+        "findings": [_finding(finding, evidence) for finding in evidence.findings],
         "course": _course(evidence, now),
         "support": support_in_words(
             evidence.support,
@@ -79,23 +81,39 @@ def _others(alert: Alert, now: datetime) -> Sequence[Any]:
     return read_lines(alert.clinic, still_open, now)
 
 
+def _clocks(alert: Alert, now: datetime) -> str:
+    """By whose clocks this page goes, and what the patient's show now, where that differs."""
+    here, there = (date_format(localtime(now, one.zone), "TIME_FORMAT") for one in (alert.clinic, alert.patient))
+    if here == there:
+        return ""
+    words = {"here": here, "there": there}
+    return gettext("Times by the clinic's clocks. It is %(here)s here and %(there)s at the patient's.") % words
+
+
 def version_of(alert: Alert, last_event: int) -> str:
     """Changes with everything that happens to the alert."""
     return f"{alert.pk.hex[:8]}-{alert.updated_at.timestamp():.6f}-{last_event}"
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, evidence: Evidence) -> dict[str, Any]:
     return {
         "reason": finding.reason,
         "urgency": Urgency(finding.reason.urgency).code,
         "urgency_words": say(Urgency(finding.reason.urgency).code),
         "fired_at": finding.assessment and finding.assessment.assessed_at,
         "answers": [(question_in_words(slot), answer_in_words(slot, value)) for slot, value in finding.answers],
-        "context": [context_in_words(name, value) for name, value in finding.context],
+        "context": [_context(name, value, evidence) for name, value in finding.context],
         "words": finding.words,
         "moment": finding.moment,
         "passages": [(tag, say_source(tag)) for tag in finding.reason.sources],
     }
+
+
+def _context(name: str, value: Any, evidence: Evidence) -> tuple[str, str]:
+    """A fact of the history. A baseline of 0 that nobody has recorded is said to be no measurement."""
+    what, how = context_in_words(name, value)
+    is_taken = name.startswith("baseline") and value == 0 and getattr(evidence.course, name, None) is None
+    return what, gettext("not recorded, taken as 0") if is_taken else how
 
 
 def _course(evidence: Evidence, now: datetime) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alerts.admin.words import age_in_words
 from alerts.statistics import WEEKS, CheckIns, Figures, UrgencyFigures, Week, alert_statistics
 from symptoms.access_log import shows_no_patient
 from symptoms.admin.moments import write_short_day
@@ -140,11 +141,14 @@ def _urgencies(figures: Figures) -> Section:
         _("Alerts by urgency"),
         (
             _("Urgency"), _("Raised"), _("Closed"), _("Acted on"), _("False alarms"),
-            _("Until taken: half of them within"), _("nine of ten within"),
+            _("Until taken: half of them within"), _("nine of ten within"), _("Not taken yet"),
         ),
         tuple(_urgency_row(row) for row in figures.urgencies),
         empty=_("No alerts."),
-        note=_("A false alarm was closed with no action after a person had looked at it."),
+        note=_(
+            "Those that nobody has taken count as waiting without end. A false alarm was closed with no action after a "
+            "person had looked at it."
+        ),
     )  # fmt: skip
 
 
@@ -158,12 +162,20 @@ def _urgency_row(row: UrgencyFigures) -> tuple[Cell, ...]:
         Cell(false_alarms if row.closed else "–"),
         Cell(_span(row.median_to_acknowledge)),
         Cell(_span(row.p90_to_acknowledge)),
+        Cell(_untaken(row), tone=row.urgency if row.untaken else ""),
     )
 
 
 def _span(span: timedelta | None) -> str:
-    """Hours, minutes and seconds; nobody has taken any: a dash."""
-    return "–" if span is None else str(span)
+    return _("not reached") if span is None else age_in_words(span)
+
+
+def _untaken(row: UrgencyFigures) -> str:
+    """How many wait for somebody, and how long the oldest has waited."""
+    if row.longest_untaken is None:
+        return "0"
+    longest = {"count": row.untaken, "wait": age_in_words(row.longest_untaken)}
+    return _("%(count)d, the oldest for %(wait)s") % longest
 
 
 def _problems(figures: Figures) -> Section:
@@ -189,6 +201,8 @@ def rows_of(figures: Figures) -> Iterator[tuple[str, str, object, object]]:
         yield _("alerts acted on"), say(row.urgency), "", row.acted_on
         yield _("false alarms"), say(row.urgency), "", row.false_alarms
         yield _("median seconds to acknowledge"), say(row.urgency), "", _seconds(row.median_to_acknowledge)
+        yield _("alerts not taken yet"), say(row.urgency), "", row.untaken
+        yield _("longest wait of these in seconds"), say(row.urgency), "", _seconds(row.longest_untaken)
         yield _("p90 seconds to acknowledge"), say(row.urgency), "", _seconds(row.p90_to_acknowledge)
     for problem, raised, closed in figures.problems:
         yield _("alerts raised"), say(problem), "", raised

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -115,6 +116,7 @@ class ActionForm(AlertForm):
 
 
 class MessageForm(AlertForm):
+    form_id = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
     message = forms.CharField(
         label=_("Message"),
         max_length=MAX_MESSAGE_LENGTH,

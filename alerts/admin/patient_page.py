@@ -9,11 +9,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alerts.admin.why import rules_in_words
 from alerts.models import Alert, Visit
 from alerts.models.alert import AlertState
 from alerts.models.visit import VisitStatus
 from alerts.visits import day_of
-from symptoms.admin.moments import write_day, write_moment
+from symptoms.admin.moments import write_day, write_for_both
 from symptoms.admin.overview.parts import Part, Period, patient_part
 from symptoms.admin.overview.trend import urgency_cell
 from symptoms.admin.tables import Cell, Section
@@ -60,13 +61,13 @@ def _open_section(alerts: list[Alert], period: Period) -> tuple[Section, ...]:
     return (
         Section(
             _("Open alerts"),
-            (_("Alert"), _("Urgency"), _("Problem"), _("Rules"), _("Raised"), _("Who has it")),
+            (_("Alert"), _("Urgency"), _("Problem"), _("Why"), _("Raised"), _("Who has it")),
             tuple(
                 (
                     _number(alert),
                     urgency_cell(alert.urgency),
                     Cell(say(alert.problem)),
-                    Cell(", ".join(alert.rules)),
+                    Cell(rules_in_words(alert.rules)),
                     Cell(_moment(alert.raised_at, period)),
                     Cell(str(alert.acknowledged_by)) if alert.acknowledged_by else Cell(_("nobody yet"), tone="urgent"),
                 )
@@ -105,7 +106,7 @@ def _number(alert: Alert) -> Cell:
 
 
 def _moment(moment: datetime, period: Period) -> str:
-    return write_moment(moment, period.patient.clinic.zone)
+    return write_for_both(moment, period.patient)
 
 
 @patient_part(Visit)

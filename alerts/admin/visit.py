@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from alerts.admin.acting import ActingAdmin, act_page
 from alerts.admin.forms import AnotherVisitForm, BookForm, ChecklistForm, ReasonForm, VisitForm
 from alerts.attending import mark_attended, record_checklist, take_back_attendance
 from alerts.models import Reminder, ScheduledVisit, Visit, VisitChecklist
+from alerts.models.visit import VisitStatus
 from alerts.visit_summary import summarise
 from alerts.visits import (
     CannotChangeVisit,
@@ -37,6 +38,16 @@ from symptoms.admin.scoping import (
 )
 from symptoms.models import Practitioner
 from symptoms.models.access import AccessKind
+
+AHEAD: Final = (VisitStatus.PLANNED, VisitStatus.BOOKED, VisitStatus.MISSED)
+FITS: Final = {
+    "book": (*AHEAD, VisitStatus.CANCELLED),
+    "attended": AHEAD,
+    "checklist": (*AHEAD, VisitStatus.ATTENDED),
+    "cancel": AHEAD,
+    "not_attended": (VisitStatus.ATTENDED,),
+}
+"""In which states of a visit an act makes sense. What is not named always does."""
 
 
 class ReminderInline(ClinicScopedTabularInline):
@@ -64,12 +75,22 @@ class VisitAdmin(ActingAdmin):
     list_select_related = ["patient"]
     search_fields = ["patient__full_name", "patient__hospital_number"]
     ordering = ["-planned_on"]
-    actions_detail = ["summary", "checklist", "book", "attended", "not_attended", "cancel", "another"]
+    actions_detail = [
+        "summary", "checklist", "book", "attended", "not_attended",
+        {"title": _("More"), "items": ["cancel", "another"]},
+    ]  # fmt: skip
     inlines = [ChecklistInline, ReminderInline]
     fields = readonly_fields = (
         "patient", "course", "kind", "scheduled", "status", "planned_on", "booked_at", "cancelled_for",
         "attended_at", "attended_by", "updated_at",
     )  # fmt: skip
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any = None) -> list[Any]:
+        """The acts that fit how the visit stands."""
+        actions = super().get_actions_detail(request, object_id)
+        status = self.get_queryset(request).filter(pk=object_id).values_list("status", flat=True).first()
+        unfit = {f"alerts_visit_{act}" for act, states in FITS.items() if status not in states}
+        return [one for one in actions if one.action_name not in unfit]
 
     def has_read_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return self.may(request, CLINICIANS | AUDITORS)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext
+
 from alerts.evidence import context_of
-from alerts.reasons import Reason
+from alerts.reasons import Reason, reasons_of
 from symptoms.admin.answers import SHORT, answer_in_words, context_in_words, question_in_words
 from symptoms.clinical.terms import Slot, Urgency
 from symptoms.models import Assessment
@@ -49,6 +51,15 @@ def why_of(reasons: Sequence[Reason], judged: Sequence[Assessment]) -> Why:
             said.update(dict.fromkeys(stated))
             told += 1
     return Why(" · ".join(said), len(reasons) - told)
+
+
+def rules_in_words(rules: Iterable[str]) -> str:
+    """The gravest rule of an alert by its own words, and how many more there are: for lists that read no report."""
+    reasons = reasons_of(rules)
+    if not reasons:
+        return "–"
+    more = gettext("and %(count)d more") % {"count": len(reasons) - 1} if reasons[1:] else ""
+    return f"{reasons[0].text} {more}".strip()
 
 
 def _stated(reason: Reason, facts: Mapping[str, Any]) -> list[str]:

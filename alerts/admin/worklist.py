@@ -19,13 +19,15 @@ from django.views.decorators.cache import never_cache
 from alerts.acknowledging import CannotHandle, acknowledge
 from alerts.admin.acting import ActingAdmin
 from alerts.admin.rows import row_of
-from alerts.models import Alert
+from alerts.admin.words import CHANNELS
+from alerts.models import Alert, ContactPoint
 from alerts.worklist import Show, Worklist, read_worklist
 from symptoms.access_log import record_access, shows_no_patient
 from symptoms.admin.scoping import CLINICIANS, practitioner_of, require_practitioner
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
 from symptoms.models.access import AccessKind
+from symptoms.models.clinic import Role
 
 POLL_SECONDS = 10
 
@@ -150,6 +152,7 @@ def _describe(request: HttpRequest, practitioner: Practitioner) -> dict[str, Any
         "worklist": worklist,
         "tag": f'"{worklist.version}-{get_language()}"',
         "rows": (row_of(alert, practitioner, now) for alert in worklist.alerts),
+        "refused": [_refused(point, practitioner) for point in worklist.refused],
         "tabs": _tabs(worklist),
         "may_act": practitioner.role in CLINICIANS,
         "now": now,
@@ -158,6 +161,15 @@ def _describe(request: HttpRequest, practitioner: Practitioner) -> dict[str, Any
         "earlier": _page_address(worklist, worklist.page - 1),
         "later": _page_address(worklist, worklist.page + 1),
     }
+
+
+def _refused(point: ContactPoint, reader: Practitioner) -> tuple[str, str, bool]:
+    """Whose pages by which way are refused, where that is mended by who may, and whether they are on call."""
+    said = gettext("Pages to %(who)s by %(channel)s are refused: the address is dead.")
+    may_mend = reader.role == Role.ADMINISTRATOR or reader == point.practitioner
+    address = reverse("admin:alerts_contactpoint_change", args=[point.pk]) if may_mend else ""
+    words = {"who": point.practitioner, "channel": CHANNELS[point.channel]}
+    return said % words, address, point.practitioner.is_on_call
 
 
 def _tabs(worklist: Worklist) -> list[tuple[str, str, int, bool]]:

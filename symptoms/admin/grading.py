@@ -27,10 +27,12 @@ class GradeForm(forms.Form):
     """One grade of one adverse event, with the version of CTCAE, perhaps about one report or one episode."""
 
     term = forms.ChoiceField(
-        label=_("Adverse event"), choices=said_choices(CtcaeTerm), widget=widgets.UnfoldAdminSelectWidget
+        label=_("Adverse event"),
+        choices=[("", "---------"), *said_choices(CtcaeTerm)],
+        widget=widgets.UnfoldAdminSelectWidget,
     )
     grade = forms.TypedChoiceField(
-        label=_("Grade"), choices=[(str(grade), str(grade)) for grade in range(1, 6)], coerce=int,
+        label=_("Grade"), choices=[("", "---------"), *((str(one), str(one)) for one in range(1, 6))], coerce=int,
         widget=widgets.UnfoldAdminSelectWidget,
     )  # fmt: skip
     version = forms.ChoiceField(

@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from symptoms.models import Patient
 
 
 def write_day(day: date) -> str:
@@ -22,3 +25,13 @@ def write_short_day(day: date) -> str:
 def write_moment(moment: datetime, zone: ZoneInfo) -> str:
     """Such as Sat 7 Nov 2026, 09:30, by the clocks of a zone."""
     return date_format(localtime(moment, zone), "DATETIME_FORMAT")
+
+
+def write_for_both(moment: datetime, patient: Patient) -> str:
+    """By the clinic's clocks, as all of the site, with the patient's in brackets where they show another time."""
+    here, there = localtime(moment, patient.clinic.zone), localtime(moment, patient.zone)
+    said = write_moment(moment, patient.clinic.zone)
+    if here.replace(tzinfo=None) == there.replace(tzinfo=None):
+        return said
+    shape = "TIME_FORMAT" if here.date() == there.date() else "SHORT_DATETIME_FORMAT"
+    return _("%(when)s (%(there)s at the patient's)") % {"when": said, "there": date_format(there, shape)}

@@ -15,6 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from symptoms.access_log import record_access, shows_no_patient
 from symptoms.admin.enrolling import EnrolmentForm
@@ -49,6 +50,17 @@ RECORDS = {
 }
 
 
+class StatusForm(forms.Form):
+    """Another status than the present one."""
+
+    status = forms.ChoiceField(label=gettext_lazy("Status"), widget=UnfoldAdminSelectWidget)
+
+    def __init__(self, data: Any = None, *, patient: Patient) -> None:
+        super().__init__(data)
+        others = [(one.value, say(one.value)) for one in PatientStatus if one != patient.status]
+        self.fields["status"].choices = [("", "---------"), *others]  # type: ignore[attr-defined]  # a ChoiceField
+
+
 @admin.register(Patient)
 class PatientAdmin(ClinicScopedAdmin):
     """The page of a patient is for reading; particulars are edited on a form behind it."""
@@ -60,9 +72,9 @@ class PatientAdmin(ClinicScopedAdmin):
     search_fields = ["full_name", "hospital_number"]
     ordering = ["full_name"]
     actions_list = ["enrol"]
-    actions_detail = ["edit", "grade", "new_code"]
+    actions_detail = ["edit", "grade", "new_code", "status"]
     fieldsets = [
-        (None, {"fields": ["full_name", "hospital_number", "date_of_birth", "status"]}),
+        (None, {"fields": ["full_name", "hospital_number", "date_of_birth"]}),
         (
             gettext_lazy("Contact"),
             {
@@ -171,12 +183,10 @@ class PatientAdmin(ClinicScopedAdmin):
         now, changed = timezone.now(), set(form.changed_data)
         with transaction.atomic():
             Patient.objects.select_for_update(no_key=True).get(pk=obj.pk)
-            obj.save(update_fields=sorted(changed - {"status"}))
+            obj.save(update_fields=sorted(changed))
             if changed & CLOCK_FIELDS:
                 reset_clocks(obj)
                 carry_out([PlanCalendar()], patient=obj, report=None, now=now)
-            if "status" in changed:
-                set_status(obj, obj.status, now)
 
     @action(description=gettext_lazy("Enrol a patient"), url_path="enrol", permissions=["enrol"])
     def enrol(self, request: HttpRequest) -> HttpResponse:
@@ -213,7 +223,8 @@ class PatientAdmin(ClinicScopedAdmin):
         if request.method != "POST":
             question = _("A new code lets one phone in. A code that was given out before and not used stops working.")
             title = _("New activation code")
-            return show_page(self, request, "form.html", title=title, form=forms.Form(), question=question, back=back)
+            page: dict[str, Any] = {"form": forms.Form(), "question": question, "back": back, "patient": patient}
+            return show_page(self, request, "form.html", title=title, **page)
         user = request.user
         assert isinstance(user, User)
         code = issue_activation_code(patient, now=timezone.now(), created_by=user)
@@ -234,9 +245,27 @@ class PatientAdmin(ClinicScopedAdmin):
             return HttpResponseRedirect(record_url(self, patient))
         question = _("The grade stands beside what is computed from the answers, and changes nothing of it.")
         title = _("Record a CTCAE grade")
-        return show_page(
-            self, request, "form.html", title=title, form=form, question=question, back=record_url(self, patient)
-        )
+        page: dict[str, Any] = {"form": form, "question": question, "back": record_url(self, patient)}
+        return show_page(self, request, "form.html", title=title, patient=patient, **page)
+
+    @action(description=gettext_lazy("Change the status"), url_path="status", permissions=["enrol"])
+    def status(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Says what ends with a status, and on POST sets it."""
+        patient = self.get_object(request, object_id)
+        back = record_url(self, patient)
+        form = StatusForm(request.POST if request.method == "POST" else None, patient=patient)
+        if request.method == "POST" and form.is_valid():
+            set_status(patient, form.cleaned_data["status"], timezone.now())
+            said = _("This patient is %(status)s now.") % {"status": say(form.cleaned_data["status"])}
+            self.log_change(request, patient, said)
+            messages.success(request, said)
+            return HttpResponseRedirect(back)
+        question = _(
+            "It is “%(status)s” now. While a patient is not active, the service asks and reminds of nothing: check-ins "
+            "stop, and visits without an appointment are cancelled. What the patient reports is judged all the same."
+        ) % {"status": say(patient.status)}
+        page: dict[str, Any] = {"form": form, "question": question, "back": back, "patient": patient}
+        return show_page(self, request, "form.html", title=_("Change the status"), **page)
 
 
 @admin.register(ActivationCode)

@@ -11,13 +11,14 @@ from pytest_django import Settings
 
 from alerts.addresses import READERS
 from alerts.channels import NEEDS
-from alerts.models import Alert, ContactPoint, Notification
+from alerts.models import ContactPoint, Notification
 from alerts.models.notification import Channel
 from alerts.notifying import deliver_one
 from alerts.transports import TRANSPORTS
 from alerts.transports.standard_webhooks import NotSigned, sign, verify
 from alerts.transports.web_push import topic_of
 from alerts.transports.webhook import send_webhook
+from alerts.worklist import refused_addresses
 from symptoms.models import Patient, Practitioner
 from tests.alerts.http_sink import reply
 from tests.alerts.making import make_report, raised, urgent
@@ -121,11 +122,10 @@ def test_a_refusal_for_good_marks_the_address_and_goes_to_the_next_channel_now(
     if is_bad:
         assert (page.state, sorted(channels)) == ("failed", sorted([channel, "email"]))
         assert contact.bad_since is not None
-        task = Alert.objects.get(problem="system")
-        assert (task.rules, task.urgency) == (["ADDRESS-BAD"], 2)
+        assert refused_addresses(ada.clinic) == [contact]
     else:
         assert (page.state, channels, contact.bad_since) == ("pending", [channel], None)
-        assert not Alert.objects.filter(problem="system").exists()
+        assert refused_addresses(ada.clinic) == []
 
 
 def test_an_address_that_was_taken_away_meanwhile_fails_for_good(

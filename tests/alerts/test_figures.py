@@ -18,6 +18,7 @@ from alerts.acknowledging import acknowledge, close, record_action
 from alerts.canary import send_canary
 from alerts.claiming import claim_next
 from alerts.clock import database_now
+from alerts.handing_over import give_back
 from alerts.liveness import record_heartbeat
 from alerts.models import Alert, DeliveryAttempt, Notification, Reminder
 from alerts.models.alert import Outcome
@@ -142,11 +143,25 @@ def test_the_clinics_page_shows_volume_shares_and_times(
     (row,) = alert_statistics(ada.clinic, database_now()).urgencies
     assert (row.urgency, row.raised, row.closed, row.acted_on, row.false_alarms) == ("urgent", 4, 3, 2, 1)
     assert (row.share_acted_on, row.share_of_false_alarms) == (50, 33)
-    assert row.median_to_acknowledge == timedelta(minutes=6)
+    assert (row.median_to_acknowledge, row.p90_to_acknowledge) == (timedelta(minutes=7), None)
+    assert row.untaken == 1
+    assert row.longest_untaken is not None
+    assert row.longest_untaken >= timedelta(days=2)
     page = kim_site.get(reverse("admin:alerts_alert_statistics")).content.decode()
-    for words in ("2 (50 %)", "1 (33 %)", "0:06:00", "advice by telephone"):
+    for words in ("2 (50 %)", "1 (33 %)", "7 min", "not reached", "1, the oldest for 2 days", "advice by telephone"):
         assert words in page
     assert ada.full_name not in page
+
+
+def test_who_gave_an_alert_back_has_not_taken_it(ada: Patient, nurse_kim: Practitioner) -> None:
+    began = database_now() - timedelta(minutes=30)
+    alert = acknowledge(raised(urgent(), ada, now=began), nurse_kim, began + timedelta(minutes=1))
+    give_back(alert, nurse_kim, "", began + timedelta(minutes=2))
+    (row,) = alert_statistics(ada.clinic, database_now()).urgencies
+    assert (row.untaken, row.median_to_acknowledge) == (1, None)
+    acknowledge(alert, nurse_kim, began + timedelta(minutes=20))
+    (row,) = alert_statistics(ada.clinic, database_now()).urgencies
+    assert (row.untaken, row.median_to_acknowledge) == (0, timedelta(minutes=20))
 
 
 def test_a_recorded_action_counts_before_the_alert_is_closed(ada: Patient, nurse_kim: Practitioner) -> None:

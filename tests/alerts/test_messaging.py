@@ -90,6 +90,16 @@ def test_the_announcement_is_sent_at_once_at_night_too_and_says_nothing_of_it(
     assert Reminder.objects.get(kind="staff_message").occurrence == str(message.pk)
 
 
+def test_a_form_that_is_sent_twice_writes_once(alert: Alert, kim_site: Client) -> None:
+    address = reverse("admin:alerts_alert_message", args=[alert.pk])
+    form = kim_site.get(address).context["form"]
+    sent = {"message": WORDS, "generation": 1, "form_id": str(form["form_id"].value())}
+    for _ in range(2):
+        assert kim_site.post(address, sent).status_code == 302
+    assert Message.objects.filter(sender="staff").count() == 1
+    assert Reminder.objects.filter(kind="staff_message").count() == 1
+
+
 def test_two_messages_are_announced_both(alert: Alert, ada: Patient, nurse_kim: Practitioner) -> None:
     now = timezone.now()
     for seconds in (0, 1):

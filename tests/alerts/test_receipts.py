@@ -79,10 +79,13 @@ def test_a_failed_page_goes_on_by_the_next_channel(page: Notification) -> None:
     assert ContactPoint.objects.get().bad_since is None, "a telephone that is off is no bad number"
 
 
-def test_a_number_that_does_not_exist_is_marked_bad_with_a_task_for_the_staff(page: Notification) -> None:
+def test_a_number_that_does_not_exist_is_marked_bad_and_said_above_the_worklist(
+    page: Notification, kim_site: Client
+) -> None:
     twilio_says(page, "failed", code="30005")
     assert ContactPoint.objects.get().bad_since is not None
-    assert Alert.objects.get(problem="system").rules == ["ADDRESS-BAD"]
+    assert f"Pages to {page.recipient} by SMS are refused" in kim_site.get("/admin/").content.decode()
+    assert not Alert.objects.filter(problem="system").exists()
 
 
 def test_when_no_channel_is_left_the_others_are_paged(page: Notification) -> None:

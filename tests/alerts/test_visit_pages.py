@@ -105,6 +105,27 @@ def test_who_came_is_recorded_on_the_day_with_who_said_so_and_may_be_taken_back(
     ]
 
 
+@pytest.mark.parametrize(
+    ("status", "offered"),
+    [
+        ("planned", {"summary", "checklist", "book", "attended", "cancel", "another"}),
+        ("attended", {"summary", "checklist", "not_attended", "another"}),
+        ("cancelled", {"summary", "book", "another"}),
+    ],
+)
+def test_the_page_names_the_patient_and_offers_what_fits(
+    kim_site: Client, visit: Visit, status: str, offered: set[str]
+) -> None:
+    moment = timezone.now() if status == "attended" else None
+    Visit.objects.filter(pk=visit.pk).update(
+        status=status, attended_at=moment, cancelled_for="clinic" if status == "cancelled" else ""
+    )
+    page = kim_site.get(url(visit, "change")).content.decode()
+    acts = ("summary", "checklist", "book", "attended", "not_attended", "cancel", "another")
+    assert {act for act in acts if url(visit, act) in page} == offered
+    assert ">Ada Archer</a>" in page
+
+
 @pytest.mark.parametrize("page", ["attended", "checklist"])
 def test_nobody_has_come_before_the_day(kim_site: Client, visit: Visit, page: str) -> None:
     tomorrow = timezone.now().date() + timedelta(days=2)

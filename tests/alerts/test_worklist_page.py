@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts.acknowledging import acknowledge, close, record_action
-from alerts.models import Alert
+from alerts.models import Alert, ContactPoint
 from alerts.models.alert import Outcome
 from alerts.reasons import BESIDE_THE_RULES
 from alerts.worklist import PAGE_SIZE, Show, read_worklist
@@ -309,6 +309,24 @@ def _fill(clinic: Clinic, count: int) -> None:
     for number in range(count):
         patient = make_patient(clinic, f"Patient {number}")
         raised(routine() if number % 2 else urgent(), patient, now=timezone.now())
+
+
+def test_a_dead_address_of_a_colleague_is_named_until_it_is_mended(
+    kim_site: Client, lee_site: Client, clinic: Clinic, nurse_kim: Practitioner
+) -> None:
+    joris = make_practitioner(clinic, "joris", is_on_call=True, name="Joris Jansen")
+    tag = kim_site.get(FRAGMENT).headers["ETag"]
+    point = ContactPoint.objects.create(
+        practitioner=joris, channel="email", address="joris@nowhere.example", bad_since=timezone.now()
+    )
+    fragment = kim_site.get(FRAGMENT, headers={"If-None-Match": tag}).content.decode()
+    assert "Pages to Joris Jansen by e-mail are refused: the address is dead. This person is on call." in fragment
+    mend = reverse("admin:alerts_contactpoint_change", args=[point.pk])
+    assert mend not in fragment
+    assert mend in site_of(joris.user).get(FRAGMENT).content.decode()
+    assert "Joris" not in lee_site.get(FRAGMENT).content.decode()
+    ContactPoint.objects.update(bad_since=None)
+    assert "are refused" not in kim_site.get(FRAGMENT).content.decode()
 
 
 def test_everything_that_raises_an_alert_has_words() -> None:

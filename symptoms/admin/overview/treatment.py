@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from symptoms.admin.moments import write_day, write_moment
+from symptoms.admin.moments import write_day, write_for_both
 from symptoms.admin.overview.parts import Part, Period, patient_part
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.words import say
@@ -48,7 +48,7 @@ def _grade_mark(grade: CtcaeGrade) -> Mark:
 
 
 def _grade_row(grade: CtcaeGrade, period: Period) -> tuple[Cell, ...]:
-    moment = write_moment(grade.graded_at, period.patient.zone)
+    moment = write_for_both(grade.graded_at, period.patient)
     about = Cell("–")
     if grade.report_id:
         about = Cell(_("a report"), reverse("admin:symptoms_symptomreport_change", args=[grade.report_id]))

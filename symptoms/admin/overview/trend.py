@@ -12,7 +12,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from symptoms.admin.moments import write_day, write_moment
+from symptoms.admin.moments import write_day, write_for_both
 from symptoms.admin.overview.parts import Part, Period, patient_part
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.words import say
@@ -30,6 +30,7 @@ MOST_LESIONS: Final = 10
 LESION_LIMIT: Final = 3
 """More than three sores are urgent (S-11)."""
 FEVER_C: Final = 38.0
+COOL_C: Final = 36.0
 COLDEST_C: Final = 35.0
 HOTTEST_C: Final = 41.0
 
@@ -124,7 +125,7 @@ def _lanes(told: Sequence[Told]) -> Iterable[Curves]:
         COLDEST_C,
         HOTTEST_C,
         (_series(_("temperature"), "temperature", told, Told.temperature_c),),
-        (Limit(FEVER_C, _("38.0 and above: urgent")),),
+        (Limit(FEVER_C, _("38.0 and above: urgent")), Limit(COOL_C, _("below 36.0: urgent"))),
     )
 
 
@@ -160,7 +161,7 @@ def _list(period: Period, reports: Sequence[SymptomReport]) -> Section:
         ),
         tuple(_report_row(report, period) for report in reports),
         empty=_("No report in these days. That is no proof that there was nothing to report."),
-        note=_("Times by the patient's clocks (%(zone)s).") % {"zone": period.patient.time_zone},
+        note=_("Times by the clinic's clocks (%(zone)s).") % {"zone": period.patient.clinic.time_zone},
         more_url=f"{listing}?patient__id__exact={period.patient.pk}",
     )
 
@@ -169,7 +170,7 @@ def _report_row(report: SymptomReport, period: Period) -> tuple[Cell, ...]:
     judged = list(report.assessments.all())
     rules = dict.fromkeys(finding["rule"] for one in judged for finding in one.findings)
     grades = [one.stomatitis_grade_review for one in judged if one.stomatitis_grade_review is not None]
-    moment = write_moment(report.received_at, period.patient.zone)
+    moment = write_for_both(report.received_at, period.patient)
     return (
         Cell(moment, reverse("admin:symptoms_symptomreport_change", args=[report.pk])),
         urgency_cell(report.urgency),

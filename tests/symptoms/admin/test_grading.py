@@ -44,6 +44,14 @@ def test_a_grade_stands_beside_the_computed_one_and_changes_nothing(
         assert words in page
 
 
+def test_the_form_names_the_patient_and_chooses_nothing(ada: Patient, kim_site: Client) -> None:
+    page = kim_site.get(grade_url(ada))
+    assert f'href="{reverse("admin:symptoms_patient_change", args=[ada.pk])}">Ada Archer<' in page.content.decode()
+    answer = kim_site.post(grade_url(ada), filled_in(term="", grade=""))
+    assert {"term", "grade"} == set(answer.context["form"].errors)
+    assert not CtcaeGrade.objects.exists()
+
+
 def test_a_correction_is_a_new_grade_and_the_first_one_stays(ada: Patient, kim_site: Client) -> None:
     for grade in ("3", "2"):
         kim_site.post(grade_url(ada), filled_in(grade=grade))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -40,6 +40,16 @@ def read(site: Client, patient: Patient, **query: Any) -> str:
     answer = site.get(page_of(patient), query)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_one_clock_the_clinics_with_the_patients_in_brackets_where_it_shows_another_time(
+    kim_site: Client, ada: Patient
+) -> None:
+    report = file_four_sores(ada)
+    SymptomReport.objects.filter(pk=report.pk).update(received_at=datetime(2026, 11, 28, 22, 51, tzinfo=UTC))
+    assert "23:51 (" not in read(kim_site, ada)
+    Patient.objects.filter(pk=ada.pk).update(time_zone="America/New_York")
+    assert "23:51 (17:51 at the patient&#x27;s)" in read(kim_site, ada)
 
 
 def add_reports(patient: Patient, count: int) -> None:

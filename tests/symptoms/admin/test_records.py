@@ -111,7 +111,14 @@ def test_an_impossible_zone_is_refused(kim_site: Client, ada: Patient) -> None:
 
 
 def test_a_patient_is_paused(kim_site: Client, ada: Patient) -> None:
-    assert kim_site.post(form_of(ada), filled_in(kim_site, ada, status="paused")).status_code == 302
+    kim_site.post(form_of(ada), filled_in(kim_site, ada, status="paused"))
+    ada.refresh_from_db()
+    assert ada.status == PatientStatus.ACTIVE, "it is no field among others"
+    address = page_of(ada, "status")
+    page = kim_site.get(address).content.decode()
+    assert "check-ins stop" in page.replace("\n", " ")
+    assert kim_site.post(address, {"status": ""}).status_code == 200
+    assert kim_site.post(address, {"status": "paused"}).status_code == 302
     ada.refresh_from_db()
     assert ada.status == PatientStatus.PAUSED
 
