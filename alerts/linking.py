@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer, b62_decode, b62_encode
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from alerts.acknowledging import CannotHandle, acknowledge
 from alerts.clock import database_now
@@ -34,7 +35,7 @@ class LinkExpired(Exception):
     """The link is older than an hour. `notification_id` says what it was about."""
 
     def __init__(self, notification_id: UUID) -> None:
-        super().__init__("This link has expired.")
+        super().__init__(_("This link has expired."))
         self.notification_id = notification_id
 
 
@@ -72,7 +73,7 @@ def acknowledge_by_link(notification: Notification, practitioner: Practitioner, 
         alert = lock_alert(notification.alert_id)
         fresh = Notification.objects.filter(pk=notification.pk, recipient=practitioner, link_used_at=None)
         if not fresh.update(link_used_at=now):
-            raise LinkUsed("This link has been used. Open the alert to see how it stands.")
+            raise LinkUsed(_("This link has been used. Open the alert to see how it stands."))
         if notification.is_test:
             return alert
         alert.generation = notification.generation

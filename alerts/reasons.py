@@ -15,6 +15,10 @@ from symptoms.clinical.terms import Urgency
 BESIDE_THE_RULES: Final = {
     "TEST-PAGE": (Urgency.URGENT, _("A test: somebody asked whether pages reach them.")),
     "NO-REPORT": (Urgency.ROUTINE, _("Two check-ins in a row were not answered, or one during an urgent alert.")),
+    "LEFT-SERVICE": (
+        Urgency.ROUTINE,
+        _("The patient has left the service in the app: no check-ins any more. Arrange how to ask after them instead."),
+    ),
     "VISIT-MISSED": (Urgency.ROUTINE, _("The visit was not marked as attended in time.")),
     "VISIT-OVERDUE": (Urgency.ROUTINE, _("Enrolled after day 15, and no visit is recorded.")),
     "VISIT-MOVED": (Urgency.ROUTINE, _("The first dose moved; the booked visit stays. Look whether it still fits.")),

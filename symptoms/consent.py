@@ -12,7 +12,10 @@ from typing import Final
 
 from django.db import transaction
 
+from symptoms.clinical.actions import NotifyCareTeam
+from symptoms.clinical.terms import Problem, Urgency
 from symptoms.courses import set_status
+from symptoms.flow.act import carry_out
 from symptoms.models import Consent, Patient, User
 from symptoms.models.patient import PatientStatus
 from symptoms.wording import text
@@ -20,6 +23,8 @@ from symptoms.wording import text
 TEXT_VERSION: Final = "2026-11"
 """Of the text in `wording/<language>.toml`. A new text is a new version; who agreed to an older one is asked again."""
 
+
+LEFT: Final = NotifyCareTeam(Problem.NO_REPORT, Urgency.ROUTINE, ("LEFT-SERVICE",))
 
 BODY: Final = ("agreeing", "asks", "rules", "gives", "back", "kept", "emergency")
 """The paragraphs of the text, in order."""
@@ -75,9 +80,13 @@ def give_consent(patient: Patient, *, text_version: str, language: str, now: dat
 
 
 def take_consent_back(patient: Patient, *, now: datetime, by: User) -> None:
-    """End the consent and with it all that the service does on its own. Also for who never agreed. May be repeated."""
+    """End the consent and with it all that the service does on its own. Also for who never agreed. May be repeated.
+
+    The care team is told: the drug goes on, and somebody has to ask after it in another way (S-16).
+    """
     with transaction.atomic():
         held = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
         patient.consents.filter(withdrawn_at=None).update(withdrawn_at=now, withdrawn_by=by)
         if held.status in (PatientStatus.ACTIVE, PatientStatus.PAUSED):
             set_status(patient, PatientStatus.WITHDRAWN, now)
+            carry_out([LEFT], patient=patient, report=None, now=now)

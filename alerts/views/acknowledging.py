@@ -1,4 +1,4 @@
-"""Where the link of a page leads: one question, and one button that acknowledges the alert.
+"""Where the link of a page leads: whose alert it is and why, and one button that acknowledges it and leads to it.
 
 Opening it changes nothing, for mail scanners open every link. Only the recipient of the page, signed in, gets
 any further; for everybody else it does not exist.
@@ -8,22 +8,27 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from alerts.acknowledging import CannotHandle
+from alerts.admin.rows import Row, deadline_of, row_of
 from alerts.linking import LinkExpired, LinkInvalid, acknowledge_by_link, read_token
-from alerts.models import Notification
+from alerts.models import Alert, Notification
 from alerts.models.alert import AlertState
+from alerts.worklist import read_lines
 from symptoms.access_log import record_access
-from symptoms.admin.scoping import CLINICIANS, practitioner_of
+from symptoms.admin.scoping import CLINICIANS, practitioner_of, require_practitioner
 from symptoms.models import Practitioner
 from symptoms.models.access import AccessKind
 
@@ -49,11 +54,14 @@ def acknowledge_page(request: HttpRequest, token: str) -> HttpResponse:
         return _show(request, notification, problem=_why_not(notification))
     record_access(request, AccessKind.CHANGE, [notification.alert.patient_id], record=notification.alert)
     try:
-        acknowledge_by_link(notification, practitioner, timezone.now())
+        alert = acknowledge_by_link(notification, practitioner, timezone.now())
     except CannotHandle as refusal:
         return _show(request, notification, problem=str(refusal))
-    said = "The test arrived, and its link works." if notification.is_test else "You have taken this alert."
-    return _show(request, notification, done=said)
+    if notification.is_test:
+        return _show(request, notification, done=_("The test arrived, and its link works."))
+    said = _("You have taken this alert: ring now. %(awaited)s, or it is paged again.")
+    messages.success(request, said % {"awaited": capfirst(deadline_of(alert))})
+    return HttpResponseRedirect(_address(alert))
 
 
 def _page_of(practitioner: Practitioner, notification_id: UUID) -> Notification:
@@ -68,13 +76,13 @@ def _page_of(practitioner: Practitioner, notification_id: UUID) -> Notification:
 def _why_not(notification: Notification) -> str:
     """What stands against acknowledging, as far as can be seen beforehand."""
     if notification.link_used_at is not None:
-        return "This link has been used. Open the alert to see how it stands."
+        return _("This link has been used. Open the alert to see how it stands.")
     if notification.is_test:
         return ""
     if notification.alert.state == AlertState.CLOSED:
-        return "This alert is closed."
+        return _("This alert is closed.")
     if notification.alert.generation != notification.generation:
-        return "This alert has become more urgent since this page was sent. Open it and look at it again."
+        return _("This alert has become more urgent since this page was sent. Open it and look at it again.")
     return ""
 
 
@@ -82,12 +90,26 @@ def _show(request: HttpRequest, notification: Notification, *, problem: str = ""
     alert = notification.alert
     if not done:
         record_access(request, AccessKind.VIEW, [alert.patient_id], record=alert)
+    number = {"number": alert.number}
     context = {
         **admin.site.each_context(request),
-        "title": f"{'Test page' if notification.is_test else 'Alert'} {alert.number}",
-        "question": "Did the test arrive?" if notification.is_test else f"Do you take alert {alert.number}?",
+        "title": (_("Test page %(number)s") if notification.is_test else _("Alert %(number)s")) % number,
+        "row": None if notification.is_test else _line_of(request, alert),
+        "is_test": notification.is_test,
         "problem": problem,
         "done": done,
-        "link": reverse("admin:alerts_alert_change", args=[alert.pk]),
+        "link": _address(alert),
     }
     return TemplateResponse(request, "alerts/acknowledge.html", context)
+
+
+def _line_of(request: HttpRequest, alert: Alert) -> Row:
+    """Whose alert it is, how urgent, why and since when, as the worklist has it."""
+    now = timezone.now()
+    practitioner = require_practitioner(request)
+    (line,) = read_lines(practitioner.clinic, Q(pk=alert.pk), now)
+    return row_of(line, practitioner, now)
+
+
+def _address(alert: Alert) -> str:
+    return reverse("admin:alerts_alert_change", args=[alert.pk])

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
+from unfold.widgets import UnfoldBooleanWidget
 
 from symptoms.admin.pages import record_url, show_page
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
-from symptoms.flow.episodes import close_episode
+from symptoms.flow.episodes import CannotReopen, close_episode, reopen_episode
 from symptoms.models import Episode
+
+
+class EndForm(forms.Form):
+    """Two clicks do not end an episode: it has to be said that the symptom is over."""
+
+    is_over = forms.BooleanField(label=_("The symptom is over"), widget=UnfoldBooleanWidget)
 
 
 @admin.register(Episode)
@@ -25,7 +35,7 @@ class EpisodeAdmin(ClinicScopedAdmin):
     list_select_related = ["patient", "closed_by__user"]
     search_fields = ["patient__full_name", "patient__hospital_number"]
     ordering = ["-opened_at"]
-    actions_detail = ["close"]
+    actions_detail = ["close", "reopen"]
     fields = readonly_fields = [
         "patient", "symptom", "earliest_on", "is_onset_known", "opened_at", "opened_by", "closed_at", "closed_on",
         "closed_by", "ask_due_at", "asked_at", "raise_due_at",
@@ -38,20 +48,53 @@ class EpisodeAdmin(ClinicScopedAdmin):
     def has_close_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return self.may(request, CLINICIANS)
 
-    @action(description=_("Close"), url_path="close", permissions=["close"])
+    @action(description=_("End the episode"), url_path="close", permissions=["close"])
     def close(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask, and on POST close the episode in the name of the person who is signed in."""
+        """Ask, and on POST with the tick close the episode in the name of the person who is signed in."""
         episode = self.get_object(request, object_id)
         back = record_url(self, episode)
         if episode.closed_at is not None:
             messages.info(request, gettext("This episode is closed."))
             return HttpResponseRedirect(back)
-        if request.method != "POST":
-            question = gettext("Is this symptom over? If it is reported again within two days, the episode goes on.")
-            return show_page(
-                self, request, "form.html", title=gettext("Close"), form=forms.Form(), question=question, back=back
-            )
+        form = EndForm(request.POST if request.method == "POST" else None)
+        if not form.is_valid():
+            question = gettext(
+                "%(patient)s: %(symptom)s since %(day)s. Once it is ended the patient is no longer asked about it, and "
+                "the days no longer count. If it is reported again within two days, the episode goes on."
+            ) % {
+                "patient": episode.patient.full_name,
+                "symptom": episode.get_symptom_display(),
+                "day": date_format(episode.earliest_on),
+            }
+            page: dict[str, Any] = {"form": form, "question": question, "back": back}
+            return show_page(self, request, "form.html", title=gettext("End the episode"), **page)
         close_episode(episode, require_practitioner(request), timezone.now())
         self.log_change(request, episode, "Closed.")
-        messages.success(request, gettext("The episode is closed."))
+        messages.success(
+            request, gettext("The episode is closed. If that was a mistake, open it again within two days.")
+        )
+        return HttpResponseRedirect(back)
+
+    @action(description=_("Open the episode again"), url_path="reopen", permissions=["close"])
+    def reopen(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask, and on POST undo what a clinician closed."""
+        episode = self.get_object(request, object_id)
+        back = record_url(self, episode)
+        if request.method != "POST":
+            question = gettext("The episode goes on as if it had not been ended, and the patient is asked about it.")
+            page: dict[str, Any] = {"form": forms.Form(), "question": question, "back": back}
+            return show_page(self, request, "form.html", title=gettext("Open the episode again"), **page)
+        try:
+            reopen_episode(episode, timezone.now())
+        except CannotReopen:
+            messages.error(
+                request,
+                gettext(
+                    "Only what a clinician ended less than two days ago can be opened again, and only while no newer "
+                    "episode of the symptom is open."
+                ),
+            )
+        else:
+            self.log_change(request, episode, "Opened again.")
+            messages.success(request, gettext("The episode is open again."))
         return HttpResponseRedirect(back)

@@ -7,11 +7,13 @@ raised anew while it merely goes on. They decide nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import transaction
+
 from symptoms.clinical.calendar import local_date
-from symptoms.clinical.episodes import MouthEpisode, crossing_day, moment_to_ask
+from symptoms.clinical.episodes import REOPENING_DAYS, MouthEpisode, crossing_day, moment_to_ask
 from symptoms.clinical.rules import Case
 from symptoms.clinical.terms import Symptom
 from symptoms.models import Episode, Patient, Practitioner, SymptomReport
@@ -19,6 +21,11 @@ from symptoms.prepared import PreparedInsert, PreparedUpdate
 
 OPEN: Final = PreparedInsert(Episode)
 SAVE: Final = PreparedUpdate(Episode)
+
+
+class CannotReopen(Exception):
+    """No clinician has closed the episode of late, or a newer one of its symptom is open."""
+
 
 RESPIRATORY: Final = (Symptom.COUGH, Symptom.DYSPNEA)
 
@@ -98,6 +105,25 @@ def close_episode(episode: Episode, practitioner: Practitioner, now: datetime) -
     """A clinician's closing. A sore that is reported within two days reopens the episode."""
     episode.closed_by = practitioner
     _close(episode, now)
+
+
+def reopen_episode(episode: Episode, now: datetime) -> None:
+    """Undo a clinician's closing of the last two days. The patient of sores over three days is asked at once.
+
+    Raises CannotReopen.
+    """
+    with transaction.atomic():
+        patient = Patient.objects.select_for_update(no_key=True).get(pk=episode.patient_id)
+        episode.refresh_from_db()
+        others = Episode.objects.open().filter(patient=patient, symptom=episode.symptom)
+        is_recent = episode.closed_at is not None and now < episode.closed_at + timedelta(days=REOPENING_DAYS)
+        if episode.closed_by_id is None or not is_recent or others.exists():
+            raise CannotReopen
+        episode.closed_at = episode.closed_on = episode.closed_by = None
+        if episode.symptom == Symptom.MOUTH_SORES:
+            set_clock(episode, now)
+            episode.ask_due_at = episode.ask_due_at or now
+        episode.save()
 
 
 def set_clock(episode: Episode, now: datetime) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from alerts import linking
@@ -44,15 +46,27 @@ def test_opening_the_link_asks_and_changes_nothing(kim_site: Client, page: Notif
         answer = method(path_of(page))
         assert answer.status_code == 200
         assert "no-store" in answer["Cache-Control"]
-    assert f"Do you take alert {page.alert.number}?" in kim_site.get(path_of(page)).content.decode()
+    shown = kim_site.get(path_of(page)).content.decode()
+    for words in (
+        "I take it and ring now",
+        "urgent",
+        page.alert.patient.full_name,
+        "Breathing",
+        f"#{page.alert.number}",
+    ):
+        assert words in shown
     assert state(page) == ("open", False)
 
 
 def test_the_button_acknowledges_in_the_name_of_the_recipient(
     kim_site: Client, page: Notification, nurse_kim: Practitioner
 ) -> None:
-    answer = kim_site.post(path_of(page))
-    assert "You have taken this alert" in answer.content.decode()
+    answer = kim_site.post(path_of(page), follow=True)
+    assert answer.redirect_chain == [(reverse("admin:alerts_alert_change", args=[page.alert_id]), 302)]
+    (said,) = map(str, answer.context["messages"])
+    assert re.fullmatch(
+        r"You have taken this alert: ring now\. An action is awaited by .*, or it is paged again\.", said
+    )
     assert state(page) == ("acknowledged", True)
     assert Alert.objects.get().acknowledged_by == nurse_kim
     assert events_of(page.alert) == ["raised", "acknowledged"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from alerts.models import Visit
 from symptoms.clinical.rulesets import CURRENT
+from symptoms.flow.episodes import close_episode
 from symptoms.models import DoseEvent, Episode, Patient, Practitioner, RulesetApproval, SymptomReport
 from symptoms.models.patient import PatientStatus
 from tests.cast import course_of, site_of
@@ -82,14 +84,48 @@ def test_an_episode_is_closed_once_in_the_practitioners_name(
     assert lee_site.post(address).status_code == 404
     assert kim_site.get(address).status_code == 200
     assert Episode.objects.open().filter(pk=ada_chart.episode.pk).exists()
-    said = kim_site.post(address, follow=True)
+    for page in (kim_site.get(address), kim_site.post(address)):
+        assert f"{ada_chart.patient.full_name}: mouth sores since" in page.content.decode()
+    assert Episode.objects.open().filter(pk=ada_chart.episode.pk).exists(), "without the tick"
+    said = kim_site.post(address, {"is_over": "on"}, follow=True)
     ada_chart.episode.refresh_from_db()
     assert ada_chart.episode.closed_by == nurse_kim
     assert "The episode is closed." in said.content.decode()
     closed_at = ada_chart.episode.closed_at
-    kim_site.post(address)
+    kim_site.post(address, {"is_over": "on"})
     ada_chart.episode.refresh_from_db()
     assert ada_chart.episode.closed_at == closed_at
+
+
+def test_only_the_way_back_leaves_the_page_of_an_episode(kim_site: Client, ada_chart: Chart) -> None:
+    page = kim_site.get(page_of(ada_chart.episode)).content.decode()
+    words = [" ".join(found.split()) for found in re.findall(r"<(?:a|button)\b[^>]*>([^<]+)<", page)]
+    assert "End the episode" in words
+    assert "Back to the list" in words
+    assert "Close" not in words
+
+
+@pytest.mark.parametrize(("hours", "is_refused"), [(0.1, False), (47.9, False), (48.1, True)])
+def test_an_episode_that_was_ended_by_mistake_goes_on_and_its_patient_is_asked(
+    kim_site: Client, ada_chart: Chart, nurse_kim: Practitioner, hours: float, is_refused: bool
+) -> None:
+    episode, now = ada_chart.episode, timezone.now()
+    close_episode(episode, nurse_kim, now - timedelta(hours=hours))
+    Episode.objects.filter(pk=episode.pk).update(earliest_on=now - timedelta(days=9))
+    assert Episode.objects.get(pk=episode.pk).closed_at, "asked first"
+    kim_site.get(page_of(episode, "reopen"))
+    said = kim_site.post(page_of(episode, "reopen"), follow=True).content.decode()
+    episode.refresh_from_db()
+    assert (episode.closed_at is not None) is is_refused
+    assert ("can be opened again" in said) is is_refused
+    assert (episode in Episode.objects.ask_due(timezone.now())) is not is_refused
+
+
+def test_what_the_patient_said_to_be_gone_is_not_opened_again_here(kim_site: Client, ada_chart: Chart) -> None:
+    now = timezone.now()
+    Episode.objects.filter(pk=ada_chart.episode.pk).update(closed_at=now, closed_on=now)
+    kim_site.post(page_of(ada_chart.episode, "reopen"))
+    assert not Episode.objects.open().exists()
 
 
 def test_a_change_of_zone_and_quiet_hours_moves_what_is_ahead(kim_site: Client, ada_chart: Chart) -> None:

@@ -10,9 +10,12 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from alerts.acknowledging import close
 from alerts.models import Alert, Notification, Reminder
+from alerts.models.alert import Outcome
 from alerts.models.reminder import LIVE_STATES
 from symptoms import consent
+from symptoms.clinical.terms import Problem, Urgency
 from symptoms.consent import TEXT_VERSION, OutdatedText, give_consent, take_consent_back
 from symptoms.models import Consent, Patient, Practitioner
 from symptoms.models.patient import PatientStatus
@@ -69,6 +72,25 @@ def test_taking_it_back_stops_check_ins_and_reminders(ada: Patient, ada_api: API
     assert (ended.withdrawn_by, ended.withdrawn_at is not None) == (ada.user, True)
 
 
+@pytest.mark.parametrize("door", ["delete consent", "post erasure"])
+def test_the_team_is_told_once_that_a_patient_has_left(ada: Patient, ada_api: APIClient, door: str) -> None:
+    verb, _, path = door.partition(" ")
+    for _ in range(2):
+        getattr(ada_api, verb)(f"/api/v1/{path}")
+    alert = Alert.objects.get(patient=ada)
+    assert (alert.problem, alert.urgency, alert.rules) == (Problem.NO_REPORT, Urgency.ROUTINE, ["LEFT-SERVICE"])
+    assert alert.events.count() == 1
+
+
+def test_whoever_has_left_before_the_team_closed_it_leaves_anew(ada: Patient, nurse_kim: Practitioner) -> None:
+    now = timezone.now()
+    for days in range(2):
+        take_consent_back(ada, now=now + timedelta(days=days), by=ada.user)
+        alert = Alert.objects.not_closed().get(patient=ada)
+        close(alert, nurse_kim, Outcome.NO_ACTION, "told to come each week", now)
+        give_consent(ada, text_version=TEXT_VERSION, language="en", now=now, by=ada.user)
+
+
 @pytest.mark.parametrize("way", ["report", "talk"])
 def test_an_urgent_report_after_that_is_answered_and_paged(
     ada: Patient, ada_api: APIClient, nurse_kim: Practitioner, way: str
@@ -84,7 +106,7 @@ def test_an_urgent_report_after_that_is_answered_and_paged(
         advice = ada_api.post(path, {"client_id": str(uuid.uuid4()), "text": "my lips are blue"}).json()["advice"]
     assert advice["urgency"] == "emergency"
     assert any(action.get("phone") == "112" for action in advice["actions"])
-    alert = Alert.objects.get(patient=ada)
+    alert = Alert.objects.exclude(problem=Problem.NO_REPORT).get(patient=ada)
     assert Notification.objects.filter(alert=alert, recipient=nurse_kim).exists()
 
 
