@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -47,6 +48,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _refuse(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
-    response = render(request, "refused.html", {"title": title, "words": words}, status=status)
+    context = {**admin.site.each_context(request), "title": title, "words": words}
+    response = render(request, "refused.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response

@@ -180,14 +180,16 @@ def _untaken(row: UrgencyFigures) -> str:
 
 def _problems(figures: Figures) -> Section:
     rows = tuple(
-        (Cell(say(problem)), Cell(str(raised)), Cell(str(closed))) for problem, raised, closed in figures.problems
+        (Cell(say(problem, of="problem")), Cell(str(raised)), Cell(str(closed)))
+        for problem, raised, closed in figures.problems
     )
     return Section(_("Alerts by problem"), (_("Problem"), _("Raised"), _("Closed")), rows, empty=_("No alerts."))
 
 
 def _outcomes(figures: Figures) -> Section:
     rows = tuple(
-        (Cell(say(outcome)), Cell(str(count)), Cell(_share(share))) for outcome, count, share in figures.outcomes
+        (Cell(say(outcome, of="outcome")), Cell(str(count)), Cell(_share(share)))
+        for outcome, count, share in figures.outcomes
     )
     columns = (_("Outcome"), _("Alerts"), _("Of those closed"))
     return Section(_("What came of them"), columns, rows, empty=_("None is closed."))
@@ -208,7 +210,7 @@ def rows_of(figures: Figures) -> Iterator[tuple[str, str, object, object]]:
         yield _("alerts raised"), say(problem), "", raised
         yield _("alerts closed"), say(problem), "", closed
     for outcome, count, _percent in figures.outcomes:
-        yield _("alerts by outcome"), say(outcome), "", count
+        yield _("alerts by outcome"), say(outcome, of="outcome"), "", count
     for name, weeks in ((_("alerts raised"), figures.alerts), (_("reports"), figures.reports)):
         for week in weeks:
             for code, count in week.counts.items():

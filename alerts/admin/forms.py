@@ -24,7 +24,7 @@ from unfold.widgets import (
 )
 
 from alerts.acknowledging import MAX_NOTE_LENGTH
-from alerts.admin.words import CHANNELS, OUTCOMES
+from alerts.admin.words import CHANNELS
 from alerts.escalation import Hours, Step, Who, arrange
 from alerts.messaging import MAX_MESSAGE_LENGTH
 from alerts.models import Alert, EscalationPolicy, EscalationStep, Shift, Visit, VisitChecklist
@@ -32,6 +32,7 @@ from alerts.models.alert import AlertState, Outcome
 from alerts.models.escalation import PAGED, longest_minutes
 from alerts.models.notification import Channel
 from alerts.rostering import check_occurrence
+from symptoms.admin.words import say_lazily
 from symptoms.clinical.terms import Urgency
 
 
@@ -64,7 +65,7 @@ class CloseForm(AlertForm):
 
     outcome = forms.ChoiceField(
         label=_("Outcome"),
-        choices=[("", "---------"), *((one, OUTCOMES[one]) for one in GRAVEST_FIRST)],
+        choices=[("", "---------"), *((one, say_lazily(one, of="outcome")) for one in GRAVEST_FIRST)],
         widget=UnfoldAdminSelectWidget,
     )
     note = forms.CharField(

@@ -48,7 +48,7 @@ def _span(alert: Alert, period: Period) -> Span:
         "problem": say(alert.problem),
         "urgency": say(urgency),
         "day": write_day(first),
-        "state": say(alert.outcome or alert.state),
+        "state": say(alert.outcome or alert.state, of="outcome"),
     }
     return Span(first, last, say(alert.problem), urgency, label)
 
@@ -66,7 +66,7 @@ def _open_section(alerts: list[Alert], period: Period) -> tuple[Section, ...]:
                 (
                     _number(alert),
                     urgency_cell(alert.urgency),
-                    Cell(say(alert.problem)),
+                    Cell(say(alert.problem, of="problem")),
                     Cell(rules_in_words(alert.rules)),
                     Cell(_moment(alert.raised_at, period)),
                     Cell(str(alert.acknowledged_by)) if alert.acknowledged_by else Cell(_("nobody yet"), tone="urgent"),
@@ -89,10 +89,10 @@ def _closed_section(alerts: list[Alert], period: Period) -> Section:
             (
                 _number(alert),
                 urgency_cell(alert.urgency),
-                Cell(say(alert.problem)),
+                Cell(say(alert.problem, of="problem")),
                 Cell(_moment(alert.raised_at, period)),
                 Cell(_moment(alert.closed_at, period) if alert.closed_at else "–"),
-                Cell(say(alert.outcome)),
+                Cell(say(alert.outcome, of="outcome")),
             )
             for alert in alerts[:MOST_LISTED]
         ),

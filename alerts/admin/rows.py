@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from alerts.admin.why import why_of
-from alerts.admin.words import AWAITED, PROBLEMS, STATUSES, age_in_words
+from alerts.admin.words import AWAITED, STATUSES, age_in_words, problem_in_words
 from alerts.models.alert import AlertState
 from alerts.reasons import reasons_of
 from symptoms.admin.words import say
@@ -74,7 +74,7 @@ def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
     words = {
         "urgency": say(Urgency(alert.urgency).code),
         "number": alert.number,
-        "problem": PROBLEMS[alert.problem],
+        "problem": problem_in_words(alert.problem),
         "patient": patient.full_name,
     }
     return Row(

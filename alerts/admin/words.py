@@ -9,33 +9,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from django.utils.translation import gettext, ngettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from alerts.models.alert import AlertEventKind, Awaited, Outcome
+from alerts.models.alert import AlertEventKind, Awaited
 from alerts.models.notification import AttemptOutcome, Channel, NotificationState
-from symptoms.clinical.terms import Problem
+from symptoms.admin.words import say
 from symptoms.models.patient import PatientStatus
 
-PROBLEMS: Final[Mapping[str, Any]] = {
-    Problem.RESPIRATORY: _("Breathing"),
-    Problem.MOUTH: _("Mouth"),
-    Problem.INFECTION: _("Infection"),
-    Problem.OTHER: _("Something else"),
-    Problem.NO_REPORT: _("No report"),
-    Problem.MISSED_VISIT: _("Visit"),
-    Problem.SYSTEM: _("System"),
-}
-OUTCOMES: Final[Mapping[str, Any]] = {
-    Outcome.SELF_CARE_ADVICE: _("self-care advice"),
-    Outcome.PHONE_ADVICE: _("advice by telephone"),
-    Outcome.CLINIC_VISIT: _("visit to the clinic"),
-    Outcome.ACUTE_ONCOLOGY: _("acute oncology"),
-    Outcome.EMERGENCY: _("emergency department or ambulance"),
-    Outcome.TREATMENT_INTERRUPTED: _("treatment interrupted"),
-    Outcome.NO_ACTION: _("no action needed"),
-    Outcome.UNABLE_TO_REACH: _("unable to reach the patient"),
-}
 AWAITED: Final[Mapping[str, Any]] = {
     Awaited.NOTHING: "",
     Awaited.ACTION: _("an action is awaited by %(when)s"),
@@ -87,8 +69,13 @@ TRIES: Final[Mapping[str, Any]] = {
     AttemptOutcome.ACCEPTED: _("accepted"),
     AttemptOutcome.TEMPORARY_FAILURE: _("failed for now"),
     AttemptOutcome.PERMANENT_FAILURE: _("refused for good"),
-    AttemptOutcome.CANCELLED: _("cancelled"),
+    AttemptOutcome.CANCELLED: pgettext_lazy("try to send", "cancelled"),
 }
+
+
+def problem_in_words(problem: str) -> str:
+    """What an alert is about, as the beginning of a line."""
+    return capfirst(say(problem, of="problem"))
 
 
 def age_in_words(age: timedelta) -> str:

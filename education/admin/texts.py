@@ -175,8 +175,8 @@ class LeafletTextAdmin(ClinicScopedAdmin):
         """There is nothing related on the page."""
 
     @display(description=gettext_lazy("state"), label=STATE_COLOURS)
-    def shown_state(self, text: LeafletText) -> str:
-        return text.state.value
+    def shown_state(self, text: LeafletText) -> tuple[str, str]:
+        return text.state.value, say(text.state.value, of="text")
 
     @display(description=gettext_lazy("review"), label=REVIEW_COLOURS)
     def reviewed(self, text: LeafletText) -> tuple[str, str]:
@@ -192,7 +192,9 @@ class LeafletTextAdmin(ClinicScopedAdmin):
     @display(description=gettext_lazy("steps"))
     def steps_taken(self, text: LeafletText) -> str:
         steps = sorted(text.steps.all(), key=lambda step: step.taken_at)
-        return "; ".join(f"{say(one.kind)}: {one.taken_by}, {write_day(one.taken_at)}" for one in steps) or "-"
+        return (
+            "; ".join(f"{say(one.kind, of='text')}: {one.taken_by}, {write_day(one.taken_at)}" for one in steps) or "-"
+        )
 
     @display(description=gettext_lazy("left out"))
     def omissions(self, text: LeafletText) -> str:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from symptoms.admin.reading import say_clock, show_pairs, show_transcript
+from symptoms.admin.reading import say_clock, show_stored, show_transcript
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin
 from symptoms.models import Conversation, Message
 from symptoms.models.conversation import Sender
@@ -59,4 +59,4 @@ class MessageAdmin(ClinicScopedAdmin):
 
     @display(description=_("as sent by the app"))
     def sent_as(self, message: Message) -> SafeString | str:
-        return show_pairs(message.answer)
+        return show_stored(message.answer)

@@ -54,10 +54,16 @@ LABELS: Final = {
 }
 
 
+class IsOverField(forms.BooleanField):
+    """Is asked, and kept nowhere; `short_description` is its name on rows that are only read."""
+
+    short_description = gettext_lazy("Treatment is over")
+
+
 class DoseEventForm(forms.ModelForm[DoseEvent]):
     """A line of the dose log. What ends the treatment is asked twice: many say "stopped" for a pause."""
 
-    is_the_end = forms.BooleanField(label=gettext_lazy("Treatment is over"), required=False, widget=UnfoldBooleanWidget)
+    is_the_end = IsOverField(label=IsOverField.short_description, required=False, widget=UnfoldBooleanWidget)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -11,14 +11,21 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from symptoms.access_log import shows_no_patient
-from symptoms.admin.reading import show_findings, show_pairs, show_transcript
+from symptoms.admin.moments import write_moment
+from symptoms.admin.overview.contact import contact_details
+from symptoms.admin.overview.page import overview
+from symptoms.admin.overview.trend import urgency_cell
+from symptoms.admin.reading import show_answers, show_findings, show_transcript
 from symptoms.admin.scoping import CLINICIANS, practitioner_of, require_practitioner
-from symptoms.clinical.terms import Urgency
+from symptoms.admin.tables import unlinked, without_links
+from symptoms.admin.words import say
 from symptoms.emergency import (
     MOST_OPENED,
     NoSuchPatient,
@@ -108,29 +115,44 @@ def show(request: HttpRequest, access_id: int) -> HttpResponse:
     access = read_in_emergency(request, require_clinician(request), access_id)
     if access is None:
         raise Http404
-    context = {"access": access, "title": access.patient.full_name, **_record_of(access.patient)}
+    patient = access.patient
+    with timezone.override(patient.zone):
+        page = overview(request, patient, timezone.now())
+        context = {
+            "access": access,
+            "title": patient.full_name,
+            "status": say(patient.status),
+            "contact": contact_details(patient, is_shown=True),
+            **page,
+            "earlier": None,
+            "later": None,
+            "facts": [(label, unlinked(cell)) for label, cell in page["facts"]],
+            "above": [without_links(section) for section in page["above"]],
+            "below": [without_links(section) for section in page["below"]],
+            "reports": _reports_of(patient),
+            "talks": _talks_of(patient),
+        }
     return _show(request, "emergency_record.html", context)
 
 
-def _record_of(patient: Patient) -> dict[str, Any]:
-    """What there is to read, the newest first."""
+def _reports_of(patient: Patient) -> list[dict[str, Any]]:
+    """The latest reports with their answers and findings."""
     reports = patient.reports.prefetch_related("assessments").order_by("-received_at")[:REPORTS_SHOWN]
+    return [
+        {
+            "at": write_moment(report.received_at, patient.zone),
+            "urgency": urgency_cell(report.urgency),
+            "findings": show_findings(report.assessments.all()),
+            "answers": show_answers(report.answers),
+        }
+        for report in reports
+    ]
+
+
+def _talks_of(patient: Patient) -> list[SafeString | str]:
+    """The latest conversations, word for word."""
     talks = patient.conversations.select_related("patient").order_by("-started_at")[:TALKS_SHOWN]
-    return {
-        "patient": patient,
-        "courses": patient.courses.prefetch_related("dose_events").order_by("-first_dose_on"),
-        "episodes": patient.episodes.order_by("-opened_at"),
-        "reports": [
-            {
-                "at": report.received_at,
-                "urgency": "-" if report.urgency is None else Urgency(report.urgency).code,
-                "findings": show_findings(report.assessments.all()),
-                "answers": show_pairs(report.answers),
-            }
-            for report in reports
-        ],
-        "talks": [show_transcript(talk) for talk in talks],
-    }
+    return [show_transcript(talk) for talk in talks]
 
 
 def _show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

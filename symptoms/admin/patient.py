@@ -24,7 +24,7 @@ from symptoms.admin.handing_over import show_code
 from symptoms.admin.overview.contact import contact_details
 from symptoms.admin.overview.page import overview
 from symptoms.admin.pages import list_url, record_url, show_page
-from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
+from symptoms.admin.scoping import ADMINISTRATORS, CLINICIANS, ClinicScopedAdmin, require_practitioner
 from symptoms.admin.theme import action, display
 from symptoms.admin.words import say
 from symptoms.clinical.actions import PlanCalendar
@@ -142,6 +142,8 @@ class PatientAdmin(ClinicScopedAdmin):
         for name, words in RECORDS.items():
             query = {"patient__id__exact": str(patient.pk)}
             yield reverse(f"admin:symptoms_{name}_changelist", query=query), words
+        if self.may(request, ADMINISTRATORS):
+            yield reverse("patient-export", args=[patient.pk, "html"]), _("everything about this patient, to save")
         if self.may(request, CLINICIANS):
             yield reverse("admin:symptoms_treatmentcourse_add", query={"patient": str(patient.pk)}), _("new course")
 

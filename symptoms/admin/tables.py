@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +26,13 @@ class Section:
     note: str = ""
     more_url: str = ""
     is_folded: bool = False
+
+
+def unlinked(cell: Cell) -> Cell:
+    """The cell without its address, for who may read these words and nothing behind them."""
+    return replace(cell, url="")
+
+
+def without_links(section: Section) -> Section:
+    """The table without any address."""
+    return replace(section, more_url="", rows=tuple(tuple(map(unlinked, row)) for row in section.rows))

@@ -20,14 +20,16 @@ WORDS: Final = {
     "emergency": _("emergency"),
     "active": _("active"),
     "paused": _("paused"),
-    "withdrawn": _("withdrawn"),
+    "withdrawn": pgettext_lazy("patient", "withdrawn"),
+    "text.withdrawn": pgettext_lazy("leaflet", "withdrawn"),
     "deceased": _("deceased"),
     "mouth_sores": _("mouth sores"),
     "cough": _("cough"),
     "dyspnea": _("breathlessness"),
     "fever": _("fever"),
     "swelling": _("swelling"),
-    "other": _("other"),
+    "other": pgettext_lazy("reason or symptom", "other"),
+    "problem.other": pgettext_lazy("problem", "something else"),
     "respiratory": _("breathing"),
     "mouth": _("mouth"),
     "infection": _("infection"),
@@ -45,8 +47,9 @@ WORDS: Final = {
     "clinic_visit": _("visit to the clinic"),
     "acute_oncology": _("acute oncology"),
     "treatment_interrupted": _("treatment interrupted"),
-    "no_action": _("no action"),
-    "unable_to_reach": _("unable to reach"),
+    "no_action": _("no action needed"),
+    "unable_to_reach": _("unable to reach the patient"),
+    "outcome.emergency": _("emergency department or ambulance"),
     "draft": _("draft"),
     "reviewed": _("reviewed"),
     "published": _("published"),
@@ -67,7 +70,7 @@ WORDS: Final = {
     "booked": _("booked"),
     "attended": _("attended"),
     "missed": _("missed"),
-    "cancelled": _("cancelled"),
+    "cancelled": pgettext_lazy("visit", "cancelled"),
     "tier_1": _("tier 1"),
     "tier_2": _("tier 2"),
     "lead": _("lead"),
@@ -76,10 +79,14 @@ WORDS: Final = {
 }
 
 
-def say(code: str) -> str:
-    """A stored code in the reader's language; one without a word of its own is said by its letters."""
-    if code in WORDS:
-        return str(WORDS[code])
+def say(code: str, of: str = "") -> str:
+    """A stored code in the reader's language; one without a word of its own is said by its letters.
+
+    `of` tells apart what one code means of several things: "outcome", "problem" or "text".
+    """
+    words = WORDS.get(f"{of}.{code}") or WORDS.get(code)
+    if words is not None:
+        return str(words)
     return gettext(code.replace("_", " ")) if code else ""
 
 

@@ -19,4 +19,4 @@ class AnotherPassword:
             raise ValidationError(_("This is the password that you have. Choose another."), code="same_password")
 
     def get_help_text(self) -> str:
-        return _("It is another than the one that you have.")
+        return _("Your new password has to differ from the one that you have now.")

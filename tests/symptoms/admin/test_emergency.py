@@ -50,7 +50,7 @@ def record_url(access: EmergencyAccess) -> str:
 def test_a_nurse_of_another_clinic_reads_one_record(
     kim_site: Client, ben_numbered: Patient, other_clinic: Clinic
 ) -> None:
-    file_four_sores(ben_numbered)
+    report = file_four_sores(ben_numbered)
     talk(ben_numbered, "I cough a little")
     unseen = make_patient(other_clinic, "Uma Unseen", hospital_number="S-78")
     answer = give_reason(kim_site, ben_numbered)
@@ -63,10 +63,21 @@ def test_a_nurse_of_another_clinic_reads_one_record(
     for address in (
         f"/admin/symptoms/patient/{ben_numbered.pk}/change/",
         f"/admin/symptoms/patient/{unseen.pk}/change/",
-        f"/admin/symptoms/symptomreport/{ben_numbered.reports.latest('received_at').pk}/change/",
+        f"/admin/symptoms/symptomreport/{report.pk}/change/",
     ):
         assert kim_site.get(address).status_code == 404
     assert kim_site.post(answer["Location"]).status_code == 200  # there is nothing to send
+
+
+def test_open_alerts_visits_and_treatment_are_read_and_lead_nowhere(
+    kim_site: Client, ben_numbered: Patient, opened: EmergencyAccess
+) -> None:
+    records = [file_four_sores(ben_numbered), *ben_numbered.alerts.all(), *ben_numbered.visits.all(), ben_numbered]
+    text = kim_site.get(record_url(opened)).content.decode()
+    for shown in ("Open alerts", "MOUTH-COUNT", "nobody yet", "day 15", "Dose log", "How many sores", "From "):
+        assert shown in text, shown
+    for record in records:
+        assert str(record.pk) not in text
 
 
 def test_it_is_in_the_log_of_the_patients_clinic_with_the_reason(
