@@ -12,15 +12,15 @@ from tests.symptoms.language.__main__ import PAGE, with_figures
 from tests.symptoms.language.measuring import FILES, rates, share_right
 
 URGENT = {
-    "dev": (0.98, 0.05),
+    "dev": (0.97, 0.05),
     "dev_hard": (0.95, 0.08),
     "dev_amounts": (0.90, 0.10),
-    "held_out": (0.94, 0.08),
+    "held_out": (0.93, 0.06),
     "held_out_hard": (0.89, 0.10),
     "held_out_later": (0.96, 0.06),
 }
 EMERGENCY = {
-    "dev": (0.99, 0.01),
+    "dev": (0.95, 0.01),
     "dev_hard": (0.96, 0.02),
     "dev_amounts": (0.0, 0.02),
     "held_out": (0.95, 0.02),
@@ -31,15 +31,15 @@ PRESENCE = {
     "dev": (0.96, 0.95),
     "dev_hard": (0.95, 0.93),
     "dev_amounts": (0.95, 0.95),
-    "held_out": (0.94, 0.91),
+    "held_out": (0.90, 0.92),
     "held_out_hard": (0.88, 0.92),
     "held_out_later": (0.94, 0.95),
 }
 AMOUNTS = {
-    "dev": 0.92,
+    "dev": 0.88,
     "dev_hard": 0.89,
     "dev_amounts": 0.87,
-    "held_out": 0.80,
+    "held_out": 0.78,
     "held_out_hard": 0.78,
     "held_out_later": 0.93,
 }
@@ -54,12 +54,12 @@ def test_what_is_urgent_is_recognised(name: str, key: str, floors: dict[str, tup
     assert reached.false_alarms <= floors[name][1]
 
 
-@pytest.mark.parametrize(("name", "most_false_alarms"), [("dev", 0.10), ("held_out", 0.15)])
+@pytest.mark.parametrize(("name", "least_recall", "most_false_alarms"), [("dev", 0.95, 0.10), ("held_out", 0.87, 0.12)])
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "de", "es"])
-def test_no_language_stays_behind(name: str, most_false_alarms: float, language: str) -> None:
+def test_no_language_stays_behind(name: str, least_recall: float, most_false_alarms: float, language: str) -> None:
     urgent = rates(name, lambda labels: bool(labels["urgent_by_review"]), language)
 
-    assert urgent.recall >= 0.90
+    assert urgent.recall >= least_recall
     assert urgent.false_alarms <= most_false_alarms
 
 
