@@ -25,7 +25,7 @@ from symptoms.clinical.terms import (
     YesNo,
 )
 from symptoms.language.account import Account, give_account
-from symptoms.language.clauses import read_passage
+from symptoms.language.clauses import Passage, read_passage
 from symptoms.language.eating import Eating, read_intake
 from symptoms.language.fever import has_rigors, read_temperature
 from symptoms.language.fitting import fitting_language
@@ -53,6 +53,7 @@ MAY_BE_OLDER: Final = (
 OTHERS_TIME: Final = ("drug", "tablets", "treatment", "plan", "relative", "stranger", "past_time", "used_to", "gone")
 """Classes of words of which a time may be that stands beside an answer."""
 
+KIN: Final = ("relative", "stranger", "someone", "patient")
 COUGHED: Final = frozenset({RedFlag.COUGHING_BLOOD, RedFlag.COUGHING_MUCH_BLOOD})
 
 
@@ -62,43 +63,43 @@ class LexiconUnderstander:
     def understand(
         self, text: str, *, language: str, today: date, expected: str | None = None, is_carer: bool = False
     ) -> Understanding:
-        own = language if language in LANGUAGES else FALLBACK
-        found = _read_all(text, own, today, expected, is_carer=is_carer)
+        passages = list(_passages(text, language if language in LANGUAGES else FALLBACK))
+        found = _read_all(passages, today, expected, is_carer=is_carer)
         if is_carer or found.present or found.red_flags or found.answers:
             return found
-        by_carer = _read_all(text, own, today, expected, is_carer=True)
+        if not any(passage.has(*KIN) for passage in passages):
+            return found
+        by_carer = _read_all(passages, today, expected, is_carer=True)
         return replace(found, may_be_by_carer=bool(by_carer.present or by_carer.red_flags))
-
-
-def _read_all(text: str, language: str, today: date, expected: str | None, *, is_carer: bool) -> Understanding:
-    return _added_up(
-        understand_reading(_reader(part, one, today, is_carer=is_carer), expected)
-        for part, one in _readings(text, language)
-    )
 
 
 def describe(text: str, language: str, today: date) -> Account:
     """What one text says, read in one language. Raises KeyError for a language that has no lexicon."""
-    return give_account(_reader(text, language, today))
+    return give_account(read(_passage(text, language), today))
 
 
-def _reader(text: str, language: str, today: date, *, is_carer: bool = False) -> Reader:
-    return read(read_passage(text, load_lexicon(language)), today, is_carer=is_carer)
+def _read_all(passages: Iterable[Passage], today: date, expected: str | None, *, is_carer: bool) -> Understanding:
+    return _added_up(understand_reading(read(one, today, is_carer=is_carer), expected) for one in passages)
 
 
-def _readings(text: str, language: str) -> Iterator[tuple[str, str]]:
+def _passage(text: str, language: str) -> Passage:
+    return read_passage(text, load_lexicon(language))
+
+
+def _passages(text: str, language: str) -> Iterator[Passage]:
     """The text in the language that fits it best, then every sentence that another language fits better.
 
     What follows a bare "no" or "don't know" without a comma is read by itself too: "no my lips are blue".
     """
     best = fitting_language(text, language)
-    yield text, best
-    if rest := said_after_particle(read_passage(text, load_lexicon(best))):
-        yield rest, best
+    whole = _passage(text, best)
+    yield whole
+    if rest := said_after_particle(whole):
+        yield _passage(rest, best)
     for sentence in SENTENCE.findall(text):
         other = fitting_language(sentence, best)
         if other != best:
-            yield sentence, other
+            yield _passage(sentence, other)
 
 
 def understand_reading(reader: Reader, expected: str | None) -> Understanding:
