@@ -75,6 +75,7 @@ def test_enrolment_makes_patient_course_visit_and_a_code_that_works_once(
     assert Visit.objects.get(course=course).planned_on == course.day_15_on
     assert ActivationCode.objects.get().created_by == nurse_kim.user
     assert "no-store" in answer.headers["Cache-Control"]
+    assert 'viewBox="0 0 174 174"' in answer.content.decode(), "a whole QR code: 21 modules and 4 around it, of 6 each"
     _, _, who = activate_device(code_on(answer.content.decode()), device_name="phone", now=timezone.now())
     assert who == patient
     page = kim_site.get(reverse("admin:symptoms_patient_change", args=[patient.pk])).content.decode()
