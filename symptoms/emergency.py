@@ -22,8 +22,9 @@ from django.utils.translation import gettext as _
 from symptoms.access_log import write_access
 from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import Problem, Urgency
+from symptoms.finding import patient_with_number
 from symptoms.flow.act import carry_out
-from symptoms.models import Clinic, EmergencyAccess, Patient, Practitioner
+from symptoms.models import Clinic, EmergencyAccess, Practitioner
 from symptoms.models.access import AccessKind
 from symptoms.models.clinic import Role
 
@@ -53,7 +54,7 @@ def open_in_emergency(
     The opening is in that clinic's log, with the reason, and stands in its worklist: the patient is somewhere else.
     Raises TooManyOpened, and NoSuchPatient, the same whatever is wrong.
     """
-    patient = Patient.objects.exclude(hospital_number="").filter(clinic=clinic, hospital_number=number.strip()).first()
+    patient = patient_with_number(clinic, number)
     if patient is None or patient.clinic_id == by.clinic_id:
         raise NoSuchPatient
     with transaction.atomic():

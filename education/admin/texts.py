@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
-from unfold.decorators import action, display
+from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from education.admin.in_use import leaflets_in_use
@@ -48,6 +48,7 @@ from symptoms.admin import theme
 from symptoms.admin.moments import write_day
 from symptoms.admin.pages import list_url, record_url, show_page
 from symptoms.admin.scoping import CLINICIANS, ClinicForm, ClinicScopedAdmin, require_practitioner
+from symptoms.admin.theme import display
 from symptoms.admin.words import say
 from symptoms.models import Practitioner
 from symptoms.models.fields import LANGUAGES

@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -19,6 +19,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
+from symptoms import finding
 from symptoms.access_log import record_access
 from symptoms.admin.scoping import ADMINISTRATORS, AUDITORS, ClinicScopedAdmin, require_practitioner
 from symptoms.models import AccessRecord, Clinic, EmergencyAccess, Patient
@@ -51,10 +52,9 @@ class PeriodFilter(admin.SimpleListFilter):
 
 def find_patients(clinic: Clinic, words: str) -> list[UUID]:
     """Patients of a clinic by name, hospital number or id."""
-    wanted = Q(full_name__icontains=words) | Q(hospital_number__icontains=words)
     with suppress(ValueError):
-        wanted |= Q(pk=UUID(words))
-    return list(Patient.objects.filter(wanted, clinic=clinic).values_list("pk", flat=True)[:MOST_PATIENTS])
+        return list(Patient.objects.of_clinic(clinic).filter(pk=UUID(words)).values_list("pk", flat=True))
+    return list(finding.find_patients(clinic, words).values_list("pk", flat=True)[:MOST_PATIENTS])
 
 
 @admin.register(EmergencyAccess)

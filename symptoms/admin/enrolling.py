@@ -10,7 +10,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
@@ -18,6 +18,7 @@ from symptoms.admin.pages import add_problems
 from symptoms.admin.words import said_choices
 from symptoms.clinical.terms import MAX_SEVERITY
 from symptoms.enrolment import Enrolment, enrol_patient
+from symptoms.finding import same_person
 from symptoms.models import Patient, Practitioner
 from symptoms.models.course import Regimen
 from symptoms.models.fields import LANGUAGES, validate_dialable, validate_time_zone
@@ -56,6 +57,9 @@ class EnrolmentForm(forms.Form):
     """Everything that is asked when a patient starts. What does not fit is said beside its field."""
 
     form_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    is_another = forms.BooleanField(
+        label=_("This is another person"), required=False, widget=widgets.UnfoldBooleanWidget
+    )
     full_name = _words(_("Full name"), 200)
     hospital_number = _words(_("Hospital number"), 40, required=False)
     date_of_birth = forms.DateField(
@@ -139,13 +143,21 @@ class EnrolmentForm(forms.Form):
             raise ValidationError(_("This form has been sent before, and the patient is enrolled."))
         return self.cleaned_data
 
+    @cached_property
+    def alike(self) -> list[Patient]:
+        """Patients who may be the one on a valid form; none once somebody has said that it is another."""
+        given = self.cleaned_data
+        names = ("full_name", "hospital_number", "date_of_birth")
+        is_another: bool = given["is_another"]
+        return [] if is_another else same_person(self._practitioner.clinic, **{name: given[name] for name in names})
+
     def enrol(self, now: datetime) -> Enrolment | None:
-        """Enrol the patient at the practitioner's clinic; None when the form shows why not."""
-        if not self.is_valid():
+        """Enrol the patient at the practitioner's clinic; None when the form shows why not, or who it may be."""
+        if not self.is_valid() or self.alike:
             return None
         practitioner = self._practitioner
         try:
-            given = dict(self.cleaned_data)
+            given = {name: value for name, value in self.cleaned_data.items() if name != "is_another"}
             return enrol_patient(
                 clinic=practitioner.clinic,
                 enrolled_by=practitioner.user,

@@ -39,8 +39,11 @@ def show_password(
 
 
 def draw_code(code: str) -> SafeString:
-    """The code as a QR picture, black on white in any theme: a camera needs the contrast."""
-    drawn = segno.make(code, error="m").svg_inline(
+    """The code as a QR picture, black on white in any theme: a camera needs the contrast.
+
+    A whole QR code, never the small kind with one corner, which most phones do not read.
+    """
+    drawn = segno.make_qr(code, error="m").svg_inline(
         scale=6, dark="#000", light="#fff", title=_("Activation code"), svgclass="qr", lineclass=None, omitsize=True
     )
     return mark_safe(drawn)  # noqa: S308  (drawn from letters and digits alone)

@@ -70,6 +70,7 @@ class PatientAdmin(ClinicScopedAdmin):
     list_display = ["full_name", "hospital_number", "shown_status", "language", "created_at"]
     list_filter = ["status", "language"]
     search_fields = ["full_name", "hospital_number"]
+    search_help_text = gettext_lazy("Name, hospital number, date of birth (1963-12-22) or telephone number")
     ordering = ["full_name"]
     actions_list = ["enrol"]
     actions_detail = ["edit", "grade", "new_code", "status"]
@@ -199,8 +200,11 @@ class PatientAdmin(ClinicScopedAdmin):
         form = EnrolmentForm(request.POST if request.method == "POST" else None, practitioner=practitioner)
         enrolment = form.enrol(now) if request.method == "POST" else None
         if enrolment is None:
-            title = _("Enrol a patient")
-            return show_page(self, request, "enrol.html", title=title, form=form, back=list_url(self))
+            alike = form.alike if form.is_bound and form.is_valid() else []
+            if alike:
+                record_access(request, AccessKind.VIEW, alike)
+            page: dict[str, Any] = {"form": form, "alike": alike, "back": list_url(self)}
+            return show_page(self, request, "enrol.html", title=_("Enrol a patient"), **page)
         patient, course = enrolment.patient, enrolment.course
         self.log_addition(request, patient, "Enrolled.")
         for notice in (ct_warning(course), start_notice(course.first_dose_on, local_date(now, patient.zone))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -156,6 +157,15 @@ class AmendmentAdmin(ClinicScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["shown_answers"] if obj else []
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page of a new correction is headed by whose report it is, once one is chosen."""
+        form = context["adminform"].form
+        if "report" in form.fields:
+            with suppress(ValidationError):
+                report = form.fields["report"].clean(form["report"].value())
+                context["title"] = _("Correct an answer: %(patient)s") % {"patient": report.patient.full_name}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @display(description=gettext_lazy("answers"))
     def shown_answers(self, amendment: Amendment) -> SafeString | str:

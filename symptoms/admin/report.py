@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import display
 
 from symptoms.admin.reading import say_clock, show_answers, show_corrections, show_findings, show_pairs, show_stored
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, ClinicScopedTabularInline
+from symptoms.admin.theme import action, display
 from symptoms.admin.words import say
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Assessment, SymptomReport
@@ -55,6 +57,7 @@ class SymptomReportAdmin(ClinicScopedAdmin):
     search_fields = ["patient__full_name", "patient__hospital_number"]
     ordering = ["-received_at"]
     inlines = [AssessmentInline]
+    actions_detail = ["correct"]
     fieldsets = [
         (None, {"fields": ["patient", "shown_urgency", "status", "respondent", "occurred_at", "received_at"]}),
         (_("Why"), {"fields": ["findings", "advice"]}),
@@ -89,7 +92,7 @@ class SymptomReportAdmin(ClinicScopedAdmin):
     def corrected(self, report: SymptomReport) -> SafeString | str:
         return show_corrections(report.corrections)
 
-    @display(description=_("phone's clock"))  # type: ignore[arg-type]  # the theme's type knows no lazy text
+    @display(description=_("phone's clock"))
     def clock(self, report: SymptomReport) -> str:
         return say_clock(is_wrong=report.is_clock_wrong)
 
@@ -97,6 +100,15 @@ class SymptomReportAdmin(ClinicScopedAdmin):
     def facts(self, report: SymptomReport) -> SafeString | str:
         latest = report.assessments.last()
         return show_stored(latest.facts) if latest else gettext("not judged yet")
+
+    def has_correct_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        return self.may(request, CLINICIANS)
+
+    @action(description=_("Correct an answer"), url_path="correct", permissions=["correct"])
+    def correct(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The form of an amendment to this report."""
+        report = self.get_object(request, object_id)
+        return HttpResponseRedirect(reverse("admin:symptoms_amendment_add", query={"report": report.pk}))
 
 
 @admin.register(Assessment)

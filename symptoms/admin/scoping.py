@@ -20,6 +20,7 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from symptoms.admin.recording import RecordedAdmin
 from symptoms.admin.seen import SeenAdmin
+from symptoms.finding import find_patients
 from symptoms.models import Practitioner, User
 from symptoms.models.clinic import Role
 
@@ -183,6 +184,18 @@ class ClinicScopedAdmin(SeenAdmin, RecordedAdmin, RoleScope, ModelAdmin):  # typ
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         super().save_model(request, obj, form, change)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """What is found by the columns of the list, and whatever is about a patient who may be meant."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        practitioner = practitioner_of(request)
+        if self.path is None or practitioner is None or not search_term.strip():
+            return found, has_duplicates
+        meant = find_patients(practitioner.clinic, search_term).values("pk")
+        about = queryset.filter(**{f"{self.path or 'pk'}__in": meant})
+        return found | about, has_duplicates
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [self._scoped(entry) for entry in super().get_list_filter(request)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar, cast
 
 from unfold import decorators
 
@@ -15,6 +16,26 @@ def action(**options: Any) -> Callable[[Method], Method]:
     return cast("Callable[[Method], Method]", decorators.action(**options))
 
 
+class Label(NamedTuple):
+    """Words in a colour, which lists go by; the page of a record, which knows no colours, shows the words."""
+
+    colour: str
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
 def display(**options: Any) -> Callable[[Method], Method]:
-    """Say how a column or a field is headed, ordered and coloured."""
-    return cast("Callable[[Method], Method]", decorators.display(**options))
+    """Say how a column or a field is headed, ordered and coloured. One with a `label` returns a colour and words."""
+    decorate = decorators.display(**options)
+
+    def decorate_label(method: Callable[..., Any]) -> Any:
+        @wraps(method)
+        def labelled(*args: Any) -> Any:
+            shown = method(*args)
+            return Label(*shown) if isinstance(shown, tuple) else shown
+
+        return decorate(labelled)
+
+    return cast("Callable[[Method], Method]", decorate_label if "label" in options else decorate)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -123,3 +124,14 @@ def test_it_opens_in_every_language(told: Alert, nurse_kim: Practitioner, open_s
     said = page.locator("body").inner_text()
     assert WORDS in said
     assert "%(" not in said
+
+
+def test_when_the_session_has_ended_nothing_of_the_patient_stays(
+    told: Alert, nurse_kim: Practitioner, open_site: OpenSite
+) -> None:
+    page = open_site(nurse_kim.user, path_of(told))
+    expect(page.get_by_role("link", name=told.patient.full_name)).to_be_visible()
+    Session.objects.all().delete()
+    expect(page.get_by_text("You are no longer signed in")).to_be_visible()
+    for words in (told.patient.full_name, WORDS):
+        assert words not in page.content()

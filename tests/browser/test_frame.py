@@ -21,3 +21,13 @@ def test_nobody_is_asked_to_log_in(db: None, open_site: OpenSite) -> None:
     page = open_site(None, size=PHONE)
     assert "/sign-in/" in page.url
     assert overflows(page) == 0
+
+
+def test_the_first_link_leads_past_the_side_bar(nurse_kim: Practitioner, open_site: OpenSite) -> None:
+    page = open_site(nurse_kim.user)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('[role=main]').contains(document.activeElement)")

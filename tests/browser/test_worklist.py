@@ -137,8 +137,12 @@ def test_a_server_that_fails_is_said(waiting: list[Alert], nurse_kim: Practition
 
 def test_the_end_of_the_session_is_said(waiting: list[Alert], nurse_kim: Practitioner, open_site: OpenSite) -> None:
     page = open_site(nurse_kim.user)
+    patient = waiting[0].patient.full_name
+    expect(page.get_by_text(patient).first).to_be_visible()
     Session.objects.all().delete()
     expect(page.get_by_text("You are no longer signed in")).to_be_visible()
+    assert patient not in page.content(), "an unattended screen shows nobody"
+    assert not page.title().startswith("(")
     page.get_by_role("link", name="Sign in again").click()
     assert "/sign-in/" in page.url
 

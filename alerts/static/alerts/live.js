@@ -1,6 +1,7 @@
 /* Keeps the worklist and the page of an alert true: asks every few seconds, more rarely while another window is looked
    at. The list is replaced, and nothing moves under the pointer; the page of an alert says that something has happened.
-   Never silently stale: a lost connection, an ended session and a machine that slept are shown. */
+   Never silently stale: a lost connection and a machine that slept are shown. When the session has ended, so has the
+   page: whoever walks by an unattended screen reads nothing of any patient. */
 "use strict";
 
 (() => {
@@ -20,10 +21,11 @@
   let answeredAt = Date.now();
   let serverNow = 0;
   let waiting = 0;
+  let isOver = false;
   let replacedAt = -reactionTime;
   let before = new Map();
 
-  const show = (name) => live.querySelectorAll("[data-notice]").forEach((one) => (one.hidden = one.dataset.notice !== name));
+  const show = (name) => (isOver && name !== "session") || live.querySelectorAll("[data-notice]").forEach((one) => (one.hidden = one.dataset.notice !== name));
 
   function inWords(milliseconds) {
     const minutes = Math.max(0, Math.floor(milliseconds / 60000));
@@ -114,12 +116,12 @@
   }
 
   async function ask() {
-    if (isAsking) return;
+    if (isAsking || isOver) return;
     isAsking = true;
     try {
       const headers = { "X-Background": "1", ...(tag && { "If-None-Match": tag }) };
       const answer = await fetch(live.dataset.source, { headers, redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(8000) });
-      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) show("session");
+      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) end();
       else if (answer.status === 304) fresh();
       else if (!answer.ok) show("lost");
       else if (!content) show("changed");
@@ -137,6 +139,16 @@
     }
   }
 
+  // Nothing stays but the word that the session has ended, and the way to sign in again.
+  function end() {
+    isOver = true;
+    show("session");
+    revealed.clear();
+    news?.replaceChildren();
+    for (const one of [...live.children]) if (!one.matches(".signs, [data-notice]")) one.remove();
+    document.title = document.title.replace(/^\(\d+\) /, "");
+  }
+
   function fresh() {
     answeredAt = Date.now();
     show("");
@@ -144,6 +156,7 @@
 
   function again() {
     clearTimeout(timer);
+    if (isOver) return;
     timer = setTimeout(ask, document.hidden ? whenHidden * every : every);
   }
 

@@ -1,5 +1,12 @@
-/* Gives names to what the widgets leave without one: fields with choices that are looked up, and marks that explain. */
+/* Gives names to what the theme leaves without one: fields with choices that are looked up, marks that explain, and the
+   content, which the first link of a page leads to. */
 "use strict";
+
+function nameContent() {
+  const content = document.getElementById("content");
+  content?.setAttribute("role", "main");
+  content?.setAttribute("tabindex", "-1");
+}
 
 function nameFields() {
   for (const box of document.querySelectorAll(".select2-selection[role=combobox]")) {
@@ -13,5 +20,6 @@ function nameFields() {
   for (const mark of document.querySelectorAll(".help-tooltip[aria-label]")) mark.setAttribute("role", "img");
 }
 
+document.addEventListener("DOMContentLoaded", nameContent);
 // The widgets come into being while the page loads, some of them in its last moment.
 window.addEventListener("load", () => setTimeout(nameFields));

@@ -18,7 +18,7 @@ from alerts.models import Visit
 from symptoms.admin.handing_over import draw_code
 from symptoms.courses import record_dose_event, set_status
 from symptoms.enrolment import activate_device
-from symptoms.models import ActivationCode, Clinic, Patient, Practitioner
+from symptoms.models import AccessRecord, ActivationCode, Clinic, Patient, Practitioner
 from symptoms.models.clinic import Role
 from tests.cast import course_of, make_practitioner, site_of
 
@@ -75,6 +75,7 @@ def test_enrolment_makes_patient_course_visit_and_a_code_that_works_once(
     assert Visit.objects.get(course=course).planned_on == course.day_15_on
     assert ActivationCode.objects.get().created_by == nurse_kim.user
     assert "no-store" in answer.headers["Cache-Control"]
+    assert 'viewBox="0 0 174 174"' in answer.content.decode(), "a whole QR code: 21 modules and 4 around it, of 6 each"
     _, _, who = activate_device(code_on(answer.content.decode()), device_name="phone", now=timezone.now())
     assert who == patient
     page = kim_site.get(reverse("admin:symptoms_patient_change", args=[patient.pk])).content.decode()
@@ -121,7 +122,8 @@ def test_what_does_not_fit_is_said_and_nothing_is_kept(kim_site: Client, field: 
 
 def test_a_hospital_number_is_used_once_in_a_clinic(kim_site: Client, lee_site: Client) -> None:
     kim_site.post(enrol_url(), filled_in())
-    assert "has this number" in kim_site.post(enrol_url(), filled_in()).content.decode()
+    again = filled_in(is_another="on")
+    assert "has this number" in kim_site.post(enrol_url(), again).content.decode()
     lee_site.post(enrol_url(), filled_in())
     assert Patient.objects.count() == 2
 
@@ -225,3 +227,25 @@ def test_no_course_begins_for_a_patient_who_has_died(kim_site: Client, ada: Pati
     said = kim_site.post(address, new, follow=True).content.decode()
     assert "This patient is withdrawn: nothing is sent to them." in said
     assert ada.courses.filter(ended_on=None).exists()
+
+
+def test_whoever_may_be_enrolled_already_is_asked_about(
+    kim_site: Client, nurse_kim: Practitioner, ada: Patient
+) -> None:
+    form = filled_in(full_name="archer, ada")
+    page = kim_site.post(enrol_url(), form).content.decode()
+    assert "Nobody has been enrolled yet" in page
+    assert reverse("admin:symptoms_patient_change", args=[ada.pk]) in page
+    assert Patient.objects.count() == 1
+    assert AccessRecord.objects.latest("id").patients == [ada.pk], "it is recorded that ada was shown"
+    assert code_on(kim_site.post(enrol_url(), form | {"is_another": "on"}).content.decode())
+    assert Patient.objects.count() == 2
+
+
+def test_the_number_of_another_patient_is_refused_though_it_is_another_person(kim_site: Client, ada: Patient) -> None:
+    Patient.objects.filter(pk=ada.pk).update(hospital_number="20-1")
+    form = filled_in(full_name="Karel Peeters", hospital_number="20 1")
+    assert ada.full_name in kim_site.post(enrol_url(), form).content.decode()
+    same = form | {"hospital_number": "20-1", "is_another": "on"}
+    assert "has this number" in kim_site.post(enrol_url(), same).content.decode()
+    assert Patient.objects.count() == 1

@@ -55,6 +55,16 @@ def test_a_report_says_which_rules_fired_in_words(kim_site: Client, ada_chart: C
         assert words in page
 
 
+def test_a_report_leads_to_the_correction_of_its_answers(kim_site: Client, ada_chart: Chart) -> None:
+    report = ada_chart.report
+    page = kim_site.get(page_of(report)).content.decode()
+    assert page_of(report, "correct") in page
+    assert "(&#x27;" not in page, "words, and no tuple"
+    form = kim_site.get(page_of(report, "correct"), follow=True)
+    assert ada_chart.patient.full_name in form.content.decode()
+    assert form.context["adminform"].form.initial["report"] == str(report.pk)
+
+
 def test_a_transcript_stands_in_order_and_runs_nothing_that_a_patient_wrote(kim_site: Client, ada_chart: Chart) -> None:
     page = kim_site.get(page_of(ada_chart.conversation)).content.decode()
     assert page.index("How are you?") < page.index("&lt;b&gt;four&lt;/b&gt; sores")

@@ -1,0 +1,145 @@
+"""Finds patients of a clinic by what somebody says of them: a name as it is heard, a number, a birth date.
+
+Accents, capitals, commas, blanks and hyphens do not matter. It needs no extension of the database.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models.functions import Lower, Replace
+from rapidfuzz import fuzz
+
+from symptoms.models import Clinic, Patient
+
+SHORTEST_NUMBER: Final = 3
+SHORTEST_PHONE: Final = 6
+"""Digits from which on a text may be part of a telephone number."""
+
+DATE_FORMS: Final = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y")
+
+LETTERS: Final = ("øłđıØŁĐ’", "oldiold'")
+SPELT_OUT: Final = {"ß": "ss", "æ": "ae", "œ": "oe", "Æ": "ae", "Œ": "oe"}
+"""Letters that are no other letter with an accent."""
+
+SIMILAR: Final = 85
+"""From 0 to 100: how alike the words of two names are before one person is asked about, born on the same day."""
+
+
+def plain(text: str) -> str:
+    """A text in small letters without accents; the same as `plainly` makes of a column."""
+    text = "".join(one for one in unicodedata.normalize("NFKD", text) if not 0x300 <= ord(one) <= 0x36F)
+    text = text.translate(str.maketrans(*LETTERS))
+    for letter, letters in SPELT_OUT.items():
+        text = text.replace(letter, letters)
+    return text.lower()
+
+
+def plain_number(text: str) -> str:
+    """The letters and digits of a number, without what stands between them."""
+    return re.sub(r"[^a-z0-9]", "", plain(text))
+
+
+def plainly(column: str) -> Func:
+    """A column of a query as `plain` writes it. Small letters come last: the database may know only those of ASCII."""
+    decomposed = Func(F(column), template="normalize(%(expressions)s, NFKD)")
+    text = Func(_without(decomposed, r"[\u0300-\u036f]"), *map(Value, LETTERS), function="translate")
+    for letter, letters in SPELT_OUT.items():
+        text = Replace(text, Value(letter), Value(letters))
+    return Lower(text)
+
+
+def _without(text: Func, pattern: str) -> Func:
+    return Func(text, Value(pattern), Value(""), Value("g"), function="regexp_replace")
+
+
+def with_plain_number(patients: QuerySet[Patient]) -> QuerySet[Any]:
+    """The same patients, each with `plain_number`."""
+    return patients.annotate(plain_number=_without(plainly("hospital_number"), "[^a-z0-9]"))
+
+
+def find_patients(clinic: Clinic, said: str) -> QuerySet[Patient]:
+    """The patients of a clinic whom `said` may mean: all words of it in the name, or part of the hospital number, the
+    day of birth, or the digits of a telephone number from six on. Nobody for an empty text.
+    """
+    words, number = _words(said), plain_number(said)
+    if not words:
+        return Patient.objects.none()
+    meant = _named(words)
+    if len(number) >= SHORTEST_NUMBER:
+        meant |= Q(plain_number__contains=number)
+    if born := _day(said):
+        meant |= Q(date_of_birth=born)
+    patients = Patient.objects.of_clinic(clinic)
+    if called := _with_telephone(patients, said):
+        meant |= Q(pk__in=called)
+    return with_plain_number(patients.annotate(plain_name=plainly("full_name"))).filter(meant)
+
+
+def patient_with_number(clinic: Clinic, number: str) -> Patient | None:
+    """The patient with a hospital number, written in whatever way; None also where it may be two patients'."""
+    patients = with_plain_number(Patient.objects.of_clinic(clinic).exclude(hospital_number=""))
+    found = list(patients.filter(plain_number=plain_number(number))) if plain_number(number) else []
+    exactly = [one for one in found if one.hospital_number == number.strip()]
+    return (exactly or found)[0] if len(exactly or found) == 1 else None
+
+
+def same_person(clinic: Clinic, *, full_name: str, hospital_number: str, date_of_birth: date | None) -> list[Patient]:
+    """Patients of the clinic who may be the one who is to be enrolled.
+
+    They have the same number but for signs and blanks; or the same name, and no other day of birth; or a similar name
+    and the same day of birth.
+    """
+    number, words = plain_number(hospital_number), _words(full_name)
+    likely = _named(words)
+    if number:
+        likely |= Q(plain_number=number)
+    if date_of_birth is not None:
+        likely |= Q(date_of_birth=date_of_birth)
+    patients = with_plain_number(Patient.objects.of_clinic(clinic).annotate(plain_name=plainly("full_name")))
+    return [
+        one
+        for one in patients.filter(likely).order_by("pk")
+        if (number and plain_number(one.hospital_number) == number)
+        or (_words(one.full_name) == words and None in (one.date_of_birth, date_of_birth))
+        or (one.date_of_birth == date_of_birth and _are_alike(_words(one.full_name), words))
+    ]
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, in whatever order they are said."""
+    return sorted(re.findall(r"[^\s,-]+", plain(name)))
+
+
+def _are_alike(name: list[str], other: list[str]) -> bool:
+    return fuzz.ratio(" ".join(name), " ".join(other)) >= SIMILAR
+
+
+def _named(words: list[str]) -> Q:
+    """Whose name has all of these words."""
+    named = Q()
+    for word in words:
+        named &= Q(plain_name__contains=word)
+    return named
+
+
+def _day(said: str) -> date | None:
+    for form in DATE_FORMS:
+        try:
+            return datetime.strptime(said.strip(), form).date()  # noqa: DTZ007  (a day, of no zone)
+        except ValueError:
+            continue
+    return None
+
+
+def _with_telephone(patients: QuerySet[Patient], said: str) -> list[object]:
+    """The ids of the patients with these digits in their number, which only this process can read."""
+    digits = re.sub(r"\D", "", said).lstrip("0")
+    if re.search(r"[^\d\s()+/.-]", said) or len(digits) < SHORTEST_PHONE:
+        return []
+    numbers = patients.exclude(phone="").values_list("pk", "phone")
+    return [pk for pk, phone in numbers if digits in re.sub(r"\D", "", phone)]
