@@ -1,4 +1,4 @@
-"""What follows from the outcome of a try: another try, another channel, another person, a task for the staff.
+"""What follows from the outcome of a try: another try, another channel, another person, a mark on the address.
 
 The caller holds the rows of the alert and of the notification, and that of the patient where a failure is for
 good: paging others may raise an alert of this patient.

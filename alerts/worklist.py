@@ -149,7 +149,9 @@ def _attach_judgements(alerts: Sequence[Any]) -> None:
     by_report = {one.report_id: one for one in last}
     for alert in alerts:
         alert.judged = [by_report[alert.report_id]] if alert.report_id in by_report else []
-    unexplained = {alert.pk: alert for alert in alerts if not set(alert.rules) <= _fired(alert.judged)}
+    unexplained = {
+        alert.pk: alert for alert in alerts if alert.report_id and not set(alert.rules) <= _fired(alert.judged)
+    }
     if unexplained:
         _attach_earlier(unexplained)
 

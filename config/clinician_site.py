@@ -85,9 +85,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return admin.site.each_context(request) if request.path.startswith("/sign-in/") else {}
 
 
-def _may_view(label: str) -> Callable[[HttpRequest], bool]:
+def _may_view(label: str, page: str) -> Callable[[HttpRequest], bool]:
+    """Whether somebody may see a page: that of a list, or another one, which is asked for by its own name."""
+
     def may_view(request: HttpRequest) -> bool:
-        return admin.site.get_model_admin(apps.get_model(label)).has_view_permission(request)
+        model_admin = admin.site.get_model_admin(apps.get_model(label))
+        may: Callable[[HttpRequest], bool] = getattr(
+            model_admin, f"has_{page}_permission", model_admin.has_view_permission
+        )
+        return may(request)
 
     return may_view
 
@@ -112,7 +118,7 @@ def _item(title: Any, icon: str, label: str, page: str = "changelist") -> dict[s
     link = _address(label, page)
     model = "alerts.alert" if label == LANDING_PAGE else label
     return {
-        "title": title, "icon": icon, "link": link, "permission": _may_view(model),
+        "title": title, "icon": icon, "link": link, "permission": _may_view(model, page),
         "active": lambda request: _entry_of(request.path) == str(link),
     }  # fmt: skip
 

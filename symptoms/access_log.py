@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.views.generic import RedirectView
 
 from symptoms.client_address import client_address
 from symptoms.models import AccessRecord, EmergencyAccess, Patient, Practitioner, User
@@ -104,7 +105,8 @@ class RecordedPages:
         model_admin = getattr(view, "model_admin", None)
         is_about_patients = getattr(model_admin, "is_about_patients", True)
         match = request.resolver_match
-        if not is_about_patients or (match and match.view_name in WITHOUT_PATIENTS):
+        is_redirect = getattr(view, "view_class", None) is RedirectView  # to a page that has its own record
+        if is_redirect or not is_about_patients or (match and match.view_name in WITHOUT_PATIENTS):
             shows_no_patient(request)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import admin, messages
@@ -64,6 +64,9 @@ class DoseEventForm(forms.ModelForm[DoseEvent]):
     """A line of the dose log. What ends the treatment is asked twice: many say "stopped" for a pause."""
 
     is_the_end = IsOverField(label=IsOverField.short_description, required=False, widget=UnfoldBooleanWidget)
+
+    class Meta:
+        labels: ClassVar = {"is_the_end": gettext_lazy("Treatment is over")}
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -158,7 +158,7 @@ class ClinicScopedAdmin(SeenAdmin, RecordedAdmin, RoleScope, ModelAdmin):  # typ
     """
 
     clinic_path: ClassVar[str] = "clinic"
-    change_form_before_template = "admin/symptoms/whose_record.html"
+    change_form_outer_before_template = "admin/symptoms/whose_record.html"
     form: ClassVar[Any] = ClinicForm
     fields: ClassVar[Any] = None
     readonly_fields: ClassVar[Any] = ()

@@ -124,13 +124,26 @@ def _stretches(points: Iterable[Point]) -> Iterator[list[Point]]:
         yield stretch
 
 
+FEWEST_LETTERS: Final = 3
+"""Less of a word tells nothing."""
+
+
 def _row(row: Iterable[Span], scale: Scale, top: int) -> Iterator[Shape]:
     for span in row:
         left, right = scale.x(span.first, 0), scale.x(span.last, 1)
         width = max(right - left, 3)
         yield Box(left, top + 2, width, ROW - 4, f"{span.tone} span", span.label)
-        if len(span.words) * LETTER < width:
-            yield Text(left + 4, top + ROW - 5, span.words, f"{span.tone} inside")
+        if words := _fitting(span.words, width):
+            yield Text(left + 4, top + ROW - 5, words, f"{span.tone} inside")
+
+
+def _fitting(words: str, width: int) -> str:
+    """What of its words fits into a bar: all, what stands before a colon, or the first letters; no part of a figure."""
+    for said in (words, words.partition(":")[0]):
+        if len(said) * LETTER < width:
+            return said
+    room = width // LETTER - 2
+    return f"{words[:room]}…" if room >= FEWEST_LETTERS and words[:room].isalpha() else ""
 
 
 def _marks(lane: Marks, scale: Scale, top: int) -> Iterator[Shape]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from config.clinician_site import GROUPS, LANDING_PAGE, UNFOLD
-from symptoms.models import Clinic
+from symptoms.models import Clinic, User
 from symptoms.models.clinic import Role
 from tests.cast import make_practitioner, site_of
 
@@ -30,6 +30,15 @@ def test_the_site_names_the_clinic_of_who_looks_at_it(kim_site: Client, lee_site
         page = site.get(reverse("admin:index")).content.decode()
         assert own in page
         assert other not in page
+
+
+def test_an_operator_is_shown_no_entry_that_refuses_them() -> None:
+    operator_site = site_of(User.objects.create_superuser("operator"))
+    page = operator_site.get(reverse("admin:index")).content.decode()
+    links = [str(item["link"]) for group in UNFOLD["SIDEBAR"]["navigation"] for item in group["items"]]
+    shown = [link for link in links if f'href="{link}"' in page]
+    assert reverse("admin:symptoms_clinic_changelist") in shown
+    assert {link: operator_site.get(link).status_code for link in shown} == dict.fromkeys(shown, 200)
 
 
 def test_the_log_in_page_names_no_clinic(clinic: Clinic, nobody_site: Client) -> None:

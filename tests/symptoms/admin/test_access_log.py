@@ -60,6 +60,10 @@ def everything(ada: Patient, nurse_kim: Practitioner) -> None:
     Misunderstanding.objects.create(**asked, opened_at=now)
 
 
+def test_an_address_that_only_leads_on_answers_a_form_without_an_error(kim_site: Client, ada: Patient) -> None:
+    assert kim_site.post(f"/admin/symptoms/patient/{ada.pk}/").status_code == 302
+
+
 def test_the_way_to_the_patient_is_found_by_foreign_keys() -> None:
     ways = {model._meta.model_name: way for model, way in PATIENT_PAGES.items()}
     assert ways["patient"] == ""

@@ -115,6 +115,21 @@ def test_today_is_marked_only_when_it_is_on_the_axis(width: int) -> None:
     assert (todays(days(today=99)), todays(days(today=100))) == (1, 0)
 
 
+@pytest.mark.parametrize(
+    ("length", "words", "shown"),
+    [
+        (40, "interrupted: pneumonitis", ["interrupted: pneumonitis"]),
+        (9, "interrupted: pneumonitis", ["interrupted"]),
+        (5, "interrupted: pneumonitis", ["inter…"]),
+        (1, "interrupted: pneumonitis", []),
+        (2, "7.5 mg", []),
+    ],
+)
+def test_a_bar_says_as_much_as_fits_and_never_half_a_figure(length: int, words: str, shown: list[str]) -> None:
+    span = Span(FIRST, FIRST + timedelta(days=length - 1), words, "interrupted", "")
+    assert [text.words for text in drawn(Spans("Dose", (span,))).texts if "inside" in text.tone] == shown
+
+
 @given(
     length=st.integers(1, 400),
     points=st.lists(st.tuples(st.integers(-5, 405), st.none() | st.floats(-1, 50)), max_size=30),
