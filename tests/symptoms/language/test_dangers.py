@@ -92,6 +92,7 @@ AT_REST = [
     ("nl", "alsof ik door een natte lap adem"),
     ("fr", "à bout de souffle en ne faisant absolument rien"),
     ("nl", "buiten adem terwijl ik helemaal niks doe"),
+    ("nl", "alle ramen open en ik hap nog steeds"),
     ("de", "Luft wie durch einen Strohhalm und ich sitz nur da"),
     ("de", "muss mich im Bett aufsetzen um Luft zu bekommen"),
     ("en", "even talking on the phone in my armchair has me gasping"),

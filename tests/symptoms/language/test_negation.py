@@ -78,6 +78,9 @@ DENIED: list[tuple[str, str, set[Symptom]]] = [
     ("en", "You asked about cough and ulcers. Neither, thankfully", {COUGH, SORES}),
     ("nl", "niks hoor, niet hoesten niet benauwd geen aften", {COUGH, DYSPNEA, SORES}),
     ("fr", "rien côté bronches", {DYSPNEA}),
+    ("nl", "qua hoest niks te melden", {COUGH}),
+    ("fr", "niveau toux, rien à signaler", {COUGH}),
+    ("de", "von Husten kann keine Rede sein", {COUGH}),
 ]
 
 NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [
