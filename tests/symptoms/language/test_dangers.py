@@ -92,6 +92,8 @@ AT_REST = [
     ("nl", "alsof ik door een natte lap adem"),
     ("fr", "à bout de souffle en ne faisant absolument rien"),
     ("nl", "buiten adem terwijl ik helemaal niks doe"),
+    ("en", "woke up breathless three nights running"),
+    ("nl", "drie nachten op rij wakker van benauwdheid"),
     ("nl", "alle ramen open en ik hap nog steeds"),
     ("de", "Luft wie durch einen Strohhalm und ich sitz nur da"),
     ("de", "muss mich im Bett aufsetzen um Luft zu bekommen"),
