@@ -86,9 +86,11 @@ def _is_claimed(mention: Mention) -> bool:
 
 
 def _is_only_pain(mention: Mention, mentions: list[Mention]) -> bool:
-    """Whether the mouth hurts and it is said that there is no sore: "tender, but not one ulcer"."""
+    """Whether it only hurts or was something else: "tender, but not one ulcer", "the spot was toothpaste, no ulcer"."""
     denied = [one for one in mentions if one.status is Status.ABSENT and one.hit.kind in ("aphtha", "lesion", "spot")]
-    return mention.symptom is Symptom.MOUTH_SORES and mention.hit.kind == "pain" and bool(denied)
+    is_mistaken = mention.hit.kind == "spot" and mention.clause.has("had")
+    is_doubtful = mention.hit.kind == "pain" or is_mistaken
+    return mention.symptom is Symptom.MOUTH_SORES and is_doubtful and bool(denied)
 
 
 def _shown_by(flags: frozenset[RedFlag]) -> frozenset[Symptom]:

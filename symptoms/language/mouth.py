@@ -48,7 +48,9 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
 
 
 def _stands_alone(number: Hit, clause: Clause) -> bool:
-    """Whether it is no article of another thing: "een op mijn tong", not "een afspraak voor mijn tong"."""
+    """Whether it counts no other thing: "een op mijn tong", not "een afspraak voor mijn tong" or "drie keer"."""
+    if any(hit.start == number.end for hit in clause.all("unit_other")):
+        return False
     if all(hit.start != number.start for hit in clause.all("article")):
         return True
     after = clause.all("place", "of", "since", "for", "mine", "trivial", "little_amount", "pieces", "still", "only")

@@ -48,6 +48,7 @@ def denied_hits(passage: Passage) -> set[Hit]:
 def _denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:
     """What a list names of which it is said before or after that none is there, or that it is fine."""
     denied = _topics_called_fine(clause, passage) | _fronted_without_trouble(clause) | _named_as_none(clause)
+    denied |= _nothing_to_report(clause, passage)
     if _denies_a_list(clause):
         later = [one for one in passage.clauses[clause.at + 1 :] if one.sentence == clause.sentence]
         bare = [one for one in later if one.end - one.start <= NEAR and not one.has("no", "not", "fine", "well")]
@@ -85,6 +86,19 @@ def _fronted_without_trouble(clause: Clause) -> set[Hit]:
         return set()
     symptoms = [hit for hit in clause.all(*SYMPTOMS) if hit.end < no_trouble[-1].start]
     return set(symptoms) if symptoms and symptoms[0].start - min(opening) <= 1 else set()
+
+
+def _nothing_to_report(clause: Clause, passage: Passage) -> set[Hit]:
+    """The symptoms of which nothing is to report: "qua hoest niks te melden", "niveau toux, rien à signaler"."""
+    report = next((hit for hit in clause.all("well") if hit.end == clause.end and hit.end - hit.start > 1), None)
+    if report is None or clause.has("self", "have"):
+        return set()
+    named = [hit for hit in clause.all(*SYMPTOMS) if hit.end <= report.start]
+    before = passage.before(clause)
+    if report.start == clause.start and before is not None and before.sentence == clause.sentence:
+        is_bare = before.end - before.start <= NEAR and not before.has("self", "have", "trivial", "worse")
+        named += before.all(*SYMPTOMS) if is_bare else []
+    return set(named)
 
 
 def _answered_topics(clause: Clause) -> list[tuple[int, Hit]]:
@@ -143,7 +157,7 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     contents = [hit for hit in clause.hits if hit.kind in CONTENT and not _holds(hit, negation)]
     if passage.lexicon.language in CONCORD:
         contents = [hit for hit in contents if not _agrees(hit, passage)]
-    inside = [hit for hit in contents if negation.start < hit.start and hit.end <= negation.end]
+    inside = [hit for hit in contents if negation.start < hit.start and _ends_within(hit, negation)]
     if inside:
         is_number = _is_number_denied(inside[0], negation, clause, passage)
         return set() if is_number else _same_place(contents, inside[0])
@@ -164,6 +178,12 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     if last and _falls_back_on(last, negation, clause, passage):
         return _same_place(contents, last)
     return set() if contents else _named_before(negation, clause, passage)
+
+
+def _ends_within(hit: Hit, negation: Hit) -> bool:
+    """Whether the two words of a negation enclose it, or the second is its own: "ne faisant rien"; no whole answer."""
+    is_rest = hit.kind == "rest" and hit.end == negation.end
+    return negation.kind != "no_answer" and (hit.end < negation.end or is_rest)
 
 
 def _agrees(hit: Hit, passage: Passage) -> bool:

@@ -21,8 +21,8 @@ URGENT = {
 }
 EMERGENCY = {
     "dev": (0.95, 0.01),
-    "dev_hard": (0.96, 0.02),
-    "dev_amounts": (0.0, 0.02),
+    "dev_hard": (0.95, 0.02),
+    "dev_amounts": (0.90, 0.02),
     "held_out": (0.95, 0.02),
     "held_out_hard": (0.87, 0.03),
     "held_out_later": (0.97, 0.02),

@@ -78,6 +78,11 @@ DENIED: list[tuple[str, str, set[Symptom]]] = [
     ("en", "You asked about cough and ulcers. Neither, thankfully", {COUGH, SORES}),
     ("nl", "niks hoor, niet hoesten niet benauwd geen aften", {COUGH, DYSPNEA, SORES}),
     ("fr", "rien côté bronches", {DYSPNEA}),
+    ("en", "that white patch was just toothpaste, no ulcers after all", {SORES}),
+    ("nl", "drie keer per dag spoelen en er is niks in mijn mond", {SORES}),
+    ("nl", "qua hoest niks te melden", {COUGH}),
+    ("fr", "niveau toux, rien à signaler", {COUGH}),
+    ("de", "von Husten kann keine Rede sein", {COUGH}),
 ]
 
 NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [

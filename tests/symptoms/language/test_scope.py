@@ -55,6 +55,8 @@ IMAGINED = [
     ("nl", "wanneer is hoesten gevaarlijk"),
     ("de", "können Sie erklären was kurzatmig genau heißt"),
     ("fr", "j'ai rêvé que j'étouffais"),
+    ("en", "coughs and colds are going round the school"),
+    ("de", "Husten soll bei dem Zeug ja recht häufig sein"),
     ("fr", "j'ai lu que l'essoufflement peut être signe de quelque chose"),
     ("es", "solo faltaría que me diera tos antes de la boda"),
     ("fr", "une toux, il faut la signaler ?"),
