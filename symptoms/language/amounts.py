@@ -14,7 +14,7 @@ from symptoms.language.reader import Reader
 NEAR: Final = 3
 DISEASES: Final = ("itis", "entzundung", "ontsteking")
 """How the names of what is no single sore end: stomatitis."""
-PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("en", "s"), "de": ("n", "ure", "era"), "es": ("s",)}
+PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("n", "s"), "de": ("n", "ure", "era"), "es": ("s",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Amount:
     `is_healed`: so many went. `is_past`: so many there were. `is_now`: so many there are now. `is_bare`: it
     stands alone. `is_anchored`: the words around say that it counts sores. `is_doubtful`: "perhaps". `is_more`:
     it is added to what was named. `is_placed`: a place is named for it. `is_part`: so many of those named before.
-    `is_seen`: so many somebody else sees.
+    `is_seen`: so many somebody else sees. `is_start`: so many it began with.
     """
 
     value: int
@@ -47,6 +47,7 @@ class Amount:
     is_placed: bool = False
     is_part: bool = False
     is_seen: bool = False
+    is_start: bool = False
 
 
 def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
@@ -79,6 +80,9 @@ def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[
         and not _is_comparison(hit, clause)
         and not any(one.end == hit.start or one.start < hit.start < one.end for one in clause.all("only"))
         and not any(one.start < hit.start < one.end for one in named)
+        and not any(one.end == hit.start for one in clause.all("no", "not", "or"))
+        and not any(one.start == hit.start for one in clause.all("no", "not"))
+        and not any(one.start >= hit.end for one in _left_overs(clause))
         and not _is_in_phrase(hit, clause)
         and not _was_still(hit, clause, passage)
     ]
@@ -145,9 +149,25 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_placed=_names_a_place(clause)
         or _is_followed(number, clause, "place")
         or any(hit.end == number.at and hit.start == clause.start for hit in clause.all("place")),
-        is_part=is_introduced(number.at, clause, "of_which") or _is_followed(number, clause, "of_which"),
+        is_part=is_introduced(number.at, clause, "of_which")
+        or _is_followed(number, clause, "of_which")
+        or _is_of_named(number, clause),
+        is_start=_is_start(number, clause),
         is_seen=clause.has("relative", "stranger") and clause.has("observe", "say"),
     )
+
+
+def _is_of_named(number: Quantity, clause: Clause) -> bool:
+    """Whether it is so many of those that were named: "six of the blighters"."""
+    places = {hit.start for hit in clause.all("place")}
+    return any(hit.start == number.end and hit.start not in places for hit in clause.all("of"))
+
+
+def _is_start(number: Quantity, clause: Clause) -> bool:
+    """Whether it is how many it began with: "started with one"."""
+    of = {hit.start for hit in clause.all("of")}
+    has_begun = any(hit.end <= number.at and hit.start not in of for hit in clause.all("since"))
+    return has_begun and any(hit.end == number.at for hit in clause.all("company"))
 
 
 def _names_a_place(clause: Clause) -> bool:
@@ -223,7 +243,9 @@ def _said_before(clause: Clause, passage: Passage) -> str:
     previous = passage.before(clause)
     if clause.begins_with("now") and not clause.has("used_to", "past_time"):
         return "now"
-    if previous is None or previous.end - previous.start > 2 or previous.mark or clause.has("days_ago", "weekdays"):
+    if previous is None or previous.end - previous.start > 2 or clause.has("days_ago", "weekdays"):
+        return ""
+    if previous.mark not in ("", ":"):
         return ""
     return "now" if previous.has("now") else ""
 

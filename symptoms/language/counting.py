@@ -85,7 +85,8 @@ def _total(amounts: list[Amount]) -> int:
         if one.is_single and one.is_new and _is_one_more(one, last)
     ]
     if not counted:
-        return max(len(singles), 1)
+        is_known = amounts[0].is_single and not amounts[0].is_new and any(one.is_more for one in amounts[1:])
+        return max(len(singles) + is_known, 1)
     total = _sum(counted)
     names_parts = counted[0].clause.mark == ":"
     sums_up = total == len(singles) > 1 and not counted[0].clause.has("mouthpart")
@@ -112,8 +113,12 @@ def _are_rival(amounts: list[Amount]) -> bool:
 
 def _without_past(amounts: list[Amount]) -> list[Amount]:
     """Amounts without those that were all there was, where more are there now: "five! on Sunday it was only one"."""
-    there = [one for one in amounts if not one.is_past]
-    return [one for one in amounts if not (one.is_past and there and _was_all(one, there[0]))]
+    there = [one for one in amounts if not (one.is_past or one.is_start or one.is_more)]
+    if not there:
+        return amounts
+    most = max(one.value for one in there)
+    amounts = [one for one in amounts if not (one.is_start and one.value <= most)]
+    return [one for one in amounts if not (one.is_past and _was_all(one, there[0]))]
 
 
 def _was_all(amount: Amount, there: Amount) -> bool:
@@ -271,6 +276,8 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = OTHER_MATTERS - INTAKE if clause.has("gone", "left", "of_which") and clause.numerals else OTHER_MATTERS
     others = others - {"clean"} if clause.has("gone") else others
     others = others | {"if"} if not clause.begins_with("or") else others
+    if clause.begins_with("sum") and clause.end - clause.start <= REACH:
+        return bool(clause.numerals)
     if clause.has(*others, "advice") or reader.passage.sentence_of(clause)[-1].mark == "?":
         return False
     the_others = {hit.end for hit in clause.all("mine")}

@@ -122,7 +122,7 @@ def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | No
         return None
     if not clause.has("self", "have") or clause.has(*(CONTENT - {"say"}), "no", "not", "relative", "stranger"):
         return None
-    if clause.has("if", "advice") or (not is_others and clause.end - clause.start > BRIEF):
+    if clause.has("if", "advice") or (not is_others and clause.end - clause.start > BRIEF + 1):
         return None
     is_counted = last.symptom is Symptom.MOUTH_SORES
     numbers = [hit for hit in numerals_in(clause, reader) if hit.value and (is_counted or hit.value == 1)]
@@ -225,7 +225,7 @@ def _with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> li
     last = found[-1].clause
     if last.has("air") and not last.has("fine"):
         return found
-    is_one_of_them = clause.has("mouthpart") and bool(last.numerals)
+    is_one_of_them = clause.has("mouthpart", "ordinals") and bool(last.numerals)
     if last.has("left") or is_one_of_them:
         return found
     return [
