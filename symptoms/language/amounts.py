@@ -147,7 +147,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_doubtful=clause.has("unsure", "perhaps"),
         is_more=is_more,
         is_placed=_names_a_place(clause)
-        or _is_followed(number, clause, "place")
+        or any(0 <= hit.start - number.end <= 1 for hit in clause.all("place") if not _is_of_now(hit, clause))
         or any(hit.end == number.at and hit.start == clause.start for hit in clause.all("place")),
         is_part=is_introduced(number.at, clause, "of_which")
         or _is_followed(number, clause, "of_which")
@@ -170,6 +170,11 @@ def _is_start(number: Quantity, clause: Clause) -> bool:
     return has_begun and any(hit.end == number.at for hit in clause.all("company"))
 
 
+def _is_of_now(place: Hit, clause: Clause) -> bool:
+    """Whether it is a word of a time: the "à" of "à ce jour"."""
+    return any(hit.start <= place.start < hit.end for hit in clause.all("now"))
+
+
 def _names_a_place(clause: Clause) -> bool:
     """Whether a part of the mouth is named, and not the mouth as a whole: "four in my mouth"."""
     whole = [(hit.start, hit.end) for hit in clause.all("pieces")]
@@ -188,6 +193,10 @@ def _is_whole(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool
     if not (is_on or is_introduced(number.at, clause, "of", "between")):
         return False
     joints = {hit.start for hit in clause.all("and")}
+    later = [one for one in numbers if one.at > number.end and one.value < number.value]
+    is_opening = number.at - clause.start <= NEAR - 1 and clause.has("left", "still")
+    if is_opening and any(joints.isdisjoint(range(number.end, one.at)) for one in later):
+        return True
     return any(
         0 < number.at - one.end <= NEAR + 1
         and one.value <= number.value

@@ -143,7 +143,9 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int]) -> Iter
 
     A topic and what is said of it are one: "Cough? None.", "sores: gone".
     """
-    turns = {at for at in _turns(hits) if at + 1 < len(tokens) and not _is_break(tokens[at + 1])}
+    nothing = {hit.start for hit in hits if hit.kind == "nothing"}
+    ends = {at for at, token in enumerate(tokens) if _is_break(token)} | {len(tokens)}
+    turns = {at for at in _turns(hits) if at + 1 not in ends and not (at + 1 in nothing and at + 2 in ends)}
     joined = (
         _topics(tokens, hits) | _parts_apart(tokens, hits) | _ranges_apart(tokens, hits) | _panted(tokens, hits) | dots
     )

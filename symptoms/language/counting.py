@@ -251,6 +251,7 @@ def _counting_clauses(mentions: list[Mention], reader: Reader) -> list[Clause]:
     """The clauses that tell of sores, and those after and before them that go on counting: "six of them"."""
     passage = reader.passage
     chosen = {mention.clause.at for mention in mentions}
+    chosen |= {clause.at for clause in passage.clauses if chosen and _is_summed_up(clause)}
     for step, clauses in ((1, passage.clauses), (-1, passage.clauses[::-1])):
         reached = set(chosen)
         for clause in clauses:
@@ -269,16 +270,23 @@ def _is_joint(clause: Clause) -> bool:
         return False
     length = clause.end - clause.start
     is_small = length == 1 and clause.has("but", "and", "now")
-    return is_small or (length <= REACH and clause.has("mouthpart", "place", "wh", "no_answer", "sum", "correction"))
+    return is_small or (
+        length <= REACH and clause.has("mouthpart", "place", "wh", "no_answer", "sum", "correction", "now")
+    )
+
+
+def _is_summed_up(clause: Clause) -> bool:
+    """Whether it says no more than what it all comes to: "total three"."""
+    return clause.begins_with("sum") and clause.end - clause.start < REACH and bool(clause.numerals)
 
 
 def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = OTHER_MATTERS - INTAKE if clause.has("gone", "left", "of_which") and clause.numerals else OTHER_MATTERS
     others = others - {"clean"} if clause.has("gone") else others
     others = others | {"if"} if not clause.begins_with("or") else others
-    if clause.begins_with("sum") and clause.end - clause.start <= REACH:
-        return bool(clause.numerals)
-    if clause.has(*others, "advice") or reader.passage.sentence_of(clause)[-1].mark == "?":
+    sentence = reader.passage.sentence_of(clause)
+    is_asked = sentence[-1].mark == "?" and not (clause is not sentence[-1] and clause.has("have"))
+    if clause.has(*others, "advice") or is_asked:
         return False
     the_others = {hit.end for hit in clause.all("mine")}
     is_others = any(hit.start not in the_others for hit in clause.all("stranger"))
