@@ -110,7 +110,14 @@ def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quant
         or (parts and hit.end == number.at)
         or any(0 <= part.start - hit.end <= NEAR for part in parts)
     ]
-    near = [hit for hit in sides if number.end <= hit.start < number.end + NEAR or hit.end == number.at]
+    led = {part.end + skipped for part in parts for skipped in (0, 1, 2)}
+    near = [
+        hit
+        for hit in sides
+        if number.end <= hit.start < number.end + NEAR
+        or hit.end == number.at
+        or (number.at in led and 0 <= number.at - hit.end <= NEAR)
+    ]
     return Quantity(2 * number.value, number.at, number.end) if near or (sides and len(numbers) == 1) else number
 
 
@@ -227,6 +234,9 @@ def _is_left(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     added = {hit.end for hit in joints} if len(numbers) > 1 else set()
     left = [hit for hit in _left_overs(clause) if hit.start not in added]
     left = [hit for hit in left if not any(number.end <= joint.start < hit.start for joint in joints)]
+    if len(numbers) > 1 and not clause.has("of_which", "gone"):
+        first = numbers[0].end
+        left = [hit for hit in left if not any(first <= joint.start < hit.start for joint in joints)]
 
     def distance(one: Quantity, hit: Hit) -> int:
         return min(abs(one.at - hit.end), abs(hit.start - one.end))

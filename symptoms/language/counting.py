@@ -89,19 +89,21 @@ def _total(amounts: list[Amount]) -> int:
         return max(len(singles) + is_known, 1)
     total = _sum(counted)
     names_parts = counted[0].clause.mark == ":"
-    sums_up = total == len(singles) > 1 and not counted[0].clause.has("mouthpart")
+    sums_up = total == len(singles) > 1 and not (counted[0].is_placed or counted[0].clause.has("mouthpart"))
     return total if names_parts or sums_up else total + len(singles)
 
 
 def _with_alternatives(amounts: list[Amount]) -> list[Amount]:
-    """Amounts in which the larger stands for the two of "eight, or nine"."""
+    """Amounts in which the larger stands for the two of "eight, or nine", and one for "one sore. One!"."""
     found: list[Amount] = []
     for amount in amounts:
         last = found[-1] if found else None
         is_other = last is not None and amount.clause.at == last.clause.at + 1 and amount.clause.begins_with("or")
+        is_bare = amount.is_bare and not amount.is_total
+        is_again = last is not None and is_bare and amount.value == last.value and not last.is_placed
         if last is not None and is_other and amount.value == last.value + 1:
             found[-1] = replace(last, value=amount.value)
-        else:
+        elif not (is_again and last is not None and amount.clause.at - last.clause.at < REACH):
             found.append(amount)
     return found
 
@@ -319,6 +321,8 @@ def _bound(amount: Amount) -> Count | None:
         return any(0 <= amount.at - hit.end <= 1 for hit in amount.clause.all(kind))
 
     if introduces("at_least"):
+        return Count(number, number > MORE_THAN)
+    if introduces("more_than") and any(hit.start > amount.at for hit in amount.clause.all("not")):
         return Count(number, number > MORE_THAN)
     if introduces("more_than") and not introduces("left"):
         return Count(None, True) if number >= MORE_THAN else Count(None, None)

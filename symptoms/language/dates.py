@@ -85,7 +85,9 @@ def _is_date(year: str | None, clause: Clause, passage: Passage, at: int) -> boo
     if passage.tokens[at].text.endswith(OF_TEN) and clause.has("pain"):
         return False
     is_named = at > clause.start and passage.tokens[at - 1].text in ON
-    return year is not None or "/" in passage.tokens[at].text or is_named or is_introduced(clause, at, "since", "for")
+    is_alone = clause.end - clause.start == 1
+    is_marked = year is not None or "/" in passage.tokens[at].text
+    return is_marked or is_alone or is_named or is_introduced(clause, at, "since", "for")
 
 
 def _months(clause: Clause, today: date, dated: set[Hit]) -> Iterator[Since]:

@@ -114,7 +114,7 @@ def _tells_of_others(clause: Clause) -> bool:
 
     That is not the "passé" of "lundi passé", the "weg" of food that does not go down, nor the tablets that do not.
     """
-    within = clause.all("last", "swallow", "off_food")
+    within = clause.all("last", "swallow", "off_food", "since")
     begun = {hit.start for hit in clause.all("since")}
     swallowed = clause.has("swallow", "cannot", "trouble")
     return any(
