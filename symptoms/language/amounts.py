@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
@@ -10,43 +9,10 @@ from symptoms.language.countable import counts_sores, is_anchored, is_introduced
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.reader import Reader
+from symptoms.language.singles import names_a_place, single_in
+from symptoms.language.totals import Amount
 
 NEAR: Final = 3
-DISEASES: Final = ("itis", "entzundung", "ontsteking")
-"""How the names of what is no single sore end: stomatitis."""
-PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("en", "s"), "de": ("n", "ure", "era"), "es": ("s",)}
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number of sores and where it stands.
-
-    `is_single`: a sore spoken of in the singular, without a number; `is_new`: by "a", not "the" or "my".
-    `is_total`: said to be all there are. `is_left`: what remains. `is_whole`: that of which another is a part.
-    `is_healed`: so many went. `is_past`: so many there were. `is_now`: so many there are now. `is_bare`: it
-    stands alone. `is_anchored`: the words around say that it counts sores. `is_doubtful`: "perhaps". `is_more`:
-    it is added to what was named. `is_placed`: a place is named for it. `is_part`: so many of those named before.
-    `is_seen`: so many somebody else sees.
-    """
-
-    value: int
-    at: int
-    clause: Clause
-    is_single: bool = False
-    is_new: bool = True
-    is_total: bool = False
-    is_left: bool = False
-    is_whole: bool = False
-    is_healed: bool = False
-    is_past: bool = False
-    is_now: bool = False
-    is_bare: bool = False
-    is_anchored: bool = True
-    is_doubtful: bool = False
-    is_more: bool = False
-    is_placed: bool = False
-    is_part: bool = False
-    is_seen: bool = False
 
 
 def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
@@ -59,7 +25,7 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     counting = anchored or counting
     counting = [_doubled(one, counting, clause) for one in counting]
     found = [_amount(number, counting, clause, reader, bool(anchored)) for number in counting]
-    single = _single(clause, passage, counting)
+    single = single_in(clause, passage, counting)
     if not clause.has("gone"):
         found += [Amount(1, hit.start, clause, is_single=True, is_more=True) for hit in others]
         single = None if single and any(0 <= single.at - hit.end <= NEAR for hit in others) else single
@@ -79,6 +45,9 @@ def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[
         and not _is_comparison(hit, clause)
         and not any(one.end == hit.start or one.start < hit.start < one.end for one in clause.all("only"))
         and not any(one.start < hit.start < one.end for one in named)
+        and not any(one.end == hit.start for one in clause.all("no", "not", "or"))
+        and not any(one.start == hit.start for one in clause.all("no", "not"))
+        and not any(one.start >= hit.end for one in _left_overs(clause))
         and not _is_in_phrase(hit, clause)
         and not _was_still(hit, clause, passage)
     ]
@@ -106,7 +75,14 @@ def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quant
         or (parts and hit.end == number.at)
         or any(0 <= part.start - hit.end <= NEAR for part in parts)
     ]
-    near = [hit for hit in sides if number.end <= hit.start < number.end + NEAR or hit.end == number.at]
+    led = {part.end + skipped for part in parts for skipped in (0, 1, 2)}
+    near = [
+        hit
+        for hit in sides
+        if number.end <= hit.start < number.end + NEAR
+        or hit.end == number.at
+        or (number.at in led and 0 <= number.at - hit.end <= NEAR)
+    ]
     return Quantity(2 * number.value, number.at, number.end) if near or (sides and len(numbers) == 1) else number
 
 
@@ -142,18 +118,33 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_anchored=is_anchored or _is_known(number, reader.passage),
         is_doubtful=clause.has("unsure", "perhaps"),
         is_more=is_more,
-        is_placed=_names_a_place(clause)
-        or _is_followed(number, clause, "place")
+        is_placed=names_a_place(clause)
+        or any(0 <= hit.start - number.end <= 1 for hit in clause.all("place") if not _is_of_now(hit, clause))
         or any(hit.end == number.at and hit.start == clause.start for hit in clause.all("place")),
-        is_part=is_introduced(number.at, clause, "of_which") or _is_followed(number, clause, "of_which"),
+        is_part=is_introduced(number.at, clause, "of_which")
+        or _is_followed(number, clause, "of_which")
+        or _is_of_named(number, clause),
+        is_start=_is_start(number, clause),
         is_seen=clause.has("relative", "stranger") and clause.has("observe", "say"),
     )
 
 
-def _names_a_place(clause: Clause) -> bool:
-    """Whether a part of the mouth is named, and not the mouth as a whole: "four in my mouth"."""
-    whole = [(hit.start, hit.end) for hit in clause.all("pieces")]
-    return any(not any(start <= hit.start < end for start, end in whole) for hit in clause.all("mouthpart"))
+def _is_of_named(number: Quantity, clause: Clause) -> bool:
+    """Whether it is so many of those that were named: "six of the blighters"."""
+    places = {hit.start for hit in clause.all("place")}
+    return any(hit.start == number.end and hit.start not in places for hit in clause.all("of"))
+
+
+def _is_start(number: Quantity, clause: Clause) -> bool:
+    """Whether it is how many it began with: "started with one"."""
+    of = {hit.start for hit in clause.all("of")}
+    has_begun = any(hit.end <= number.at and hit.start not in of for hit in clause.all("since"))
+    return has_begun and any(hit.end == number.at for hit in clause.all("company"))
+
+
+def _is_of_now(place: Hit, clause: Clause) -> bool:
+    """Whether it is a word of a time: the "à" of "à ce jour"."""
+    return any(hit.start <= place.start < hit.end for hit in clause.all("now"))
 
 
 def _is_determined(number: Quantity, clause: Clause) -> bool:
@@ -168,6 +159,10 @@ def _is_whole(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool
     if not (is_on or is_introduced(number.at, clause, "of", "between")):
         return False
     joints = {hit.start for hit in clause.all("and")}
+    later = [one for one in numbers if one.at > number.end and one.value < number.value]
+    is_opening = number.at - clause.start <= NEAR - 1 and clause.has("left", "still")
+    if is_opening and any(joints.isdisjoint(range(number.end, one.at)) for one in later):
+        return True
     return any(
         0 < number.at - one.end <= NEAR + 1
         and one.value <= number.value
@@ -198,6 +193,9 @@ def _is_left(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     added = {hit.end for hit in joints} if len(numbers) > 1 else set()
     left = [hit for hit in _left_overs(clause) if hit.start not in added]
     left = [hit for hit in left if not any(number.end <= joint.start < hit.start for joint in joints)]
+    if len(numbers) > 1 and not clause.has("of_which", "gone"):
+        first = numbers[0].end
+        left = [hit for hit in left if not any(first <= joint.start < hit.start for joint in joints)]
 
     def distance(one: Quantity, hit: Hit) -> int:
         return min(abs(one.at - hit.end), abs(hit.start - one.end))
@@ -223,7 +221,9 @@ def _said_before(clause: Clause, passage: Passage) -> str:
     previous = passage.before(clause)
     if clause.begins_with("now") and not clause.has("used_to", "past_time"):
         return "now"
-    if previous is None or previous.end - previous.start > 2 or previous.mark or clause.has("days_ago", "weekdays"):
+    if previous is None or previous.end - previous.start > 2 or clause.has("days_ago", "weekdays"):
+        return ""
+    if previous.mark not in ("", ":"):
         return ""
     return "now" if previous.has("now") else ""
 
@@ -250,75 +250,6 @@ def _is_since(day: Hit, clause: Clause) -> bool:
 
 def _is_followed(number: Quantity, clause: Clause, *kinds: str) -> bool:
     return any(0 <= hit.start - number.end <= 1 for hit in clause.all(*kinds))
-
-
-def _single(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amount | None:
-    """One, when a sore is spoken of in the singular: "a spot", "the sore", a bare "cold sore".
-
-    Beside numbers only "a" sore counts, and one that no number stands before: "an ulcer here and two there".
-    """
-    plural = PLURALS[passage.lexicon.language]
-    days = clause.all("vague_days")
-    vague = [
-        hit for hit in clause.all("vague_few", "many") if not any(one.start <= hit.start < one.end for one in days)
-    ]
-    spots = clause.all("spot") if clause.has("mouthpart") else []
-    for noun in [*clause.all("lesion", "aphtha"), *spots]:
-        word = passage.tokens[noun.end - 1].text
-        if word.endswith(DISEASES) or any(0 <= noun.start - hit.end <= NEAR for hit in vague):
-            continue
-        others = {hit.start for hit in clause.all("mouthpart", "units")}
-        articles = [hit for hit in clause.all("article") if others.isdisjoint(range(hit.end, noun.start))]
-        if counting:
-            is_before = noun.start < counting[0].at and not (word.endswith(plural) or _is_no_sore(noun, clause))
-            is_range = any(hit.end == counting[0].at for hit in clause.all("or"))
-            is_own = is_before and not is_range and any(0 <= noun.start - hit.end <= NEAR - 1 for hit in articles)
-            return Amount(1, noun.start, clause, is_single=True, is_placed=True) if is_own else None
-        if any(0 <= noun.start - hit.end <= 1 for hit in clause.all("without")):
-            continue
-        both = [hit for hit in clause.all("each") if 0 <= noun.start - hit.end <= 1 and word.endswith(plural)]
-        both = both if not any(hit.start == noun.end for hit in clause.all("and")) else []
-        sides = any(hit.end - hit.start > 1 for hit in clause.all("each"))
-        if both or (articles and not word.endswith(plural) and (sides or _is_on_each_side(noun, clause))):
-            return Amount(2, noun.start, clause)
-        if _is_said_of_place(noun, clause):
-            continue
-        articles = [hit for hit in articles if not _is_of_many(hit, noun, clause, word.endswith(plural))]
-        if any(0 <= noun.start - hit.end <= NEAR - 1 - (noun.kind == "spot") for hit in articles):
-            is_placed = clause.has("mouthpart", "place")
-            is_now = clause.has("only") and clause.has("now")
-            return Amount(1, noun.start, clause, is_single=True, is_placed=is_placed, is_now=is_now)
-        own = clause.all("mine", "same") if noun.kind != "spot" else []
-        own = [hit for hit in own if others.isdisjoint(range(hit.end, noun.start))]
-        is_determined = noun.kind == "aphtha" or any(0 <= noun.start - hit.end <= NEAR - 1 for hit in own)
-        is_opening = noun.start - clause.start <= 1 and not _is_no_sore(noun, clause)
-        if (is_determined or is_opening) and not word.endswith(plural):
-            is_new = is_opening and _names_a_place(clause) and not any(hit.start < noun.start for hit in own)
-            return Amount(1, noun.start, clause, is_single=True, is_new=is_new, is_placed=is_new)
-    return None
-
-
-def _is_said_of_place(noun: Hit, clause: Clause) -> bool:
-    """Whether it says how a place is: "a sore lip"."""
-    is_pain = any(one.start == noun.start for one in clause.all("pain"))
-    return is_pain and any(hit.start == noun.end for hit in clause.all("mouthpart"))
-
-
-def _is_of_many(article: Hit, noun: Hit, clause: Clause, is_plural: bool) -> bool:
-    """Whether it is the "a" of "a heap of sores"."""
-    return is_plural and any(article.end < hit.start and hit.end <= noun.start for hit in clause.all("of"))
-
-
-def _is_no_sore(noun: Hit, clause: Clause) -> bool:
-    """Whether it may say how something is, and names no sore: "sore tongue"; or is none: "zéro plaie"."""
-    if any(hit.end == noun.start for hit in clause.all("numbers", "no", "not")):
-        return True
-    return any(one.start == noun.start for one in clause.all("pain")) or noun.kind == "spot"
-
-
-def _is_on_each_side(noun: Hit, clause: Clause) -> bool:
-    """Whether it is "a sore on each side of the tongue"."""
-    return clause.has("mouthpart") and any(0 <= hit.start - noun.end <= NEAR - 1 for hit in clause.all("each"))
 
 
 def _is_known(number: Quantity, passage: Passage) -> bool:

@@ -143,7 +143,9 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int]) -> Iter
 
     A topic and what is said of it are one: "Cough? None.", "sores: gone".
     """
-    turns = {at for at in _turns(hits) if at + 1 < len(tokens) and not _is_break(tokens[at + 1])}
+    nothing = {hit.start for hit in hits if hit.kind == "nothing"}
+    ends = {at for at, token in enumerate(tokens) if _is_break(token)} | {len(tokens)}
+    turns = {at for at in _turns(hits) if at + 1 not in ends and not (at + 1 in nothing and at + 2 in ends)}
     joined = (
         _topics(tokens, hits) | _parts_apart(tokens, hits) | _ranges_apart(tokens, hits) | _panted(tokens, hits) | dots
     )
@@ -167,7 +169,11 @@ def _dots_of_dates(tokens: list[Token], hits: list[Hit], language: str) -> froze
     """The dots after a number that belong to a date, and in some languages to an ordinal: "3. März", "3. Tag"."""
     kinds = ("months", "units", "weekdays") if language in ORDINAL_DOTS else ("months",)
     dated = {hit.start - 1 for hit in hits if hit.kind in kinds and hit.start > 1}
-    return frozenset(at for at in dated if tokens[at].text == "." and tokens[at].is_glued and tokens[at - 1].is_number)
+    numbered = {hit.end for hit in hits if hit.kind == "numbered" and hit.end + 1 < len(tokens)}
+    numbered = {at for at in numbered if tokens[at].text == "." and tokens[at].is_glued and tokens[at + 1].is_number}
+    return frozenset(numbered) | frozenset(
+        at for at in dated if tokens[at].text == "." and tokens[at].is_glued and tokens[at - 1].is_number
+    )
 
 
 def _parts_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:
@@ -231,13 +237,14 @@ def _panted(tokens: list[Token], hits: list[Hit]) -> set[int]:
     """
     telling = {at for hit in hits if hit.kind in TELLING or hit.kind == "numbers" for at in range(hit.start, hit.end)}
     telling |= {at for at, token in enumerate(tokens) if token.is_number}
+    sores = {at for hit in hits if hit.kind in ("aphtha", "lesion") for at in range(hit.start, hit.end)}
     found: set[int] = set()
     run: list[tuple[int, int]] = []
     start, is_whole = 0, True
     for at, token in enumerate([*tokens, Token(".")]):
         if not _is_break(token):
             continue
-        is_gasp = is_whole and 0 < at - start <= GASP and token.text in ".…"
+        is_gasp = is_whole and 0 < at - start <= GASP and token.text in ".…" and sores.isdisjoint(range(start, at))
         run = [*run, (start, at)] if is_gasp else []
         if len(run) >= GASPS and any(not telling.intersection(range(*piece)) for piece in run[:2]):
             found.update(end for _, end in run[:-1])

@@ -139,6 +139,8 @@ def _is_pronoun(number: Quantity, clause: Clause) -> bool:
         return False
     small = {at for hit in clause.all("and", "or", "place") for at in (hit.start, hit.end - 1)}
     before = clause.all("numbers")
+    if any(hit.end == number.at and hit.value == 1 for hit in before):
+        return True
     return any(hit.end == number.at - 1 and hit.end not in small for hit in before)
 
 

@@ -48,7 +48,8 @@ def dates_in(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
                 yield since(days, at)
             continue
         reach = range(-2 if passage.lexicon.language == "en" else 1, 4)
-        month = next((hit for hit in clause.all("months") if hit.start - at in reach and hit.start != at), None)
+        months = [*clause.all("months"), *_mays(clause, passage)]
+        month = next((hit for hit in months if hit.start - at in reach and hit.start != at), None)
         if not token.text.isdigit():
             continue
         if month and (days := _days_since(int(token.text), int(month.value or 0), today)) is not None:
@@ -63,6 +64,18 @@ def dates_in(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
     yield from _months(clause, today, dated)
 
 
+def _mays(clause: Clause, passage: Passage) -> list[Hit]:
+    """The English month of May, which is a verb too, right beside a number: "29 May", "May 12th"."""
+    if passage.lexicon.language != "en":
+        return []
+    tokens = passage.tokens
+    mays = [at for at in range(clause.start, clause.end) if tokens[at].text == "may"]
+    beside = [(at, tokens[max(clause.start, at - 2) : at], tokens[at + 1 : min(clause.end, at + 2)]) for at in mays]
+    return [
+        Hit("months", at, at + 1, 5) for at, before, after in beside if any(one.is_number for one in [*before, *after])
+    ]
+
+
 def _is_date(year: str | None, clause: Clause, passage: Passage, at: int) -> bool:
     """Whether numbers with a mark between are a date, by their year, mark or the words before: not "3-4 days"."""
     own = {hit.start for hit in clause.all("self")}
@@ -72,7 +85,9 @@ def _is_date(year: str | None, clause: Clause, passage: Passage, at: int) -> boo
     if passage.tokens[at].text.endswith(OF_TEN) and clause.has("pain"):
         return False
     is_named = at > clause.start and passage.tokens[at - 1].text in ON
-    return year is not None or "/" in passage.tokens[at].text or is_named or is_introduced(clause, at, "since", "for")
+    is_alone = clause.end - clause.start == 1
+    is_marked = year is not None or "/" in passage.tokens[at].text
+    return is_marked or is_alone or is_named or is_introduced(clause, at, "since", "for")
 
 
 def _months(clause: Clause, today: date, dated: set[Hit]) -> Iterator[Since]:
@@ -137,6 +152,8 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
     is_ended = end == clause.end or not tokens[end].is_word
     article = at > clause.start and tokens[at - 1].text in ON
     is_named = at > clause.start and any(hit.end == at and hit.value == 1 for hit in clause.all("units"))
+    if not is_ordinal and any(of.start == hit.start for of in clause.all("of") for hit in clause.all("since")):
+        return False
     if is_introduced(clause, at, "since", "last"):
         return is_ordinal or is_named or (article and (is_ended or is_told))
     is_day = article and (is_ordinal or tokens[at - 1].text in ON_SINGLE)

@@ -131,6 +131,8 @@ def _does_not_go_down(intake: list[Hit], clause: Clause) -> bool:
 def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
     """Whether something stands in the way, or the eating itself is denied."""
     hindrances = [hit for hit in clause.all(*HINDERS) if hit not in reader.denied and not _is_undone(hit, clause)]
+    coughs = {hit.start for hit in clause.all("cough")}
+    hindrances = [hit for hit in hindrances if hit.kind != "pain" or hit.start not in coughs]
     fine = clause.all("fine")
     hindrances = [hit for hit in hindrances if not any(one.start < hit.start < one.end for one in fine)]
     if _is_of_stomach(clause, reader):

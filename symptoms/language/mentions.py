@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final
 
 from symptoms.clinical.terms import Symptom
+from symptoms.language.amounts import amounts_in
 from symptoms.language.breathing import breathlessness_in, is_of_breath
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
@@ -20,6 +21,10 @@ __all__ = ["Mention", "Reader", "Status", "find_mentions", "read"]
 
 
 BRIEF: Final = 4
+COUNTED_THINGS: Final = frozenset(
+    ["drug", "tablets", "plan", "treatment", "unit_other", "relative", "stranger", "advice", "household", "if"]
+) | group("not_in_mouth")
+"""Where one of these is named, what is counted may be no sores."""
 NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
 """What is over when a clause says so of itself, and not what the clause before told of."""
 
@@ -70,7 +75,19 @@ def find_mentions(reader: Reader) -> list[Mention]:
             found = _with_last_ended(found, clause, reader)
         elif not named and found and _is_own_denial(clause, reader):
             found.append(Mention(found[-1].symptom, Status.ABSENT, found[-1].hit, clause))
-    return found
+    return found or _told_by_numbers(reader)
+
+
+def _told_by_numbers(reader: Reader) -> list[Mention]:
+    """How many are left of more, where nothing at all is named: "had six, two left". In a check-in these are sores."""
+    if reader.passage.has(*COUNTED_THINGS):
+        return []
+    amounts = [amount for clause in reader.passage.clauses for amount in amounts_in(clause, reader)]
+    left = [amount for amount in amounts if amount.is_left and amount.is_anchored]
+    if not left or not any(one.is_past or one.is_whole or one.is_healed for one in amounts if one is not left[-1]):
+        return []
+    number = Hit("numbers", left[-1].at, left[-1].at + 1, left[-1].value)
+    return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, number, left[-1].clause)]
 
 
 def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended: bool) -> Status:
@@ -122,7 +139,7 @@ def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | No
         return None
     if not clause.has("self", "have") or clause.has(*(CONTENT - {"say"}), "no", "not", "relative", "stranger"):
         return None
-    if clause.has("if", "advice") or (not is_others and clause.end - clause.start > BRIEF):
+    if clause.has("if", "advice") or (not is_others and clause.end - clause.start > BRIEF + 1):
         return None
     is_counted = last.symptom is Symptom.MOUTH_SORES
     numbers = [hit for hit in numerals_in(clause, reader) if hit.value and (is_counted or hit.value == 1)]
@@ -225,7 +242,7 @@ def _with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> li
     last = found[-1].clause
     if last.has("air") and not last.has("fine"):
         return found
-    is_one_of_them = clause.has("mouthpart") and bool(last.numerals)
+    is_one_of_them = clause.has("mouthpart", "ordinals") and bool(last.numerals)
     if last.has("left") or is_one_of_them:
         return found
     return [

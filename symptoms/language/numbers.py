@@ -62,7 +62,7 @@ def _ranges_joined(found: list[Quantity], clause: Clause, passage: Passage) -> l
             or (len(gap) <= RANGE_REACH and number.at in joints.values() and not clause.has("mouthpart"))
             or (len(gap) == 1 and gap[0].text in {"-", "/", "a", "to", "bis", "tot"})
             or bool(gap and gap[0].text == ",")
-            or (len(gap) == 1 and not between.isdisjoint((last.at, last.at - 1)))
+            or (1 <= len(gap) <= 2 and not between.isdisjoint((last.at, last.at - 1)))
         )
         if last is not None and is_range and number.value > last.value:
             joined[-1] = Quantity(number.value, last.at, number.end)

@@ -40,7 +40,10 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     if mentions and not of_all and (found := _said_beside(mentions, reader)):
         return found
     mentions = of_all or mentions
-    return _said_of(mentions, reader) or _said_beside(mentions, reader) or _named_for(mentions, reader)
+    found = _said_of(mentions, reader)
+    if found is not None and found.days == 0 and (earlier := _said_beside(mentions, reader)) and earlier.days:
+        return earlier
+    return found or _said_beside(mentions, reader) or _named_for(mentions, reader)
 
 
 def _is_of_one_more(clause: Clause) -> bool:
@@ -111,12 +114,13 @@ def _tells_of_others(clause: Clause) -> bool:
 
     That is not the "passé" of "lundi passé", the "weg" of food that does not go down, nor the tablets that do not.
     """
-    within = clause.all("last", "swallow", "off_food")
+    within = clause.all("last", "swallow", "off_food", "since")
+    begun = {hit.start for hit in clause.all("since")}
     swallowed = clause.has("swallow", "cannot", "trouble")
     return any(
         not any(one.start <= hit.start < one.end and one != hit for one in within)
         for hit in clause.all(*OTHER_TIMES)
-        if not (swallowed and hit.kind == "tablets")
+        if not (swallowed and hit.kind == "tablets") and not (hit.kind in ("well", "state") and hit.end in begun)
     )
 
 
@@ -172,7 +176,7 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     if since.is_beginning or clause.has("since", "sudden"):
         return True
     is_counting = any((one.value or 0) > FEW for one in clause.numerals)
-    is_heading = clause.mark == ":" and since.days == 0
+    is_heading = clause.mark == ":" and since.days == 0 and clause.end - clause.start <= BESIDE
     if is_heading or (clause.has("observe") and is_counting):
         return False
     if since.days != 0:

@@ -111,6 +111,19 @@ COUNTS = [
     ("es", "una llaga grande y dos chicas", 3),
     ("es", "ocho llagas... o nueve", 9),
     ("es", "llagas: lengua 2, encía 2, labio 1", 5),
+    ("en", "used to have five, now it's down to one", 1),
+    ("fr", "j'en avais 6, 4 sont guéris, y en reste deux", 2),
+    ("de", "von den 6 Aphthen ist noch eine einzige übrig", 1),
+    ("nl", "tussen de vier en de zes aften", 6),
+    ("en", "five sores this morning, started with a single one on Friday", 5),
+    ("de", "Waren mal acht Aphthen. Stand heute: zwei.", 2),
+    ("es", "tres llagas, ni una más ni una menos", 3),
+]
+
+OTHER_THINGS = [
+    ("en", "I had ten tablets, two left"),
+    ("en", "we had four appointments, one is left"),
+    ("fr", "j'avais dix comprimés, il m'en reste deux"),
 ]
 
 MANY = [
@@ -153,6 +166,11 @@ def test_sores_are_counted(language: str, text: str, count: int) -> None:
 @pytest.mark.parametrize(("language", "text"), MANY)
 def test_many_are_more_than_three(language: str, text: str) -> None:
     assert account(language, text).count.is_over_three is True
+
+
+@pytest.mark.parametrize(("language", "text"), OTHER_THINGS)
+def test_what_is_left_of_other_things_is_no_sore(language: str, text: str) -> None:
+    assert account(language, text).count.value is None
 
 
 @pytest.mark.parametrize(("language", "text"), UNKNOWN)

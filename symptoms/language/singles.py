@@ -1,0 +1,123 @@
+"""One sore spoken of without a number: "a spot on my gum", "the sore", a bare "cold sore"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.hits import Hit
+from symptoms.language.numbers import Quantity
+from symptoms.language.totals import Amount
+
+NEAR: Final = 3
+DISEASES: Final = ("itis", "entzundung", "ontsteking")
+"""How the names of what is no single sore end: stomatitis."""
+PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("n", "s"), "de": ("n", "ure", "era"), "es": ("s",)}
+
+
+def single_in(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amount | None:
+    """One, when a sore is spoken of in the singular: "a spot", "the sore", a bare "cold sore".
+
+    Beside numbers only "a" sore counts, and one that no number stands before: "an ulcer here and two there".
+    """
+    for noun in _nouns(clause, passage):
+        is_plural = passage.tokens[noun.end - 1].text.endswith(PLURALS[passage.lexicon.language])
+        articles = _determining(clause.all("article"), noun, clause)
+        if counting:
+            return _beside_numbers(noun, articles, counting[0], clause) if not is_plural else None
+        if _is_on_both_sides(noun, articles, clause, is_plural=is_plural):
+            return Amount(2, noun.start, clause)
+        if found := _said_to_be_one(noun, articles, clause, is_plural=is_plural):
+            return found
+    return None
+
+
+def _nouns(clause: Clause, passage: Passage) -> list[Hit]:
+    """The words for sores: not the names of diseases, nor those of which there are some, many, or none."""
+    days = clause.all("vague_days")
+    vague = [
+        hit for hit in clause.all("vague_few", "many") if not any(one.start <= hit.start < one.end for one in days)
+    ]
+    without = clause.all("without")
+    nouns = [*clause.all("lesion", "aphtha"), *(clause.all("spot") if clause.has("mouthpart") else [])]
+    return [
+        noun
+        for noun in nouns
+        if not passage.tokens[noun.end - 1].text.endswith(DISEASES)
+        and not any(0 <= noun.start - hit.end <= NEAR for hit in vague)
+        and not any(0 <= noun.start - hit.end <= 1 for hit in without)
+    ]
+
+
+def _determining(words: list[Hit], noun: Hit, clause: Clause) -> list[Hit]:
+    """Those of the words that may belong to a noun: no part of the body and no unit of time stands between."""
+    others = {hit.start for hit in clause.all("mouthpart", "units")}
+    return [hit for hit in words if others.isdisjoint(range(hit.end, noun.start))]
+
+
+def _beside_numbers(noun: Hit, articles: list[Hit], number: Quantity, clause: Clause) -> Amount | None:
+    """An "ulcer" before a number that is not its own: "an ulcer here and two there", not "an ulcer or two"."""
+    is_range = any(hit.end == number.at for hit in clause.all("or"))
+    if is_range or noun.start >= number.at or _is_no_sore(noun, clause) or not _is_near(articles, noun):
+        return None
+    return Amount(1, noun.start, clause, is_single=True, is_placed=True)
+
+
+def _is_on_both_sides(noun: Hit, articles: list[Hit], clause: Clause, *, is_plural: bool) -> bool:
+    """Whether it is "both sores", or "a sore on each side"."""
+    if is_plural:
+        is_listed = any(hit.start == noun.end for hit in clause.all("and"))
+        return not is_listed and any(0 <= noun.start - hit.end <= 1 for hit in clause.all("each"))
+    sides = any(hit.end - hit.start > 1 for hit in clause.all("each"))
+    return bool(articles) and (sides or _is_on_each_side(noun, clause))
+
+
+def _said_to_be_one(noun: Hit, articles: list[Hit], clause: Clause, *, is_plural: bool) -> Amount | None:
+    """One sore, by its article, by "my" or "the" before it, or because nothing stands before it."""
+    if _is_said_of_place(noun, clause):
+        return None
+    articles = [hit for hit in articles if not _is_of_many(hit, noun, clause, is_plural)]
+    if _is_near(articles, noun, NEAR - 1 - (noun.kind == "spot")):
+        is_now = clause.has("only") and clause.has("now")
+        is_placed = clause.has("mouthpart", "place")
+        return Amount(1, noun.start, clause, is_single=True, is_placed=is_placed, is_now=is_now)
+    own = _determining(clause.all("mine", "same"), noun, clause) if noun.kind != "spot" else []
+    is_opening = noun.start - clause.start <= 1 and not _is_no_sore(noun, clause)
+    if is_plural or not (noun.kind == "aphtha" or is_opening or _is_near(own, noun)):
+        return None
+    is_new = is_opening and names_a_place(clause) and not any(hit.start < noun.start for hit in own)
+    return Amount(1, noun.start, clause, is_single=True, is_new=is_new, is_placed=is_new)
+
+
+def _is_near(words: list[Hit], noun: Hit, reach: int = NEAR - 1) -> bool:
+    """Whether one of the words stands so many words before a noun, at most."""
+    return any(0 <= noun.start - hit.end <= reach for hit in words)
+
+
+def names_a_place(clause: Clause) -> bool:
+    """Whether a part of the mouth is named, and not the mouth as a whole: "four in my mouth"."""
+    whole = [(hit.start, hit.end) for hit in clause.all("pieces")]
+    return any(not any(start <= hit.start < end for start, end in whole) for hit in clause.all("mouthpart"))
+
+
+def _is_said_of_place(noun: Hit, clause: Clause) -> bool:
+    """Whether it says how a place is: "a sore lip"."""
+    is_pain = any(one.start == noun.start for one in clause.all("pain"))
+    return is_pain and any(hit.start == noun.end for hit in clause.all("mouthpart"))
+
+
+def _is_of_many(article: Hit, noun: Hit, clause: Clause, is_plural: bool) -> bool:
+    """Whether it is the "a" of "a heap of sores"."""
+    return is_plural and any(article.end < hit.start and hit.end <= noun.start for hit in clause.all("of"))
+
+
+def _is_no_sore(noun: Hit, clause: Clause) -> bool:
+    """Whether it may say how something is, and names no sore: "sore tongue"; or is none: "zéro plaie"."""
+    if any(hit.end == noun.start for hit in clause.all("numbers", "no", "not")):
+        return True
+    return any(one.start == noun.start for one in clause.all("pain")) or noun.kind == "spot"
+
+
+def _is_on_each_side(noun: Hit, clause: Clause) -> bool:
+    """Whether it is "a sore on each side of the tongue"."""
+    return clause.has("mouthpart") and any(0 <= hit.start - noun.end <= NEAR - 1 for hit in clause.all("each"))
