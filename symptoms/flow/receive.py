@@ -90,14 +90,16 @@ def receive(conversation: Conversation, inbound: InboundMessage, now: datetime) 
     digest = digest_of(inbound.body)
     seen = SEEN.get(pk=conversation.pk, patient=conversation.patient_id)
     seen.patient = conversation.patient
-    message = _next_message(seen, inbound, digest, now)
-    unless_changed = [now, seen.carer_id, seen.pk, message.number - 1, seen.patient_id, inbound.client_id]
-    if APPEND.after(GO_ON, unless_changed, message):
-        return message
+    if seen.status == ConversationStatus.OPEN:
+        message = _next_message(seen, inbound, digest, now)
+        unless_changed = [now, seen.carer_id, seen.pk, message.number - 1, seen.patient_id, inbound.client_id]
+        if APPEND.after(GO_ON, unless_changed, message):
+            return message
     return _receive_locked(conversation, inbound, digest, now)
 
 
 def _receive_locked(conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime) -> Message:
+    """The same where it may be a repeat, the talk may be closed, or another phone may be at it."""
     with transaction.atomic():
         locked = LOCKED.get(pk=conversation.pk, patient=conversation.patient_id)
         first = SAID_BEFORE.first(patient=locked.patient_id, client_id=inbound.client_id)
