@@ -89,9 +89,12 @@ def _fronted_without_trouble(clause: Clause) -> set[Hit]:
 
 
 def _nothing_to_report(clause: Clause, passage: Passage) -> set[Hit]:
-    """The symptoms of which nothing is to report: "qua hoest niks te melden", "niveau toux, rien à signaler"."""
-    report = next((hit for hit in clause.all("well") if hit.end == clause.end and hit.end - hit.start > 1), None)
+    """The symptoms of which nothing is to report: "niveau toux, rien à signaler"; not "cough, doing well"."""
+    report = next((hit for hit in clause.all("well") if hit.end == clause.end), None)
     if report is None or clause.has("self", "have"):
+        return set()
+    opening = {entry.kind for entry in passage.lexicon.entries(passage.tokens[report.start].text) if not entry.rest}
+    if opening.isdisjoint(("nothing", "no", "not")):
         return set()
     named = [hit for hit in clause.all(*SYMPTOMS) if hit.end <= report.start]
     before = passage.before(clause)

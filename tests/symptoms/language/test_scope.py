@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from symptoms.clinical.terms import Symptom
 from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, account, labels
 
 OTHERS = [
@@ -112,6 +113,25 @@ def test_what_is_not_the_patients_now_is_not_present(language: str, text: str) -
 
     assert not read.present
     assert not labels(language, text)["urgent_by_review"]
+
+
+STATED_ALL_THE_SAME = [
+    ("en", "I dont want a fuss but im breathless just sitting here", DYSPNEA),
+    ("en", "i hear a wheeze when i breathe", DYSPNEA),
+    ("en", "going around the house leaves me breathless", DYSPNEA),
+    ("nl", "ik ben bang voor vannacht ik krijg geen lucht", DYSPNEA),
+    ("nl", "benauwd als ik de deur uit ga", DYSPNEA),
+    ("de", "der Husten geht wieder los", COUGH),
+    ("de", "es geht um meinen Husten", COUGH),
+    ("es", "por otro lado tengo tos", COUGH),
+    ("es", "en el colegio toso mucho", COUGH),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "symptom"), STATED_ALL_THE_SAME)
+def test_words_that_often_calm_hide_no_symptom(language: str, text: str, symptom: Symptom) -> None:
+    assert symptom in account(language, text).present
+    assert labels(language, text)["urgent_by_review"]
 
 
 OWN = [
