@@ -202,4 +202,6 @@ def test_the_link_of_a_page_that_arrived_opens_the_question(
     [[call]] = providers.gateway.calls.values()
     assert json.loads(json.dumps(call))["type"] == "urgent"
     link = re.sub("^https://clinic.example", "", call["link"])
-    assert f"Do you take alert {page.alert.number}?" in kim_site.get(link).content.decode()
+    asked = kim_site.get(link).content.decode()
+    assert f"Alert {page.alert.number}" in asked
+    assert "I take it and ring now" in asked

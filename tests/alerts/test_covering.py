@@ -174,7 +174,7 @@ def test_taking_the_last_one_off_call_says_so(boss_site: Client, nurse_kim: Prac
     address = reverse("admin:symptoms_practitioner_change", args=[nurse_kim.pk])
     answer = Page(boss_site, address).answer_to(is_on_call=False)
     assert not Practitioner.objects.get(pk=nurse_kim.pk).is_on_call
-    assert any("Nobody is on shift in tier 1" in str(said) for said in answer.context["messages"])
+    assert any("Nobody is on shift (tier 1)" in str(said) for said in answer.context["messages"])
 
 
 def test_holidays_that_cannot_be_looked_up_are_a_gap_that_the_site_names(

@@ -214,7 +214,7 @@ def test_the_clinician_site_says_it_on_every_page(kim_site: Client) -> None:
     for address in ("/admin/", "/admin/alerts/alert/"):
         page = kim_site.get(address).content.decode()
         assert "Alerts may be delayed" in page
-        assert escape(MEANINGS["canary_late"]) in page
+        assert escape(str(MEANINGS["canary_late"])) in page
 
 
 @pytest.mark.usefixtures("alive")

@@ -85,7 +85,7 @@ PAGE = reverse("admin:alerts_shift_fortnight")
 
 def test_the_page_is_loud_where_nobody_is(clinic: Clinic, kim_site: Client, nurse_kim: Practitioner) -> None:
     covered = kim_site.get(PAGE).content.decode()
-    assert "every hour is covered" in covered
+    assert "somebody on call at every hour" in covered
     assert "Kim Keller" in covered
     plan(nurse_kim, Tier.TIER_1, begins=8, ends=9, every_weeks=1)
     gaps = kim_site.get(PAGE).content.decode()
@@ -97,7 +97,7 @@ def test_a_policy_that_finds_nobody_is_louder_still(clinic: Clinic, kim_site: Cl
     nurse_kim.user.email = ""
     nurse_kim.user.save()
     page = kim_site.get(PAGE).content.decode()
-    assert "NOBODY is paged: urgent" in page
+    assert "nobody of the policy is there: urgent" in page
     assert '<span class="badge tone-emergency">NOBODY</span>' in page
 
 

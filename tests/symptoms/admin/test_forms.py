@@ -145,6 +145,8 @@ def test_whatever_is_sent_is_answered_with_a_page(letter: str, clinic: Clinic, r
     if letter != "p":  # only administrators see addresses that are not their own
         ContactPoint.objects.filter(channel="email").update(practitioner=user.practitioner)
     for label, _, add, change in ROWS:
+        if (letter, label) == ("p", "symptoms.user"):  # operators get at no clinician's account
+            continue
         pages = [address(label, "add")] if letter in add else []
         pages += [address(label, BEHIND.get(label, "change"), records[label].pk)] if letter in change else []
         for page in pages:
