@@ -27,6 +27,7 @@ NATURAL: Final[Mapping[str, Mapping[str, str]]] = {
     "Consent": {"dateTime": "given_at"},
     "Communication": {"sent": "created_at"},
     "QuestionnaireResponse": {"authored": "occurred_at"},
+    "AuditEvent": {"recorded": "happened_at"},
 }
 """Elements of FHIR that are a column of ours as it is."""
 
@@ -95,6 +96,12 @@ def _shape(kept: Kept, values: Mapping[str, Any]) -> dict[str, Any]:
             ]
             is_amended = values["amended_answers"] is not None
             return {"status": "amended" if is_amended else status, "subject": subject, "item": items}
+        case "AuditEvent":
+            return {
+                "type": {"system": "http://terminology.hl7.org/CodeSystem/audit-event-type", "code": "rest"},
+                "agent": [{"type": {"text": values["role"]}, "requestor": True}],
+                "source": {"observer": {"reference": f"Organization/{values['clinic']}"}},
+            }
         case "Flag":
             status = "inactive" if values["state"] == "closed" else "active"
             return {"status": status, "code": {"text": values["problem"]}, "subject": subject}

@@ -19,6 +19,8 @@ from symptoms.models import Patient
 class Kept:
     """One table: `path` leads from its rows to the patient, `fhir` is the resource that a row is exported as.
 
+    A path that ends in `__contains` leads to a list of patients.
+
     `group` is the section of the readable export, `key` the column by which a row is named there.
     """
 
@@ -34,7 +36,8 @@ class Kept:
 
     def rows_of(self, patient: Patient) -> QuerySet[Model]:
         """The patient's rows in this table, in the order of their keys."""
-        return self.model._base_manager.filter(**{self.path: patient.pk}).order_by("pk")
+        whose = [patient.pk] if self.path.endswith("__contains") else patient.pk
+        return self.model._base_manager.filter(**{self.path: whose}).order_by("pk")
 
 
 KEPT: Final = (
@@ -53,7 +56,8 @@ KEPT: Final = (
     Kept("symptoms.Assessment", "report__patient", "reports"),
     Kept("symptoms.Episode", "patient", "reports"),
     Kept("symptoms.CtcaeGrade", "patient", "reports"),
-    Kept("symptoms.EmergencyAccess", "patient", "access"),
+    Kept("symptoms.EmergencyAccess", "patient", "who_looked"),
+    Kept("symptoms.AccessRecord", "patients__contains", "who_looked", "AuditEvent"),
     Kept("alerts.Alert", "patient", "alerts", "Flag"),
     Kept("alerts.AlertEvent", "alert__patient", "alerts"),
     Kept("alerts.Visit", "patient", "visits", "Appointment"),
@@ -81,9 +85,12 @@ SECRETS: Final = frozenset({
 })  # fmt: skip
 """Columns that open something or only serve the machinery."""
 
+OF_OTHERS: Final = {"symptoms.AccessRecord": frozenset({"patients", "person", "address"})}
+"""Columns that tell of other people: who else was on the page, and which member of staff. The role is shown."""
+
 
 def shown_fields(model: type[Model]) -> Iterator[Field[object, object]]:
     """The fields of a table that are exported."""
     for field in model._meta.concrete_fields:
-        if field.name not in SECRETS:
+        if field.name not in SECRETS | OF_OTHERS.get(model._meta.label, frozenset()):
             yield field

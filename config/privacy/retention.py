@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from symptoms.models.access import ACCESS_KEPT_FOR
 from symptoms.models.erasure import ErasureScope
 
 ERASURE_WAITS: Final = timedelta(days=14)
@@ -15,7 +16,10 @@ ERASURE_WAITS: Final = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """One row of the table. `scope`: erased with it; `moment` and `kept_for`: deleted so long after that column."""
+    """One row of the table. `scope`: erased with it; `moment` and `kept_for`: deleted so long after that column.
+
+    Rows of a table that is append-only can be deleted in a transaction that says so, and only after that time.
+    """
 
     what: str
     labels: tuple[str, ...]
@@ -25,6 +29,7 @@ class Retention:
     scope: ErasureScope | None = None
     moment: str = ""
     kept_for: timedelta = timedelta()
+    is_append_only: bool = False
 
 
 RETENTIONS: Final = (
@@ -94,6 +99,16 @@ RETENTIONS: Final = (
         "GDPR art. 32, 6(1)(f)",
         moment="sent_at",
         kept_for=timedelta(days=30),
+    ),
+    Retention(
+        "Access log: which member of staff saw or changed what of whom, when, from where",
+        ("symptoms.AccessRecord",),
+        "10 years",
+        "deleted; once the record is erased, its keys lead to nobody",
+        "GDPR art. 5(2), 15(1)(c), 32; NEN 7513 asks five years, claims may be made for ten",
+        moment="happened_at",
+        kept_for=ACCESS_KEPT_FOR,
+        is_append_only=True,
     ),
     Retention(
         "Sessions of the clinician site",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -14,7 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from symptoms.models.clinic import Clinic, Role
 from symptoms.models.emergency import EmergencyAccess
 from symptoms.models.fields import choices, one_of
+from symptoms.models.guards import append_only
 from symptoms.models.user import User
+
+ACCESS_KEPT_FOR: Final = timedelta(days=3653)
+"""Ten years. The database itself refuses to delete what is younger."""
 
 
 class AccessKind(StrEnum):
@@ -43,7 +48,7 @@ KIND_NAMES = {
 
 
 class AccessRecord(models.Model):
-    """One person, one page, the patients on it. Append-only.
+    """One person, one page, the patients on it. Append-only, and deleted after ten years.
 
     `patients` holds the ids of all patients whose data the page showed or changed, none where a search found nobody.
     Neither names nor what was searched for are kept. `happened_at` is the database's clock.
@@ -79,7 +84,7 @@ class AccessRecord(models.Model):
             models.Index(fields=["person", "-id"], name="access_by_person"),
             GinIndex(fields=["patients"], name="access_of_patient"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [append_only(until=("happened_at", ACCESS_KEPT_FOR))]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.page}"

@@ -49,7 +49,17 @@ PLAIN: Final = {
 def test_every_column_of_words_about_a_patient_is_encrypted_or_says_why_not() -> None:
     """Codes have choices; ids, hashes and names of texts are no words of or about anybody."""
     codes = {"client_id", "ruleset", "dialogue_version", "asked", "version", "slug", "question", "option", "occasion"}
-    codes |= {"language", "time_zone", "channel", "occurrence", "device_id", "text_version", "stomatitis"}
+    codes |= {
+        "language",
+        "time_zone",
+        "channel",
+        "occurrence",
+        "device_id",
+        "text_version",
+        "stomatitis",
+        "page",
+        "record",
+    }
     found = set()
     for kept in KEPT:
         for field in set(kept.model._meta.local_fields) - set(encrypted_fields(kept.model)):

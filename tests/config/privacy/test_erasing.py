@@ -30,6 +30,8 @@ from symptoms.models import (
     SymptomReport,
     TreatmentCourse,
 )
+from symptoms.models.access import AccessRecord
+from symptoms.models.guards import rewriting_words
 from symptoms.models.patient import PatientStatus
 from tests.symptoms.admin.records import one_of_each
 
@@ -162,6 +164,26 @@ def test_what_has_a_time_of_its_own_is_deleted_after_it(days: int, left: int) ->
     RefusedActivation.objects.create(refused_at=now - timedelta(days=days), address_hash="a", code_hash="c")
     delete_outdated(now)
     assert RefusedActivation.objects.count() == left
+
+
+@pytest.mark.parametrize(("days", "left"), [(3652, 1), (3654, 0)])
+def test_the_access_log_is_kept_for_ten_years_and_deleted_by_nothing_else(
+    ada: Patient, nurse_kim: Practitioner, days: int, left: int
+) -> None:
+    now = timezone.now()
+    AccessRecord.objects.create(
+        happened_at=now - timedelta(days=days), clinic=ada.clinic, person=nurse_kim.user, role="nurse", kind="view",
+        page="x", patients=[ada.pk],
+    )  # fmt: skip
+    with pytest.raises(DatabaseError), transaction.atomic():
+        AccessRecord.objects.all().delete()
+
+    delete_outdated(now)
+
+    assert AccessRecord.objects.count() == left
+    if left:
+        with pytest.raises(DatabaseError), rewriting_words():
+            AccessRecord.objects.all().delete()
 
 
 def test_live_tokens_and_codes_stay(ada: Patient, ada_api: APIClient) -> None:

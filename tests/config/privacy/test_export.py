@@ -18,17 +18,17 @@ from symptoms.admin.recording import path_to_patient
 from symptoms.models import Patient, Practitioner
 from symptoms.models.access import AccessRecord
 from symptoms.models.clinic import Role
-from tests.cast import api_of, make_practitioner, site_of
+from tests.cast import api_of, make_patient, make_practitioner, site_of
 from tests.symptoms.admin.records import one_of_each
 
-LEADING_BY_ACCOUNT = {"symptoms.DeviceToken", "symptoms.User", "admin.LogEntry"}
-"""The way to the patient is by their account."""
+LEADING_OTHERWISE = {"symptoms.DeviceToken", "symptoms.User", "admin.LogEntry", "symptoms.AccessRecord"}
+"""The way to the patient is by their account, or by a list of patients."""
 
 
 def test_every_table_that_leads_to_a_patient_is_exported_or_says_why_not() -> None:
     leading = {model._meta.label for model in apps.get_models() if path_to_patient(model) is not None}
     named = {kept.label for kept in KEPT} | set(NOT_EXPORTED)
-    assert leading | LEADING_BY_ACCOUNT == named
+    assert leading | LEADING_OTHERWISE == named
     assert not {kept.label for kept in KEPT} & set(NOT_EXPORTED)
 
 
@@ -126,3 +126,26 @@ def test_the_moment_of_the_export_is_now(ada_api: APIClient) -> None:
     before = timezone.now()
     bundle = ada_api.get("/api/v1/me/export").json()
     assert abs(datetime.fromisoformat(bundle["timestamp"]) - before) < timedelta(minutes=1)
+
+
+def test_a_patient_learns_who_looked_in_which_role_and_nothing_of_others(
+    ada: Patient, ada_api: APIClient, ben: Patient, ben_api: APIClient, kim_site: Client, nurse_kim: Practitioner
+) -> None:
+    bea = make_patient(ada.clinic, "Bea Archer")
+    kim_site.get(f"/admin/symptoms/patient/{ada.pk}/change/")
+    kim_site.get("/admin/symptoms/patient/")
+    kim_site.get(f"/admin/symptoms/patient/{bea.pk}/change/")
+    assert AccessRecord.objects.filter(patients__contains=[ada.pk, bea.pk]).exists(), "both are on the list"
+
+    answer = ada_api.get("/api/v1/me/export")
+
+    events = [one["resource"] for one in answer.json()["entry"] if one["resource"]["resourceType"] == "AuditEvent"]
+    assert len(events) == AccessRecord.objects.filter(patients__contains=[ada.pk]).count() >= 2
+    for event in events:
+        assert event["agent"] == [{"type": {"text": "nurse"}, "requestor": True}]
+        assert event["recorded"].endswith("Z")
+        assert event["source"]["observer"]["reference"]
+    for word in (str(bea.pk), "Bea", "Keller", "127.0.0.1"):
+        assert word not in answer.content.decode()
+    assert "AuditEvent" not in ben_api.get("/api/v1/me/export").content.decode()
+    assert "Who looked at your data" in ada_api.get("/api/v1/me/export.html").content.decode()
