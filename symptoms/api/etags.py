@@ -22,7 +22,7 @@ class Changed(exceptions.APIException):
 
 def respond(request: Request, body: dict[str, Any]) -> Response:
     """The body with an ETag of its content; 304 without a body when the app has it."""
-    headers = {"ETag": _etag_of(body), "Cache-Control": "private, no-cache"}
+    headers = {"ETag": _etag_of(body)}
     if request.method == "GET" and _names(request.headers.get("If-None-Match", ""), body):
         return Response(status=304, headers=headers)
     return Response(body, headers=headers)

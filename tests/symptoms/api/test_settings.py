@@ -103,3 +103,8 @@ def test_a_body_in_pieces_is_refused_and_not_taken_for_an_empty_one(ada: Patient
     assert (in_pieces.status_code, in_pieces.json()["error"]["code"]) == (411, "length_required")
     assert "call your clinic" in in_pieces.json()["error"]["message"]
     assert (whole.status_code, whole.json()["language"]) == (200, "nl")
+
+
+@pytest.mark.parametrize("path", ["me", "leaflets", "leaflets/your-mouth", "reports", "me/export", "visits.ics"])
+def test_no_cache_keeps_an_answer_not_one_with_an_etag_either(ada_api: APIClient, path: str) -> None:
+    assert ada_api.get(f"/api/v1/{path}")["Cache-Control"] == "no-store"
