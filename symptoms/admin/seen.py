@@ -28,7 +28,7 @@ class SeenAdmin:
     """The form of a row: sent back, it is taken only if the row still is as the form showed it."""
 
     path: str | None
-    change_form_before_template = "admin/symptoms/seen.html"
+    change_form_after_template = "admin/symptoms/seen.html"
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None

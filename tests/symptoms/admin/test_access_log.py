@@ -111,7 +111,7 @@ def test_every_page_of_an_act_on_a_patients_record_is_recorded(ada: Patient, kim
         row = model._default_manager.filter(**{PATIENT_PAGES[model] or "pk": ada.pk}).first()
         assert row is not None
         answer = kim_site.get(reverse(f"admin:{name}", args=[row.pk]))
-        assert answer.status_code == 200, name
+        assert answer.status_code in (200, 302), name
         access = last_access()
         assert (access.page, access.patients) == (f"admin:{name}", [ada.pk]), name
 
