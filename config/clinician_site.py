@@ -6,6 +6,7 @@ What somebody may not see does not show in the navigation either: each page asks
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Final
 
 from django.apps import apps
@@ -125,8 +126,13 @@ def _item(title: Any, icon: str, label: str, page: str = "changelist") -> dict[s
 
 def _entry_of(path: str) -> str:
     """The entry of the navigation that a page belongs to: the longest address that its own begins with."""
-    links = (str(item["link"]) for group in UNFOLD["SIDEBAR"]["navigation"] for item in group["items"])
-    return max((link for link in links if path.startswith(link)), key=len, default="")
+    return max((link for link in _links() if path.startswith(link)), key=len, default="")
+
+
+@cache
+def _links() -> tuple[str, ...]:
+    """All addresses of the navigation, looked up once: every entry of every page asks."""
+    return tuple(str(item["link"]) for group in UNFOLD["SIDEBAR"]["navigation"] for item in group["items"])
 
 
 UNFOLD: Final[dict[str, Any]] = {

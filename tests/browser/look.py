@@ -27,7 +27,11 @@ Steps = Iterator[tuple[str, Callable[[Page], object]]]
 
 
 def opening(path: str) -> Callable[[Page], object]:
-    return lambda page: page.goto(path)
+    def open_page(page: Page) -> None:
+        answer = page.goto(path)
+        assert answer is None or answer.status < 500, path
+
+    return open_page
 
 
 def first_sign_in(user: User) -> Steps:

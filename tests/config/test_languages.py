@@ -83,8 +83,10 @@ class Texts(HTMLParser):
 
 
 def texts_of(site: Client, path: str, language: str) -> set[str]:
+    answer = site.get(path, headers={"Accept-Language": language})
+    assert answer.status_code == 200, path
     page = Texts()
-    page.feed(site.get(path, headers={"Accept-Language": language}).content.decode())
+    page.feed(answer.content.decode())
     return {text for text in page.found if not MACHINE.match(text)}
 
 
