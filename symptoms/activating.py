@@ -1,7 +1,7 @@
 """Lets devices in by code, and slows down who tries codes out.
 
 Refused codes are counted in the database, for all web processes together. A right code always lets in, however many
-wrong ones came from its address: a ward shares one, and a code of 49 bits is not guessed (ADR 31).
+wrong ones came from its address: a ward shares one, and a code of 49 bits is not guessed (ADR 33).
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ PHONE: Final = "+32 470 99 88 77"
 SECRETS: Final = (CANARY, "470 99 88 77", "470998877")
 
 PLAIN: Final = {
-    "symptoms.Patient.full_name": "staff search for parts of it (decision 30)",
+    "symptoms.Patient.full_name": "staff search for parts of it",
     "symptoms.Patient.hospital_number": "staff search for it",
     "symptoms.Patient.emergency_department": "the name of a hospital",
 }
