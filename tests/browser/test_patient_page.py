@@ -66,6 +66,8 @@ def test_one_click_shows_the_number_to_dial(ada: Patient, nurse_kim: Practitione
 
 def test_a_grade_is_given_with_the_keyboard_alone(ada: Patient, nurse_kim: Practitioner, open_site: OpenSite) -> None:
     page = open_site(nurse_kim.user, page_of(ada, "grade"))
+    page.locator("select[name=term]").focus()
+    page.keyboard.type("muc")
     page.locator("select[name=grade]").focus()
     page.keyboard.type("2")
     page.get_by_role("button", name="Record a CTCAE grade").focus()

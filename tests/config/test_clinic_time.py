@@ -19,4 +19,4 @@ def test_times_are_those_of_the_clinic(kim_site: Client, nurse_kim: Practitioner
 
     page = kim_site.get(f"/admin/alerts/alert/{alert.pk}/change/")
 
-    assert "10 Mar 2026 23:15" in page.content.decode()
+    assert "Tue 10 Mar 2026, 23:15" in page.content.decode()
