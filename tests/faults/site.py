@@ -235,7 +235,7 @@ class Site:
 
     def take(self, link: str, *, session: str) -> str:
         """Follow the link of a page in a browser and press its button. What the page then says."""
-        with httpx.Client(cookies={"sessionid": session}, timeout=10) as browser:
+        with httpx.Client(cookies={"sessionid": session}, timeout=10, follow_redirects=True) as browser:
             browser.get(link).raise_for_status()
             answer = browser.post(link, data={"csrfmiddlewaretoken": browser.cookies["csrftoken"]})
         return answer.raise_for_status().text
