@@ -167,7 +167,7 @@ def _hear_for_team(words: str, wish: Wish, heard: Heard, state: DialogueState) -
     heard = _keep_for_team(words, heard, state)
     answers = dict(heard.answers)
     if (can_wait := FOR_TEAM[wish]) is not None:
-        answers[Slot.OTHER_CAN_WAIT] = can_wait
+        answers.setdefault(Slot.OTHER_CAN_WAIT, can_wait)  # a cry for help beside it stands
     return replace(heard, intent=Intent.SMALL_TALK, answers=answers, note=Line(wish.value))
 
 

@@ -346,7 +346,8 @@ def test_a_symptom_that_is_ticked_on_an_older_screen_counts() -> None:
     [
         ("en", "nobody picks up the phone", "unreached", "no"), ("nl", "ze nemen niet op", "unreached", "no"),
         ("de", "keiner geht ran", "unreached", "no"), ("es", "no contestan", "unreached", "no"),
-        ("en", "the ambulance is here thanks", "in_care", "yes"), ("de", "bin in der notaufnahme", "in_care", "yes"),
+        ("en", "i called them, ok will do", "in_care", "yes"), ("en", "the ambulance is here thanks", "in_care", "no"),
+        ("de", "bin in der notaufnahme", "in_care", "yes"),
     ],
 )  # fmt: skip
 def test_what_came_of_the_instruction_is_heard(language: str, words: str, key: str, can_wait: str) -> None:
