@@ -154,7 +154,8 @@ def _hear_unasked(
     if found.wish is Wish.CORRECTION:
         return _hear_correction(words, heard, state, language, today)
     if found.may_be_by_carer:
-        return Heard(Intent.SMALL_TALK, note=Line("whose"))
+        heard = _keep_for_team(words, heard, state)  # whoever it is about, a person reads it
+        return replace(heard, intent=Intent.SMALL_TALK, note=Line("whose"))
     if found.wish in FOR_TEAM and not heard.answers.keys() - {Slot.OTHER_CAN_WAIT}:
         return _hear_for_team(words, found.wish, heard, state)
     if found.wish is not Wish.NONE and not heard.answers:

@@ -253,6 +253,7 @@ def test_a_carer_who_names_their_kin_speaks_of_the_patient(language: str, words:
     assert flag in hear(words, Slot.SYMPTOMS, language, answers={"respondent": "carer"}).red_flags
     unknown = hear(words, Slot.SYMPTOMS, language)
     assert (unknown.intent, unknown.note and unknown.note.key) == (Intent.SMALL_TALK, "whose")
+    assert unknown.answers == {Slot.OTHER_TEXT: words}, "a person reads it, also when nobody answers whose it is"
 
 
 @pytest.mark.parametrize(
