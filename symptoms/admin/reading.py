@@ -17,7 +17,7 @@ from symptoms.admin.moments import write_moment
 from symptoms.admin.words import say
 from symptoms.clinical.rulesets import RULESETS, Ruleset
 from symptoms.clinical.terms import Urgency
-from symptoms.models import Assessment, Conversation
+from symptoms.models import Amendment, Assessment, Conversation
 
 NOTHING = "-"
 
@@ -79,6 +79,16 @@ def show_corrections(corrections: Iterable[Mapping[str, Any]]) -> SafeString | s
         for one in corrections
     ]
     lines = format_html_join("", "<li><b>{}</b>: {} → {} ({})</li>", rows)
+    return format_html("<ul>{}</ul>", lines) if rows else NOTHING
+
+
+def show_amendments(amendments: Iterable[Amendment]) -> SafeString | str:
+    """What was put right after the report: by whom, when, which answers, and the remark."""
+    rows = [
+        (one.author, date_format(localtime(one.amended_at), "DATETIME_FORMAT"), show_answers(one.answers), one.note)
+        for one in amendments
+    ]
+    lines = format_html_join("", "<li>{}, {}: {}{}</li>", rows)
     return format_html("<ul>{}</ul>", lines) if rows else NOTHING
 
 

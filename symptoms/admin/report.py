@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from symptoms.admin.reading import say_clock, show_answers, show_corrections, show_findings, show_pairs, show_stored
-from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, ClinicScopedTabularInline
+from symptoms.admin.correcting import CorrectionForm
+from symptoms.admin.pages import record_url, show_page
+from symptoms.admin.reading import (
+    say_clock,
+    show_amendments,
+    show_answers,
+    show_corrections,
+    show_findings,
+    show_pairs,
+    show_stored,
+)
+from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, ClinicScopedTabularInline, require_practitioner
 from symptoms.admin.theme import action, display
 from symptoms.admin.words import say
 from symptoms.clinical.terms import Urgency
+from symptoms.flow.amend import amend_report
 from symptoms.models import Assessment, SymptomReport
+from symptoms.models.amendment import AmendmentReason
+from symptoms.models.report import ReportStatus
 
 COLOURS = {
     "emergency": "danger", "urgent": "warning", "routine": "info", "self_care": "success", "none": "", "": "",
@@ -61,14 +74,14 @@ class SymptomReportAdmin(ClinicScopedAdmin):
     fieldsets = [
         (None, {"fields": ["patient", "shown_urgency", "status", "respondent", "occurred_at", "received_at"]}),
         (_("Why"), {"fields": ["findings", "advice"]}),
-        (_("What was answered"), {"fields": ["shown_answers", "corrected"]}),
+        (_("What was answered"), {"fields": ["shown_answers", "corrected", "amended"]}),
         (_("What the rules saw"), {"fields": ["facts"]}),
         (
             _("Where it came from"),
             {"fields": ["course", "conversation", "source", "phone_time", "clock", "assess_due_at"]},
         ),
     ]
-    readonly_fields = ["shown_urgency", "findings", "advice", "shown_answers", "corrected", "facts", "clock"]
+    readonly_fields = ["shown_urgency", "findings", "advice", "shown_answers", "corrected", "amended", "facts", "clock"]
 
     @display(description=_("urgency"), ordering="urgency", label=COLOURS)
     def shown_urgency(self, report: SymptomReport) -> tuple[str, str]:
@@ -92,6 +105,10 @@ class SymptomReportAdmin(ClinicScopedAdmin):
     def corrected(self, report: SymptomReport) -> SafeString | str:
         return show_corrections(report.corrections)
 
+    @display(description=_("put right later"))
+    def amended(self, report: SymptomReport) -> SafeString | str:
+        return show_amendments(report.amendments.select_related("author"))
+
     @display(description=_("phone's clock"))
     def clock(self, report: SymptomReport) -> str:
         return say_clock(is_wrong=report.is_clock_wrong)
@@ -106,9 +123,43 @@ class SymptomReportAdmin(ClinicScopedAdmin):
 
     @action(description=_("Correct an answer"), url_path="correct", permissions=["correct"])
     def correct(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The form of an amendment to this report."""
-        report = self.get_object(request, object_id)
-        return HttpResponseRedirect(reverse("admin:symptoms_amendment_add", query={"report": report.pk}))
+        """The form with every question, and on POST the correction, by which the report is judged again."""
+        report: SymptomReport = self.get_object(request, object_id)
+        back = record_url(self, report)
+        if report.status == ReportStatus.IN_PROGRESS:
+            messages.info(request, gettext("This check-in is not over yet."))
+            return HttpResponseRedirect(back)
+        form = CorrectionForm(request.POST if request.method == "POST" else None, report=report)
+        if not form.is_valid():
+            question = gettext(
+                "Change what is wrong and leave the rest as it is. What was answered stays on record beside the "
+                "correction. The rules judge the report again, and what they have raised stays raised."
+            )
+            page: dict[str, Any] = {"form": form, "question": question, "back": back, "record": report}
+            title = gettext("Correct an answer")
+            return show_page(self, request, "correct.html", title=title, patient=report.patient, **page)
+        self._amend(request, report, form)
+        return HttpResponseRedirect(back)
+
+    def _amend(self, request: HttpRequest, report: SymptomReport, form: CorrectionForm) -> None:
+        """Put the report right in the name of the person who is signed in, and say how it is judged now."""
+        given = form.cleaned_data
+        amended = amend_report(
+            report,
+            reason=AmendmentReason(given["reason"]),
+            answers=form.answers,
+            note=given["note"],
+            author=require_practitioner(request).user,
+            client_id=given["form_id"],
+            now=timezone.now(),
+        )
+        self.log_change(request, report, "Corrected.")
+        if form.answers:
+            words = urgency_label(amended.urgency)[1]
+            said = gettext("Corrected. By its most urgent answers, first and corrected, the report is: %(urgency)s.")
+            messages.success(request, said % {"urgency": words})
+        else:
+            messages.success(request, gettext("The remark is kept with the report."))
 
 
 @admin.register(Assessment)

@@ -29,6 +29,7 @@ MORE = (
 ACTS_OF_AN_ALERT = ("acknowledge", "record_action", "close", "message", "note")
 ACTS_OF_A_VISIT = ("summary", "book", "attended", "not_attended", "cancel")
 ACTS_OF_A_PATIENT = ("edit", "grade", "new_code")
+ACTS_OF_A_REPORT = ("correct",)
 
 
 def pages_of(user: User) -> Iterator[tuple[str, str]]:
@@ -51,7 +52,14 @@ def pages_of(user: User) -> Iterator[tuple[str, str]]:
     alert = Alert.objects.filter(clinic=clinic).not_closed().most_urgent_first().first()
     visit = Visit.objects.filter(patient__clinic=clinic, status="planned").first()
     patient = clinic.patients.filter(status="active").first()
-    for record, acts in ((alert, ACTS_OF_AN_ALERT), (visit, ACTS_OF_A_VISIT), (patient, ACTS_OF_A_PATIENT)):
+    report = patient and patient.reports.exclude(status="in_progress").first()
+    acts_of = (
+        (alert, ACTS_OF_AN_ALERT),
+        (visit, ACTS_OF_A_VISIT),
+        (patient, ACTS_OF_A_PATIENT),
+        (report, ("correct",)),
+    )
+    for record, acts in acts_of:
         if record is not None:
             name = f"{record._meta.app_label}_{record._meta.model_name}"
             for act in acts:

@@ -27,10 +27,10 @@ from alerts.models import (
 from symptoms.carers import MOST_CARERS, invite_carer
 from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.terms import Urgency
-from symptoms.models import AccessRecord, Carer, Clinic, Patient, Practitioner, SymptomReport
+from symptoms.models import AccessRecord, Carer, Clinic, Patient, Practitioner
 from symptoms.models.clinic import Role
 from tests.cast import make_patient, make_practitioner, site_of
-from tests.symptoms.admin.records import file_four_sores, one_of_each
+from tests.symptoms.admin.records import one_of_each
 from tests.symptoms.admin.test_roles import PEOPLE, ROWS, person
 
 pytestmark = pytest.mark.django_db
@@ -100,9 +100,6 @@ def filled_in(ada: Patient, nurse_kim: Practitioner) -> dict[str, dict[str, Any]
         "education.leaflettext": {
             "slug": "your-mouth", "language": "en", "title": "Your mouth", "body": "# Your mouth\n\nRing us.",
             "questions": "",
-        },
-        "symptoms.amendment": {
-            "report": file_four_sores(ada).pk, "reason": "mistake", "slot": "mouth_sores.count", "value": "5",
         },
         "symptoms.carer": {"patient": ada.pk, "name": "Cleo Carer"},
         "symptoms.clinic": {
@@ -185,24 +182,6 @@ def test_a_carer_gets_a_code_once_and_no_sixth_is_let_in(ada: Patient, nurse_kim
     refused = site.post(page, {"patient": ada.pk, "name": "One Too Many"})
     assert "End one of them first" in refused.content.decode()
     assert ada.carers.count() == MOST_CARERS
-
-
-def test_an_answer_is_put_right_and_the_report_judged_again(ada: Patient, nurse_kim: Practitioner) -> None:
-    report = file_four_sores(ada)
-    site, page = site_of(nurse_kim.user), address("symptoms.amendment", "add")
-    given = {"report": report.pk, "reason": "mistake", "slot": "mouth_sores.count", "value": "6", "note": ""}
-    assert site.post(page, given).status_code == 302
-    report = SymptomReport.objects.get(pk=report.pk)
-    assert (report.amended_answers or {})["mouth_sores.count"] == 6
-    assert report.assessments.count() == 2
-    for wrong in (
-        {"value": "ninety"},
-        {"value": "-1"},
-        {"slot": "", "value": "", "note": ""},
-        {"slot": "", "value": "3"},
-    ):
-        assert site.post(page, given | wrong).status_code == 200, wrong
-    assert report.amendments.count() == 1
 
 
 def test_a_second_calendar_of_a_clinic_is_refused_in_words(clinic: Clinic) -> None:

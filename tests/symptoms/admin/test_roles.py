@@ -43,7 +43,7 @@ MAY: Final = """
     education.textstep               noar   -      -
     symptoms.accessrecord            ar     -      -
     symptoms.activationcode          noar   -      -
-    symptoms.amendment               noar   no     -
+    symptoms.amendment               noar   -      -
     symptoms.assessment              nor    -      -
     symptoms.carer                   noar   no     -
     symptoms.clinic                  noarp  p      ap
