@@ -1,7 +1,7 @@
 """How a clinic's own text comes to be shown: written, reviewed by somebody else, published.
 
 Rows are only ever added. Every refusal is a CannotEdit whose message says what would be right. A text that leaves
-out what the product's text says is no reason to refuse: the author and the reviewer are told.
+out when to call at once reaches no patient: author and reviewer are told, and it is not published.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from education.catalogue import Question, find_leaflet, shipped_leaflets
 from education.forbidden import forbidden_words
@@ -60,6 +61,7 @@ def review_text(text: LeafletText, by: Practitioner, now: datetime) -> None:
 
 def publish_text(text: LeafletText, by: Practitioner, now: datetime) -> None:
     """Show the text to the clinic's patients from now on, in place of the one before."""
+    refuse_unsaid(text)
     _take(text, TextState.PUBLISHED, by, now, after=TextState.REVIEWED)
 
 
@@ -72,6 +74,16 @@ def refuse_forbidden(language: str, *texts: str) -> None:
     """Raises CannotEdit for words that no leaflet may say."""
     if found := forbidden_words(language, "\n".join(texts)):
         raise CannotEdit(f'A leaflet never says "{found[0]}": nothing of the dose, no diagnosis, no "you are fine".')
+
+
+def refuse_unsaid(text: LeafletText) -> None:
+    """Raises CannotEdit for a text that leaves out a reason to call at once, which the product's text tells."""
+    if unsaid := missing_thresholds(text.slug, text.language, text.body):
+        said = gettext(
+            "It cannot be published: patients would not learn when to call at once. It does not say: %(unsaid)s. "
+            "Write it into a new version, in the words of the text that comes with the product."
+        )
+        raise CannotEdit(said % {"unsaid": "; ".join(unsaid)})
 
 
 def said_by(question: Question) -> str:

@@ -33,6 +33,7 @@ from education.editing import (
     is_outdated,
     publish_text,
     refuse_forbidden,
+    refuse_unsaid,
     review_text,
     said_by,
     starting_point,
@@ -250,6 +251,11 @@ class LeafletTextAdmin(ClinicScopedAdmin):
 
     @action(description=gettext_lazy("Publish"), url_path="publish", permissions=["publish"])
     def publish(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        try:
+            refuse_unsaid(self.get_object(request, object_id))
+        except CannotEdit as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(reverse("admin:education_leaflettext_change", args=[object_id]))
         question = gettext("Show this text to the patients of your clinic from now on?")
         return self._take(request, object_id, publish_text, TextState.PUBLISHED, question)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from education.catalogue import shipped_leaflets
 from education.editing import publish_text, review_text, write_text
 from education.models import LeafletText
 from symptoms.clinical.calendar import moment_of
@@ -44,12 +45,18 @@ def nurse_nina(clinic: Clinic) -> Practitioner:
 Publish = Callable[..., LeafletText]
 
 
+def whole(body: str, slug: str = "your-mouth", language: str = "en") -> str:
+    """A text that leaves out nothing of what the product's text says: only such a one is published."""
+    return f"{body}\n\n{shipped_leaflets()[slug, language].body}"
+
+
 @pytest.fixture
 def publish(nurse_kim: Practitioner, nurse_nina: Practitioner) -> Publish:
-    """Writes, reviews and publishes a text of Kim's clinic."""
+    """Writes, reviews and publishes a text of Kim's clinic: its own words, and then what the product's text says."""
 
     def publish(now: datetime, slug: str = "your-mouth", language: str = "en", **fields: Any) -> LeafletText:
         values = {"title": "Our mouth page", "body": "# Our mouth page\n\nCall us.", "questions": (), **fields}
+        values["body"] = whole(values["body"], slug, language)
         text = write_text(slug=slug, language=language, by=nurse_kim, **values)
         review_text(text, nurse_nina, now)
         publish_text(text, nurse_kim, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from html import unescape
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from education.understanding import answer_question, mark_read
 from symptoms.models import Patient, Practitioner
 from symptoms.models.clinic import Role
 from tests.cast import make_practitioner, site_of
-from tests.education.conftest import Publish
+from tests.education.conftest import Publish, whole
 from tests.education.test_catalogue import question_toml
 
 pytestmark = pytest.mark.django_db
@@ -49,9 +50,10 @@ def write(site: Client, **fields: str) -> Any:
 def test_a_nurse_translates_a_colleague_reviews_and_patients_see_it(
     kim_site: Client, ada: Patient, nurse_nina: Practitioner
 ) -> None:
-    assert write(kim_site).status_code == 302
+    body = whole(NEW["body"], language="nl")
+    assert write(kim_site, body=body).status_code == 302
     text = LeafletText.objects.get(title="Onze mond")
-    assert (text.version, text.language, text.body) == ("c1", "nl", NEW["body"] + "\n")
+    assert (text.version, text.language, text.body) == ("c1", "nl", body)
     nina = site_of(nurse_nina.user)
     assert nina.post(url(text, "review")).status_code == 302
     assert kim_site.post(url(text, "publish")).status_code == 302
@@ -158,7 +160,11 @@ def test_author_and_reviewer_are_told_by_name_what_a_text_leaves_out(
         assert LEFT_OUT in shown, who
         assert "There is no question" in shown, who
     nina.post(url(text, "review"))
-    assert LEFT_OUT in kim_site.get(url(text, "publish")).content.decode()
+    for refused in (kim_site.get(url(text, "publish"), follow=True), kim_site.post(url(text, "publish"), follow=True)):
+        said = unescape(refused.content.decode())
+        assert "It cannot be published: patients would not learn when to call at once." in said
+        assert LEFT_OUT in said
+    assert text.steps.get().kind == "reviewed"
 
 
 def test_a_whole_text_is_saved_without_a_warning(kim_site: Client) -> None:
@@ -281,7 +287,7 @@ def test_the_leaflets_in_use_say_whose_text_it_is_and_whether_it_was_reviewed(
 ) -> None:
     address = reverse("admin:education_leaflettext_in_use")
     assert "the product&#x27;s text" in kim_site.get(address).content.decode()
-    own = write_text(slug="your-mouth", language="en", title="Own", body="# Own\n\nWords.", questions=(), by=nurse_kim)
+    own = write_text(slug="your-mouth", language="en", title="Own", body=whole("# Own"), questions=(), by=nurse_kim)
     colleague = make_practitioner(nurse_kim.clinic, "colleague")
     assert "own text c1" not in kim_site.get(address).content.decode(), "a draft is shown to nobody"
     review_text(own, colleague, timezone.now())
