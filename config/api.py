@@ -15,15 +15,16 @@ from http import HTTPStatus
 from typing import IO, Any, Final
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DataError
+from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from rest_framework import exceptions
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.pagination import CursorPagination
+from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
 
 from symptoms.api.calling import call_for_help, whom_to_call
 from symptoms.api.errors import UNAVAILABLE, NotRead, TooLarge, Unavailable, describe, error_detail
@@ -42,18 +43,35 @@ LONGEST_NUMBER: Final = 20
 
 
 class CursorPages(CursorPagination):
-    """Pages that stay put while new rows come in; `?page_size=` up to 100. Views name their `ordering`."""
+    """Pages that stay put while new rows come in; `?page_size=` up to 100. Views name their `ordering`.
+
+    A cursor is signed for its list and its reader: no other list takes it, and nobody can make one up.
+    """
 
     page_size = 50
     max_page_size = 100
     page_size_query_param = "page_size"
 
     def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any] | None:
-        """A page of rows. A cursor that this list has not given out does not exist."""
+        """A page of rows. Raises ValidationError for a cursor that this list has not given out."""
+        self._list = f"cursor of {request.path} for {request.user.pk}"
+        return super().paginate_queryset(queryset, request, view)
+
+    def decode_cursor(self, request: Any) -> Cursor | None:
+        """Where the page begins that is asked for; None at the first."""
+        signed = request.query_params.get(self.cursor_query_param)
+        if signed is None:
+            return None
         try:
-            return super().paginate_queryset(queryset, request, view)
-        except (ValidationError, ValueError, OverflowError, DataError) as error:
-            raise exceptions.NotFound(self.invalid_cursor_message) from error
+            return Cursor(*signing.loads(signed, salt=self._list))
+        except signing.BadSignature as error:
+            raise exceptions.ValidationError({self.cursor_query_param: "This list has no such page."}) from error
+
+    def encode_cursor(self, cursor: Cursor) -> str:
+        """The address of the page that begins there."""
+        assert self.base_url is not None, "links are made of a page that was read"
+        signed = signing.dumps(tuple(cursor), salt=self._list)
+        return replace_query_param(self.base_url, self.cursor_query_param, signed)
 
     def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
         ordering: tuple[str, ...] = view.ordering

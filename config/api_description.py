@@ -11,10 +11,12 @@ urgent finding on, and it names the number to call.
 
 **Show the message of an error** to who reports: it says whom to call, and what was refused may be urgent all the same.
 
-**Safe to repeat.** Every write takes a `client_id`, a UUID that the app makes and keeps until it has an answer. The
-same id with the same body returns the same answer and changes nothing; with another body it is 409.
+**Safe to repeat.** Whatever adds something takes a `client_id`, a UUID that the app makes and keeps until it has an
+answer. The same id with the same body returns the same answer and changes nothing; with another body it is 409. All
+other writes set something, and may be repeated as they are. Each call, and what comes back: docs/api/retries.md.
 
 **Errors** have one shape: `{"error": {"code", "message", "fields"}}`; `fields` maps a field or slot to what is wrong.
+Whom to call is told in the patient's language; what is wrong with a field is told to developers, in English.
 
 **JSON only**, in UTF-8, without NUL characters, at most a million bytes and eight levels deep. Times are RFC 3339 in
 UTC. A phone's own time is kept and never refused; one that cannot be is not believed, and lowers no urgency.

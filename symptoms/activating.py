@@ -7,6 +7,7 @@ wrong ones came from its address: a ward shares one, and a code of 49 bits is no
 from __future__ import annotations
 
 import math
+import uuid
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -32,10 +33,12 @@ class TooManyTries(Exception):
         self.wait = wait
 
 
-def try_code(code: str, *, device_name: str, address: str, now: datetime) -> tuple[DeviceToken, str, Patient]:
+def try_code(
+    code: str, *, device_name: str, address: str, now: datetime, client_id: uuid.UUID | None = None
+) -> tuple[DeviceToken, str, Patient]:
     """Let a device in, as `activate_device` does. Raises ActivationRefused, or TooManyTries after many of those."""
     try:
-        return activate_device(code, device_name=device_name, now=now)
+        return activate_device(code, device_name=device_name, now=now, client_id=client_id)
     except ActivationRefused:
         _count_refusal(hash_code(code), _hash_address(address), now)
         raise

@@ -1,6 +1,7 @@
 """How patients get in: enrolled by a practitioner, let in by a code.
 
-An activation code works once, for a few days, for one device. Only a keyed hash of it is stored.
+An activation code works once, for a few days, for one device. Only a keyed hash of it is stored. What the device asks
+again, because the answer got lost, is answered again.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any, Final
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.crypto import salted_hmac
+from knox.crypto import hash_token
 
 from symptoms.clinical.actions import OfferEducation, PlanCalendar
 from symptoms.courses import check_course
@@ -28,6 +30,9 @@ CODE_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 CODE_LENGTH: Final = 10
 CODE_LIFETIME: Final = timedelta(days=7)
+
+ANSWERED_AGAIN_FOR: Final = timedelta(days=1)
+"""How long after its first use a code gives the same device the same token: a ward with bad reception, and a night."""
 
 
 class ActivationRefused(Exception):
@@ -149,14 +154,38 @@ def _make_account() -> User:
     return user
 
 
+def draw_code() -> str:
+    """A random code, in two groups."""
+    return _in_two_groups("".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH)))
+
+
+def derive_code(patient: Patient, client_id: uuid.UUID) -> str:
+    """The code that a request of a patient gets, each time the same; without our key it looks like any other."""
+    digest = salted_hmac("symptoms.enrolment.code", f"{patient.pk} {client_id}", algorithm="sha256").digest()
+    number, drawn = int.from_bytes(digest, "big"), ""
+    for _ in range(CODE_LENGTH):
+        number, place = divmod(number, len(CODE_ALPHABET))
+        drawn += CODE_ALPHABET[place]
+    return _in_two_groups(drawn)
+
+
+def _in_two_groups(code: str) -> str:
+    return f"{code[:5]}-{code[5:]}"
+
+
 def issue_activation_code(
-    patient: Patient, *, now: datetime, created_by: User | None = None, carer: Carer | None = None
+    patient: Patient,
+    *,
+    now: datetime,
+    created_by: User | None = None,
+    carer: Carer | None = None,
+    code: str | None = None,
 ) -> str:
-    """A new code for one device of the patient, or of a carer, written in two groups.
+    """A code for one device of the patient, or of a carer, in two groups; a random one unless given.
 
     Codes for the same person that were not used yet are void from now on. Devices that are in stay in.
     """
-    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    code = code or draw_code()
     with transaction.atomic():
         Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)  # of two nurses at once, one code counts
         unused = patient.activation_codes.filter(used_at=None, expires_at__gt=now)
@@ -168,7 +197,7 @@ def issue_activation_code(
             created_by=created_by,
             expires_at=now + CODE_LIFETIME,
         )
-    return f"{code[:5]}-{code[5:]}"
+    return code
 
 
 def hash_code(code: str) -> str:
@@ -177,20 +206,46 @@ def hash_code(code: str) -> str:
     return salted_hmac("symptoms.enrolment.activation", plain, algorithm="sha256").hexdigest()
 
 
-def activate_device(code: str, *, device_name: str, now: datetime) -> tuple[DeviceToken, str, Patient]:
+def activate_device(
+    code: str, *, device_name: str, now: datetime, client_id: uuid.UUID | None = None
+) -> tuple[DeviceToken, str, Patient]:
     """Let one device in: its token as stored, the token to send, and the patient. Raises ActivationRefused.
 
-    Of two phones that come with the same code at once exactly one gets in.
+    Of two phones that come with the same code at once exactly one gets in. When it comes again, with the `client_id`
+    with which it came first, it gets the same token for a day, unless it was signed out meanwhile.
     """
+    digest = hash_code(code)
+    secret = None if client_id is None else _derive_token(digest, client_id)
     with transaction.atomic():
-        digest = hash_code(code)
         # Conditions on this row alone: PostgreSQL judges them again after waiting for another phone's update.
         live = ActivationCode.objects.filter(code_hash=digest, used_at=None, expires_at__gt=now)
         if not live.update(used_at=now):
-            raise ActivationRefused
+            return _answer_again(digest, secret, now)
         codes = ActivationCode.objects.select_related("patient__clinic", "patient__user", "carer")
         issued = codes.get(code_hash=digest)
         if not issued.patient.user.is_active or (issued.carer and issued.carer.revoked_at):
             raise ActivationRefused
-        token, plain = DeviceToken.issue(issued.patient.user, device_name, issued.carer)
+        token, plain = DeviceToken.issue(issued.patient.user, device_name, issued.carer, secret)
     return token, plain, issued.patient
+
+
+def _derive_token(code_hash: str, client_id: uuid.UUID) -> str:
+    """The token of a device by its code and the id that it made: nothing has to be kept to give it out again.
+
+    Another device cannot say the id, and for any other id there is no such token.
+    """
+    return salted_hmac("symptoms.enrolment.token", f"{code_hash} {client_id}", algorithm="sha256").hexdigest()
+
+
+def _answer_again(code_hash: str, secret: str | None, now: datetime) -> tuple[DeviceToken, str, Patient]:
+    """What the device got that used this code less than a day ago. Raises ActivationRefused for any other."""
+    if (
+        secret is None
+        or not ActivationCode.objects.filter(code_hash=code_hash, used_at__gt=now - ANSWERED_AGAIN_FOR).exists()
+    ):
+        raise ActivationRefused
+    devices = DeviceToken.objects.select_related("user__patient__clinic", "carer")
+    token = devices.filter(digest=hash_token(secret), expiry__gt=now, user__is_active=True).first()
+    if token is None:
+        raise ActivationRefused
+    return token, secret, token.user.patient

@@ -11,7 +11,7 @@ from symptoms.api.outputs import ErrorOutput
 ERROR: Final = OpenApiResponse(ErrorOutput)
 DENIED: Final[dict[int, Any]] = {401: ERROR, 403: ERROR}
 READ_ERRORS: Final[dict[int, Any]] = {**DENIED, 404: ERROR}
-LIST_ERRORS: Final[dict[int, Any]] = {**READ_ERRORS, 400: ERROR}
+LIST_ERRORS: Final[dict[int, Any]] = {**DENIED, 400: ERROR}
 WRITE_ERRORS: Final[dict[int, Any]] = {**DENIED, 400: ERROR, 409: ERROR, 413: ERROR, 415: ERROR}
 
 NOT_MODIFIED: Final = OpenApiResponse(description="The app has the latest.")
@@ -25,5 +25,6 @@ IF_MATCH: Final = OpenApiParameter(
     "If-Match",
     str,
     OpenApiParameter.HEADER,
-    description="The `ETag` that the app last saw; 412 when something has changed since. Without it the last one wins.",
+    description="The `ETag` that the app last saw; 412 when the settings have changed since (not when only the notice, "
+    "the course or a number has). Without it the last one wins.",
 )

@@ -20,26 +20,34 @@ class Changed(exceptions.APIException):
     default_detail = "This has changed since you fetched it. Fetch it again."
 
 
-def respond(request: Request, body: dict[str, Any]) -> Response:
-    """The body with an ETag of its content; 304 without a body when the app has it."""
-    headers = {"ETag": _etag_of(body)}
-    if request.method == "GET" and _names(request.headers.get("If-None-Match", ""), body):
-        return Response(status=304, headers=headers)
-    return Response(body, headers=headers)
+def respond(request: Request, body: dict[str, Any], edited: dict[str, Any] | None = None) -> Response:
+    """The body with an ETag; 304 without a body when the app has it. `edited` is the part that an app may edit."""
+    tag = _tag(edited, body)
+    if request.method == "GET" and any(one in ("*", tag) for one in _tags(request, "If-None-Match")):
+        return Response(status=304, headers={"ETag": f'"{tag}"'})
+    return Response(body, headers={"ETag": f'"{tag}"'})
 
 
-def refuse_if_changed(request: Request, body: dict[str, Any]) -> None:
-    """Raise Changed when the app says, by `If-Match`, that it last saw something else than `body`."""
-    seen = request.headers.get("If-Match")
-    if seen is not None and not _names(seen, body):
+def refuse_if_changed(request: Request, edited: dict[str, Any]) -> None:
+    """Raise Changed when the app says, by `If-Match`, that what may be edited was something else when it last saw it.
+
+    What else the body shows may have changed: nobody edits it.
+    """
+    if "If-Match" in request.headers and not any(
+        one == "*" or one.split(".")[0] == _digest(edited) for one in _tags(request, "If-Match")
+    ):
         raise Changed
 
 
-def _names(header: str, body: dict[str, Any]) -> bool:
-    """Whether a header with ETags names this body. A proxy that compresses makes them weak; that is fine here."""
-    named = [tag.removeprefix("W/") for tag in parse_etags(header)]
-    return "*" in named or _etag_of(body) in named
+def _tag(edited: dict[str, Any] | None, body: dict[str, Any]) -> str:
+    """Two digests: of what may be edited, and of the whole."""
+    return f"{_digest(edited)}.{_digest(body)}"
 
 
-def _etag_of(body: dict[str, Any]) -> str:
-    return f'"{hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:32]}"'
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _tags(request: Request, header: str) -> list[str]:
+    """The ETags of a header. A proxy that compresses makes them weak; that is fine here."""
+    return [tag.removeprefix("W/").strip('"') for tag in parse_etags(request.headers.get(header, ""))]

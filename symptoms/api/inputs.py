@@ -115,6 +115,10 @@ class StrictBooleanField(serializers.BooleanField):
 
 
 class ActivationInput(StrictSerializer):
+    client_id = StrictUUIDField(
+        required=False,
+        help_text="Made by the app, at random, and kept on the device: with it a lost answer can be asked for again.",
+    )
     code = StrictTextField(max_length=40)
     device_name = StrictTextField(max_length=100)
 

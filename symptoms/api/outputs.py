@@ -187,15 +187,22 @@ class ActivationOutput(serializers.Serializer[Any]):
     patient = PatientOutput()
 
 
-def patient_json(patient: Patient) -> dict[str, Any]:
-    """The patient as the app shows it: settings, the clinic's numbers, the course."""
-    clinic = patient.clinic
+def settings_json(patient: Patient) -> dict[str, Any]:
+    """What the patient may change about the service."""
     return {
-        "id": str(patient.pk),
         "language": patient.language,
         "time_zone": patient.time_zone,
         "quiet_hours": {"from": f"{patient.quiet_from:%H:%M}", "until": f"{patient.quiet_until:%H:%M}"},
         "preferences": patient.preferences,
+    }
+
+
+def patient_json(patient: Patient) -> dict[str, Any]:
+    """The patient as the app shows it: settings, the clinic's numbers, the course, and a notice while there is one."""
+    clinic = patient.clinic
+    return {
+        "id": str(patient.pk),
+        **settings_json(patient),
         "clinic": {
             "name": clinic.name,
             "phone": clinic.phone,

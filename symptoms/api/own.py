@@ -15,9 +15,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from symptoms.api.access import patient_of
-from symptoms.api.descriptions import DENIED, ERROR, READ_ERRORS, WRITE_ERRORS
+from symptoms.api.descriptions import DENIED, READ_ERRORS, WRITE_ERRORS
 from symptoms.api.errors import Conflict, InvalidFields
-from symptoms.api.inputs import StrictSerializer, StrictTextField
+from symptoms.api.inputs import StrictSerializer, StrictTextField, StrictUUIDField
 from symptoms.carers import invite_carer, revoke_carer
 from symptoms.consent import (
     OutdatedText,
@@ -26,11 +26,15 @@ from symptoms.consent import (
     give_consent,
     take_consent_back,
 )
+from symptoms.flow.report import ClientIdConflict
 from symptoms.models import Carer, Consent, DeviceToken
 from symptoms.models.fields import LANGUAGES
 
 
 class CarerInput(StrictSerializer):
+    client_id = StrictUUIDField(
+        required=False, help_text="Made by the app; the same id and body again returns the same carer and code."
+    )
     name = StrictTextField(max_length=100, help_text="What the patient calls the carer.")
 
 
@@ -41,7 +45,7 @@ class CarerOutput(serializers.Serializer[Any]):
 
 
 class InvitedCarer(CarerOutput):
-    activation_code = serializers.CharField(help_text="For the carer's device, once; it is shown nowhere else.")
+    activation_code = serializers.CharField(help_text="For the carer's device, once.")
 
 
 class CarerList(serializers.Serializer[Any]):
@@ -59,18 +63,22 @@ class Carers(APIView):
 
     @extend_schema(
         request=CarerInput,
-        responses={201: InvitedCarer, **DENIED, 400: ERROR, 413: ERROR, 415: ERROR},
+        responses={201: InvitedCarer, **WRITE_ERRORS},
         summary="Let somebody report in the patient's name, with a code for a device of their own",
     )
     def post(self, request: Request) -> Response:
-        """At most five at a time. The code is shown this once; for a new one, end the carer and invite again."""
+        """At most five at a time. The code is shown to who invites, and kept nowhere; with the same `client_id` it is
+        shown again. For a new one, end the carer and invite again.
+        """
         body = CarerInput(data=request.data)
         body.is_valid(raise_exception=True)
         patient = patient_of(request)
         try:
-            carer, code = invite_carer(patient, name=body.validated_data["name"], now=timezone.now(), by=patient.user)
+            carer, code = invite_carer(patient, **body.validated_data, now=timezone.now(), by=patient.user)
         except DjangoValidationError as error:
             raise InvalidFields({name: " ".join(texts) for name, texts in error.message_dict.items()}) from error
+        except ClientIdConflict as error:
+            raise Conflict from error
         return Response({**CarerOutput(carer).data, "activation_code": code}, status=201)
 
 

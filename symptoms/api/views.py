@@ -81,7 +81,8 @@ class Activate(APIView):
         summary="Let a device in with a code of the clinic",
     )
     def post(self, request: Request) -> Response:
-        """The code comes from the clinic, works once and for a short while. The token is shown this once.
+        """The code comes from the clinic, works once and for a short while. Always send a `client_id`: for a day after
+        its first use, the same code with the same id gets the same token again, and no other device gets one.
 
         429 answers wrong codes alone, after many of them from one address or of one code; a right one always lets in.
         The token lasts 90 days from its last use (`GET /sessions` says until when).
@@ -123,7 +124,7 @@ class Me(APIView):
     )
     def get(self, request: Request) -> Response:
         """Settings, the clinic's numbers, the running course, and a notice while alerts may be late."""
-        return respond(request, outputs.patient_json(patient_of(request)))
+        return show_patient(request, patient_of(request))
 
     @extend_schema(
         request=PatientInput,
@@ -132,20 +133,35 @@ class Me(APIView):
         summary="Change settings",
     )
     def patch(self, request: Request) -> Response:
-        """Fields that are left out stay as they are; `preferences` and `quiet_hours` are replaced whole."""
+        """Fields that are left out stay as they are; `preferences` and `quiet_hours` are replaced whole.
+
+        What is already so is no change, and is not refused: an answer that got lost may be asked for again.
+        """
         body = PatientInput(data=request.data)
         body.is_valid(raise_exception=True)
-        changes = dict(body.validated_data)
-        changes |= changes.pop("quiet_hours", {})
+        wanted = dict(body.validated_data)
+        wanted |= wanted.pop("quiet_hours", {})
         with transaction.atomic():
             patient = hold_patient(patient_of(request))
-            refuse_if_changed(request, outputs.patient_json(patient))
-            for name, value in changes.items():
-                setattr(patient, name, value)
-            patient.save(update_fields=[*changes])
-            reset_clocks(patient)
-            carry_out([PlanCalendar()], patient=patient, report=None, now=timezone.now())
-        return respond(request, outputs.patient_json(patient))
+            changes = {name: value for name, value in wanted.items() if getattr(patient, name) != value}
+            if changes:
+                refuse_if_changed(request, outputs.settings_json(patient))
+                change_settings(patient, changes)
+        return show_patient(request, patient)
+
+
+def show_patient(request: Request, patient: Patient) -> Response:
+    """The patient; an `If-Match` with this answer's ETag asks whether the settings are still these."""
+    return respond(request, outputs.patient_json(patient), outputs.settings_json(patient))
+
+
+def change_settings(patient: Patient, changes: dict[str, Any]) -> None:
+    """Keep these, and plan by them what is still to come."""
+    for name, value in changes.items():
+        setattr(patient, name, value)
+    patient.save(update_fields=[*changes])
+    reset_clocks(patient)
+    carry_out([PlanCalendar()], patient=patient, report=None, now=timezone.now())
 
 
 def hold_patient(patient: Patient) -> Patient:

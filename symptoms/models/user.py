@@ -10,7 +10,10 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.utils import timezone
+from knox.crypto import create_token_string, hash_token
 from knox.models import AbstractAuthToken
+from knox.settings import CONSTANTS
 
 from symptoms.models.encrypted import EncryptedCharField
 from symptoms.models.saying import dated
@@ -76,8 +79,18 @@ class DeviceToken(AbstractAuthToken):
             self.expiry = expiry
 
     @classmethod
-    def issue(cls, user: User, device_name: str, carer: Carer | None = None) -> tuple[DeviceToken, str]:
-        """A new token for a device: the row, and the token to send, which is known only here."""
-        issued: tuple[DeviceToken, str]
-        issued = cls.objects.create(user=user, device_name=device_name, carer=carer)  # type: ignore[no-untyped-call]  # knox has no types
-        return issued
+    def issue(
+        cls, user: User, device_name: str, carer: Carer | None = None, token: str | None = None
+    ) -> tuple[DeviceToken, str]:
+        """A token for a device, a random one unless given: the row, and the token to send, which is known only here."""
+        token = token or create_token_string()
+        issued = cls(
+            digest=hash_token(token),
+            token_key=token[: CONSTANTS.TOKEN_KEY_LENGTH],
+            user=user,
+            device_name=device_name,
+            carer=carer,
+            expiry=timezone.now() + settings.DEVICE_TOKEN_LIFETIME,
+        )
+        issued.save(force_insert=True)
+        return issued, token

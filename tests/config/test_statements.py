@@ -65,7 +65,7 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
     "GET /sessions": (2, lambda phone: phone.get("sessions")),
     "DELETE /sessions/{id}": (4, lambda phone: phone.delete(f"sessions/{phone.session}")),
     "GET /carers": (2, lambda phone: phone.get("carers")),
-    "POST /carers": (12, lambda phone: phone.post("carers", name="Bea")),
+    "POST /carers": (13, lambda phone: phone.post("carers", name="Bea")),
     "DELETE /carers/{id}": (7, lambda phone: phone.delete(f"carers/{phone.carer}")),
     "GET /consent": (2, lambda phone: phone.get("consent")),
     "POST /consent": (8, lambda phone: phone.post("consent", text_version=TEXT_VERSION, language="en")),
@@ -76,7 +76,7 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
     "GET /me/export": (30, lambda phone: phone.get("me/export")),
     "GET /me/export.html": (30, lambda phone: phone.get("me/export.html")),
     "GET /me": (5, lambda phone: phone.get("me")),
-    "PATCH /me": (50, lambda phone: phone.patch("me", language="nl")),
+    "PATCH /me": (46, lambda phone: phone.patch("me", language="nl")),
     "PUT /devices/{device_id}": (
         14,
         lambda phone: phone.put("devices/one", service="fcm", token="a" * 60),

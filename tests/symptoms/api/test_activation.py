@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from symptoms.enrolment import ActivationRefused, activate_device, issue_activation_code
-from symptoms.models import ActivationCode, DeviceToken, Patient
+from symptoms.models import ActivationCode, DeviceToken, Patient, RefusedActivation, User
 from tests.cast import DAYS_ON_TREATMENT, api_of, make_clinic, make_patient
 
 
@@ -111,6 +112,63 @@ def test_of_two_phones_with_one_code_exactly_one_gets_in() -> None:
     for thread in threads:
         thread.join()
     assert len(got_in) == 1
+
+
+def test_an_answer_that_got_lost_is_given_again_and_the_phone_is_in(ada: Patient) -> None:
+    code, client_id = issue_activation_code(ada, now=timezone.now()), str(uuid.uuid4())
+
+    lost = try_to_activate(code=code, client_id=client_id)
+    again = try_to_activate(code=code.lower(), client_id=client_id, device_name="Renamed")
+
+    assert (again.status_code, again.json()) == (200, lost.json())
+    assert DeviceToken.objects.get().device_name == "Ada's phone"
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {again.json()['token']}")
+    assert client.get("/api/v1/me").status_code == 200
+    assert {lost.json()["token"], client_id}.isdisjoint(str(list(DeviceToken.objects.values())).split("'"))
+
+
+@pytest.mark.parametrize("came_first_as", [None, "6f7c1a52-9d0e-4c59-8a3b-0d2b1f7f5a11"])
+@pytest.mark.parametrize("comes_as", [None, "6f7c1a52-9d0e-4c59-8a3b-0d2b1f7f5a12"])
+def test_no_other_device_is_given_the_answer_again(
+    ada: Patient, came_first_as: str | None, comes_as: str | None
+) -> None:
+    code = issue_activation_code(ada, now=timezone.now())
+    assert try_to_activate(code=code, **({"client_id": came_first_as} if came_first_as else {})).status_code == 200
+
+    stranger = try_to_activate(code=code, **({"client_id": comes_as} if comes_as else {}))
+
+    assert (stranger.status_code, stranger.json()["error"]["code"]) == (400, "activation_refused")
+    assert DeviceToken.objects.count() == 1
+    assert RefusedActivation.objects.count() == 1
+
+
+def test_a_code_is_answered_again_for_a_day(ada: Patient) -> None:
+    now, client_id = timezone.now(), uuid.uuid4()
+    code = issue_activation_code(ada, now=now - timedelta(days=6))
+    _, token, _ = activate_device(code, device_name="phone", now=now, client_id=client_id)
+
+    later = now + timedelta(days=1) - timedelta(seconds=1)
+    assert activate_device(code, device_name="phone", now=later, client_id=client_id)[1:] == (token, ada)
+    with pytest.raises(ActivationRefused):
+        activate_device(code, device_name="phone", now=now + timedelta(days=1), client_id=client_id)
+
+
+@pytest.mark.parametrize("end", ["signed out", "expired", "account closed"])
+def test_a_device_that_is_out_does_not_come_back_by_asking_again(ada: Patient, end: str) -> None:
+    now, client_id = timezone.now(), uuid.uuid4()
+    code = issue_activation_code(ada, now=now)
+    activate_device(code, device_name="phone", now=now, client_id=client_id)
+    match end:
+        case "signed out":
+            DeviceToken.objects.get().delete()
+        case "expired":
+            DeviceToken.objects.update(expiry=now)
+        case "account closed":
+            User.objects.filter(pk=ada.user_id).update(is_active=False)
+
+    with pytest.raises(ActivationRefused):
+        activate_device(code, device_name="phone", now=now, client_id=client_id)
 
 
 def test_leaving_revokes_this_device_and_no_other(ada: Patient) -> None:

@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.http import HttpResponse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from alerts.models import Alert
 from education.models import TeachBackAnswer
+from symptoms.enrolment import issue_activation_code
 from symptoms.models import Assessment, Conversation, DeviceToken, Message, Patient, Practitioner, SymptomReport
 from tests.symptoms.api.test_reports import BREATHLESS
 
@@ -150,3 +152,24 @@ def test_of_two_devices_that_edit_what_they_saw_one_has_to_look_again(ada: Patie
     kept = next(answer for answer in answers if answer.status_code == 200)
     ada.refresh_from_db()
     assert ada.language == kept.json()["language"]  # type: ignore[attr-defined]  # of the test client
+
+
+def test_a_phone_that_is_let_in_several_times_at_once_is_in_once(ada: Patient) -> None:
+    code = issue_activation_code(ada, now=timezone.now())
+    body = {"code": code, "device_name": "Ada's phone", "client_id": str(uuid.uuid4())}
+
+    answers = at_once(ada, *[lambda phone: phone.post("/api/v1/activate", body)] * 4)
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert all(same(answer, answers[0]) for answer in answers)
+    assert DeviceToken.objects.count() == len(answers) + 1
+
+
+def test_a_carer_who_is_invited_several_times_at_once_is_one(ada: Patient) -> None:
+    body = {"name": "Carl", "client_id": str(uuid.uuid4())}
+
+    answers = at_once(ada, *[lambda phone: phone.post("/api/v1/carers", body)] * 4)
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert all(same(answer, answers[0]) for answer in answers)
+    assert (ada.carers.count(), ada.activation_codes.filter(carer__isnull=False).count()) == (1, 1)

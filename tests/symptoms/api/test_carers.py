@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import override_settings
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from alerts.models import Alert
 from symptoms.carers import MOST_CARERS, invite_carer, renew_code, revoke_carer
-from symptoms.models import Carer, DeviceToken, Message, Patient, Practitioner, SymptomReport
+from symptoms.enrolment import CODE_ALPHABET, derive_code
+from symptoms.models import ActivationCode, Carer, DeviceToken, Message, Patient, Practitioner, SymptomReport
 from tests.cast import api_of_carer
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +158,37 @@ def test_five_carers_are_enough(ada_api: APIClient) -> None:
     assert [one.status_code for one in answers] == [201] * MOST_CARERS + [400]
     assert list(answers[-1].json()["error"]["fields"]) == ["name"]
     assert invite(ada_api, " ").status_code == 400
+
+
+def test_an_invitation_whose_answer_got_lost_gives_the_same_code_again(ada: Patient, ada_api: APIClient) -> None:
+    body = {"name": "Carl", "client_id": str(uuid.uuid4())}
+    first, again = (ada_api.post("/api/v1/carers", body) for _ in range(2))
+
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert first.json()["activation_code"].replace("-", "") not in str(list(ActivationCode.objects.values()))
+    assert activate(again.json()["activation_code"]).get("/api/v1/me").status_code == 200
+    assert ada_api.post("/api/v1/carers", body).json() == first.json()
+    assert ada_api.post("/api/v1/carers", {**body, "name": "Cleo"}).status_code == 409
+
+
+def test_the_code_of_an_invitation_is_of_this_patient_and_this_request(ada: Patient, ben: Patient) -> None:
+    one, other = uuid.uuid4(), uuid.uuid4()
+    codes = {derive_code(patient, client_id) for patient in (ada, ben) for client_id in (one, other)}
+
+    assert len(codes) == 4
+    for code in codes:
+        assert (len(code), code[5]) == (11, "-")
+        assert set(code) - {"-"} <= set(CODE_ALPHABET)
+    with override_settings(SECRET_KEY="another key"):
+        assert derive_code(ada, one) not in codes
+
+
+def test_asking_again_brings_no_carer_back(ada: Patient, ada_api: APIClient) -> None:
+    body = {"name": "Carl", "client_id": str(uuid.uuid4())}
+    invited = ada_api.post("/api/v1/carers", body).json()
+    ada_api.delete(f"/api/v1/carers/{invited['id']}")
+
+    assert ada_api.post("/api/v1/carers", body).json() == invited
+    assert ada_api.get("/api/v1/carers").json()["results"] == []
+    refused = APIClient().post("/api/v1/activate", {"code": invited["activation_code"], "device_name": "x"})
+    assert refused.status_code == 400

@@ -87,6 +87,28 @@ def test_who_edits_what_has_changed_has_to_look_again(ada: Patient, ada_api: API
     assert (looked_again.status_code, does_not_care.status_code) == (200, 200)
 
 
+def test_what_nobody_edits_keeps_nobody_from_editing(ada: Patient, ada_api: APIClient) -> None:
+    seen = ada_api.get(ME)["ETag"]
+    Clinic.objects.filter(pk=ada.clinic_id).update(phone="+32 2 555 01 11")
+
+    anew = ada_api.get(ME, HTTP_IF_NONE_MATCH=seen)
+    edited = ada_api.patch(ME, {"language": "fr"}, HTTP_IF_MATCH=seen)
+
+    assert (anew.status_code, anew.json()["clinic"]["phone"]) == (200, "+32 2 555 01 11")
+    assert (edited.status_code, edited.json()["language"]) == (200, "fr")
+
+
+def test_an_edit_whose_answer_got_lost_is_no_conflict_with_itself(ada_api: APIClient) -> None:
+    seen = ada_api.get(ME)["ETag"]
+    edit = {"language": "fr", "quiet_hours": {"from": "22:00", "until": "07:00"}, "preferences": {"sms": True}}
+
+    first, again = (ada_api.patch(ME, edit, HTTP_IF_MATCH=seen, format="json") for _ in range(2))
+
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.json() == first.json()
+    assert ada_api.patch(ME, {**edit, "language": "nl"}, HTTP_IF_MATCH=seen, format="json").status_code == 412
+
+
 def test_a_time_of_day_is_one(ada_api: APIClient) -> None:
     for wrong in ("24:00", "8:00", "21:00Z", 21, None):
         assert "quiet_hours" in refused(ada_api, {"quiet_hours": {"from": wrong, "until": "08:00"}})
