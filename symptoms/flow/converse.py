@@ -180,7 +180,7 @@ class Step:
 
 def converse(state: DialogueState, heard: Heard, known: Known) -> Step:
     """Take one message into the check-in."""
-    heard = _of_open_episode(state, heard, known)
+    heard = _unsure_at_the_opening(state, _of_open_episode(state, heard, known))
     state, corrections = _take_answers(replace(state, is_paused=False), heard, known)
     step = _respond(state, heard, known)
     return replace(step, corrections=corrections)
@@ -195,6 +195,15 @@ def _of_open_episode(state: DialogueState, heard: Heard, known: Known) -> Heard:
     return replace(heard, intent=Intent.ANSWER, answers=answers, mentioned=frozenset({Symptom.MOUTH_SORES}), note=None)
 
 
+def _unsure_at_the_opening(state: DialogueState, heard: Heard) -> Heard:
+    """Who does not know what they have is shown the list once more: only after the last repeat it is unknown."""
+    is_unsure = heard.answers.get(Slot.SYMPTOMS) == UNKNOWN and state.asking is Slot.SYMPTOMS
+    if not is_unsure or heard.intent is not Intent.ANSWER or state.repeats >= MAX_REPEATS:
+        return heard
+    answers = {slot: value for slot, value in heard.answers.items() if slot != Slot.SYMPTOMS}
+    return replace(heard, intent=Intent.NOT_UNDERSTOOD, answers=answers, note=Line("unsure"))
+
+
 def _respond(state: DialogueState, heard: Heard, known: Known) -> Step:
     note = (heard.note,) if heard.note else ()
     match heard.intent:
@@ -207,7 +216,7 @@ def _respond(state: DialogueState, heard: Heard, known: Known) -> Step:
         case Intent.SELF_HARM:
             return Step(replace(state, is_paused=True), (Line("self_harm"),))
         case Intent.SMALL_TALK:
-            return Step(state, note)
+            return Step(_ask_next(state, known) if state.asking in heard.answers else state, note)
         case Intent.NOT_UNDERSTOOD:
             return _ask_again(state, heard, known)
         case Intent.CORRECT:
@@ -276,12 +285,11 @@ def _worse(slot: str, was: object, typed: object) -> object:
 
 
 def _against_the_opening(state: DialogueState, heard: Heard) -> frozenset[Symptom]:
-    """The symptoms of which words say something else than the answer to the opening question."""
+    """The symptoms that were named and that words deny. One that comes to mind later adds to them."""
     listed = state.answers.get(Slot.SYMPTOMS)
     if listed is None or listed == UNKNOWN or (isinstance(listed, list) and UNKNOWN in listed):
         return frozenset()
-    named = named_symptoms(state.answers) | state.mentioned
-    return (heard.mentioned - named - {Symptom.OTHER}) | (heard.denied & named)
+    return heard.denied & (named_symptoms(state.answers) | state.mentioned)
 
 
 def _with_mentioned(listed: object, mentioned: frozenset[Symptom]) -> object:
