@@ -187,6 +187,7 @@ def test_who_does_not_know_at_the_opening_is_shown_the_list_twice_more() -> None
     for _ in range(2):
         step = converse(step.state, Heard(Intent.ANSWER, {"symptoms": UNKNOWN}), NOTHING_KNOWN)
         assert (step.state.asking, step.state.answers, step.lines) == (Slot.SYMPTOMS, {}, (Line("unsure"),))
+        assert step.state.report_answers(is_final=True) == {"symptoms": [UNKNOWN]}, "silence now is judged as unknown"
 
     step = converse(step.state, Heard(Intent.ANSWER, {"symptoms": UNKNOWN}), NOTHING_KNOWN)
 
