@@ -93,7 +93,8 @@ class DialogueState:
     often it has been asked again. `trail` lists the answered slots in order, for "back". `mentioned` are
     symptoms from free text, `red_flags` the signs of danger from it (the question about the others stays open),
     `likely` the answers that it suggests. `told` is the most urgent advice that the patient has been given so far.
-    `is_paused`: after a remark about suicide, the next words answer no question.
+    `is_paused`: after a remark about suicide, the next words answer no question. `is_unsure`: they did not know what
+    they have, and the list was shown again.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -105,6 +106,7 @@ class DialogueState:
     trail: tuple[str, ...] = ()
     told: str = NONE
     is_paused: bool = False
+    is_unsure: bool = False
     version: str = CURRENT.version
 
     @property
@@ -120,13 +122,14 @@ class DialogueState:
         """The answers as they are judged.
 
         When the check-in ends before the opening question was answered, what free text mentioned is named and the
-        rest is unknown; unless an answer about each of them says that it is there: then that is told, and no more.
+        rest is unknown; unless an answer about each of them says that it is there: then that is told, and no more,
+        but for who did not know what else.
         Signs of danger from free text stand beside those that were ticked.
         """
         answers = dict(self.answers)
         if self.red_flags:
             answers[Slot.RED_FLAGS] = _with_red_flags(answers.get(Slot.RED_FLAGS), self.red_flags)
-        is_untold = any(answers.get(TOLD_BY.get(one, "")) in (None, UNKNOWN, 0) for one in self.mentioned)
+        is_untold = self.is_unsure or any(answers.get(TOLD_BY.get(one, "")) in (None, UNKNOWN, 0) for one in self.mentioned)
         if is_final and is_untold and Slot.SYMPTOMS not in answers:
             answers[Slot.SYMPTOMS] = [*sorted(self.mentioned), UNKNOWN]
         return answers
@@ -142,6 +145,7 @@ class DialogueState:
             "trail": list(self.trail),
             "told": self.told,
             "is_paused": self.is_paused,
+            "is_unsure": self.is_unsure,
             "version": self.version,
         }
 
@@ -160,6 +164,7 @@ class DialogueState:
             trail=tuple(record["trail"]),
             told=record["told"],
             is_paused=record.get("is_paused", False),
+            is_unsure=record.get("is_unsure", False),
             version=record["version"],
         )
 
@@ -181,6 +186,8 @@ class Step:
 def converse(state: DialogueState, heard: Heard, known: Known) -> Step:
     """Take one message into the check-in."""
     heard = _of_open_episode(state, heard, known)
+    if _is_unsure(state, heard):
+        state, heard = replace(state, is_unsure=True), _asking_for_the_list(heard)
     state, corrections = _take_answers(replace(state, is_paused=False), heard, known)
     step = _respond(state, heard, known)
     return replace(step, corrections=corrections)
@@ -195,6 +202,17 @@ def _of_open_episode(state: DialogueState, heard: Heard, known: Known) -> Heard:
     return replace(heard, intent=Intent.ANSWER, answers=answers, mentioned=frozenset({Symptom.MOUTH_SORES}), note=None)
 
 
+def _is_unsure(state: DialogueState, heard: Heard) -> bool:
+    """Whether somebody does not know what they have, and can be shown the list once more."""
+    is_unknown = heard.intent is Intent.ANSWER and heard.answers.get(Slot.SYMPTOMS) == UNKNOWN
+    return is_unknown and state.asking is Slot.SYMPTOMS and state.repeats < MAX_REPEATS
+
+
+def _asking_for_the_list(heard: Heard) -> Heard:
+    answers = {slot: value for slot, value in heard.answers.items() if slot != Slot.SYMPTOMS}
+    return replace(heard, intent=Intent.NOT_UNDERSTOOD, answers=answers, note=Line("unsure"))
+
+
 def _respond(state: DialogueState, heard: Heard, known: Known) -> Step:
     note = (heard.note,) if heard.note else ()
     match heard.intent:
@@ -207,7 +225,7 @@ def _respond(state: DialogueState, heard: Heard, known: Known) -> Step:
         case Intent.SELF_HARM:
             return Step(replace(state, is_paused=True), (Line("self_harm"),))
         case Intent.SMALL_TALK:
-            return Step(state, note)
+            return Step(_ask_next(state, known) if state.asking in heard.answers else state, note)
         case Intent.NOT_UNDERSTOOD:
             return _ask_again(state, heard, known)
         case Intent.CORRECT:
@@ -276,12 +294,11 @@ def _worse(slot: str, was: object, typed: object) -> object:
 
 
 def _against_the_opening(state: DialogueState, heard: Heard) -> frozenset[Symptom]:
-    """The symptoms of which words say something else than the answer to the opening question."""
+    """The symptoms that were named and that words deny. One that comes to mind later adds to them."""
     listed = state.answers.get(Slot.SYMPTOMS)
     if listed is None or listed == UNKNOWN or (isinstance(listed, list) and UNKNOWN in listed):
         return frozenset()
-    named = named_symptoms(state.answers) | state.mentioned
-    return (heard.mentioned - named - {Symptom.OTHER}) | (heard.denied & named)
+    return heard.denied & (named_symptoms(state.answers) | state.mentioned)
 
 
 def _with_mentioned(listed: object, mentioned: frozenset[Symptom]) -> object:

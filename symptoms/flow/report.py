@@ -127,12 +127,13 @@ def record_check_in(
 ) -> SymptomReport | None:
     """The report of a running check-in with its present answers, to be judged and stored.
 
-    A symptom told in words begins one too, and is judged when the patient falls silent. None: nothing yet.
+    A symptom told in words begins one too, and so does "I don't know": it is judged when the patient falls silent.
+    None: nothing yet.
     """
     answers = state.report_answers(is_final=is_over)
     report = IN_PROGRESS.first(conversation=conversation.pk)
     if report is None:
-        if not (answers or state.mentioned):
+        if not (answers or state.mentioned or state.is_unsure):
             return None
         report = SymptomReport(
             conversation=conversation,

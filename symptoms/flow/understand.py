@@ -105,7 +105,8 @@ def _hear_text(words: str, state: DialogueState, language: str, today: date) -> 
     The answer to a question that expects free text is always taken as it is.
     """
     is_carer = state.answers.get(Slot.RESPONDENT) == Respondent.CARER
-    found = UNDERSTANDER.understand(words, language=language, today=today, expected=state.asking, is_carer=is_carer)
+    asked = None if state.is_paused else state.asking  # after a remark about suicide no word answers a question
+    found = UNDERSTANDER.understand(words, language=language, today=today, expected=asked, is_carer=is_carer)
     heard = Heard(
         Intent.ANSWER,
         {slot: _as_json(value) for slot, value in found.answers.items()},
@@ -118,7 +119,7 @@ def _hear_text(words: str, state: DialogueState, language: str, today: date) -> 
     if found.self_harm:
         return Heard(Intent.SELF_HARM, mentioned=found.present, red_flags=found.red_flags)
     if state.is_paused and not heard.red_flags:
-        return Heard(Intent.SMALL_TALK, mentioned=found.present, note=Line("after_self_harm"))
+        return replace(heard, intent=Intent.SMALL_TALK, note=Line("after_self_harm"))
     question = state.dialogue.questions[state.asking] if state.asking else None
     if question is not None and (reply := _hear_reply(words, question, found, heard, state, language, today)):
         return reply

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from symptoms.clinical.terms import UNKNOWN, RedFlag, Slot, Symptom
-from symptoms.flow.converse import Correction, DialogueState, Heard, Intent, Step, converse
+from symptoms.flow.converse import Correction, DialogueState, Heard, Intent, Line, Step, converse
 from symptoms.flow.dialogue import DIALOGUES, Dialogue, Known, is_about_breath_danger
 
 NOTHING_KNOWN = Known()
@@ -109,7 +109,7 @@ def test_after_a_first_sentence_the_other_symptoms_are_asked_for_and_add_up() ->
 
     assert answer(told, "none").state.answers["symptoms"] == ["mouth_sores"]
     assert answer(told, ["cough"]).state.answers["symptoms"] == ["cough", "mouth_sores"]
-    assert answer(told, UNKNOWN).state.answers["symptoms"] == ["mouth_sores", UNKNOWN]
+    assert answer(replace(told, repeats=2), UNKNOWN).state.answers["symptoms"] == ["mouth_sores", UNKNOWN]
 
 
 def test_a_talk_that_ends_before_the_others_were_asked_for_leaves_them_unknown() -> None:
@@ -171,7 +171,7 @@ def test_words_may_make_an_unknown_answer_known() -> None:
     assert step.corrections == (Correction("mouth_sores.count", UNKNOWN, 1),)
 
 
-def test_a_symptom_that_was_left_out_and_is_then_typed_is_added_as_a_contradiction() -> None:
+def test_a_symptom_that_comes_to_mind_later_is_added_and_contradicts_nothing() -> None:
     step = converse(
         state(Slot.MOUTH_ONSET_ON, **SORES_OF_TWO),
         Heard(Intent.NOT_UNDERSTOOD, mentioned=frozenset({Symptom.COUGH})),
@@ -179,7 +179,19 @@ def test_a_symptom_that_was_left_out_and_is_then_typed_is_added_as_a_contradicti
     )
 
     assert step.state.answers["symptoms"] == ["cough", "mouth_sores"]
-    assert step.corrections == (Correction("symptoms", ["mouth_sores"], ["cough", "mouth_sores"], ["cough"]),)
+    assert step.corrections == (Correction("symptoms", ["mouth_sores"], ["cough", "mouth_sores"]),)
+
+
+def test_who_does_not_know_at_the_opening_is_shown_the_list_twice_more() -> None:
+    step = Step(state(Slot.SYMPTOMS))
+    for _ in range(2):
+        step = converse(step.state, Heard(Intent.ANSWER, {"symptoms": UNKNOWN}), NOTHING_KNOWN)
+        assert (step.state.asking, step.state.answers, step.lines) == (Slot.SYMPTOMS, {}, (Line("unsure"),))
+        assert step.state.report_answers(is_final=True) == {"symptoms": [UNKNOWN]}, "silence now is judged as unknown"
+
+    step = converse(step.state, Heard(Intent.ANSWER, {"symptoms": UNKNOWN}), NOTHING_KNOWN)
+
+    assert (step.is_over, step.state.answers) == (True, {"symptoms": UNKNOWN})
 
 
 def test_a_symptom_that_was_named_and_is_then_denied_stays() -> None:
