@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
 
 from alerts.clock import database_now
 from alerts.escalation import Due, Hours, Ladder, next_step, people_so_far, policy_from_json, steps_after_lapse
@@ -35,6 +37,9 @@ SAVE_CLIMB: Final = PreparedUpdate(
 LAST_ROUND: Final = Prepared(
     lambda alert: Notification.objects.filter(alert=alert).only("cycle").order_by("-cycle")[:1]
 )
+
+REPEATED_AFTER: Final = timedelta(minutes=15)
+"""A stuck alert of which everybody has been paged is not paged about again any sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,19 @@ def _page_who_knows(alert: Alert) -> bool:
 def page_rest(alert: Alert) -> bool:
     """Page everybody of the clinic who was not tried in this generation. Returns whether there was anybody."""
     return _page_round(alert, choose_others(alert), database_now())
+
+
+def page_stuck(alert: Alert) -> bool:
+    """Page everybody of the clinic whom nobody has tried yet; where all were tried, all of them once more.
+
+    All once more only if no page is on its way any longer and the last one is a quarter of an hour old. Returns whether
+    anybody was paged.
+    """
+    if page_rest(alert):
+        return True
+    pages = Notification.objects.filter(alert=alert, generation=alert.generation)
+    is_recent = Q(state__in=LIVE_STATES) | Q(created_at__gt=Now() - REPEATED_AFTER)
+    return not pages.filter(is_recent).exists() and _page_everybody(alert)
 
 
 def _page_everybody(alert: Alert) -> bool:

@@ -24,7 +24,7 @@ BESIDE_THE_RULES: Final = {
     "VISIT-MOVED": (Urgency.ROUTINE, _("The first dose moved; the booked visit stays. Look whether it still fits.")),
     "ADDRESS-BAD": (Urgency.ROUTINE, _("An address for pages was refused for good. See who cannot be reached.")),
     "NOBODY-REACHABLE": (Urgency.URGENT, _("Nobody could be paged about an alert of this patient.")),
-    "ALERT-STUCK": (Urgency.URGENT, _("An alert of this patient reached nobody in time.")),
+    "ALERT-STUCK": (Urgency.URGENT, _("An alert of this patient reached nobody in time.")),  # of earlier releases
     "DIGEST-REFUSED": (Urgency.URGENT, _("The daily digest could not be sent; this alert waits longest.")),
     "COULD-NOT-ASSESS": (Urgency.URGENT, _("A message or report could not be processed. Read what was said.")),
     "EMERGENCY-ACCESS": (

@@ -9,37 +9,33 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
 import httpx
 from django.conf import settings
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Min, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alerts.canary import is_canary_late
+from alerts.climbing import page_stuck
 from alerts.clock import database_now
 from alerts.liveness import findings_of, heartbeat_ages, record_heartbeat
 from alerts.models import Alert, Digest, Notification
-from alerts.models.alert import CLOCKS_AGREE, AlertState
 from alerts.models.digest import DigestState
-from alerts.models.notification import ARRIVED_STATES
-from alerts.raising import raise_alert
-from symptoms.clinical.actions import NotifyCareTeam
-from symptoms.clinical.terms import Problem, Urgency
+from alerts.stuck import late_climbs, stuck_alerts, undelivered_alerts
+from alerts.timeline import lock_alert, lock_patient
 from symptoms.flow.advise import numbers_of
-from symptoms.models import Message, Patient, SymptomReport
+from symptoms.models import Clinic, Message, Patient, SymptomReport
 from symptoms.wording import text
 
 logger = logging.getLogger(__name__)
 
 AUDITOR: Final = "auditor"
 HOUSEKEEPER: Final = "housekeeper"
-UNDELIVERED_AFTER: Final = timedelta(minutes=2)
-"""An urgent alert that nobody has been told of for so long is stuck: ten times the promise of ten seconds, and more."""
-
-CLIMB_LATE_AFTER: Final = timedelta(minutes=1)
 UNJUDGED_AFTER: Final = timedelta(minutes=3)
 DIGEST_LATE_AFTER: Final = timedelta(hours=2)
 SILENT_AFTER: Final = {
@@ -49,7 +45,8 @@ SILENT_AFTER: Final = {
     HOUSEKEEPER: timedelta(minutes=15),
 }
 PING_TIMEOUT_S: Final = 5.0
-STUCK: Final = NotifyCareTeam(Problem.SYSTEM, Urgency.URGENT, rules=("ALERT-STUCK",))
+OF_ROWS: Final = frozenset({"alert_undelivered", "climb_late", "report_unjudged", "message_unanswered", "digest_late"})
+"""Findings about rows of some clinic. The others are about what all clinics share."""
 
 MEANINGS: Final = {
     "alert_undelivered": _("an urgent alert has reached nobody"),
@@ -76,67 +73,73 @@ def oldest_undelivered_age(now: datetime | None = None) -> timedelta | None:
     return max((now or database_now()) - oldest, timedelta(0)) if oldest is not None else None
 
 
-def undelivered_alerts() -> QuerySet[Alert]:
-    """Urgent alerts that wait for somebody, and of whose present climb no page has arrived anywhere in time."""
-    told = Notification.objects.filter(
-        alert=OuterRef("pk"),
-        generation=OuterRef("generation"),
-        created_at__gte=OuterRef("climbing_since"),
-        state__in=ARRIVED_STATES,
-    )
-    waiting = Alert.objects.filter(state=AlertState.OPEN, awaited="", urgency__gte=Urgency.URGENT)
-    is_long_ago = Q(climbing_since__lte=Now() - UNDELIVERED_AFTER) | Q(climbing_since__gt=Now() + CLOCKS_AGREE)
-    return waiting.filter(~Exists(told), is_long_ago)
-
-
-def late_climbs() -> QuerySet[Alert]:
-    """Alerts whose next step, or the end of whose acknowledgement, is overdue."""
-    return Alert.objects.not_closed().filter(climbs_at__lte=Now() - CLIMB_LATE_AFTER)
-
-
 def audit() -> list[str]:
     """What is wrong now, as codes of MEANINGS. Empty: alerts reach people."""
     return list(_findings())
 
 
+def waiting_at(clinic: Clinic) -> list[str]:
+    """What waits too long at one clinic now, of the findings that are about rows: the codes of `OF_ROWS`."""
+    return [code for code, (rows, way) in _waiting().items() if rows.filter(**{way: clinic}).exists()]
+
+
 def _findings() -> Iterator[str]:
-    if undelivered_alerts().exists():
-        yield "alert_undelivered"
-    if late_climbs().exists():
-        yield "climb_late"
+    yield from (code for code, (rows, _way) in _waiting().items() if rows.exists())
     if Alert.objects.too_far_ahead().exists() or Notification.objects.too_far_ahead().exists():
         yield "clock_stepped_back"
-    if SymptomReport.objects.filter(assess_due_at__lte=Now() - UNJUDGED_AFTER).exists():
-        yield "report_unjudged"
-    if Message.objects.unanswered(database_now() - UNJUDGED_AFTER).exists():
-        yield "message_unanswered"
-    late = Digest.objects.filter(state=DigestState.PENDING, created_at__lte=Now() - DIGEST_LATE_AFTER)
-    if late.exists():
-        yield "digest_late"
     if is_canary_late():
         yield "canary_late"
     yield from findings_of(HOUSEKEEPER)
 
 
+def _waiting() -> dict[str, tuple[QuerySet[Any], str]]:
+    """The rows that wait too long, by the finding that they are, each with the way to their clinic."""
+    unjudged = SymptomReport.objects.filter(assess_due_at__lte=Now() - UNJUDGED_AFTER)
+    unanswered = Message.objects.unanswered(database_now() - UNJUDGED_AFTER)
+    digests = Digest.objects.filter(state=DigestState.PENDING, created_at__lte=Now() - DIGEST_LATE_AFTER)
+    return {
+        "alert_undelivered": (undelivered_alerts(), "clinic"),
+        "climb_late": (late_climbs(), "clinic"),
+        "report_unjudged": (unjudged, "patient__clinic"),
+        "message_unanswered": (unanswered, "conversation__patient__clinic"),
+        "digest_late": (digests, "recipient__clinic"),
+    }
+
+
 def run_audit() -> list[str]:
-    """Audit, keep what was found, tell the clinics of stuck alerts; all clean: tell the outside that we live."""
+    """Audit, keep what was found, page about stuck alerts; all clean: tell the outside that we live."""
     found = audit()
     record_heartbeat(AUDITOR, found)
     if found:
         logger.critical("alerting_impaired findings=%s", ",".join(found))
-        tell_of_stuck_alerts()
+        page_about_stuck_alerts()
     elif not reasons_for_delay():
         ping()
     return found
 
 
-def tell_of_stuck_alerts() -> int:
-    """Raise a `system` alert for each patient with a stuck alert. Returns how many patients."""
-    stuck = (undelivered_alerts() | late_climbs() | Alert.objects.too_far_ahead()).exclude(problem=Problem.SYSTEM)
-    patients = Patient.objects.filter(pk__in=stuck.values("patient"))
-    for patient in patients:
-        raise_alert(STUCK, patient=patient, report=None, now=database_now())
-    return len(patients)
+def page_about_stuck_alerts() -> int:
+    """Page the rest of the clinic about every stuck alert. Returns how many alerts there are.
+
+    One that cannot be paged about is logged; it does not stop the others.
+    """
+    stuck = list(stuck_alerts().values_list("pk", "patient_id"))
+    for alert_id, patient_id in stuck:
+        try:
+            _page_if_stuck(alert_id, patient_id)
+        except (OperationalError, InterfaceError):  # the database itself: the caller waits for it
+            raise
+        except Exception:
+            logger.exception("stuck_alert_not_paged alert=%s", alert_id)
+    return len(stuck)
+
+
+def _page_if_stuck(alert_id: UUID, patient_id: UUID) -> None:
+    with transaction.atomic():
+        lock_patient(patient_id)
+        alert = lock_alert(alert_id)
+        if stuck_alerts().filter(pk=alert_id).exists():
+            page_stuck(alert)
 
 
 def ping() -> bool:

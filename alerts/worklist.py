@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce, Now
 from alerts.models import Alert, AlertEvent, ContactPoint
 from alerts.models.alert import AlertQuerySet, AlertState
 from alerts.policies import office_hours_of
+from alerts.stuck import is_undelivered
 from symptoms.clinical.calendar import moment_of
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Assessment, Clinic, Practitioner, TreatmentCourse
@@ -48,9 +49,9 @@ class Counts:
 class Worklist:
     """One page of the worklist.
 
-    Alerts carry `is_overdue`, `first_dose_on` (None: no running course), `others` (how many more are open about the
-    patient) and `judged`: the assessments in which their rules fired, the newest first, that of the last report
-    before them (none: no report is behind the alert).
+    Alerts carry `is_overdue`, `is_unheard` (no page has arrived anywhere in time), `first_dose_on` (None: no running
+    course), `others` (how many more are open about the patient) and `judged`: the assessments in which their rules
+    fired, the newest first, that of the last report before them (none: no report is behind the alert).
 
     `refused` are the addresses of colleagues that a provider has refused for good: their pages may not reach them.
     `version` changes whenever a look at the page would show something else than before.
@@ -135,11 +136,16 @@ def _rows(waiting: AlertQuerySet, overdue: Q) -> QuerySet[Any]:
         .select_related("patient", "acknowledged_by__user", "let_lie_by__user")
         .defer("policy", "answers_seen")
         .annotate(
-            is_overdue=Case(When(overdue, then=Value(True)), default=Value(False), output_field=BooleanField()),
+            is_overdue=_holds(overdue),
+            is_unheard=_holds(is_undelivered()),
             others=Coalesce(Subquery(others.order_by().values("patient").values(count=Count("pk"))), 0),
             first_dose_on=Subquery(running.values("first_dose_on")[:1]),
         )
     )
+
+
+def _holds(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _attach_judgements(alerts: Sequence[Any]) -> None:
@@ -187,7 +193,8 @@ def _attach_earlier(alerts: Mapping[UUID, Any]) -> None:
 
 def _version(alerts: Sequence[Any], counts: Counts, refused: Sequence[ContactPoint]) -> str:
     rows = [
-        (one.pk, one.generation, one.state, one.updated_at, one.climbs_at, one.is_overdue, one.others) for one in alerts
+        (one.pk, one.generation, one.state, one.updated_at, one.climbs_at, one.is_overdue, one.is_unheard, one.others)
+        for one in alerts
     ]
     judged = [[judged.pk for judged in one.judged] for one in alerts]
     people = [(one.acknowledged_by_id, one.patient.full_name, one.patient.status) for one in alerts]

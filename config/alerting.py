@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from alerts.models import RotaGap
-from alerts.watchdog import MEANINGS, reasons_for_delay
+from alerts.watchdog import MEANINGS, OF_ROWS, reasons_for_delay, waiting_at
 from symptoms.admin.moments import write_moment
 from symptoms.admin.scoping import practitioner_of
+from symptoms.models import Practitioner
 
 
 def banner(request: HttpRequest) -> dict[str, Any]:
@@ -27,16 +29,8 @@ def warnings_for(request: HttpRequest) -> list[str]:
     """What staff have to know at once: that alerts may be late and why, and that hours without a shift lie ahead."""
     if not getattr(request.user, "is_staff", False):
         return []
-    try:
-        reasons = reasons_for_delay()
-    except DatabaseError:
-        reasons = ["auditor_silent"]
-    said = []
-    if reasons:
-        why = "; ".join(str(MEANINGS.get(reason, reason)) for reason in reasons)
-        delayed = _("Alerts may be delayed: %(why)s. Look at the worklist yourself, and call whoever is on duty.")
-        said.append(delayed % {"why": why})
     practitioner = practitioner_of(request)
+    said = list(_delays(practitioner))
     if practitioner:
         gaps = RotaGap.objects.filter(clinic=practitioner.clinic_id).order_by("kind", "starts_at", "-urgency")
         said.extend(
@@ -45,3 +39,26 @@ def warnings_for(request: HttpRequest) -> list[str]:
             for gap in gaps.distinct("kind").select_related("clinic")
         )
     return said
+
+
+def _delays(practitioner: Practitioner | None) -> Iterator[str]:
+    """Why alerts may be late at the reader's clinic; what waits at others alone is told apart, for it may come here."""
+    try:
+        reasons = reasons_for_delay()
+        here = OF_ROWS
+        if practitioner is not None and OF_ROWS.intersection(reasons):
+            here = frozenset(waiting_at(practitioner.clinic))
+    except DatabaseError:
+        reasons, here = ["auditor_silent"], OF_ROWS
+    if near := [one for one in reasons if one in here or one not in OF_ROWS]:
+        delayed = _("Alerts may be delayed: %(why)s. Look at the worklist yourself, and call whoever is on duty.")
+        yield delayed % {"why": _in_words(near)}
+    elif reasons:
+        elsewhere = _(
+            "At another clinic: %(why)s. Of your clinic nothing waits too long; if the cause is shared, it may."
+        )
+        yield elsewhere % {"why": _in_words(reasons)}
+
+
+def _in_words(reasons: Iterable[str]) -> str:
+    return "; ".join(str(MEANINGS.get(reason, reason)) for reason in reasons)

@@ -125,14 +125,20 @@ def _item(title: Any, icon: str, label: str, page: str = "changelist") -> dict[s
 
 
 def _entry_of(path: str) -> str:
-    """The entry of the navigation that a page belongs to: the longest address that its own begins with."""
-    return max((link for link in _links() if path.startswith(link)), key=len, default="")
+    """The entry of the navigation that a page belongs to: that of the longest address that its own begins with."""
+    return _entries()[max((start for start in _entries() if path.startswith(start)), key=len, default="")]
 
 
 @cache
-def _links() -> tuple[str, ...]:
-    """All addresses of the navigation, looked up once: every entry of every page asks."""
-    return tuple(str(item["link"]) for group in UNFOLD["SIDEBAR"]["navigation"] for item in group["items"])
+def _entries() -> dict[str, str]:
+    """The entries by what their pages begin with, looked up once: every entry of every page asks.
+
+    Pages of a model belong to its entry, also where that leads to another page than the list.
+    """
+    items = [item[2:] for _title, items in GROUPS for item in items]
+    of_models = {str(_address(label)): str(_address(label, *page)) for label, *page in items}
+    own = {address: address for address in (*of_models.values(), str(EMERGENCY["link"]))}
+    return {"": "", **of_models, **own}
 
 
 UNFOLD: Final[dict[str, Any]] = {

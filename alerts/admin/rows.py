@@ -58,6 +58,7 @@ class Row:
     owner: str
     deadline: str
     is_overdue: bool
+    unheard: str
     is_untaken: bool
     is_mine: bool
     is_routine: bool
@@ -96,6 +97,7 @@ def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
         owner=owner_of(alert, practitioner),
         deadline=deadline_of(alert),
         is_overdue=alert.is_overdue,
+        unheard=gettext("Its pages have not arrived. Call whoever is on duty.") if alert.is_unheard else "",
         is_untaken=alert.state == AlertState.OPEN,
         is_mine=alert.acknowledged_by_id == practitioner.pk,
         is_routine=not is_urgent,

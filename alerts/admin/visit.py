@@ -6,6 +6,9 @@ from typing import Any, Final
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
+from django.db.models.functions import Coalesce, Now, TruncDate
+from django.db.models.lookups import GreaterThanOrEqual
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -50,6 +53,14 @@ FITS: Final = {
 """In which states of a visit an act makes sense. What is not named always does."""
 
 
+ON: Final = Coalesce(TruncDate("booked_at"), "planned_on")
+NEAREST_FIRST: Final = (
+    Case(When(GreaterThanOrEqual(ON, TruncDate(Now())), then=ON)).asc(nulls_last=True),
+    ON.desc(),
+)
+"""Those of today and after in their order, and then those that are over, the latest of them first."""
+
+
 class ReminderInline(ClinicScopedTabularInline):
     model = Reminder
     ordering = ["due_at"]
@@ -74,7 +85,7 @@ class VisitAdmin(ActingAdmin):
     list_filter = ["status", "kind"]
     list_select_related = ["patient"]
     search_fields = ["patient__full_name", "patient__hospital_number"]
-    ordering = ["-planned_on"]
+    ordering = NEAREST_FIRST
     actions_detail = [
         "summary", "checklist", "book", "attended", "not_attended",
         {"title": _("More"), "items": ["cancel", "another"]},

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from symptoms.admin.answers import answer_in_words, question_in_words
 from symptoms.admin.moments import write_moment
 from symptoms.admin.words import say
-from symptoms.clinical.rulesets import RULESETS, Ruleset
+from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Amendment, Assessment, Conversation
 
@@ -113,12 +113,6 @@ def _explain(version: str, rule_id: str) -> tuple[str, str]:
         if rule
         else (gettext("no longer among the rules of %(version)s") % {"version": version}, "")
     )
-
-
-def show_ruleset(ruleset: Ruleset) -> SafeString:
-    """All rules of a ruleset with urgency, text and sources: what a clinician approves."""
-    rows = [(rule.id, say(rule.urgency.code), gettext(rule.text), ", ".join(rule.sources)) for rule in ruleset.rules]
-    return format_html("<ol>{}</ol>", format_html_join("", "<li><b>{}</b> ({}): {} <i>{}</i></li>", rows))
 
 
 def show_transcript(conversation: Conversation) -> SafeString | str:

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from django import forms
-from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from symptoms.admin.moments import write_day
 from symptoms.admin.pages import list_url, show_page
-from symptoms.admin.reading import show_ruleset
-from symptoms.admin.scoping import ClinicForm, ClinicScopedAdmin, require_practitioner
+from symptoms.admin.scoping import ClinicScopedAdmin, require_practitioner
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.theme import action, display
 from symptoms.admin.words import say, say_source
 from symptoms.clinical.rules.rule import SOURCES, Rule
 from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.source import STATEMENTS
-from symptoms.models import Clinic, RulesetApproval
+from symptoms.models import Clinic, Practitioner, RulesetApproval
 from symptoms.models.clinic import Role
 
-
-class ApprovalForm(ClinicForm):
-    """Nothing to fill in: what is approved is the exact text that stood on the page."""
-
-    seen_hash = forms.CharField(widget=forms.HiddenInput, initial=CURRENT.content_hash)
-
-    def clean(self) -> dict[str, Any] | None:
-        if self.cleaned_data.get("seen_hash") != CURRENT.content_hash:
-            raise ValidationError(_("The rules have changed since this page was opened. Read them as they are now."))
-        if approval_of(self.clinic_id) is not None:
-            raise ValidationError(_("Your clinic has approved this text of the rules before."))
-        return super().clean()
+APPROVERS: Final = frozenset({Role.ONCOLOGIST})
 
 
 def approval_of(clinic_id: Any) -> RulesetApproval | None:
@@ -50,49 +34,35 @@ def approval_of(clinic_id: Any) -> RulesetApproval | None:
 
 @admin.register(RulesetApproval)
 class RulesetApprovalAdmin(ClinicScopedAdmin):
+    """Approvals, for reading; they are given on the page that shows all rules."""
+
     clinic_path = "clinic"
-    added_by = frozenset({Role.ONCOLOGIST})
-    form = ApprovalForm
     list_display = ["ruleset", "ruleset_hash", "approved_by", "approved_at", "is_in_force"]
     list_select_related = ["approved_by__user"]
     ordering = ["-approved_at"]
     actions_list = ["rules"]
-    readonly_fields = [
-        "current_version", "current_hash", "current_rules", "ruleset", "ruleset_hash", "approved_by", "approved_at",
-    ]  # fmt: skip
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        if obj is None:
-            return ["seen_hash", "current_version", "current_hash", "current_rules"]
-        return ["ruleset", "ruleset_hash", "approved_by", "approved_at", "current_rules"]
+    fields = readonly_fields = ["ruleset", "ruleset_hash", "approved_by", "approved_at", "is_in_force"]
 
     @display(description=gettext_lazy("in force"), boolean=True)
     def is_in_force(self, approval: RulesetApproval) -> bool:
         return (approval.ruleset, approval.ruleset_hash) == (CURRENT.version, CURRENT.content_hash)
 
-    @display(description=gettext_lazy("ruleset"))
-    def current_version(self, approval: RulesetApproval) -> str:
-        return f"{CURRENT.version}: {_(CURRENT.title)}"
-
-    @display(description=gettext_lazy("fingerprint"))
-    def current_hash(self, approval: RulesetApproval) -> str:
-        return CURRENT.content_hash
-
-    @display(description=gettext_lazy("rules in force now"))
-    def current_rules(self, approval: RulesetApproval) -> SafeString:
-        return show_ruleset(CURRENT)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
-        obj.ruleset, obj.ruleset_hash = CURRENT.version, CURRENT.content_hash
-        obj.approved_by = require_practitioner(request)
-        super().save_model(request, obj, form, change)
+    def has_approve_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        return self.may(request, APPROVERS)
 
     @action(description=gettext_lazy("Rules in force"), url_path="rules", permissions=["view"])
     def rules(self, request: HttpRequest) -> HttpResponse:
         """Every rule with its threshold and its sources, and whether the own clinic has approved this exact text."""
-        clinic = require_practitioner(request).clinic
+        practitioner = require_practitioner(request)
+        if request.method == "POST":
+            return self._approve(request, practitioner)
+        clinic = practitioner.clinic
         approval = approval_of(clinic.pk)
-        may_approve = approval is None and self.has_add_permission(request)
+        may_approve = approval is None and self.has_approve_permission(request)
+        declared = _(
+            "I have read every rule above with its threshold and its sources. As an oncologist I approve for "
+            "%(clinic)s that reports of its patients are judged by exactly this text."
+        )
         return show_page(
             self,
             request,
@@ -105,9 +75,28 @@ class RulesetApprovalAdmin(ClinicScopedAdmin):
                 _("Fingerprint: %(hash)s") % {"hash": CURRENT.content_hash},
             ],
             sections=[rules_section(), sources_section()],
-            act=(reverse("admin:symptoms_rulesetapproval_add"), _("Approve")) if may_approve else None,
+            ask=declared % {"clinic": clinic},
+            seen_hash=CURRENT.content_hash if may_approve else "",
             back=list_url(self),
         )
+
+    def _approve(self, request: HttpRequest, practitioner: Practitioner) -> HttpResponse:
+        """Note the approval of the text that was on the page; a text that has changed since is not approved."""
+        if not self.has_approve_permission(request):
+            return HttpResponse(status=403)
+        if request.POST.get("seen_hash") != CURRENT.content_hash:
+            messages.error(request, _("The rules have changed since this page was opened. Read them as they are now."))
+        else:
+            approval, is_new = RulesetApproval.objects.get_or_create(
+                clinic_id=practitioner.clinic_id,
+                ruleset=CURRENT.version,
+                ruleset_hash=CURRENT.content_hash,
+                defaults={"approved_by": practitioner},
+            )
+            if is_new:
+                self.log_addition(request, approval, "Approved.")
+            messages.success(request, _approved(approval, practitioner.clinic))
+        return HttpResponseRedirect(request.get_full_path())
 
 
 def _approved(approval: RulesetApproval, clinic: Clinic) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -27,16 +27,20 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What one report says. `value` None: it was asked and is not known. `label` says it in words."""
+    """What one report says. `value` None: it was asked and is not known. `label` says it in words.
+
+    `part` is when on its day: 0 its beginning, 1 its end.
+    """
 
     on: date
     value: float | None
     label: str
+    part: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The points of one symptom, by their days."""
+    """The points of one symptom, in their order."""
 
     name: str
     tone: str
@@ -100,15 +104,3 @@ class Marks:
 
 
 Lane: TypeAlias = Curves | Spans | Marks
-
-
-def pack(spans: Iterable[Span]) -> list[list[Span]]:
-    """The spans in as few rows as need be: within a row none begins before the one before it is over."""
-    rows: list[list[Span]] = []
-    for span in sorted(spans, key=lambda one: (one.first, one.last)):
-        free = next((row for row in rows if row[-1].last < span.first), None)
-        if free is None:
-            rows.append([span])
-        else:
-            free.append(span)
-    return rows

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from typing import Final, TypeAlias
 
-from symptoms.charts.lanes import Curves, Days, Lane, Marks, Point, Series, Span, Spans, pack
+from symptoms.charts.lanes import Curves, Days, Lane, Marks, Point, Series, Span, Spans
 from symptoms.charts.shapes import MARKERS, Box, Drawing, Path, Text, diamond, horizontal, line_through, vertical
 
 Shape: TypeAlias = Box | Path | Text
@@ -22,6 +22,8 @@ GAP: Final = 12
 FOOT: Final = 34
 TICK_ROOM: Final = 62
 LETTER: Final = 7
+APART: Final = 5
+"""Symptoms of one lane stand so far beside one another, so that none hides another that is equally bad."""
 STEPS: Final = (1, 2, 7, 14, 28, 56, 91, 182)
 """Days between two ticks, as few as there is room for."""
 
@@ -73,8 +75,8 @@ def _draw_lane(lane: Lane, scale: Scale, top: int) -> tuple[list[Shape], int]:
         case Curves():
             return list(_curves(lane, scale, top)), top + PLOT
         case Spans():
-            rows = pack(span for span in lane.spans if _is_shown(span, scale.days))
-            shapes = [shape for number, row in enumerate(rows) for shape in _row(row, scale, top + number * ROW)]
+            rows = _pack(_bar(span, scale) for span in lane.spans if _is_shown(span, scale.days))
+            shapes = [shape for number, row in enumerate(rows) for shape in _row(row, top + number * ROW)]
             return shapes, top + max(len(rows), 1) * ROW
         case Marks():
             return list(_marks(lane, scale, top)), top + ROW
@@ -97,12 +99,14 @@ def _curves(lane: Curves, scale: Scale, top: int) -> Iterator[Shape]:
     for limit in lane.limits:
         yield Path(horizontal(LEFT, scale.right, y(limit.value)), "limit", limit.words)
         yield Text(scale.right, y(limit.value) - 4, limit.words, "limit", "end")
-    for series, marker in zip(lane.series, MARKERS, strict=False):
+    for number, (series, marker) in enumerate(zip(lane.series, MARKERS, strict=False)):
         shown = [point for point in series.points if scale.days.has(point.on)]
+        aside = round(APART * (number - (len(lane.series) - 1) / 2))
+        places = {id(point): scale.x(point.on, point.part) + aside for point in shown}
         for stretch in _stretches(shown):
-            yield Path(line_through((scale.x(one.on), y(one.value or 0)) for one in stretch), f"{series.tone} line")
+            yield Path(line_through((places[id(one)], y(one.value or 0)) for one in stretch), f"{series.tone} line")
         for point in shown:
-            x = scale.x(point.on)
+            x = places[id(point)]
             if point.value is None:
                 yield Text(x, top + 5, "?", f"{series.tone} unknown", "middle")
                 yield Path(vertical(x, top + 8, bottom), f"{series.tone} unknown", point.label)
@@ -124,26 +128,51 @@ def _stretches(points: Iterable[Point]) -> Iterator[list[Point]]:
         yield stretch
 
 
-FEWEST_LETTERS: Final = 3
-"""Less of a word tells nothing."""
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A span as it is drawn. Words that are too long for it stand beside it: `begins` and `ends` hold them too."""
+
+    span: Span
+    left: int
+    width: int
+    begins: int
+    ends: int
+    text: Text | None
 
 
-def _row(row: Iterable[Span], scale: Scale, top: int) -> Iterator[Shape]:
-    for span in row:
-        left, right = scale.x(span.first, 0), scale.x(span.last, 1)
-        width = max(right - left, 3)
-        yield Box(left, top + 2, width, ROW - 4, f"{span.tone} span", span.label)
-        if words := _fitting(span.words, width):
-            yield Text(left + 4, top + ROW - 5, words, f"{span.tone} inside")
+def _bar(span: Span, scale: Scale) -> _Bar:
+    """The bar of a span with its words, or what of them stands before a colon; with none where there is no room."""
+    left, right = scale.x(span.first, 0), scale.x(span.last, 1)
+    width = max(right - left, 3)
+    short = span.words.partition(":")[0]
+    for words in (span.words, short):
+        if words and len(words) * LETTER < width:
+            return _Bar(span, left, width, left, left + width, Text(left + 4, 0, words, f"{span.tone} inside"))
+    begins, ends = left - 8 - len(short) * LETTER, left + width + 8 + len(short) * LETTER
+    if short and ends <= scale.width:
+        return _Bar(span, left, width, left, ends, Text(left + width + 4, 0, short))
+    if short and begins >= 0:
+        return _Bar(span, left, width, begins, left + width, Text(left - 4, 0, short, anchor="end"))
+    return _Bar(span, left, width, left, left + width, None)
 
 
-def _fitting(words: str, width: int) -> str:
-    """What of its words fits into a bar: all, what stands before a colon, or the first letters; no part of a figure."""
-    for said in (words, words.partition(":")[0]):
-        if len(said) * LETTER < width:
-            return said
-    room = width // LETTER - 2
-    return f"{words[:room]}…" if room >= FEWEST_LETTERS and words[:room].isalpha() else ""
+def _pack(bars: Iterable[_Bar]) -> list[list[_Bar]]:
+    """The bars in as few rows as need be: within a row none begins before the one before it is over."""
+    rows: list[list[_Bar]] = []
+    for bar in sorted(bars, key=lambda one: (one.begins, one.ends)):
+        free = next((row for row in rows if row[-1].ends <= bar.begins), None)
+        if free is None:
+            rows.append([bar])
+        else:
+            free.append(bar)
+    return rows
+
+
+def _row(row: Iterable[_Bar], top: int) -> Iterator[Shape]:
+    for bar in row:
+        yield Box(bar.left, top + 2, bar.width, ROW - 4, f"{bar.span.tone} span", bar.span.label)
+        if bar.text:
+            yield replace(bar.text, y=top + ROW - 5)
 
 
 def _marks(lane: Marks, scale: Scale, top: int) -> Iterator[Shape]:
@@ -181,5 +210,5 @@ def _ticks(scale: Scale) -> Iterator[date]:
 
 
 def series_of(name: str, tone: str, points: Iterable[Point]) -> Series:
-    """A series of points in the order of their days."""
-    return Series(name, tone, tuple(sorted(points, key=lambda point: point.on)))
+    """A series of points in the order in which they were told."""
+    return Series(name, tone, tuple(sorted(points, key=lambda point: (point.on, point.part))))

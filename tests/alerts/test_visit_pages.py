@@ -407,3 +407,17 @@ def test_a_visit_cannot_be_booked_before_the_first_dose_nor_years_ahead(
     kim_site.post(url(visit, "book"), {"booked_at_0": "2026-02-30", "booked_at_1": "12:00"})
     visit.refresh_from_db()
     assert visit.status == "planned"
+
+
+def test_the_list_begins_with_the_nearest_visit_and_ends_with_the_one_longest_ago(
+    kim_site: Client, visit: Visit
+) -> None:
+    today = visit.planned_on
+    for days in (-30, -2, 3, 12):
+        Visit.objects.create(
+            patient=visit.patient, course=visit.course, kind="follow_up", planned_on=today + timedelta(days=days)
+        )
+    moved = Visit.objects.get(planned_on=today + timedelta(days=12))
+    Visit.objects.filter(pk=moved.pk).update(booked_at=timezone.now() + timedelta(days=1), status="booked")
+    shown = kim_site.get(reverse("admin:alerts_visit_changelist")).context["cl"].result_list
+    assert [(one.planned_on - today).days for one in shown] == [0, 12, 3, -2, -30]

@@ -24,6 +24,7 @@ from alerts.models import Alert, Digest, Heartbeat, Notification, RotaGap
 from alerts.models.alert import Outcome
 from alerts.models.notification import AttemptOutcome, Channel
 from alerts.notifying import deliver_due
+from alerts.timeline import lock_patient
 from alerts.transports.null import NullTransport
 from alerts.watchdog import MEANINGS, SILENT_AFTER, audit, reasons_for_delay, run_audit
 from symptoms.clinical.terms import Problem
@@ -31,6 +32,7 @@ from symptoms.flow.advise import call_team
 from symptoms.models import Patient, Practitioner
 from tests.alerts.making import NOW, emergency, make_report, raised, routine, urgent
 from tests.alerts.making_time import let_pass
+from tests.cast import make_practitioner
 
 pytestmark = pytest.mark.django_db
 
@@ -149,18 +151,63 @@ def test_a_clean_audit_is_told_to_the_outside(pings: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("alive")
-def test_a_finding_is_kept_told_to_the_clinic_and_silences_the_ping(
+def test_a_finding_is_kept_paged_about_and_silences_the_ping(
     ada: Patient, nurse_kim: Practitioner, pings: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    raised(urgent(), ada)
+    alert = raised(urgent(), ada)
+    colleague = make_practitioner(ada.clinic, "cora", is_on_call=False)
     grow_old(3)
     assert run_audit() == run_audit() == ["alert_undelivered"]
     assert pings == []
-    system = Alert.objects.get(problem=Problem.SYSTEM)
-    assert (system.patient, system.rules, system.notifications.count()) == (ada, ["ALERT-STUCK"], 1)
+    assert [page.recipient for page in alert.notifications.order_by("created_at")] == [nurse_kim, colleague]
+    assert Alert.objects.get() == alert, "the stuck alert itself says it, and no second one"
     assert reasons_for_delay() == ["alert_undelivered"]
     assert "alerting_impaired findings=alert_undelivered" in caplog.text
     assert ada.full_name not in caplog.text
+
+
+@pytest.mark.usefixtures("alive")
+@pytest.mark.parametrize(("minutes", "pages"), [(14, 1), (16, 2)])
+def test_what_climbs_too_late_is_paged_again_a_quarter_of_an_hour_later(
+    ada: Patient, nurse_kim: Practitioner, minutes: int, pages: int
+) -> None:
+    alert = raised(urgent(), ada)
+    send_all()
+    Alert.objects.update(climbs_at=Now() - timedelta(minutes=2))
+    Notification.objects.update(created_at=Now() - timedelta(minutes=minutes))
+    assert run_audit() == run_audit() == ["climb_late"]
+    assert alert.notifications.filter(recipient=nurse_kim).count() == pages
+
+
+@pytest.mark.usefixtures("alive")
+def test_what_was_taken_meanwhile_is_not_paged_about(
+    ada: Patient, nurse_kim: Practitioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alert = raised(urgent(), ada)
+    make_practitioner(ada.clinic, "cora")
+    grow_old(3)
+    monkeypatch.setattr(
+        watchdog, "lock_patient", lambda pk: (acknowledge(alert, nurse_kim, database_now()), lock_patient(pk))
+    )
+    run_audit()
+    assert alert.notifications.count() == 1
+
+
+@pytest.mark.usefixtures("alive")
+def test_an_alert_that_cannot_be_paged_about_does_not_stop_the_others(
+    ada: Patient, ben: Patient, nurse_kim: Practitioner, nurse_lee: Practitioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck = {raised(urgent(), one).pk for one in (ada, ben)}
+    grow_old(3)
+    tried = []
+
+    def fail(alert: Alert) -> bool:
+        tried.append(alert.pk)
+        raise ValueError("broken")
+
+    monkeypatch.setattr(watchdog, "page_stuck", fail)
+    run_audit()
+    assert set(tried) == stuck
 
 
 @pytest.mark.usefixtures("alive")
@@ -215,6 +262,29 @@ def test_the_clinician_site_says_it_on_every_page(kim_site: Client) -> None:
         page = kim_site.get(address).content.decode()
         assert "Alerts may be delayed" in page
         assert escape(str(MEANINGS["canary_late"])) in page
+
+
+@pytest.mark.usefixtures("alive")
+def test_a_stuck_alert_says_so_in_its_row_and_only_its_own_clinic_is_told_to_act(
+    ada: Patient, nurse_kim: Practitioner, kim_site: Client, lee_site: Client
+) -> None:
+    raised(urgent(), ada)
+    unheard = "Its pages have not arrived. Call whoever is on duty."
+    assert unheard not in kim_site.get("/admin/").content.decode()
+    grow_old(3)
+    run_audit()
+    own, other = (site.get("/admin/").content.decode() for site in (kim_site, lee_site))
+    assert unheard in own
+    assert "Alerts may be delayed: an urgent alert has reached nobody." in own
+    assert "Alerts may be delayed" not in other
+    assert "At another clinic: an urgent alert has reached nobody." in other
+    record_heartbeat("auditor", ["alert_undelivered", "canary_late"])
+    assert "Alerts may be delayed" in lee_site.get("/admin/").content.decode(), "what all share is told to all"
+
+
+def test_every_finding_about_rows_is_looked_for_at_one_clinic(nurse_kim: Practitioner) -> None:
+    assert set(watchdog._waiting()) == watchdog.OF_ROWS
+    assert watchdog.waiting_at(nurse_kim.clinic) == []
 
 
 @pytest.mark.usefixtures("alive")

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from config.clinician_site import GROUPS, LANDING_PAGE, UNFOLD
+from config.clinician_site import GROUPS, LANDING_PAGE, UNFOLD, _entry_of
 from symptoms.models import Clinic, User
 from symptoms.models.clinic import Role
 from tests.cast import make_practitioner, site_of
@@ -59,3 +59,19 @@ def test_every_entry_of_the_navigation_opens_for_whom_it_is_shown(clinic: Clinic
             address = reverse("admin:index" if is_landing else f"admin:{label.replace('.', '_')}_{kind}")
             assert (f'href="{address}"' in page) is (title not in hidden), title
             assert site.get(address).status_code == (403 if title in hidden else 200), title
+
+
+@pytest.mark.parametrize(
+    ("page", "entry"),
+    [
+        ("/admin/", "index"),
+        ("/admin/symptoms/rulesetapproval/", "symptoms_rulesetapproval_rules"),
+        ("/admin/symptoms/rulesetapproval/1/change/", "symptoms_rulesetapproval_rules"),
+        ("/admin/symptoms/wordingapproval/", "symptoms_wordingapproval_wording"),
+        ("/admin/alerts/shift/3/change/", "alerts_shift_changelist"),
+        ("/admin/alerts/shift/who-is-paged/", "alerts_shift_fortnight"),
+        ("/admin/symptoms/amendment/", "index"),
+    ],
+)
+def test_a_page_is_marked_in_the_navigation_under_its_own_entry(page: str, entry: str) -> None:
+    assert _entry_of(page) == reverse(f"admin:{entry}")

@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from symptoms.admin.moments import write_day, write_for_both
+from symptoms.admin.moments import write_for_both
 from symptoms.admin.overview.parts import Part, Period, patient_part
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.words import say
@@ -33,16 +34,19 @@ FEVER_C: Final = 38.0
 COOL_C: Final = 36.0
 COLDEST_C: Final = 35.0
 HOTTEST_C: Final = 41.0
+MINUTES_OF_A_DAY: Final = 24 * 60
 
 GRADED: Final = (Symptom.MOUTH_SORES, Symptom.COUGH, Symptom.DYSPNEA)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One report as stated, with its day by the patient's calendar."""
+    """One report as stated, with its day and the part of it that was over by the patient's clock, and when in words."""
 
     report: SymptomReport
     on: date
+    part: float
+    when: str
     stated: Answers
 
     def grading(self, symptom: Symptom) -> Grading:
@@ -95,8 +99,10 @@ def _reports(period: Period) -> list[SymptomReport]:
 
 
 def _read(report: SymptomReport, period: Period) -> Told:
-    on = period.day_of(report.occurred_at)
-    return Told(report, on, read_answers(report.answers, on))
+    on, at = period.day_of(report.occurred_at), localtime(report.occurred_at, period.patient.zone)
+    part = (at.hour * 60 + at.minute) / MINUTES_OF_A_DAY
+    when = write_for_both(report.occurred_at, period.patient)
+    return Told(report, on, part, when, read_answers(report.answers, on))
 
 
 def _lanes(told: Sequence[Told]) -> Iterable[Curves]:
@@ -138,14 +144,14 @@ def _graded(told: Sequence[Told], value: Callable[[Told, Symptom], Any]) -> tupl
 
 def _series(name: str, tone: str, told: Iterable[Told], value: Callable[[Told], Any]) -> Series:
     points = [(one, found) for one in told if (found := value(one)) is not None]
-    return series_of(name, tone, (_point(name, one.on, found) for one, found in points))
+    return series_of(name, tone, (_point(name, one, found) for one, found in points))
 
 
-def _point(name: str, on: date, value: Any) -> Point:
-    day = write_day(on)
+def _point(name: str, one: Told, value: Any) -> Point:
+    said = {"day": one.when, "what": name}
     if value is State.UNKNOWN:
-        return Point(on, None, _("%(day)s: %(what)s not known") % {"day": day, "what": name})
-    return Point(on, value, _("%(day)s: %(what)s %(value)s") % {"day": day, "what": name, "value": f"{value:g}"})
+        return Point(one.on, None, _("%(day)s: %(what)s not known") % said, one.part)
+    return Point(one.on, value, _("%(day)s: %(what)s %(value)s") % {**said, "value": f"{value:g}"}, one.part)
 
 
 def _list(period: Period, reports: Sequence[SymptomReport]) -> Section:
@@ -194,7 +200,7 @@ def _figures(told: Sequence[Told], note: str) -> Section:
     return Section(
         _("The figures of the chart"),
         (
-            _("Day"),
+            _("When"),
             *(_("%(symptom)s: severity / interference / composite") % {"symptom": name} for name in graded),
             _("Sores"),
             _("°C"),
@@ -213,8 +219,7 @@ def _figure_row(one: Told) -> tuple[Cell, ...]:
         return Cell(" / ".join(_written(value) for value in values))
 
     count = ">3" if one.stated.count == MORE_THAN_THREE else _written(one.count())
-    day = write_day(one.on)
-    return (Cell(day), *(graded(symptom) for symptom in GRADED), Cell(count), Cell(_written(one.temperature_c())))
+    return (Cell(one.when), *(graded(symptom) for symptom in GRADED), Cell(count), Cell(_written(one.temperature_c())))
 
 
 def _written(value: object) -> str:

@@ -25,7 +25,6 @@ from alerts.models import (
     TakeOver,
 )
 from symptoms.carers import MOST_CARERS, invite_carer
-from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.terms import Urgency
 from symptoms.models import AccessRecord, Carer, Clinic, Patient, Practitioner
 from symptoms.models.clinic import Role
@@ -111,7 +110,6 @@ def filled_in(ada: Patient, nurse_kim: Practitioner) -> dict[str, dict[str, Any]
             **clinic, "username": "nora", "first_name": "Nora", "last_name": "Nagy", "email": "nora@hospital.example",
             "role": "nurse",
         },
-        "symptoms.rulesetapproval": {"seen_hash": CURRENT.content_hash},
         "symptoms.treatmentcourse": {
             "patient": untreated.pk, "regimen": "everolimus_exemestane", "starting_dose_mg": "10", "first_dose_on": day,
             "is_bath_prescribed": "unknown", "baseline_cough": "", "baseline_dyspnea": "",

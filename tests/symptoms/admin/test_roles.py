@@ -58,7 +58,7 @@ MAY: Final = """
     symptoms.message                 nor    -      -
     symptoms.patient                 noar   -      no
     symptoms.practitioner            noarp  ap     a
-    symptoms.rulesetapproval         noar   o      -
+    symptoms.rulesetapproval         noar   -      -
     symptoms.symptomreport           nor    -      -
     symptoms.treatmentcourse         noar   no     no
     symptoms.user                    arp    -      ap

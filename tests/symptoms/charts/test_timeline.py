@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symptoms.charts.lanes import Curves, Days, Lane, Limit, Mark, Marks, Point, Span, Spans, pack
+from symptoms.charts.lanes import Curves, Days, Lane, Limit, Mark, Marks, Point, Span, Spans
 from symptoms.charts.shapes import Drawing, Path
 from symptoms.charts.timeline import LONGEST_SILENCE, draw, series_of
 
@@ -84,10 +84,22 @@ def test_something_that_began_before_is_drawn_from_the_edge() -> None:
 
 def test_what_overlaps_stands_below_one_another() -> None:
     one, two, three = (
-        Span(FIRST + timedelta(days=start), FIRST + timedelta(days=end), "", "urgent", "")
+        Span(FIRST + timedelta(days=start), FIRST + timedelta(days=end), "", "urgent", f"{start}")
         for start, end in ((0, 5), (5, 9), (6, 7))
     )
-    assert pack([three, two, one]) == [[one, three], [two]]
+    heights = {box.label: box.y for box in drawn(Spans("Alerts", (three, two, one))).boxes}
+    assert heights["0"] == heights["6"] < heights["5"]
+
+
+def test_two_reports_of_one_day_stand_in_their_order_and_no_symptom_hides_another() -> None:
+    told = [Point(FIRST, 3, "evening", 0.9), Point(FIRST, 0, "morning", 0.3)]
+    series = tuple(series_of(name, name, told) for name in ("mouth_sores", "cough", "dyspnea"))
+    found = markers(drawn(Curves("Severity", 0, 4, series), axis=days(14)))
+    by_tone = {tone: [one for one in found if tone in one.tone] for tone in ("mouth_sores", "cough", "dyspnea")}
+    for tone, (earlier, later) in by_tone.items():
+        assert (earlier.label, later.label) == ("morning", "evening"), tone
+        assert place(earlier)[0] < place(later)[0], tone
+    assert len({place(one) for one in found}) == 6
 
 
 def test_a_mark_has_its_words_only_where_there_is_room() -> None:
@@ -116,18 +128,36 @@ def test_today_is_marked_only_when_it_is_on_the_axis(width: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "words", "shown"),
+    ("length", "words", "shown", "where"),
     [
-        (40, "interrupted: pneumonitis", ["interrupted: pneumonitis"]),
-        (9, "interrupted: pneumonitis", ["interrupted"]),
-        (5, "interrupted: pneumonitis", ["inter…"]),
-        (1, "interrupted: pneumonitis", []),
-        (2, "7.5 mg", []),
+        (40, "interrupted: pneumonitis", "interrupted: pneumonitis", "inside"),
+        (9, "interrupted: pneumonitis", "interrupted", "inside"),
+        (5, "interrupted: pneumonitis", "interrupted", "quiet"),
+        (1, "mouth", "mouth", "quiet"),
+        (2, "7.5 mg", "7.5 mg", "quiet"),
     ],
 )
-def test_a_bar_says_as_much_as_fits_and_never_half_a_figure(length: int, words: str, shown: list[str]) -> None:
-    span = Span(FIRST, FIRST + timedelta(days=length - 1), words, "interrupted", "")
-    assert [text.words for text in drawn(Spans("Dose", (span,))).texts if "inside" in text.tone] == shown
+def test_a_bar_keeps_its_word_inside_or_beside_it(length: int, words: str, shown: str, where: str) -> None:
+    for first in (FIRST, FIRST + timedelta(days=100 - length)):  # at either edge
+        span = Span(first, first + timedelta(days=length - 1), words, "interrupted", "")
+        drawing = drawn(Spans("Dose", (span,)))
+        (text,) = [one for one in drawing.texts if one.words == shown]
+        assert where in text.tone
+        (box,) = drawing.boxes
+        within = box.x < text.x < box.x + box.width
+        assert within is (where == "inside")
+
+
+def test_the_word_beside_a_bar_pushes_the_next_bar_below() -> None:
+    days_of = ((10, 10, "mouth"), (12, 12, "breathing"), (40, 41, "mouth"))
+    spans = [
+        Span(FIRST + timedelta(days=first), FIRST + timedelta(days=last), words, "urgent", "")
+        for first, last, words in days_of
+    ]
+    drawing = drawn(Spans("Alerts", tuple(spans)))
+    assert [text.words for text in drawing.texts if text.words in ("mouth", "breathing")].count("mouth") == 2
+    one, two, three = sorted(drawing.boxes, key=lambda box: box.x)
+    assert one.y == three.y < two.y
 
 
 @given(
