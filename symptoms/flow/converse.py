@@ -129,7 +129,9 @@ class DialogueState:
         answers = dict(self.answers)
         if self.red_flags:
             answers[Slot.RED_FLAGS] = _with_red_flags(answers.get(Slot.RED_FLAGS), self.red_flags)
-        is_untold = self.is_unsure or any(answers.get(TOLD_BY.get(one, "")) in (None, UNKNOWN, 0) for one in self.mentioned)
+        is_untold = self.is_unsure or any(
+            answers.get(TOLD_BY.get(one, "")) in (None, UNKNOWN, 0) for one in self.mentioned
+        )
         if is_final and is_untold and Slot.SYMPTOMS not in answers:
             answers[Slot.SYMPTOMS] = [*sorted(self.mentioned), UNKNOWN]
         return answers

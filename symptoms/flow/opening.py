@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
-from symptoms.clinical.terms import NONE, UNKNOWN, Slot, Urgency
+from symptoms.clinical.answers import read_answers
+from symptoms.clinical.calendar import local_date
+from symptoms.clinical.judging import positive_symptoms
+from symptoms.clinical.terms import NONE, UNKNOWN, Slot, Symptom, Urgency
 from symptoms.flow.advise import Advice
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line
+from symptoms.flow.dialogue import QUESTIONS, AnswerType, named_symptoms
 from symptoms.flow.present import SAY, Turn, advice_text, ask, phrase, say, turn_json
+from symptoms.flow.second_thoughts import keep_second_thoughts
+from symptoms.language import Wish
 from symptoms.models import Conversation, Message, Patient, SymptomReport
 from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.models.report import ReportStatus
 
 INSTRUCTION_STANDS: Final = timedelta(hours=24)
 """How long an urgent instruction is repeated to somebody who comes back without anything new."""
+
+TOLD_AGAIN: Final = (AnswerType.CHOICE, AnswerType.NUMBER)
+"""The questions of which an earlier answer is read back. Signs of danger are asked for as if for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The latest report of a talk, and its advice while that stands: urgent or worse, and given within a day."""
+
+    report: SymptomReport | None = None
+    advice: Advice | None = None
+
+    @property
+    def urgency(self) -> str:
+        return self.advice["urgency"] if self.advice else NONE
+
+    @property
+    def is_emergency(self) -> bool:
+        return self.urgency == Urgency.EMERGENCY.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +92,12 @@ def _resume(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening | 
     )
     if conversation is None:
         return None
+    standing = what_stands(conversation, now)
     if not conversation.state and conversation.status == ConversationStatus.OPEN:
-        return Opening(greet_again(conversation, now), is_new=False)
-    report = latest_report(conversation)
+        return Opening(greet_again(conversation, standing, now), is_new=False)
     state = DialogueState.from_json(conversation.state)
-    advice = standing_advice(report, now)
-    return Opening(turn_json(conversation, latest_words(conversation), state, advice, report), is_new=False)
+    turn = turn_json(conversation, latest_words(conversation), state, standing.advice, standing.report)
+    return Opening(turn, is_new=False)
 
 
 def says_nothing_new(heard: Heard) -> bool:
@@ -83,40 +108,80 @@ def says_nothing_new(heard: Heard) -> bool:
     return set(heard.answers) <= {Slot.SYMPTOMS} and named in (None, NONE, UNKNOWN)
 
 
-def greet_again(conversation: Conversation, now: datetime) -> Turn:
+def says_who_helps(heard: Heard) -> bool:
+    """Whether somebody tells that help is there, or on its way, and nothing of how they are."""
+    is_told = heard.note is not None and heard.note.key == Wish.IN_CARE
+    return is_told and heard.mentioned <= {Symptom.OTHER} and not heard.red_flags
+
+
+def answer_in_emergency(message: Message, heard: Heard, standing: Standing, now: datetime) -> Turn:
+    """Keep for the team what is written while the patient has to call the emergency number; nothing is asked."""
+    conversation = message.conversation
+    assert standing.report is not None, "an instruction comes from a report"
+    assert standing.advice is not None
+    is_kept = keep_second_thoughts(message, standing.report, now)
+    line = heard.note if heard.note and says_who_helps(heard) else Line("kept_beside")
+    said = [standing.advice["headline"], *phrase(conversation, [line], now)] if is_kept else []
+    return _end_for_now(conversation, said or [advice_text(standing.advice)], standing, now)
+
+
+def greet_again(conversation: Conversation, standing: Standing, now: datetime) -> Turn:
     """Take up a talk that was closed or fell silent, within the caller's transaction and with its row locked.
 
     The instruction that still stands is repeated. After an emergency nothing is asked: the patient has to act.
     """
-    report = latest_report(conversation)
-    advice = standing_advice(report, now)
-    told = [advice_text(advice)] if advice else []
-    if advice and advice["urgency"] == Urgency.EMERGENCY.code:
-        state = DialogueState(asking=None)
-        words = told
-        conversation.state, conversation.status, conversation.closed_at = {}, ConversationStatus.CLOSED, now
-    else:
-        state = DialogueState(told=advice["urgency"] if advice else NONE)
-        is_broken_off = report is not None and report.status == ReportStatus.ABANDONED
-        lines = [Line("resumed"), *([Line("abandoned")] if is_broken_off else [])]
-        words = [*phrase(conversation, lines, now), *told, *ask(conversation, state)]
-        conversation.state = state.to_json()
+    told = [advice_text(standing.advice)] if standing.advice else []
+    if standing.is_emergency:
+        return _end_for_now(conversation, told, standing, now)
+    state = DialogueState(told=standing.urgency)
+    lines = [Line("resumed")]
+    if standing.report is not None and standing.report.status == ReportStatus.ABANDONED:
+        lines.append(Line("abandoned"))
+        state = replace(state, likely=told_before(standing.report, now))
+    words = [*phrase(conversation, lines, now), *told, *ask(conversation, state)]
+    conversation.state = state.to_json()
+    return _answer(conversation, words, state, standing, now)
+
+
+def _end_for_now(conversation: Conversation, words: list[str], standing: Standing, now: datetime) -> Turn:
+    conversation.state, conversation.status, conversation.closed_at = {}, ConversationStatus.CLOSED, now
+    return _answer(conversation, words, DialogueState(asking=None), standing, now)
+
+
+def _answer(
+    conversation: Conversation, words: list[str], state: DialogueState, standing: Standing, now: datetime
+) -> Turn:
     said = SAY(*say(conversation, words, now))
     conversation.save()
-    return turn_json(conversation, said, state, advice, report)
+    return turn_json(conversation, said, state, standing.advice, standing.report)
 
 
-def latest_report(conversation: Conversation) -> SymptomReport | None:
-    return conversation.reports.order_by("-received_at").first()
+def told_before(report: SymptomReport, now: datetime) -> dict[str, Any]:
+    """What a check-in that was broken off within a day says, to be confirmed: nothing of it is taken over unasked."""
+    if report.received_at < now - INSTRUCTION_STANDS:
+        return {}
+    read = read_answers(report.answers, local_date(now, report.patient.zone))
+    named = (named_symptoms(report.answers) | positive_symptoms(read)) - {Symptom.OTHER}
+    answers: dict[str, Any] = {
+        slot: report.answers[slot]
+        for slot, question in QUESTIONS.items()
+        if question.type in TOLD_AGAIN and report.answers.get(slot, UNKNOWN) != UNKNOWN
+    }
+    answers.pop(Slot.FEVER_TEMPERATURE_C, None)
+    return {Slot.SYMPTOMS: sorted(named), **answers} if named else {}
 
 
-def standing_advice(report: SymptomReport | None, now: datetime) -> Advice | None:
-    """The most urgent advice of a report, while it stands: urgent or worse, and given within a day."""
-    if report is None or report.urgency is None or report.urgency < Urgency.URGENT:
-        return None
+def what_stands(conversation: Conversation, now: datetime) -> Standing:
+    """The latest report, and the most urgent advice that it gave, while that stands."""
+    report = conversation.reports.order_by("-received_at").first()
+    if report is None:
+        return Standing()
+    report.patient = conversation.patient
+    if report.urgency is None or report.urgency < Urgency.URGENT:
+        return Standing(report)
     recent = report.assessments.filter(urgency=report.urgency, assessed_at__gte=now - INSTRUCTION_STANDS)
     assessment = recent.order_by("-pk").first()
-    return assessment.advice if assessment else None
+    return Standing(report, assessment.advice if assessment else None)
 
 
 def latest_words(conversation: Conversation) -> list[Message]:

@@ -64,9 +64,16 @@ def ask(conversation: Conversation, state: DialogueState) -> list[str]:
         return [text(language, "bot", "noted_symptoms", symptoms=named), text(language, "bot", "anything_else")]
     question = f"{text(language, 'question', asking)}\n{text(language, 'help', asking)}"
     if asking in state.likely:
-        likely = option_label(language, asking, state.likely[asking])
+        likely = answer_label(state, asking, language)
         return [text(language, "bot", "likely_answer", answer=likely), question]
     return [question]
+
+
+def answer_label(state: DialogueState, slot: Slot, language: str) -> str:
+    """What earlier words seem to answer: the words of its quick replies, or a number as it is."""
+    likely, options = state.likely[slot], state.dialogue.questions[slot].options
+    values = [str(value) for value in (likely if isinstance(likely, list) else [likely])]
+    return ", ".join(option_label(language, slot, value) if value in options else value for value in values)
 
 
 def advice_text(advice: Advice) -> str:

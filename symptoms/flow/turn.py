@@ -28,7 +28,7 @@ from symptoms.flow.advise import Advice
 from symptoms.flow.assess import Judged, follow_up, judge, read_background, read_episodes, wait_for_turn
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line, Step, converse
 from symptoms.flow.dialogue import Known, is_about_breath_danger
-from symptoms.flow.opening import greet_again, says_nothing_new
+from symptoms.flow.opening import answer_in_emergency, greet_again, says_nothing_new, says_who_helps, what_stands
 from symptoms.flow.present import SAY, Turn, advice_text, ask, phrase, say, turn_json
 from symptoms.flow.receive import InboundMessage, receive
 from symptoms.flow.report import end_check_in, record_check_in
@@ -86,13 +86,23 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
     """The turn itself, within the caller's transaction and with the conversation locked."""
     conversation = message.conversation
     conversation.language = conversation.patient.language
-    if not conversation.state and says_nothing_new(heard):
-        message.reply, message.answered_at = greet_again(conversation, now), now
-        ANSWER(message)
-        return answered(message)
+    if not conversation.state:
+        standing = what_stands(conversation, now)
+        if standing.is_emergency and (says_nothing_new(heard) or says_who_helps(heard)):
+            return store_reply(message, answer_in_emergency(message, heard, standing, now), now)
+        if says_nothing_new(heard):
+            return store_reply(message, greet_again(conversation, standing, now), now)
+        conversation.state = DialogueState(told=standing.urgency).to_json()
     if heard.intent is Intent.SELF_HARM:
         return answer_self_harm(message, heard, now)
     return go_on(message, heard, now)
+
+
+def store_reply(message: Message, turn: Turn, now: datetime) -> Turn:
+    """Write down with what a message was answered."""
+    message.reply, message.answered_at = turn, now
+    ANSWER(message)
+    return answered(message)
 
 
 def go_on(message: Message, heard: Heard, now: datetime) -> Turn:
@@ -104,6 +114,8 @@ def go_on(message: Message, heard: Heard, now: datetime) -> Turn:
     is_emergency = advice is not None and advice["urgency"] == Urgency.EMERGENCY.code
     is_finished = step.is_over and not step.is_stopped and not is_emergency
     lines = (*step.lines, Line("finished")) if is_finished else step.lines
+    if state.asking is None and state.told == Urgency.EMERGENCY.code and not is_emergency:
+        lines = (*step.lines, Line("still_stands"))
     texts, state = tell(advice, state)
     way_out = [Line("urgent_so_far")] if texts and state.asking is not None else []
     words = [*phrase(conversation, lines, now), *texts, *phrase(conversation, way_out, now), *ask(conversation, state)]

@@ -108,6 +108,74 @@ def test_after_an_emergency_the_instruction_is_repeated_and_nothing_is_asked(pho
         assert (asked(turn), turn["conversation"]["status"]) == (None, "closed")
 
 
+@pytest.mark.parametrize("words", ["sorry, I pressed the wrong button", "ok I will", "the ambulance is here, thanks"])
+def test_what_is_written_after_an_emergency_is_kept_beside_the_report(phone: Phone, words: str) -> None:
+    phone.send(["cough"])
+    phone.send(["chest_pain"])
+
+    turn = phone.send(words)
+
+    assert (urgency(turn), asked(turn), turn["conversation"]["status"]) == ("emergency", None, "closed")
+    assert phone.patient.clinic.emergency_number in turn["messages"][0]["text"], "the instruction stands"
+    report = SymptomReport.objects.get()
+    assert [(one.note, one.answers) for one in report.amendments.all()] == [(words, {})]
+    assert set(Alert.objects.filter(problem="respiratory").values_list("urgency", flat=True)) == {Urgency.EMERGENCY}
+
+
+def test_a_sign_of_danger_that_is_taken_back_stays_on_record_with_its_urgency(phone: Phone) -> None:
+    phone.send(["cough"])
+    phone.send(["chest_pain"])
+
+    turn = phone.send(["none"])
+
+    report = SymptomReport.objects.get()
+    assert (report.answers["red_flags"], report.urgency) == (["chest_pain"], Urgency.EMERGENCY)
+    assert (report.amended_answers or {})["red_flags"] == "none"
+    assert urgency(turn) == "emergency"
+
+
+def test_news_after_an_emergency_are_gone_into_and_the_instruction_stands(phone: Phone) -> None:
+    phone.send("my lips are blue")
+
+    assert asked(phone.send("I have a rash")) == "other.can_wait"
+    phone.send("yes", AnswerKind.CHOICE)
+    phone.send(["none"])
+    turn = phone.send(["none"])
+
+    assert asked(turn) is None
+    assert phone.patient.clinic.emergency_number in turn["messages"][0]["text"], "before anything milder is said"
+
+
+def test_a_talk_that_was_broken_off_is_taken_up_with_what_was_told(phone: Phone) -> None:
+    phone.send("two mouth sores since yesterday")
+    phone.send("normal", AnswerKind.CHOICE)
+    phone.wait(hours=5)
+
+    assert asked(phone.reopen()) == "symptoms"
+    assert asked(phone.send("yes")) == "mouth_sores.count"
+    assert "2" in phone.turn["messages"][0]["text"], "it is read back, and asked"
+    assert asked(phone.send("yes")) == "mouth_sores.intake"
+    phone.send("reduced", AnswerKind.CHOICE)
+
+    report = SymptomReport.objects.latest("received_at")
+    assert report.answers == {"symptoms": ["mouth_sores"], "mouth_sores.count": 2, "mouth_sores.intake": "reduced"}
+
+
+def test_what_was_told_is_read_back_for_a_day_and_signs_of_danger_never(phone: Phone) -> None:
+    phone.send(["cough"])
+    phone.send(["none"])
+    phone.wait(hours=1)
+    phone.reopen()
+
+    turn = phone.send("yes")
+    assert (asked(turn), len(turn["messages"])) == ("red_flags", 1)
+
+    phone.wait(hours=25)
+    phone.reopen()
+    phone.conversation.refresh_from_db()
+    assert phone.conversation.state["likely"] == {}
+
+
 def test_an_instruction_stands_for_a_day(phone: Phone) -> None:
     phone.send("my lips are blue")
     phone.now += timedelta(hours=25)
