@@ -7,18 +7,24 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db.models import Model
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from config.privacy.records import KEPT, Kept, shown_fields
+from config.privacy.records import BASIC, KEPT, Kept, shown_fields
 from symptoms.models import Patient
 from symptoms.wording import text
 
 DEFINITIONS: Final = "urn:symptom-reporting:field:"
 """Stands before the name of a column: whatever FHIR has no place for is an extension with this address."""
+
+EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
+"""Values that tell nothing, and are left out."""
+
+NAMESPACE: Final = uuid5(NAMESPACE_URL, DEFINITIONS)
+"""Of the addresses of resources, which lead nowhere: they say in a bundle which is meant, the same in each export."""
 
 GROUPS: Final = tuple(dict.fromkeys(kept.group for kept in KEPT))
 
@@ -33,48 +39,62 @@ NATURAL: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def export_bundle(patient: Patient, now: datetime) -> dict[str, Any]:
-    """All rows about a patient, one resource each: `resourceType`, `id`, what FHIR has a name for, and every column."""
+    """All rows about a patient as a bundle of FHIR R4, one resource each.
+
+    A resource has what FHIR has a name for, and every column that is not empty as an extension.
+    """
+    subject = {"reference": _address("symptoms.Patient", patient.pk)}
     entries = [
-        {"fullUrl": f"urn:symptom-reporting:{kept.label}:{getattr(row, kept.key)}", "resource": _resource(kept, row)}
+        {"fullUrl": _address(kept.label, getattr(row, kept.key)), "resource": _resource(kept, row, subject)}
         for kept in KEPT
         for row in kept.rows_of(patient)
     ]
     return {"resourceType": "Bundle", "type": "collection", "timestamp": _plain(now), "entry": entries}
 
 
-def _resource(kept: Kept, row: Model) -> dict[str, Any]:
+def _address(label: str, key: Any) -> str:
+    return uuid5(NAMESPACE, f"{label} {key}").urn
+
+
+def _resource(kept: Kept, row: Model, subject: Mapping[str, str]) -> dict[str, Any]:
     values = _values(row)
-    resource: dict[str, Any] = {"resourceType": kept.fhir, "id": str(getattr(row, kept.key))}
+    key = str(getattr(row, kept.key))
+    # Several tables are of the kind that FHIR keeps for what it does not know; within a kind an id stands once.
+    resource: dict[str, Any] = {"resourceType": kept.fhir, "id": f"{kept.label}.{key}" if kept.fhir == BASIC else key}
     for element, column in NATURAL.get(kept.fhir, {}).items():
         if values[column] is not None:
             resource[element] = values[column]
-    resource |= _shape(kept, values)
+    resource |= _shape(kept, values, subject)
     resource["extension"] = [
         {"url": f"{DEFINITIONS}{kept.label}.{name}", "valueString": _as_text(value)}
         for name, value in values.items()
-        if value is not None
+        if value not in EMPTY
     ]
     return resource
 
 
-def _shape(kept: Kept, values: Mapping[str, Any]) -> dict[str, Any]:
+def _shape(kept: Kept, values: Mapping[str, Any], subject: Mapping[str, str]) -> dict[str, Any]:
     """What FHIR asks of a resource of this kind."""
-    subject = {"reference": f"Patient/{values['patient']}"} if "patient" in values else None
     match kept.fhir:
         case "Patient":
             contacts = [("phone", values["phone"]), ("email", values["email"])]
+            telecom = [{"system": system, "value": value} for system, value in contacts if value]
             return {
                 "name": [{"text": values["full_name"]}],
-                "telecom": [{"system": system, "value": value} for system, value in contacts if value],
+                **({"telecom": telecom} if telecom else {}),
                 "communication": [{"language": {"text": values["language"]}, "preferred": True}],
             }
         case "Consent":
             scope = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "treatment"}]}
-            category = [{"text": f"text {values['text_version']} ({values['language']})"}]
+            agreed = {"text": f"text {values['text_version']} ({values['language']})"}
             status = "inactive" if values["withdrawn_at"] else "active"
-            return {"status": status, "scope": scope, "category": category, "patient": subject}
+            return {"status": status, "scope": scope, "category": [agreed], "patient": subject, "policyRule": agreed}
         case "RelatedPerson":
-            return {"patient": subject, "active": values["revoked_at"] is None, "name": [{"text": values["name"]}]}
+            return {
+                "patient": subject,
+                "active": values["revoked_at"] is None,
+                "name": [{"text": values["name"] or "-"}],
+            }
         case "MedicationStatement":
             period = {"start": values["first_dose_on"], "end": values["ended_on"]}
             status = "completed" if values["ended_on"] else "active"
@@ -87,33 +107,43 @@ def _shape(kept: Kept, values: Mapping[str, Any]) -> dict[str, Any]:
                 "effectivePeriod": effective,
             }
         case "Communication":
-            return {"status": "completed", "payload": [{"contentString": values["text"] or "-"}]}
+            return {"status": "completed", "subject": subject, "payload": [{"contentString": values["text"] or "-"}]}
         case "QuestionnaireResponse":
             status = {"in_progress": "in-progress", "abandoned": "stopped"}.get(values["status"], "completed")
+            is_amended = values["amended_answers"] is not None
             items = [
-                {"linkId": slot, "answer": [{"valueString": _as_text(answer)}]}
+                {"linkId": slot, "answer": [{"valueString": _as_text(answer) or "-"}]}
                 for slot, answer in values["answers"].items()
             ]
-            is_amended = values["amended_answers"] is not None
-            return {"status": "amended" if is_amended else status, "subject": subject, "item": items}
+            return {
+                "status": "amended" if is_amended else status,
+                "subject": subject,
+                **({"item": items} if items else {}),
+            }
         case "AuditEvent":
             return {
                 "type": {"system": "http://terminology.hl7.org/CodeSystem/audit-event-type", "code": "rest"},
                 "agent": [{"type": {"text": values["role"]}, "requestor": True}],
-                "source": {"observer": {"reference": f"Organization/{values['clinic']}"}},
+                "source": {"observer": {"type": "Organization", "identifier": {"value": str(values["clinic"])}}},
             }
         case "Flag":
             status = "inactive" if values["state"] == "closed" else "active"
             return {"status": status, "code": {"text": values["problem"]}, "subject": subject}
         case "Appointment":
-            participant = [{"actor": subject, "status": "accepted"}]
-            status = {"attended": "fulfilled", "missed": "noshow", "cancelled": "cancelled"}.get(
-                values["status"], "booked" if values["booked_at"] else "proposed"
-            )
-            return {"status": status, "participant": participant}
+            return {**_when(values), "participant": [{"actor": subject, "status": "accepted"}]}
         case _:
-            shape: dict[str, Any] = {"code": {"text": kept.label}}
-            return shape | ({"subject": subject} if subject else {})
+            return {"code": {"text": kept.label}, "subject": subject}
+
+
+def _when(values: Mapping[str, Any]) -> dict[str, str]:
+    """How a visit stands, and when it is: FHIR wants a time for all but the proposed and the cancelled."""
+    status = {"attended": "fulfilled", "missed": "noshow", "cancelled": "cancelled"}.get(
+        values["status"], "booked" if values["booked_at"] else "proposed"
+    )
+    if status == "proposed":
+        return {"status": status}
+    moment = values["booked_at"] or f"{values['planned_on']}T00:00:00Z"
+    return {"status": status, "start": moment, "end": moment}
 
 
 def _values(row: Model) -> dict[str, Any]:
@@ -169,5 +199,5 @@ def _lines(row: Model) -> SafeString:
 def _pairs(row: Model) -> Iterable[tuple[str, str]]:
     for field in shown_fields(type(row)):
         value = _plain(getattr(row, field.attname))
-        if value not in (None, "", [], {}):
+        if value not in EMPTY:
             yield str(field.verbose_name), _as_text(value)

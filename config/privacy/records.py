@@ -14,6 +14,9 @@ from django.db.models import Field, Model, QuerySet
 
 from symptoms.models import Patient
 
+BASIC: Final = "Basic"
+"""The kind of resource that FHIR keeps for what it has no kind for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -27,7 +30,7 @@ class Kept:
     label: str
     path: str
     group: str
-    fhir: str = "Basic"
+    fhir: str = BASIC
     key: str = "pk"
 
     @property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,8 +13,15 @@ import pytest
 from django.apps import apps
 from django.test import Client
 from django.utils import timezone
+from fhir.resources.R4B.appointment import Appointment
+from fhir.resources.R4B.bundle import Bundle
+from fhir.resources.R4B.consent import Consent
+from pydantic import BaseModel
 from rest_framework.test import APIClient
 
+from alerts.models import Visit
+from config.privacy.erasing import erase_due
+from config.privacy.exporting import export_bundle
 from config.privacy.records import KEPT, NOT_EXPORTED, shown_fields
 from symptoms.admin.recording import path_to_patient
 from symptoms.models import Patient, Practitioner
@@ -48,6 +57,57 @@ def texts_of(bundle: Any) -> set[str]:
     return {extension["valueString"] for entry in bundle["entry"] for extension in entry["resource"]["extension"]}
 
 
+def wrong_in(bundle: Any) -> list[str]:
+    """What is not as FHIR R4 wants it: shapes, codes, rules between elements, and references that lead nowhere.
+
+    The models of R4B are those of R4 for all kinds that we export.
+    """
+    try:
+        read = Bundle.model_validate(bundle)
+    except ValueError as error:
+        return [str(error)]
+    resources = [entry.resource for entry in read.entry or []]
+    addresses = [entry["fullUrl"] for entry in bundle["entry"]]
+    named = [(one["resource"]["resourceType"], one["resource"]["id"]) for one in bundle["entry"]]
+    wrong = [f"no such code: {one}" for one in unknown_codes(read)]
+    wrong += [f"leads nowhere: {one}" for one in values_under(bundle, "reference") if one not in addresses]
+    wrong += [f"twice: {one}" for many in (addresses, named) for one, times in Counter(many).items() if times > 1]
+    wrong += [f"empty: {one}" for one in empty_in(bundle)]
+    wrong += ["ppc-1" for one in resources if isinstance(one, Consent) and not (one.policy or one.policyRule)]
+    visits = [one for one in resources if isinstance(one, Appointment)]
+    wrong += ["app-2" for one in visits if (one.start is None) != (one.end is None)]
+    wrong += ["app-3" for one in visits if one.start is None and one.status not in ("proposed", "cancelled")]
+    return wrong
+
+
+def unknown_codes(model: BaseModel) -> Iterator[str]:
+    """Codes that are not in the set that FHIR binds their element to, such as `Flag.status is nonsense`."""
+    for name, about in type(model).model_fields.items():
+        value, rules = getattr(model, name), about.json_schema_extra
+        codes = rules.get("enum_values") if isinstance(rules, dict) else None
+        if isinstance(codes, list) and value is not None and value not in codes:
+            yield f"{type(model).__name__}.{name} is {value}"
+        for inner in value if isinstance(value, list) else [value]:
+            if isinstance(inner, BaseModel):
+                yield from unknown_codes(inner)
+
+
+def empty_in(value: Any, name: str = "") -> Iterator[str]:
+    """The names of empty objects, lists and texts, which FHIR leaves out."""
+    if value in ({}, [], "", None):
+        yield name
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else []:
+        yield from empty_in(inner, f"{name}.{key}")
+
+
+def values_under(value: Any, name: str) -> Iterator[str]:
+    """What stands under this name anywhere within."""
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else []:
+        yield from values_under(inner, name)
+    if isinstance(value, dict) and isinstance(value.get(name), str):
+        yield value[name]
+
+
 @pytest.fixture
 def chart(ada: Patient, ada_api: APIClient, nurse_kim: Practitioner) -> Patient:
     """Ada with a record of every kind."""
@@ -70,6 +130,53 @@ def test_the_bundle_holds_every_value_of_every_row(chart: Patient) -> None:
     [patient] = [entry["resource"] for entry in bundle["entry"] if entry["resource"]["resourceType"] == "Patient"]
     assert patient["name"] == [{"text": "Ada Archer"}]
     assert {one["value"] for one in patient["telecom"]} == {"ada@patients.example", "+32 470 11 22 33"}
+
+
+def test_the_bundle_is_valid_fhir(chart: Patient) -> None:
+    bundle = api_of(chart).get("/api/v1/me/export").json()
+
+    assert wrong_in(bundle) == []
+    kinds = {entry["resource"]["resourceType"] for entry in bundle["entry"]}
+    assert kinds == {kept.fhir for kept in KEPT}
+
+
+@pytest.mark.parametrize(
+    ("status", "is_timed"),
+    [("planned", False), ("booked", True), ("attended", False), ("attended", True), ("missed", False),
+     ("missed", True), ("cancelled", False), ("cancelled", True)],
+)  # fmt: skip
+def test_a_visit_is_a_valid_appointment(ada: Patient, status: str, is_timed: bool) -> None:
+    booked_at = timezone.now() if is_timed else None
+    Visit.objects.filter(patient=ada).update(status=status, booked_at=booked_at)
+
+    assert wrong_in(export_bundle(ada, timezone.now())) == []
+
+
+def test_what_is_left_of_an_erased_record_is_valid_fhir_too(chart: Patient) -> None:
+    erase_due(timezone.now() + timedelta(days=12_000))
+    chart.refresh_from_db()
+
+    assert chart.full_name != "Ada Archer"
+    assert wrong_in(export_bundle(chart, timezone.now())) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        ({"status": "nonsense"}, "status"),
+        ({"subject": None}, "subject"),
+        ({"subject": {"reference": "Patient/1"}}, "Patient/1"),
+        ({"extension": []}, "empty"),
+        ({"extension": [{"url": "urn:x", "valueString": ""}]}, "valueString"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_what_is_no_fhir_is_found(chart: Patient, change: dict[str, Any], wrong: str) -> None:
+    bundle = export_bundle(chart, timezone.now())
+    flag = next(entry["resource"] for entry in bundle["entry"] if entry["resource"]["resourceType"] == "Flag")
+    flag |= change
+
+    assert any(wrong in one for one in wrong_in(bundle))
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "de", "es"])
@@ -144,7 +251,7 @@ def test_a_patient_learns_who_looked_in_which_role_and_nothing_of_others(
     for event in events:
         assert event["agent"] == [{"type": {"text": "nurse"}, "requestor": True}]
         assert event["recorded"].endswith("Z")
-        assert event["source"]["observer"]["reference"]
+        assert event["source"]["observer"]["identifier"]["value"]
     for word in (str(bea.pk), "Bea", "Keller", "127.0.0.1"):
         assert word not in answer.content.decode()
     assert "AuditEvent" not in ben_api.get("/api/v1/me/export").content.decode()
