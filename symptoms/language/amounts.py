@@ -10,6 +10,7 @@ from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.reader import Reader
 from symptoms.language.singles import names_a_place, single_in
+from symptoms.language.subjects import strangers_in
 from symptoms.language.totals import Amount
 
 NEAR: Final = 3
@@ -106,13 +107,14 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         value=int(number.value),
         at=number.at,
         clause=clause,
-        is_total=_is_total(number, numbers, clause) and not is_more,
-        is_left=is_left or _is_come_down_to(number, numbers, clause),
+        is_total=_is_total(number, numbers, clause, reader.passage) and not is_more,
+        is_left=(is_left and not is_more) or _is_come_down_to(number, numbers, clause),
         is_whole=is_whole,
         is_healed=is_ended,
         is_past=when == "past",
         is_now=when == "now",
-        is_bare=clause.end - clause.start <= 2 and not _is_of_place(clause, reader.passage),
+        is_bare=(clause.end - clause.start) - (number.end - number.at) <= 1
+        and not _is_of_place(clause, reader.passage),
         is_single=is_the_one or (number.value == 1 and is_article),
         is_new=not is_the_one or is_introduced(number.at, clause, "and"),
         is_anchored=is_anchored or _is_known(number, reader.passage),
@@ -125,7 +127,8 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         or _is_followed(number, clause, "of_which")
         or _is_of_named(number, clause),
         is_start=_is_start(number, clause),
-        is_seen=clause.has("relative", "stranger") and clause.has("observe", "say"),
+        is_seen=bool(clause.all("relative") or strangers_in(clause))
+        and (clause.has("observe", "say") or number.end == clause.end),
     )
 
 
@@ -150,7 +153,8 @@ def _is_of_now(place: Hit, clause: Clause) -> bool:
 def _is_determined(number: Quantity, clause: Clause) -> bool:
     """Whether it is "the one", "the big one", rather than one of many."""
     near = clause.all("only", "same", "ordinals")
-    return any(hit.end == number.at for hit in [*near, *clause.all("mine")])
+    only = any(hit.start == number.end for hit in clause.all("only"))
+    return only or any(hit.end == number.at for hit in [*near, *clause.all("mine")])
 
 
 def _is_whole(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
@@ -178,13 +182,29 @@ def _is_of_place(clause: Clause, passage: Passage) -> bool:
     return clause.has("mouthpart", "place", "also") or (is_named_before and not clause.has("numbered"))
 
 
-def _is_total(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
-    """Whether it is said to be all there are: "four in all", "that makes, I think, four"."""
+def _is_total(number: Quantity, numbers: list[Quantity], clause: Clause, passage: Passage) -> bool:
+    """Whether it is said to be all there are: "four in all", "that makes, I think, four", "so | now there are five"."""
+    previous = passage.before(clause)
+    summed_up = previous is not None and not previous.mark and _ends_with(previous, "sum")
+    if any(_leads_to(hit.end, number.at, clause) for hit in clause.all("sum")):
+        return True
     if is_introduced(number.at, clause, "sum") or _is_followed(number, clause, "sum"):
+        return True
+    if summed_up and clause.begins_with("now"):
         return True
     if number.end == clause.end and clause.begins_with("still") and not clause.has("aphtha", "lesion", "mouthpart"):
         return True
     return len(numbers) == 1 and clause.begins_with("sum") and number.end == clause.end
+
+
+def _ends_with(clause: Clause, kind: str) -> bool:
+    return any(hit.end == clause.end for hit in clause.all(kind))
+
+
+def _leads_to(start: int, at: int, clause: Clause) -> bool:
+    """Whether no more than "now there are" stands from one place to another: "so now there are five"."""
+    said = {place for hit in clause.all("now", "there_are", "have") for place in range(hit.start, hit.end)}
+    return start < at and said.issuperset(range(start, at))
 
 
 def _is_left(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
@@ -231,11 +251,14 @@ def _said_before(clause: Clause, passage: Passage) -> str:
 def _when(at: int, clause: Clause, passage: Passage) -> str:
     """Whether a number is of now or of the past, by the nearest word before it that says so, else by any."""
     hits = clause.all("now", "had", "used_to", "past_time", "days_ago", "weekdays")
-    hits = [hit for hit in hits if hit.kind not in ("days_ago", "weekdays") or not _is_since(hit, clause)]
+    days = {hit.start for hit in hits if hit.kind in ("days_ago", "weekdays")}
+    hits = [hit for hit in hits if hit.start not in days or not (_is_since(hit, clause) or _is_likened(hit, clause))]
     if said_before := _said_before(clause, passage):
         return said_before
     if not hits:
         return ""
+    if any(hit.start == at + 1 and hit.end == clause.end for hit in clause.all("now")):
+        return "now"
     before = [hit for hit in hits if hit.start <= at]
     if not before and any(one.start > hits[0].start for one in clause.numerals):
         return ""
@@ -246,6 +269,11 @@ def _when(at: int, clause: Clause, passage: Passage) -> str:
 def _is_since(day: Hit, clause: Clause) -> bool:
     """Whether a day is the first of something that lasts."""
     return any(0 <= day.start - hit.end <= 1 for hit in clause.all("since", "for"))
+
+
+def _is_likened(day: Hit, clause: Clause) -> bool:
+    """Whether a day is only one that is compared with: "the same two as on Monday"."""
+    return any(0 <= day.start - hit.end <= 1 for hit in clause.all("like", "than"))
 
 
 def _is_followed(number: Quantity, clause: Clause, *kinds: str) -> bool:

@@ -34,6 +34,9 @@ LONGEST: Final = 40
 ORDINAL_DOTS: Final = frozenset({"de"})
 """Languages that write an ordinal with a dot: "am 3. Tag"."""
 
+BEFORE_DAYS: Final = frozenset({"am", "vom", "dem", "zum"})
+"""Words after which a number with a dot is the day of a month: "am 3. kam die erste"."""
+
 GASP: Final = 6
 GASPS: Final = 3
 TELLING: Final = (
@@ -169,6 +172,8 @@ def _dots_of_dates(tokens: list[Token], hits: list[Hit], language: str) -> froze
     """The dots after a number that belong to a date, and in some languages to an ordinal: "3. März", "3. Tag"."""
     kinds = ("months", "units", "weekdays") if language in ORDINAL_DOTS else ("months",)
     dated = {hit.start - 1 for hit in hits if hit.kind in kinds and hit.start > 1}
+    if language in ORDINAL_DOTS:
+        dated |= {at for at in range(2, len(tokens) - 1) if tokens[at - 2].text in BEFORE_DAYS}
     numbered = {hit.end for hit in hits if hit.kind == "numbered" and hit.end + 1 < len(tokens)}
     numbered = {at for at in numbered if tokens[at].text == "." and tokens[at].is_glued and tokens[at + 1].is_number}
     return frozenset(numbered) | frozenset(

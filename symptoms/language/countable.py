@@ -14,6 +14,7 @@ MAX_COUNT: Final = 99
 NOUNS: Final = ("aphtha", "lesion", "spot")
 NEAR: Final = 3
 OF_TEN: Final = ("10", "/10")
+AFTER_COUNTS: Final = ("of", "another", "new", "size", "and", "but", "since", "observe", "now", "days_ago")
 MAX_LOOSE: Final = 20
 """A larger number counts sores only with the word for them: it may be how old somebody is."""
 NOT_SORES: Final = ("unit_other", "units", "months", "tooth", "plan", "treatment", "relative", "harmless")
@@ -56,7 +57,12 @@ def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool
         return False
     if any(hit.start <= number.at < hit.end for hit in clause.all("left")):
         return False
-    is_placed = number.end < clause.end and any(hit.end == number.at for hit in clause.all("place", "of", "like"))
+    counted = {hit.end for hit in clause.numerals if number.end <= hit.start <= number.end + 1}
+    if any(hit.start in counted for hit in clause.all("units")):
+        return True
+    there = {at for hit in clause.all("there_are") for at in range(hit.start, hit.end)}
+    before = [hit for hit in clause.all("place", "of", "like") if hit.start not in there]
+    is_placed = number.end < clause.end and any(hit.end == number.at for hit in before)
     following = {
         hit.kind for hit in clause.all("mouthpart", "place") if hit.start == number.end and hit.end < clause.end
     }
@@ -66,11 +72,12 @@ def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool
 
 def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether the words around a number say that it counts sores: a sore or a place follows, or nothing does."""
-    if number.end == clause.end or not passage.tokens[number.end].is_word:
+    fillers = {at for hit in clause.all("filler") for at in range(hit.start, hit.end)}
+    if fillers.issuperset(range(number.end, clause.end)) or not passage.tokens[number.end].is_word:
         return True
-    if _has_noun(number, clause) or is_introduced(number.at, clause, "left", "sum"):
+    if _has_noun(number, clause) or is_introduced(number.at, clause, "left", "sum", "same"):
         return True
-    if number.at == clause.start and clause.has("left", "still"):
+    if number.at == clause.start and any(hit.start <= number.end + 2 for hit in clause.all("left", "still")):
         return True
     ends = {clause.end, *(hit.start for hit in clause.numerals)}
     if any(hit.start == number.end and hit.end in ends for hit in clause.all("mouthpart")):
@@ -83,7 +90,7 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("place", "gone")):
         return True
-    return any(hit.start == number.end for hit in clause.all("of", "another", "new", "size", "and", "but", "since"))
+    return any(hit.start == number.end for hit in clause.all(*AFTER_COUNTS))
 
 
 def _has_noun(number: Quantity, clause: Clause) -> bool:
@@ -115,7 +122,8 @@ def _is_denied(number: Quantity, clause: Clause) -> bool:
 
 def _is_where_counting_stopped(number: Quantity, clause: Clause) -> bool:
     """Whether it is only how far somebody came: "I stopped counting at ten"."""
-    phrases = [hit for hit in clause.all("many") if hit.end - hit.start > 1]
+    places = {hit.start for hit in clause.all("mouthpart")}
+    phrases = [hit for hit in clause.all("many") if hit.end - hit.start > 1 and hit.start not in places]
     is_point = any(hit.end == number.at for hit in clause.all("place"))
     return any(is_point or number.at == hit.end or hit.start - number.end in (0, 1) for hit in phrases)
 
@@ -137,7 +145,7 @@ def _is_pronoun(number: Quantity, clause: Clause) -> bool:
     """Whether it is the second "one" of "one big one"."""
     if number.value != 1:
         return False
-    small = {at for hit in clause.all("and", "or", "place") for at in (hit.start, hit.end - 1)}
+    small = {at for hit in clause.all("and", "or", "place", "units") for at in (hit.start, hit.end - 1)}
     before = clause.all("numbers")
     if any(hit.end == number.at and hit.value == 1 for hit in before):
         return True

@@ -13,6 +13,7 @@ from symptoms.language.mentions import Mention
 from symptoms.language.mouth import is_elsewhere
 from symptoms.language.numbers import numbers_in
 from symptoms.language.reader import Reader
+from symptoms.language.subjects import strangers_in
 from symptoms.language.totals import Amount, total_of
 
 MAX_COUNT: Final = 99
@@ -20,6 +21,7 @@ REACH: Final = 3
 MORE_THAN: Final = 3
 """Sores of which more are urgent (S-11)."""
 OTHER_MATTERS: Final = group("content") - group("of_sores")
+JOINTS: Final = ("mouthpart", "place", "wh", "no_answer", "sum", "correction", "now", "since", "weekdays", "observe")
 INTAKE: Final = group("intake") | {"fine", "quiet_verb"}
 
 
@@ -45,6 +47,7 @@ def count_in_reply(reader: Reader) -> Count:
 
 def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = [amount for clause in clauses for amount in amounts_in(clause, reader)]
+    amounts = [one for one in amounts if not _is_believed(one, amounts)]
     if any(amount.is_anchored for amount in amounts):
         amounts = [amount for amount in amounts if amount.is_anchored]
     bounds = {amount.at: bound for amount in amounts if (bound := _bound(amount))}
@@ -57,6 +60,14 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     if has_many and total <= MORE_THAN:
         return Count(None, True)
     return _counted(total) if total else Count()
+
+
+def _is_believed(amount: Amount, amounts: list[Amount]) -> bool:
+    """Whether it is only how many there were thought, or said, to be at first: "I thought three but it's five"."""
+    is_believed = any(0 <= amount.at - hit.end < REACH for hit in amount.clause.all("believed"))
+    next_at = amount.clause.at + 1
+    later = [one.clause for one in amounts if one.at > amount.at and one.clause.at <= next_at]
+    return is_believed and any(one.begins_with("but") or one.has("there_are") for one in later)
 
 
 def _counted(total: int) -> Count:
@@ -95,14 +106,11 @@ def _counting_clauses(mentions: list[Mention], reader: Reader) -> list[Clause]:
 
 
 def _is_joint(clause: Clause) -> bool:
-    """Whether it is no more than a "but", a "now", a "how many?" or a place between two clauses."""
+    """Whether it is no more than a "but", a "now", a "how many?", a time or a place between two clauses."""
     if clause.has(*OTHER_MATTERS):
         return False
     length = clause.end - clause.start
-    is_small = length == 1 and clause.has("but", "and", "now")
-    return is_small or (
-        length <= REACH and clause.has("mouthpart", "place", "wh", "no_answer", "sum", "correction", "now")
-    )
+    return (length == 1 and not clause.has("rather")) or (length <= REACH and clause.has(*JOINTS))
 
 
 def _is_summed_up(clause: Clause) -> bool:
@@ -113,32 +121,42 @@ def _is_summed_up(clause: Clause) -> bool:
 def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = OTHER_MATTERS - INTAKE if clause.has("gone", "left", "of_which") and clause.numerals else OTHER_MATTERS
     others = others - {"clean"} if clause.has("gone") else others
+    others = others - {"throat"} if clause.has("another", "new", "ordinals") else others
+    others = others - {"quiet_verb"} if clause.has("place") and clause.numerals else others
     others = others | {"if"} if not clause.begins_with("or") else others
     sentence = reader.passage.sentence_of(clause)
     is_asked = sentence[-1].mark == "?" and not (clause is not sentence[-1] and clause.has("have"))
     if clause.has(*others, "advice") or is_asked:
         return False
-    the_others = {hit.end for hit in clause.all("mine")}
-    is_others = any(hit.start not in the_others for hit in clause.all("stranger"))
-    is_others = is_others or (clause.has("relative") and not reader.scope.is_carer)
-    if is_others and not clause.has("observe", "have"):
+    is_others = bool(strangers_in(clause)) or (clause.has("relative") and not reader.scope.is_carer)
+    if is_others and not (clause.has("observe", "have") or _also_counts(clause, reader)):
         return False
     is_of_sores = not (is_elsewhere(clause, "elsewhere") or clause.has("drug"))
     counts = bool(numbers_in(clause, reader.passage)) and is_of_sores
     return counts or clause.has("another", "pieces", "many", "ordinals")
 
 
+def _also_counts(clause: Clause, reader: Reader) -> bool:
+    """Whether it tells no more than how many somebody else sees: "I count four, my husband five"."""
+    previous = reader.passage.before(clause)
+    return clause.end - clause.start <= REACH + 2 and previous is not None and previous.has("observe")
+
+
 def _is_many(clause: Clause) -> bool:
     """Whether a clause says that there are many sores, beside the word for them or in a clause of its own: "loads"."""
-    bare = [hit for hit in clause.all("many") if (clause.end - clause.start) - (hit.end - hit.start) < REACH]
-    if bare and not clause.has(*OTHER_MATTERS, "no", "not"):
+    if clause.has("had") and clause.has("days_ago", "weekdays", "used_to") and not clause.has("since"):
+        return False
+    bare = [hit for hit in clause.all("many") if (clause.end - clause.start) - (hit.end - hit.start) <= REACH]
+    if bare and not clause.has(*OTHER_MATTERS, "no", "not", "goes_on", "gone"):
         return True
+    if any(hit.end <= many.start for hit in clause.all("cannot") for many in clause.all("many")):
+        return not clause.has(*OTHER_MATTERS)
     return any(_is_about_sores(hit, clause) for hit in clause.all("many"))
 
 
 def _is_about_sores(hit: Hit, clause: Clause) -> bool:
     nouns = clause.all("lesion", "aphtha", "spot") or ([] if clause.has("pain") else clause.all("mouthpart"))
-    return any(abs(noun.start - hit.start) <= REACH + 3 for noun in nouns)
+    return any(max(noun.start - hit.end, hit.start - noun.end) <= REACH + 1 for noun in nouns)
 
 
 def _bound(amount: Amount) -> Count | None:

@@ -32,6 +32,9 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
             found[hit.end] = hit if known is None or hit.start < known.start else known
+    for hit in clause.all("cannot") if clause.has("observe") else []:
+        if any(one.kind == "no" and not one.rest for one in passage.lexicon.entries(passage.tokens[hit.end - 1].text)):
+            found[hit.end] = hit
     for hit in clause.all("fine", "well"):
         if _denies_what_follows(hit, clause, passage):
             found[hit.start + 1] = Hit("no", hit.start, hit.start + 1)

@@ -8,7 +8,6 @@ from enum import Enum
 from typing import Final
 
 from symptoms.clinical.terms import Symptom
-from symptoms.language.amounts import amounts_in
 from symptoms.language.breathing import breathlessness_in, is_of_breath
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
@@ -16,15 +15,12 @@ from symptoms.language.denying import CONTENT
 from symptoms.language.hits import Hit
 from symptoms.language.mouth import OTHER_MATTERS, sores_in
 from symptoms.language.reader import Reader, numerals_in, read, takes_over
+from symptoms.language.unnamed import bare_numbers, unnamed_sores
 
 __all__ = ["Mention", "Reader", "Status", "find_mentions", "read"]
 
 
 BRIEF: Final = 4
-COUNTED_THINGS: Final = frozenset(
-    ["drug", "tablets", "plan", "treatment", "unit_other", "relative", "stranger", "advice", "household", "if"]
-) | group("not_in_mouth")
-"""Where one of these is named, what is counted may be no sores."""
 NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
 """What is over when a clause says so of itself, and not what the clause before told of."""
 
@@ -75,19 +71,12 @@ def find_mentions(reader: Reader) -> list[Mention]:
             found = _with_last_ended(found, clause, reader)
         elif not named and found and _is_own_denial(clause, reader):
             found.append(Mention(found[-1].symptom, Status.ABSENT, found[-1].hit, clause))
-    return found or _told_by_numbers(reader)
-
-
-def _told_by_numbers(reader: Reader) -> list[Mention]:
-    """How many are left of more, where nothing at all is named: "had six, two left". In a check-in these are sores."""
-    if reader.passage.has(*COUNTED_THINGS):
-        return []
-    amounts = [amount for clause in reader.passage.clauses for amount in amounts_in(clause, reader)]
-    left = [amount for amount in amounts if amount.is_left and amount.is_anchored]
-    if not left or not any(one.is_past or one.is_whole or one.is_healed for one in amounts if one is not left[-1]):
-        return []
-    number = Hit("numbers", left[-1].at, left[-1].at + 1, left[-1].value)
-    return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, number, left[-1].clause)]
+    if any(one.symptom is Symptom.MOUTH_SORES and one.hit.kind != "mouthpart" for one in found):
+        return found
+    counted = unnamed_sores(reader)
+    return found + [
+        Mention(Symptom.MOUTH_SORES, _status(hit, at, reader, False, False), hit, at) for hit, at in counted
+    ]
 
 
 def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended: bool) -> Status:
@@ -101,8 +90,14 @@ def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended:
 def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     """The words that say how many are left, or that there is a new one, in a clause that does not name them again."""
     left = clause.first("left")
-    if left and (clause.has("numbers") or _has_digits(clause, reader)) and reader.is_fact(left, clause):
+    if left and any(hit.value for hit in clause.numerals) and reader.is_fact(left, clause):
         return left
+    if (
+        clause.has("but", "now")
+        and clause.has("since", "there_are", "only")
+        and (counted := bare_numbers(clause, reader))
+    ):
+        return counted[0]
     return clause.first("another") if clause.has("since", "mouthpart") and not clause.has(*OTHER_MATTERS) else None
 
 
@@ -167,10 +162,6 @@ def _is_not_gone_too(clause: Clause, reader: Reader) -> bool:
     return is_there and any(hit not in reader.denied for hit in before.all("gone"))
 
 
-def _has_digits(clause: Clause, reader: Reader) -> bool:
-    return any(token.is_number for token in reader.passage.tokens[clause.start : clause.end])
-
-
 def _is_ended(clause: Clause, reader: Reader) -> bool:
     """Whether the clause says that something went away, wholly: not where a cough went, "down on my chest"."""
     gone_at = {hit.start for hit in clause.all("gone")}
@@ -228,9 +219,7 @@ def _leaves_some(clause: Clause, reader: Reader) -> bool:
     if previous is not None and previous.has("cough", "breathless") and not previous.has("aphtha", "lesion"):
         return False
     return clause.has("numbers", "aphtha", "mine") and any(
-        one.has("left", "sum", "still")
-        and not one.has(*OTHER_MATTERS)
-        and (one.has("numbers") or _has_digits(one, reader))
+        one.has("left", "sum", "still") and not one.has(*OTHER_MATTERS) and any(hit.value for hit in one.numerals)
         for one in later
     )
 

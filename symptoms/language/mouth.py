@@ -27,9 +27,10 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
         clean = {hit.start for hit in clause.all("clean")}
         pains = [hit for hit in clause.all("pain") if hit.start not in clean]
         found += pains if not clause.has("tooth", "swollen", "chest") else []
-        if not found and not clause.has(*OTHER_MATTERS):
+        if not found and not tells_of_others(clause):
             numerals = [hit for hit in numerals_in(clause, reader) if _stands_alone(hit, clause)]
-            counted = [*clause.all("many"), *numerals] or _bare_number_before(clause, reader)
+            counted = [*clause.all("many"), *numerals, *_bare_many_after(clause, reader)]
+            counted = counted or _bare_number_before(clause, reader)
             found += [hit for hit in counted if hit.value != 0]
         return found or _nothing_there(clause, reader)
     if is_elsewhere(clause, *(ELSEWHERE - BESIDE_MOUTH)):
@@ -45,6 +46,12 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
     if reader.passage.has(*(ELSEWHERE - BESIDE_MOUTH)):
         return found
     return found + [hit for hit in clause.all("lesion") if _is_noun(hit, clause, reader)]
+
+
+def tells_of_others(clause: Clause) -> bool:
+    """Whether it is about more than sores and the mouth: not the "bouche" that may also be "bouché"."""
+    places = {hit.start for hit in clause.all("mouthpart", "throat")}
+    return any(hit.start not in places for hit in clause.all(*OTHER_MATTERS))
 
 
 def _stands_alone(number: Hit, clause: Clause) -> bool:
@@ -63,6 +70,12 @@ def _bare_number_before(clause: Clause, reader: Reader) -> list[Hit]:
     if clause.end - clause.start > SHORT or first is clause or first.end - first.start > NEAR:
         return []
     return [] if first.has(*CONTENT, *ELSEWHERE, "unit_other", "units") else numerals_in(first, reader)
+
+
+def _bare_many_after(clause: Clause, reader: Reader) -> list[Hit]:
+    """The "too many to count" that is all the next clause says."""
+    after = reader.passage.after(clause)
+    return [hit for hit in after.all("many") if (hit.start, hit.end) == (after.start, after.end)] if after else []
 
 
 def _goes_on_about_mouth(clause: Clause, reader: Reader) -> bool:

@@ -157,6 +157,8 @@ def _is_said_after(clause: Clause, passage: Passage) -> bool:
 
 def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]) -> set[Hit]:
     """What one negation is about: what it encloses, what stands before it in some languages, else what follows."""
+    if _is_of_number(negation, clause, passage):
+        return set()
     contents = [hit for hit in clause.hits if hit.kind in CONTENT and not _holds(hit, negation)]
     if passage.lexicon.language in CONCORD:
         contents = [hit for hit in contents if not _agrees(hit, passage)]
@@ -303,7 +305,8 @@ def _named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
 
 def _is_bare_topic(clause: Clause) -> bool:
     """Whether it only names a symptom, of which the next words say something: "breathless, no"."""
-    return clause.end - clause.start <= 2 and clause.has(*SYMPTOMS) and not clause.has("no", "not", "have")
+    is_bare = clause.end - clause.start <= 2 and not clause.numerals
+    return is_bare and clause.has(*SYMPTOMS) and not clause.has("no", "not", "have")
 
 
 def _is_number_denied(hit: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
@@ -315,6 +318,16 @@ def _is_number_denied(hit: Hit, negation: Hit, clause: Clause, passage: Passage)
         return True
     later = passage.clauses[clause.at + 1 : clause.at + 3]
     return bool(counted) and not clause.has("no_longer") and any(one.numerals and not one.has("had") for one in later)
+
+
+def _is_of_number(negation: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it stands right before a number in whose place another is named: "it's 3 ulcers not 2"."""
+    articles = {hit.start for hit in clause.all("article")}
+    denied = [one.start for one in clause.numerals if one.start == negation.end and one.start not in articles]
+    beside = [
+        one.start for part in passage.sentence_of(clause) for one in part.numerals if abs(part.at - clause.at) <= 1
+    ]
+    return bool(denied) and any(at not in denied and at not in articles for at in beside)
 
 
 def _same_place(contents: list[Hit], hit: Hit) -> set[Hit]:

@@ -59,6 +59,7 @@ def _ranges_joined(found: list[Quantity], clause: Clause, passage: Passage) -> l
             continue
         is_range = last is not None and (
             joints.get(last.end) == number.at
+            or (not gap and number.value == last.value + 1)
             or (len(gap) <= RANGE_REACH and number.at in joints.values() and not clause.has("mouthpart"))
             or (len(gap) == 1 and gap[0].text in {"-", "/", "a", "to", "bis", "tot"})
             or bool(gap and gap[0].text == ",")

@@ -40,7 +40,8 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     if mentions and not of_all and (found := _said_beside(mentions, reader)):
         return found
     mentions = of_all or mentions
-    found = _said_of(mentions, reader)
+    found = _said_of_first(reader) if mentions else None
+    found = found or _said_of(mentions, reader)
     if found is not None and found.days == 0 and (earlier := _said_beside(mentions, reader)) and earlier.days:
         return earlier
     return found or _said_beside(mentions, reader) or _named_for(mentions, reader)
@@ -48,8 +49,22 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
 
 def _is_of_one_more(clause: Clause) -> bool:
     """Whether a clause tells only of a sore that came later than others: "a second ulcer since last night"."""
-    is_later = highest_ordinal(clause) > 1 or clause.has("another")
+    is_later = highest_ordinal(clause) > 1 or clause.has("another") or _has_more(clause)
     return is_later and not any(hit.value == 1 for hit in clause.all("ordinals"))
+
+
+def _has_more(clause: Clause) -> bool:
+    """Whether it tells of so many more: "two new ones"."""
+    numbers = {hit.end for hit in clause.numerals}
+    return any(hit.start in numbers for hit in clause.all("new"))
+
+
+def _said_of_first(reader: Reader) -> Since | None:
+    """The time of the first of several: "the first came on Sunday, the second on Tuesday"."""
+    if max((highest_ordinal(clause) for clause in reader.passage.clauses), default=0) < 2:
+        return None
+    firsts = [(hit, one) for one in reader.passage.clauses for hit in one.all("ordinals") if hit.value == 1]
+    return next((time for hit, one in firsts for time in _times(one, reader) if time.at > hit.start), None)
 
 
 def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
@@ -73,7 +88,8 @@ def _said_beside(mentions: list[Mention], reader: Reader) -> Since | None:
     """The time of a beginning in the nearest clause that names nothing else."""
     for mention in mentions:
         for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
-            others = (_tells_of_others(clause) and not _is_only_company(clause)) or _goes_on_about_drug(clause, reader)
+            others = _has_more(clause) or _goes_on_about_drug(clause, reader)
+            others = others or (_tells_of_others(clause) and not _is_only_company(clause))
             found = [
                 since for since in _times(clause, reader) if since.is_beginning or _is_of_beginning(clause, reader)
             ]
@@ -86,7 +102,7 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     """A day that is named in the clause of a mention, or in its sentence, and may be that of the beginning."""
     sentences = [clause for mention in mentions for clause in reader.passage.sentence_of(mention.clause)]
     beside = [clause for clause in sentences if clause.has("sudden") or not _tells_of_others(clause)]
-    beside = [clause for clause in beside if not _goes_on_about_drug(clause, reader)]
+    beside = [clause for clause in beside if not (_goes_on_about_drug(clause, reader) or _has_more(clause))]
     own = [mention.clause for mention in mentions]
     is_of_sores = any(mention.symptom is Symptom.MOUTH_SORES for mention in mentions)
     days = [(since, clause) for clause in [*own, *beside] for since in _times(clause, reader)]
@@ -97,6 +113,8 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
 
 def _is_of_beginning(clause: Clause, reader: Reader) -> bool:
     """Whether a bare day says when that was which the clause before tells of: "they all came at once, on Monday"."""
+    if clause.has("since") and not (clause.numerals or clause.has("now")):
+        return True
     previous = reader.passage.before(clause)
     is_next = previous is not None and previous.sentence == clause.sentence and clause.end - clause.start <= BESIDE
     return is_next and previous is not None and previous.has("since") and not _times(previous, reader)
@@ -118,7 +136,7 @@ def _tells_of_others(clause: Clause) -> bool:
     begun = {hit.start for hit in clause.all("since")}
     swallowed = clause.has("swallow", "cannot", "trouble")
     return any(
-        not any(one.start <= hit.start < one.end and one != hit for one in within)
+        not any(one.start <= hit.start and hit.end <= one.end and one != hit for one in within)
         for hit in clause.all(*OTHER_TIMES)
         if not (swallowed and hit.kind == "tablets") and not (hit.kind in ("well", "state") and hit.end in begun)
     )
@@ -133,6 +151,8 @@ def _times(clause: Clause, reader: Reader) -> list[Since]:
         return times
     begun = {hit.end + skipped for hit in clause.all("since") for skipped in (0, 1, 2)}
     plans = clause.all("plan")
+    since_plan = {hit.end + skipped for hit in plans if hit.start in begun for skipped in range(BESIDE)}
+    begun |= since_plan
     treatments = [hit for hit in clause.all("treatment") if not _is_beginning(hit, clause)]
     return [
         one

@@ -22,7 +22,8 @@ def single_in(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amo
     """
     for noun in _nouns(clause, passage):
         is_plural = passage.tokens[noun.end - 1].text.endswith(PLURALS[passage.lexicon.language])
-        articles = _determining(clause.all("article"), noun, clause)
+        words = [hit for hit in clause.all("article") if not passage.tokens[hit.start - 1].is_number]
+        articles = _determining(words, noun, clause)
         if counting:
             return _beside_numbers(noun, articles, counting[0], clause) if not is_plural else None
         if _is_on_both_sides(noun, articles, clause, is_plural=is_plural):
@@ -57,8 +58,12 @@ def _determining(words: list[Hit], noun: Hit, clause: Clause) -> list[Hit]:
 
 def _beside_numbers(noun: Hit, articles: list[Hit], number: Quantity, clause: Clause) -> Amount | None:
     """An "ulcer" before a number that is not its own: "an ulcer here and two there", not "an ulcer or two"."""
-    is_range = any(hit.end == number.at for hit in clause.all("or"))
-    if is_range or noun.start >= number.at or _is_no_sore(noun, clause) or not _is_near(articles, noun):
+    still = {hit.start for hit in clause.all("left")}
+    is_range = any(hit.end == number.at and hit.start not in still for hit in clause.all("or"))
+    is_sore = not _is_no_sore(noun, clause) or (noun.kind == "spot" and _is_near(articles, noun, 1))
+    own = _determining(clause.all("mine"), noun, clause)
+    is_told_apart = any(noun.end <= part.start < number.at for part in clause.all("mouthpart")) and _is_near(own, noun)
+    if is_range or noun.start >= number.at or not (is_sore and (is_told_apart or _is_near(articles, noun))):
         return None
     return Amount(1, noun.start, clause, is_single=True, is_placed=True)
 
@@ -83,10 +88,17 @@ def _said_to_be_one(noun: Hit, articles: list[Hit], clause: Clause, *, is_plural
         return Amount(1, noun.start, clause, is_single=True, is_placed=is_placed, is_now=is_now)
     own = _determining(clause.all("mine", "same"), noun, clause) if noun.kind != "spot" else []
     is_opening = noun.start - clause.start <= 1 and not _is_no_sore(noun, clause)
+    is_opening = is_opening or _is_spot_in_place(noun, clause)
     if is_plural or not (noun.kind == "aphtha" or is_opening or _is_near(own, noun)):
         return None
     is_new = is_opening and names_a_place(clause) and not any(hit.start < noun.start for hit in own)
     return Amount(1, noun.start, clause, is_single=True, is_new=is_new, is_placed=is_new)
+
+
+def _is_spot_in_place(noun: Hit, clause: Clause) -> bool:
+    """Whether it is a "spot on my palate" that opens a clause without its article."""
+    is_opening = noun.kind == "spot" and noun.start == clause.start
+    return is_opening and any(hit.start == noun.end for hit in clause.all("place"))
 
 
 def _is_near(words: list[Hit], noun: Hit, reach: int = NEAR - 1) -> bool:
@@ -120,4 +132,8 @@ def _is_no_sore(noun: Hit, clause: Clause) -> bool:
 
 def _is_on_each_side(noun: Hit, clause: Clause) -> bool:
     """Whether it is "a sore on each side of the tongue"."""
-    return clause.has("mouthpart") and any(0 <= hit.start - noun.end <= NEAR - 1 for hit in clause.all("each"))
+    sides = clause.all("each")
+    if any(0 <= hit.start - noun.end <= NEAR - 1 for hit in sides):
+        return clause.has("mouthpart")
+    both = any(0 <= part.start - hit.end <= 1 for hit in sides for part in clause.all("mouthpart"))
+    return both and clause.has("place", "have")

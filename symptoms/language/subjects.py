@@ -76,11 +76,18 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
     return sorted(set(found))
 
 
+def strangers_in(clause: Clause) -> list[Hit]:
+    """The words for others: not "the others", nor the "two others" of what is counted."""
+    counted = {hit.end for hit in [*clause.all("mine"), *clause.numerals]}
+    return [hit for hit in clause.all("stranger") if hit.start not in counted]
+
+
 def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     """Whether somebody is only along, is counted ("two children"), has seen the sores, or is no person at all."""
-    counted = {one.end for one in clause.numerals if (one.value or 0) > 1}
+    sizes = {one.start: one.end for one in clause.all("size")}
+    counted = {sizes.get(one.end, one.end) for one in clause.numerals if (one.value or 0) > 1}
     is_number = any(one.start == hit.end for one in clause.numerals) and hit.kind == "stranger"
-    saw = any(0 <= one.start - hit.end <= NEAR for one in clause.all("observe"))
+    saw = any(0 <= one.start - hit.end <= NEAR for one in clause.all("observe")) or _is_looking(hit, clause)
     some = any(one.start == hit.start for one in clause.all("vague_few"))
     is_number = is_number or (some and any(hit.end <= one.start <= hit.end + NEAR for one in clause.all(*SORES)))
     is_number = is_number or (hit.kind == "stranger" and clause.has("gone", "left") and _is_the(hit, clause))
@@ -93,6 +100,15 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
         or hit.start in counted
         or is_number
         or (saw and not clause.has("someone"))
+    )
+
+
+def _is_looking(hit: Hit, clause: Clause) -> bool:
+    """Whether it is who sees the speaker's mouth: "meine Frau hat vier in meinem Mund gezählt"."""
+    own = {one.end for one in clause.all("mine") if any(of.start == one.start for of in clause.all("self"))}
+    is_own = any(part.start in own for part in clause.all("mouthpart"))
+    return (
+        is_own and any(one.start > hit.start for one in clause.all("observe")) and not clause.has("cough", "breathless")
     )
 
 

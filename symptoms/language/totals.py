@@ -91,24 +91,31 @@ def _with_alternatives(amounts: list[Amount]) -> list[Amount]:
 
 def _are_rival(amounts: list[Amount]) -> bool:
     """Whether two count the same: "I can see three, my husband makes it five"."""
-    return len(amounts) == 2 and amounts[0].is_seen is not amounts[1].is_seen
+    is_now = not any(one.is_past for one in amounts if one.is_seen)
+    return len(amounts) == 2 and is_now and amounts[0].is_seen is not amounts[1].is_seen
 
 
 def _without_past(amounts: list[Amount]) -> list[Amount]:
     """Amounts without those that were all there was, where more are there now: "five! on Sunday it was only one"."""
     there = [one for one in amounts if not (one.is_past or one.is_start or one.is_more)]
     if not there:
-        return amounts
+        return amounts[-1:] if _goes_beyond(amounts[-1], amounts) else amounts
     most = max(one.value for one in there)
     amounts = [one for one in amounts if not (one.is_start and one.value <= most)]
     return [one for one in amounts if not (one.is_past and _was_all(one, there[0]))]
+
+
+def _goes_beyond(last: Amount, amounts: list[Amount]) -> bool:
+    """Whether it is how many there were later: "on Monday it was two, but last night there were four"."""
+    is_steady = not any(one.is_left or one.is_whole or one.is_healed or one.is_more for one in amounts)
+    return is_steady and last.clause.begins_with("but") and last.clause.has("had")
 
 
 def _was_all(amount: Amount, there: Amount) -> bool:
     """Whether it is told of a day, in a clause of its own, and neither placed nor said to have come then."""
     is_told_of_a_day = amount.clause.has("had") and amount.clause.has("weekdays", "days_ago", "ago")
     is_apart = amount.clause is not there.clause and not (amount.is_placed or amount.clause.has("since"))
-    return is_told_of_a_day and is_apart and amount.value <= there.value and not there.is_more
+    return is_told_of_a_day and is_apart and not there.is_more
 
 
 def _without_parts(amounts: list[Amount]) -> list[Amount]:
@@ -127,10 +134,12 @@ def _without_parts(amounts: list[Amount]) -> list[Amount]:
 
 def _is_put_in_places(amount: Amount, earlier: list[Amount]) -> bool:
     """Whether it says where those just named are: "three sores, one on the lip", "I make it two. One each side"."""
-    if not earlier or earlier[-1].is_placed or earlier[-1].is_single or amount.clause.has("another", "also", "since"):
+    if not earlier or earlier[-1].is_placed or earlier[-1].is_single:
         return False
     if amount.clause.has("the_rest") and not amount.clause.has("gone", "left"):
         return True
+    if amount.clause.has("another", "also", "since"):
+        return False
     is_next = 0 < amount.clause.at - earlier[-1].clause.at <= REACH - 1
     return is_next and not (amount.clause.begins_with("and") or amount.is_left or amount.is_healed)
 

@@ -12,6 +12,7 @@ MAX_CHARACTERS: Final = 5_000
 """Longer texts are refused before they come here; what is beyond is not read."""
 
 APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘`´ʼ", "'"))
+REPEATED: Final = re.compile(r"([?!])(?:\s*[?!])+")
 LEANED_ON: Final = re.compile(r"([^\W\d])\1{2,}")
 PIECE: Final = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\n|[^\w\s]")
 
@@ -66,7 +67,7 @@ def _cleaned(text: str) -> str:
     joined = unicodedata.normalize("NFKC", text)
     if not joined.isascii():
         joined = "".join(letter for letter in joined if unicodedata.category(letter) != "Cf")
-    return joined.translate(APOSTROPHES)
+    return REPEATED.sub(r"\1", joined.translate(APOSTROPHES))
 
 
 @lru_cache(maxsize=20_000)

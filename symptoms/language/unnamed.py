@@ -1,0 +1,110 @@
+"""Sores that are counted and not named: "got 4 of them now", "j'en ai trois, sur la langue", "had six, two left"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.amounts import amounts_in
+from symptoms.language.classes import group
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.countable import is_anchored
+from symptoms.language.hits import Hit
+from symptoms.language.mouth import OTHER_MATTERS, tells_of_others
+from symptoms.language.numbers import Quantity, numbers_in
+from symptoms.language.reader import Reader
+from symptoms.language.subjects import strangers_in
+
+COUNTED_THINGS: Final = frozenset(
+    ["drug", "tablets", "plan", "treatment", "unit_other", "relative", "stranger", "advice", "household", "if"]
+) | group("not_in_mouth")
+"""Where one of these is named, what is counted may be no sores."""
+COMPLAINTS: Final = group("complaints") - group("of_sores") | {"state"}
+BESIDES: Final = (OTHER_MATTERS | COMPLAINTS) - {"eat", "drink", "swallow", "fine", "quiet_verb", "trouble", "trivial"}
+COUNTING: Final = ("pieces", "another", "observe", "how_many")
+"""What says of a number without a noun that so many are there, wherever it stands."""
+NO_COUNT: Final = ("for", "since", "lasting", "future", "numbered", "after", "than")
+"""A number right after one of these is an hour, a time or a dose."""
+OTHER_PLACES: Final = COUNTED_THINGS - {"relative", "stranger"} | {"pain"}
+
+
+def unnamed_sores(reader: Reader) -> list[tuple[Hit, Clause]]:
+    """The numbers that count sores by what else is said, in a text that names none. In a check-in these are sores.
+
+    Either a place in the mouth is named beside them, or nothing else at all is told of.
+    """
+    passage = reader.passage
+    counted = [(number, clause) for clause in passage.clauses for number in bare_numbers(clause, reader)]
+    if found := [(number, clause) for number, clause in counted if _is_placed(clause, passage)]:
+        return found
+    if any(_names_things(clause) for clause in passage.clauses):
+        return []
+    if left := _left_of_more(reader):
+        return left
+    return [] if passage.has(*BESIDES) else [one for one in counted if _is_had(*one, passage)]
+
+
+def bare_numbers(clause: Clause, reader: Reader) -> list[Hit]:
+    """The numbers of a clause that no noun follows: not hours, times, doses, nor those of another matter."""
+    if tells_of_others(clause) or _names_things(clause):
+        return []
+    passage = reader.passage
+    there = {one.at for one in amounts_in(clause, reader) if not (one.is_past or one.is_healed)}
+    return [
+        Hit("numbers", one.at, one.end, one.value)
+        for one in numbers_in(clause, passage)
+        if one.at in there and is_anchored(one, clause, passage) and not _is_introduced(one, clause)
+    ]
+
+
+def _names_things(clause: Clause) -> bool:
+    """Whether a clause names what may be counted: not by the "m" of "il m'en reste", nor who only sees the sores."""
+    numbers = {hit.end for hit in clause.numerals}
+    units = [hit for hit in clause.all("unit_other") if hit.start in numbers or hit.start not in _small_words(clause)]
+    kin = [*clause.all("relative"), *strangers_in(clause)] if not clause.has("observe") else []
+    return bool(units or kin) or clause.has(*(COUNTED_THINGS - {"unit_other", "relative", "stranger"}))
+
+
+def _small_words(clause: Clause) -> set[int]:
+    return {at for hit in clause.all("filler", "self", "now") for at in range(hit.start, hit.end)}
+
+
+def _is_introduced(number: Quantity, clause: Clause) -> bool:
+    """Whether it is an hour, a time or a dose by the word before it: not the four of "there are already four"."""
+    there = {at for hit in clause.all("there_are") for at in range(hit.start, hit.end + 1)}
+    return any(hit.end == number.at and hit.start not in there for hit in clause.all(*NO_COUNT))
+
+
+def _is_placed(clause: Clause, passage: Passage) -> bool:
+    """Whether a place in the mouth is named in a clause or beside it, and nothing else is told of that place."""
+    beside = [clause, passage.before(clause), passage.after(clause)]
+    return any(
+        one is not None and one.has("mouthpart") and not (tells_of_others(one) or one.has(*OTHER_PLACES))
+        for one in beside
+    )
+
+
+def _is_had(number: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is said to be there: "I've got 4", "there are five of the things"."""
+    if any(hit.end == number.start for hit in clause.all("place")) or not _is_pronoun(number, clause, passage):
+        return False
+    is_there = any(0 <= number.start - hit.end <= 1 for hit in clause.all("there_are"))
+    is_there = is_there or any(hit.end == number.start for hit in clause.all("only", "same"))
+    is_there = is_there or any(of.start == number.end for of in clause.all("of"))
+    return is_there or clause.has("have") or passage.has(*COUNTING)
+
+
+def _is_pronoun(number: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether no noun follows that has nothing to do with sores: a word of no class, or what an article stands for."""
+    if number.end == clause.end:
+        return True
+    is_article = any(hit.start == number.start for hit in clause.all("article"))
+    return passage.lexicon.is_known(passage.tokens[number.end].text) and not is_article
+
+
+def _left_of_more(reader: Reader) -> list[tuple[Hit, Clause]]:
+    """How many are left of more: "had six, two left"."""
+    amounts = [amount for clause in reader.passage.clauses for amount in amounts_in(clause, reader)]
+    left = [amount for amount in amounts if (amount.is_left or amount.is_total) and amount.is_anchored]
+    if not left or not any(one.is_past or one.is_whole or one.is_healed for one in amounts if one is not left[-1]):
+        return []
+    return [(Hit("numbers", left[-1].at, left[-1].at + 1, left[-1].value), left[-1].clause)]
