@@ -214,13 +214,15 @@ def _hear_statement(words: str, found: Understanding, heard: Heard, state: Dialo
     is_opening = state.asking in (Slot.SYMPTOMS, None)
     if found.is_about_state:
         heard = _keep_for_team(words, heard, state)
-        return replace(
-            heard, intent=Intent.ANSWER if is_opening else Intent.NOT_UNDERSTOOD, note=Line("noted_for_team")
-        )
+        is_answer = is_opening or state.asking is Slot.OTHER_SYMPTOMS
+        if state.asking is Slot.OTHER_SYMPTOMS:  # a person reads which they are
+            heard = replace(heard, answers={**heard.answers, Slot.OTHER_SYMPTOMS: UNKNOWN})
+        return replace(heard, intent=Intent.ANSWER if is_answer else Intent.NOT_UNDERSTOOD, note=Line("noted_for_team"))
     # Who is not understood twice at the opening is telling something: a person reads it.
     if is_opening and state.repeats and len(TELLING.findall(words)) > 1:
         heard = _keep_for_team(words, heard, state)
-    return replace(heard, intent=Intent.NOT_UNDERSTOOD)
+    is_which = found.agrees and question is not None and question.type is AnswerType.CHOICES
+    return replace(heard, intent=Intent.NOT_UNDERSTOOD, note=Line("which_ones") if is_which else None)
 
 
 def _keep_for_team(words: str, heard: Heard, state: DialogueState) -> Heard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -169,6 +169,17 @@ def days_since_date(text: str, today: date) -> int | None:
         days = _days_since(first, second, today)
         return days if days is not None else _days_since(second, first, today)
     return None
+
+
+def days_since_day_of_month(words: Sequence[str], today: date) -> int | None:
+    """The days since a day of the month that stands by itself: "the 3rd", "le 22". None for no such words."""
+    numbers = [word for word in words if word.isdigit()]
+    is_date = len(numbers) == 1 and ON | ORDINAL_ENDS | {"."} >= set(words) - set(numbers) != set()
+    if not is_date:
+        return None
+    this_month = _days_since(int(numbers[0]), today.month, today)
+    last_month = _days_since(int(numbers[0]), (today.replace(day=1) - timedelta(days=1)).month, today)
+    return this_month if this_month is not None else last_month
 
 
 def _days_since(day: int, month: int, today: date) -> int | None:

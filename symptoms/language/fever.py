@@ -14,7 +14,7 @@ from symptoms.clinical.terms import (
     Symptom,
 )
 from symptoms.language.clauses import Clause
-from symptoms.language.numbers import numbers_in
+from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.reader import Reader
 
 DEGREES: Final = frozenset({"°", "c", "f"})
@@ -49,9 +49,14 @@ def read_temperature(reader: Reader) -> float | None:
 
 
 def temperature_in_reply(reader: Reader) -> float | None:
-    """The temperature in the answer to the question for it: any number that can be one."""
-    numbers = [number.value for clause in reader.passage.clauses for number in numbers_in(clause, reader.passage)]
-    return max((value for value in numbers if _is_temperature(value)), default=None)
+    """The temperature in the answer to the question for it: any number that can be one, but no years."""
+    found = [
+        number.value
+        for clause in reader.passage.clauses
+        for number in numbers_in(clause, reader.passage)
+        if not any(hit.start == number.end for hit in clause.all("units"))
+    ]
+    return max((value for value in found if _is_temperature(value)), default=None)
 
 
 def _temperatures(clause: Clause, reader: Reader) -> Iterator[float]:
@@ -59,9 +64,17 @@ def _temperatures(clause: Clause, reader: Reader) -> Iterator[float]:
     for number in numbers_in(clause, reader.passage):
         following = tokens[number.end].text if number.end < len(tokens) else ""
         is_named = bool(clause.all("fever")) or following in DEGREES or number.value != int(number.value)
+        is_named = is_named or _is_of_another_day(number, clause)
         is_own = not any(reader.scope.is_others(hit, clause) for hit in clause.all("fever"))
         if is_named and is_own and _is_temperature(number.value):
             yield number.value
+
+
+def _is_of_another_day(number: Quantity, clause: Clause) -> bool:
+    """Whether it is what somebody had or was, such as 39 yesterday, and is a number of nothing else."""
+    is_told = clause.has("days_ago") and clause.has("had") and not clause.has("aphtha", "lesion", "spot", "eat")
+    is_last = number.end == clause.end or any(hit.start == number.end for hit in clause.all("days_ago"))
+    return is_told and is_last and number.value >= FEVER_FROM_C
 
 
 def _is_temperature(value: float) -> bool:

@@ -23,7 +23,7 @@ from symptoms.clinical.terms import (
 )
 from symptoms.language.account import Account
 from symptoms.language.counting import count_in_reply
-from symptoms.language.dates import days_since_date
+from symptoms.language.dates import days_since_date, days_since_day_of_month
 from symptoms.language.eating import INTAKE, read_intake
 from symptoms.language.fever import temperature_in_reply
 from symptoms.language.lexicon import Hit
@@ -186,6 +186,17 @@ def agrees(reader: Reader) -> bool:
     return says_so and _is_made_of(reader, "yes", "acknowledge")
 
 
+def _begins_with_yes(reader: Reader) -> bool:
+    """Whether a yes stands in front and nothing takes it back: "yes, twice a day"."""
+    return any(hit.start == 0 for hit in _free(reader, "yes")) and not _free(reader, *NOES, "but")
+
+
+def _begins_with_no(reader: Reader, account: Account) -> bool:
+    """Whether a no stands in front, and what follows tells of no danger and of no symptom: "no, just tired"."""
+    is_no = any(hit.start == 0 for hit in _free(reader, *NOES)) and not _free(reader, "but", *MATTERS)
+    return is_no and not (account.present or account.red_flags)
+
+
 def _yes_or_no(reader: Reader, *about: str) -> YesNo | None:
     if is_yes(reader, *about):
         return YesNo.YES
@@ -194,21 +205,25 @@ def _yes_or_no(reader: Reader, *about: str) -> YesNo | None:
 
 def _is_nothing(reader: Reader) -> bool:
     """Whether a reply says that there is nothing of what was asked for, or that all is well, and nothing else."""
-    is_all_well = reader.passage.has("well", "fine") and _is_made_of(
-        reader, "well", "fine", "no_answer", "reply_no", "nothing", "yes"
+    is_all_well = reader.passage.has("well", "fine", "otherwise") and _is_made_of(
+        reader, "well", "fine", "otherwise", "no_answer", "reply_no", "nothing", "yes"
     )
     return not reader.passage.has("unwell") and (_is_no(reader) or is_all_well)
 
 
 def _symptoms(reader: Reader, account: Account) -> object | None:
-    """Nothing, when it is said of everything: who denies some symptoms has not denied the others."""
-    return NONE if _is_nothing(reader) and not (account.absent or account.present) else None
+    """Nothing, when it is said of everything: who denies some symptoms has not denied the others.
+
+    "Yes, normal" answers another question.
+    """
+    is_of_this = reader.passage.has("well", "otherwise") or not reader.passage.has("yes")
+    return NONE if _is_nothing(reader) and is_of_this and not (account.absent or account.present) else None
 
 
 def _red_flags(reader: Reader, account: Account) -> object | None:
     if account.red_flags:
         return sorted(account.red_flags)
-    is_well = _is_nothing(reader) and (_is_no(reader) or reader.passage.has("well"))
+    is_well = _is_nothing(reader) and (_is_no(reader) or reader.passage.has("well", "otherwise"))
     return NONE if is_well and not account.present else None
 
 
@@ -227,10 +242,13 @@ def _count(reader: Reader, account: Account) -> object | None:
 
 
 def _onset_on(reader: Reader, account: Account) -> object | None:
+    tokens = [token.text for token in reader.passage.tokens]
+    if (since := days_since_day_of_month(tokens, reader.today)) is not None:
+        return reader.today - timedelta(days=since)
     times = [time for clause in reader.passage.clauses for time in reader.times(clause)]
     days = [time.days for time in times if time.days is not None]
     dates = [days_since_date(token.text, reader.today) for token in reader.passage.tokens]
-    days += [float(since) for since in dates if since is not None]
+    days += [float(one) for one in dates if one is not None]
     if not times and not days and (number := _lone_number(reader, *VAGUELY)) is not None:
         days = [number]
     if days and max(days) <= MAX_ONSET_DAYS_BACK:
@@ -307,8 +325,11 @@ def _is_sleepless(reader: Reader) -> bool:
 
 def guess_reply(slot: str, reader: Reader, account: Account) -> object | None:
     """What a reply may mean that gives its slot no value of its own, to be confirmed; None when there is no telling."""
-    if slot == Slot.SYMPTOMS:
-        return NONE if len(account.absent) >= DENIALS and not account.present else None
+    if slot in (Slot.SYMPTOMS, Slot.RED_FLAGS):
+        is_denied = len(account.absent) >= DENIALS and not (account.present or account.red_flags)
+        return NONE if is_denied or _begins_with_no(reader, account) else None
+    if slot == Slot.MOUTH_GONE:
+        return YesNo.YES if _may_be_none_left(reader) else None
     if slot == Slot.DYSPNEA_EXERTION:
         return Exertion.AT_REST if _is_no(reader) else None
     table = GRADED.get(slot)
@@ -353,24 +374,35 @@ def _blood(reader: Reader, account: Account) -> object | None:
     is_admitted = reader.passage.has("little_amount", "much_amount", "less", "almost", "barely")
     clauses = reader.passage.clauses
     is_there = is_admitted or any(reader.facts(clause, "blood") for clause in clauses)
-    return YesNo.YES if is_there or is_yes(reader, "blood") else None
+    return YesNo.YES if is_there or _begins_with_yes(reader) else None
 
 
 def _gone(reader: Reader, account: Account) -> object | None:
     """All gone only where nothing else is said: one that is left is not gone."""
     about = ("aphtha", "lesion", "mouthpart", "everything")
-    if _is_made_of(reader, "yes", "gone", "no_longer", *about) and reader.passage.has("yes", "gone"):
+    if _may_be_none_left(reader):
+        return None
+    is_gone = reader.passage.has("yes", "gone") and not reader.passage.has("almost")
+    if is_gone and _is_made_of(reader, "yes", "gone", "no_longer", *about):
         return YesNo.YES
     is_left = reader.passage.has("still", "left", "almost", "but", "another", "numbers", "article") or account.present
     return YesNo.NO if is_left or _is_no(reader, "gone", "not", *about) else None
 
 
+def _may_be_none_left(reader: Reader) -> bool:
+    """Whether a reply may say that there is nothing any more, or "all" of them: which is asked back."""
+    is_none_more = reader.passage.has("no_longer") or (
+        reader.passage.has("nothing", "not", "no") and reader.passage.has("further", "left")
+    )
+    if is_none_more and not reader.passage.has("yes"):
+        return _is_made_of(reader, *NOES, "no_longer", "further", "left", "aphtha", "lesion", "mouthpart")
+    return reader.passage.has("everything") and _is_made_of(reader, "everything")
+
+
 def _bath_started(reader: Reader, account: Account) -> object | None:
     if reader.passage.has("none_prescribed"):
         return BathStarted.NONE_PRESCRIBED
-    answer = _yes_or_no(reader, "still")
-    if answer is None and any(hit.start == 0 for hit in _free(reader, "yes")) and not _free(reader, *NOES, "but"):
-        answer = YesNo.YES  # "yes, twice a day"
+    answer = YesNo.YES if _begins_with_yes(reader) else _yes_or_no(reader, "still")
     return BathStarted(answer) if answer else None
 
 
@@ -383,7 +415,10 @@ def _temperature(reader: Reader, account: Account) -> object | None:
 
 
 def _rigors(reader: Reader, account: Account) -> object | None:
-    if any(reader.facts(clause, "shiver") for clause in reader.passage.clauses):
+    """That it has stopped does not matter: "yesterday I was"."""
+    is_told = any(reader.facts(clause, "shiver") for clause in reader.passage.clauses)
+    is_over = reader.passage.has("days_ago") and not _free(reader, *NOES) and is_brief(reader)
+    if is_told or is_over or _begins_with_yes(reader):
         return YesNo.YES
     return _yes_or_no(reader, "shiver")
 

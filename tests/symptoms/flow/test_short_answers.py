@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from symptoms.clinical.terms import Slot, Symptom
-from symptoms.flow.converse import DialogueState, Heard, Intent, converse
+from symptoms.flow.converse import DialogueState, Heard, Intent, Line, converse
 from symptoms.flow.dialogue import Known
 from symptoms.flow.understand import understand
 
@@ -375,3 +375,112 @@ def test_who_opened_in_words_and_stops_is_judged_by_what_they_told() -> None:
     assert state.report_answers(is_final=True) == told
     untold = DialogueState(mentioned=frozenset({Symptom.COUGH}), asking=None)
     assert untold.report_answers(is_final=True) == {"symptoms": ["cough", "unknown"]}
+
+
+@pytest.mark.source("S-11")
+@pytest.mark.parametrize(
+    ("language", "words", "day"),
+    [
+        ("en", "the 3rd", "2026-11-03"), ("en", "on the 20th", "2026-11-20"), ("fr", "le 22", "2026-11-22"),
+        ("fr", "le 3", "2026-11-03"), ("nl", "de 20e", "2026-11-20"), ("de", "am 3.", "2026-11-03"),
+        ("es", "el 28", "2026-10-28"), ("en", "3", "2026-11-22"),
+    ],
+)  # fmt: skip
+def test_a_day_of_the_month_is_that_day_and_no_number_of_days_or_sores(language: str, words: str, day: str) -> None:
+    assert hear(words, Slot.MOUTH_ONSET_ON, language).answers == {Slot.MOUTH_ONSET_ON: day}
+
+
+@pytest.mark.source("S-23")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "yesterday I was"), ("fr", "hier oui"), ("nl", "gisteren wel"), ("de", "gestern schon"),
+        ("es", "ayer si"), ("en", "yeah shaking"),
+    ],
+)  # fmt: skip
+def test_shivering_counts_when_it_has_stopped(language: str, words: str) -> None:
+    assert hear(words, Slot.FEVER_RIGORS, language).answers == {Slot.FEVER_RIGORS: "yes"}
+
+
+@pytest.mark.source("S-23")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "I was 39 yesterday"), ("fr", "hier j'avais 39 mais aujourd'hui ca va"),
+        ("nl", "gisteren koorts gehad 39, nu weg"), ("de", "gestern 39 fieber, heute weg"),
+        ("es", "ayer tuve 39 de fiebre, hoy ya no"),
+    ],
+)  # fmt: skip
+def test_a_fever_of_yesterday_reaches_a_person_today(language: str, words: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    assert (heard.answers[Slot.FEVER_TEMPERATURE_C], heard.mentioned) == (39.0, {Symptom.FEVER})
+
+
+@pytest.mark.parametrize("words", ["I don't have one since 40 years", "not for 36 years"])
+def test_years_are_no_temperature(words: str) -> None:
+    assert Slot.FEVER_TEMPERATURE_C not in hear(words, Slot.FEVER_TEMPERATURE_C).answers
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "gone"),
+    [
+        ("fr", "ça cicatrise", "no"), ("en", "healing", "no"), ("de", "heilt gerade", "no"), ("nl", "geneest", "no"),
+        ("es", "cicatrizando", "no"), ("en", "gone", "yes"), ("de", "alles abgeheilt", "yes"),
+    ],
+)  # fmt: skip
+def test_what_heals_is_not_gone(language: str, words: str, gone: str) -> None:
+    assert hear(words, Slot.MOUTH_GONE, language).answers.get(Slot.MOUTH_GONE) == gone
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "plus rien"), ("nl", "niets meer"), ("de", "nichts mehr"), ("es", "ya no tengo")],
+)
+def test_nothing_any_more_is_asked_back_before_an_episode_closes(language: str, words: str) -> None:
+    heard = hear(words, Slot.MOUTH_GONE, language)
+    assert (heard.answers, heard.likely) == ({}, {Slot.MOUTH_GONE: "yes"})
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "no, just tired"), ("nl", "nee alleen moe"), ("de", "nein nur müde"), ("es", "no solo cansada"),
+    ],
+)  # fmt: skip
+def test_a_no_with_a_complaint_is_asked_back_and_the_complaint_kept(language: str, words: str) -> None:
+    heard = hear(words, Slot.RED_FLAGS, language)
+    assert (heard.answers, heard.likely) == ({Slot.OTHER_TEXT: words}, {Slot.RED_FLAGS: "none"})
+
+
+@pytest.mark.parametrize("words", ["no but my chest hurts", "no, I fainted", "no but it bleeds when I cough"])
+def test_a_no_before_a_danger_is_no_none(words: str) -> None:
+    heard = hear(words, Slot.RED_FLAGS)
+    assert heard.answers.get(Slot.RED_FLAGS) != "none"
+    assert Slot.RED_FLAGS not in heard.likely
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "yes"), ("fr", "oui"), ("de", "ja"), ("es", "sí")])
+def test_a_bare_yes_to_a_list_is_asked_which(language: str, words: str) -> None:
+    heard = hear(words, Slot.RED_FLAGS, language)
+    assert (heard.answers, heard.note) == ({}, Line("which_ones"))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "all good otherwise"), ("en", "no other symptoms"), ("fr", "à part ça ça va"), ("nl", "geen andere"),
+        ("de", "ansonsten alles gut"), ("es", "por lo demás bien"),
+    ],
+)  # fmt: skip
+def test_otherwise_well_is_nothing_else(language: str, words: str) -> None:
+    assert hear(words, Slot.SYMPTOMS, language).answers == {Slot.SYMPTOMS: "none"}
+
+
+def test_yes_normal_is_no_answer_to_which_of_these() -> None:
+    assert hear("yes normal", Slot.SYMPTOMS).answers == {}
+
+
+def test_side_effects_in_words_are_for_a_person_and_asked_no_more() -> None:
+    heard = hear("rash moderate, tired severe", Slot.OTHER_SYMPTOMS, answers={"symptoms": ["other"], "other.text": "x"})
+    assert heard.intent is Intent.ANSWER
+    assert heard.answers == {Slot.OTHER_TEXT: "x\nrash moderate, tired severe", Slot.OTHER_SYMPTOMS: "unknown"}
