@@ -10,7 +10,7 @@ from django.core.management import CommandError
 from django.test import TransactionTestCase
 from psycopg.errors import DeadlockDetected
 
-pytest_plugins = ["tests.cast", "tests.running", "tests.chromium"]
+pytest_plugins = ["tests.cast", "tests.running", "tests.chromium", "tests.prepared"]
 
 TRIES: Final = 4
 
