@@ -6,13 +6,22 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.management import CommandError
 from django.test import TransactionTestCase
 from psycopg.errors import DeadlockDetected
 
-pytest_plugins = ["tests.cast", "tests.running", "tests.chromium"]
+pytest_plugins = ["tests.cast", "tests.running", "tests.chromium", "tests.prepared"]
 
 TRIES: Final = 4
+
+
+@pytest.fixture(autouse=True, scope="session")
+def passwords_cost_little() -> Iterator[None]:
+    """The hash of production in a thousandth of its rounds, each password a fifth of a second less."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", PBKDF2PasswordHasher.iterations // 1000)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,4 +1,4 @@
-"""A database that goes quiet without closing, as a host does that loses its power, is given up within seconds."""
+"""A database that goes quiet, as a host does that loses its power, is given up within seconds; so is what waits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from contextlib import ExitStack
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +57,12 @@ def test_a_silent_connection_is_probed_and_given_up(port: int) -> None:
         assert ours.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
         options = (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT, socket.TCP_USER_TIMEOUT)
         assert [ours.getsockopt(socket.IPPROTO_TCP, option) for option in options] == [5, 2, 3, 10_000]
+
+
+def test_a_statement_and_a_wait_end_after_seconds() -> None:
+    params = connection.get_connection_params() | {"options": settings.POSTGRES_OPTIONS}
+    limits = {"statement_timeout": "5s", "lock_timeout": "2s", "idle_in_transaction_session_timeout": "10s"}
+    with psycopg.connect(**params) as live:
+        assert {name: live.execute(f"SHOW {name}").fetchone() for name in limits} == {
+            name: (limit,) for name, limit in limits.items()
+        }
