@@ -145,6 +145,8 @@ def _hear_reply(
         return replace(typed, red_flags=found.red_flags)
     if found.agrees and question.slot in state.likely:
         return _hear_value(question, AnswerKind.CHOICE, state.likely[question.slot], today)
+    if found.disagrees and question.slot in state.likely:
+        return Heard(Intent.NOT_UNDERSTOOD, note=Line("disagreed"))  # with the reading, not with the question
     return None
 
 

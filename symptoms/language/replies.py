@@ -186,6 +186,11 @@ def agrees(reader: Reader) -> bool:
     return says_so and _is_made_of(reader, "yes", "acknowledge")
 
 
+def disagrees(reader: Reader) -> bool:
+    """Whether a text is a no to a reading that it was asked to confirm."""
+    return _is_no(reader)
+
+
 def _begins_with_yes(reader: Reader) -> bool:
     """Whether a yes stands in front and nothing takes it back: "yes, twice a day"."""
     return any(hit.start == 0 for hit in _free(reader, "yes")) and not _free(reader, *NOES, "but")

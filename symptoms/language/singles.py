@@ -10,7 +10,7 @@ from symptoms.language.numbers import Quantity
 from symptoms.language.totals import Amount
 
 NEAR: Final = 3
-DISEASES: Final = ("itis", "entzundung", "ontsteking")
+DISEASES: Final = ("itis", "ite", "entzundung", "ontsteking")
 """How the names of what is no single sore end: stomatitis."""
 PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("n", "s"), "de": ("n", "ure", "era"), "es": ("s",)}
 
@@ -99,6 +99,21 @@ def _is_spot_in_place(noun: Hit, clause: Clause) -> bool:
     """Whether it is a "spot on my palate" that opens a clause without its article."""
     is_opening = noun.kind == "spot" and noun.start == clause.start
     return is_opening and any(hit.start == noun.end for hit in clause.all("place"))
+
+
+def names_one_sore(passage: Passage) -> bool:
+    """Whether a sore is named in the singular with its article or number, and sores in the plural nowhere.
+
+    "An outbreak of sores", "one of the ulcers", a mucositis and a bare "ulcer" leave open how many there are.
+    """
+    plurals, is_one = PLURALS[passage.lexicon.language], False
+    for clause in passage.clauses:
+        for noun in _nouns(clause, passage):
+            if passage.tokens[noun.end - 1].text.endswith(plurals):
+                return False
+            numbered = _determining([*clause.all("article"), *clause.numerals], noun, clause)
+            is_one = is_one or _is_near(numbered, noun)
+    return is_one
 
 
 def _is_near(words: list[Hit], noun: Hit, reach: int = NEAR - 1) -> bool:

@@ -32,8 +32,9 @@ from symptoms.language.fitting import fitting_language
 from symptoms.language.lexicon import LANGUAGES, load_lexicon
 from symptoms.language.mentions import Reader, read
 from symptoms.language.particles import said_after_particle
-from symptoms.language.replies import agrees, guess_reply, read_exertion, read_reply, recount
+from symptoms.language.replies import agrees, disagrees, guess_reply, read_exertion, read_reply, recount
 from symptoms.language.since import Since
+from symptoms.language.singles import names_one_sore
 from symptoms.language.understanding import Understanding, Wish
 from symptoms.language.wishes import find_complaints, read_wish
 
@@ -129,6 +130,7 @@ def understand_reading(reader: Reader, expected: str | None) -> Understanding:
         tells_more=any(reader.facts(clause, "state") for clause in reader.passage.clauses),
         goes_on=reader.passage.has("goes_on"),
         agrees=agrees(reader),
+        disagrees=disagrees(reader),
     )
 
 
@@ -171,11 +173,16 @@ def _answers_about_sores(reader: Reader, account: Account) -> Iterator[tuple[Slo
     count, since = account.count, account.mouth_since
     if count.is_over_three:
         yield Slot.MOUTH_COUNT, count.value or MORE_THAN_THREE
-    elif count.value is not None and not reader.passage.has(*MAY_BE_MORE):
+    elif count.value is not None and not _may_be_more(count.value, reader):
         yield Slot.MOUTH_COUNT, count.value
     if since is not None and (since.is_over_three or not _may_be_older(since, reader)):
         onset = _onset_on(since, reader.today)
         yield from [(Slot.MOUTH_ONSET_ON, onset)] if onset is not None else []
+
+
+def _may_be_more(count: int, reader: Reader) -> bool:
+    """Whether a number of sores may not be all of them: "two more", "an outbreak of sores"."""
+    return reader.passage.has(*MAY_BE_MORE) or (count == 1 and not names_one_sore(reader.passage))
 
 
 def _may_be_older(since: Since, reader: Reader) -> bool:
@@ -223,5 +230,6 @@ def _added_up(readings: Iterable[Understanding]) -> Understanding:
             tells_more=first.tells_more or other.tells_more,
             goes_on=first.goes_on,
             agrees=first.agrees,
+            disagrees=first.disagrees,
         )
     return first

@@ -39,7 +39,8 @@ class Understanding:
     are signs of danger. `self_harm`: they speak of suicide or of hurting oneself. `is_about_state`: they say
     something else of how the patient is, which a person has to read. `tells_more`: beside what is told here, a
     complaint that no question asks for. `goes_on`: what was told before is still there, better, worse, or back.
-    `agrees`: they are a yes and nothing else. `may_be_by_carer`: nothing, unless a carer writes of the patient.
+    `agrees`, `disagrees`: they are a yes, or a no, and nothing else. `may_be_by_carer`: nothing, unless a
+    carer writes of the patient.
     """
 
     answers: Mapping[str, object] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Understanding:
     tells_more: bool = False
     goes_on: bool = False
     agrees: bool = False
+    disagrees: bool = False
     may_be_by_carer: bool = False
 
 

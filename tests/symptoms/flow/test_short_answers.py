@@ -484,3 +484,42 @@ def test_side_effects_in_words_are_for_a_person_and_asked_no_more() -> None:
     heard = hear("rash moderate, tired severe", Slot.OTHER_SYMPTOMS, answers={"symptoms": ["other"], "other.text": "x"})
     assert heard.intent is Intent.ANSWER
     assert heard.answers == {Slot.OTHER_TEXT: "x\nrash moderate, tired severe", Slot.OTHER_SYMPTOMS: "unknown"}
+
+
+@pytest.mark.source("S-11")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "an outbreak of mouth sores"), ("en", "one of the ulcers is bleeding"), ("en", "ulcer"),
+        ("fr", "j'ai une mucite"), ("fr", "une poussée d'aphtes"), ("nl", "een serie aften"), ("nl", "aft"),
+        ("nl", "een ontsteking in mijn mond"), ("de", "eine ganze reihe aphten"), ("de", "eine der aphten blutet"),
+        ("es", "un brote de aftas"), ("es", "llaga"),
+    ],
+)  # fmt: skip
+def test_an_article_before_many_sores_counts_none(language: str, words: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    assert (heard.answers, heard.mentioned) == ({}, {Symptom.MOUTH_SORES})
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "a sore on my tongue"), ("en", "1 sore"), ("fr", "j'ai un petit aphte"), ("nl", "één aft"),
+        ("de", "eine kleine aphte"), ("es", "tengo una llaga"),
+    ],
+)  # fmt: skip
+def test_one_sore_that_is_named_as_one_is_not_asked_again(language: str, words: str) -> None:
+    assert hear(words, Slot.SYMPTOMS, language).answers == {Slot.MOUTH_COUNT: 1}
+
+
+@pytest.mark.parametrize(
+    ("asking", "likely"),
+    [(Slot.MOUTH_SEVERITY, "1"), (Slot.SYMPTOMS, "none"), (Slot.RED_FLAGS, "none"), (Slot.MOUTH_COUNT, 2)],
+)
+@pytest.mark.parametrize(("language", "no"), [("en", "no"), ("fr", "non"), ("nl", "nee hoor"), ("es", "no")])
+def test_a_no_to_a_reading_takes_back_the_reading_and_answers_nothing(
+    asking: Slot, likely: object, language: str, no: str
+) -> None:
+    heard = hear(no, asking, language, likely={asking: likely})
+    step = converse(DialogueState(asking=asking, likely={asking: likely}), heard, Known())
+    assert (step.state.answers, step.state.likely, step.lines) == ({}, {}, (Line("disagreed"),))
