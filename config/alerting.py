@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from alerts.models import RotaGap
 from alerts.watchdog import MEANINGS, OF_ROWS, reasons_for_delay, waiting_at
 from symptoms.admin.moments import write_moment
 from symptoms.admin.scoping import practitioner_of
-from symptoms.models import Practitioner
+from symptoms.models import Practitioner, User
+from symptoms.sign_in.resetting import is_contestable
+
+NEW_ADDRESS: Final = gettext_noop(
+    "Somebody else has changed the mail address of your account. If you did not ask for it, use the link in the mail "
+    "to your old address, and tell the administrators of your clinic at once."
+)
 
 
 def banner(request: HttpRequest) -> dict[str, Any]:
@@ -31,6 +39,8 @@ def warnings_for(request: HttpRequest) -> list[str]:
         return []
     practitioner = practitioner_of(request)
     said = list(_delays(practitioner))
+    if isinstance(request.user, User) and is_contestable(request.user, timezone.now()):
+        said.append(_(NEW_ADDRESS))
     if practitioner:
         gaps = RotaGap.objects.filter(clinic=practitioner.clinic_id).order_by("kind", "starts_at", "-urgency")
         said.extend(

@@ -10,7 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 
 from symptoms.demo_password import SECRET
 from symptoms.models import User
-from symptoms.sign_in.forms import CODE_LIFETIME
+from symptoms.sign_in.showing import CODE_LIFETIME
 from symptoms.sign_in.throttle import was_used
 
 

@@ -19,13 +19,14 @@ from symptoms.admin.pages import record_url, show_page
 from symptoms.admin.scoping import ADMINISTRATORS, EVERYBODY, ClinicScopedAdmin, is_operator
 from symptoms.models import DeviceToken, Practitioner, User
 from symptoms.models.clinic import Role
+from symptoms.sign_in.keeping import path_to_keep
 from symptoms.sign_in.resetting import NotTold, TooSoon, reset_sign_in
 from symptoms.sign_in.telling import tell_of_new_address, tell_who_watches
 
 REFUSALS: Final = {
     TooSoon: _(
-        "Nothing was reset: you have changed the mail address of this account less than three days ago. Another "
-        "administrator can reset it now, and you can after the three days."
+        "Nothing was reset: the mail address of this account was changed less than three days ago, and its owner can "
+        "still object. Try again after the three days."
     ),
     NotTold: _("Nothing was reset: the mail to this person could not be sent. Try again."),
 }
@@ -84,7 +85,7 @@ class UserAdmin(ClinicScopedAdmin):
             return show_page(self, request, "form.html", title=_("Reset sign-in"), **page)
         by = _signed_in(request)
         try:
-            half = reset_sign_in(user, by=by, now=timezone.now())
+            half = reset_sign_in(user, timezone.now())
         except (TooSoon, NotTold) as refusal:
             messages.error(request, REFUSALS[type(refusal)])
             return HttpResponseRedirect(record_url(self, user))
@@ -98,7 +99,8 @@ class UserAdmin(ClinicScopedAdmin):
             return super().save_model(request, obj, form, change)
         obj.email_set_by, obj.email_set_at = _signed_in(request), timezone.now()
         super().save_model(request, obj, form, change)
-        tell_of_new_address(obj, form.initial["email"])
+        old = form.initial["email"]
+        tell_of_new_address(obj, old, path_to_keep(obj, old))
         return tell_who_watches(obj, obj.email_set_by)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

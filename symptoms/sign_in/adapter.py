@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from symptoms.models import User
 from symptoms.models.encrypted import site_keys
+from symptoms.sign_in.showing import shows_factor
 from symptoms.sign_in.throttle import count_try, forgive, password_key
 
 TOO_SOON = _(
-    "Too many tries from here. Wait a minute and try again. A browser with which you have signed in before is not "
-    "affected by tries of others."
+    "Too many tries from here, perhaps of somebody else. Give a code of your app or a recovery code together with your "
+    "password: right ones let you in at once, and the next page asks for a code again. Or wait a minute."
 )
 
 
@@ -43,14 +44,21 @@ class AccountAdapter(DefaultAccountAdapter):
         return not records or time.time() - records[-1]["at"] > app_settings.REAUTHENTICATION_TIMEOUT
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """The person whose password this is; None for anything else. Raises ValidationError for a try too soon."""
-        key = password_key(request, credentials.get("username", ""))
-        if count_try(key) is None:
+        """The person whose password this is; None for anything else. Raises ValidationError for a try too soon.
+
+        A try too soon is judged all the same if a code comes with it: it is right only if both are.
+        """
+        name, code = credentials.get("username", ""), credentials.pop("code", "")
+        key = password_key(request, name)
+        is_too_soon = count_try(key) is None
+        if is_too_soon and not code:
             raise self.validation_error("too_many_login_attempts")
-        user = authenticate(request, **credentials)
-        if not isinstance(user, User):
-            return None
-        forgive(key)
+        found = authenticate(request, **credentials)
+        user = found if isinstance(found, User) else None
+        if is_too_soon and not shows_factor(request, name, user, code):
+            raise self.validation_error("too_many_login_attempts")
+        if user is not None:
+            forgive(key)
         return user
 
 

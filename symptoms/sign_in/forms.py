@@ -1,19 +1,40 @@
-"""The forms in which a code is typed: each try is counted before it is judged, and a code works once."""
+"""The forms in which people sign in: each code is counted before it is judged, and works once."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.forms import LoginForm
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from symptoms.sign_in.showing import CODE_LIFETIME
 from symptoms.sign_in.telling import FREE_GUESSES, tell_of_guessing
 from symptoms.sign_in.throttle import count_try, factor_key, forgive, is_first_use
 
-CODE_LIFETIME: Final = timedelta(seconds=90)
+
+class PasswordForm(LoginForm):
+    """Name and password, and after too many tries of anybody from here a code as well."""
+
+    code = forms.CharField(
+        label=_("Code of your app, or a recovery code"),
+        required=False,
+        max_length=40,
+        widget=forms.HiddenInput(attrs={"autocomplete": "one-time-code"}),
+    )
+
+    def user_credentials(self) -> dict[str, Any]:
+        return {**super().user_credentials(), "code": self.cleaned_data["code"].strip()}
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """The code is asked for once it is needed."""
+        if getattr(error, "code", "") == "too_many_login_attempts":
+            self.fields["code"].widget = forms.TextInput(attrs={"autocomplete": "one-time-code"})
+        super().add_error(field, error)
 
 
 class _CountedCode:

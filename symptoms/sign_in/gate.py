@@ -24,7 +24,9 @@ from symptoms.models.clinic import Role
 from symptoms.sign_in.devices import remember_device
 from symptoms.sign_in.session import has_ended, has_factor, is_click, is_verified, note_click
 
-ENTRANCE: Final = frozenset({"account_login", "account_logout", "mfa_authenticate", "admin:login", "set_language"})
+ENTRANCE: Final = frozenset(
+    {"account_login", "account_logout", "account_keep_address", "mfa_authenticate", "admin:login", "set_language"}
+)
 """For everybody."""
 ENROLLING: Final = frozenset({"mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "admin:jsi18n"})
 """For who has given a password and has no second factor yet."""

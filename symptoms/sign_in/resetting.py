@@ -12,18 +12,24 @@ from symptoms.models import User
 from symptoms.sign_in.telling import tell_of_reset
 
 TIME_TO_OBJECT: Final = timedelta(days=3)
-"""How long the owner of an account can object to a new address before whoever set it may reset the account."""
+"""How long the owner of an account can object to a new address before the account may be reset by it."""
 
 
 class TooSoon(Exception):
-    """Whoever asks has set the account's mail address shortly before: with it they would hold both halves."""
+    """Somebody else has set the account's mail address shortly before: half of the password would go to it."""
 
 
 class NotTold(Exception):
     """The mail to the owner could not be sent, so nothing was reset."""
 
 
-def reset_sign_in(user: User, *, by: User, now: datetime) -> str:
+def is_contestable(user: User, now: datetime) -> bool:
+    """Whether somebody else gave the account its mail address so lately that its owner can still object."""
+    is_by_another = user.email_set_by_id not in (None, user.pk)
+    return is_by_another and user.email_set_at is not None and now < user.email_set_at + TIME_TO_OBJECT
+
+
+def reset_sign_in(user: User, now: datetime) -> str:
     """Take away all factors and sessions of an account, and give it a start password; its first half is returned.
 
     The second half goes to the owner by mail, so that neither who resets nor who reads the mail gets in alone.
@@ -32,7 +38,7 @@ def reset_sign_in(user: User, *, by: User, now: datetime) -> str:
     """
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
-        if user.email_set_by_id == by.pk and user.email_set_at is not None and now < user.email_set_at + TIME_TO_OBJECT:
+        if is_contestable(user, now):
             raise TooSoon
         Authenticator.objects.filter(user=user).delete()
         password = user.give_start_password()  # ends every session that was opened with the old one

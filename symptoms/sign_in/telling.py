@@ -51,19 +51,21 @@ def tell_of_reset(user: User, second_half: str) -> bool:
         return _tell(user, _("Your sign-in was reset"), body % {"part": second_half})
 
 
-def tell_of_new_address(user: User, old: str) -> None:
-    """Tell somebody, at the old address and at the new one, that somebody else gave their account another address."""
+def tell_of_new_address(user: User, old: str, way_back: str) -> None:
+    """Tell somebody, at the old address and at the new one, that somebody else gave their account another address.
+
+    `way_back` is the path on which the old one is taken back; only the old address gets it.
+    """
     with translation.override(_language_of(user)):
-        for address in (old, user.email):
-            _tell(
-                user,
-                _("Your mail address was changed"),
-                _(
-                    "Somebody else has changed the mail address of your account on the clinician site. If you did not "
-                    "ask for this, tell the administrators of your clinic at once."
-                ),
-                to=address,
-            )
+        subject = _("Your mail address was changed")
+        body = _(
+            "Somebody else has changed the mail address of your account on the clinician site. If you did not ask for "
+            "this, tell the administrators of your clinic at once."
+        )
+        undo = _("With this link you keep your old address, within three days:")
+        if old:
+            _tell(user, subject, f"{body}\n\n{undo}", to=old, path=way_back)
+        _tell(user, subject, body)
 
 
 def tell_who_watches(user: User, by: User) -> None:

@@ -1,4 +1,4 @@
-"""Pages on which a factor is set up. Setting up the first one verifies the session."""
+"""Pages on which a factor is set up, which verifies the session if it is the first, and one that undoes an address."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from symptoms.sign_in.adapter import SecondFactorAdapter
+from symptoms.sign_in.keeping import NothingToKeep, keep_address, read_link
 from symptoms.sign_in.session import verify_by_enrolling
+from symptoms.sign_in.telling import tell_who_watches
 
 
 class SetUpApp(ActivateTOTPView):
@@ -40,3 +48,24 @@ class RemovePasskey(RemoveWebAuthnView):
             raise PermissionDenied
         response: HttpResponse = super().form_valid(form)
         return response
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def keep_own_address(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks, and on POST gives an account its old mail address back. Who reads mail there needs no session for it."""
+    now = timezone.now()
+    page: dict[str, object] = {"title": _("Keep your old mail address")}
+    try:
+        if request.method == "POST":
+            user = keep_address(token, now)
+            LogEntry.objects.log_actions(user.pk, [user], CHANGE, "Kept the old mail address.", single_object=True)
+            tell_who_watches(user, user)
+            page["words"] = _("The account has your old mail address again. The administrators and auditors are told.")
+        else:
+            read_link(token, now)
+            page |= {"may_keep": True, "words": _("The new address is taken off the account, and yours stands again.")}
+    except NothingToKeep:
+        page["words"] = _("This link is no longer good. Tell the administrators of your clinic at once.")
+        return render(request, "account/keep_address.html", page, status=404)
+    return render(request, "account/keep_address.html", page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -281,6 +281,67 @@ def test_her_own_browser_stays_usable_beside_an_attacker_in_her_network(kim: Use
     assert is_in(own)
 
 
+@pytest.fixture
+def siege(kim: User, secret: str) -> Callable[[], None]:
+    """Somebody on her ward types wrong passwords, so fast that no delay passes in between."""
+
+    def begin() -> None:
+        assert tries(Client(), 6)[-1] is False
+        SignInTry.objects.update(last_at=timezone.now() + timedelta(minutes=5))
+
+    return begin
+
+
+def test_no_tries_of_others_keep_out_who_has_password_and_code(
+    kim: User, secret: str, siege: Callable[[], None]
+) -> None:
+    siege()
+    fresh, code = Client(), code_of(secret)
+    refused = give_password(fresh).content.decode()
+    assert "Too many tries" in refused
+    assert 'type="text" name="code"' in refused, "the form asks for a code once it is needed"
+    assert give_password(fresh, code=code)["Location"] == reverse("mfa_authenticate")
+    give_code(fresh, code)
+    assert is_in(fresh)
+    siege()
+    with_paper = Client()
+    left = RecoveryCodes(Authenticator.objects.get(user=kim, type="recovery_codes")).get_unused_codes()[0]
+    assert give_password(with_paper, code=left)["Location"] == reverse("mfa_authenticate")
+    give_code(with_paper, left)
+    assert is_in(with_paper)
+
+
+@pytest.mark.usefixtures("kim")
+def test_while_tries_are_delayed_a_right_password_alone_looks_like_a_wrong_one(
+    secret: str, siege: Callable[[], None]
+) -> None:
+    siege()
+    right, wrong = code_of(secret), "000000"
+    asked = [(PASSWORD, wrong), ("wrong", wrong), ("wrong", right), (PASSWORD, ""), ("wrong", "")]
+    *with_code, one, other = [
+        shown(give_password(Client(), password=password, code=code)).replace(code or "-", "")
+        for password, code in asked
+    ]
+    assert len(set(with_code)) == 1
+    assert one == other
+    assert "Too many tries" in one
+    assert "Too many tries" in with_code[0]
+
+
+def test_codes_beside_a_password_are_slow_to_guess_and_used_ones_are_worth_nothing(
+    kim: User, secret: str, siege: Callable[[], None]
+) -> None:
+    own = Client()
+    give_password(own)
+    give_code(own, used := code_of(secret))
+    siege()
+    for code in (used, *["000000"] * 4):
+        assert "Too many tries" in give_password(Client(), code=code).content.decode()
+    assert ["five wrong codes" in one.body for one in mail.outbox] == [True], "she is told that her password is known"
+    SignInTry.objects.update(last_at=timezone.now() + timedelta(minutes=5))
+    assert "Too many tries" in give_password(Client(), code=code_of(secret, steps=1)).content.decode()
+
+
 def test_an_attacker_with_the_password_cannot_guess_codes_and_she_is_told(kim: User, secret: str) -> None:
     sites = [Client(REMOTE_ADDR=f"203.0.113.{number}") for number in range(10)]
     judged = []
@@ -476,23 +537,62 @@ def set_address(site: Client, user: User) -> None:
     Page(site, address).send(email="new@evil.example")
 
 
-def test_a_new_address_is_told_to_the_old_one_and_lets_nobody_reset_alone(
+def test_a_new_address_is_told_to_the_old_one_and_lets_nobody_reset_for_three_days(
     kim: User, clinic: Any, amy_site: Client
 ) -> None:
+    """Nor two administrators together, one of whom sets the address and the other resets."""
     zoe = make_practitioner(clinic, "zoe", role=Role.ADMINISTRATOR)
     set_address(amy_site, kim)
     assert told_at() == [kim.email, "new@evil.example", "zoe@hospital.example"]
-    assert "less than three days ago" in amy_site.post(reset_url(kim), follow=True).content.decode()
+    for site in (amy_site, site_of(zoe.user)):
+        assert "less than three days ago" in site.post(reset_url(kim), follow=True).content.decode()
     assert User.objects.get(pk=kim.pk).password == kim.password
-    assert "new-password" in site_of(zoe.user).post(reset_url(kim)).content.decode()
 
 
 @pytest.mark.parametrize(("hours", "is_refused"), [(71.9, True), (72.1, False)])
-def test_three_days_are_left_to_object(kim: User, amy_site: Client, hours: float, is_refused: bool) -> None:
-    amy = User.objects.get(username="amy")
-    User.objects.filter(pk=kim.pk).update(email_set_by=amy, email_set_at=timezone.now() - timedelta(hours=hours))
+@pytest.mark.parametrize("by", ["amy", "kim"])
+def test_three_days_are_left_to_object(kim: User, amy_site: Client, hours: float, is_refused: bool, by: str) -> None:
+    set_by, set_at = User.objects.get(username=by), timezone.now() - timedelta(hours=hours)
+    User.objects.filter(pk=kim.pk).update(email_set_by=set_by, email_set_at=set_at)
     page = amy_site.post(reset_url(kim), follow=True).content.decode()
-    assert ("less than three days ago" in page) is is_refused
+    assert ("less than three days ago" in page) is (is_refused and by != "kim")
+    assert ("Somebody else has changed the mail address" in site_of(kim).get("/admin/").content.decode()) is (
+        is_refused and by != "kim"
+    )
+
+
+def test_the_old_address_gets_a_link_that_undoes_the_new_one(
+    kim: User, clinic: Any, amy_site: Client, nobody_site: Client
+) -> None:
+    make_practitioner(clinic, "max", role=Role.AUDITOR)
+    set_address(amy_site, kim)
+    bodies = {one.to[0]: str(one.body) for one in mail.outbox}
+    (link,) = re.findall(r"/sign-in/address/\S+", bodies[kim.email])
+    assert not any("/address/" in body for address, body in bodies.items() if address != kim.email)
+    assert kim.email not in link
+    assert "Keep my old address" in nobody_site.get(link).content.decode()
+    assert User.objects.get(pk=kim.pk).email == "new@evil.example", "to look changes nothing"
+    mail.outbox.clear()
+    assert nobody_site.post(link).status_code == 200
+    assert User.objects.get(pk=kim.pk).email == kim.email
+    assert told_at() == ["amy@hospital.example", "max@hospital.example"]
+    entry = LogEntry.objects.filter(object_id=str(kim.pk)).latest("pk")
+    assert (entry.user, entry.get_change_message()) == (kim, "Kept the old mail address.")
+    assert "new-password" in amy_site.post(reset_url(kim)).content.decode(), "by the old address it may be reset"
+    for path in (link, "/sign-in/address/nonsense/"):
+        assert (nobody_site.get(path).status_code, nobody_site.post(path).status_code) == (404, 404)
+
+
+def test_the_link_of_an_older_change_or_after_three_days_undoes_nothing(
+    kim: User, amy_site: Client, nobody_site: Client
+) -> None:
+    set_address(amy_site, kim)
+    (link,) = re.findall(r"/sign-in/address/\S+", next(str(one.body) for one in mail.outbox if one.to == [kim.email]))
+    User.objects.filter(pk=kim.pk).update(email_set_at=timezone.now() - timedelta(hours=1))
+    assert nobody_site.post(link).status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(days=3, minutes=1)):
+        assert nobody_site.post(link).status_code == 404
+    assert User.objects.get(pk=kim.pk).email == "new@evil.example"
 
 
 def test_an_operator_gets_at_administrators_and_at_no_clinician(kim: User, amy_site: Client) -> None:
