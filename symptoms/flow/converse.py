@@ -58,8 +58,9 @@ class Heard:
     """One message, understood. `answers` maps slots to raw values, `likely` those that are to be confirmed.
 
     `mentioned` symptoms and `red_flags` come from free text: they add to what was answered and never take
-    away from it; nor do `denied` ones. `goes_on`: what was told before is still there, or back. `note` is a
-    sentence to say about the message, such as why an answer was not taken.
+    away from it; nor do `denied` ones. `doubtful` signs of danger are asked about. `goes_on`: what was told
+    before is still there, or back. `note` is a sentence to say about the message, such as why an answer was not
+    taken.
     """
 
     intent: Intent
@@ -68,6 +69,7 @@ class Heard:
     mentioned: frozenset[Symptom] = frozenset()
     denied: frozenset[Symptom] = frozenset()
     red_flags: frozenset[RedFlag] = frozenset()
+    doubtful: frozenset[RedFlag] = frozenset()
     goes_on: bool = False
     note: Line | None = None
 
@@ -91,7 +93,8 @@ class DialogueState:
 
     `asking` is the slot of the question on screen, None when the check-in is over. `repeats` counts how
     often it has been asked again. `trail` lists the answered slots in order, for "back". `mentioned` are
-    symptoms from free text, `red_flags` the signs of danger from it (the question about the others stays open),
+    symptoms from free text, `red_flags` the signs of danger from it (the question about the others stays open), and
+    `doubtful` those that it may only seem to tell of (until that question is answered),
     `likely` the answers that it suggests. `told` is the most urgent advice that the patient has been given so far.
     `is_paused`: after a remark about suicide, the next words answer no question. `is_unsure`: they did not know what
     they have, and the list was shown again.
@@ -101,6 +104,7 @@ class DialogueState:
     likely: Mapping[str, Any] = field(default_factory=dict)
     mentioned: frozenset[Symptom] = frozenset()
     red_flags: frozenset[RedFlag] = frozenset()
+    doubtful: frozenset[RedFlag] = frozenset()
     asking: Slot | None = Slot.SYMPTOMS
     repeats: int = 0
     trail: tuple[str, ...] = ()
@@ -127,6 +131,8 @@ class DialogueState:
         Signs of danger from free text stand beside those that were ticked.
         """
         answers = dict(self.answers)
+        if is_final and self.doubtful:
+            answers.setdefault(Slot.RED_FLAGS, UNKNOWN)
         if self.red_flags:
             answers[Slot.RED_FLAGS] = _with_red_flags(answers.get(Slot.RED_FLAGS), self.red_flags)
         is_untold = self.is_unsure or any(
@@ -142,6 +148,7 @@ class DialogueState:
             "likely": dict(self.likely),
             "mentioned": sorted(self.mentioned),
             "red_flags": sorted(self.red_flags),
+            "doubtful": sorted(self.doubtful),
             "asking": self.asking,
             "repeats": self.repeats,
             "trail": list(self.trail),
@@ -161,6 +168,7 @@ class DialogueState:
             likely=record.get("likely", {}),
             mentioned=frozenset(map(Symptom, record["mentioned"])),
             red_flags=frozenset(map(RedFlag, record.get("red_flags", ()))),
+            doubtful=frozenset(map(RedFlag, record.get("doubtful", ()))),
             asking=Slot(record["asking"]) if record["asking"] else None,
             repeats=record["repeats"],
             trail=tuple(record["trail"]),
@@ -263,8 +271,9 @@ def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[Dia
     trail = tuple(slot for slot in state.trail if slot in answers)
     trail += tuple(slot for slot in answers if slot not in trail)
     likely = {slot: value for slot, value in {**state.likely, **heard.likely}.items() if slot not in answers}
+    doubtful = state.doubtful | heard.doubtful if Slot.RED_FLAGS not in answers else frozenset[RedFlag]()
     state = replace(state, answers=answers, likely=likely, mentioned=mentioned, red_flags=red_flags, trail=trail)
-    return state, (*replaced, *contradictions)
+    return replace(state, doubtful=doubtful), (*replaced, *contradictions)
 
 
 def _contradictions(state: DialogueState, heard: Heard) -> tuple[Correction, ...]:
@@ -318,7 +327,8 @@ def _with_red_flags(listed: object, flags: frozenset[RedFlag]) -> list[str]:
 
 
 def _ask_next(state: DialogueState, known: Known) -> DialogueState:
-    asking = state.dialogue.next_question(state.answers, state.mentioned, known)
+    open_question = state.dialogue.next_question(state.answers, state.mentioned, known)
+    asking = Slot.RED_FLAGS if state.doubtful else open_question
     return replace(state, asking=asking, repeats=state.repeats if asking is state.asking else 0)
 
 

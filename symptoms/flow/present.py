@@ -63,6 +63,10 @@ def ask(conversation: Conversation, state: DialogueState) -> list[str]:
         named = ", ".join(option_label(language, asking, symptom) for symptom in sorted(state.mentioned))
         return [text(language, "bot", "noted_symptoms", symptoms=named), text(language, "bot", "anything_else")]
     question = f"{text(language, 'question', asking)}\n{text(language, 'help', asking)}"
+    if asking is Slot.RED_FLAGS and state.doubtful:
+        signs = ", ".join(option_label(language, asking, sign) for sign in sorted(state.doubtful))
+        none = option_label(language, asking, NONE)
+        return [text(language, "bot", "skin_or_inside", signs=signs, none=none), question]
     if asking in state.likely:
         likely = answer_label(state, asking, language)
         return [text(language, "bot", "likely_answer", answer=likely), question]

@@ -114,6 +114,7 @@ def _hear_text(words: str, state: DialogueState, language: str, today: date) -> 
         mentioned=found.present,
         denied=found.denied,
         red_flags=found.red_flags,
+        doubtful=found.doubtful,
         goes_on=found.goes_on,
     )
     if found.self_harm:
@@ -204,7 +205,9 @@ def _hear_wish(wish: Wish, heard: Heard) -> Heard:
 def _hear_statement(words: str, found: Understanding, heard: Heard, state: DialogueState) -> Heard:
     """What somebody says of how they are. What no question asks for is kept for a person to read (S-03)."""
     named = heard.mentioned - state.mentioned
-    is_for_team = Symptom.OTHER in heard.mentioned or Symptom.SWELLING in named or (found.tells_more and named)
+    is_for_team = (
+        heard.doubtful or Symptom.OTHER in heard.mentioned or Symptom.SWELLING in named or (found.tells_more and named)
+    )
     if is_for_team and Slot.OTHER_TEXT not in heard.answers:
         heard = _keep_for_team(words, heard, state)
     is_news = bool(heard.answers or heard.mentioned - state.mentioned or heard.red_flags)

@@ -10,7 +10,7 @@ from symptoms.language.breathing import is_breathless_at_rest
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.counting import Count, count_sores
-from symptoms.language.dangers import find_red_flags, has_self_harm
+from symptoms.language.dangers import find_doubtful, find_red_flags, has_self_harm
 from symptoms.language.eating import Eating, read_eating
 from symptoms.language.fever import find_fever_and_swelling
 from symptoms.language.hits import Hit
@@ -24,7 +24,7 @@ CONDITION: Final = group("condition")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a text says. `absent` are symptoms said not to be there, or no more."""
+    """What a text says. `absent` are symptoms said not to be there, or no more; `doubtful` signs may be harmless."""
 
     present: frozenset[Symptom]
     absent: frozenset[Symptom]
@@ -33,6 +33,7 @@ class Account:
     breath_since: Since | None
     eating: Eating
     red_flags: frozenset[RedFlag]
+    doubtful: frozenset[RedFlag]
     is_breathless_at_rest: bool
     is_cough_trivial: bool
     has_self_harm: bool
@@ -49,6 +50,7 @@ def give_account(reader: Reader) -> Account:
     there = [one for one in mentions if one.status is Status.PRESENT and not _is_belied(one, mentions)]
     flags = find_red_flags(reader)
     present = frozenset(mention.symptom for mention in there) | find_fever_and_swelling(reader) | _shown_by(flags)
+    doubtful = find_doubtful(flags, present, reader)
     absent = frozenset(mention.symptom for mention in mentions if mention.status is Status.ABSENT) - present
     mouth = [mention for mention in there if mention.symptom is Symptom.MOUTH_SORES]
     breath = [mention for mention in there if mention.symptom in (Symptom.COUGH, Symptom.DYSPNEA)]
@@ -62,7 +64,8 @@ def give_account(reader: Reader) -> Account:
         mouth_since=onset_of(mouth, reader),
         breath_since=onset_of(breath, reader) or (onset_of_eating(reader) if is_only_eating else None),
         eating=eating,
-        red_flags=flags,
+        red_flags=flags - doubtful,
+        doubtful=doubtful,
         is_breathless_at_rest=any(is_breathless_at_rest(clause, reader) for clause in reader.passage.clauses),
         is_cough_trivial=_is_cough_trivial(mentions, reader),
         has_self_harm=has_self_harm(reader),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.clinical.terms import RedFlag
+from symptoms.clinical.terms import RedFlag, Symptom
 from symptoms.language.breathing import is_breathless
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
@@ -15,6 +15,8 @@ from symptoms.language.reader import Reader, passed_off, takes_over
 
 FRAGMENT: Final = 5
 """Words of a clause that does no more than name the chest."""
+WITHIN: Final = ("breathless", "breathe", "air", "cannot_breathe", "sudden", "faint", "chest_attack", "burden", "limb")
+"""Classes of words beside which pain of the chest is no pain of the skin."""
 PARTS: Final = group("parts")
 MOUTH: Final = frozenset(["lip", "tongue", "mouthpart", "face"])
 
@@ -22,6 +24,14 @@ MOUTH: Final = frozenset(["lip", "tongue", "mouthpart", "face"])
 def find_red_flags(reader: Reader) -> frozenset[RedFlag]:
     """The signs of danger that the patient has, by the text."""
     return frozenset(flag for clause in reader.passage.clauses for flag in _in_clause(clause, reader))
+
+
+def find_doubtful(flags: frozenset[RedFlag], present: frozenset[Symptom], reader: Reader) -> frozenset[RedFlag]:
+    """Those of these signs that may be a scar or a bruise: pain of the chest beside one, and nothing else to fear."""
+    clauses = [clause for clause in reader.passage.clauses if _chest(clause, reader)]
+    is_outside = all(clause.has("wound") and not clause.has(*WITHIN) for clause in clauses)
+    is_only_chest = flags == {RedFlag.CHEST_PAIN} and not present - {Symptom.MOUTH_SORES, Symptom.OTHER}
+    return flags if is_only_chest and is_outside else frozenset()
 
 
 def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:

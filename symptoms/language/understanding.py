@@ -36,11 +36,11 @@ class Understanding:
     question on screen or unasked ("don't know" is the value `unknown`). `likely` holds in the same way what
     they may mean: such a question is asked, with this reading to confirm. `present` and `denied` are the
     symptoms said to be there and not to be there; denying is no reason to leave a question out. `red_flags`
-    are signs of danger. `self_harm`: they speak of suicide or of hurting oneself. `is_about_state`: they say
-    something else of how the patient is, which a person has to read. `tells_more`: beside what is told here, a
-    complaint that no question asks for. `goes_on`: what was told before is still there, better, worse, or back.
-    `agrees`, `disagrees`: they are a yes, or a no, and nothing else. `may_be_by_carer`: nothing, unless a
-    carer writes of the patient.
+    are signs of danger, `doubtful` those that may be no such thing and are asked about. `self_harm`: they speak of
+    suicide or of hurting oneself. `is_about_state`: they say something else of how the patient is, which a person has
+    to read. `tells_more`: beside what is told here, a complaint that no question asks for. `goes_on`: what was told
+    before is still there, better, worse, or back. `agrees`, `disagrees`: they are a yes, or a no, and nothing else.
+    `may_be_by_carer`: nothing, unless a carer writes of the patient.
     """
 
     answers: Mapping[str, object] = field(default_factory=dict)
@@ -48,6 +48,7 @@ class Understanding:
     present: frozenset[Symptom] = frozenset()
     denied: frozenset[Symptom] = frozenset()
     red_flags: frozenset[RedFlag] = frozenset()
+    doubtful: frozenset[RedFlag] = frozenset()
     wish: Wish = Wish.NONE
     self_harm: bool = False
     is_about_state: bool = False

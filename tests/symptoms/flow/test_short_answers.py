@@ -413,7 +413,7 @@ def test_shivering_counts_when_it_has_stopped(language: str, words: str) -> None
 )  # fmt: skip
 def test_a_fever_of_yesterday_reaches_a_person_today(language: str, words: str) -> None:
     heard = hear(words, Slot.SYMPTOMS, language)
-    assert (heard.answers[Slot.FEVER_TEMPERATURE_C], heard.mentioned) == (39.0, {Symptom.FEVER})
+    assert (heard.answers[Slot.FEVER_TEMPERATURE_C], heard.mentioned) == (39.0, frozenset({Symptom.FEVER}))
 
 
 @pytest.mark.parametrize("words", ["I don't have one since 40 years", "not for 36 years"])
@@ -498,7 +498,7 @@ def test_side_effects_in_words_are_for_a_person_and_asked_no_more() -> None:
 )  # fmt: skip
 def test_an_article_before_many_sores_counts_none(language: str, words: str) -> None:
     heard = hear(words, Slot.SYMPTOMS, language)
-    assert (heard.answers, heard.mentioned) == ({}, {Symptom.MOUTH_SORES})
+    assert (heard.answers, heard.mentioned) == ({}, frozenset({Symptom.MOUTH_SORES}))
 
 
 @pytest.mark.parametrize(
@@ -523,3 +523,46 @@ def test_a_no_to_a_reading_takes_back_the_reading_and_answers_nothing(
     heard = hear(no, asking, language, likely={asking: likely})
     step = converse(DialogueState(asking=asking, likely={asking: likely}), heard, Known())
     assert (step.state.answers, step.state.likely, step.lines) == ({}, {}, (Line("disagreed"),))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", "mijn borst is pijnlijk waar ze geopereerd hebben"), ("de", "die narbe an der brust spannt"),
+        ("fr", "la cicatrice sur la poitrine me tire"), ("en", "my port site on my chest is sore"),
+        ("en", "my ribs are bruised"), ("nl", "mijn litteken op de borst trekt"),
+    ],
+)  # fmt: skip
+def test_pain_of_a_scar_on_the_chest_is_asked_about_before_it_is_an_emergency(language: str, words: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    step = converse(DialogueState(), heard, Known())
+    assert (heard.red_flags, step.state.asking) == (frozenset(), Slot.RED_FLAGS)
+    assert step.state.report_answers(is_final=True)["red_flags"] == "unknown", "silence now is urgent"
+    told = converse(step.state, Heard(Intent.ANSWER, {Slot.RED_FLAGS: ["chest_pain"]}), Known())
+    assert (told.state.answers["red_flags"], told.state.doubtful) == (["chest_pain"], frozenset())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", "mijn borst doet pijn"), ("de", "meine brust tut weh"), ("es", "me duele el pecho"),
+        ("en", "chest pain since my operation"), ("en", "my chest hurts under the scar and I am short of breath"),
+        ("en", "crushing pain in my chest and down my arm near the scar"), ("fr", "mal à la poitrine"),
+    ],
+)  # fmt: skip
+def test_pain_of_the_chest_is_an_emergency_at_once(language: str, words: str) -> None:
+    assert "chest_pain" in hear(words, Slot.SYMPTOMS, language).red_flags
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "I laughed so much I couldn't breathe haha"), ("en", "spat blood after brushing"),
+        ("fr", "je meurs de faim"),
+        ("nl", "ik ga dood van de honger"), ("de", "ich sterbe vor hunger"), ("es", "me muero de hambre"),
+        ("de", "bin auf dem sofa weggenickt"), ("en", "I blacked out the curtains"),
+    ],
+)  # fmt: skip
+def test_figures_of_speech_alarm_nobody(language: str, words: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    assert not (heard.answers or heard.mentioned or heard.red_flags)
