@@ -48,7 +48,7 @@ def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[
         and not any(one.start < hit.start < one.end for one in named)
         and not any(one.end == hit.start for one in clause.all("no", "not", "or"))
         and not any(one.start == hit.start for one in clause.all("no", "not"))
-        and not any(one.start >= hit.end for one in _left_overs(clause))
+        and not any(one.start >= hit.end for one in left_overs(clause))
         and not _is_in_phrase(hit, clause)
         and not _was_still(hit, clause, passage)
     ]
@@ -94,7 +94,7 @@ def _is_comparison(hit: Hit, clause: Clause) -> bool:
 
 def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: Reader, is_anchored: bool) -> Amount:
     is_whole = _is_whole(number, numbers, clause)
-    is_kept = bool(_left_overs(clause)) or clause.has("still")
+    is_kept = bool(left_overs(clause)) or clause.has("still")
     is_fewer = any(number.end <= hit.start <= number.end + 1 for hit in clause.all("fewer"))
     is_ended = is_fewer or (not is_kept and any(hit not in reader.denied for hit in clause.all("gone")))
     when = _when(number.at, clause, reader.passage)
@@ -116,7 +116,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_bare=(clause.end - clause.start) - (number.end - number.at) <= 1
         and not _is_of_place(clause, reader.passage),
         is_single=is_the_one or (number.value == 1 and is_article),
-        is_new=not is_the_one or is_introduced(number.at, clause, "and"),
+        is_new=not is_the_one or is_introduced(number.at, clause, "and") or _is_of_side(clause, reader.passage),
         is_anchored=is_anchored or _is_known(number, reader.passage),
         is_doubtful=clause.has("unsure", "perhaps"),
         is_more=is_more,
@@ -175,6 +175,14 @@ def _is_whole(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool
     )
 
 
+def _is_of_side(clause: Clause, passage: Passage) -> bool:
+    """Whether the clause before is no more than a side: "left | only one"."""
+    previous = passage.before(clause)
+    return (
+        previous is not None and not previous.mark and previous.all("place")[-1:] == previous.all("place", "self")[-1:]
+    )
+
+
 def _is_of_place(clause: Clause, passage: Passage) -> bool:
     """Whether a place is named for the number of a brief clause, in it or alone in the clause before."""
     previous = passage.before(clause)
@@ -211,7 +219,7 @@ def _is_left(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     """Whether what is left over is this number of several: not one that is only added, "and another two"."""
     joints = clause.all("and")
     added = {hit.end for hit in joints} if len(numbers) > 1 else set()
-    left = [hit for hit in _left_overs(clause) if hit.start not in added]
+    left = [hit for hit in left_overs(clause) if hit.start not in added]
     left = [hit for hit in left if not any(number.end <= joint.start < hit.start for joint in joints)]
     if len(numbers) > 1 and not clause.has("of_which", "gone"):
         first = numbers[0].end
@@ -223,10 +231,12 @@ def _is_left(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     return any(all(distance(number, hit) <= distance(one, hit) for one in numbers) for hit in left)
 
 
-def _left_overs(clause: Clause) -> list[Hit]:
+def left_overs(clause: Clause) -> list[Hit]:
     """The words for what is left over, rather than on the left."""
     sides = clause.all("right_side")
-    return [hit for hit in clause.all("left") if not any(one.start <= hit.start < one.end for one in sides)]
+    counted = {hit.start for hit in clause.numerals}
+    kept = [hit for hit in clause.all("excepting") if not counted.isdisjoint(range(hit.start, hit.end + 1))]
+    return kept + [hit for hit in clause.all("left") if not any(one.start <= hit.start < one.end for one in sides)]
 
 
 def _is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
@@ -251,6 +261,8 @@ def _said_before(clause: Clause, passage: Passage) -> str:
 def _when(at: int, clause: Clause, passage: Passage) -> str:
     """Whether a number is of now or of the past, by the nearest word before it that says so, else by any."""
     hits = clause.all("now", "had", "used_to", "past_time", "days_ago", "weekdays")
+    left = {hit.start for hit in clause.all("left")}
+    hits = [hit for hit in hits if hit.kind != "had" or hit.start not in left]
     days = {hit.start for hit in hits if hit.kind in ("days_ago", "weekdays")}
     hits = [hit for hit in hits if hit.start not in days or not (_is_since(hit, clause) or _is_likened(hit, clause))]
     if said_before := _said_before(clause, passage):

@@ -203,6 +203,8 @@ def _ranges_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:
     unsure = {hit.start: hit.end for hit in hits if hit.kind in ("unsure", "perhaps")}
     numbers = {hit.start: hit.end for hit in hits if hit.kind == "numbers"}
     numbers |= {at: at + 1 for at, token in enumerate(tokens) if token.is_number}
+    values = {hit.end: hit.value for hit in hits if hit.kind == "numbers"}
+    denied = {hit.end for hit in hits if hit.kind in ("no", "not")}
     ends, unit_ends, unit_starts = set(numbers.values()), {hit.end for hit in units}, {hit.start for hit in units}
     found: set[int] = set()
     for at, token in enumerate(tokens):
@@ -212,7 +214,10 @@ def _ranges_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:
         after = numbers[number]
         is_of_sores = any(after <= noun <= after + 1 for noun in sores)
         is_repeated = at in unit_ends and number > at + 1 and not is_of_sores
-        if is_repeated or (at in ends and after in unit_starts):
+        is_counted_on = (
+            at - 1 not in denied and at in ends and is_of_sores and values.get(after) == (values.get(at) or 0) + 1
+        )
+        if is_repeated or is_counted_on or (at in ends and after in unit_starts):
             found.add(at)
     return found
 

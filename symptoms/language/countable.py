@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
+from symptoms.language.dates import ON_SINGLE
 from symptoms.language.denying import is_limit
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, is_ordinal
@@ -27,7 +28,8 @@ def counts_sores(number: Quantity, clause: Clause, reader: Reader) -> bool:
         return False
     is_too_large = number.value > MAX_LOOSE and not _has_noun(number, clause)
     is_time = number.at in {since.at for since in reader.times(clause)}
-    if is_too_large or is_time or is_ordinal(number, reader.passage) or _is_score(number, clause, reader.passage):
+    is_date = is_ordinal(number, reader.passage) or _is_on_date(number, clause, reader.passage)
+    if is_too_large or is_time or is_date or _is_score(number, clause, reader.passage):
         return False
     return not (
         any(is_other(number, clause) for is_other in OTHERWISE) or _is_mere_article(number, clause, reader.passage)
@@ -36,12 +38,27 @@ def counts_sores(number: Quantity, clause: Clause, reader: Reader) -> bool:
 
 def _is_of_unit(number: Quantity, clause: Clause) -> bool:
     """Whether a unit, a tooth or a dose follows, with at most a word between: not "my" one, nor after "pieces"."""
+    if _is_multiple(number, clause):
+        return False
     determined = {hit.end for hit in clause.all("mine")}
     counted = any(hit.start == number.end for hit in clause.all(*NOUNS))
     if any(hit.start == number.end for hit in clause.all("pieces")):
         return False
     reach = number.end if counted else number.end + 1
     return any(number.end <= unit.start <= reach and unit.start not in determined for unit in clause.all(*NOT_SORES))
+
+
+def _is_multiple(number: Quantity, clause: Clause) -> bool:
+    """Whether it is the four of "4x ulcer, 2x tongue"."""
+    times = [hit.end for hit in clause.all("unit_other") if hit.start == number.end]
+    return any(hit.start in times for hit in clause.all(*NOUNS, "mouthpart"))
+
+
+def _is_on_date(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether it is the day of a month after a single article: "le 20", "el 8"."""
+    before = passage.tokens[number.at - 1].text if number.at > clause.start else ""
+    is_followed = any(number.end <= hit.start <= number.end + 1 for hit in clause.all(*NOUNS, "of"))
+    return before in ON_SINGLE and passage.tokens[number.at].is_number and not is_followed
 
 
 def _is_of_phrase(number: Quantity, clause: Clause) -> bool:

@@ -9,7 +9,7 @@ from symptoms.language.amounts import amounts_in
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.hits import Hit
-from symptoms.language.mentions import Mention
+from symptoms.language.mentions import Mention, all_gone
 from symptoms.language.mouth import is_elsewhere
 from symptoms.language.numbers import numbers_in
 from symptoms.language.reader import Reader
@@ -48,6 +48,7 @@ def count_in_reply(reader: Reader) -> Count:
 def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = [amount for clause in clauses for amount in amounts_in(clause, reader)]
     amounts = [one for one in amounts if not _is_believed(one, amounts)]
+    amounts = [one for one in amounts if one.clause.at > _healed_at(reader)] or amounts
     if any(amount.is_anchored for amount in amounts):
         amounts = [amount for amount in amounts if amount.is_anchored]
     bounds = {amount.at: bound for amount in amounts if (bound := _bound(amount))}
@@ -56,10 +57,23 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
         return bounds[max(bounds)]
     amounts = exact
     ordinals = max((highest_ordinal(clause) for clause in clauses), default=0)
-    total = max(total_of(amounts), ordinals)
+    total = max(total_of(amounts) + _is_one_named_before(amounts, clauses), ordinals)
     if has_many and total <= MORE_THAN:
         return Count(None, True)
     return _counted(total) if total else Count()
+
+
+def _healed_at(reader: Reader) -> int:
+    """The last clause that says that all has gone, and after which new sores are told of."""
+    healed = [clause.at for clause in reader.passage.clauses if all_gone(clause, reader)]
+    return max(healed, default=-1)
+
+
+def _is_one_named_before(amounts: list[Amount], clauses: list[Clause]) -> bool:
+    """Whether all that is counted came after "the first", which no noun follows: "the first one came, then another"."""
+    firsts = [clause for clause in clauses if any(hit.value == 1 for hit in clause.all("ordinals"))]
+    is_counted = any(amount.clause in firsts for amount in amounts)
+    return bool(amounts) and all(one.is_more for one in amounts) and bool(firsts) and not is_counted
 
 
 def _is_believed(amount: Amount, amounts: list[Amount]) -> bool:
@@ -110,6 +124,8 @@ def _is_joint(clause: Clause) -> bool:
     if clause.has(*OTHER_MATTERS):
         return False
     length = clause.end - clause.start
+    if length <= REACH + 2 and clause.has("still") and not clause.numerals:
+        return True
     return (length == 1 and not clause.has("rather")) or (length <= REACH and clause.has(*JOINTS))
 
 
@@ -123,13 +139,17 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = others - {"clean"} if clause.has("gone") else others
     others = others - {"throat"} if clause.has("another", "new", "ordinals") else others
     others = others - {"quiet_verb"} if clause.has("place") and clause.numerals else others
+    others = others - {"speak"} if clause.has("say") else others
     others = others | {"if"} if not clause.begins_with("or") else others
     sentence = reader.passage.sentence_of(clause)
     is_asked = sentence[-1].mark == "?" and not (clause is not sentence[-1] and clause.has("have"))
     if clause.has(*others, "advice") or is_asked:
         return False
-    is_others = bool(strangers_in(clause)) or (clause.has("relative") and not reader.scope.is_carer)
-    if is_others and not (clause.has("observe", "have") or _also_counts(clause, reader)):
+    the_others = {hit.end for hit in clause.all("mine")}
+    is_others = any(hit.start not in the_others for hit in strangers_in(clause)) or (
+        clause.has("relative") and not reader.scope.is_carer
+    )
+    if is_others and not (clause.has("observe", "have", "say") or _also_counts(clause, reader)):
         return False
     is_of_sores = not (is_elsewhere(clause, "elsewhere") or clause.has("drug"))
     counts = bool(numbers_in(clause, reader.passage)) and is_of_sores
@@ -168,7 +188,10 @@ def _bound(amount: Amount) -> Count | None:
 
     if introduces("at_least"):
         return Count(number, number > MORE_THAN)
-    if introduces("more_than") and any(hit.start > amount.at for hit in amount.clause.all("not")):
+    over = [hit.start for hit in amount.clause.all("more_than")]
+    if introduces("more_than") and any(
+        hit.start > amount.at or any(0 <= at - hit.end <= 1 for at in over) for hit in amount.clause.all("no", "not")
+    ):
         return Count(number, number > MORE_THAN)
     if introduces("more_than") and not introduces("left"):
         return Count(None, True) if number >= MORE_THAN else Count(None, None)

@@ -56,12 +56,33 @@ def dates_in(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
             dated.add(month)
             yield since(days, at)
         elif _is_day_of_month(passage, clause, at):
-            days = _days_since(int(token.text), today.month, today)
-            last = (today.replace(day=1) - timedelta(days=1)).month
-            days = days if days is not None else _days_since(int(token.text), last, today)
+            days = _last_such_day(int(token.text), today)
             if days is not None:
                 yield since(days, at)
+    yield from _days_in_words(clause, passage, today)
     yield from _months(clause, today, dated)
+
+
+def _days_in_words(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
+    """Since a day of this month in words, alone: "seit dem Dritten", "desde el día tres"."""
+    units = clause.all("units")
+    told = clause.all("self", "have", "had", "now")
+    days = [hit for hit in clause.all("ordinals") if passage.tokens[hit.start - 1].text in ON]
+    days += [hit for hit in clause.all("numbers") if any(unit.end == hit.start and unit.value == 1 for unit in units)]
+    begun = {hit.end + skipped for hit in clause.all("since") for skipped in (1, 2)}
+    for hit in days:
+        is_alone = hit.end == clause.end or any(one.start == hit.end for one in told)
+        if is_alone and hit.start in begun:
+            since_day = _last_such_day(int(hit.value or 0), today)
+            if since_day is not None:
+                yield since(since_day, hit.start)
+
+
+def _last_such_day(day: int, today: date) -> int | None:
+    """Days since the last such day of a month, of this one or the one before."""
+    last = (today.replace(day=1) - timedelta(days=1)).month
+    days = _days_since(day, today.month, today)
+    return days if days is not None else _days_since(day, last, today)
 
 
 def _mays(clause: Clause, passage: Passage) -> list[Hit]:
@@ -148,7 +169,7 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
     end = at + 1 + is_ordinal
     if any(hit.start == end for hit in clause.all("unit_other", *SORES)):
         return False
-    is_told = any(hit.start == end for hit in clause.all("self", "have", "had", "now", "ordinals"))
+    is_told = any(hit.start == end for hit in clause.all("self", "have", "had", "now", "ordinals", "future"))
     is_ended = end == clause.end or not tokens[end].is_word
     article = at > clause.start and tokens[at - 1].text in ON
     is_named = at > clause.start and any(hit.end == at and hit.value == 1 for hit in clause.all("units"))

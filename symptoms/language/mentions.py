@@ -8,9 +8,11 @@ from enum import Enum
 from typing import Final
 
 from symptoms.clinical.terms import Symptom
+from symptoms.language.amounts import left_overs
 from symptoms.language.breathing import breathlessness_in, is_of_breath
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
+from symptoms.language.countable import NOUNS
 from symptoms.language.denying import CONTENT
 from symptoms.language.hits import Hit
 from symptoms.language.mouth import OTHER_MATTERS, sores_in
@@ -67,10 +69,10 @@ def find_mentions(reader: Reader) -> list[Mention]:
             found.append(Mention(Symptom.MOUTH_SORES, Status.PRESENT, left, clause))
         elif not named and (own := _own_share(clause, found, reader)):
             found.append(Mention(found[-1].symptom, Status.PRESENT, own, clause))
-        elif not named and (ended or _is_no_more(clause)) and not reader.facts(clause, *NOT_ENDED):
-            found = _with_last_ended(found, clause, reader)
         elif not named and found and _is_own_denial(clause, reader):
             found.append(Mention(found[-1].symptom, Status.ABSENT, found[-1].hit, clause))
+        elif not named and (ended or _is_no_more(clause)) and not reader.facts(clause, *NOT_ENDED):
+            found = _with_last_ended(found, clause, reader)
     if any(one.symptom is Symptom.MOUTH_SORES and one.hit.kind != "mouthpart" for one in found):
         return found
     counted = unnamed_sores(reader)
@@ -87,16 +89,21 @@ def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended:
     return Status.IRRELEVANT if reader.scope.is_over(hit, clause) else Status.PRESENT
 
 
+def all_gone(clause: Clause, reader: Reader) -> bool:
+    """Whether it says no more than that what was told of before has gone: "they healed"."""
+    is_some = clause.numerals or clause.has("another", "the_rest", "mouthpart", "if", "almost", "still", *NOUNS)
+    return not (is_some or left_overs(clause)) and any(hit not in reader.denied for hit in clause.all("gone"))
+
+
 def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     """The words that say how many are left, or that there is a new one, in a clause that does not name them again."""
     left = clause.first("left")
     if left and any(hit.value for hit in clause.numerals) and reader.is_fact(left, clause):
         return left
-    if (
-        clause.has("but", "now")
-        and clause.has("since", "there_are", "only")
-        and (counted := bare_numbers(clause, reader))
-    ):
+    previous = reader.passage.before(clause)
+    is_after = clause.has("but", "now") or (previous is not None and all_gone(previous, reader))
+    is_told = is_after and clause.has("since", "there_are", "only", "new")
+    if is_told and (counted := bare_numbers(clause, reader)):
         return counted[0]
     return clause.first("another") if clause.has("since", "mouthpart") and not clause.has(*OTHER_MATTERS) else None
 
@@ -182,7 +189,13 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
         for one in gone
         for two in clause.all("almost")
     )
-    return bool(gone) and not almost and not clause.has("left", "if") and not _leaves_some(clause, reader)
+    return (
+        bool(gone)
+        and not almost
+        and not left_overs(clause)
+        and not clause.has("left", "if")
+        and not _leaves_some(clause, reader)
+    )
 
 
 def _is_there_still(clause: Clause, reader: Reader) -> bool:
@@ -210,7 +223,7 @@ def _leaves_some(clause: Clause, reader: Reader) -> bool:
     later = [one for one in reader.passage.sentence_of(clause) if one.at > clause.at]
     earlier = [one for one in reader.passage.sentence_of(clause) if one.at < clause.at]
     is_of_sores = clause.has("stranger", "aphtha", "lesion") and not clause.has("cough", "breathless")
-    if is_of_sores and any(one.has("left") and one.numerals for one in earlier):
+    if is_of_sores and any(left_overs(one) and one.numerals for one in earlier):
         return True
     went = max((hit.value or 0 for hit in numerals_in(clause, reader)), default=0)
     if went and went < max((hit.value or 0 for one in earlier for hit in numerals_in(one, reader)), default=0):

@@ -157,7 +157,7 @@ def _is_said_after(clause: Clause, passage: Passage) -> bool:
 
 def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]) -> set[Hit]:
     """What one negation is about: what it encloses, what stands before it in some languages, else what follows."""
-    if _is_of_number(negation, clause, passage):
+    if _is_of_number(negation, clause, passage) or _is_of_new_ones(negation, clause, passage):
         return set()
     contents = [hit for hit in clause.hits if hit.kind in CONTENT and not _holds(hit, negation)]
     if passage.lexicon.language in CONCORD:
@@ -328,6 +328,13 @@ def _is_of_number(negation: Hit, clause: Clause, passage: Passage) -> bool:
         one.start for part in passage.sentence_of(clause) for one in part.numerals if abs(part.at - clause.at) <= 1
     ]
     return bool(denied) and any(at not in denied and at not in articles for at in beside)
+
+
+def _is_of_new_ones(negation: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether only new ones are denied, and the sentence goes on with the old: "no new ulcers, still three"."""
+    is_of_new = any(0 <= hit.start - negation.end <= 2 for hit in clause.all("new"))
+    later = [one for one in passage.sentence_of(clause) if one.at > clause.at]
+    return is_of_new and any(one.numerals and one.has("still", "same", "left", "mine") for one in later)
 
 
 def _same_place(contents: list[Hit], hit: Hit) -> set[Hit]:

@@ -10,7 +10,7 @@ from symptoms.language.clauses import Clause
 from symptoms.language.counting import highest_ordinal
 from symptoms.language.eating import is_hindered
 from symptoms.language.hits import Hit
-from symptoms.language.mentions import Mention
+from symptoms.language.mentions import Mention, all_gone
 from symptoms.language.reader import Reader
 from symptoms.language.since import Since
 
@@ -36,9 +36,13 @@ BESIDE_TIMES: Final = group("content") | {
 
 def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     """Since when: by the clauses of the mentions, else by one beside them, else by a day that is merely named."""
-    of_all = [mention for mention in mentions if not _is_of_one_more(mention.clause)]
+    after = [one for one in mentions if _is_after_healing(one.clause, reader)]
+    mentions = after or mentions
+    of_all = [one for one in mentions if not _is_of_one_more(one.clause) or _is_after_healing(one.clause, reader)]
     if mentions and not of_all and (found := _said_beside(mentions, reader)):
         return found
+    if mentions and not of_all and all(highest_ordinal(mention.clause) > 1 for mention in mentions):
+        return None
     mentions = of_all or mentions
     found = _said_of_first(reader) if mentions else None
     found = found or _said_of(mentions, reader)
@@ -51,6 +55,16 @@ def _is_of_one_more(clause: Clause) -> bool:
     """Whether a clause tells only of a sore that came later than others: "a second ulcer since last night"."""
     is_later = highest_ordinal(clause) > 1 or clause.has("another") or _has_more(clause)
     return is_later and not any(hit.value == 1 for hit in clause.all("ordinals"))
+
+
+def _is_after_healing(clause: Clause, reader: Reader) -> bool:
+    """Whether all that was there before has gone: "they healed, since yesterday there is a new one"."""
+    return any(all_gone(one, reader) for one in reader.passage.clauses[: clause.at])
+
+
+def _is_of_healed(clause: Clause, later: Clause, reader: Reader) -> bool:
+    """Whether a clause tells of sores that went before those of another came."""
+    return any(all_gone(one, reader) for one in reader.passage.clauses[clause.at : later.at])
 
 
 def _has_more(clause: Clause) -> bool:
@@ -71,7 +85,7 @@ def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
     """The time of a beginning in the clause of a mention."""
     for mention in mentions:
         beginnings = [one for one in _times(mention.clause, reader) if one.is_beginning]
-        if found := [one for one in beginnings if not _is_of_drug(one, mention)]:
+        if found := [one for one in beginnings if not (_is_of_drug(one, mention) or _is_of_fever(one, mention))]:
             first = min(found, key=lambda since: _distance(since, mention))
             return _as_corrected(first, mention.clause, reader)
     return None
@@ -89,6 +103,7 @@ def _said_beside(mentions: list[Mention], reader: Reader) -> Since | None:
     for mention in mentions:
         for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
             others = _has_more(clause) or _goes_on_about_drug(clause, reader)
+            others = others or _is_of_healed(clause, mention.clause, reader)
             others = others or (_tells_of_others(clause) and not _is_only_company(clause))
             found = [
                 since for since in _times(clause, reader) if since.is_beginning or _is_of_beginning(clause, reader)
@@ -107,7 +122,9 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     is_of_sores = any(mention.symptom is Symptom.MOUTH_SORES for mention in mentions)
     days = [(since, clause) for clause in [*own, *beside] for since in _times(clause, reader)]
     named = [since for since, clause in days if _may_begin(since, clause, reader, is_of_sores=is_of_sores)]
-    named = [one for one in named if not any(_is_of_drug(one, mention) for mention in mentions)]
+    named = [
+        one for one in named if not any(_is_of_drug(one, mention) or _is_of_fever(one, mention) for mention in mentions)
+    ]
     return max(named, key=lambda one: one.days or 0, default=None)
 
 
@@ -201,12 +218,20 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
         return False
     if since.days != 0:
         return True
-    if not is_of_sores or is_counting or clause.has("many", "another", "ordinals"):
+    if not is_of_sores or is_counting or clause.has("many", "another") or highest_ordinal(clause) > 1:
         return False
     earlier = reader.passage.clauses[: clause.at]
     is_before = any(one.days for other in reader.passage.clauses for one in reader.times(other))
     is_before = is_before or (bool(clause.numerals) and any(one.numerals for one in earlier))
     return not (is_before or reader.passage.has("used_to", "than"))
+
+
+def _is_of_fever(since: Since, mention: Mention) -> bool:
+    """Whether a time is that of a fever which "and" joins to the sores: "two ulcers and fever since today"."""
+    clause = mention.clause
+    joints = [hit.start for hit in clause.all("and") if hit.start > mention.hit.start]
+    others = [hit.start for hit in clause.all("fever")]
+    return any(joint < since.at and any(joint < at for at in others) for joint in joints)
 
 
 def _is_of_drug(since: Since, mention: Mention) -> bool:

@@ -206,7 +206,7 @@ class Scope:
     def _is_well_since(self, clause: Clause) -> bool:
         """Whether it is dated long ago and the sentence goes on with "now it is fine"."""
         is_dated = clause.has("past_time") or any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago"))
-        if not is_dated or _has_beginning(clause):
+        if not (is_dated or clause.has("had")) or _has_beginning(clause):
             return False
         later = [one for one in self.passage.sentence_of(clause) if one.at > clause.at]
         is_well = any(one.has("fine", "clean", "well", "gone") for one in later)

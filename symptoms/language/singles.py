@@ -22,7 +22,12 @@ def single_in(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amo
     """
     for noun in _nouns(clause, passage):
         is_plural = passage.tokens[noun.end - 1].text.endswith(PLURALS[passage.lexicon.language])
-        words = [hit for hit in clause.all("article") if not passage.tokens[hit.start - 1].is_number]
+        there = {hit.start for hit in clause.all("there_are")}
+        words = [
+            hit
+            for hit in clause.all("article")
+            if hit.start not in there and not passage.tokens[hit.start - 1].is_number
+        ]
         articles = _determining(words, noun, clause)
         if counting:
             return _beside_numbers(noun, articles, counting[0], clause) if not is_plural else None
@@ -62,7 +67,8 @@ def _beside_numbers(noun: Hit, articles: list[Hit], number: Quantity, clause: Cl
     is_range = any(hit.end == number.at and hit.start not in still for hit in clause.all("or"))
     is_sore = not _is_no_sore(noun, clause) or (noun.kind == "spot" and _is_near(articles, noun, 1))
     own = _determining(clause.all("mine"), noun, clause)
-    is_told_apart = any(noun.end <= part.start < number.at for part in clause.all("mouthpart")) and _is_near(own, noun)
+    is_named = _is_near(own, noun) or noun.start - clause.start <= 1
+    is_told_apart = is_named and any(noun.end <= at.start < number.at for at in clause.all("mouthpart", "throat"))
     if is_range or noun.start >= number.at or not (is_sore and (is_told_apart or _is_near(articles, noun))):
         return None
     return Amount(1, noun.start, clause, is_single=True, is_placed=True)
@@ -86,13 +92,15 @@ def _said_to_be_one(noun: Hit, articles: list[Hit], clause: Clause, *, is_plural
         is_now = clause.has("only") and clause.has("now")
         is_placed = clause.has("mouthpart", "place")
         return Amount(1, noun.start, clause, is_single=True, is_placed=is_placed, is_now=is_now)
-    own = _determining(clause.all("mine", "same"), noun, clause) if noun.kind != "spot" else []
+    is_placed = any(hit.start == noun.end for hit in clause.all("place"))
+    own = _determining(clause.all("mine", "same"), noun, clause) if noun.kind != "spot" or is_placed else []
     is_opening = noun.start - clause.start <= 1 and not _is_no_sore(noun, clause)
     is_opening = is_opening or _is_spot_in_place(noun, clause)
     if is_plural or not (noun.kind == "aphtha" or is_opening or _is_near(own, noun)):
         return None
     is_new = is_opening and names_a_place(clause) and not any(hit.start < noun.start for hit in own)
-    return Amount(1, noun.start, clause, is_single=True, is_new=is_new, is_placed=is_new)
+    is_first = any(hit.value == 1 and hit.end == noun.start for hit in clause.all("ordinals"))
+    return Amount(1, noun.start, clause, is_single=True, is_new=is_new, is_placed=is_new, is_first=is_first)
 
 
 def _is_spot_in_place(noun: Hit, clause: Clause) -> bool:

@@ -116,7 +116,8 @@ def _is_unit(unit: Hit, clause: Clause, passage: Passage) -> bool:
 def _amount_of(unit: Hit, clause: Clause, passage: Passage) -> Quantity | None:
     """How many of a unit: the number before it, that after "a day or", with "and a half" on either side."""
     or_after = {one.start: one.end for one in clause.all("or", "unsure", "perhaps")}
-    at = or_after.get(unit.end, or_after.get(unit.end + 1))
+    counted = {one.start for one in clause.numerals}
+    at = or_after.get(unit.end, None if unit.end in counted else or_after.get(unit.end + 1))
     if later := next((one for one in clause.numerals if one.start == at), None):
         return Quantity(later.value or 0, unit.start)
     halves = clause.all("and_half")
@@ -161,7 +162,8 @@ def _is_span(clause: Clause, amount: Quantity, unit: Hit) -> bool:
     is_after_what = any(hit.start == unit.end for hit in clause.all("of"))
     is_kept = clause.has("still") or (clause.has("aphtha") and not is_after_what)
     is_kept = is_kept and amount.value * (unit.value or 0) >= 1
-    return is_kept or not any(0 <= amount.at - one.end <= 1 for one in clause.all("after"))
+    limited = {hit.start for hit in clause.all("only") if hit.end == amount.at}
+    return is_kept or not any(0 <= amount.at - one.end <= 1 and one.end not in limited for one in clause.all("after"))
 
 
 def is_ahead(clause: Clause, at: int) -> bool:

@@ -18,7 +18,8 @@ OWNED: Final = group("content") | group("parts")
 
 def is_by_carer(passage: Passage) -> bool:
     """Whether a carer writes for the patient: nobody but "she" is named, or kin take the drug or are in danger."""
-    if not passage.has("relative", "stranger") or _names_the_patient(passage) or _is_in_danger(passage):
+    names_others = passage.has("relative") or any(strangers_in(clause) for clause in passage.clauses)
+    if not names_others or _names_the_patient(passage) or _is_in_danger(passage):
         return True
     for clause in passage.clauses:
         for drug in clause.all("drug"):
@@ -60,13 +61,14 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
     owners = clause.all("relative", "stranger")
     found: list[tuple[int, str]] = []
     compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
+    impersonal = {hit.start for hit in clause.all("there_are", "ago", "sum")}
     for hit in clause.hits:
         if hit.kind in ("relative", "stranger") and (hit.start in compared or _is_no_subject(hit, clause)):
             continue
         if hit.kind in ("relative", "stranger"):
             found.append((hit.start, "patient" if is_carer and hit.kind == "relative" else "other"))
         elif hit.kind == "someone":
-            if not any(0 <= one.start - hit.end <= 0 for one in owners):
+            if hit.start not in impersonal and not any(one.start == hit.end for one in owners):
                 found.append((hit.start, "patient" if is_carer else "other"))
         elif hit.kind == "origin":
             if _is_of_a_name(hit, clause, passage):
@@ -77,17 +79,20 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
 
 
 def strangers_in(clause: Clause) -> list[Hit]:
-    """The words for others: not "the others", nor the "two others" of what is counted."""
-    counted = {hit.end for hit in [*clause.all("mine"), *clause.numerals]}
-    return [hit for hit in clause.all("stranger") if hit.start not in counted]
+    """The words for others: not the "two others", "otras dos" of what is counted."""
+    counted = {at for hit in clause.numerals if (hit.value or 0) > 1 for at in (hit.start, hit.end)}
+    new = {hit.start for hit in clause.all("new") if hit.start in counted or hit.end in counted}
+    return [hit for hit in clause.all("stranger") if hit.start not in new]
 
 
 def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     """Whether somebody is only along, is counted ("two children"), has seen the sores, or is no person at all."""
     sizes = {one.start: one.end for one in clause.all("size")}
+    counted_at = {one.start for one in clause.numerals}
     counted = {sizes.get(one.end, one.end) for one in clause.numerals if (one.value or 0) > 1}
     is_number = any(one.start == hit.end for one in clause.numerals) and hit.kind == "stranger"
     saw = any(0 <= one.start - hit.end <= NEAR for one in clause.all("observe")) or _is_looking(hit, clause)
+    saw = saw or any(said.end in counted_at for said in clause.all("say") if said.start >= hit.end)
     some = any(one.start == hit.start for one in clause.all("vague_few"))
     is_number = is_number or (some and any(hit.end <= one.start <= hit.end + NEAR for one in clause.all(*SORES)))
     is_number = is_number or (hit.kind == "stranger" and clause.has("gone", "left") and _is_the(hit, clause))

@@ -80,6 +80,7 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
     for hit in clause.all("days_ago"):
         is_event = not also_events and _is_event(clause, hit.start)
         is_event = is_event or any(0 <= month.start - hit.end <= 2 for month in clause.all("months"))
+        is_event = is_event or any(one.end == hit.start for one in clause.all("future") if hit.value == 0)
         if not (is_event or (hit.value == WEEK and any(is_beside(hit, day) for day in weekdays))):
             is_beginning = is_introduced(clause, hit.start, "since", "for") or _holds_since(hit, clause)
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)

@@ -20,7 +20,7 @@ class Amount:
     `is_healed`: so many went. `is_past`: so many there were. `is_now`: so many there are now. `is_bare`: it
     stands alone. `is_anchored`: the words around say that it counts sores. `is_doubtful`: "perhaps". `is_more`:
     it is added to what was named. `is_placed`: a place is named for it. `is_part`: so many of those named before.
-    `is_seen`: so many somebody else sees. `is_start`: so many it began with.
+    `is_seen`: so many somebody else sees. `is_start`: so many it began with. `is_first`: "the first" of several.
     """
 
     value: int
@@ -42,6 +42,7 @@ class Amount:
     is_part: bool = False
     is_seen: bool = False
     is_start: bool = False
+    is_first: bool = False
 
 
 def total_of(amounts: list[Amount]) -> int:
@@ -55,8 +56,12 @@ def total_of(amounts: list[Amount]) -> int:
     is_steady = not any(one.is_healed or one.is_past or one.is_whole for one in amounts)
     if is_steady and (whole := _named_sum(amounts)) is not None:
         return whole
-    if totals := [one for one in amounts if one.is_total]:
+    if totals := [one for one in amounts if one.is_total and not (one.is_single and one.is_placed)]:
         return totals[-1].value
+    if len(amounts) == 2 and amounts[0].is_first and _adds(amounts[1]):
+        return amounts[0].value + amounts[1].value
+    if len(amounts) > 1 and _is_latest(amounts[-1], amounts[:-1]):
+        return amounts[-1].value
     if (left := _what_is_left(amounts)) is not None:
         return left
     counted = [one for one in amounts if not one.is_single]
@@ -103,6 +108,19 @@ def _without_past(amounts: list[Amount]) -> list[Amount]:
     most = max(one.value for one in there)
     amounts = [one for one in amounts if not (one.is_start and one.value <= most)]
     return [one for one in amounts if not (one.is_past and _was_all(one, there[0]))]
+
+
+def _is_latest(last: Amount, earlier: list[Amount]) -> bool:
+    """Whether it is how many there have been since a later day: "Monday two, and since yesterday there are seven"."""
+    days = ("weekdays", "days_ago")
+    is_told_by_days = all(one.clause.has(*days) for one in [last, *earlier])
+    is_more = last.value > max(one.value for one in earlier) and not last.is_more
+    return is_told_by_days and is_more and last.clause.has("there_are")
+
+
+def _adds(amount: Amount) -> bool:
+    """Whether it tells of more: "then another three"."""
+    return amount.clause.has("another", "new", "further") and not amount.is_now
 
 
 def _goes_beyond(last: Amount, amounts: list[Amount]) -> bool:
