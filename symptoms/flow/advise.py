@@ -75,8 +75,9 @@ def _paragraphs(
     if is_known_to_team:
         paragraphs.append(text(language, "advice", "team_knows", **numbers))
     if rules & {"MOUTH-MILD", "MOUTH-PAIN"}:
-        bath = "no_bath" if "MOUTH-NO-BATH" in rules else "start_bath"
-        paragraphs += [text(language, "advice", bath), text(language, "advice", "mouth_care")]
+        bath = text(language, "advice", "no_bath" if "MOUTH-NO-BATH" in rules else "start_bath")
+        paragraphs.insert(0 if judgement.urgency is Urgency.SELF_CARE else len(paragraphs), bath)
+        paragraphs.append(text(language, "advice", "mouth_care"))
     if again_at is not None:
         day = day_in_words(language, local_date(again_at, patient.zone))
         paragraphs.append(text(language, "advice", "next_check_in", when=day))

@@ -16,7 +16,7 @@ from symptoms.clinical.terms import NONE, UNKNOWN, Slot, Symptom, Urgency
 from symptoms.flow.advise import Advice
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line
 from symptoms.flow.dialogue import QUESTIONS, AnswerType, named_symptoms
-from symptoms.flow.present import SAY, Turn, advice_text, ask, phrase, say, turn_json
+from symptoms.flow.present import SAY, Turn, advice_bubbles, ask, phrase, say, turn_json
 from symptoms.flow.second_thoughts import keep_second_thoughts
 from symptoms.language import Wish
 from symptoms.models import Conversation, Message, Patient, SymptomReport
@@ -122,7 +122,7 @@ def answer_in_emergency(message: Message, heard: Heard, standing: Standing, now:
     is_kept = keep_second_thoughts(message, standing.report, now)
     line = heard.note if heard.note and says_who_helps(heard) else Line("kept_beside")
     said = [standing.advice["headline"], *phrase(conversation, [line], now)] if is_kept else []
-    return _end_for_now(conversation, said or [advice_text(standing.advice)], standing, now)
+    return _end_for_now(conversation, said or advice_bubbles(standing.advice), standing, now)
 
 
 def greet_again(conversation: Conversation, standing: Standing, now: datetime) -> Turn:
@@ -130,7 +130,7 @@ def greet_again(conversation: Conversation, standing: Standing, now: datetime) -
 
     The instruction that still stands is repeated. After an emergency nothing is asked: the patient has to act.
     """
-    told = [advice_text(standing.advice)] if standing.advice else []
+    told = advice_bubbles(standing.advice) if standing.advice else []
     if standing.is_emergency:
         return _end_for_now(conversation, told, standing, now)
     state = DialogueState(told=standing.urgency)

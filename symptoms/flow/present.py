@@ -23,6 +23,9 @@ from symptoms.wording import text
 
 Turn = dict[str, Any]
 
+AT_A_GLANCE: Final = 320
+"""Characters of a message that a phone shows without scrolling."""
+
 SAY: Final = PreparedInsert(Message)
 
 
@@ -83,6 +86,21 @@ def answer_label(state: DialogueState, slot: Slot, language: str) -> str:
 def advice_text(advice: Advice) -> str:
     """Advice as words of the bot."""
     return f"{advice['headline']}\n\n{advice['text']}"
+
+
+def advice_bubbles(advice: Advice, *, is_told: bool = False) -> list[str]:
+    """Advice as messages that a phone shows at a glance: what to do first, under the headline.
+
+    `is_told`: it has been read in this talk, and only what to do now is said again.
+    """
+    first, *others = advice["text"].split("\n\n")
+    bubbles = [f"{advice['headline']}\n\n{first}"]
+    for paragraph in [] if is_told else others:
+        if len(bubbles[-1]) + len(paragraph) < AT_A_GLANCE:
+            bubbles[-1] += f"\n\n{paragraph}"
+        else:
+            bubbles.append(paragraph)
+    return bubbles
 
 
 def turn_json(

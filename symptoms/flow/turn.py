@@ -29,7 +29,7 @@ from symptoms.flow.assess import Judged, follow_up, judge, read_background, read
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line, Step, converse
 from symptoms.flow.dialogue import Known, is_about_breath_danger
 from symptoms.flow.opening import answer_in_emergency, greet_again, says_nothing_new, says_who_helps, what_stands
-from symptoms.flow.present import SAY, Turn, advice_text, ask, phrase, say, turn_json
+from symptoms.flow.present import SAY, Turn, advice_bubbles, ask, phrase, say, turn_json
 from symptoms.flow.receive import InboundMessage, receive
 from symptoms.flow.report import end_check_in, record_check_in
 from symptoms.flow.safety import (
@@ -163,13 +163,17 @@ def close_turn(
 
 
 def tell(advice: Advice | None, state: DialogueState) -> tuple[list[str], DialogueState]:
-    """The advice as words of the bot, when the check-in is over or the advice has become more urgent."""
+    """The advice as words of the bot, when the check-in is over or the advice has become more urgent.
+
+    At the end of a talk in which an urgent instruction was given before, that is said again, and no more.
+    """
     if advice is None:
         return [], state
     is_news = Urgency.from_code(advice["urgency"]) > Urgency.from_code(state.told)
     if state.asking is not None and not is_news:
         return [], state
-    return [advice_text(advice)], replace(state, told=advice["urgency"])
+    is_told = advice["urgency"] == state.told and advice["urgency"] == Urgency.URGENT.code
+    return advice_bubbles(advice, is_told=is_told), replace(state, told=advice["urgency"])
 
 
 def has_to_act(state: DialogueState, judged: Judged) -> bool:

@@ -285,7 +285,7 @@ def test_the_transcript_has_every_word_in_order(ada_api: APIClient) -> None:
     transcript = ada_api.get(f"/api/v1/conversations/{turn['conversation']['id']}").json()
     talks = ada_api.get("/api/v1/conversations").json()
 
-    assert [message["sender"] for message in transcript["messages"]] == ["bot", "bot", "patient", "bot", "bot"]
+    assert [message["sender"] for message in transcript["messages"]] == ["bot", "bot", "patient", "bot", "bot", "bot"]
     assert transcript["messages"][2]["text"] == text("en", "option.common", "none")
     assert set(talks) == {"next", "previous", "results"}
     assert [talk["id"] for talk in talks["results"]] == [turn["conversation"]["id"]]
