@@ -45,7 +45,8 @@ test: install browser ## Run all tests on embedded PostgreSQL and Redis
 screenshots: install browser ## Take a picture of every page of the clinician site, into .local/screenshots
 	$(BIN)/python -m pytest -q -p no:randomly --timeout 1800 tests/browser/look.py
 
-check: lint types contracts deploy-check migrations-check test ## All that CI runs
+check: lint contracts deploy-check migrations-check ## All that CI runs
+	@$(MAKE) --no-print-directory --jobs=2 types test
 
 lint: install
 	$(BIN)/ruff check .
