@@ -40,12 +40,13 @@ browser: ## Get a browser for the tests from the system's packages, when there i
 	echo "NO BROWSER: the tests of the clinician site will be skipped (under CI they fail). Install chromium." >&2
 
 test: install browser ## Run all tests on embedded PostgreSQL and Redis
-	$(BIN)/python -m pytest -q -n auto $(ARGS)
+	$(BIN)/python -m pytest -q -n logical --dist worksteal $(ARGS)
 
 screenshots: install browser ## Take a picture of every page of the clinician site, into .local/screenshots
 	$(BIN)/python -m pytest -q -p no:randomly --timeout 1800 tests/browser/look.py
 
-check: lint types contracts deploy-check migrations-check test ## All that CI runs
+check: lint contracts deploy-check migrations-check ## All that CI runs
+	@$(MAKE) --no-print-directory --jobs=2 types test
 
 lint: install
 	$(BIN)/ruff check .

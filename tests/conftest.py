@@ -16,6 +16,12 @@ pytest_plugins = ["tests.cast", "tests.running", "tests.chromium", "tests.prepar
 TRIES: Final = 4
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes seconds comes first, or one process ends alone with it; the browser has all its tests in one go."""
+    items.sort(key=lambda item: ("tests/browser/" not in item.nodeid, item.get_closest_marker("slow") is None))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def passwords_cost_little() -> Iterator[None]:
     """The hash of production in a thousandth of its rounds, each password a fifth of a second less."""

@@ -17,7 +17,7 @@ from pytest_django import DjangoDbBlocker
 from config import env
 from config.celery import app
 
-START_TIMEOUT_S = 30.0
+START_TIMEOUT_S = 120.0
 
 
 def url_of_test_database() -> str:

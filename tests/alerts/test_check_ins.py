@@ -332,7 +332,7 @@ def test_competing_workers_plan_each_patient_once(clinic: Clinic, monkeypatch: p
 
     def work(_: int) -> int:
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=60)
             return plan_due(local(1, 9))
         finally:
             connection.close()

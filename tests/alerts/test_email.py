@@ -179,7 +179,7 @@ def test_a_server_that_is_slow_at_every_line_is_left_within_the_budget(
     sink.silent_s = 3.0
     began = time.monotonic()
     deliver_one(page.pk)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < sink.silent_s
     attempt = page.attempts.get()
     assert (attempt.outcome, attempt.error) == ("unknown", "SMTPServerDisconnected")
 

@@ -240,7 +240,7 @@ def test_competing_senders_send_each_page_once(ada: Patient, nurse_kim: Practiti
 
     def send_all(_: int) -> int:
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=60)
             return deliver_due(transports={Channel.EMAIL: Counting()})
         finally:
             connection.close()

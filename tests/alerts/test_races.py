@@ -45,7 +45,7 @@ def at_once(*acts: Callable[[], object]) -> None:
 
     def run(act: Callable[[], object]) -> None:
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=60)
             act()
         finally:
             connection.close()

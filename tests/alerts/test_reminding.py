@@ -307,7 +307,7 @@ def test_competing_workers_send_each_reminder_once(ada: Patient, ben: Patient, s
 
     def work(_: int) -> int:
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=60)
             return deliver_due(NINE)
         finally:
             connection.close()

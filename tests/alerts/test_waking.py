@@ -56,7 +56,7 @@ def test_a_broker_that_does_not_answer_makes_nobody_wait_and_nudges_meanwhile_be
     began = time.monotonic()
     for _ in range(1000):
         background.send()
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10, "the broker is silent for longer"
     answers.set()
     assert last.wait(20)
 
@@ -71,7 +71,7 @@ def test_nudge_and_notify_come_with_the_commit_and_not_before(
             raised(urgent(), ada)
             assert (nudged, list(listener.notifies(timeout=0.1))) == ([], [])
         assert nudged == [DELIVER_TASK]
-        assert len(list(listener.notifies(timeout=5, stop_after=1))) == 1
+        assert len(list(listener.notifies(timeout=60, stop_after=1))) == 1
 
 
 @pytest.mark.django_db(transaction=True)

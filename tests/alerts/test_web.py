@@ -37,7 +37,7 @@ def test_a_provider_whose_answer_is_lost_may_have_accepted(said: Reply) -> None:
     began = time.monotonic()
     with running_http_sink(lambda _: said) as sink:
         answer = post(sink.url, content=b"a page", total_seconds=0.5)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 5, "before the provider had come to an end"
         assert sink.received[0].body == b"a page"
     assert (answer.status, answer.outcome) == (0, "unknown")
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from symptoms.models import User
@@ -24,6 +24,8 @@ ARGUMENTS: Final = (
 )  # fmt: skip
 DESK: Final = (1440, 900)
 PHONE: Final = (390, 844)
+WAIT_MS: Final = 60_000
+"""What has not happened by then does not happen, however busy the machine is."""
 
 OpenSite = Callable[..., Page]
 
@@ -36,13 +38,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """One browser for the tests of a file.
+    """One browser for all tests of this folder.
 
     Playwright runs an event loop, which Django would take for a server's, and in which nothing else can run its own:
-    tests of other files must not meet it.
+    tests of other folders must not meet it.
     """
+    expect.set_options(timeout=WAIT_MS)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=require_chromium(), args=list(ARGUMENTS))
@@ -73,7 +76,7 @@ def open_site(chromium: Browser, live_server: LiveServer) -> Iterator[OpenSite]:
             locale=language,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(WAIT_MS)
         if user is not None:
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": live_server.url}
             context.add_cookies([cookie])  # type: ignore[list-item]  # a dict is what it takes

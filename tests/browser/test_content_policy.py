@@ -19,7 +19,6 @@ def linked(page: Page) -> list[str]:
     )
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.NURSE])
 def test_no_page_breaks_the_policy(open_site: OpenSite, clinic: Clinic, ada: Patient, role: Role) -> None:
     page = open_site(make_practitioner(clinic, "mia", role=role).user)

@@ -35,7 +35,7 @@ def problems_of(page: Page, path: str) -> list[str]:
     return found
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_every_page_can_be_used_by_everybody(db: None, open_site: OpenSite) -> None:
     call_command("load_clinic", patients=4, open_alerts=3)
     nurse, administrator = (User.objects.get(username=name) for name in ("marie", "carmen"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -95,7 +96,7 @@ def test_a_new_alert_appears_by_itself_and_an_urgent_one_is_announced(
     expect(page.get_by_role("link", name="Fay Fransen", exact=True)).to_be_visible()
     news = page.locator("[aria-live=assertive]")
     expect(news).to_have_text(f"Waiting for somebody: urgent, Infection, Fay Fransen (alert {alert.number})")
-    assert page.title().startswith("(3) ")
+    expect(page).to_have_title(re.compile(r"\(3\) "))
     expect(page.get_by_label(f"Tick alert {waiting[2].number}")).to_be_checked()
     expect(page.get_by_label(f"Tick alert {waiting[2].number}")).to_be_focused()
 

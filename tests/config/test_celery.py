@@ -21,7 +21,7 @@ from config.schedule import SCHEDULE
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not is_so():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.1)

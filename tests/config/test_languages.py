@@ -94,7 +94,6 @@ def words_of(texts: set[str]) -> set[str]:
     return {word for text in texts for word in re.findall(r"[a-z]+", text.lower())}
 
 
-@pytest.mark.timeout(300)
 def test_nothing_on_any_page_is_left_in_english(db: None) -> None:
     call_command("load_clinic", patients=4, open_alerts=4)
     clinic = Clinic.objects.get(slug="sint-elisabeth")

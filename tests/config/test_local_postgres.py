@@ -17,7 +17,7 @@ import pytest
 from config.leases import ServiceError, prepare_folder
 from config.local_postgres.server import PostgresServer
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

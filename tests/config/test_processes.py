@@ -32,7 +32,7 @@ time.sleep(60)
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while not is_so():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.02)

@@ -16,7 +16,7 @@ import pytest
 from config import env
 from config.stack import _children as stack_children
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_the_stack_becomes_ready_and_ends_without_leaving_a_process(tmp_path: Pa
     answer = httpx.get(f"http://127.0.0.1:{free_port}/health/ready")
     children = psutil.Process(stack.pid).children(recursive=True)
     stack.send_signal(signal.SIGTERM)
-    stack.communicate(timeout=60)
+    stack.communicate(timeout=120)
 
     assert answer.json()["checks"] == {"database": True, "broker": True, "worker": True, "beat": True}
     assert stack.returncode == 0
@@ -76,7 +76,7 @@ def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         stack = start(tmp_path, taken.getsockname()[1])
-        output, _ = stack.communicate(timeout=60)
+        output, _ = stack.communicate(timeout=120)
 
     assert stack.returncode == 1
     assert output.count("\n") == 1
@@ -88,7 +88,7 @@ def test_a_folder_that_cannot_be_used_is_said_in_one_line(tmp_path: Path, free_p
     occupied.write_text("a file, no folder")
 
     stack = start(occupied, free_port)
-    output, _ = stack.communicate(timeout=60)
+    output, _ = stack.communicate(timeout=120)
 
     assert stack.returncode == 1
     assert output.count("\n") == 1

@@ -6,6 +6,7 @@ is refused. `make fuzz` runs it for longer.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -22,6 +23,7 @@ from config.limits import Limit
 from symptoms.models import DeviceToken, Patient, Practitioner
 
 DOCUMENT: Final = env.BASE_DIR / "docs" / "api" / "openapi.yaml"
+OPERATIONS: Final[dict[str, Any]] = yaml.load(DOCUMENT.read_text(), Loader=yaml.CSafeLoader)["paths"]
 EXAMPLES: Final = os.environ.get("FUZZ_EXAMPLES", "3")
 """Requests that are made up for each operation, besides those that its document calls for."""
 
@@ -47,7 +49,7 @@ def fuzz(server: LiveServer, log: Path, *options: str) -> str:
     done = subprocess.run(
         [program, "--config-file", Path(__file__).with_name("schemathesis.toml"), "run", DOCUMENT,
          "--url", server.url, "--seed", "1", "--max-examples", EXAMPLES, "--no-color",
-         "--report", "vcr", "--report-vcr-path", log, *options],
+         "--report", "har", "--report-har-path", log, *options],
         cwd=env.BASE_DIR, capture_output=True, text=True, check=False,
     )  # fmt: skip
     return done.stdout + done.stderr if done.returncode else ""
@@ -55,36 +57,33 @@ def fuzz(server: LiveServer, log: Path, *options: str) -> str:
 
 def served(log: Path) -> set[str]:
     """The operations that answered with what was asked for at least once, by their ids."""
-    document: dict[str, Any] = yaml.safe_load(DOCUMENT.read_text())
     routes = [
-        (method.upper(), re.compile(r"[^/]+" + re.sub(r"\{\w+\}", "[^/]+", path)), operation["operationId"])
-        for path, operations in document["paths"].items()
+        (method.upper(), re.compile(r"https?://[^/]+" + re.sub(r"\{\w+\}", "[^/]+", path)), operation["operationId"])
+        for path, operations in OPERATIONS.items()
         for method, operation in operations.items()
     ]
-    calls = yaml.load(log.read_text(), Loader=yaml.CSafeLoader)["http_interactions"]
     answered = {
-        (call["request"]["method"], call["request"]["uri"].split("//")[1].split("?")[0])
-        for call in calls
-        if call["response"] and str(call["response"]["status"]["code"]) < "400"
+        (call["request"]["method"], call["request"]["url"].split("?")[0])
+        for call in json.loads(log.read_text())["log"]["entries"]
+        if 0 < call["response"]["status"] < 400
     }
     return {name for method, path, name in routes for verb, uri in answered if verb == method and path.fullmatch(uri)}
 
 
 def test_a_patient(live_server: LiveServer, ada: Patient, nurse_kim: Practitioner, tmp_path: Path) -> None:
     _, token = DeviceToken.issue(ada.user, "test phone")
-    log = tmp_path / "log.yaml"
+    log = tmp_path / "log.har"
     bearer = f"Authorization: Bearer {token}"
 
     found = fuzz(live_server, log, "--header", bearer, "--exclude-operation-id", ENDS_THE_SESSION)
 
     assert found == "", found
-    document: dict[str, Any] = yaml.safe_load(DOCUMENT.read_text())
-    everything = {operation["operationId"] for path in document["paths"].values() for operation in path.values()}
+    everything = {operation["operationId"] for path in OPERATIONS.values() for operation in path.values()}
     assert everything - served(log) <= {ENDS_THE_SESSION} | NEEDS_WHAT_CANNOT_BE_MADE_UP
 
 
 def test_nobody(live_server: LiveServer, nurse_kim: Practitioner, tmp_path: Path) -> None:
-    log = tmp_path / "log.yaml"
+    log = tmp_path / "log.har"
 
     found = fuzz(live_server, log)
 

@@ -30,7 +30,7 @@ def at_once(act: Callable[[int], Any]) -> list[Any]:
 
     def run(number: int) -> Any:
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=60)
             return act(number)
         finally:
             connection.close()
