@@ -10,6 +10,7 @@ import phonenumbers
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
 from alerts.models.notification import Channel
 from alerts.transports.web import is_allowed
@@ -33,9 +34,9 @@ def _read_phone(typed: str, clinic: Clinic) -> str:
     try:
         number = phonenumbers.parse(typed, _region_of(clinic))
     except phonenumbers.NumberParseException as error:
-        raise ValidationError("Enter a telephone number with its country code, such as +32 470 12 34 56.") from error
+        raise ValidationError(_("Enter a telephone number with its country code, such as +32 470 12 34 56.")) from error
     if not phonenumbers.is_valid_number(number):
-        raise ValidationError("There is no such telephone number.")
+        raise ValidationError(_("There is no such telephone number."))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -48,7 +49,9 @@ def _region_of(clinic: Clinic) -> str | None:
 
 def _read_webhook(typed: str, clinic: Clinic) -> str:
     if not is_allowed(typed, settings.WEBHOOK_HOSTS):
-        raise ValidationError("A webhook has to begin with https:// and to be on a host that is set up for webhooks.")
+        raise ValidationError(
+            _("A webhook has to begin with https:// and to be on a host that is set up for webhooks.")
+        )
     return typed
 
 
@@ -58,15 +61,15 @@ def _read_subscription(typed: str, clinic: Clinic) -> str:
         given = json.loads(typed)
         endpoint, keys = str(given["endpoint"]), {name: str(given["keys"][name]) for name in ("p256dh", "auth")}
     except (ValueError, KeyError, TypeError) as error:
-        raise ValidationError("This is not a subscription of a browser.") from error
+        raise ValidationError(_("This is not a subscription of a browser.")) from error
     if not is_allowed(endpoint, settings.WEB_PUSH_HOSTS):
-        raise ValidationError("The browser's push service is not among those that are set up.")
+        raise ValidationError(_("The browser's push service is not among those that are set up."))
     return json.dumps({"endpoint": endpoint, "keys": keys})
 
 
 def _read_token(typed: str, clinic: Clinic) -> str:
     if not typed or len(typed) > LONGEST_TOKEN or not typed.isascii() or " " in typed:
-        raise ValidationError("This is not a registration token of an app.")
+        raise ValidationError(_("This is not a registration token of an app."))
     return typed
 
 

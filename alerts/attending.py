@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from alerts.models import Visit, VisitChecklist
 from alerts.models.visit import VisitStatus
@@ -27,7 +29,8 @@ def mark_attended(visit: Visit, now: datetime, by: Practitioner | None = None) -
         day, today = day_of(held, patient), local_date(now, patient.clinic.zone)
         if today < day:
             raise CannotChangeVisit(
-                f"This visit is on {day}, which is still ahead. If the patient comes earlier, book a time of today."
+                gettext("This visit is on %(day)s, still ahead. If the patient comes earlier, book a time of today.")
+                % {"day": date_format(day)}
             )
         if held.status != VisitStatus.ATTENDED:
             held.attended_at, held.attended_by = now, by
@@ -46,9 +49,9 @@ def take_back_attendance(visit: Visit, now: datetime) -> Visit:
     with transaction.atomic():
         patient, held = hold_visit(visit)
         if held.status != VisitStatus.ATTENDED:
-            raise CannotChangeVisit("This visit is not marked as attended.")
+            raise CannotChangeVisit(gettext("This visit is not marked as attended."))
         if held.checklists.exists():
-            raise CannotChangeVisit("A checklist of this visit is recorded, so it took place.")
+            raise CannotChangeVisit(gettext("A checklist of this visit is recorded, so it took place."))
         held.status = VisitStatus.BOOKED if held.booked_at else VisitStatus.PLANNED
         held.attended_at = held.attended_by = None
         held.save()

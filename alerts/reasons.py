@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from symptoms.admin.words import say_rule
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.terms import Urgency
 
@@ -54,7 +54,7 @@ def reason_of(rule_id: str) -> Reason:
     """The reason by its id. One that the product no longer knows is urgent, and says so."""
     for ruleset in RULESETS.values():
         if rule := ruleset.by_id.get(rule_id):
-            return Reason(rule.id, rule.urgency, gettext(rule.text), rule.sources, rule.slots)
+            return Reason(rule.id, rule.urgency, say_rule(rule), rule.sources, rule.slots)
     urgency, text = BESIDE_THE_RULES.get(rule_id, (Urgency.URGENT, _("No longer among the rules.")))
     return Reason(rule_id, urgency, str(text))
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from alerts.contacts import ways_of
 from alerts.models import Alert, Notification
@@ -31,7 +32,7 @@ def send_test_pages(practitioner: Practitioner, *, now: datetime) -> list[Notifi
     """Queue a test to the practitioner by each channel that they can be reached by. Raises NoWay."""
     channels = [way.channel for way in ways_of([practitioner])[practitioner.pk]]
     if not channels:
-        raise NoWay("There is no address that a page could go to. Add one and verify it.")
+        raise NoWay(gettext("There is no address that a page could go to. Add one and verify it."))
     with transaction.atomic():
         alert = lock_alert(_test_alert(practitioner, now).pk)
         return queue_tests(alert, practitioner, channels, now=now)

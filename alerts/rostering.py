@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext
 
 from alerts.clock import database_now
 from alerts.covering import look_ahead
@@ -79,7 +80,7 @@ def _refresh_tonight(clinic: Clinic, now: datetime) -> bool:
 def check_occurrence(shift: Shift, on: date) -> None:
     """Raise ValidationError unless the shift begins on that day."""
     if not shift.begins_on(on):
-        raise ValidationError("The shift does not begin on this day.")
+        raise ValidationError(gettext("The shift does not begin on this day."))
 
 
 def swap(*, shift: Shift, on: date, other_shift: Shift, other_on: date) -> None:

@@ -1,4 +1,4 @@
-"""Measures the landing page of clinicians at a clinic of 10,000 patients and 2,000 open alerts.
+"""Measures the pages that clinicians open most at a clinic of 10,000 patients and 2,000 open alerts.
 
 The floor is an empty list of the same site, in the same run and signed in as the same person.
 Each figure is the time of one whole request within the process: middleware, session, access log and template included.
@@ -10,6 +10,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from benchmarks.measuring import show
@@ -47,12 +48,13 @@ def _measure() -> None:
     from django.utils import timezone
 
     from alerts.models import Alert
-    from benchmarks.crowd import enrol_crowd, raise_crowd
+    from benchmarks.crowd import enrol_crowd, phone_of, raise_crowd, record_crowd
     from tests.cast import make_clinic, make_practitioner, site_of
 
     clinic = make_clinic("bench")
     nurse = make_practitioner(clinic, "bench-nurse")
     enrol_crowd(clinic, PATIENTS)
+    record_crowd(clinic, nurse)
     raise_crowd(clinic, OPEN_ALERTS, nurse, timezone.now())
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
@@ -69,7 +71,21 @@ def _measure() -> None:
     _show(
         "its fragment, not changed", lambda: site.get("/admin/alerts/alert/worklist/", headers=unchanged), floor, {304}
     )
-    _show("the page of an alert", lambda: site.get(f"/admin/alerts/alert/{alert.pk}/change/"), floor)
+    pages = {
+        "the page of an alert": f"alerts/alert/{alert.pk}/change/",
+        "the page of a patient": f"symptoms/patient/{alert.patient_id}/change/",
+        "the list of patients": "symptoms/patient/",
+        "patients by a name": "symptoms/patient/?q=crowd-77",
+        "patients by a hospital number": "symptoms/patient/?q=CROWD 7777",
+        "patients by a birth date": "symptoms/patient/?q=8 jan 1940",
+        "patients by a telephone number": f"symptoms/patient/?q={phone_of(7777)}",
+        "the list of alerts": "alerts/alert/",
+        "the list of reports": "symptoms/symptomreport/",
+        "the list of visits": "alerts/visit/",
+        "the statistics": "alerts/alert/statistics/",
+    }
+    for figure, path in pages.items():
+        _show(figure, partial(site.get, f"/admin/{path}"), floor)
 
 
 def _show(

@@ -125,8 +125,13 @@ def _item(title: Any, icon: str, label: str, page: str = "changelist") -> dict[s
 
 
 def _entry_of(path: str) -> str:
-    """The entry of the navigation that a page belongs to: that of the longest address that its own begins with."""
-    return _entries()[max((start for start in _entries() if path.startswith(start)), key=len, default="")]
+    """The entry of the navigation that a page belongs to: that of the longest address that its own begins with.
+
+    All begin with that of the first page, which no other page belongs to.
+    """
+    entries, first = _entries(), str(_address(LANDING_PAGE))
+    starts = [start for start in entries if path.startswith(start) and (start != first or path == first)]
+    return entries[max(starts, key=len)]
 
 
 @cache

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, override
 
 from alerts.models import Alert
 from alerts.stated import COLUMNS
+from education.thresholds import thresholds
 from symptoms.clinical.rules import SOURCES
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.source import STATEMENTS
@@ -36,10 +37,10 @@ from django.utils.translation import gettext_noop as _
 
 
 OF_THE_THEME: Final = (
-    "All applications", "Dark", "Date", "False", "Filters", "Go back", "Light", "No results found", "Reset filters",
+    "All applications", "Dark", "Date", "False", "Filters", "Go back", "Light", "Reset filters",
     "Select action", "Select action to run", "Select all rows", "Select record", "Select value", "System", "Time",
     "True",
-    "Type to search", "This page yielded into no results. Create a new item or reset your filters.",
+    "Type to search",
 )  # fmt: skip
 """What the theme says in English only."""
 
@@ -59,7 +60,7 @@ def say_models() -> None:
 def texts() -> list[str]:
     """Every text, in English, in a fixed order."""
     with override(None):
-        found = {*_of_models(), *_of_rules(), *_of_answers(), *OF_THE_THEME}
+        found = {*_of_models(), *_of_rules(), *_of_answers(), *_of_leaflets(), *OF_THE_THEME}
     return sorted(text for text in found if any(map(str.isalpha, text)))
 
 
@@ -94,6 +95,11 @@ def _of_answers() -> Iterator[str]:
     codes = [*RedFlag, *Intake, *Exertion, *OtherSymptom]
     yield from (code.replace("_", " ") for code in codes)
     yield from (*COLUMNS, "blood in the cough", "rigors")
+
+
+def _of_leaflets() -> Iterator[str]:
+    """What a leaflet has to say, as its author is told of what it leaves out."""
+    yield from (threshold.name for threshold in thresholds())
 
 
 def _shown_models() -> Iterator[tuple[Any, type[Model]]]:

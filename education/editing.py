@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from education.catalogue import Question, find_leaflet, shipped_leaflets
 from education.forbidden import forbidden_words
@@ -31,7 +31,7 @@ def write_text(
     """A new draft of the practitioner's clinic; versions count up from c1 for each leaflet and language."""
     base = find_leaflet(slug, language, shipped_leaflets())
     if base is None:
-        raise CannotEdit(f"There is no leaflet {slug}.")
+        raise CannotEdit(_("There is no leaflet %(slug)s.") % {"slug": slug})
     refuse_forbidden(language, title, body, *map(said_by, questions))
     with transaction.atomic():
         Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)  # of two drafts at once each gets a number
@@ -55,7 +55,7 @@ def write_text(
 def review_text(text: LeafletText, by: Practitioner, now: datetime) -> None:
     """Say that the text is right. Whoever wrote it cannot: four eyes see more than two."""
     if text.written_by_id == by.pk:
-        raise CannotEdit("Somebody else than its author has to review a text.")
+        raise CannotEdit(_("Somebody else than its author has to review a text."))
     _take(text, TextState.REVIEWED, by, now, after=TextState.DRAFT)
 
 
@@ -73,17 +73,18 @@ def withdraw_text(text: LeafletText, by: Practitioner, now: datetime) -> None:
 def refuse_forbidden(language: str, *texts: str) -> None:
     """Raises CannotEdit for words that no leaflet may say."""
     if found := forbidden_words(language, "\n".join(texts)):
-        raise CannotEdit(f'A leaflet never says "{found[0]}": nothing of the dose, no diagnosis, no "you are fine".')
+        said = _("A leaflet never says “%(words)s”: nothing of the dose, no diagnosis, no “you are fine”.")
+        raise CannotEdit(said % {"words": found[0]})
 
 
 def refuse_unsaid(text: LeafletText) -> None:
     """Raises CannotEdit for a text that leaves out a reason to call at once, which the product's text tells."""
     if unsaid := missing_thresholds(text.slug, text.language, text.body):
-        said = gettext(
+        said = _(
             "It cannot be published: patients would not learn when to call at once. It does not say: %(unsaid)s. "
             "Write it into a new version, in the words of the text that comes with the product."
         )
-        raise CannotEdit(said % {"unsaid": "; ".join(unsaid)})
+        raise CannotEdit(said % {"unsaid": "; ".join(map(_, unsaid))})
 
 
 def said_by(question: Question) -> str:
@@ -93,9 +94,10 @@ def said_by(question: Question) -> str:
 
 def find_omissions(text: LeafletText) -> list[str]:
     """What a text leaves out that its author and its reviewer should know of, in whole sentences."""
-    unsaid = [f"It does not say: {name}." for name in missing_thresholds(text.slug, text.language, text.body)]
-    unasked = [] if text.questions else ["There is no question, so nobody learns whether the text was understood."]
-    return unsaid + unasked
+    missing = missing_thresholds(text.slug, text.language, text.body)
+    unsaid = [_("It does not say: %(threshold)s.") % {"threshold": _(name)} for name in missing]
+    unasked = _("There is no question, so nobody learns whether the text was understood.")
+    return unsaid if text.questions else [*unsaid, unasked]
 
 
 def is_outdated(text: LeafletText) -> bool:
@@ -125,7 +127,7 @@ def _take(text: LeafletText, kind: TextState, by: Practitioner, now: datetime, *
         Clinic.objects.select_for_update(no_key=True).get(pk=text.clinic_id)
         state = LeafletText.objects.prefetch_related("steps").get(pk=text.pk).state
         if state != after:
-            raise CannotEdit(f"This text is {state.value}; only one that is {after.value} can be {kind.value}.")
+            raise CannotEdit(_("This text has been changed since you opened it. Look at it again."))
         TextStep.objects.create(text=text, kind=kind, taken_by=by, taken_at=now)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from symptoms.enrolment import derive_code, draw_code, hash_code, issue_activation_code
 from symptoms.flow.report import ClientIdConflict
@@ -35,7 +36,8 @@ def invite_carer(
         if before is not None:
             return before, code
         if patient.carers.in_force().count() >= MOST_CARERS:
-            raise ValidationError({"name": f"A patient has at most {MOST_CARERS} carers. End one of them first."})
+            said = _("A patient has at most %(most)d carers. End one of them first.")
+            raise ValidationError({"name": said % {"most": MOST_CARERS}})
         carer.save(force_insert=True)
         return carer, issue_activation_code(patient, now=now, created_by=by, carer=carer, code=code)
 
@@ -43,7 +45,7 @@ def invite_carer(
 def renew_code(carer: Carer, *, now: datetime, by: User) -> str:
     """Another code for a carer's device. Raises ValidationError when she reports no more."""
     if carer.revoked_at is not None:
-        raise ValidationError("This carer reports no more; invite her again.")
+        raise ValidationError(_("This carer reports no more; invite her again."))
     return issue_activation_code(carer.patient, now=now, created_by=by, carer=carer)
 
 

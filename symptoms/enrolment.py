@@ -17,6 +17,7 @@ from typing import Any, Final
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from knox.crypto import hash_token
 
 from symptoms.clinical.actions import OfferEducation, PlanCalendar
@@ -143,7 +144,7 @@ def _check_hospital_number(patient: Patient) -> None:
         patient.hospital_number
         and Patient.objects.filter(clinic=patient.clinic, hospital_number=patient.hospital_number).exists()
     ):
-        raise ValidationError({"hospital_number": "Another patient of this clinic has this number."})
+        raise ValidationError({"hospital_number": gettext("Another patient of this clinic has this number.")})
 
 
 def _make_account() -> User:

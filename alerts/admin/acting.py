@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
-from unfold.decorators import action
+from django.utils.translation import gettext
 
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
+from symptoms.admin.theme import action
 from symptoms.models import Practitioner
 from symptoms.models.clinic import Role
 
@@ -62,7 +63,8 @@ class ActingAdmin(ClinicScopedAdmin):
                 form.add_error(getattr(refusal, "field", None), str(refusal))
             else:
                 reason = form.cleaned_data.get("reason")
-                self.log_change(request, record, f"{said} Reason: {reason}" if reason else said)
+                kept = gettext("%(said)s Reason: %(reason)s") % {"said": said, "reason": reason} if reason else said
+                self.log_change(request, record, kept)
                 messages.success(request, said)
                 return HttpResponseRedirect(back)
         described = self.describe(request, record)

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from unfold.decorators import action, display
 
 from alerts.acknowledging import CannotHandle, acknowledge, add_note, close, record_action
 from alerts.admin.acting import act_page
@@ -35,6 +34,7 @@ from alerts.worklist import read_lines
 from symptoms.access_log import shows_no_patient
 from symptoms.admin.report import COLOURS, urgency_label
 from symptoms.admin.scoping import EVERYBODY, practitioner_of, require_practitioner
+from symptoms.admin.theme import action, display
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
 
@@ -228,7 +228,7 @@ class AlertAdmin(WorklistPages):
         people = ("patient", "clinic", "acknowledged_by__user", "closed_by__user", "reopens")
         return super().get_queryset(request).select_related(*people)
 
-    @action(description=_("Statistics"), url_path="statistics", permissions=["statistics"])  # type: ignore[operator]  # the theme misnames its type
+    @action(description=_("Statistics"), url_path="statistics", permissions=["statistics"])
     def statistics(self, request: HttpRequest) -> HttpResponseBase:
         """Reports, check-ins and alerts in figures: of the own clinic, over some weeks, as a page or as a table."""
         return show_statistics(self, request)

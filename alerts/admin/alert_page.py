@@ -139,9 +139,13 @@ def _trend(evidence: Evidence) -> dict[str, Any]:
     """The last reports, the oldest first, one column for each question that any of them answered."""
     slots = [slot for slot in TREND_SLOTS if any(slot in report.answers for report in evidence.reports)]
     return {
-        "headings": [TREND_HEADINGS.get(slot, SHORT[slot]) for slot in slots],
+        "headings": [_heading(slot) for slot in slots],
         "rows": [_trend_row(report, slots, evidence) for report in reversed(evidence.reports)],
     }
+
+
+def _heading(slot: str) -> Any:
+    return TREND_HEADINGS.get(slot, SHORT[slot])
 
 
 def _trend_row(report: SymptomReport, slots: list[str], evidence: Evidence) -> dict[str, Any]:
@@ -151,7 +155,7 @@ def _trend_row(report: SymptomReport, slots: list[str], evidence: Evidence) -> d
         "day": evidence.course.day_number(on) if evidence.course else "",
         "urgency": Urgency(report.urgency or 0).code,
         "urgency_words": say(Urgency(report.urgency or 0).code),
-        "answers": [_short(slot, report.answers) for slot in slots],
+        "answers": [(_heading(slot), *_short(slot, report.answers)) for slot in slots],
         "address": reverse("admin:symptoms_symptomreport_change", args=[report.pk]),
         "is_own": report.pk == evidence.alert.report_id,
     }

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
 
 from alerts.addresses import read_address
 from alerts.admin.acting import ActingAdmin, act_page
@@ -25,6 +24,7 @@ from alerts.models.notification import Channel
 from alerts.rehearsing import NoWay, send_test_pages
 from alerts.verifying import CannotVerify, send_code, verify
 from symptoms.admin.scoping import EVERYBODY, practitioner_of, require_practitioner
+from symptoms.admin.theme import action, display
 from symptoms.models import Practitioner
 from symptoms.models.clinic import Role
 

@@ -8,7 +8,6 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext, gettext_lazy
-from unfold.decorators import action
 
 from alerts.admin.forms import StepForm, StepFormSet, SwapForm
 from alerts.admin.fortnight import fortnight_page
@@ -25,7 +24,6 @@ from alerts.models import (
     TakeOver,
 )
 from alerts.rostering import swap
-from symptoms.admin import theme
 from symptoms.admin.pages import list_url, show_page
 from symptoms.admin.scoping import (
     ADMINISTRATORS,
@@ -36,6 +34,7 @@ from symptoms.admin.scoping import (
     practitioner_of,
     require_practitioner,
 )
+from symptoms.admin.theme import action
 from symptoms.models import Clinic
 
 
@@ -93,7 +92,7 @@ class ShiftAdmin(PlanningAdmin):
     def has_fortnight_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return practitioner_of(request) is not None and self.has_view_permission(request)
 
-    @theme.action(description=gettext_lazy("Who is paged when"), url_path="who-is-paged", permissions=["fortnight"])
+    @action(description=gettext_lazy("Who is paged when"), url_path="who-is-paged", permissions=["fortnight"])
     def fortnight(self, request: HttpRequest) -> HttpResponse:
         """Whom the rota and the policy would page at every hour of the next fourteen days, gaps first."""
         clinic = require_practitioner(request).clinic
@@ -119,7 +118,7 @@ class TakeOverAdmin(PlanningAdmin):
     def has_swap_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return practitioner_of(request) is not None
 
-    @action(description=gettext_lazy("Swap two shifts"), url_path="swap", permissions=["swap"])  # type: ignore[operator]  # the theme misnames its type
+    @action(description=gettext_lazy("Swap two shifts"), url_path="swap", permissions=["swap"])
     def swap(self, request: HttpRequest) -> HttpResponse:
         """Two shifts on two days change hands."""
         clinic = require_practitioner(request).clinic

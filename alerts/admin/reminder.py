@@ -18,6 +18,6 @@ class ReminderAdmin(ClinicScopedAdmin):
     search_fields = ["patient__full_name", "patient__hospital_number"]
     ordering = ["-due_at"]
     fields = readonly_fields = (
-        "patient", "visit", "kind", "occurrence", "due_at", "expires_at", "state", "sent_at", "channel",
+        "patient", "visit", "kind", "due_at", "expires_at", "state", "sent_at", "channel",
         "attempt_count", "shown_at", "is_repeat", "follows_silence", "answer_due_at", "unread_due_at",
     )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from alerts.admin.why import why_of
 from alerts.admin.words import AWAITED, STATUSES, age_in_words, problem_in_words
@@ -149,7 +149,8 @@ def owner_of(alert: Any, practitioner: Practitioner) -> str:
 
 
 def _others(count: int) -> str:
-    return gettext("Open about this patient beside it: %(count)d") % {"count": count} if count else ""
+    said = ngettext("%(count)d more open alert of this patient", "%(count)d more open alerts of this patient", count)
+    return said % {"count": count} if count else ""
 
 
 def _particulars(hospital_number: str, first_dose_on: date | None, today: date) -> str:

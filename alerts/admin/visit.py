@@ -86,10 +86,7 @@ class VisitAdmin(ActingAdmin):
     list_select_related = ["patient"]
     search_fields = ["patient__full_name", "patient__hospital_number"]
     ordering = NEAREST_FIRST
-    actions_detail = [
-        "summary", "checklist", "book", "attended", "not_attended",
-        {"title": _("More"), "items": ["cancel", "another"]},
-    ]  # fmt: skip
+    actions_detail = ["summary", "checklist", "book", "attended", "not_attended", "cancel", "another"]
     inlines = [ChecklistInline, ReminderInline]
     fields = readonly_fields = (
         "patient", "course", "kind", "scheduled", "status", "planned_on", "booked_at", "cancelled_for",

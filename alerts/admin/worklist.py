@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from alerts.acknowledging import CannotHandle, acknowledge
@@ -52,6 +53,8 @@ def worklist_address(request: HttpRequest) -> str:
 
 class WorklistPages(ActingAdmin):
     """The worklist's fragment, and its acts."""
+
+    page_names = {"worklist": _("Worklist"), "take": _("Take it"), "phone": _("Telephone number")}
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext as _
 
 from alerts.escalation import LIMITS, Hours, Who
 from alerts.models.notification import Channel
@@ -37,7 +38,7 @@ def validate_channels(channels: Any) -> None:
     """Accept a list of channel names only."""
     known = [channel.value for channel in Channel]
     if not isinstance(channels, list) or not all(one in known for one in channels):
-        raise ValidationError(f"Name channels as a list of: {', '.join(known)}.")
+        raise ValidationError(_("Name channels as a list of: %(known)s.") % {"known": ", ".join(known)})
 
 
 class EscalationPolicy(models.Model):
@@ -97,7 +98,8 @@ class EscalationPolicy(models.Model):
             return
         longest = {f"{wait}_minutes": longest_minutes(self.urgency, wait) for wait in WAITS}
         errors = {
-            name: f"At most {most} for {Urgency(self.urgency).code} alerts."
+            name: _("At most %(most)d for alerts that are “%(urgency)s”.")
+            % {"most": most, "urgency": self.get_urgency_display()}
             for name, most in longest.items()
             if (getattr(self, name) or 0) > most
         }
@@ -124,4 +126,4 @@ class EscalationStep(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.who} after {self.after_minutes} min"
+        return f"{self.get_who_display()}, {self.after_minutes} min"

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from alerts.models.alert import Alert
 from symptoms.models import Practitioner
 from symptoms.models.fields import choices, one_of
+from symptoms.models.saying import dated
 
 
 class Channel(StrEnum):
@@ -131,7 +132,7 @@ class Notification(models.Model):
         triggers = [pgtrigger.Protect(name="page_never_deleted", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
-        return self.idempotency_key
+        return dated(self, self.created_at)
 
 
 class AttemptOutcome(StrEnum):

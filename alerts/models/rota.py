@@ -10,6 +10,8 @@ import holidays
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from alerts import rota
@@ -25,7 +27,7 @@ def _check_colleagues(row: models.Model, field: str, clinic_id: int | None) -> N
     """A person in a rota works for the clinic."""
     person: Practitioner | None = getattr(row, field) if getattr(row, f"{field}_id") is not None else None
     if person is not None and clinic_id is not None and person.clinic_id != clinic_id:
-        raise ValidationError({field: "Works for another clinic."})
+        raise ValidationError({field: _("Works for another clinic.")})
 
 
 class Shift(models.Model):
@@ -53,7 +55,7 @@ class Shift(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_tier_display()} {self.on} {self.starts_at:%H:%M} {self.practitioner}"
+        return f"{self.get_tier_display()}, {date_format(self.on)}, {self.starts_at:%H:%M}, {self.practitioner}"
 
     def clean(self) -> None:
         _check_colleagues(self, "practitioner", self.clinic_id)
@@ -88,14 +90,14 @@ class TakeOver(models.Model):
         constraints = [models.UniqueConstraint(fields=["shift", "on"], name="one_take_over_per_occurrence")]
 
     def __str__(self) -> str:
-        return f"{self.on}: {self.practitioner}"
+        return f"{date_format(self.on)}: {self.practitioner}"
 
     def clean(self) -> None:
         if self.shift_id is not None:
             _check_colleagues(self, "practitioner", self.shift.clinic_id)
             on: date | None = self.on  # none when the form could not read it
             if on is not None and not self.shift.begins_on(on):
-                raise ValidationError({"on": "The shift does not begin on this day."})
+                raise ValidationError({"on": _("The shift does not begin on this day.")})
 
 
 class Absence(models.Model):
@@ -119,7 +121,7 @@ class Absence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.practitioner}, {self.starts_at:%Y-%m-%d} to {self.ends_at:%Y-%m-%d}"
+        return f"{self.practitioner}, {date_format(localtime(self.starts_at))} – {date_format(localtime(self.ends_at))}"
 
     def clean(self) -> None:
         if self.practitioner_id is not None:
@@ -129,7 +131,8 @@ class Absence(models.Model):
 def validate_country(code: str) -> None:
     """Accept a country of which the public holidays are known, such as BE."""
     if code not in holidays.list_supported_countries():
-        raise ValidationError(f"“{code}” is not a country whose holidays are known; use a code such as BE.")
+        said = _("“%(code)s” is not a country whose holidays are known; use a code such as BE.")
+        raise ValidationError(said % {"code": code})
 
 
 class OfficeCalendar(models.Model):
@@ -145,7 +148,8 @@ class OfficeCalendar(models.Model):
     def clean(self) -> None:
         known: Any = holidays.list_supported_countries().get(self.country, [])
         if self.subdivision and self.subdivision not in known:
-            raise ValidationError({"subdivision": f"Not a part of {self.country}: {', '.join(known)}."})
+            said = _("This is no part of %(country)s whose holidays are known: use one of %(known)s.")
+            raise ValidationError({"subdivision": said % {"country": self.country, "known": ", ".join(known)}})
 
 
 class ClinicHoliday(models.Model):

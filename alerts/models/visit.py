@@ -8,6 +8,7 @@ from typing import Final
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from symptoms.clinical.calendar import DAY_15
 from symptoms.models import Clinic, Patient, Practitioner, TreatmentCourse
@@ -71,7 +72,7 @@ class ScheduledVisit(models.Model):
             models.CheckConstraint(
                 condition=models.Q(day__gte=2, day__lte=LAST_SCHEDULED_DAY) & ~models.Q(day=DAY_15),
                 name="scheduled_visit_day_possible",
-                violation_error_message="Give a day of treatment from 2 on. Day 15 is planned for everybody.",
+                violation_error_message=_("Give a day of treatment from 2 on. Day 15 is planned for everybody."),
             ),
         ]
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from education.catalogue import FALLBACK, Catalogue, Leaflet, shipped_leaflets
+from education.catalogue import Catalogue, Leaflet, shipped_leaflets
 from education.models import LeafletText
 from education.texts import leaflets_by_clinic
+from education.titles import leaflet_title
 from symptoms.admin.moments import write_day
 from symptoms.admin.tables import Cell, Section
 from symptoms.models import Clinic
@@ -31,9 +32,7 @@ def leaflets_in_use(clinic: Clinic) -> Section:
 
 
 def _row(slug: str, catalogue: Catalogue, own: Mapping[str, int]) -> tuple[Cell, ...]:
-    english = catalogue.get((slug, FALLBACK))
-    title = Cell(english.title if english else slug)
-    return (title, *(_cell(catalogue.get((slug, language)), own) for language, _name in LANGUAGES))
+    return (Cell(leaflet_title(slug)), *(_cell(catalogue.get((slug, language)), own) for language, _name in LANGUAGES))
 
 
 def _cell(leaflet: Leaflet | None, own: Mapping[str, int]) -> Cell:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from education.catalogue import FALLBACK, shipped_leaflets
 from education.models import LeafletOffer
+from education.titles import leaflet_title
 from symptoms.admin.moments import write_moment
 from symptoms.admin.overview.parts import Part, Period, patient_part
 from symptoms.admin.tables import Cell, Section
@@ -32,7 +32,7 @@ def show(period: Period) -> Part:
         (_("Leaflet"), _("First offered"), _("Read"), _("Questions, last answers"), _("Understood")),
         tuple(
             (
-                Cell(_title(row["slug"])),
+                Cell(leaflet_title(row["slug"])),
                 Cell(_moment(row["first"], period)),
                 Cell(_moment(row["read"], period)) if row["read"] else Cell(_("not read"), tone="quiet"),
                 Cell(_answers(tested.get(row["slug"], []))),
@@ -44,11 +44,6 @@ def show(period: Period) -> Part:
         more_url=reverse("admin:education_leafletoffer_changelist", query={"patient__id__exact": str(patient.pk)}),
     )
     return Part(below=(section,))
-
-
-def _title(slug: str) -> str:
-    leaflet = shipped_leaflets().get((slug, FALLBACK))
-    return leaflet.title if leaflet else slug
 
 
 def _moment(moment: datetime, period: Period) -> str:

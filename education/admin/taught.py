@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -12,7 +13,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
 
 from education.models import (
     LeafletOffer,
@@ -24,10 +24,12 @@ from education.models import (
 )
 from education.rendering import render
 from education.texts import is_reviewed
+from education.titles import leaflet_title
 from education.understanding import close_misunderstanding
 from symptoms.admin.moments import write_day
 from symptoms.admin.pages import record_url, show_page
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
+from symptoms.admin.theme import action, display
 
 PATIENT_SEARCH = ["patient__full_name", "patient__hospital_number", "slug"]
 
@@ -50,7 +52,27 @@ def show_text(text: LeafletText | None) -> SafeString | str:
     return format_html('<article class="leaflet leaflet-phone">{}</article>', page)
 
 
-class SeenTextAdmin(ClinicScopedAdmin):
+class LeafletFilter(admin.AllValuesFieldListFilter):
+    """A filter of a list by leaflet, which names each by its title."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = gettext("leaflet")
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": leaflet_title(str(choice["display"]))}
+
+
+class OfLeaflets:
+    """Rows that name a leaflet by its `slug`, and show its title."""
+
+    @display(description=_("leaflet"), ordering="slug")
+    def leaflet(self, record: Any) -> str:
+        return leaflet_title(record.slug)
+
+
+class SeenTextAdmin(OfLeaflets, ClinicScopedAdmin):
     """Records about one patient and one text, with the text as it was seen."""
 
     clinic_path = "patient__clinic"
@@ -73,18 +95,18 @@ class SeenTextAdmin(ClinicScopedAdmin):
 
 @admin.register(LeafletOffer)
 class LeafletOfferAdmin(SeenTextAdmin):
-    list_display = ["patient", "slug", "version", "language", "reviewed", "offered_at", "read_at"]
-    list_filter = ["slug", "language", ("read_at", admin.EmptyFieldListFilter)]
+    list_display = ["patient", "leaflet", "version", "language", "reviewed", "offered_at", "read_at"]
+    list_filter = [("slug", LeafletFilter), "language", ("read_at", admin.EmptyFieldListFilter)]
     search_fields = PATIENT_SEARCH
     fields = readonly_fields = [
-        "patient", "slug", "version", "language", "reviewed", "occasion", "report", "offered_at", "read_at", "seen",
+        "patient", "leaflet", "version", "language", "reviewed", "report", "offered_at", "read_at", "seen",
     ]  # fmt: skip
 
 
 @admin.register(LeafletReading)
 class LeafletReadingAdmin(SeenTextAdmin):
     list_display = ["patient", "text", "read_at"]
-    list_filter = ["text__slug"]
+    list_filter = [("text__slug", LeafletFilter)]
     search_fields = ["patient__full_name", "patient__hospital_number", "text__slug"]
     fields = readonly_fields = ["patient", "text", "read_at", "seen"]
 
@@ -116,9 +138,9 @@ class AskedAdmin(SeenTextAdmin):
 
 @admin.register(TeachBackAnswer)
 class TeachBackAnswerAdmin(AskedAdmin):
-    list_display = ["patient", "slug", "asked", "is_right", "answered_at"]
-    list_filter = ["is_right", "slug"]
-    fields = readonly_fields = ["patient", "slug", "asked", "chosen", "is_right", "answered_at", "seen"]
+    list_display = ["patient", "leaflet", "asked", "is_right", "answered_at"]
+    list_filter = ["is_right", ("slug", LeafletFilter)]
+    fields = readonly_fields = ["patient", "leaflet", "asked", "chosen", "is_right", "answered_at", "seen"]
 
     @display(description=_("answer"))
     def chosen(self, answer: TeachBackAnswer) -> str:
@@ -147,11 +169,11 @@ class OpenFilter(admin.SimpleListFilter):
 
 @admin.register(Misunderstanding)
 class MisunderstandingAdmin(AskedAdmin):
-    list_display = ["patient", "slug", "asked", "opened_at", "closed_at", "closed_by"]
+    list_display = ["patient", "leaflet", "asked", "opened_at", "closed_at", "closed_by"]
     list_select_related = ["patient", "text", "closed_by__user"]
-    list_filter = [OpenFilter, "slug"]
+    list_filter = [OpenFilter, ("slug", LeafletFilter)]
     actions_detail = ["explained"]
-    fields = readonly_fields = ["patient", "slug", "asked", "answers", "opened_at", "closed_at", "closed_by", "seen"]
+    fields = readonly_fields = ["patient", "leaflet", "asked", "answers", "opened_at", "closed_at", "closed_by", "seen"]
 
     @display(description=_("answers so far"))
     def answers(self, misunderstanding: Misunderstanding) -> SafeString:
@@ -159,8 +181,13 @@ class MisunderstandingAdmin(AskedAdmin):
         same = TeachBackAnswer.objects.filter(
             patient=misunderstanding.patient_id, slug=misunderstanding.slug, question=misunderstanding.question
         ).select_related("text")
-        rows = [(write_day(one.answered_at), *_answer_and_right(one)) for one in same]
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {} <i>(right: {})</i></li>", rows))
+        said = gettext("(right: %(answer)s)")
+        rows = [
+            (write_day(one.answered_at), given, said % {"answer": right})
+            for one in same
+            for given, right in [_answer_and_right(one)]
+        ]
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {} <i>{}</i></li>", rows))
 
     def has_explain_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return self.may(request, CLINICIANS)
@@ -176,7 +203,7 @@ class MisunderstandingAdmin(AskedAdmin):
                 self, request, "form.html", title=gettext("Explained"), form=forms.Form(), question=question, back=back
             )
         close_misunderstanding(misunderstanding, require_practitioner(request), timezone.now())
-        self.log_change(request, misunderstanding, "Explained.")
+        self.log_change(request, misunderstanding, gettext("Explained."))
         messages.success(request, gettext("Noted: it was explained."))
         return HttpResponseRedirect(back)
 

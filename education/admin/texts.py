@@ -14,11 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
-from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from education.admin.in_use import leaflets_in_use
-from education.admin.taught import REVIEW_COLOURS, review_mark, show_text
+from education.admin.taught import REVIEW_COLOURS, LeafletFilter, OfLeaflets, review_mark, show_text
 from education.catalogue import (
     FALLBACK,
     BrokenLeaflet,
@@ -45,11 +44,11 @@ from education.models.text import TextState
 from education.pictures import draw
 from education.rendering import picture_names, render, render_numbers
 from education.texts import numbers_of
-from symptoms.admin import theme
+from education.titles import leaflet_title
 from symptoms.admin.moments import write_day
 from symptoms.admin.pages import list_url, record_url, show_page
 from symptoms.admin.scoping import CLINICIANS, ClinicForm, ClinicScopedAdmin, require_practitioner
-from symptoms.admin.theme import display
+from symptoms.admin.theme import action, display
 from symptoms.admin.words import say
 from symptoms.models import Practitioner
 from symptoms.models.fields import LANGUAGES
@@ -59,9 +58,9 @@ Step = Callable[[LeafletText, Practitioner, Any], None]
 
 
 def _slugs() -> list[tuple[str, str]]:
-    """The leaflets of the product with their English titles: a clinic writes its own text of one of these."""
-    titles = {slug: leaflet.title for (slug, language), leaflet in shipped_leaflets().items() if language == FALLBACK}
-    return sorted(titles.items(), key=lambda item: item[1])
+    """The leaflets of the product with their titles: a clinic writes its own text of one of these."""
+    slugs = {slug for slug, _language in shipped_leaflets()}
+    return sorted(((slug, leaflet_title(slug)) for slug in slugs), key=lambda item: item[1])
 
 
 class TextForm(ClinicForm):
@@ -117,12 +116,12 @@ class TextForm(ClinicForm):
 
 
 @admin.register(LeafletText)
-class LeafletTextAdmin(ClinicScopedAdmin):
+class LeafletTextAdmin(OfLeaflets, ClinicScopedAdmin):
     clinic_path = "clinic"
     added_by = CLINICIANS
     form = TextForm
     list_display = [
-        "slug",
+        "leaflet",
         "language",
         "version",
         "title",
@@ -132,14 +131,14 @@ class LeafletTextAdmin(ClinicScopedAdmin):
         "written_by",
         "created_at",
     ]
-    list_filter = ["slug", "language"]
+    list_filter = [("slug", LeafletFilter), "language"]
     list_select_related = ["written_by__user"]
     search_fields = ["slug", "title"]
     ordering = ["slug", "language", "-created_at"]
     actions_list = ["in_use"]
     actions_detail = ["preview", "review", "publish", "withdraw", "revise"]
     readonly_fields = [
-        "slug", "language", "version", "title", "shown_state", "reviewed", "steps_taken", "omissions", "outdated",
+        "leaflet", "language", "version", "title", "shown_state", "reviewed", "steps_taken", "omissions", "outdated",
         "based_on", "written_by", "created_at", "shown_body", "shown_questions",
     ]  # fmt: skip
 
@@ -225,7 +224,7 @@ class LeafletTextAdmin(ClinicScopedAdmin):
             return False
         return object_id is None or self.get_object(request, str(object_id)).state == state
 
-    @theme.action(description=gettext_lazy("Leaflets in use"), url_path="in-use", permissions=["view"])
+    @action(description=gettext_lazy("Leaflets in use"), url_path="in-use", permissions=["view"])
     def in_use(self, request: HttpRequest) -> HttpResponse:
         """Which text of each leaflet the own clinic's patients are shown, and whether it has been reviewed."""
         section = leaflets_in_use(require_practitioner(request).clinic)
@@ -284,7 +283,7 @@ class LeafletTextAdmin(ClinicScopedAdmin):
         except CannotEdit as refusal:
             messages.error(request, str(refusal))
         else:
-            self.log_change(request, text, f"{kind.value.capitalize()}.")
+            self.log_change(request, text, gettext("The text is %(state)s.") % {"state": say(kind.value)})
             messages.success(request, gettext("The text is %(state)s.") % {"state": say(kind.value)})
         return HttpResponseRedirect(back)
 

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from education.models.text import NEVER_CHANGED, LeafletText
+from education.titles import leaflet_title
 from symptoms.models import Patient, SymptomReport, TreatmentCourse
+from symptoms.models.fields import LANGUAGES
 from symptoms.models.saying import dated
 
 
@@ -22,7 +24,7 @@ class LeafletOffer(models.Model):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="leaflet_offers")
     slug = models.SlugField()
     version = models.CharField(max_length=20)
-    language = models.CharField(max_length=2)
+    language = models.CharField(max_length=2, choices=LANGUAGES)
     text = models.ForeignKey(
         LeafletText,
         on_delete=models.PROTECT,
@@ -45,7 +47,7 @@ class LeafletOffer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.slug} {self.version}"
+        return f"{leaflet_title(self.slug)} {self.version}"
 
 
 class LeafletReading(models.Model):

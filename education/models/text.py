@@ -93,7 +93,7 @@ class LeafletText(models.Model):
         triggers = [NEVER_CHANGED]
 
     def __str__(self) -> str:
-        return f"{self.slug} ({self.language}) {self.version}"
+        return f"{self.title} {self.version} ({self.get_language_display()})"
 
     @property
     def asked(self) -> tuple[Question, ...]:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from education.models.text import NEVER_CHANGED, LeafletText
+from education.titles import leaflet_title
 from symptoms.models import Patient, Practitioner
 
 
@@ -33,7 +34,7 @@ class TeachBackAnswer(models.Model):
         triggers = [NEVER_CHANGED]
 
     def __str__(self) -> str:
-        return f"{self.slug}: {self.question}"
+        return leaflet_title(self.slug)
 
 
 class MisunderstandingQuerySet(models.QuerySet["Misunderstanding"]):
@@ -74,4 +75,4 @@ class Misunderstanding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.slug}: {self.question}"
+        return leaflet_title(self.slug)

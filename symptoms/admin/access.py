@@ -17,11 +17,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
 
 from symptoms import finding
 from symptoms.access_log import record_access
+from symptoms.admin.page_names import name_page, name_record
 from symptoms.admin.scoping import ADMINISTRATORS, AUDITORS, ClinicScopedAdmin, require_practitioner
+from symptoms.admin.theme import action, display
 from symptoms.models import AccessRecord, Clinic, EmergencyAccess, Patient
 from symptoms.models.access import AccessKind
 from symptoms.spreadsheets import csv_response
@@ -81,17 +82,16 @@ class AccessRecordAdmin(ClinicScopedAdmin):
     clinic_path = "clinic"
     patient_path = "patients"
     viewed_by = ADMINISTRATORS | AUDITORS
-    list_display = ["happened_at", "person", "role", "kind", "page", "shown_patients", "address"]
+    list_display = ["happened_at", "person", "role", "kind", "shown_page", "shown_patients", "address"]
     list_filter = [PeriodFilter, "kind", "role", "person"]
     list_select_related = ["person"]
-    list_per_page = 50
     search_fields = ["patients"]
     search_help_text = _("Name, hospital number or id of a patient")
     show_full_result_count = False
     actions = None
     actions_list = ["export"]
     fields = readonly_fields = [
-        "happened_at", "person", "role", "kind", "page", "record", "all_patients", "address", "reason",
+        "happened_at", "person", "role", "kind", "shown_page", "shown_record", "all_patients", "address", "reason",
     ]  # fmt: skip
 
     def patients_in(self, records: Iterable[Any]) -> list[UUID]:
@@ -104,6 +104,14 @@ class AccessRecordAdmin(ClinicScopedAdmin):
             return queryset, False
         found = find_patients(require_practitioner(request).clinic, search_term.strip())
         return queryset.filter(patients__overlap=found) if found else queryset.none(), False
+
+    @display(description=_("page"), ordering="page")
+    def shown_page(self, access: AccessRecord) -> str:
+        return name_page(access.page)
+
+    @display(description=_("record"))
+    def shown_record(self, access: AccessRecord) -> str:
+        return name_record(access.record) or "-"
 
     @display(description=_("patients"))
     def shown_patients(self, access: AccessRecord) -> str:
@@ -140,4 +148,5 @@ def _rows(accesses: QuerySet[AccessRecord]) -> Iterator[list[object]]:
         patients = " ".join(map(str, one.patients))
         when = one.happened_at.isoformat(timespec="seconds")
         why = one.emergency.reason if one.emergency else ""
-        yield [when, one.person.get_username(), one.role, one.kind, one.page, one.record, patients, one.address, why]
+        who, page = one.person.get_username(), name_page(one.page)
+        yield [when, who, one.role, one.kind, page, one.record, patients, one.address, why]

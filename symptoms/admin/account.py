@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action
 
 from symptoms.admin.handing_over import show_password
 from symptoms.admin.pages import record_url, show_page
 from symptoms.admin.scoping import ADMINISTRATORS, EVERYBODY, ClinicScopedAdmin, is_operator
+from symptoms.admin.theme import action
 from symptoms.models import DeviceToken, Practitioner, User
 from symptoms.models.clinic import Role
 from symptoms.sign_in.keeping import path_to_keep
@@ -89,7 +89,7 @@ class UserAdmin(ClinicScopedAdmin):
         except (TooSoon, NotTold) as refusal:
             messages.error(request, REFUSALS[type(refusal)])
             return HttpResponseRedirect(record_url(self, user))
-        self.log_change(request, user, "Reset the sign-in.")
+        self.log_change(request, user, _("Reset the sign-in."))
         tell_who_watches(user, by)
         return show_password(self, request, half, back=record_url(self, user), is_half=True)
 
@@ -133,7 +133,7 @@ class DeviceTokenAdmin(ClinicScopedAdmin):
     @admin.action(description=_("Sign the selected devices out"), permissions=["sign_out"])
     def sign_out(self, request: HttpRequest, queryset: QuerySet[DeviceToken]) -> None:
         for token in queryset.select_related("user__patient"):
-            self.log_change(request, token.user.patient, "Signed out a device.")
+            self.log_change(request, token.user.patient, _("Signed out a device."))
         count, _deleted = queryset.delete()
         self.message_user(request, gettext("%(count)s signed out.") % {"count": count})
 

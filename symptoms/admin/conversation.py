@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import display
 
 from symptoms.admin.reading import say_clock, show_stored, show_transcript
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin
+from symptoms.admin.theme import display
 from symptoms.models import Conversation, Message
 from symptoms.models.conversation import Sender
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
 from unfold.widgets import UnfoldBooleanWidget
 
 from symptoms.admin.pages import record_url, show_page
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
+from symptoms.admin.theme import action, display
 from symptoms.flow.episodes import CannotReopen, close_episode, reopen_episode
 from symptoms.models import Episode
 
@@ -45,6 +45,12 @@ class EpisodeAdmin(ClinicScopedAdmin):
     def is_over(self, episode: Episode) -> bool:
         return episode.closed_at is not None
 
+    def get_actions_detail(self, request: HttpRequest, object_id: Any = None) -> list[Any]:
+        """To end what is open, and to open again what is not."""
+        is_open = self.get_queryset(request).filter(pk=object_id, closed_at=None).exists()
+        unfit = "symptoms_episode_reopen" if is_open else "symptoms_episode_close"
+        return [one for one in super().get_actions_detail(request, object_id) if one.action_name != unfit]
+
     def has_close_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return self.may(request, CLINICIANS)
 
@@ -69,7 +75,7 @@ class EpisodeAdmin(ClinicScopedAdmin):
             page: dict[str, Any] = {"form": form, "question": question, "back": back}
             return show_page(self, request, "form.html", title=gettext("End the episode"), **page)
         close_episode(episode, require_practitioner(request), timezone.now())
-        self.log_change(request, episode, "Closed.")
+        self.log_change(request, episode, gettext("Closed."))
         messages.success(
             request, gettext("The episode is closed. If that was a mistake, open it again within two days.")
         )
@@ -95,6 +101,6 @@ class EpisodeAdmin(ClinicScopedAdmin):
                 ),
             )
         else:
-            self.log_change(request, episode, "Opened again.")
+            self.log_change(request, episode, gettext("Opened again."))
             messages.success(request, gettext("The episode is open again."))
         return HttpResponseRedirect(back)

@@ -36,6 +36,7 @@ from symptoms.flow.episodes import reset_clocks
 from symptoms.models import ActivationCode, Consent, Patient, User
 from symptoms.models.access import AccessKind
 from symptoms.models.patient import PatientStatus
+from symptoms.models.saying import write_birth
 
 CLOCK_FIELDS = frozenset({"time_zone", "quiet_from", "quiet_until"})
 NO_LONGER_FOLLOWED = (PatientStatus.WITHDRAWN, PatientStatus.DECEASED)
@@ -67,12 +68,13 @@ class PatientAdmin(ClinicScopedAdmin):
 
     clinic_path = "clinic"
     changed_by = CLINICIANS
-    list_display = ["full_name", "hospital_number", "shown_status", "language", "created_at"]
+    list_display = ["full_name", "hospital_number", "born_on", "shown_status", "language"]
     list_filter = ["status", "language"]
     search_fields = ["full_name", "hospital_number"]
     search_help_text = gettext_lazy("Name, hospital number, date of birth (1963-12-22) or telephone number")
     ordering = ["full_name"]
     actions_list = ["enrol"]
+    page_names = {"contact": gettext_lazy("Show contact details")}
     actions_detail = ["edit", "grade", "new_code", "status"]
     fieldsets = [
         (None, {"fields": ["full_name", "hospital_number", "date_of_birth"]}),
@@ -86,6 +88,10 @@ class PatientAdmin(ClinicScopedAdmin):
         ),
         (gettext_lazy("Care"), {"fields": ["travel_distance_km", "emergency_department", "takes_ace_inhibitor"]}),
     ]  # fmt: skip
+
+    @display(description=gettext_lazy("date of birth"), ordering="date_of_birth")
+    def born_on(self, patient: Patient) -> str:
+        return write_birth(patient.date_of_birth) if patient.date_of_birth else "-"
 
     @display(description=gettext_lazy("status"), ordering="status", label=STATUS_COLOURS)
     def shown_status(self, patient: Patient) -> tuple[str, str]:
@@ -114,6 +120,11 @@ class PatientAdmin(ClinicScopedAdmin):
             return HttpResponseRedirect(record_url(self, patient))
         record_access(request, AccessKind.REVEAL, [patient], record=patient)
         return self._overview(request, patient, is_contact_shown=True)
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any = None) -> list[Any]:
+        """The acts stand on the page of the patient, not beside the form of the particulars."""
+        is_form = request.resolver_match is not None and request.resolver_match.url_name == "symptoms_patient_edit"
+        return [] if is_form else super().get_actions_detail(request, object_id)
 
     def _get_viewable(self, request: HttpRequest, object_id: str) -> Patient:
         """The patient of the own clinic. Raises Http404, and PermissionDenied for who may not look at patients."""
@@ -206,7 +217,7 @@ class PatientAdmin(ClinicScopedAdmin):
             page: dict[str, Any] = {"form": form, "alike": alike, "back": list_url(self)}
             return show_page(self, request, "enrol.html", title=_("Enrol a patient"), **page)
         patient, course = enrolment.patient, enrolment.course
-        self.log_addition(request, patient, "Enrolled.")
+        self.log_addition(request, patient, _("Enrolled."))
         for notice in (ct_warning(course), start_notice(course.first_dose_on, local_date(now, patient.zone))):
             if notice:
                 messages.warning(request, notice)
@@ -234,7 +245,7 @@ class PatientAdmin(ClinicScopedAdmin):
         user = request.user
         assert isinstance(user, User)
         code = issue_activation_code(patient, now=timezone.now(), created_by=user)
-        self.log_change(request, patient, "Issued an activation code.")
+        self.log_change(request, patient, _("Issued an activation code."))
         return show_code(self, request, code, for_whom=patient.full_name, back=back)
 
     @action(description=gettext_lazy("Record a CTCAE grade"), url_path="grade", permissions=["enrol"])
@@ -246,7 +257,7 @@ class PatientAdmin(ClinicScopedAdmin):
         form = GradeForm(given, patient=patient, now=timezone.now(), initial=chosen)
         if given is not None and form.is_valid():
             grade = form.give(require_practitioner(request))
-            self.log_change(request, patient, "Gave a CTCAE grade.")
+            self.log_change(request, patient, _("Gave a CTCAE grade."))
             messages.success(request, _("Recorded: %(grade)s.") % {"grade": grade})
             return HttpResponseRedirect(record_url(self, patient))
         question = _("The grade stands beside what is computed from the answers, and changes nothing of it.")

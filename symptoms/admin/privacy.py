@@ -68,7 +68,7 @@ class CarerAdmin(ClinicScopedAdmin):
         by = require_practitioner(request).user
         for carer in queryset.select_related("patient"):
             revoke_carer(carer, now=timezone.now(), by=by)
-            self.log_change(request, carer, "Ended.")
+            self.log_change(request, carer, _("Ended."))
         self.message_user(request, _("They report no more, and their devices are signed out."))
 
     def has_end_permission(self, request: HttpRequest) -> bool:

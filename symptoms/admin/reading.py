@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from symptoms.admin.answers import answer_in_words, question_in_words
 from symptoms.admin.moments import write_moment
-from symptoms.admin.words import say
+from symptoms.admin.words import say, say_rule
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Amendment, Assessment, Conversation
@@ -109,7 +109,7 @@ def _explain(version: str, rule_id: str) -> tuple[str, str]:
     ruleset = RULESETS.get(version)
     rule = ruleset.by_id.get(rule_id) if ruleset else None
     return (
-        (gettext(rule.text), ", ".join(rule.sources))
+        (say_rule(rule), ", ".join(rule.sources))
         if rule
         else (gettext("no longer among the rules of %(version)s") % {"version": version}, "")
     )

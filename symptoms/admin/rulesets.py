@@ -14,7 +14,7 @@ from symptoms.admin.pages import list_url, show_page
 from symptoms.admin.scoping import ClinicScopedAdmin, require_practitioner
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.theme import action, display
-from symptoms.admin.words import say, say_source
+from symptoms.admin.words import say, say_rule, say_source
 from symptoms.clinical.rules.rule import SOURCES, Rule
 from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.source import STATEMENTS
@@ -124,7 +124,7 @@ def _rule_row(rule: Rule) -> tuple[Cell, ...]:
         Cell(rule.id),
         Cell(say(urgency), tone=urgency),
         Cell(say(rule.problem)),
-        Cell(_(rule.text)),
+        Cell(say_rule(rule)),
         Cell(", ".join(rule.sources)),
     )
 

@@ -7,6 +7,7 @@ until a class says who, auditors only look, and nobody deletes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -15,7 +16,7 @@ from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from symptoms.admin.recording import RecordedAdmin
@@ -160,10 +161,13 @@ class ClinicScopedAdmin(SeenAdmin, RecordedAdmin, RoleScope, ModelAdmin):  # typ
     clinic_path: ClassVar[str] = "clinic"
     change_form_outer_before_template = "admin/symptoms/whose_record.html"
     form: ClassVar[Any] = ClinicForm
+    list_per_page = 50
     fields: ClassVar[Any] = None
     readonly_fields: ClassVar[Any] = ()
     actions_list: ClassVar[Any] = ()
     actions_detail: ClassVar[Any] = ()
+    page_names: ClassVar[Mapping[str, Any]] = {}
+    """What the access log calls the pages that are neither those of every model nor acts, by their addresses."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         queryset: QuerySet[Any] = super().get_queryset(request)
@@ -184,6 +188,12 @@ class ClinicScopedAdmin(SeenAdmin, RecordedAdmin, RoleScope, ModelAdmin):  # typ
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         super().save_model(request, obj, form, change)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The acts of a record stand below whose it is, as on the page of an alert: its head has no room for them."""
+        context["acts"] = context.pop("actions_detail", ())
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return response
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -229,6 +239,7 @@ class ClinicScopedTabularInline(RoleScope, TabularInline):  # type: ignore[misc]
     """Rows of a scoped page, in a table. Which rows there are follows from the page's own row."""
 
     extra = 0
+    hide_title = True
 
 
 class ClinicScopedStackedInline(RoleScope, StackedInline):  # type: ignore[misc]  # the theme is untyped

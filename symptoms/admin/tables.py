@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 
@@ -26,6 +27,11 @@ class Section:
     note: str = ""
     more_url: str = ""
     is_folded: bool = False
+
+    @property
+    def labelled_rows(self) -> Iterator[Iterator[tuple[str, Cell]]]:
+        """The rows, each cell with the head of its column: on a telephone a row stands as lines below each other."""
+        return (zip(self.columns, row, strict=True) for row in self.rows)
 
 
 def unlinked(cell: Cell) -> Cell:

@@ -9,7 +9,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from symptoms.clinical.rules import SOURCES
+from symptoms.clinical.rules import SOURCES, Rule
 from symptoms.clinical.source import STATEMENTS
 
 WORDS: Final = {
@@ -102,3 +102,8 @@ def say_source(tag: str) -> str:
     """What a source of a rule says, in our own words: a statement of the review, or the name of another source."""
     words = STATEMENTS[tag].text if tag in STATEMENTS else SOURCES.get(tag, "")
     return gettext(words) if words else ""
+
+
+def say_rule(rule: Rule) -> str:
+    """When a rule fires, without the marks that its text has for documents."""
+    return gettext(rule.text).replace("`", "")

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from symptoms.clinical.answers import validate_answers
 from symptoms.clinical.calendar import local_date
@@ -41,7 +42,7 @@ def amend_report(
     """
     validate_answers(answers, local_date(report.received_at, report.patient.zone))
     if not answers and not note.strip():
-        raise ValidationError({"note": "Say what is right instead."})
+        raise ValidationError({"note": _("Say what is right instead.")})
     amendment = Amendment(
         client_id=client_id or uuid.uuid4(),
         body_digest=digest_of({"reason": reason, "answers": answers, "note": note}),

@@ -16,6 +16,7 @@ from symptoms.models.clinic import Clinic, Role
 from symptoms.models.emergency import EmergencyAccess
 from symptoms.models.fields import choices, one_of
 from symptoms.models.guards import append_only
+from symptoms.models.saying import dated
 from symptoms.models.user import User
 
 ACCESS_KEPT_FOR: Final = timedelta(days=3653)
@@ -87,4 +88,4 @@ class AccessRecord(models.Model):
         triggers = [append_only(until=("happened_at", ACCESS_KEPT_FOR))]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.page}"
+        return dated(self, self.happened_at)

@@ -10,7 +10,7 @@ from django.db import models
 
 from symptoms.models.carer import Carer
 from symptoms.models.encrypted import EncryptedJSONField, EncryptedTextField
-from symptoms.models.fields import choices, one_of
+from symptoms.models.fields import LANGUAGES, choices, one_of
 from symptoms.models.patient import Patient
 from symptoms.models.saying import dated
 from symptoms.phone_clock import is_clock_wrong
@@ -27,7 +27,7 @@ class Conversation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="conversations")
     client_id = models.UUIDField()
-    language = models.CharField(max_length=2)
+    language = models.CharField(max_length=2, choices=LANGUAGES)
     status = models.CharField(max_length=10, choices=choices(ConversationStatus), default=ConversationStatus.OPEN)
     dialogue_version = models.CharField(max_length=20)
     state = EncryptedJSONField(default=dict)

@@ -35,12 +35,19 @@ class TreatmentCourse(models.Model):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="courses")
     regimen = models.CharField(max_length=40, choices=choices(Regimen), default=Regimen.BOLERO_2)
     starting_dose_mg = models.DecimalField(
-        max_digits=5, decimal_places=2, default=10, help_text="10 mg daily in the approved regimen (S-07, S-20)."
+        "starting dose (mg daily)",
+        max_digits=5,
+        decimal_places=2,
+        default=10,
+        help_text="10 mg daily in the approved regimen (S-07, S-20).",
     )
     first_dose_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     baseline_ct_on = models.DateField(
-        null=True, blank=True, help_text="Chest CT made before everolimus starts, for later comparison (S-17)."
+        "baseline chest CT on",
+        null=True,
+        blank=True,
+        help_text="Chest CT made before everolimus starts, for later comparison (S-17).",
     )
     is_bath_prescribed = models.BooleanField(
         null=True, blank=True, help_text="Mouth bath with corticosteroid and analgesic prescribed (S-05)."
@@ -93,7 +100,12 @@ class DoseEvent(models.Model):
     kind = models.CharField(max_length=20, choices=choices(DoseEventKind))
     happened_on = models.DateField()
     dose_mg = models.DecimalField(
-        max_digits=5, decimal_places=2, null=True, blank=True, help_text="Daily dose from this day on."
+        "dose (mg daily)",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Daily dose from this day on.",
     )
     reason = models.CharField(max_length=20, choices=choices(DoseReason), default=DoseReason.OTHER)
     note = EncryptedCharField(max_length=500, blank=True)

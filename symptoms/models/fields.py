@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from symptoms.clinical.terms import Urgency
 
@@ -19,12 +20,12 @@ URGENCIES = [(urgency.value, urgency.code.replace("_", "-")) for urgency in Urge
 
 validate_dialable = RegexValidator(
     r"^\+?[0-9][0-9 ()./-]{1,30}$",
-    "Enter a telephone number that can be dialled, such as +32 2 555 01 00.",
+    _("Enter a telephone number that can be dialled, such as +32 2 555 01 00."),
 )
 
 
-TOO_QUIET: Final = "More than 16 quiet hours leave no time of day for the reminders that belong to it."
-NOT_A_ZONE: Final = "“{}” is not a time zone; use a name such as Europe/Brussels."
+TOO_QUIET: Final = _("More than 16 quiet hours leave no time of day for the reminders that belong to it.")
+NOT_A_ZONE: Final = _("“{}” is not a time zone; use a name such as Europe/Brussels.")
 NO_PLACES: Final = frozenset({"localtime", "posixrules", "Factory"})
 
 

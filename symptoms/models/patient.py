@@ -59,11 +59,13 @@ class Patient(models.Model):
     quiet_until = models.TimeField(default=time(8, 0))
     preferences = models.JSONField(default=dict, blank=True, help_text="Notification preferences set in the app.")
     status = models.CharField(max_length=20, choices=choices(PatientStatus), default=PatientStatus.ACTIVE)
-    travel_distance_km = models.PositiveSmallIntegerField(null=True, blank=True, help_text="From home to the clinic.")
+    travel_distance_km = models.PositiveSmallIntegerField("from home to the clinic (km)", null=True, blank=True)
     emergency_department = models.CharField(
         max_length=200, blank=True, help_text="Nearer to the patient's home than the clinic's own (S-04)."
     )
-    takes_ace_inhibitor = models.BooleanField(null=True, blank=True, help_text="Raises the risk of angioedema.")
+    takes_ace_inhibitor = models.BooleanField(
+        "takes an ACE inhibitor", null=True, blank=True, help_text="Raises the risk of angioedema."
+    )
     is_synthetic = models.BooleanField(default=False, editable=False, help_text="A test patient, in no statistics.")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,11 +1,12 @@
-"""What rows are called on the clinician site, in the language of whoever reads."""
+"""What rows are called on the clinician site, and their days of birth, in the language of whoever reads."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from django.db.models import Model
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.timezone import localtime
 
 
@@ -17,3 +18,8 @@ def dated(row: Model, when: date | None) -> str:
     if isinstance(when, datetime):
         return f"{name}, {date_format(localtime(when), 'DATETIME_FORMAT')}"
     return f"{name}, {date_format(when)}"
+
+
+def write_birth(day: date) -> str:
+    """Such as 22 Dec 1963: of what day of the week a birth was, nobody asks."""
+    return date_format(day, re.sub(r"^D\W+", "", get_format("DATE_FORMAT")))

@@ -217,7 +217,7 @@ def test_what_else_is_open_about_the_patient_stands_in_the_head(kim_site: Client
     page = page_of(kim_site, told)
     assert "Also open for this patient" in page
     assert f"#{other.number}" in page
-    assert "Open about this patient beside it: 1" in kim_site.get("/admin/").content.decode()
+    assert "1 more open alert of this patient" in kim_site.get("/admin/").content.decode()
 
 
 def test_news_that_joined_have_to_be_seen_before_closing(kim_site: Client, told: Alert, ada: Patient) -> None:

@@ -8,9 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,7 +17,6 @@ from alerts.models import Alert, ContactPoint
 from alerts.models.alert import Outcome
 from alerts.reasons import BESIDE_THE_RULES
 from alerts.worklist import PAGE_SIZE, Show, read_worklist
-from benchmarks.crowd import enrol_crowd, raise_crowd
 from config.env import BASE_DIR
 from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.terms import Problem
@@ -286,23 +283,6 @@ def test_fifty_stand_on_a_page_the_urgent_ones_first(kim_site: Client, clinic: C
     page = kim_site.get(INDEX, {"page": "2"}).content.decode()
     assert "Page 2 of 2" in page
     assert 'href="?show=all&amp;page=1"' in page
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("address", [INDEX, FRAGMENT])
-def test_the_number_of_statements_is_the_same_for_ten_patients_and_ten_thousand(
-    kim_site: Client, clinic: Clinic, nurse_kim: Practitioner, address: str
-) -> None:
-    kim_site.get(address)  # the first click of a session is written down
-    counts = []
-    for patients, alerts in ((10, 4), (9_990, 1_996)):
-        enrol_crowd(clinic, patients)
-        raise_crowd(clinic, alerts, nurse_kim, timezone.now())
-        with CaptureQueriesContext(connection) as statements:
-            kim_site.get(address)
-        counts.append(len(statements))
-    assert counts[0] == counts[1] < 20
-    assert read_worklist(nurse_kim, timezone.now()).counts.all == 2_000
 
 
 def _fill(clinic: Clinic, count: int) -> None:

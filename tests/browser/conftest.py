@@ -74,6 +74,7 @@ def open_site(chromium: Browser, live_server: LiveServer) -> Iterator[OpenSite]:
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if theme == "dark" else "light",
             locale=language,
+            timezone_id="Europe/Brussels",
             reduced_motion="reduce",
         )
         context.set_default_timeout(WAIT_MS)

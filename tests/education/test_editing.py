@@ -101,10 +101,10 @@ def test_the_products_own_texts_leave_nothing_out(slug: str, language: str, nurs
 
 
 def test_a_text_that_says_what_is_forbidden_is_not_written(nurse_kim: Practitioner) -> None:
-    with pytest.raises(CannotEdit, match='never says "You are fine"'):
+    with pytest.raises(CannotEdit, match="never says “You are fine”"):
         draft(nurse_kim, body="# Ours\n\nYou are fine.")
     question = parse_questions("form", question_toml(why='"Then skip your tablets."'))
-    with pytest.raises(CannotEdit, match='never says "skip your tablets"'):
+    with pytest.raises(CannotEdit, match="never says “skip your tablets”"):
         write_text(slug="your-mouth", language="en", title="Ours", body="# Ours", questions=question, by=nurse_kim)
     assert not LeafletText.objects.filter(clinic__isnull=False).exists()
 
@@ -122,12 +122,12 @@ def test_a_forbidden_text_from_before_is_neither_reviewed_nor_published(
 ) -> None:
     text = draft(nurse_kim, body=whole("# Ours"))
     monkeypatch.setattr(editing, "forbidden_words", lambda *_: ["dose"])
-    with pytest.raises(CannotEdit, match='never says "dose"'):
+    with pytest.raises(CannotEdit, match="never says “dose”"):
         review_text(text, nurse_nina, NOW)
     monkeypatch.undo()
     review_text(text, nurse_nina, NOW)
     monkeypatch.setattr(editing, "forbidden_words", lambda *_: ["dose"])
-    with pytest.raises(CannotEdit, match='never says "dose"'):
+    with pytest.raises(CannotEdit, match="never says “dose”"):
         publish_text(text, nurse_nina, NOW)
     assert state_of(text) == "reviewed"
 
@@ -146,7 +146,7 @@ def test_no_step_is_left_out_or_taken_twice(nurse_kim: Practitioner, nurse_nina:
         assert state_of(text) == taken
         for name, step in steps.items():
             if name != allowed:
-                with pytest.raises(CannotEdit, match=f"This text is {taken}"):
+                with pytest.raises(CannotEdit, match="has been changed"):
                     step(text, nurse_nina, NOW)
         if allowed:
             steps[allowed](text, nurse_nina, NOW)

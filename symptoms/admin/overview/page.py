@@ -22,6 +22,7 @@ from symptoms.charts.timeline import draw
 from symptoms.courses import ct_warning, start_notice
 from symptoms.models import Patient, TreatmentCourse
 from symptoms.models.patient import PatientStatus
+from symptoms.models.saying import write_birth
 
 WIDE: Final = 1040
 NARROW: Final = 340
@@ -92,7 +93,7 @@ def _notices(period: Period) -> Iterator[str]:
 
 def _facts(period: Period) -> Iterator[tuple[str, Cell]]:
     patient, course = period.patient, period.course
-    yield _("Date of birth"), Cell(write_day(patient.date_of_birth) if patient.date_of_birth else "–")
+    yield _("Date of birth"), Cell(write_birth(patient.date_of_birth) if patient.date_of_birth else "–")
     yield _("Language and zone"), Cell(f"{patient.get_language_display()}, {patient.time_zone}")
     if course is not None:
         yield from _facts_of_course(course, period)

@@ -20,6 +20,7 @@ from pytest_django import Settings
 from education.models import LeafletText, Misunderstanding, TeachBackAnswer
 from education.understanding import mark_read
 from symptoms.access_log import NotRecorded, RecordedPages
+from symptoms.admin.page_names import BESIDE_MODELS, name_page
 from symptoms.admin.recording import path_to_patient
 from symptoms.client_address import client_address
 from symptoms.models import AccessRecord, Clinic, EmergencyAccess, Patient, Practitioner
@@ -281,7 +282,7 @@ def test_the_log_is_taken_away_as_csv_with_the_filters_of_the_page(
     text = b"".join(answer).decode("utf-8-sig")
     rows = list(csv.reader(text.splitlines()))
     assert len(rows) == 2
-    assert rows[1][1:5] == ["kim", "nurse", "view", "admin:symptoms_patient_change"]
+    assert rows[1][1:5] == ["kim", "nurse", "view", "Patient"]
     assert ada.full_name not in text
     assert last_access().kind == AccessKind.EXPORT
     assert kim_site.get(reverse("admin:symptoms_accessrecord_export")).status_code == 403
@@ -314,3 +315,11 @@ def test_only_what_trusted_proxies_wrote_is_an_address(
     settings.TRUSTED_PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=forwarded)
     assert client_address(request) == address
+
+
+def test_the_log_calls_every_page_by_words() -> None:
+    names = {f"admin:{one.name}" for pages in admin.site._registry.values() for one in pages.urls if one.name}
+    unseen = {name for name in names if name.endswith("_delete")} | {"admin:alerts_alert_state"}
+    assert {name for name in (names - unseen) | BESIDE_MODELS.keys() if name_page(name) == name} == set()
+    assert name_page("admin:symptoms_patient_new_code") == "Patient: New activation code"
+    assert name_page("admin:symptoms_no_such_page") == "admin:symptoms_no_such_page"
