@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, override
 
 from alerts.models import Alert
 from alerts.stated import COLUMNS
+from education.thresholds import thresholds
 from symptoms.clinical.rules import SOURCES
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.source import STATEMENTS
@@ -59,7 +60,7 @@ def say_models() -> None:
 def texts() -> list[str]:
     """Every text, in English, in a fixed order."""
     with override(None):
-        found = {*_of_models(), *_of_rules(), *_of_answers(), *OF_THE_THEME}
+        found = {*_of_models(), *_of_rules(), *_of_answers(), *_of_leaflets(), *OF_THE_THEME}
     return sorted(text for text in found if any(map(str.isalpha, text)))
 
 
@@ -70,6 +71,11 @@ def written() -> str:
 
 def _quoted(text: str) -> str:
     return repr(text) if '"' in text else f'"{text}"'
+
+
+def _of_leaflets() -> Iterator[str]:
+    """What a leaflet has to say, by name."""
+    return (one.name for one in thresholds())
 
 
 def _of_models() -> Iterator[str]:
