@@ -79,7 +79,7 @@ def refuse_forbidden(language: str, *texts: str) -> None:
 
 def refuse_unsaid(text: LeafletText) -> None:
     """Raises CannotEdit for a text that leaves out a reason to call at once, which the product's text tells."""
-    if unsaid := missing_thresholds(text.slug, text.language, text.body):
+    if unsaid := _unsaid(text):
         said = _(
             "It cannot be published: patients would not learn when to call at once. It does not say: %(unsaid)s. "
             "Write it into a new version, in the words of the text that comes with the product."
@@ -94,10 +94,14 @@ def said_by(question: Question) -> str:
 
 def find_omissions(text: LeafletText) -> list[str]:
     """What a text leaves out that its author and its reviewer should know of, in whole sentences."""
-    missing = missing_thresholds(text.slug, text.language, text.body)
-    unsaid = [_("It does not say: %(threshold)s.") % {"threshold": _(name)} for name in missing]
+    unsaid = [_("It does not say: %(unsaid)s.") % {"unsaid": name} for name in _unsaid(text)]
     unasked = _("There is no question, so nobody learns whether the text was understood.")
     return unsaid if text.questions else [*unsaid, unasked]
+
+
+def _unsaid(text: LeafletText) -> list[str]:
+    """What calls for help at once and is not said, in the reader's language."""
+    return [_(name) for name in missing_thresholds(text.slug, text.language, text.body)]
 
 
 def is_outdated(text: LeafletText) -> bool:
