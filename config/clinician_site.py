@@ -142,7 +142,7 @@ def _entries() -> dict[str, str]:
     """
     items = [item[2:] for _title, items in GROUPS for item in items]
     of_models = {str(_address(label)): str(_address(label, *page)) for label, *page in items}
-    own = {address: address for address in (*of_models.values(), str(EMERGENCY["link"]))}
+    own = {str(address): str(address) for address in (*(_address(*item) for item in items), EMERGENCY["link"])}
     return {"": "", **of_models, **own}
 
 

@@ -70,8 +70,8 @@ def test_every_entry_of_the_navigation_opens_for_whom_it_is_shown(clinic: Clinic
         ("/admin/symptoms/wordingapproval/", "symptoms_wordingapproval_wording"),
         ("/admin/alerts/shift/3/change/", "alerts_shift_changelist"),
         ("/admin/alerts/shift/who-is-paged/", "alerts_shift_fortnight"),
-        ("/admin/symptoms/amendment/", "index"),
+        ("/admin/symptoms/amendment/", ""),
     ],
 )
 def test_a_page_is_marked_in_the_navigation_under_its_own_entry(page: str, entry: str) -> None:
-    assert _entry_of(page) == reverse(f"admin:{entry}")
+    assert _entry_of(page) == (reverse(f"admin:{entry}") if entry else "")
