@@ -24,7 +24,7 @@ from symptoms.clinical.calendar import local_date
 from symptoms.clinical.check_ins import day_on
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.models import Patient, SymptomReport, TreatmentCourse
-from symptoms.models.patient import PatientStatus
+from symptoms.models.patient import NO_LONGER_FOLLOWED, PatientStatus
 
 logger = logging.getLogger(__name__)
 
@@ -33,9 +33,6 @@ VISIT_OVERDUE: Final = NotifyCareTeam(Problem.MISSED_VISIT, Urgency.ROUTINE, rul
 VISIT_MOVED: Final = NotifyCareTeam(Problem.MISSED_VISIT, Urgency.ROUTINE, rules=("VISIT-MOVED",))
 
 AHEAD: Final = [VisitStatus.PLANNED, VisitStatus.BOOKED]
-NO_LONGER_FOLLOWED: Final = [PatientStatus.WITHDRAWN, PatientStatus.DECEASED]
-
-
 FURTHEST_AHEAD: Final = timedelta(days=366)
 
 
@@ -145,11 +142,12 @@ def _cancel_unbooked_visits(patient: Patient, why: CancelledFor, now: datetime, 
 def book_visit(visit: Visit, booked_at: datetime, now: datetime) -> Visit:
     """Book the visit to a time, or to another one. Reminders are counted from then on from that day.
 
-    Raises CannotChangeVisit for a visit that took place, and, naming `booked_at`, for a time that has passed,
-    that lies before the first dose, or more than a year ahead.
+    Raises CannotChangeVisit for a visit that took place, for a patient who has died, and, naming `booked_at`, for a
+    time that has passed, that lies before the first dose, or more than a year ahead.
     """
     with transaction.atomic():
         patient, held = hold_visit(visit)
+        _refuse_for_the_dead(patient)
         if held.status == VisitStatus.ATTENDED:
             raise CannotChangeVisit(gettext("This visit has taken place. Plan another one."))
         if booked_at <= now:
@@ -181,11 +179,12 @@ def cancel_visit(visit: Visit, now: datetime) -> Visit:
 def plan_another_visit(visit: Visit, planned_on: date, now: datetime) -> Visit:
     """A further visit of the same course, on a day that the clinic has chosen; it is booked like any other.
 
-    Raises CannotChangeVisit when the course has ended, and, naming `planned_on`, for a day that has passed, that is
-    not after the first dose, or more than a year ahead.
+    Raises CannotChangeVisit when the course has ended or the patient has died, and, naming `planned_on`, for a day
+    that has passed, that is not after the first dose, or more than a year ahead.
     """
     with transaction.atomic():
         patient, held = hold_visit(visit)
+        _refuse_for_the_dead(patient)
         course = held.course
         if course.ended_on is not None:
             raise CannotChangeVisit(gettext("This course has ended."))
@@ -195,6 +194,11 @@ def plan_another_visit(visit: Visit, planned_on: date, now: datetime) -> Visit:
         planned = Visit.objects.create(patient=patient, course=course, kind=VisitKind.FOLLOW_UP, planned_on=planned_on)
         plan_visit_reminders(planned, patient, now)
         return planned
+
+
+def _refuse_for_the_dead(patient: Patient) -> None:
+    if patient.status == PatientStatus.DECEASED:
+        raise CannotChangeVisit(gettext("This patient has died: nothing is planned."))
 
 
 def day_of(visit: Visit, patient: Patient) -> date:

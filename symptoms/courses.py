@@ -32,7 +32,7 @@ MOST_MG_DAILY: Final = 30
 
 
 def check_course(course: TreatmentCourse, today: date) -> None:
-    """Raise ValidationError for a course that cannot be true, and for a second running course of a patient."""
+    """Raise ValidationError for a course that cannot be true, and for one that is beside another of its patient."""
     problems = {}
     if not today - FURTHEST_BACK <= course.first_dose_on <= today + FURTHEST_AHEAD:
         problems["first_dose_on"] = _("Give a day within the last ten years or the next year.")
@@ -44,6 +44,10 @@ def check_course(course: TreatmentCourse, today: date) -> None:
         problems["starting_dose_mg"] = problem
     if course.ended_on is None and _others(course).filter(ended_on=None).exists():
         problems["patient"] = _("This patient has a running course. Record in its dose log that it stopped.")
+    elif (beside := _beside(course)) is not None:
+        problems["first_dose_on"] = _("Another course of this patient went on until %(day)s.") % {
+            "day": date_format(beside, "DATE_FORMAT")
+        }
     if problems:
         raise ValidationError(problems)
 
@@ -60,6 +64,14 @@ def _dose_problem(dose_mg: Decimal | int) -> str | None:
 
 def _others(course: TreatmentCourse) -> QuerySet[TreatmentCourse]:
     return TreatmentCourse.objects.filter(patient=course.patient_id).exclude(pk=course.pk)
+
+
+def _beside(course: TreatmentCourse) -> date | None:
+    """The last day of a course that has ended and ran beside this one; None: there is none."""
+    others = _others(course).filter(ended_on__gt=course.first_dose_on)
+    if course.ended_on is not None:
+        others = others.filter(first_dose_on__lt=course.ended_on)
+    return others.order_by("-ended_on").values_list("ended_on", flat=True).first()
 
 
 def replan(patient: Patient, now: datetime) -> None:

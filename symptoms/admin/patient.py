@@ -35,11 +35,10 @@ from symptoms.flow.act import carry_out
 from symptoms.flow.episodes import reset_clocks
 from symptoms.models import ActivationCode, Consent, Patient, User
 from symptoms.models.access import AccessKind
-from symptoms.models.patient import PatientStatus
+from symptoms.models.patient import NO_LONGER_FOLLOWED, PatientStatus
 from symptoms.models.saying import write_birth
 
 CLOCK_FIELDS = frozenset({"time_zone", "quiet_from", "quiet_until"})
-NO_LONGER_FOLLOWED = (PatientStatus.WITHDRAWN, PatientStatus.DECEASED)
 STATUS_COLOURS = {"active": "success", "paused": "warning", "withdrawn": "danger", "deceased": "danger"}
 RECORDS = {
     "treatmentcourse": gettext_lazy("courses"),

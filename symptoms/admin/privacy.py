@@ -19,8 +19,10 @@ from symptoms.admin.pages import record_url
 from symptoms.admin.reading import show_answers
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
 from symptoms.admin.theme import display
+from symptoms.admin.words import say
 from symptoms.carers import MOST_CARERS, invite_carer, revoke_carer
 from symptoms.models import Amendment, Carer, Erasure
+from symptoms.models.patient import NO_LONGER_FOLLOWED
 
 
 class CarerForm(forms.ModelForm[Carer]):
@@ -33,6 +35,11 @@ class CarerForm(forms.ModelForm[Carer]):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         patient = given.get("patient")
+        if patient is not None and patient.status in NO_LONGER_FOLLOWED:
+            raise ValidationError(
+                _("This patient is %(status)s: no phone is let in. To go on, set the status to active first.")
+                % {"status": say(patient.status)}
+            )
         if patient is not None and patient.carers.in_force().count() >= MOST_CARERS:
             raise ValidationError(_("This patient has as many carers as there may be. End one of them first."))
         return given

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import time
 from enum import StrEnum
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -25,6 +26,10 @@ class PatientStatus(StrEnum):
     PAUSED = "paused"
     WITHDRAWN = "withdrawn"
     DECEASED = "deceased"
+
+
+NO_LONGER_FOLLOWED: Final = (PatientStatus.WITHDRAWN, PatientStatus.DECEASED)
+"""No phone is let in, and nothing is missed of them."""
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):

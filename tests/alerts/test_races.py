@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier, Lock
 
 import pytest
@@ -120,3 +121,25 @@ def test_many_escalators_take_each_step_once(ada: Patient, nurse_kim: Practition
         pass
     assert set(Alert.objects.values_list("steps_taken", flat=True)) == {2}
     assert not Alert.objects.filter(problem=Problem.SYSTEM).exists()
+
+
+def test_of_two_nurses_at_once_one_has_it_and_the_other_reads_who(ada: Patient, nurse_kim: Practitioner) -> None:
+    nurses = [nurse_kim, make_practitioner(ada.clinic, "cora")]
+    alerts = [raised(urgent(), make_patient(ada.clinic, f"Patient {number}")) for number in range(6)]
+    refused: list[str] = []
+
+    def take_all(nurse: Practitioner) -> None:
+        for alert in Alert.objects.filter(pk__in=[one.pk for one in alerts]).order_by("number"):
+            try:
+                acknowledge(alert, nurse, NOW)
+            except CannotHandle as refusal:
+                refused.append(str(refusal))
+
+    at_once(*(partial(take_all, nurse) for nurse in nurses))
+
+    taken = list(Alert.objects.all())
+    assert {alert.state for alert in taken} == {AlertState.ACKNOWLEDGED}
+    assert len(refused) == len(alerts), "each alert was refused to one of the two"
+    owners = {str(alert.acknowledged_by) for alert in taken}
+    assert all(any(owner in said for owner in owners) for said in refused)
+    assert [alert.events.filter(kind="acknowledged").count() for alert in taken] == [1] * len(alerts)

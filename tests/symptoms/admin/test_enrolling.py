@@ -229,6 +229,53 @@ def test_no_course_begins_for_a_patient_who_has_died(kim_site: Client, ada: Pati
     assert ada.courses.filter(ended_on=None).exists()
 
 
+def test_a_course_does_not_run_beside_one_that_has_ended(kim_site: Client, ada: Patient) -> None:
+    now, first = timezone.now(), course_of(ada)
+    record_dose_event(first, kind="stopped", happened_on=now.date(), now=now)
+    address = reverse("admin:symptoms_treatmentcourse_add")
+    new = {"patient": str(ada.pk), "regimen": "other", "starting_dose_mg": "5", "is_bath_prescribed": "unknown"}
+    for day in (first.first_dose_on - timedelta(days=9), first.first_dose_on, now.date() - timedelta(days=1)):
+        said = kim_site.post(address, {**new, "first_dose_on": day.isoformat()}).content.decode()
+        assert "Another course of this patient went on until" in said, day
+    assert kim_site.post(address, {**new, "first_dose_on": now.date().isoformat()}).status_code == 302
+    assert ada.courses.count() == 2
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "deceased"])
+def test_no_phone_is_let_in_and_no_carer_invited_for_who_is_no_longer_followed(
+    kim_site: Client, ada: Patient, status: str
+) -> None:
+    set_status(ada, status, timezone.now())
+    ActivationCode.objects.all().delete()
+    pages: dict[str, dict[str, str]] = {
+        reverse("admin:symptoms_patient_new_code", args=[ada.pk]): {},
+        reverse("admin:symptoms_carer_add"): {"patient": str(ada.pk), "name": "Cleo"},
+    }
+    for address, body in pages.items():
+        said = kim_site.post(address, body, follow=True).content.decode()
+        assert f"This patient is {status}: no phone is let in." in said, address
+    assert not ActivationCode.objects.exists()
+    assert not ada.carers.exists()
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "deceased"])
+def test_the_dead_get_no_appointments_and_those_who_withdrew_still_do(
+    kim_site: Client, ada: Patient, status: str
+) -> None:
+    visit = Visit.objects.get(patient=ada)
+    set_status(ada, status, timezone.now())
+    soon = timezone.now() + timedelta(days=2)
+    day, at = f"{soon:%Y-%m-%d}", f"{soon:%H:%M}"
+    bodies = {"book": {"booked_at_0": day, "booked_at_1": at}, "another": {"planned_on": day}}
+    for page, body in bodies.items():
+        said = kim_site.post(reverse(f"admin:alerts_visit_{page}", args=[visit.pk]), body).content.decode()
+        assert ("This patient has died: nothing is planned." in said) is (status == "deceased"), page
+    visit.refresh_from_db()
+    assert (visit.status, Visit.objects.filter(patient=ada).count()) == (
+        ("planned", 1) if status == "deceased" else ("booked", 2)
+    )
+
+
 def test_whoever_may_be_enrolled_already_is_asked_about(
     kim_site: Client, nurse_kim: Practitioner, ada: Patient
 ) -> None:

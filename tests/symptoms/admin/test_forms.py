@@ -10,12 +10,16 @@ from typing import Any, Final
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.db.models import Model
+from django.forms import ModelChoiceField
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from alerts.models import (
     Absence,
+    Alert,
     ClinicHoliday,
     ContactPoint,
     EscalationPolicy,
@@ -23,6 +27,7 @@ from alerts.models import (
     ScheduledVisit,
     Shift,
     TakeOver,
+    Visit,
 )
 from symptoms.carers import MOST_CARERS, invite_carer
 from symptoms.clinical.terms import Urgency
@@ -164,6 +169,64 @@ def test_an_address_that_chooses_nonsense_beforehand_shows_the_form(letter: str,
             page = address(label, "add")
             for name in site.get(page).context["adminform"].form.fields:
                 assert site.get(page, {name: NONSENSE}).status_code == 200, (label, name)
+
+
+@pytest.mark.parametrize("letter", ["n", "a"])
+def test_no_form_of_a_row_is_taken_from_an_old_page(letter: str, clinic: Clinic, records: dict[str, Model]) -> None:
+    user = person(clinic, letter)
+    site = site_of(user)
+    ContactPoint.objects.filter(channel="email").update(practitioner=user.practitioner)
+    for label, _, _, change in ROWS:
+        if letter in change:
+            page = address(label, BEHIND.get(label, "change"), records[label].pk)
+            form = site.get(page).context["adminform"].form
+            as_it_is = {name: value for name in form.fields if (value := form.initial.get(name)) is not None}
+            said = site.post(page, {**as_it_is, "seen": '{"another": "state"}'}, follow=True).content.decode()
+            assert "While this page was open, somebody changed" in said, label
+
+
+def test_no_address_of_any_record_opens_or_acts_for_another_clinic(
+    records: dict[str, Model], ada: Patient, other_clinic: Clinic, lee_site: Client
+) -> None:
+    """Every page and act of every model that takes the key of a record: changing, history, deleting, closing ..."""
+    boss = site_of(make_practitioner(other_clinic, "olga", role=Role.ADMINISTRATOR).user)
+    mine = [*records.values(), *Alert.objects.all(), *Visit.objects.filter(patient=ada)]
+    tried = set()
+    for record in mine:
+        for pattern in admin.site.get_model_admin(type(record)).get_urls():
+            if pattern.name and "object_id" in str(pattern.pattern):
+                address = reverse(f"admin:{pattern.name}", args=[record.pk])
+                for site in (lee_site, boss):
+                    for answer in (site.get(address), site.post(address, {"post": "yes"})):
+                        assert answer.status_code in (403, 404, 405), (address, answer.status_code)
+                tried.add(pattern.name)
+    assert {"alerts_alert_close", "symptoms_symptomreport_correct", "alerts_visit_book"} <= tried
+
+
+def test_no_form_takes_a_row_of_another_clinic(
+    filled_in: dict[str, dict[str, Any]], clinic: Clinic, ben: Patient, nurse_lee: Practitioner
+) -> None:
+    hours = {"on": timezone.localdate(), "starts_at": "08:00", "ends_at": "09:00"}
+    Shift.objects.create(clinic=ben.clinic, tier="tier_1", practitioner=nurse_lee, **hours)
+    sites = {letter: site_of(person(clinic, letter)) for letter in "noa"}
+    tried = []
+    for label, _, add, _ in ROWS:
+        letter = next((one for one in "noa" if one in add), "")
+        if not letter or label not in filled_in:
+            continue
+        site, page, rows = sites[letter], address(label, "add"), apps.get_model(label)._default_manager
+        for name, field in site.get(page).context["adminform"].form.fields.items():
+            if not isinstance(field, ModelChoiceField) or field.queryset is None:
+                continue
+            others = field.queryset.model._default_manager.exclude(pk__in=field.queryset.values("pk"))
+            foreign = others.first()
+            assert foreign is not None, (label, name)
+            before = rows.count()
+            answer = site.post(page, {**filled_in[label], name: foreign.pk})
+            assert (answer.status_code, rows.count()) == (200, before), (label, name)
+            assert name in answer.context["adminform"].form.errors, (label, name)
+            tried.append((label, name))
+    assert len(tried) >= 6, tried
 
 
 def test_a_carer_gets_a_code_once_and_no_sixth_is_let_in(ada: Patient, nurse_kim: Practitioner) -> None:
