@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from symptoms.clinical.terms import Exertion, Slot
+from symptoms.admin.moments import write_day
+from symptoms.clinical.terms import UNKNOWN, Exertion, Slot
 from symptoms.flow.present import option_label
 from symptoms.wording import LANGUAGES, text
 
@@ -72,6 +74,8 @@ def answer_in_words(slot: str, value: Any) -> str:
         return gettext("yes") if value else gettext("no")
     if slot == Slot.DYSPNEA_EXERTION and value in EXERTIONS:
         return str(EXERTIONS[value])
+    if slot == Slot.MOUTH_ONSET_ON and value != UNKNOWN:
+        return _day_in_words(value)
     if slot == Slot.FEVER_TEMPERATURE_C and isinstance(value, int | float):
         return f"{value} °C"
     try:
@@ -79,6 +83,13 @@ def answer_in_words(slot: str, value: Any) -> str:
     except (KeyError, ValueError):
         return str(value)
     return f"{label} ({value})" if slot.endswith(GRADED) and isinstance(value, int) else label
+
+
+def _day_in_words(value: Any) -> str:
+    try:
+        return write_day(date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return str(value)
 
 
 def context_in_words(name: str, value: Any) -> tuple[str, str]:

@@ -50,6 +50,7 @@ def test_the_form_asks_in_words_and_says_what_was_answered(site: Client, report:
     texts = re.sub(r"<[^>]*>", " ", said)
     assert not [slot for slot in Slot if "." in slot and slot in texts], "a code is for no reader"
     assert "at_rest" not in texts
+    assert report.answers[Slot.MOUTH_ONSET_ON] not in texts, "a day is written as everywhere"
     assert str(report.pk) not in texts
 
 
