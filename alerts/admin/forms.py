@@ -32,7 +32,9 @@ from alerts.models.alert import AlertState, Outcome
 from alerts.models.escalation import PAGED, longest_minutes
 from alerts.models.notification import Channel
 from alerts.rostering import check_occurrence
-from symptoms.admin.words import say_lazily
+from symptoms.admin.moments import write_moment
+from symptoms.admin.seen import SeenForm
+from symptoms.admin.words import say, say_lazily
 from symptoms.clinical.terms import Urgency
 
 
@@ -263,7 +265,7 @@ class ChecklistForm(forms.ModelForm[VisitChecklist]):
         super().__init__(data)
 
 
-class BookForm(forms.Form):
+class BookForm(SeenForm):
     """A day and a time on the clock of the clinic, where the visit takes place."""
 
     booked_at = forms.SplitDateTimeField(label=_("Day and time"), widget=UnfoldAdminSplitDateTimeWidget)
@@ -271,7 +273,8 @@ class BookForm(forms.Form):
     def __init__(self, data: Any = None, *, instance: Visit) -> None:
         zone = instance.patient.clinic.zone
         initial = instance.booked_at.astimezone(zone).replace(tzinfo=None) if instance.booked_at else None
-        super().__init__(data, initial={"booked_at": initial})
+        stands = " ".join([say(instance.status), write_moment(instance.booked_at, zone) if instance.booked_at else ""])
+        super().__init__(data, stands=stands.strip(), initial={"booked_at": initial})
         self.fields["booked_at"].help_text = gettext("On the clinic's clock (%(zone)s).") % {"zone": zone.key}
         self._zone = zone
 

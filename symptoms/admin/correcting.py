@@ -1,6 +1,6 @@
 """The form in which a clinician puts a report right: every question in words, with the choices that patients have.
 
-A question that is left as it is sends nothing, so a page that is old puts back nothing that a colleague corrected.
+A question that is left as it is sends nothing, so nothing that a colleague corrected meanwhile is put back.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from unfold import widgets
 
 from symptoms.admin.answers import GRADED, answer_in_words, question_in_words
+from symptoms.admin.seen import SeenForm
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import (
     MAX_ONSET_DAYS_BACK,
@@ -67,11 +68,10 @@ class _SideBySide(forms.MultiWidget):
         return [None, None]
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(SeenForm):
     """What is right in a report instead of what was answered, why, and a remark: an answer, a remark, or both."""
 
     form_id = forms.UUIDField(widget=forms.HiddenInput)
-    seen = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.ChoiceField(
         label=gettext_lazy("Why it is put right"),
         choices=[("", "---------"), *((one.value, words) for one, words in WORDED_REASONS.items())],
@@ -84,7 +84,8 @@ class CorrectionForm(forms.Form):
     def __init__(self, data: Any = None, *, report: SymptomReport) -> None:
         self._report, self._answers = report, report.amended_answers or report.answers
         self._questions = [one for slot, one in CURRENT.questions.items() if slot != GRADED_ONE_BY_ONE]
-        super().__init__(data, initial={"form_id": uuid.uuid4(), "seen": report.amendments.count()})
+        times = {"count": report.amendments.count()}
+        super().__init__(data, stands=_("corrections: %(count)d") % times, initial={"form_id": uuid.uuid4()})
         on = local_date(report.received_at, report.patient.zone)
         self.fields.update({one.slot: _field_of(one, _as_it_is(one, self._answers), on) for one in self._questions})
 
@@ -103,14 +104,13 @@ class CorrectionForm(forms.Form):
         given = ((one.slot, self.cleaned_data.get(one.slot)) for one in self._questions)
         return {str(slot): _as_stored(value) for slot, value in given if value not in (None, "", [])}
 
+    def is_old(self) -> bool:
+        """What is sent twice is no older for what it did itself."""
+        sent = Amendment.objects.filter(report=self._report, client_id=self.cleaned_data.get("form_id"))
+        return super().is_old() and not sent.exists()
+
     def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        amendments = Amendment.objects.filter(report=self._report)
-        is_sent_again = amendments.filter(client_id=given.get("form_id")).exists()
-        if not is_sent_again and given.get("seen") != amendments.count():
-            raise ValidationError(
-                _("While this page was open, somebody corrected this report. Nothing of yours was saved. Look again.")
-            )
+        given = super().clean()
         if not self.errors and not self.answers and not given["note"]:
             raise ValidationError(_("Choose what is right instead, or write a remark."))
         return given

@@ -25,6 +25,7 @@ from symptoms.admin.overview.contact import contact_details
 from symptoms.admin.overview.page import overview
 from symptoms.admin.pages import list_url, record_url, show_page
 from symptoms.admin.scoping import ADMINISTRATORS, CLINICIANS, ClinicScopedAdmin, require_practitioner
+from symptoms.admin.seen import SeenForm
 from symptoms.admin.theme import action, display
 from symptoms.admin.words import say
 from symptoms.clinical.actions import PlanCalendar
@@ -50,13 +51,13 @@ RECORDS = {
 }
 
 
-class StatusForm(forms.Form):
+class StatusForm(SeenForm):
     """Another status than the present one."""
 
     status = forms.ChoiceField(label=gettext_lazy("Status"), widget=UnfoldAdminSelectWidget)
 
     def __init__(self, data: Any = None, *, patient: Patient) -> None:
-        super().__init__(data)
+        super().__init__(data, stands=say(patient.status))
         others = [(one.value, say(one.value)) for one in PatientStatus if one != patient.status]
         self.fields["status"].choices = [("", "---------"), *others]  # type: ignore[attr-defined]  # a ChoiceField
 
@@ -277,8 +278,9 @@ class PatientAdmin(ClinicScopedAdmin):
             messages.success(request, said)
             return HttpResponseRedirect(back)
         question = _(
-            "It is “%(status)s” now. While a patient is not active, the service asks and reminds of nothing: check-ins "
-            "stop, and visits without an appointment are cancelled. What the patient reports is judged all the same."
+            "It is “%(status)s” now. While a patient is not active, the service asks and reminds of nothing. A visit "
+            "to which nobody comes counts as missed while a patient is paused, and as cancelled once a patient is "
+            "withdrawn or has died. What the patient reports is judged all the same."
         ) % {"status": say(patient.status)}
         page: dict[str, Any] = {"form": form, "question": question, "back": back, "patient": patient}
         return show_page(self, request, "form.html", title=_("Change the status"), **page)

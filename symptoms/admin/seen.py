@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Model
@@ -80,6 +81,34 @@ class SeenAdmin:
                 label = str(inline.verbose_name_plural)
                 shown[inline.opts.label_lower] = label, _mark(list(_lines(rows, formset.form.base_fields)))
         return shown
+
+
+class SeenForm(forms.Form):
+    """The form of an act on a row: sent from a page on which the row stood otherwise, it is looked at once more.
+
+    What was filled in stays, beside how the row stands now, which counts as seen from then on.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, stands: str, initial: dict[str, Any] | None = None) -> None:
+        self._stands, self._mark = stands, _mark(stands)
+        super().__init__(data, initial={**(initial or {}), SEEN: self._mark})
+
+    def is_old(self) -> bool:
+        return self.cleaned_data.get(SEEN) not in ("", self._mark)
+
+    def clean(self) -> dict[str, Any]:
+        if self.is_old():
+            said = _(
+                "While this page was open, somebody changed this. Nothing of yours was saved. Now it is: %(stands)s. "
+                "Look again, and send it once more if it still fits."
+            )
+            self.add_error(None, said % {"stands": self._stands})
+            data: Any = self.data.copy()
+            data[SEEN] = self._mark
+            self.data = data
+        return self.cleaned_data
 
 
 def _lines(rows: Iterable[Model], fields: Iterable[str]) -> Iterable[Any]:

@@ -115,7 +115,7 @@ def test_a_correction_raises_an_alert_and_takes_none_back(site: Client, report: 
         ({"cough.severity": "5"}, "not one of the available choices"),
         ({"symptoms": ["none", "cough"]}, "cannot stand beside"),
         ({"mouth_sores.count_0": "2", "reason": ""}, "This field is required"),
-        ({"mouth_sores.count_0": "2", "seen": "7"}, "somebody corrected this report"),
+        ({"mouth_sores.count_0": "2", "seen": "7"}, "somebody changed this"),
         ({}, "Choose what is right instead, or write a remark"),
     ],
 )
@@ -130,10 +130,14 @@ def test_what_cannot_be_is_refused_beside_its_question(
 def test_two_who_correct_at_once_hear_of_each_other(site: Client, report: SymptomReport) -> None:
     old = shown(site, report)
     site.post(page_of(report), {**shown(site, report), "mouth_sores.count_0": "6"})
-    said = site.post(page_of(report), {**old, "mouth_sores.count_0": "2"}).content.decode()
-    assert "somebody corrected this report" in said
+    answer = site.post(page_of(report), {**old, "mouth_sores.count_0": "2"})
+    said = answer.content.decode()
+    assert "somebody changed this. Nothing of yours was saved. Now it is: corrections: 1." in said
     assert "as it is: 6" in said
     assert report.amendments.get().answers == {"mouth_sores.count": 6}
+    looked_again = {**old, "mouth_sores.count_0": "2", "seen": answer.context["form"]["seen"].value()}
+    assert site.post(page_of(report), looked_again).status_code == 302
+    assert report.amendments.count() == 2
 
 
 def test_a_check_in_that_goes_on_is_not_corrected(site: Client, report: SymptomReport) -> None:

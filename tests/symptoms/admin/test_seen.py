@@ -8,7 +8,9 @@ import pytest
 from django.forms import model_to_dict
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from alerts.models import Visit
 from symptoms.clinical.dosing import DoseEventKind
 from symptoms.models import Clinic, DoseEvent, Patient, Practitioner, TreatmentCourse
 from symptoms.models.clinic import Role
@@ -99,3 +101,34 @@ def test_rows_without_a_patient_are_looked_after_too(nurse_kim: Practitioner) ->
         "phone": "+32 2 555 77 77",
         "name": "Clinic North",
     }
+
+
+def test_a_status_set_from_an_old_page_is_asked_about_once_more(
+    kim_site: Client, joris_site: Client, ada: Patient
+) -> None:
+    page = reverse("admin:symptoms_patient_status", args=[ada.pk])
+    seen = joris_site.get(page).context["form"]["seen"].value()
+    kim_site.post(page, {"status": "deceased", "seen": seen})
+    answer = joris_site.post(page, {"status": "paused", "seen": seen})
+    assert "somebody changed this. Nothing of yours was saved. Now it is: deceased." in answer.content.decode()
+    ada.refresh_from_db()
+    assert ada.status == "deceased"
+    joris_site.post(page, {"status": "paused", "seen": answer.context["form"]["seen"].value()})
+    ada.refresh_from_db()
+    assert ada.status == "paused"
+
+
+def test_an_appointment_that_a_colleague_moved_is_not_moved_back_unseen(
+    kim_site: Client, joris_site: Client, ada: Patient
+) -> None:
+    visit = Visit.objects.get(patient=ada)
+    page = reverse("admin:alerts_visit_book", args=[visit.pk])
+    seen = joris_site.get(page).context["form"]["seen"].value()
+    day = timezone.localdate() + timedelta(days=3)
+    kim_site.post(page, {"booked_at_0": day, "booked_at_1": "10:00", "seen": seen})
+    said = joris_site.post(page, {"booked_at_0": day, "booked_at_1": "15:00", "seen": seen}).content.decode()
+    assert "Now it is: booked" in said
+    assert ", 10:00" in said
+    visit.refresh_from_db()
+    assert visit.booked_at is not None
+    assert visit.booked_at.astimezone(ada.clinic.zone).hour == 10
