@@ -206,6 +206,7 @@ def _database() -> dict[str, Any]:
         if not url.startswith(("postgres://", "postgresql://")):
             raise ImproperlyConfigured("DATABASE_URL has to begin with postgres://.")
         database = environ.Env.db_url_config(url)  # type: ignore[no-untyped-call]  # django-environ has no types
+        database["ENGINE"] = "config.postgres"
     options = database.setdefault("OPTIONS", {})
     options |= KEEPALIVE | {
         "connect_timeout": 3,

@@ -28,13 +28,16 @@ def main() -> int:
 
 def judge(dependencies: list[dict[str, Any]]) -> int:
     """Say what is weak and what nobody knows; returns the exit status."""
-    unknown = [one["name"] for one in dependencies if "skip_reason" in one]
+    unknown = [one for one in dependencies if "skip_reason" in one]
     weak = [one for one in dependencies if one.get("vulns")]
     for one in weak:
         for found in one["vulns"]:
             print(f"{one['name']} {one['version']}: {found['id']}, mended in {', '.join(found['fix_versions']) or '?'}")
     if unknown:
-        print(f"{len(unknown)} of {len(dependencies)} could not be looked up: {' '.join(unknown[:5])} ...")
+        names = ", ".join([one["name"] for one in unknown[:5]] + ["..."] * (len(unknown) > 5))
+        print(f"Not known whether these are weak, {len(unknown)} of {len(dependencies)}: {names}")
+        print(f"The index that was asked says of the first: {unknown[0]['skip_reason']}")
+        print("This says nothing about them. Run it again where the public package index can be reached.")
     if not weak and not unknown:
         print(f"{len(dependencies)} looked up, no weakness known.")
     return 1 if weak else 2 if unknown else 0

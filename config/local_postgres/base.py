@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend, which starts the embedded server with the first connection.
+"""The product's PostgreSQL backend, which starts the embedded server with the first connection.
 
 Like SQLite in use: nothing to start by hand, and a command that opens no connection starts nothing.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 import psycopg
-from django.db.backends.postgresql import base
 
 from config import env, local_services
+from config.postgres import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -66,6 +66,8 @@ class ReportingDoor(APIView):
             return exc.remains
         try:
             return self.request.data
+        except NotRead as error:  # the door was closed before anybody read the body
+            return error.remains
         except APIException:
             pass
         try:

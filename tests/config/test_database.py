@@ -1,4 +1,4 @@
-"""A database that goes quiet, as a host does that loses its power, is given up within seconds; so is what waits."""
+"""What happens to connections: of a host that loses its power, of who waits too long, of a table that is changed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from contextlib import ExitStack
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import NotSupportedError, connection, transaction
+
+from symptoms.models import Clinic
+from tests.cast import make_clinic
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +69,44 @@ def test_a_statement_and_a_wait_end_after_seconds() -> None:
         assert {name: live.execute(f"SHOW {name}").fetchone() for name in limits} == {
             name: (limit,) for name, limit in limits.items()
         }
+
+
+@pytest.fixture
+def changed_meanwhile() -> Iterator[None]:
+    """A table that was read several times, and of which another connection then changed the type of a column."""
+
+    def change(length: int) -> None:
+        with psycopg.connect(**connection.get_connection_params(), autocommit=True) as migration:
+            migration.execute(f"ALTER TABLE symptoms_clinic ALTER COLUMN name TYPE varchar({length})")
+
+    make_clinic("north", name="Clinic North")
+    assert {name_of_clinic() for _ in range(5)} == {"Clinic North"}
+    change(201)
+    yield
+    change(200)
+
+
+def name_of_clinic() -> str:
+    return Clinic.objects.values_list("name", flat=True).get(slug="north")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("changed_meanwhile")
+def test_a_table_that_is_changed_under_a_running_server_is_read_on() -> None:
+    assert name_of_clinic() == "Clinic North"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("changed_meanwhile")
+def test_a_transaction_that_meets_the_change_fails_once() -> None:
+    with pytest.raises(NotSupportedError), transaction.atomic():
+        name_of_clinic()
+
+    with transaction.atomic():
+        assert name_of_clinic() == "Clinic North"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_postgresql_does_not_support_is_still_an_error() -> None:
+    with pytest.raises(NotSupportedError), connection.cursor() as cursor:
+        cursor.execute("SELECT relkind FROM pg_class GROUP BY relkind FOR UPDATE")

@@ -29,18 +29,22 @@ def test_the_list_of_parts_names_every_locked_one_and_is_the_same_each_time(tmp_
 
 
 @pytest.mark.parametrize(
-    ("found", "status"),
+    ("found", "status", "told"),
     [
-        ({"vulns": []}, 0),
-        ({"vulns": [{"id": "CVE-2026-1", "fix_versions": []}]}, 1),
-        ({"skip_reason": "not found on the index"}, 2),
+        ({"vulns": []}, 0, "2 looked up, no weakness known"),
+        ({"vulns": [{"id": "CVE-2026-1", "fix_versions": []}]}, 1, "b 2: CVE-2026-1"),
+        (
+            {"skip_reason": "not found on the index"},
+            2,
+            "1 of 2: b\nThe index that was asked says of the first: not found",
+        ),
     ],
     ids=["sound", "weak", "unknown"],
 )
 def test_the_audit_tells_sound_from_weak_from_unknown(
-    found: dict[str, object], status: int, capsys: pytest.CaptureFixture[str]
+    found: dict[str, object], status: int, told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sound = {"name": "a", "version": "1", "vulns": []}
 
     assert judge([sound, {"name": "b", "version": "2", **found}]) == status
-    assert capsys.readouterr().out
+    assert told in capsys.readouterr().out
