@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from alerts.clock import database_now
-from alerts.escalation import Deadlines, policy_from_json
+from alerts.escalation import Deadlines, rungs_from_json
 from alerts.models import Alert
 from alerts.models.alert import AlertEventKind, AlertState, Awaited, Outcome
 from alerts.paging import withdraw_notifications
@@ -147,7 +147,7 @@ def add_note(alert: Alert, practitioner: Practitioner, note: str, now: datetime)
 
 def deadlines_of(alert: Alert) -> Deadlines:
     """What a person who takes the alert owes it, by the policy that the alert keeps."""
-    return policy_from_json(alert.policy)[Urgency(alert.urgency)].deadlines
+    return rungs_from_json(alert.policy, Urgency(alert.urgency)).deadlines
 
 
 def _take(held: Alert, practitioner: Practitioner, now: datetime) -> None:

@@ -82,16 +82,14 @@ def _withdraw_questions(patient: Patient) -> None:
     asked.filter(answer_due_at__isnull=False).update(answer_due_at=None)
 
 
-def settle_check_in(patient: Patient, answered_at: datetime, now: datetime) -> datetime | None:
+def settle_check_in(plan: CheckInPlan, patient: Patient, answered_at: datetime, now: datetime) -> datetime | None:
     """The patient has reported at `answered_at`: that day is not asked about any more, later days stay.
 
     Silence begins anew, unless a later day was asked about meanwhile: an old report says nothing of that one.
-    Returns the moment of the next check-in; None when none is planned. The caller holds the patient's row.
+    Returns the moment of the next check-in; None when none is planned. The caller holds the patient's row, and the
+    plan as PLAN reads it.
     """
     on, night = local_date(answered_at, patient.zone), end_of_day(answered_at, patient.zone)
-    plan = PLAN.first(patient=patient.pk)
-    if plan is None:
-        return None
     if plan.settled_on is None or on >= plan.settled_on:
         plan.settled_on = on
         plan.silent_count, plan.no_report_due_at = 0, None

@@ -11,17 +11,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from alerts.clock import database_now
-from alerts.escalation import Due, Hours, Ladder, next_step, people_so_far, policy_from_json, steps_after_lapse
+from alerts.escalation import (
+    Due,
+    Hours,
+    Ladder,
+    next_step,
+    people_so_far,
+    policy_to_json,
+    rungs_from_json,
+    steps_after_lapse,
+)
 from alerts.models import Alert, Notification
 from alerts.models.alert import AlertEventKind, AlertState, Awaited
 from alerts.models.notification import LIVE_STATES
 from alerts.paging import choose_others, queue_notifications, reachable
-from alerts.policies import Team, office_hours_of, team_of
+from alerts.policies import Team, office_hours_of, policy_of, team_of
 from alerts.timeline import record_event
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
@@ -54,7 +63,7 @@ class LadderNow:
 def begin_climb(alert: Alert, *, is_let_lie: bool = False) -> bool:
     """Begin the ladder anew and take its first step. Returns whether every step found somebody to page.
 
-    A new alert is stored with its first step, which needs no second statement.
+    A new alert keeps the clinic's policy, and is stored with its first step, which needs no second statement.
 
     `is_let_lie`: who had taken it did not do what was awaited. Then the steps taken before are taken again at
     once, and the next one that names somebody else with them.
@@ -67,6 +76,8 @@ def begin_climb(alert: Alert, *, is_let_lie: bool = False) -> bool:
     alert.climbing_hours, alert.awaited = "", Awaited.NOTHING
     try:
         with transaction.atomic():
+            if is_new:
+                keep_policy(alert)
             return climb(alert, moment, steps_before=steps_before)
     except Exception:
         logger.exception("climb_not_begun alert=%s", alert.pk)
@@ -78,6 +89,26 @@ def begin_climb(alert: Alert, *, is_let_lie: bool = False) -> bool:
     if not is_anybody_paged:
         record_event(alert, AlertEventKind.NOBODY_REACHABLE, now=moment, detail={"generation": alert.generation})
     return is_anybody_paged
+
+
+def keep_in_worklist(alert: Alert) -> None:
+    """Store a new alert about which nobody is paged."""
+    try:
+        with transaction.atomic():
+            keep_policy(alert)
+    except DatabaseError:
+        logger.exception("policy_not_read clinic=%s", alert.clinic_id)
+    store(alert)
+
+
+def keep_policy(alert: Alert) -> None:
+    """Let an alert keep the clinic's policy as it is now; one that makes no sense leaves it the default one."""
+    try:
+        alert.policy = policy_to_json(policy_of(alert.clinic))
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("policy_unreadable clinic=%s", alert.clinic_id)
 
 
 def climb(alert: Alert, moment: datetime, *, steps_before: int = 0) -> bool:
@@ -186,7 +217,7 @@ def _page_everybody(alert: Alert) -> bool:
 
 def ladder_of(alert: Alert, moment: datetime) -> LadderNow:
     """The ladder that the alert climbs at a moment: of its own urgency, by the policy that it keeps."""
-    rungs = policy_from_json(alert.policy)[Urgency(alert.urgency)]
+    rungs = rungs_from_json(alert.policy, Urgency(alert.urgency))
     if rungs.office == rungs.out_of_hours:
         return LadderNow(rungs.office, Hours.ALWAYS)
     clinic = office_hours_of(alert.clinic, moment)

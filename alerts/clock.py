@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.db import connection
+from symptoms.prepared import run
 
 
 def database_now() -> datetime:
     """The present moment by the database, whatever the clock of this host says."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT statement_timestamp()")
-        now: datetime = cursor.fetchone()[0]
+    now: datetime = run("SELECT statement_timestamp()", [])[0][0]
     return now

@@ -242,15 +242,12 @@ def policy_to_json(policy: Policy) -> dict[str, Any]:
     return {urgency.code: _rungs_to_json(rungs) for urgency, rungs in policy.items()}
 
 
-def policy_from_json(kept: Mapping[str, Any]) -> Policy:
-    """The policy that an alert has kept, within the limits.
+def rungs_from_json(kept: Mapping[str, Any], urgency: Urgency) -> Rungs:
+    """What the policy that an alert has kept says for one urgency, within the limits.
 
     What is missing or cannot be read is as in the default policy.
     """
-    return {
-        urgency: keep_within_limits(_read_rungs(kept.get(urgency.code), default), urgency)
-        for urgency, default in DEFAULT_POLICY.items()
-    }
+    return keep_within_limits(_read_rungs(kept.get(urgency.code), DEFAULT_POLICY[urgency]), urgency)
 
 
 def _rungs_to_json(rungs: Rungs) -> dict[str, Any]:

@@ -16,12 +16,12 @@ from alerts.channels import configured_channels
 from alerts.contacts import ways_of
 from alerts.models import Alert, ContactPoint, Notification
 from alerts.models.notification import Channel, NotificationState
-from alerts.waking import wake_senders
+from alerts.waking import CHANNEL, nudge_workers
 from symptoms.models import Clinic, Practitioner
 from symptoms.models.clinic import Role
 from symptoms.prepared import Prepared, PreparedInsert, each
 
-QUEUE: Final = PreparedInsert(Notification, due_at="STATEMENT_TIMESTAMP()")
+QUEUE: Final = PreparedInsert(Notification, notify=CHANNEL, due_at="STATEMENT_TIMESTAMP()")
 QUEUED: Final = Prepared(
     lambda keys: Notification.objects.filter(idempotency_key__in=each(keys, "text")).order_by("recipient_id")
 )
@@ -39,7 +39,12 @@ def REACHABLE(clinic: Any, channels: Any) -> QuerySet[Practitioner]:  # noqa: N8
 
 def reachable(clinic: Clinic) -> list[Practitioner]:
     """Practitioners of a clinic who can be written to, and may take an alert or hand it on: not its auditors."""
-    return REACHABLE.all(clinic=clinic.pk, channels=[channel.value for channel in configured_channels()])
+    return REACHABLE.all(clinic=clinic.pk, channels=usable_channels())
+
+
+def usable_channels() -> list[str]:
+    """The channels of this installation, as REACHABLE takes them."""
+    return [channel.value for channel in configured_channels()]
 
 
 def choose_others(alert: Alert) -> list[Practitioner]:
@@ -189,5 +194,5 @@ def _page(
 def _queue(pages: list[Notification]) -> list[Notification]:
     """Write the pages whose keys are new, wake the senders, and return the pages of all the keys as they stand."""
     are_new = QUEUE.where_new(*pages)
-    wake_senders()
+    nudge_workers()
     return pages if are_new else QUEUED.all(keys=[page.idempotency_key for page in pages])

@@ -27,12 +27,12 @@ from alerts.escalation import (
     keep_within_limits,
 )
 from alerts.models import Absence, ClinicHoliday, EscalationPolicy, EscalationStep, OfficeCalendar, Shift, TakeOver
-from alerts.paging import reachable
+from alerts.paging import REACHABLE, usable_channels
 from alerts.rota import OfficeHours, Rota, Tier
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Clinic, Practitioner
-from symptoms.prepared import Prepared
+from symptoms.prepared import Prepared, Together
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +54,9 @@ POLICIES: Final = Prepared(lambda clinic: EscalationPolicy.objects.filter(clinic
 STEPS: Final = Prepared(
     lambda clinic: EscalationStep.objects.filter(policy__clinic=clinic).order_by("hours", "after_minutes", "pk")
 )
+TAKE_OVERS: Final = Prepared(lambda clinic, yesterday: TakeOver.objects.filter(shift__clinic=clinic, on__gte=yesterday))
+POLICY: Final = Together(POLICIES, STEPS)
+TEAM: Final = Together(REACHABLE, SHIFTS, TAKE_OVERS, ABSENCES)
 FALLBACK: Final = Prepared(
     lambda clinic, urgency: Practitioner.objects.filter(fallback_of__clinic=clinic, fallback_of__urgency=urgency)
 )
@@ -61,8 +64,7 @@ FALLBACK: Final = Prepared(
 
 def policy_of(clinic: Clinic) -> Policy:
     """The clinic's own policy for each urgency, within the limits; else the default one."""
-    own = POLICIES.all(clinic=clinic.pk)
-    steps = STEPS.all(clinic=clinic.pk) if own else []
+    own, steps = POLICY.all(clinic=clinic.pk)
     of_own = {policy.pk: [step for step in steps if step.policy_id == policy.pk] for policy in own}
     return {**DEFAULT_POLICY, **{Urgency(policy.urgency): _rungs_of(policy, of_own[policy.pk]) for policy in own}}
 
@@ -115,25 +117,6 @@ def _public_holidays(clinic: Clinic, years: Iterable[int]) -> set[date] | None:
         return None
 
 
-def rota_of(clinic: Clinic, since: datetime) -> Rota:
-    """The clinic's shifts, take-overs and absences that matter from a moment on."""
-    zone = ZoneInfo(clinic.time_zone)
-    yesterday = local_date(since, zone) - timedelta(days=1)
-    shifts = tuple(one.planned() for one in SHIFTS.all(clinic=clinic.pk, yesterday=yesterday))
-    return Rota(
-        zone,
-        shifts,
-        tuple(
-            rota.TakeOver(one.shift_id, one.on, one.practitioner_id)
-            for one in (TakeOver.objects.filter(shift__clinic=clinic, on__gte=yesterday) if shifts else ())
-        ),
-        tuple(
-            rota.Absence(one.practitioner_id, one.starts_at, one.ends_at, one.cover_id)
-            for one in ABSENCES.all(clinic=clinic.pk, since=since)
-        ),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Team:
     """Whom a clinic can page at a moment: everybody who can be reached, the rota, and the policy's fallback."""
@@ -171,11 +154,21 @@ class Team:
 
 
 def team_of(clinic: Clinic, urgency: Urgency, moment: datetime) -> Team:
-    """The clinic's team as it is at a moment, for alerts of an urgency."""
+    """The clinic's team as it is at a moment, for alerts of an urgency, with the rota from then on. One query."""
+    zone = ZoneInfo(clinic.time_zone)
+    yesterday = local_date(moment, zone) - timedelta(days=1)
     fallback = SimpleLazyObject(lambda: {one.pk for one in FALLBACK.all(clinic=clinic.pk, urgency=urgency)})
+    everybody, shifts, take_overs, absences = TEAM.all(
+        clinic=clinic.pk, channels=usable_channels(), yesterday=yesterday, since=moment
+    )
     return Team(
-        tuple(reachable(clinic)),
-        rota_of(clinic, moment),
+        tuple(everybody),
+        Rota(
+            zone,
+            tuple(one.planned() for one in shifts),
+            tuple(rota.TakeOver(one.shift_id, one.on, one.practitioner_id) for one in take_overs),
+            tuple(rota.Absence(one.practitioner_id, one.starts_at, one.ends_at, one.cover_id) for one in absences),
+        ),
         fallback,  # seldom asked for
         moment,
     )

@@ -9,22 +9,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.db.models import F
 
-from alerts.climbing import begin_climb, page_news, page_rest, store
+from alerts.climbing import begin_climb, keep_in_worklist, page_news, page_rest
 from alerts.escalation import DEFAULT_POLICY, policy_to_json
 from alerts.models import Alert
 from alerts.models.alert import AlertEventKind, AlertState
 from alerts.paging import withdraw_notifications
-from alerts.policies import policy_of
 from alerts.timeline import begin_timeline, lock_patient, record_event
 from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.clinical.worsening import SYMPTOMS_OF, became_worse
-from symptoms.models import Clinic, Episode, Patient, SymptomReport
+from symptoms.models import Episode, Patient, SymptomReport
 from symptoms.models.report import ReportStatus
 from symptoms.prepared import Prepared, PreparedUpdate
 
@@ -114,24 +113,14 @@ def _open(
         raised_at=now,
         updated_at=now,
         reopens=reopens,
-        policy=_policy_to_keep(patient.clinic),
+        policy=policy_to_json(DEFAULT_POLICY),  # until the clinic's own is read
     )
     begin_timeline(alert, AlertEventKind.RAISED, now=now, detail=_reason(action, report))
     if action.urgency >= Urgency.URGENT:
         page(alert, now=now)
     else:
-        store(alert)
+        keep_in_worklist(alert)
     return alert
-
-
-def _policy_to_keep(clinic: Clinic) -> dict[str, Any]:
-    """The clinic's policy as it is now; the default one when it cannot be read."""
-    try:
-        with transaction.atomic():
-            return policy_to_json(policy_of(clinic))
-    except Exception:
-        logger.exception("policy_unreadable clinic=%s", clinic.pk)
-        return policy_to_json(DEFAULT_POLICY)
 
 
 def _join(alert: Alert, action: NotifyCareTeam, report: SymptomReport | None, now: datetime) -> Alert:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from alerts.check_ins import CHECK_INS, settle_check_in
+from alerts.check_ins import CHECK_INS, PLAN, settle_check_in
 from alerts.models import CheckInPlan, Reminder, Visit
 from alerts.models.reminder import ReminderKind, ReminderState
 from alerts.models.visit import VisitStatus
@@ -21,7 +21,7 @@ from symptoms.clinical.calendar import local_date
 from symptoms.clinical.episodes import PATIENCE
 from symptoms.models import Patient, SymptomReport
 from symptoms.models.patient import PatientStatus
-from symptoms.prepared import Prepared
+from symptoms.prepared import Prepared, Together
 from symptoms.wording import day_in_words, text
 
 QUESTIONS: Final = [ReminderKind.RECHECK, ReminderKind.STILL_SORE, *CHECK_INS]
@@ -34,6 +34,7 @@ OPEN_QUESTION: Final = Prepared(
         patient=patient,
     )[:1]
 )
+ANSWERED: Final = Together(OPEN_QUESTION, PLAN)
 PLANNED: Final = Prepared(lambda patient: CheckInPlan.objects.filter(patient=patient, next_at__isnull=False))
 
 AS_NEW: Final[dict[str, Any]] = {
@@ -107,9 +108,10 @@ def stand_down(
         patient = lock_patient(patient.pk)
         answered_at = now if report is None else report.occurred_at
         night = end_of_day(answered_at, patient.zone)
-        if OPEN_QUESTION.first(patient=patient.pk, night=night):
+        open_questions, plans = ANSWERED.all(patient=patient.pk, night=night)
+        if open_questions:
             _answer_questions(patient, night)
-        return settle_check_in(patient, answered_at, now)
+        return settle_check_in(plans[0], patient, answered_at, now) if plans else None
 
 
 def _answer_questions(patient: Patient, night: datetime) -> None:

@@ -14,10 +14,16 @@ from uuid import UUID
 from alerts.models import Alert, AlertEvent
 from alerts.models.alert import AlertEventKind
 from symptoms.models import Patient, User
+from symptoms.models.patient import SELDOM_READ
 from symptoms.prepared import Prepared, PreparedInsert
 
 PATIENT: Final = Prepared(
-    lambda pk: Patient.objects.select_for_update(no_key=True, of=("self",)).select_related("clinic").filter(pk=pk)
+    lambda pk: (
+        Patient.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("clinic")
+        .filter(pk=pk)
+        .defer(*SELDOM_READ)
+    )
 )
 ALERT: Final = Prepared(
     lambda pk: Alert.objects.select_for_update(no_key=True, of=("self",)).select_related("clinic").filter(pk=pk)

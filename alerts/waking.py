@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from celery import current_app
-from django.db import connection, transaction
+from django.db import transaction
 
 logger = logging.getLogger(__name__)
 
@@ -25,10 +25,8 @@ GATHER_SECONDS: Final = 0.05
 """How long a nudge waits for others, which it then stands for: the broker's client is slow."""
 
 
-def wake_senders() -> None:
-    """Wake the dispatcher and nudge the Celery workers when the caller's transaction has committed."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {CHANNEL}")
+def nudge_workers() -> None:
+    """Nudge the Celery workers when the caller's transaction has committed. Queueing pages wakes the dispatcher."""
     transaction.on_commit(nudges.send, robust=True)
 
 

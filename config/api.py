@@ -121,7 +121,7 @@ class KnownLength:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "Transfer-Encoding" in request.headers and not request.headers.get("Content-Length"):
+        if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
             return JsonResponse(error_body("length_required", f"Send a Content-Length. {UNAVAILABLE}"), status=411)
         return self._get_response(request)
 

@@ -118,7 +118,7 @@ def _caller(request: HttpRequest) -> str:
     A wrong token is answered 401 after one look-up by its hash. Its address is not held against it: a ward shares one,
     and the next call from there may be another patient's emergency.
     """
-    match request.headers.get("Authorization", "").split():
+    match request.META.get("HTTP_AUTHORIZATION", "").split():
         case [scheme, token] if scheme.casefold() == "bearer":
             return f"token {token}"
     return f"address {client_address(request)}"

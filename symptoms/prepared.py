@@ -9,9 +9,13 @@ For what happens on the way of a report or a message alone; anywhere else an ord
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from operator import attrgetter
+from typing import Any, Final, Generic, NamedTuple, TypeVar
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -50,9 +54,7 @@ class Prepared(Generic[Row]):
     def all(self, **values: Any) -> list[Row]:
         """The rows, in the order of the query. Keys and moments are given as such, not as instances."""
         plan, database = self._plan, connections[DEFAULT_DB_ALIAS]
-        with database.cursor() as cursor:
-            cursor.execute(plan.sql, plan.bind(values))
-            return [plan.make(row, database) for row in cursor.fetchall()]
+        return [plan.make(row, database) for row in run(plan.sql, plan.bind(values))]
 
     def first(self, **values: Any) -> Row | None:
         """The first of the rows. A query that may find many says itself that it wants one."""
@@ -71,6 +73,35 @@ class Prepared(Generic[Row]):
         return _Plan(self._build(**{name: Placeholder(name) for name in names}))
 
 
+class Together:
+    """Several prepared queries, read by one statement and so as of one moment. Rows travel as JSON.
+
+        episodes, reports = Together(EPISODES, PAST_REPORTS).all(patient=patient.pk, since=since)
+
+    Queries that name a value alike are given the same one.
+    """
+
+    def __init__(self, *queries: Prepared[Any]) -> None:
+        self._queries = queries
+
+    def all(self, **values: Any) -> list[list[Any]]:
+        """For each of the queries its rows, in their order."""
+        database = connections[DEFAULT_DB_ALIAS]
+        (found,) = run(self._sql, [value for plan in self._plans for value in plan.bind(values)])
+        return [
+            [plan.make_of_json(row, database) for row in rows or ()]
+            for plan, rows in zip(self._plans, found, strict=True)
+        ]
+
+    @cached_property
+    def _plans(self) -> list[_Plan]:
+        return [query._plan for query in self._queries]
+
+    @cached_property
+    def _sql(self) -> str:
+        return f"SELECT {', '.join(f'({plan.sql_of_json})' for plan in self._plans)}"
+
+
 class Write(NamedTuple):
     """A statement that writes, with its values."""
 
@@ -79,54 +110,60 @@ class Write(NamedTuple):
 
 
 def write_together(*writes: Write) -> None:
-    """Carry out several writes by one statement. None of them sees what another one does, and no two write one row."""
+    """Carry out writes, if any, by one statement. None of them sees what another one does, and no two write one row."""
+    if not writes:
+        return
     *before, last = writes
     named = ", ".join(f"write_{number} AS ({write.sql})" for number, write in enumerate(before))
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(f"WITH {named} {last.sql}", [value for write in writes for value in write.values])
+    sql = f"WITH {named} {last.sql}" if named else last.sql
+    run(sql, [value for write in writes for value in write.values])
 
 
 class PreparedInsert(Generic[Row]):
     """Inserts new instances in one statement, as `bulk_create` does. Values are plain: no expressions.
 
     `by_database` names fields with the SQL that gives their values, such as `due_at="STATEMENT_TIMESTAMP()"`. Those
-    and the key are read back.
+    and the key are read back. Who listens to the channel `notify` of PostgreSQL is told of new rows on commit.
     """
 
-    def __init__(self, model: type[Row], **by_database: str) -> None:
+    def __init__(self, model: type[Row], *, notify: str = "", **by_database: str) -> None:
         self._model, self._by_database = model, by_database
+        self._tells = f", pg_notify('{notify}', '')" if notify else ""
 
     def __call__(self, *rows: Row) -> list[Row]:
         """The same instances, with their keys."""
-        for row, given in zip(rows, _returned(self.of(*rows)), strict=True):
-            for name, value in zip(self._given, given, strict=True):
+        for row, given in zip(rows, run(*self.of(*rows)), strict=True):
+            for name, value in zip(self._given, given, strict=False):  # after them stands what was told
                 setattr(row, name, value)
-            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
         return list(rows)
 
     def where_new(self, *rows: Row) -> bool:
         """Insert those that break no constraint, and say whether all did. What the database gave is not read."""
-        return len(_returned(self.of(*rows, otherwise=" ON CONFLICT DO NOTHING"))) == len(rows)
+        return len(run(*self.of(*rows, otherwise=" ON CONFLICT DO NOTHING"))) == len(rows)
 
     def of(self, *rows: Row, otherwise: str = "") -> Write:
-        """The same for `write_together`, after which the instances know nothing of it."""
+        """The same for `write_together`. What the database gives is not read; the instances count as stored by now."""
         database, (head, places, tail) = connections[DEFAULT_DB_ALIAS], self._sql
-        values = [_stored(field, row, database, is_new=True) for row in rows for field in self._fields]
+        values = [value for row in rows for value in self._values.of(row, database, is_new=True)]
+        for row in rows:
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
         return Write(head + ", ".join([places] * len(rows)) + otherwise + tail, values)
 
     def after(self, condition: str, values: Sequence[Any], row: Row) -> bool:
         """Insert one row if the SQL of `condition`, which may write as well, returns one. All in one statement."""
         database = connections[DEFAULT_DB_ALIAS]
-        own = [_stored(field, row, database, is_new=True) for field in self._fields]
-        with database.cursor() as cursor:
-            cursor.execute(f"WITH met AS ({condition}) {self._sql_of_one}", [*values, *own])
-            is_met: bool = cursor.rowcount == 1
+        own = self._values.of(row, database, is_new=True)
+        is_met = len(run(f"WITH met AS ({condition}) {self._sql_of_one}", [*values, *own])) == 1
         row._state.adding, row._state.db = not is_met, DEFAULT_DB_ALIAS
         return is_met
 
     @cached_property
     def _given(self) -> list[str]:
         return [self._model._meta.pk.attname, *self._by_database]
+
+    @cached_property
+    def _values(self) -> _Values:
+        return _Values(self._fields)
 
     @cached_property
     def _fields(self) -> list[Field[Any, Any]]:
@@ -143,7 +180,7 @@ class PreparedInsert(Generic[Row]):
         return (
             f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ",  # noqa: S608  (names of the models)
             f"({', '.join([*['%s'] * len(self._fields), *self._by_database.values()])})",
-            f" RETURNING {given}",
+            f" RETURNING {given}{self._tells}",
         )
 
     @cached_property
@@ -151,7 +188,8 @@ class PreparedInsert(Generic[Row]):
         """Without VALUES PostgreSQL does not know by itself of which types they are."""
         kinds = [str(field.db_type(connection)).partition("(")[0] for field in self._fields]  # a length would cut
         values = ", ".join(f"%s::{kind}" for kind in kinds)
-        return f"{self._sql[0].removesuffix('VALUES ')}SELECT {values} FROM met"  # noqa: S608  (names of the models)
+        head, _, tail = self._sql
+        return f"{head.removesuffix('VALUES ')}SELECT {values} FROM met{tail}"  # noqa: S608  (names of the models)
 
 
 class PreparedUpdate(Generic[Row]):
@@ -161,13 +199,16 @@ class PreparedUpdate(Generic[Row]):
         self._model, self._names = model, names
 
     def __call__(self, row: Row) -> None:
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(*self.of(row))
+        run(*self.of(row))
 
     def of(self, row: Row) -> Write:
         """The same for `write_together`."""
         database = connections[DEFAULT_DB_ALIAS]
-        return Write(self._sql, [*(_stored(field, row, database, is_new=False) for field in self._fields), row.pk])
+        return Write(self._sql, [*self._values.of(row, database, is_new=False), row.pk])
+
+    @cached_property
+    def _values(self) -> _Values:
+        return _Values(self._fields)
 
     @cached_property
     def _fields(self) -> list[Field[Any, Any]]:
@@ -181,17 +222,84 @@ class PreparedUpdate(Generic[Row]):
         return f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(str(meta.pk.column))} = %s"  # noqa: S608  (names of the models)
 
 
-def _returned(write: Write) -> list[tuple[Any, ...]]:
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(*write)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+def run(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run a statement and return its rows, if it gives any. Django's cursor is a third of the cost of a statement."""
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.queries_logged or database.execute_wrappers:
+        with database.cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall() if cursor.description else []
+    database.ensure_connection()
+    database.validate_no_broken_transaction()
+    with database.wrap_database_errors:
+        ran = database.connection.execute(sql, values)
+        return ran.fetchall() if ran.pgresult.nfields else []
 
 
-def _stored(field: Field[Any, Any], row: Model, database: BaseDatabaseWrapper, *, is_new: bool) -> Any:
-    """The value of a field as the database gets it."""
-    value = field.pre_save(row, is_new)
-    return None if value is None else field.get_db_prep_save(value, database)
+AS_IT_IS: Final = frozenset(
+    {
+        "AutoField", "BigAutoField", "BooleanField", "CharField", "DateField", "DateTimeField", "SlugField",
+        "TextField", "TimeField", "UUIDField",
+    }
+)  # fmt: skip
+"""Kinds of fields whose values psycopg writes as they stand on an instance."""
+
+
+class _Values:
+    """Takes the values of some fields of an instance, as the database gets them."""
+
+    def __init__(self, fields: Sequence[Field[Any, Any]]) -> None:
+        self._take = attrgetter(*(field.attname for field in fields))
+        self._has_one = len(fields) == 1
+        self._converted = [(place, field) for place, field in enumerate(fields) if not _is_as_it_is(field)]
+
+    def of(self, row: Model, database: BaseDatabaseWrapper, *, is_new: bool) -> list[Any]:
+        values = [self._take(row)] if self._has_one else [*self._take(row)]
+        for place, field in self._converted:
+            value = field.pre_save(row, is_new)
+            values[place] = None if value is None else field.get_db_prep_save(value, database)
+        return values
+
+
+def _is_as_it_is(field: Any) -> bool:
+    """Whether the field is of Django's own, and of a kind that it writes unchanged."""
+    while field.is_relation:
+        field = field.target_field
+    is_set_by_itself = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    is_of_django = type(field).__module__.startswith("django.")
+    return is_of_django and not is_set_by_itself and field.get_internal_type() in AS_IT_IS
+
+
+OF_JSON: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "UUIDField": UUID,
+    "DateTimeField": datetime.fromisoformat,
+    "DateField": date.fromisoformat,
+    "TimeField": time.fromisoformat,
+    "DecimalField": Decimal,
+}
+"""How values are read that JSON has as text."""
+
+AS_TEXT: Final = frozenset({"JSONField", "DecimalField"})
+"""Kinds of fields that JSON would read too, or less exactly; they expect text."""
+
+PLAIN: Final = frozenset(
+    {
+        "AutoField", "BigAutoField", "ArrayField", "BigIntegerField", "BooleanField", "CharField", "EmailField",
+        "IntegerField", "JSONField", "PositiveIntegerField", "PositiveSmallIntegerField", "SlugField",
+        "SmallIntegerField", "TextField",
+    }
+)  # fmt: skip
+"""Kinds of fields whose values are the same in JSON, or are text there."""
+
+
+def _kind_of(field: Any) -> str:
+    """What JSON makes of a column; raises NotImplementedError where that would not be the same value."""
+    while field.is_relation:
+        field = field.target_field
+    kind: str = field.get_internal_type()
+    if kind not in PLAIN and kind not in OF_JSON:
+        raise NotImplementedError(f"{field} cannot be read together with others.")
+    return kind
 
 
 class _Maker:
@@ -232,12 +340,36 @@ class _Plan:
         )
         for populator in self._populators:
             _make_quickly(populator)
-        self._converters = compiler.get_converters([column[0] for column in compiler.select])
+        self._columns = [column[0] for column in compiler.select]
+        self._converters = compiler.get_converters(self._columns)
+
+    @cached_property
+    def _kinds(self) -> list[str]:
+        return [_kind_of(column.output_field) for column in self._columns]
+
+    @cached_property
+    def sql_of_json(self) -> str:
+        """The query of one value: all rows as a JSON list of lists."""
+        names = [f"c{number}" for number in range(len(self._kinds))]
+        parts = [f"{name}::text" if kind in AS_TEXT else name for name, kind in zip(names, self._kinds, strict=True)]
+        listed = f"json_agg(json_build_array({', '.join(parts)}))"
+        return f"SELECT {listed} FROM ({self.sql}) AS given ({', '.join(names)})"  # noqa: S608  (of querysets)
+
+    @cached_property
+    def _readers(self) -> list[tuple[int, Callable[[Any], Any]]]:
+        """Where in a row stands what JSON has no word for, and how it is read."""
+        return [(place, OF_JSON[kind]) for place, kind in enumerate(self._kinds) if kind in OF_JSON]
+
+    def make_of_json(self, row: list[Any], database: BaseDatabaseWrapper) -> Any:
+        for place, read in self._readers:
+            if row[place] is not None:
+                row[place] = read(row[place])
+        return self.make(row, database)
 
     def bind(self, values: dict[str, Any]) -> list[Any]:
         return [values[param.name] if isinstance(param, Placeholder) else param for param in self._params]
 
-    def make(self, row: tuple[Any, ...], database: BaseDatabaseWrapper) -> Any:
+    def make(self, row: Sequence[Any], database: BaseDatabaseWrapper) -> Any:
         converted = list(row)
         for position, (converters, expression) in self._converters.items():
             for convert in converters:

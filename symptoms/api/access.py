@@ -15,6 +15,7 @@ from rest_framework.request import Request
 
 from symptoms.clinical.terms import Respondent
 from symptoms.models import Carer, DeviceToken, Patient, User
+from symptoms.models.patient import SELDOM_READ
 from symptoms.prepared import Prepared
 
 if TYPE_CHECKING:  # REST framework's views import this module through the settings
@@ -24,16 +25,10 @@ if TYPE_CHECKING:  # REST framework's views import this module through the setti
 SELDOM: Final = (
     "token_key", "created", "device_name", "carer__name", "carer__invited_at",
     *(f"user__{name}" for name in ("password", "last_login", "first_name", "last_name", "email", "date_joined")),
-    *(
-        f"user__patient__{name}"
-        for name in (
-            "full_name", "hospital_number", "date_of_birth", "email", "phone", "carer_name", "carer_phone",
-            "travel_distance_km", "takes_ace_inhibitor", "created_at",
-        )
-    ),
+    *(f"user__patient__{name}" for name in SELDOM_READ),
     "user__patient__clinic__slug", "user__patient__clinic__created_at",
 )  # fmt: skip
-"""What few calls look at, and those that do read by themselves: above all the encrypted words about the patient."""
+"""What few calls look at, and those that do read by themselves."""
 
 TOKEN: Final = Prepared(
     lambda digest, now: (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
@@ -48,9 +48,6 @@ from symptoms.flow.report import ClientIdConflict, file_report
 from symptoms.flow.turn import take_turn
 from symptoms.models import Assessment, Conversation, Message, Patient, SymptomReport
 from symptoms.models.report import ReportSource
-from symptoms.prepared import Prepared
-
-ASSESSMENTS: Final = Prepared(lambda report: Assessment.objects.filter(report=report).order_by("pk").defer("facts"))
 
 
 class Refused(APIException):
@@ -267,7 +264,7 @@ class Reports(ReportingDoor, GenericAPIView[SymptomReport]):
         body.is_valid(raise_exception=True)
         data = body.validated_data
         try:
-            report, _ = file_report(
+            report, assessments = file_report(
                 patient_of(request),
                 client_id=data["client_id"],
                 answers=data["answers"],
@@ -281,7 +278,7 @@ class Reports(ReportingDoor, GenericAPIView[SymptomReport]):
             raise InvalidFields(error.errors) from error
         except ClientIdConflict as error:
             raise Conflict from error
-        return Response(report_json(report, ASSESSMENTS.all(report=report.pk)), status=201)
+        return Response(report_json(report, assessments), status=201)
 
 
 class Report(APIView):

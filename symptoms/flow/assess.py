@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Subquery
+from django.db.models.functions import Least
 
 from symptoms.clinical.actions import Action, NotifyCareTeam, OfferEducation, StandDownReminders
 from symptoms.clinical.calendar import local_date, moment_of
@@ -27,9 +27,9 @@ from symptoms.clinical.triage import Judgement, assess
 from symptoms.flow.act import carry_out
 from symptoms.flow.advise import Advice, advise
 from symptoms.flow.episodes import update_episodes
-from symptoms.models import Assessment, Episode, Patient, SymptomReport
+from symptoms.models import Assessment, Episode, Patient, SymptomReport, TreatmentCourse
 from symptoms.models.assessment import AssessmentKind
-from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate
+from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate, Together, Write, run, write_together
 
 LOOK_BACK: Final = timedelta(days=MAX_ONSET_DAYS_BACK + 4)
 """How far back earlier reports matter: the oldest onset, and two days for a closing that it would reopen."""
@@ -45,15 +45,23 @@ KEEP: Final = PreparedInsert(Assessment)
 EPISODES: Final = Prepared(
     lambda patient, since: Episode.objects.filter(Q(closed_at=None) | Q(closed_at__gte=since), patient=patient)
 )
-PAST_REPORTS: Final = Prepared(
-    lambda patient, but, since, until, first_dose_at: (
-        SymptomReport.objects.filter(
-            Q(occurred_at__gte=since) | Q(occurred_at__lt=first_dose_at), patient=patient, occurred_at__lte=until
-        )
-        .exclude(pk=but)
-        .only("occurred_at", "answers", "amended_answers")
-    )
-)
+"""All that are open or that a report can still reopen."""
+
+
+@Prepared
+def PAST_REPORTS(patient: Any, since: Any, now: Any) -> QuerySet[SymptomReport]:  # noqa: N802  (a statement)
+    """Those since the sores of EPISODES began, and those from before treatment; of its first days perhaps some more."""
+    sores = Episode.objects.filter(Q(closed_at=None) | Q(closed_at__gte=since), patient=patient)
+    began = sores.filter(symptom=Symptom.MOUTH_SORES).order_by("opened_at").values("opened_at")[:1]
+    after_first_dose = ExpressionWrapper(F("first_dose_on") + timedelta(days=2), DateTimeField())
+    courses = TreatmentCourse.objects.filter(patient=patient).order_by("-first_dose_on").values(at=after_first_dose)
+    reports = SymptomReport.objects.filter(patient=patient, occurred_at__lte=now)
+    counts = Q(occurred_at__gte=Least(since, Subquery(began))) | Q(occurred_at__lt=Subquery(courses[:1]))
+    return reports.filter(counts).only("occurred_at", "answers", "amended_answers")
+
+
+BACKGROUND: Final = (EPISODES, PAST_REPORTS)
+READ_BACKGROUND: Final = Together(*BACKGROUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,18 @@ class Background:
 
     episodes: Sequence[Episode]
     reports: Sequence[SymptomReport]
+    now: datetime
+
+    @property
+    def sores(self) -> list[Episode]:
+        """The episodes of mouth sores."""
+        return [episode for episode in self.episodes if episode.symptom == Symptom.MOUTH_SORES]
+
+    def reports_beside(self, report: SymptomReport, first_dose_at: datetime) -> list[SymptomReport]:
+        """The other reports that matter: from before the first dose, and since the sores began or can have begun."""
+        since = min([self.now - LOOK_BACK, *(episode.opened_at for episode in self.sores)])
+        others = (one for one in self.reports if one.pk != report.pk)
+        return [one for one in others if one.occurred_at >= since or one.occurred_at < first_dose_at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +103,14 @@ class Judged:
 class Outcome:
     """What became of one assessment: the judgement, and the advice that the patient gets.
 
-    No advice: the check-in goes on, and nothing has been found so far.
+    No advice: the check-in goes on, and nothing has been found so far; then there is no assessment to keep either.
+    `unwritten` has to be written in the same transaction.
     """
 
     judgement: Judgement
     advice: Advice | None
+    assessment: Assessment | None
+    unwritten: Write
 
 
 def assess_report(report: SymptomReport, now: datetime, *, is_final: bool = True) -> Outcome:
@@ -96,18 +119,21 @@ def assess_report(report: SymptomReport, now: datetime, *, is_final: bool = True
     Reports of one patient are judged one after the other, so that each sees what the one before left.
     """
     wait_for_turn(report.patient)
-    return assess_in_turn(report, now, is_final=is_final)
+    background = read_background(report.patient, now)
+    outcome = follow_up(judge(report, background, now, is_final=is_final), now)
+    write_together(outcome.unwritten)
+    return outcome
 
 
-def assess_in_turn(report: SymptomReport, now: datetime, *, is_final: bool = True) -> Outcome:
-    """The same for who already waits for nobody (`wait_for_turn`)."""
-    background = read_background(report, read_episodes(report.patient, now), now)
-    return follow_up(judge(report, background, now, is_final=is_final), now)
+def read_background(patient: Patient, now: datetime) -> Background:
+    """What is known beside a report as of `now`. One query. The caller has waited for its turn."""
+    episodes, reports = READ_BACKGROUND.all(**background_values(patient, now))
+    return Background(episodes, reports, now)
 
 
-def read_episodes(patient: Patient, now: datetime) -> list[Episode]:
-    """All that are open or that a report can still reopen."""
-    return EPISODES.all(patient=patient.pk, since=now - LOOK_BACK)
+def background_values(patient: Patient, now: datetime) -> dict[str, Any]:
+    """The values of BACKGROUND, also for who reads it together with something else."""
+    return {"patient": patient.pk, "since": now - LOOK_BACK, "now": now}
 
 
 def judge(report: SymptomReport, background: Background, now: datetime, *, is_final: bool) -> Judged:
@@ -117,30 +143,27 @@ def judge(report: SymptomReport, background: Background, now: datetime, *, is_fi
 
 
 def follow_up(judged: Judged, now: datetime) -> Outcome:
-    """Carry out what follows from a judgement, and store the report and the assessment with the advice.
+    """Carry out what follows from a judgement, and store the report; the assessment with the advice is left to write.
 
     A final assessment ends the report's waiting for one. While a check-in goes on and nothing has been found there is
-    nothing to carry out, and nothing to store.
+    nothing to carry out, and only the report to write.
     """
     report, judgement, is_final = judged.report, judged.judgement, judged.facts.is_final
     report.urgency = judged.urgency
     if is_final:
         report.assess_due_at = None
-    store(report)
-    if is_final:
-        update_episodes(report, judgement.case, judged.background.episodes, now)
+        write_together(stored(report), *update_episodes(report, judgement.case, judged.background.episodes, now))
     elif report.urgency is Urgency.NONE:
-        return Outcome(judgement, None)
+        return Outcome(judgement, None, None, stored(report))
+    else:
+        write_together(stored(report))
     kind = AssessmentKind.FINAL if is_final else AssessmentKind.INTERIM
     return _follow_up(report, judged.facts, judgement, kind, actions_for(judgement, judged.facts), now)
 
 
-def store(report: SymptomReport) -> None:
-    """Write a report that is new or has changed."""
-    if report._state.adding:
-        INSERT(report)
-    else:
-        UPDATE(report)
+def stored(report: SymptomReport) -> Write:
+    """What writes a report that is new or has changed."""
+    return INSERT.of(report) if report._state.adding else UPDATE.of(report)
 
 
 def assess_amended(report: SymptomReport, now: datetime) -> Outcome:
@@ -151,14 +174,16 @@ def assess_amended(report: SymptomReport, now: datetime) -> Outcome:
     wait_for_turn(report.patient)
     amended = copy(report)
     amended.answers = report.amended_answers or report.answers
-    background = read_background(amended, read_episodes(report.patient, now), now)
+    background = read_background(report.patient, now)
     judged = judge(amended, background, now, is_final=True)
     facts, judgement = judged.facts, judged.judgement
     report.urgency = amended.urgency = judged.urgency
     report.save(update_fields=["urgency"])
-    update_episodes(amended, judgement.case, background.episodes, now, may_close=False)
+    write_together(*update_episodes(amended, judgement.case, background.episodes, now, may_close=False))
     actions = [one for one in actions_for(judgement, facts) if isinstance(one, (NotifyCareTeam, OfferEducation))]
-    return _follow_up(amended, facts, judgement, AssessmentKind.FINAL, actions, now)
+    outcome = _follow_up(amended, facts, judgement, AssessmentKind.FINAL, actions, now)
+    write_together(outcome.unwritten)
+    return outcome
 
 
 def wait_for_turn(patient: Patient) -> None:
@@ -166,8 +191,7 @@ def wait_for_turn(patient: Patient) -> None:
 
     No row is locked for it: a sweep that holds an episode waits for the patient's row, and would wait for ever.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"assess {patient.pk}"])
+    run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"assess {patient.pk}"])
 
 
 def assess_silence(episode: Episode, now: datetime) -> Outcome:
@@ -186,7 +210,9 @@ def assess_silence(episode: Episode, now: datetime) -> Outcome:
     )
     judgement = assess(facts, CURRENT)
     notify = [action for action in actions_for(judgement, facts) if isinstance(action, NotifyCareTeam)]
-    return _follow_up(report, facts, judgement, AssessmentKind.CLOCK, notify, now)
+    outcome = _follow_up(report, facts, judgement, AssessmentKind.CLOCK, notify, now)
+    write_together(outcome.unwritten)
+    return outcome
 
 
 def _follow_up(
@@ -197,7 +223,7 @@ def _follow_up(
     actions: Iterable[Action],
     now: datetime,
 ) -> Outcome:
-    """Carry out the actions, make the advice of their results, and store the assessment."""
+    """Carry out the actions, and make the advice of their results and the assessment, which is left to write."""
     results = carry_out(actions, patient=report.patient, report=report, now=now)
     alerts = [alert for action, alert in results if isinstance(action, NotifyCareTeam)]
     offers = [slugs for action, slugs in results if isinstance(action, OfferEducation) and slugs]
@@ -209,22 +235,22 @@ def _follow_up(
         leaflets=[slug for slugs in offers for slug in slugs],
         asked_again_at=next((at for action, at in results if isinstance(action, StandDownReminders)), None),
     )
-    KEEP(
-        Assessment(
-            report=report,
-            kind=kind,
-            assessed_at=now,
-            ruleset=CURRENT.version,
-            ruleset_hash=CURRENT.content_hash,
-            facts=facts.to_json(),
-            findings=[finding.to_json() for finding in judgement.findings],
-            urgency=judgement.urgency,
-            stomatitis_grade_review=judgement.stomatitis_grade_review,
-            composites=judgement.composites,
-            advice=advice,
-        )
+    assessment = Assessment(
+        report=report,
+        kind=kind,
+        assessed_at=now,
+        ruleset=CURRENT.version,
+        ruleset_hash=CURRENT.content_hash,
+        facts=facts.to_json(),
+        findings=[finding.to_json() for finding in judgement.findings],
+        urgency=judgement.urgency,
+        stomatitis_grade_review=judgement.stomatitis_grade_review,
+        composites=judgement.composites,
+        advice=advice,
     )
-    return Outcome(judgement, advice if judgement.urgency >= (report.urgency or 0) else _earlier_advice(report))
+    is_most_urgent = judgement.urgency >= (report.urgency or 0)
+    stands = advice if is_most_urgent else _earlier_advice(report)
+    return Outcome(judgement, stands, assessment, KEEP.of(assessment))
 
 
 def _earlier_advice(report: SymptomReport) -> Advice:
@@ -233,19 +259,6 @@ def _earlier_advice(report: SymptomReport) -> Advice:
     assert earlier is not None, "a report is as urgent as one of its assessments"
     advice: Advice = earlier.advice or {}
     return advice
-
-
-def read_background(report: SymptomReport, episodes: Sequence[Episode], now: datetime) -> Background:
-    """What is known beside a report as of `now`. One query. `episodes` are those of `read_episodes`."""
-    opened = [episode.opened_at for episode in episodes if episode.symptom == Symptom.MOUTH_SORES]
-    reports = PAST_REPORTS.all(
-        patient=report.patient_id,
-        but=report.pk,
-        since=min([now - LOOK_BACK, *opened]),
-        until=now,
-        first_dose_at=_first_dose_at(report),
-    )
-    return Background(episodes, reports)
 
 
 def _first_dose_at(report: SymptomReport) -> datetime:
@@ -259,13 +272,12 @@ def _first_dose_at(report: SymptomReport) -> datetime:
 def gather_report_facts(report: SymptomReport, background: Background, now: datetime, *, is_final: bool) -> Facts:
     """The facts of a report: its answers, the baseline, and the history as of `now`."""
     zone, first_dose_at = report.patient.zone, _first_dose_at(report)
-    sores = [episode for episode in background.episodes if episode.symptom == Symptom.MOUTH_SORES]
     past = [
         PastReport(one.occurred_at, answers, is_before_treatment=one.occurred_at < first_dose_at)
-        for one in background.reports
+        for one in background.reports_beside(report, first_dose_at)
         for answers in ([one.answers] if one.amended_answers is None else [one.answers, one.amended_answers])
     ]
-    closings = [Closing(episode.closed_at) for episode in sores if episode.closed_by_id and episode.closed_at]
+    closings = [Closing(sore.closed_at) for sore in background.sores if sore.closed_by_id and sore.closed_at]
     return gather_facts(
         report.answers,
         is_final=is_final,

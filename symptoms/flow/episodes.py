@@ -17,7 +17,7 @@ from symptoms.clinical.episodes import REOPENING_DAYS, MouthEpisode, crossing_da
 from symptoms.clinical.rules import Case
 from symptoms.clinical.terms import Symptom
 from symptoms.models import Episode, Patient, Practitioner, SymptomReport
-from symptoms.prepared import PreparedInsert, PreparedUpdate
+from symptoms.prepared import PreparedInsert, PreparedUpdate, Write
 
 OPEN: Final = PreparedInsert(Episode)
 SAVE: Final = PreparedUpdate(Episode)
@@ -32,28 +32,32 @@ RESPIRATORY: Final = (Symptom.COUGH, Symptom.DYSPNEA)
 
 def update_episodes(
     report: SymptomReport, case: Case, episodes: Iterable[Episode], now: datetime, *, may_close: bool = True
-) -> None:
-    """Open, continue, reopen or, if it may, close the patient's episodes as a finished report says.
+) -> list[Write]:
+    """Open, continue, reopen or, if it may, close the patient's episodes as a finished report says; what to write.
 
     The episode that counts is the open one, else the one that was closed last: reports come out of order.
     `episodes` are all that are open or that a report can still reopen.
     """
     if not may_close and (case.episode is None or not case.episode.is_open):
-        return
+        return []
     in_order = sorted(episodes, key=lambda one: (one.closed_at is None, one.closed_at or now, one.opened_at))
     latest = {episode.symptom: episode for episode in in_order}
-    _update_mouth(latest.get(Symptom.MOUTH_SORES), case.episode, report, now)
-    for symptom in RESPIRATORY if may_close else ():
-        _update_respiratory(latest.get(symptom), symptom, case, report, now)
+    changed = [_update_mouth(latest.get(Symptom.MOUTH_SORES), case.episode, report, now)]
+    if may_close:
+        changed += [_update_respiratory(latest.get(one), one, case, report, now) for one in RESPIRATORY]
+    return [OPEN.of(row) if row._state.adding else SAVE.of(row) for row in changed if row is not None]
 
 
-def _update_mouth(row: Episode | None, after: MouthEpisode | None, report: SymptomReport, now: datetime) -> None:
+def _update_mouth(
+    row: Episode | None, after: MouthEpisode | None, report: SymptomReport, now: datetime
+) -> Episode | None:
+    """The episode that has begun or changed; None: none has."""
     if after is None:
-        return
+        return None
     if not after.is_open:
         if row is not None and row.closed_at is None and not _is_overtaken(report):
-            _close(row, now)
-        return
+            return _end(row, now)
+        return None
     if row is None or (row.closed_on is not None and row.closed_on < after.earliest_on):
         row = Episode(patient=report.patient, symptom=Symptom.MOUTH_SORES, opened_by=report)
         row.opened_at = report.occurred_at
@@ -62,30 +66,26 @@ def _update_mouth(row: Episode | None, after: MouthEpisode | None, report: Sympt
     row.earliest_on = after.earliest_on
     row.is_onset_known = after.is_onset_known
     set_clock(row, now)
-    if row._state.adding:
-        OPEN(row)
-    else:
-        SAVE(row)
+    return row
 
 
 def _update_respiratory(
     row: Episode | None, symptom: Symptom, case: Case, report: SymptomReport, now: datetime
-) -> None:
+) -> Episode | None:
+    """The episode that has begun or ended; None: none has."""
     is_open = row is not None and row.closed_at is None
     if symptom in case.report.present and not is_open:
-        OPEN(
-            Episode(
-                patient=report.patient,
-                symptom=symptom,
-                earliest_on=case.today,
-                opened_by=report,
-                opened_at=report.occurred_at,
-            )
+        return Episode(
+            patient=report.patient,
+            symptom=symptom,
+            earliest_on=case.today,
+            opened_by=report,
+            opened_at=report.occurred_at,
         )
-        return
     is_denied = symptom in case.report.stated_absent - case.report.present
     if row is not None and is_open and is_denied and not _is_overtaken(report):
-        _close(row, now)
+        return _end(row, now)
+    return None
 
 
 def _is_overtaken(report: SymptomReport) -> bool:
@@ -94,17 +94,17 @@ def _is_overtaken(report: SymptomReport) -> bool:
     return report.occurred_at < report.received_at and later.exists()
 
 
-def _close(episode: Episode, now: datetime) -> None:
+def _end(episode: Episode, now: datetime) -> Episode:
     episode.closed_at = now
     episode.closed_on = local_date(now, episode.patient.zone)
     episode.ask_due_at = episode.raise_due_at = None
-    episode.save()
+    return episode
 
 
 def close_episode(episode: Episode, practitioner: Practitioner, now: datetime) -> None:
     """A clinician's closing. A sore that is reported within two days reopens the episode."""
     episode.closed_by = practitioner
-    _close(episode, now)
+    _end(episode, now).save()
 
 
 def reopen_episode(episode: Episode, now: datetime) -> None:

@@ -19,7 +19,7 @@ from symptoms.clinical.answers import are_right
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import MAX_TEXT_LENGTH, NONE, UNKNOWN, RedFlag, Respondent, Slot, Symptom, Urgency
 from symptoms.flow.advise import Advice, advise
-from symptoms.flow.assess import assess_report, judge, read_background, read_episodes, store, wait_for_turn
+from symptoms.flow.assess import assess_report, judge, read_background, stored, wait_for_turn
 from symptoms.flow.converse import DialogueState, Intent, converse
 from symptoms.flow.dialogue import Known
 from symptoms.flow.reading import with_line
@@ -28,6 +28,7 @@ from symptoms.flow.safety import safe_advice, self_harm_advice, tell_team_of_fai
 from symptoms.flow.understand import COMMANDS, understand
 from symptoms.models import Carer, Patient, SymptomReport
 from symptoms.models.report import ReportSource, ReportStatus
+from symptoms.prepared import write_together
 
 logger = logging.getLogger(__name__)
 
@@ -137,8 +138,7 @@ def _judge(report: SymptomReport, refused: Refused, now: datetime, is_final: boo
     wait_for_turn(patient)
     if (first := FILED_BEFORE.first(patient=patient.pk, client_id=report.client_id)) is not None:
         return _advice_of(first)
-    background = read_background(report, read_episodes(patient, now), now)
-    judgement = judge(report, background, now, is_final=is_final).judgement
+    judgement = judge(report, read_background(patient, now), now, is_final=is_final).judgement
     if judgement.urgency < Urgency.URGENT:
         return None
     if refused.is_known:
@@ -147,7 +147,7 @@ def _judge(report: SymptomReport, refused: Refused, now: datetime, is_final: boo
     if is_final:
         words = "\n".join(refused.texts)
         report.answers = {**report.answers, Slot.OTHER_TEXT: with_line(report.answers.get(Slot.OTHER_TEXT), words)}
-    store(report)
+    write_together(stored(report))
     return assess_report(report, now).advice
 
 

@@ -7,7 +7,7 @@ import json
 import logging
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -16,14 +16,14 @@ from django.db import transaction
 from symptoms.clinical.answers import validate_answers
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Respondent, Slot
-from symptoms.flow.assess import assess_in_turn, store, wait_for_turn
+from symptoms.flow.assess import BACKGROUND, Background, background_values, follow_up, judge, stored, wait_for_turn
 from symptoms.flow.converse import Correction, DialogueState
 from symptoms.flow.reading import read_answers_of_kept_report
 from symptoms.flow.safety import tell_team_of_failure
-from symptoms.models import Carer, Conversation, Patient, SymptomReport, TreatmentCourse
+from symptoms.models import Assessment, Carer, Conversation, Patient, SymptomReport, TreatmentCourse
 from symptoms.models.report import ReportSource, ReportStatus
 from symptoms.phone_clock import believable_moment
-from symptoms.prepared import Prepared
+from symptoms.prepared import Prepared, Together, write_together
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +42,11 @@ IN_PROGRESS: Final = Prepared(
 )
 
 
+ASSESSMENTS: Final = Prepared(lambda report: Assessment.objects.filter(report=report).order_by("pk").defer("facts"))
+FILING: Final = Together(FILED_BEFORE, RUNNING_COURSE, *BACKGROUND)
+CHECKING_IN: Final = Together(IN_PROGRESS, RUNNING_COURSE, *BACKGROUND)
+
+
 class ClientIdConflict(Exception):
     """The same client id was used before with another body."""
 
@@ -56,8 +61,8 @@ def file_report(
     source: ReportSource,
     now: datetime,
     carer: Carer | None = None,
-) -> tuple[SymptomReport, bool]:
-    """Store and judge a whole report; returns it and whether it is new.
+) -> tuple[SymptomReport, list[Assessment]]:
+    """Store and judge a whole report; returns it with its assessments.
 
     A repeat of the same client id and body returns the first report and changes nothing; with another body
     it raises ClientIdConflict. A form with an answer that is not right raises InvalidAnswers; from other
@@ -70,10 +75,8 @@ def file_report(
         validate_answers(answers, today)
     else:
         read, replaced = read_answers_of_kept_report(answers, today, now)
-    digest = digest_of({"answers": answers, "occurred_at": occurred_at, "respondent": respondent})
     report = SymptomReport(
         patient=patient,
-        course=running_course(patient),
         client_id=client_id,
         source=source,
         status=ReportStatus.COMPLETE,
@@ -81,35 +84,55 @@ def file_report(
         carer=carer,
         answers=read,
         corrections=replaced,
-        body_digest=digest,
+        body_digest=digest_of({"answers": answers, "occurred_at": occurred_at, "respondent": respondent}),
         phone_time=occurred_at,
         occurred_at=believable_moment(occurred_at, now),
         received_at=now,
         assess_due_at=now,
     )
-    with transaction.atomic():
-        wait_for_turn(patient)
-        first = FILED_BEFORE.first(patient=patient.pk, client_id=client_id)
-        if first is not None:
-            if first.body_digest != digest:
-                raise ClientIdConflict
-            first.patient = patient
-            return first, False
-        _assess_or_tell(report, now)
-    return report, True
-
-
-def _assess_or_tell(report: SymptomReport, now: datetime) -> None:
-    """Judge and store a new report; when that fails, store it as due and put it before a person all the same."""
     try:
         with transaction.atomic():
-            assess_in_turn(report, now)
+            return _file(report, now)
+    except ClientIdConflict:
+        raise
     except Exception:
         logger.exception("assessment_failed report=%s", report.pk)
-        report.urgency, report.assess_due_at = None, now
-        report._state.adding = True  # whatever was stored of it is undone
-        store(report)
-        tell_team_of_failure(report.patient, report, now)
+    with transaction.atomic():
+        return _file_unjudged(report, now)
+
+
+def _file(report: SymptomReport, now: datetime) -> tuple[SymptomReport, list[Assessment]]:
+    """Judge and store a report, unless it was filed before. All of it in the caller's transaction, or nothing."""
+    patient = report.patient
+    wait_for_turn(patient)
+    values = {"client_id": report.client_id, **background_values(patient, now)}
+    before, courses, episodes, reports = FILING.all(**values)
+    if before:
+        return _filed_before(before[0], report)
+    report.course = next(iter(courses), None)
+    outcome = follow_up(judge(report, Background(episodes, reports, now), now, is_final=True), now)
+    write_together(outcome.unwritten)
+    return report, [outcome.assessment] if outcome.assessment else []
+
+
+def _file_unjudged(report: SymptomReport, now: datetime) -> tuple[SymptomReport, list[Assessment]]:
+    """Store a report that could not be judged as due, and put it before a person all the same."""
+    wait_for_turn(report.patient)
+    if (before := FILED_BEFORE.first(patient=report.patient_id, client_id=report.client_id)) is not None:
+        return _filed_before(before, report)
+    report.urgency, report.assess_due_at = None, now
+    report._state.adding = True  # whatever was stored of it is undone
+    write_together(stored(report))
+    tell_team_of_failure(report.patient, report, now)
+    return report, []
+
+
+def _filed_before(first: SymptomReport, again: SymptomReport) -> tuple[SymptomReport, list[Assessment]]:
+    """What a repeat gets. Raises ClientIdConflict when it says something else."""
+    if first.body_digest != again.body_digest:
+        raise ClientIdConflict
+    first.patient = again.patient
+    return first, ASSESSMENTS.all(report=first.pk)
 
 
 def running_course(patient: Patient) -> TreatmentCourse | None:
@@ -122,8 +145,30 @@ def digest_of(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """What is known in a check-in: its report, if one has begun, the running course, and the background."""
+
+    report: SymptomReport | None
+    course: TreatmentCourse | None
+    background: Background
+
+
+def read_check_in(conversation: Conversation, now: datetime) -> CheckIn:
+    """What is known in this check-in. One query. The caller has waited for its turn."""
+    values = background_values(conversation.patient, now)
+    begun, courses, episodes, reports = CHECKING_IN.all(conversation=conversation.pk, **values)
+    return CheckIn(next(iter(begun), None), next(iter(courses), None), Background(episodes, reports, now))
+
+
 def record_check_in(
-    conversation: Conversation, state: DialogueState, corrections: Iterable[Correction], now: datetime, *, is_over: bool
+    conversation: Conversation,
+    check_in: CheckIn,
+    state: DialogueState,
+    corrections: Iterable[Correction],
+    now: datetime,
+    *,
+    is_over: bool,
 ) -> SymptomReport | None:
     """The report of a running check-in with its present answers, to be judged and stored.
 
@@ -131,13 +176,13 @@ def record_check_in(
     None: nothing yet.
     """
     answers = state.report_answers(is_final=is_over)
-    report = IN_PROGRESS.first(conversation=conversation.pk)
+    report = check_in.report
     if report is None:
         if not (answers or state.mentioned or state.is_unsure):
             return None
         report = SymptomReport(
             conversation=conversation,
-            course=running_course(conversation.patient),
+            course=check_in.course,
             client_id=uuid.uuid4(),
             source=ReportSource.CHAT,
             occurred_at=now,

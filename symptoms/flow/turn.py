@@ -25,13 +25,13 @@ from symptoms.clinical.calendar import local_date
 from symptoms.clinical.judging import positive_symptoms
 from symptoms.clinical.terms import UNKNOWN, Problem, RedFlag, Slot, Symptom, Urgency
 from symptoms.flow.advise import Advice
-from symptoms.flow.assess import Judged, follow_up, judge, read_background, read_episodes, wait_for_turn
+from symptoms.flow.assess import Judged, follow_up, judge, wait_for_turn
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line, Step, converse
 from symptoms.flow.dialogue import Known, is_about_breath_danger
 from symptoms.flow.opening import answer_in_emergency, greet_again, says_nothing_new, says_who_helps, what_stands
 from symptoms.flow.present import SAY, Turn, advice_bubbles, ask, phrase, say, turn_json
 from symptoms.flow.receive import InboundMessage, receive
-from symptoms.flow.report import end_check_in, record_check_in
+from symptoms.flow.report import CheckIn, end_check_in, read_check_in, record_check_in
 from symptoms.flow.safety import (
     safe_advice,
     safe_text,
@@ -43,7 +43,7 @@ from symptoms.flow.understand import understand
 from symptoms.models import Conversation, Episode, Message, Patient, SymptomReport
 from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.phone_clock import believable_moment
-from symptoms.prepared import Prepared, PreparedUpdate, write_together
+from symptoms.prepared import Prepared, PreparedUpdate, Write, write_together
 
 logger = logging.getLogger(__name__)
 
@@ -108,8 +108,8 @@ def store_reply(message: Message, turn: Turn, now: datetime) -> Turn:
 def go_on(message: Message, heard: Heard, now: datetime) -> Turn:
     """Take what was heard into the check-in, judge it, and answer: the advice first, then the next question."""
     conversation = message.conversation
-    step, episodes = take_in(conversation, heard, now)
-    report, advice, is_over = report_and_assess(conversation, step, episodes, now)
+    step, check_in = take_in(conversation, heard, now)
+    report, advice, is_over, unwritten = report_and_assess(conversation, step, check_in, now)
     state = replace(step.state, asking=None) if is_over else step.state
     is_emergency = advice is not None and advice["urgency"] == Urgency.EMERGENCY.code
     is_finished = step.is_over and not step.is_stopped and not is_emergency
@@ -119,26 +119,27 @@ def go_on(message: Message, heard: Heard, now: datetime) -> Turn:
     texts, state = tell(advice, state)
     way_out = [Line("urgent_so_far")] if texts and state.asking is not None else []
     words = [*phrase(conversation, lines, now), *texts, *phrase(conversation, way_out, now), *ask(conversation, state)]
-    return close_turn(message, state, words, advice, report, now)
+    return close_turn(message, state, words, advice, report, unwritten, now)
 
 
-def take_in(conversation: Conversation, heard: Heard, now: datetime) -> tuple[Step, list[Episode]]:
-    """What changes by what was heard, and the patient's episodes; the right to judge is held from here on."""
-    wait_for_turn(conversation.patient)
-    episodes = read_episodes(conversation.patient, now)
-    return converse(DialogueState.from_json(conversation.state), heard, known_of(episodes)), episodes
+def take_in(conversation: Conversation, heard: Heard, now: datetime) -> tuple[Step, CheckIn]:
+    """What changes by what was heard, and what is known beside it."""
+    check_in = read_check_in(conversation, now)
+    known = known_of(check_in.background.episodes)
+    return converse(DialogueState.from_json(conversation.state), heard, known), check_in
 
 
 def answer_self_harm(message: Message, heard: Heard, now: datetime) -> Turn:
     """The fixed answer to a remark about suicide, and a person who is told at once. Nothing is asked in that turn."""
     conversation = message.conversation
-    step, episodes = take_in(conversation, heard, now)
-    report, advice, is_over = report_and_assess(conversation, step, episodes, now)
+    step, check_in = take_in(conversation, heard, now)
+    report, advice, is_over, unwritten = report_and_assess(conversation, step, check_in, now)
     tell_team_of_self_harm(conversation.patient, report, now)
     state = replace(step.state, asking=None) if is_over else step.state
     texts, state = tell(advice, state)
     words = [*phrase(conversation, step.lines, now), *texts]
-    return close_turn(message, state, words, self_harm_advice(conversation.patient, now), report, now)
+    advice = self_harm_advice(conversation.patient, now)
+    return close_turn(message, state, words, advice, report, unwritten, now)
 
 
 def close_turn(
@@ -147,9 +148,13 @@ def close_turn(
     words: Sequence[str],
     advice: Advice | None,
     report: SymptomReport | None,
+    unwritten: Sequence[Write],
     now: datetime,
 ) -> Turn:
-    """Write down where the check-in stands and what the bot says; a check-in that asks no more is closed."""
+    """Write down where the check-in stands and what the bot says; a check-in that asks no more is closed.
+
+    `unwritten` is what the report left to write.
+    """
     conversation = message.conversation
     conversation.state = state.to_json()
     if state.asking is None:
@@ -158,7 +163,7 @@ def close_turn(
     said = say(conversation, words, now)
     message.reply, message.answered_at = turn_json(conversation, said, state, advice, report), now
     words_of_bot = [SAY.of(*said)] if said else []
-    write_together(*words_of_bot, SAVE.of(conversation), ANSWER.of(message))
+    write_together(*unwritten, *words_of_bot, SAVE.of(conversation), ANSWER.of(message))
     return answered(message)
 
 
@@ -191,16 +196,17 @@ def has_to_act(state: DialogueState, judged: Judged) -> bool:
 
 
 def report_and_assess(
-    conversation: Conversation, step: Step, episodes: Sequence[Episode], now: datetime
-) -> tuple[SymptomReport | None, Advice | None, bool]:
-    """Write the answers down and judge them; returns the report, the advice to show, and whether the talk is over.
+    conversation: Conversation, step: Step, check_in: CheckIn, now: datetime
+) -> tuple[SymptomReport | None, Advice | None, bool, Sequence[Write]]:
+    """Take the answers down and judge them.
 
-    Where the patient has to act nothing more is asked: what was found so far is judged as the end of the check-in.
+    Returns the report, the advice to show, whether the talk is over, and what is left to write. Where the patient has
+    to act nothing more is asked: what was found so far is judged as the end of the check-in.
     """
-    report = record_check_in(conversation, step.state, step.corrections, now, is_over=step.is_over)
+    report = record_check_in(conversation, check_in, step.state, step.corrections, now, is_over=step.is_over)
     if report is None:
-        return None, None, step.is_over
-    background = read_background(report, episodes, now)
+        return None, None, step.is_over, ()
+    background = check_in.background
     judged = judge(report, background, now, is_final=step.is_over)
     is_over = step.is_over or has_to_act(step.state, judged)
     if is_over and not step.is_over:
@@ -208,7 +214,7 @@ def report_and_assess(
         judged = max(judge(report, background, now, is_final=True), judged, key=lambda one: one.urgency)
     outcome = follow_up(judged, now)
     is_told = is_over or (report.urgency or 0) >= Urgency.URGENT
-    return report, outcome.advice if is_told else None, is_over
+    return report, outcome.advice if is_told else None, is_over, [outcome.unwritten]
 
 
 def hear(message: Message, state: dict[str, Any], now: datetime) -> Heard:
@@ -250,8 +256,9 @@ def answered(message: Message) -> Turn:
 
 
 def lock(message: Message, patient: Patient) -> Message:
-    """The message as it is now with its conversation, locked against a second phone."""
+    """The message as it is now with its conversation, locked against a second phone; the right to judge is held too."""
     locked = LOCKED.get(pk=message.pk)
+    wait_for_turn(patient)
     locked.conversation.patient = patient
     return locked
 

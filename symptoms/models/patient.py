@@ -18,6 +18,12 @@ from symptoms.models.encrypted import EncryptedCharField, EncryptedEmailField
 from symptoms.models.fields import LANGUAGES, TOO_QUIET, choices, one_of, validate_dialable, validate_time_zone
 from symptoms.models.saying import dated
 
+SELDOM_READ: Final = (
+    "full_name", "hospital_number", "date_of_birth", "email", "phone", "carer_name", "carer_phone",
+    "travel_distance_km", "takes_ace_inhibitor", "created_at",
+)  # fmt: skip
+"""Fields of a patient that taking in a report looks at seldom, and then by themselves: above all the encrypted ones."""
+
 
 class PatientStatus(StrEnum):
     """Whether the service still writes to a patient. A report is judged whatever the status."""

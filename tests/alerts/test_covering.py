@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alerts.clock import database_now
-from alerts.escalation import DEFAULT_POLICY, LIMITS, Ladder, Step, Who, policy_from_json, policy_to_json
+from alerts.escalation import DEFAULT_POLICY, LIMITS, Ladder, Step, Who, policy_to_json, rungs_from_json
 from alerts.models import Absence, Alert, EscalationPolicy, OfficeCalendar, RotaGap
 from alerts.rostering import LOOK_AHEAD, refresh_gaps
 from symptoms.clinical.terms import Urgency
@@ -100,10 +100,11 @@ def test_what_an_alert_has_kept_is_read_within_the_limits() -> None:
     kept = policy_to_json(DEFAULT_POLICY)
     ladder = {"steps": [{"who": "lead", "after": 9999, "channels": []}], "repeat_every": 0}
     kept["emergency"] |= {"office": ladder, "act_within": 99999}
-    read = policy_from_json(kept)[Urgency.EMERGENCY]
+    read = rungs_from_json(kept, Urgency.EMERGENCY)
     assert read.office == Ladder((Step(Who.LEAD, timedelta(0)),), timedelta(minutes=1))
     assert read.deadlines.act_within == LIMITS[Urgency.EMERGENCY].act_within
-    assert policy_from_json(policy_to_json(DEFAULT_POLICY)) == DEFAULT_POLICY, "the default is within them"
+    for urgency, rungs in DEFAULT_POLICY.items():
+        assert rungs_from_json(policy_to_json(DEFAULT_POLICY), urgency) == rungs, "the default is within them"
 
 
 def gaps_of(clinic: Clinic) -> list[tuple[str, str, int | None]]:

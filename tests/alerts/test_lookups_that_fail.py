@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from alerts import climbing, raising
+from alerts import climbing
 from alerts.escalating import escalate_due
 from alerts.escalation import DEFAULT_POLICY, Hours, Who, policy_to_json
 from alerts.models import Alert, EscalationPolicy, OfficeCalendar
@@ -118,7 +118,7 @@ def test_with_nobody_to_page_either_the_alert_is_kept_and_says_so(
 def test_a_policy_that_cannot_be_read_is_the_default_one(
     ada: Patient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(raising, "policy_of", broken)
+    monkeypatch.setattr(climbing, "policy_of", broken)
     assert raised(urgent(), ada).policy == policy_to_json(DEFAULT_POLICY)
     assert "policy_unreadable" in caplog.text
 

@@ -85,23 +85,23 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
     "POST /conversations": (7, lambda phone: phone.write("conversations")),
     "GET /conversations": (2, lambda phone: phone.get("conversations")),
     "GET /conversations/{id}": (4, lambda phone: phone.ask_for("conversations", lambda one: one.conversations)),
-    "POST /conversations/{id}/messages": (15, lambda phone: phone.say(text="two mouth ulcers")),
-    "the last message of a talk": (14, lambda phone: phone.say(choices=["none"])),
-    "a message that alerts": (59, lambda phone: phone.say(text="I cannot breathe")),
-    "POST /reports": (19, lambda phone: phone.write("reports", answers={"symptoms": "none"})),
-    "a report that joins an alert": (29, lambda phone: phone.write("reports", answers=URGENT)),
+    "POST /conversations/{id}/messages": (11, lambda phone: phone.say(text="two mouth ulcers")),
+    "the last message of a talk": (10, lambda phone: phone.say(choices=["none"])),
+    "a message that alerts": (42, lambda phone: phone.say(text="I cannot breathe")),
+    "POST /reports": (11, lambda phone: phone.write("reports", answers={"symptoms": "none"})),
+    "a report that joins an alert": (21, lambda phone: phone.write("reports", answers=URGENT)),
     "a report that raises an alert": (
-        41,
+        27,
         lambda phone: phone.write("reports", answers={"symptoms": ["dyspnea"], "dyspnea.severity": 2}),
     ),
     "GET /reports": (3, lambda phone: phone.get("reports")),
     "GET /reports/{id}": (4, lambda phone: phone.ask_for("reports", lambda one: one.reports)),
     "POST /reports/{id}/amendments": (
-        26,
+        25,
         lambda phone: phone.write(f"reports/{phone.report}/amendments", reason="mistake", answers=URGENT),
     ),
     "POST /reports/batch": (
-        19,
+        12,
         lambda phone: phone.post(
             "reports/batch", reports=[{"client_id": str(uuid.uuid4()), "answers": {"symptoms": "none"}}]
         ),

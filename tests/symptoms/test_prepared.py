@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Count
+from django.db.models import Count, DurationField, Value
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from symptoms.models import Clinic, Conversation, Message, Patient
-from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate, each, write_together
+from symptoms.models import Clinic, Conversation, Message, Patient, TreatmentCourse
+from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate, Together, each, write_together
 from tests.cast import make_patient
 
 OF_PATIENT = Prepared(lambda pk: Patient.objects.select_related("clinic").filter(pk=pk))
@@ -40,6 +40,38 @@ def test_a_row_is_read_with_what_belongs_to_it_by_one_statement(ada: Patient) ->
 
     assert read == ada
     assert len(statements) == 1
+
+
+def test_rows_read_together_are_those_that_are_read_one_by_one(ada: Patient, ben: Patient) -> None:
+    """Keys, moments, days, times of day, exact numbers, JSON, encrypted words, and what is empty."""
+    course = TreatmentCourse.objects.get(patient=ada)
+    TreatmentCourse.objects.filter(pk=course.pk).update(starting_dose_mg="7.50")
+    ada.preferences = {"push": False}
+    ada.save()
+    courses = Prepared(lambda pk: TreatmentCourse.objects.filter(patient=pk))
+    newest = Prepared(lambda pk, other: Patient.objects.filter(pk__in=[pk, other]).order_by("-full_name"))
+
+    with CaptureQueriesContext(connection) as statements:
+        [read], [also], of_nobody, both = Together(
+            OF_PATIENT, courses, Prepared(lambda none: Patient.objects.filter(pk=none)), newest
+        ).all(pk=ada.pk, none=uuid.uuid4(), other=ben.pk)
+        assert read.clinic.name == "Clinic North"
+
+    assert len(statements) == 1
+    assert (of_nobody, both) == ([], [ben, ada])
+    for row, stored in [(read, ada), (also, course), (read.clinic, ada.clinic)]:
+        stored.refresh_from_db()
+        for field in stored._meta.local_concrete_fields:
+            value, expected = getattr(row, field.attname), getattr(stored, field.attname)
+            assert (type(value), value) == (type(expected), expected), field.name
+
+
+def test_a_kind_of_value_that_json_would_change_is_not_read_together(ada: Patient) -> None:
+    waited = Value(timedelta(days=1), output_field=DurationField())
+    together = Together(Prepared(lambda pk: Patient.objects.filter(pk=pk).annotate(waited=waited)))
+
+    with pytest.raises(NotImplementedError):
+        together.all(pk=ada.pk)
 
 
 def test_each_call_has_its_own_values(ada: Patient, ben: Patient) -> None:
@@ -135,6 +167,8 @@ def test_several_writes_are_one_statement(ada: Patient) -> None:
 
     with CaptureQueriesContext(connection) as statements:
         write_together(PreparedInsert(Message).of(message), PreparedUpdate(Conversation, "message_count").of(talk))
+
+        write_together()
 
     assert len(statements) == 1
     assert talk.messages.get() == message

@@ -14,8 +14,9 @@ from rest_framework.test import APIClient
 from alerts.models import Alert
 from symptoms.clinical.terms import Slot
 from symptoms.flow.advise import call_team
-from symptoms.flow.assess import store
+from symptoms.flow.assess import stored
 from symptoms.models import Assessment, Patient, Practitioner, SymptomReport
+from symptoms.prepared import Write
 from tests.symptoms.api.test_reports import BREATHLESS
 
 WELL = {"symptoms": "none"}
@@ -96,14 +97,14 @@ def test_one_that_cannot_be_stored_keeps_out_no_other_and_is_to_be_sent_again(
 ) -> None:
     sent = [kept(BREATHLESS), kept(COUGH, days_ago=1), kept(WELL, days_ago=2)]
 
-    def fail(report: SymptomReport) -> None:
+    def fail(report: SymptomReport) -> Write:
         if report.answers == COUGH:
             raise OSError("the disk is full")
-        store(report)
+        return stored(report)
 
     with monkeypatch.context() as broken:
         for place in ("assess", "report"):
-            broken.setattr(f"symptoms.flow.{place}.store", fail)
+            broken.setattr(f"symptoms.flow.{place}.stored", fail)
         first = send(ada_api, sent).json()["results"]
     again = send(ada_api, sent).json()["results"]
 
