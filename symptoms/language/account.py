@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from symptoms.clinical.terms import RedFlag, Symptom
@@ -17,6 +18,7 @@ from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, Status, find_mentions
 from symptoms.language.onsets import onset_of, onset_of_eating
 from symptoms.language.reader import Reader
+from symptoms.language.second_reader import Suspicion
 from symptoms.language.since import Since
 
 CONDITION: Final = group("condition")
@@ -24,7 +26,10 @@ CONDITION: Final = group("condition")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a text says. `absent` are symptoms said not to be there, or no more; `doubtful` signs may be harmless."""
+    """What a text says. `absent` are symptoms said not to be there, or no more; `doubtful` signs may be harmless.
+
+    `suspected` is what the second reader takes it to tell, each with the words that weighed most.
+    """
 
     present: frozenset[Symptom]
     absent: frozenset[Symptom]
@@ -38,6 +43,7 @@ class Account:
     is_cough_trivial: bool
     has_self_harm: bool
     is_about_patient_now: bool
+    suspected: Mapping[Suspicion, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def since(self) -> Since | None:
@@ -45,7 +51,7 @@ class Account:
 
 
 def give_account(reader: Reader) -> Account:
-    """Read a passage for what it says of the patient, now."""
+    """Read a passage by the rules for what it says of the patient, now."""
     mentions = find_mentions(reader)
     there = [one for one in mentions if one.status is Status.PRESENT and not _is_belied(one, mentions)]
     flags = find_red_flags(reader)

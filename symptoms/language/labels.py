@@ -7,12 +7,18 @@ from typing import Any, Final
 from symptoms.clinical.terms import RedFlag, Symptom
 from symptoms.language.account import Account
 from symptoms.language.eating import Eating
+from symptoms.language.second_reader import Suspicion
 
 NO_EMERGENCY: Final = frozenset({RedFlag.COUGHING_BLOOD})
 
 
 def is_emergency(account: Account) -> bool:
-    """Whether the text by itself tells of an emergency."""
+    """Whether the text by itself tells of an emergency, or the second reader suspects one."""
+    return tells_emergency(account) or Suspicion.EMERGENCY in account.suspected
+
+
+def tells_emergency(account: Account) -> bool:
+    """Whether the text by itself tells of an emergency, in words that the rules know."""
     flags = account.red_flags - NO_EMERGENCY
     if flags == {RedFlag.CHEST_PAIN} and {Symptom.COUGH, Symptom.DYSPNEA} <= account.absent:
         flags = frozenset()
@@ -20,10 +26,19 @@ def is_emergency(account: Account) -> bool:
 
 
 def is_urgent(account: Account) -> bool:
-    """Whether the text by itself tells of something that the review wants seen at once (S-11, S-15)."""
+    """Whether the text by itself tells of something that the review wants seen at once, or is suspected of it.
+
+    Sores of which the rules know since when they are there are judged by that alone.
+    """
+    is_suspected = Suspicion.URGENT in account.suspected and account.mouth_since is None
+    return tells_urgent(account) or is_emergency(account) or is_suspected
+
+
+def tells_urgent(account: Account) -> bool:
+    """Whether it tells of it (S-11, S-15) in words that the rules know."""
     since = account.mouth_since if Symptom.MOUTH_SORES in account.present else None
     return (
-        is_emergency(account)
+        tells_emergency(account)
         or RedFlag.COUGHING_BLOOD in account.red_flags
         or Symptom.DYSPNEA in account.present
         or (Symptom.COUGH in account.present and not account.is_cough_trivial)
@@ -40,19 +55,21 @@ def label(account: Account) -> dict[str, Any]:
     return {
         "cough": _presence(Symptom.COUGH, account),
         "dyspnea": _presence(Symptom.DYSPNEA, account),
-        "mouth_lesions": _presence(Symptom.MOUTH_SORES, account),
+        "mouth_lesions": _presence(
+            Symptom.MOUTH_SORES, account, is_suspected=Suspicion.MOUTH_SORES in account.suspected
+        ),
         "lesion_count": account.count.value,
         "more_than_three_lesions": account.count.is_over_three,
         "duration_days": int(days) if days is not None else None,
         "over_three_days": since.is_over_three if since else None,
         "eating_impaired": account.eating.value,
         "emergency": is_emergency(account),
-        "about_self_now": account.is_about_patient_now,
+        "about_self_now": account.is_about_patient_now or bool(account.suspected),
         "urgent_by_review": is_urgent(account),
     }
 
 
-def _presence(symptom: Symptom, account: Account) -> str:
-    if symptom in account.present:
+def _presence(symptom: Symptom, account: Account, *, is_suspected: bool = False) -> str:
+    if symptom in account.present or is_suspected:
         return "present"
     return "absent" if symptom in account.absent else "not_mentioned"

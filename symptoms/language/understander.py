@@ -33,6 +33,7 @@ from symptoms.language.lexicon import LANGUAGES, load_lexicon
 from symptoms.language.mentions import Reader, read
 from symptoms.language.particles import said_after_particle
 from symptoms.language.replies import agrees, disagrees, guess_reply, read_exertion, read_reply, recount
+from symptoms.language.second_reader import Suspicion, suspect
 from symptoms.language.since import Since
 from symptoms.language.singles import names_one_sore
 from symptoms.language.understanding import Understanding, Wish
@@ -76,7 +77,8 @@ class LexiconUnderstander:
 
 def describe(text: str, language: str, today: date) -> Account:
     """What one text says, read in one language. Raises KeyError for a language that has no lexicon."""
-    return give_account(read(_passage(text, language), today))
+    reader = read(_passage(text, language), today)
+    return replace(give_account(reader), suspected=suspect(reader))
 
 
 def _read_all(passages: Iterable[Passage], today: date, expected: str | None, *, is_carer: bool) -> Understanding:

@@ -1,0 +1,125 @@
+"""Reads a text a second time, by how labelled sentences were worded, where the lexicons may have no word for it.
+
+A linear model of words, the letters they are made of, and the classes that the lexicons know. It speaks up, and is
+never asked whether something is absent: it can only raise. `python -m tests.symptoms.language.train` makes its weights.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from base64 import b64decode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import pairwise
+from math import sqrt
+from typing import Final
+from zlib import crc32
+
+from symptoms.language.clauses import Clause
+from symptoms.language.denying import CONTENT
+from symptoms.language.reader import Reader, passed_off
+
+WEIGHTS: Final = "second_reader.json"
+BUCKETS: Final = 1 << 14
+LETTERS: Final = (3, 4)
+"""How many letters of a word make a piece of it."""
+
+SHORTEST: Final = 3
+"""A text of fewer words is an answer or a slip of the finger; the rules and the buttons take care of it."""
+
+CALMING: Final = ("fine", "harmless", "stain")
+"""Classes of words with which a clause tells of no danger."""
+
+SHOWN: Final = 4
+"""How many words are named as the reason."""
+
+
+class Suspicion(StrEnum):
+    """What a text may tell."""
+
+    URGENT = "urgent"
+    EMERGENCY = "emergency"
+    MOUTH_SORES = "mouth_sores"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One number from -127 to 127 for every bucket of pieces. What sums up to more than `cut` is suspected."""
+
+    cut: float
+    of: array[int]
+
+
+def suspect(reader: Reader) -> dict[Suspicion, tuple[str, ...]]:
+    """What a text may tell beside what the rules find, each with the words that weighed most, the heaviest first."""
+    if sum(token.is_word for token in reader.passage.tokens) < SHORTEST:
+        return {}
+    pieces = [(at, _weighed(names)) for at, names in pieces_of(reader)]
+    length = sqrt(sum(count for _, (count, _) in pieces))
+    found = {}
+    for nth, (suspicion, weights) in enumerate(_load().items()):
+        if sum(sums[nth] for _, (_, sums) in pieces) > weights.cut * length:
+            found[suspicion] = _heaviest(reader, [(at, sums[nth]) for at, (_, sums) in pieces])
+    return found
+
+
+def _heaviest(reader: Reader, weighed: list[tuple[int, int]]) -> tuple[str, ...]:
+    """The words of a text that speak for a suspicion, each with what stands in its place."""
+    by_word: dict[str, int] = {}
+    for at, weight in weighed:
+        word = reader.passage.tokens[at].text
+        by_word[word] = by_word.get(word, 0) + weight
+    heaviest = sorted(by_word, key=lambda word: (-by_word[word], word))
+    return tuple(word for word in heaviest[:SHOWN] if by_word[word] > 0)
+
+
+def pieces_of(reader: Reader) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """What a text is made of: for every word, class of words, and pair of classes, where it begins and its pieces."""
+    classes: list[tuple[int, str]] = []
+    for clause in reader.passage.clauses:
+        is_settled = _is_settled(clause, reader)
+        classes += ((hit.start, f"no {hit.kind}" if is_settled else hit.kind) for hit in clause.hits)
+        if not is_settled:
+            for at in range(clause.start, clause.end):
+                yield at, _spelled(reader.passage.tokens[at].text)
+    for at, kind in classes:
+        yield at, (f"class {kind}",)
+    for (_, first), (at, second) in pairwise(classes):
+        yield at, (f"class {first} {second}",)
+
+
+def _is_settled(clause: Clause, reader: Reader) -> bool:
+    """Whether the rules read a clause as denied, over, asked, another's or harmless: its words are left to them."""
+    is_untold = any(hit.kind in CONTENT and not reader.is_fact(hit, clause) for hit in clause.hits)
+    return is_untold or clause.has(*CALMING) or passed_off(clause, reader)
+
+
+@lru_cache(maxsize=20_000)
+def _spelled(word: str) -> tuple[str, ...]:
+    """A word, and all runs of its letters."""
+    if not word[0].isalpha():
+        return (f"word {word}",)
+    framed = f"<{word}>"
+    runs = (framed[start : start + length] for length in LETTERS for start in range(len(framed) - length + 1))
+    return (f"word {word}", *runs)
+
+
+@lru_cache(maxsize=50_000)
+def _weighed(names: tuple[str, ...]) -> tuple[int, tuple[int, ...]]:
+    """How many pieces there are, and what they add to each suspicion."""
+    buckets = [bucket_of(name) for name in names]
+    return len(names), tuple(sum(weights.of[bucket] for bucket in buckets) for weights in _load().values())
+
+
+def bucket_of(name: str) -> int:
+    return crc32(name.encode()) % BUCKETS
+
+
+@cache
+def _load() -> dict[Suspicion, Weights]:
+    source = json.loads(resources.files(__package__).joinpath(WEIGHTS).read_text(encoding="utf-8"))
+    return {one: Weights(source[one]["cut"], array("b", b64decode(source[one]["weights"]))) for one in Suspicion}

@@ -1,0 +1,79 @@
+"""The second reader: it hears what the lexicons have no word for, it can only raise, and it says why."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from symptoms.language.labels import label
+from symptoms.language.second_reader import Suspicion
+from tests.symptoms.language.measuring import read
+from tests.symptoms.language.reading import account, labels
+from tests.symptoms.language.train import IS_SO, LEARNT_FROM, TARGET, checksum, example_of, learn
+
+RANKS = {"absent": 0, "not_mentioned": 0, "present": 1}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "suspicion"),
+    [
+        ("en", "I feel like an elephant sits on me", Suspicion.EMERGENCY),
+        ("en", "the stairs are killing me these days, have to stop halfway", Suspicion.URGENT),
+        ("nl", "van binnen zit mijn wang vol kratertjes", Suspicion.MOUTH_SORES),
+    ],
+)
+def test_it_hears_what_no_lexicon_has_a_word_for(language: str, text: str, suspicion: Suspicion) -> None:
+    by_rules = replace(account(language, text), suspected={})
+
+    assert suspicion in account(language, text).suspected
+    assert label(by_rules) != labels(language, text)
+
+
+def test_it_names_the_words_that_weighed_most() -> None:
+    suspected = account("nl", "mijn tong zit onder de kratertjes").suspected
+
+    assert suspected[Suspicion.MOUTH_SORES][:2] == ("tong", "kratertjes")
+
+
+def test_it_can_only_raise() -> None:
+    """With it, nothing is less urgent, and no symptom less present, than without it."""
+    for sentence in read("dev_hard")[::10]:
+        read_twice = account(sentence["lang"], sentence["text"])
+        alone, together = label(replace(read_twice, suspected={})), label(read_twice)
+        for key in ("emergency", "urgent_by_review", "about_self_now"):
+            assert together[key] >= alone[key]
+        for key in ("cough", "dyspnea", "mouth_lesions"):
+            assert RANKS[together[key]] >= RANKS[alone[key]]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "no chest pain"),
+        ("de", "keine Schmerzen in der Brust"),
+        ("en", "my chest was tight yesterday but it's gone now"),
+        ("en", "my lips are blue from blueberry pie"),
+        ("fr", "ma cheville est gonflée"),
+        ("en", "hello, how are you today"),
+        ("es", "gracias por todo, hasta mañana"),
+        ("en", "yes"),
+        ("en", ""),
+    ],
+)
+def test_what_the_rules_read_as_denied_or_harmless_is_left_to_them(language: str, text: str) -> None:
+    assert not account(language, text).suspected
+
+
+def test_its_weights_are_made_from_the_sentences_that_are_there() -> None:
+    assert json.loads(TARGET.read_text(encoding="utf-8"))["learnt_from"] == checksum(), (
+        f"run `python -m tests.symptoms.language.train`: {', '.join(LEARNT_FROM)} are others than it learnt from"
+    )
+
+
+def test_the_same_sentences_make_the_same_weights() -> None:
+    examples = [example_of(sentence) for sentence in read("dev")[:60]]
+    is_urgent = IS_SO[Suspicion.URGENT]
+
+    assert learn(examples, is_urgent) == learn(examples, is_urgent)
