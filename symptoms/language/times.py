@@ -48,7 +48,10 @@ def _named(clause: Clause, passage: Passage, today: date, *, also_events: bool =
 
 def _taken_up(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
     """Since the time that was named last: "on Saturday I bit my tongue and since then", "that same evening"."""
+    named_after = {hit.start for hit in clause.all("weekdays", "days_ago", "numbers")}
     for hit in clause.all("since_then"):
+        if hit.end in named_after:
+            continue
         for earlier in passage.clauses[clause.at :: -1]:
             named = _named(earlier, passage, today, also_events=True)
             if found := [one for one in named if one.at < hit.start and one.days]:
