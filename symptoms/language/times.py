@@ -26,9 +26,24 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
         return []
     found = [*_named(clause, passage, today), *_taken_up(clause, passage, today)]
     found.sort(key=lambda one: one.at)
+    found = _counted_from_days(found, clause)
     found = [one for one in found if one is found[-1] or not _is_taken_back(clause, one.at, found[-1].at)]
     earlier = [one for one in found if one.days and one.is_beginning]
     return [one for one in found if one.days != 0 or not earlier or _is_first_day(clause, one.at, earlier)]
+
+
+def _counted_from_days(found: list[Since], clause: Clause) -> list[Since]:
+    """Times in which weeks that are counted from a day are one with it: "a week ago yesterday"."""
+    agos = clause.all("ago")
+    for day in clause.all("days_ago"):
+        starts = {day.end, *(hit.end for hit in agos if hit.start == day.end)}
+        is_last = any(hit.end == day.start for hit in agos)
+        span = next((one for one in found if one.at in starts or (is_last and one.at < day.start)), None)
+        if span is None or not (agos and day.value and span.days and span.days % WEEK == 0):
+            continue
+        others = [one for one in found if one is not span and one.at != day.start]
+        found = sorted([*others, since(span.days + day.value, span.at)], key=lambda one: one.at)
+    return found
 
 
 def _named(clause: Clause, passage: Passage, today: date, *, also_events: bool = False) -> list[Since]:
