@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
@@ -30,6 +31,8 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     if not clause.has("gone"):
         found += [Amount(1, hit.start, clause, is_single=True, is_more=True) for hit in others]
         single = None if single and any(0 <= single.at - hit.end <= NEAR for hit in others) else single
+    if single and clause.has("gone") and not (left_overs(clause) or clause.has("still", "if")):
+        single = replace(single, is_healed=any(hit not in reader.denied for hit in clause.all("gone")))
     if single:
         found.append(single)
     return sorted(found, key=lambda amount: amount.at)
@@ -49,7 +52,7 @@ def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[
         and not any(one.end == hit.start for one in clause.all("no", "not", "or"))
         and not any(one.start == hit.start for one in clause.all("no", "not"))
         and not any(one.start >= hit.end for one in left_overs(clause))
-        and not _is_in_phrase(hit, clause)
+        and not (_is_in_phrase(hit, clause) or _is_elsewhere(hit, clause))
         and not _was_still(hit, clause, passage)
     ]
 
@@ -58,6 +61,12 @@ def _was_still(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether "noch eine" is said of what was, and then means "still one": "am Sonntag wars noch eine"."""
     is_of_verb = any(0 <= hit.start - one.end <= 1 for one in clause.all("had"))
     return is_of_verb and not clause.has("since") and _when(hit.start, clause, passage) == "past"
+
+
+def _is_elsewhere(hit: Hit, clause: Clause) -> bool:
+    """Whether it only says where: "in another spot"."""
+    is_at = any(one.end == hit.start for one in clause.all("place"))
+    return is_at and any(one.start == hit.end for one in clause.all("spot"))
 
 
 def _is_in_phrase(hit: Hit, clause: Clause) -> bool:

@@ -37,6 +37,9 @@ ORDINAL_DOTS: Final = frozenset({"de"})
 BEFORE_DAYS: Final = frozenset({"am", "vom", "dem", "zum"})
 """Words after which a number with a dot is the day of a month: "am 3. kam die erste"."""
 
+NEAR_DENIAL: Final = 4
+"""Words from a denial to the "but" that takes its place: Dutch "niet twee maar drie", where "maar" is "only" too."""
+
 GASP: Final = 6
 GASPS: Final = 3
 TELLING: Final = (
@@ -270,9 +273,16 @@ def _is_break(token: Token) -> bool:
 
 def _turns(hits: list[Hit]) -> set[int]:
     """Where a word begins a new clause."""
+    times = {hit.start for hit in hits if hit.kind in ("weekdays", "days_ago", "numbers")}
     openers = {hit.start for hit in hits if hit.kind in STARTS_A_CLAUSE}
+    openers |= {hit.start for hit in hits if hit.kind == "since" and hit.end in times}
     numbers = {hit.start for hit in hits if hit.kind == "numbers"}
-    only = {hit.start for hit in hits if hit.kind == "only" and hit.end in numbers}
+    denied = [hit.start for hit in hits if hit.kind in ("no", "not")]
+    only = {
+        hit.start
+        for hit in hits
+        if hit.kind == "only" and hit.end in numbers and not any(0 < hit.start - at <= NEAR_DENIAL for at in denied)
+    }
     long = [(hit.start, hit.end) for hit in hits if hit.kind not in ("but", "because") and hit.end - hit.start > 1]
     turns = {
         hit.start

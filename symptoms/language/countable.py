@@ -15,7 +15,20 @@ MAX_COUNT: Final = 99
 NOUNS: Final = ("aphtha", "lesion", "spot")
 NEAR: Final = 3
 OF_TEN: Final = ("10", "/10")
-AFTER_COUNTS: Final = ("of", "another", "new", "size", "and", "but", "since", "observe", "now", "days_ago")
+AFTER_COUNTS: Final = (
+    "of",
+    "another",
+    "new",
+    "size",
+    "and",
+    "but",
+    "since",
+    "observe",
+    "now",
+    "days_ago",
+    "for",
+    "only",
+)
 MAX_LOOSE: Final = 20
 """A larger number counts sores only with the word for them: it may be how old somebody is."""
 NOT_SORES: Final = ("unit_other", "units", "months", "tooth", "plan", "treatment", "relative", "harmless")

@@ -50,7 +50,7 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
 
 def tells_of_others(clause: Clause) -> bool:
     """Whether it is about more than sores and the mouth: not the "bouche" that may also be "bouché"."""
-    places = {hit.start for hit in clause.all("mouthpart", "throat")}
+    places = {at for hit in clause.all("mouthpart", "throat", "correction") for at in range(hit.start, hit.end)}
     return any(hit.start not in places for hit in clause.all(*OTHER_MATTERS))
 
 

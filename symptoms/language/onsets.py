@@ -48,13 +48,23 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     found = found or _said_of(mentions, reader)
     if found is not None and found.days == 0 and (earlier := _said_beside(mentions, reader)) and earlier.days:
         return earlier
-    return found or _said_beside(mentions, reader) or _named_for(mentions, reader)
+    found = found or _said_beside(mentions, reader)
+    if found is not None and found.days is None and (exact := _said_exactly(mentions, reader)):
+        return exact
+    return found or _named_for(mentions, reader)
 
 
 def _is_of_one_more(clause: Clause) -> bool:
     """Whether a clause tells only of a sore that came later than others: "a second ulcer since last night"."""
     is_later = highest_ordinal(clause) > 1 or clause.has("another") or _has_more(clause)
     return is_later and not any(hit.value == 1 for hit in clause.all("ordinals"))
+
+
+def _said_exactly(mentions: list[Mention], reader: Reader) -> Since | None:
+    """What the next clause says of a time that was only called long: "for ages, surely three weeks"."""
+    after = [reader.passage.after(mention.clause) for mention in mentions]
+    brief = [one for one in after if one is not None and one.end - one.start <= BESIDE and not _tells_of_others(one)]
+    return next((time for one in brief for time in _times(one, reader) if time.days), None)
 
 
 def _is_after_healing(clause: Clause, reader: Reader) -> bool:
@@ -133,7 +143,8 @@ def _is_of_beginning(clause: Clause, reader: Reader) -> bool:
     if clause.has("since") and not (clause.numerals or clause.has("now")):
         return True
     previous = reader.passage.before(clause)
-    is_next = previous is not None and previous.sentence == clause.sentence and clause.end - clause.start <= BESIDE
+    goes_on = previous is not None and (previous.sentence == clause.sentence or previous.mark == "?")
+    is_next = goes_on and clause.end - clause.start <= BESIDE
     return is_next and previous is not None and previous.has("since") and not _times(previous, reader)
 
 

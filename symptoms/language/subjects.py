@@ -109,12 +109,12 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
 
 
 def _is_looking(hit: Hit, clause: Clause) -> bool:
-    """Whether it is who sees the speaker's mouth: "meine Frau hat vier in meinem Mund gezählt"."""
+    """Whether it is who sees the speaker's mouth: "meine Frau hat vier in meinem Mund gezählt", "hat vier entdeckt"."""
     own = {one.end for one in clause.all("mine") if any(of.start == one.start for of in clause.all("self"))}
     is_own = any(part.start in own for part in clause.all("mouthpart"))
-    return (
-        is_own and any(one.start > hit.start for one in clause.all("observe")) and not clause.has("cough", "breathless")
-    )
+    seen = [one for one in clause.all("observe") if one.start > hit.start]
+    is_last = any(one.end == clause.end for one in seen) and not clause.has("someone")
+    return bool(seen) and (is_own or is_last) and not clause.has("cough", "breathless")
 
 
 def _is_carried(hit: Hit, clause: Clause) -> bool:

@@ -26,9 +26,24 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
         return []
     found = [*_named(clause, passage, today), *_taken_up(clause, passage, today)]
     found.sort(key=lambda one: one.at)
+    found = _counted_from_days(found, clause)
     found = [one for one in found if one is found[-1] or not _is_taken_back(clause, one.at, found[-1].at)]
     earlier = [one for one in found if one.days and one.is_beginning]
     return [one for one in found if one.days != 0 or not earlier or _is_first_day(clause, one.at, earlier)]
+
+
+def _counted_from_days(found: list[Since], clause: Clause) -> list[Since]:
+    """Times in which weeks that are counted from a day are one with it: "a week ago yesterday"."""
+    agos = clause.all("ago")
+    for day in clause.all("days_ago"):
+        starts = {day.end, *(hit.end for hit in agos if hit.start == day.end)}
+        is_last = any(hit.end == day.start for hit in agos)
+        span = next((one for one in found if one.at in starts or (is_last and one.at < day.start)), None)
+        if span is None or not (agos and day.value and span.days and span.days % WEEK == 0):
+            continue
+        others = [one for one in found if one is not span and one.at != day.start]
+        found = sorted([*others, since(span.days + day.value, span.at)], key=lambda one: one.at)
+    return found
 
 
 def _named(clause: Clause, passage: Passage, today: date, *, also_events: bool = False) -> list[Since]:
@@ -48,7 +63,10 @@ def _named(clause: Clause, passage: Passage, today: date, *, also_events: bool =
 
 def _taken_up(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
     """Since the time that was named last: "on Saturday I bit my tongue and since then", "that same evening"."""
+    named_after = {hit.start for hit in clause.all("weekdays", "days_ago", "numbers")}
     for hit in clause.all("since_then"):
+        if hit.end in named_after:
+            continue
         for earlier in passage.clauses[clause.at :: -1]:
             named = _named(earlier, passage, today, also_events=True)
             if found := [one for one in named if one.at < hit.start and one.days]:

@@ -57,7 +57,7 @@ def total_of(amounts: list[Amount]) -> int:
     if is_steady and (whole := _named_sum(amounts)) is not None:
         return whole
     if totals := [one for one in amounts if one.is_total and not (one.is_single and one.is_placed)]:
-        return totals[-1].value
+        return amounts[-1].value if _is_of_now(amounts[-1], totals[-1]) else totals[-1].value
     if len(amounts) == 2 and amounts[0].is_first and _adds(amounts[1]):
         return amounts[0].value + amounts[1].value
     if len(amounts) > 1 and _is_latest(amounts[-1], amounts[:-1]):
@@ -108,6 +108,12 @@ def _without_past(amounts: list[Amount]) -> list[Amount]:
     most = max(one.value for one in there)
     amounts = [one for one in amounts if not (one.is_start and one.value <= most)]
     return [one for one in amounts if not (one.is_past and _was_all(one, there[0]))]
+
+
+def _is_of_now(last: Amount, total: Amount) -> bool:
+    """Whether it is how many there are now of all that there have been: "nine altogether, two at present"."""
+    is_more = last.is_more or last.is_placed or last.is_single
+    return last.is_now and not is_more and not total.is_now and last.clause is not total.clause
 
 
 def _is_latest(last: Amount, earlier: list[Amount]) -> bool:

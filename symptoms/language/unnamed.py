@@ -9,7 +9,7 @@ from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.countable import is_anchored
 from symptoms.language.hits import Hit
-from symptoms.language.mouth import OTHER_MATTERS, tells_of_others
+from symptoms.language.mouth import tells_of_others
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.reader import Reader
 from symptoms.language.subjects import strangers_in
@@ -18,8 +18,8 @@ COUNTED_THINGS: Final = frozenset(
     ["drug", "tablets", "plan", "treatment", "unit_other", "relative", "stranger", "advice", "household", "if"]
 ) | group("not_in_mouth")
 """Where one of these is named, what is counted may be no sores."""
-COMPLAINTS: Final = group("complaints") - group("of_sores") | {"state"}
-BESIDES: Final = (OTHER_MATTERS | COMPLAINTS) - {"eat", "drink", "swallow", "fine", "quiet_verb", "trouble", "trivial"}
+COUNTING_WORDS: Final = group("counting_words")
+"""What a text consists of that tells no more than how many there are, and since when."""
 COUNTING: Final = ("pieces", "another", "observe", "how_many")
 """What says of a number without a noun that so many are there, wherever it stands."""
 NO_COUNT: Final = ("for", "since", "lasting", "future", "numbered", "after", "than")
@@ -40,7 +40,20 @@ def unnamed_sores(reader: Reader) -> list[tuple[Hit, Clause]]:
         return []
     if left := _left_of_more(reader):
         return left
-    return [] if passage.has(*BESIDES) else [one for one in counted if _is_had(*one, passage)]
+    return [one for one in counted if _is_had(*one, passage)] if _tells_no_more(passage) else []
+
+
+def _tells_no_more(passage: Passage) -> bool:
+    """Whether no word of a text is of anything but how many there are, and since when: not "there are 4 of us here"."""
+    told = {at for hit in passage.hits if hit.kind in COUNTING_WORDS for at in range(hit.start, hit.end)}
+    numbers = {hit.start for clause in passage.clauses for hit in clause.numerals}
+    times = numbers | {hit.start for hit in passage.hits if hit.kind in ("weekdays", "days_ago", "months", "ordinals")}
+    told |= {hit.start for hit in passage.hits if hit.kind == "place" and not times.isdisjoint((hit.end, hit.end + 1))}
+    for clause in passage.clauses:
+        named = [hit.start for hit in clause.all("of") if hit.end - hit.start <= 2 and hit.start - 1 in numbers]
+        if named and not clause.has("self", "place"):
+            told.update(range(named[0], clause.end))
+    return all(at in told or not token.is_word for at, token in enumerate(passage.tokens))
 
 
 def bare_numbers(clause: Clause, reader: Reader) -> list[Hit]:
@@ -87,7 +100,8 @@ def _is_had(number: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether it is said to be there: "I've got 4", "there are five of the things"."""
     if any(hit.end == number.start for hit in clause.all("place")) or not _is_pronoun(number, clause, passage):
         return False
-    is_there = any(0 <= number.start - hit.end <= 1 for hit in clause.all("there_are"))
+    is_hour = any(hit.end == number.start for hit in clause.all("mine"))
+    is_there = not is_hour and any(0 <= number.start - hit.end <= 1 for hit in clause.all("there_are"))
     is_there = is_there or any(hit.end == number.start for hit in clause.all("only", "same"))
     is_there = is_there or any(of.start == number.end for of in clause.all("of"))
     return is_there or clause.has("have") or passage.has(*COUNTING)

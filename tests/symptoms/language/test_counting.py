@@ -7,6 +7,26 @@ import pytest
 from tests.symptoms.language.reading import account
 
 COUNTS = [
+    ("en", "got 4 of them on my tongue", 4),
+    ("en", "there are five of the things, they came on Monday", 5),
+    ("fr", "il y en a cinq maintenant dans ma bouche", 5),
+    ("nl", "vier van die krengen op mijn tong", 4),
+    ("de", "hab 3 Stück, alle auf der Zunge", 3),
+    ("de", "im Mund sind es jetzt fünf", 5),
+    ("es", "tengo cinco en la lengua", 5),
+    ("es", "me equivoqué, son 4 llagas y no 2", 4),
+    ("de", "es sind 4 nicht 2 Bläschen", 4),
+    ("en", "I thought it was 3 but it's 5 sores", 5),
+    ("nl", "geen nieuwe blaasjes, nog steeds drie", 3),
+    ("en", "apart from two, all the sores have gone", 2),
+    ("fr", "il m'en reste trois sur les six", 3),
+    ("en", "9 ulcers altogether since I began, 2 at present", 2),
+    ("de", "ich habe zehn Aphthen, letzte Woche waren es 14", 10),
+    ("de", "meine Frau hat elf Stück in meinem Mund gezählt", 11),
+    ("es", "una dos tres cuatro cinco... sí cinco llagas", 5),
+    ("nl", "eerst kwam de eerste blaar, daarna nog drie", 4),
+    ("de", "4x Aphthe, 2x Zunge 2x Wange", 4),
+    ("fr", "je vois le docteur le 20, j'ai trois aphtes", 3),
     ("de", "fünf Bläschen im Mund statt drei", 5),
     ("de", "zähle fünf Aphthen, davon zwei auf der Zunge und drei in der Wange", 5),
     ("de", "am Freitag den 6. eine Aphthe bemerkt", 1),
@@ -121,6 +141,14 @@ COUNTS = [
 ]
 
 OTHER_THINGS = [
+    ("en", "there are 4 of us at home"),
+    ("en", "I have 4 left, is that enough till Monday?"),
+    ("en", "only two left in the box"),
+    ("fr", "j'en ai pris deux ce matin"),
+    ("nl", "er staan er vijf in de wachtrij"),
+    ("de", "jetzt ist es drei"),
+    ("es", "son las tres"),
+    ("es", "tengo 3 en la familia con lo mismo"),
     ("en", "I had ten tablets, two left"),
     ("en", "we had four appointments, one is left"),
     ("fr", "j'avais dix comprimés, il m'en reste deux"),

@@ -7,6 +7,15 @@ import pytest
 from tests.symptoms.language.reading import account
 
 SINCE = [
+    ("en", "2 ulcers since my last infusion on 5 March", 7),
+    ("de", "seit meinem Termin am 3. habe ich Bläschen", 9),
+    ("de", "seit dem Dritten habe ich Bläschen", 9),
+    ("fr", "j'ai remarqué un premier aphte le 7, et un deuxième ce matin", 5),
+    ("de", "Schmerzen im Mund, gezählt: sechs. Vorgestern gings los", 2),
+    ("nl", "aften sinds carnaval", 25),
+    ("en", "I've been on everolimus for 5 weeks and since Sunday I've had sores in my mouth", 4),
+    ("de", "vor zwei Wochen hatte ich drei Aphthen, die sind verheilt, seit gestern ist eine neue da", 1),
+    ("fr", "je prends l'évérolimus depuis 5 semaines et depuis dimanche j'ai des aphtes", 4),
     ("de", "drei Aphthen, die erste am 8.3.", 4),
     ("nl", "drie aften, gezien op 08-03-2026", 4),
     ("fr", "un aphte, ça a commencé mercredi passé il y a huit jours", 8),
@@ -100,6 +109,9 @@ LONG = [
 ]
 
 NO_TIME = [
+    ("en", "I had two teeth out last year. now there is one sore where they were"),
+    ("de", "drei Bläschen an der Zunge und 38,2 Fieber seit heute"),
+    ("es", "anoche me salieron dos más, ya son seis aftas"),
     ("de", "ich komm jeden zweiten Freitag und hab eine Aphthe"),
     ("en", "an ulcer, I see Dr Shaw on Tuesday"),
     ("en", "coughed up some green stuff this morning"),
