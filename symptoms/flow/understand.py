@@ -188,7 +188,9 @@ def _hear_correction(words: str, heard: Heard, state: DialogueState, language: s
     named = {slot: value for slot, value in heard.answers.items() if slot in state.answers and slot != state.asking}
     if not named and state.trail:
         last = state.trail[-1]
-        reply = UNDERSTANDER.understand(words, language=language, today=today, expected=last).answers.get(last)
+        is_carer = state.answers.get(Slot.RESPONDENT) == Respondent.CARER
+        found = UNDERSTANDER.understand(words, language=language, today=today, expected=last, is_carer=is_carer)
+        reply = found.answers.get(last)
         # "I meant none" takes no symptom back: it answers the question on screen, or is asked about again.
         named = {last: _as_json(reply)} if reply not in (None, NONE, 0, UNKNOWN) else {}
     if named:
