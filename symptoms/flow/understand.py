@@ -187,7 +187,7 @@ def _hear_typed(words: str, question: Question, language: str, today: date) -> H
 
 
 def _hear_correction(words: str, heard: Heard, state: DialogueState, language: str, today: date) -> Heard:
-    """What a correction replaces: the answers that it names, else the last one that was given."""
+    """What a correction replaces: the answers that it names, else the last one that was given, which is asked again."""
     named = {slot: value for slot, value in heard.answers.items() if slot in state.answers and slot != state.asking}
     if not named and state.trail:
         last = state.trail[-1]
@@ -198,7 +198,7 @@ def _hear_correction(words: str, heard: Heard, state: DialogueState, language: s
         named = {last: _as_json(reply)} if reply not in (None, NONE, 0, UNKNOWN) else {}
     if named:
         return replace(heard, intent=Intent.CORRECT, answers=named)
-    return heard if heard.answers else replace(heard, intent=Intent.NOT_UNDERSTOOD)
+    return heard if heard.answers else replace(heard, intent=Intent.BACK)
 
 
 def _hear_wish(wish: Wish, heard: Heard) -> Heard:

@@ -582,3 +582,16 @@ def test_a_yes_to_pain_inside_the_chest_is_the_sign_and_a_no_is_none() -> None:
     for words, flags in (("yes", ["chest_pain"]), ("no", "none")):
         heard = understand({"text": words}, asked, language="en", today=TODAY)
         assert heard.answers == {Slot.RED_FLAGS: flags}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "oh no wrong button"), ("fr", "erreur de frappe"), ("nl", "oei verkeerd geduwd"), ("de", "verdrückt"),
+        ("es", "botón equivocado"),
+    ],
+)  # fmt: skip
+def test_a_slip_without_what_is_right_asks_the_last_question_again(language: str, words: str) -> None:
+    answered = {"symptoms": ["cough"], "red_flags": ["coughing_blood"]}
+    heard = hear(words, Slot.COUGH_SEVERITY, language, answers=answered, trail=("symptoms", "red_flags"))
+    assert (heard.intent, heard.answers) == (Intent.BACK, {})
