@@ -67,7 +67,11 @@ def open_conversation(patient: Patient, client_id: uuid.UUID, now: datetime) -> 
 
 
 def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
-    state = DialogueState()
+    """A new talk. That the emergency number was to be called, within a day, is said at its beginning and its end."""
+    since = now - INSTRUCTION_STANDS
+    was_emergency = patient.reports.filter(urgency=Urgency.EMERGENCY, received_at__gte=since).exists()
+    state = DialogueState(told=Urgency.EMERGENCY.code if was_emergency else NONE)
+    lines = [Line("greeting"), *([Line("still_stands")] if was_emergency else [])]
     conversation = Conversation.objects.create(
         patient=patient,
         client_id=client_id,
@@ -77,7 +81,7 @@ def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
         started_at=now,
         last_message_at=now,
     )
-    words = [*phrase(conversation, [Line("greeting")], now), *ask(conversation, state)]
+    words = [*phrase(conversation, lines, now), *ask(conversation, state)]
     said = SAY(*say(conversation, words, now))
     conversation.save(update_fields=["message_count"])
     return Opening(turn_json(conversation, said, state, None, None), is_new=True)

@@ -62,17 +62,16 @@ def ask(conversation: Conversation, state: DialogueState) -> list[str]:
     language, asking = conversation.language, state.asking
     if asking is None:
         return []
-    if state.is_asking_for_more:
-        named = ", ".join(option_label(language, asking, symptom) for symptom in sorted(state.mentioned))
-        return [text(language, "bot", "noted_symptoms", symptoms=named), text(language, "bot", "anything_else")]
     question = f"{text(language, 'question', asking)}\n{text(language, 'help', asking)}"
+    if asking in state.likely:
+        return [text(language, "bot", "likely_answer", answer=answer_label(state, asking, language)), question]
     if asking is Slot.RED_FLAGS and state.doubtful:
         signs = ", ".join(option_label(language, asking, sign) for sign in sorted(state.doubtful))
         none = option_label(language, asking, NONE)
         return [text(language, "bot", "skin_or_inside", signs=signs, none=none), question]
-    if asking in state.likely:
-        likely = answer_label(state, asking, language)
-        return [text(language, "bot", "likely_answer", answer=likely), question]
+    if state.is_asking_for_more:
+        named = ", ".join(option_label(language, asking, symptom) for symptom in sorted(state.mentioned))
+        return [text(language, "bot", "noted_symptoms", symptoms=named), text(language, "bot", "anything_else")]
     return [question]
 
 

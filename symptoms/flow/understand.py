@@ -144,8 +144,11 @@ def _hear_reply(
         return replace(heard, answers={**heard.answers, question.slot: told})
     if typed := _hear_typed(words, question, language, today):
         return replace(typed, red_flags=found.red_flags)
-    if found.agrees and question.slot in state.likely:
-        return _hear_value(question, AnswerKind.CHOICE, state.likely[question.slot], today)
+    asked_back = state.likely.get(question.slot)
+    if question.slot is Slot.RED_FLAGS and state.doubtful:
+        asked_back = sorted(state.doubtful)
+    if found.agrees and asked_back is not None:
+        return _hear_value(question, AnswerKind.CHOICE, asked_back, today)
     if found.disagrees and question.slot in state.likely:
         return Heard(Intent.NOT_UNDERSTOOD, note=Line("disagreed"))  # with the reading, not with the question
     return None
@@ -184,16 +187,18 @@ def _hear_typed(words: str, question: Question, language: str, today: date) -> H
 
 
 def _hear_correction(words: str, heard: Heard, state: DialogueState, language: str, today: date) -> Heard:
-    """What a correction replaces: the answers that it names, else the last one that was given."""
+    """What a correction replaces: the answers that it names, else the last one that was given, which is asked again."""
     named = {slot: value for slot, value in heard.answers.items() if slot in state.answers and slot != state.asking}
     if not named and state.trail:
         last = state.trail[-1]
-        reply = UNDERSTANDER.understand(words, language=language, today=today, expected=last).answers.get(last)
+        is_carer = state.answers.get(Slot.RESPONDENT) == Respondent.CARER
+        found = UNDERSTANDER.understand(words, language=language, today=today, expected=last, is_carer=is_carer)
+        reply = found.answers.get(last)
         # "I meant none" takes no symptom back: it answers the question on screen, or is asked about again.
         named = {last: _as_json(reply)} if reply not in (None, NONE, 0, UNKNOWN) else {}
     if named:
         return replace(heard, intent=Intent.CORRECT, answers=named)
-    return heard if heard.answers else replace(heard, intent=Intent.NOT_UNDERSTOOD)
+    return heard if heard.answers else replace(heard, intent=Intent.BACK)
 
 
 def _hear_wish(wish: Wish, heard: Heard) -> Heard:

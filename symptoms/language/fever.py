@@ -18,6 +18,8 @@ from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.reader import Reader
 
 DEGREES: Final = frozenset({"°", "c", "f"})
+BRIEF: Final = 3
+"""Words of a clause that names no more than a number and a day: "39 yesterday"."""
 
 
 def find_fever_and_swelling(reader: Reader) -> frozenset[Symptom]:
@@ -72,7 +74,8 @@ def _temperatures(clause: Clause, reader: Reader) -> Iterator[float]:
 
 def _is_of_another_day(number: Quantity, clause: Clause) -> bool:
     """Whether it is what somebody had or was, such as 39 yesterday, and is a number of nothing else."""
-    is_told = clause.has("days_ago") and clause.has("had") and not clause.has("aphtha", "lesion", "spot", "eat")
+    is_told = clause.has("had") or clause.end - clause.start <= BRIEF
+    is_told = is_told and clause.has("days_ago") and not clause.has("aphtha", "lesion", "spot", "eat")
     is_last = number.end == clause.end or any(hit.start == number.end for hit in clause.all("days_ago"))
     return is_told and is_last and number.value >= FEVER_FROM_C
 

@@ -18,6 +18,7 @@ from symptoms.clinical.terms import (
     BathStarted,
     Exertion,
     Intake,
+    RedFlag,
     Slot,
     YesNo,
 )
@@ -43,6 +44,23 @@ MATTERS: Final = frozenset(
     {"sleep", "eat", "drink", "swallow", "breathe", "cough", "pain", "blood", "fever", "chest", "faint", "speak"}
 )
 """Classes of words of which a yes or a no may be meant, rather than of the question."""
+
+DANGERS: Final = frozenset(
+    {
+        "breathless",
+        "air",
+        "cannot_breathe",
+        "pressure",
+        "swollen",
+        "blue",
+        "confused",
+        "closing",
+        "sudden",
+        "throat",
+        "lip",
+    }
+)
+"""Classes of words of a danger: beside one a no in front may be meant of anything."""
 
 NOES: Final = ("no_answer", "reply_no", "no", "not", "nothing")
 
@@ -198,7 +216,7 @@ def _begins_with_yes(reader: Reader) -> bool:
 
 def _begins_with_no(reader: Reader, account: Account) -> bool:
     """Whether a no stands in front, and what follows tells of no danger and of no symptom: "no, just tired"."""
-    is_no = any(hit.start == 0 for hit in _free(reader, *NOES)) and not _free(reader, "but", *MATTERS)
+    is_no = any(hit.start == 0 for hit in _free(reader, *NOES)) and not _free(reader, "but", *MATTERS, *DANGERS)
     return is_no and not (account.present or account.red_flags)
 
 
@@ -330,6 +348,8 @@ def _is_sleepless(reader: Reader) -> bool:
 
 def guess_reply(slot: str, reader: Reader, account: Account) -> object | None:
     """What a reply may mean that gives its slot no value of its own, to be confirmed; None when there is no telling."""
+    if slot == Slot.RED_FLAGS and reader.passage.has("pressure"):
+        return [RedFlag.CHEST_PAIN]
     if slot in (Slot.SYMPTOMS, Slot.RED_FLAGS):
         is_denied = len(account.absent) >= DENIALS and not (account.present or account.red_flags)
         return NONE if is_denied or _begins_with_no(reader, account) else None

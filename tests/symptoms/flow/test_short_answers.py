@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from symptoms.clinical.terms import Slot, Symptom
+from symptoms.clinical.terms import RedFlag, Slot, Symptom
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line, converse
 from symptoms.flow.dialogue import Known
 from symptoms.flow.understand import understand
@@ -566,3 +566,32 @@ def test_pain_of_the_chest_is_an_emergency_at_once(language: str, words: str) ->
 def test_figures_of_speech_alarm_nobody(language: str, words: str) -> None:
     heard = hear(words, Slot.SYMPTOMS, language)
     assert (dict(heard.answers), sorted(heard.mentioned), sorted(heard.red_flags)) == ({}, [], [])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "no just a bit of tightness"), ("fr", "non juste un peu serrée"), ("es", "no solo un poco de opresión")],
+)
+def test_tightness_beside_a_no_is_asked_back_as_a_sign_of_danger(language: str, words: str) -> None:
+    heard = hear(words, Slot.RED_FLAGS, language)
+    assert (heard.answers, heard.likely) == ({}, {Slot.RED_FLAGS: ["chest_pain"]})
+
+
+def test_a_yes_to_pain_inside_the_chest_is_the_sign_and_a_no_is_none() -> None:
+    asked = DialogueState(asking=Slot.RED_FLAGS, doubtful=frozenset({RedFlag.CHEST_PAIN}))
+    for words, flags in (("yes", ["chest_pain"]), ("no", "none")):
+        heard = understand({"text": words}, asked, language="en", today=TODAY)
+        assert heard.answers == {Slot.RED_FLAGS: flags}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "oh no wrong button"), ("fr", "erreur de frappe"), ("nl", "oei verkeerd geduwd"), ("de", "verdrückt"),
+        ("es", "botón equivocado"),
+    ],
+)  # fmt: skip
+def test_a_slip_without_what_is_right_asks_the_last_question_again(language: str, words: str) -> None:
+    answered = {"symptoms": ["cough"], "red_flags": ["coughing_blood"]}
+    heard = hear(words, Slot.COUGH_SEVERITY, language, answers=answered, trail=("symptoms", "red_flags"))
+    assert (heard.intent, heard.answers) == (Intent.BACK, {})

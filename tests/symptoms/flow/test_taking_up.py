@@ -146,6 +146,17 @@ def test_news_after_an_emergency_are_gone_into_and_the_instruction_stands(phone:
     assert phone.patient.clinic.emergency_number in turn["messages"][0]["text"], "before anything milder is said"
 
 
+def test_a_new_talk_within_a_day_of_an_emergency_says_that_the_instruction_stands(phone: Phone) -> None:
+    phone.send("my lips are blue")
+    number = phone.patient.clinic.emergency_number
+
+    phone.now += timedelta(hours=23)
+    assert [number in message["text"] for message in phone.reopen()["messages"]] == [True, True, False]
+    Conversation.objects.update(status="closed")
+    phone.now += timedelta(hours=2)
+    assert len(phone.reopen()["messages"]) == 2
+
+
 def test_a_talk_that_was_broken_off_is_taken_up_with_what_was_told(phone: Phone) -> None:
     phone.send("two mouth sores since yesterday")
     phone.send("normal", AnswerKind.CHOICE)
