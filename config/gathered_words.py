@@ -73,11 +73,6 @@ def _quoted(text: str) -> str:
     return repr(text) if '"' in text else f'"{text}"'
 
 
-def _of_leaflets() -> Iterator[str]:
-    """What a leaflet has to say, by name."""
-    return (one.name for one in thresholds())
-
-
 def _of_models() -> Iterator[str]:
     for pages, model in _shown_models():
         yield from (str(model._meta.verbose_name), str(model._meta.verbose_name_plural))

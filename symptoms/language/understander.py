@@ -33,7 +33,7 @@ from symptoms.language.lexicon import LANGUAGES, load_lexicon
 from symptoms.language.mentions import Reader, read
 from symptoms.language.particles import said_after_particle
 from symptoms.language.replies import agrees, disagrees, guess_reply, read_exertion, read_reply, recount
-from symptoms.language.second_reader import Suspicion, suspect
+from symptoms.language.second_reader import suspect
 from symptoms.language.since import Since
 from symptoms.language.singles import names_one_sore
 from symptoms.language.understanding import Understanding, Wish
