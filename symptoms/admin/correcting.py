@@ -51,8 +51,9 @@ class ValueOrWord(forms.MultiValueField):
 
     def __init__(self, value: forms.Field, words: list[tuple[str, str]], label: str) -> None:
         word = forms.ChoiceField(choices=words, required=False, widget=widgets.UnfoldAdminSelectWidget)
-        word.widget.attrs["aria-label"] = label
         both = [value, word]
+        for one in both:
+            one.widget.attrs["aria-label"] = label
         widget = _SideBySide([one.widget for one in both])
         super().__init__(fields=both, widget=widget, require_all_fields=False, required=False, label=label)
 
