@@ -84,7 +84,7 @@ def refuse_unsaid(text: LeafletText) -> None:
             "It cannot be published: patients would not learn when to call at once. It does not say: %(unsaid)s. "
             "Write it into a new version, in the words of the text that comes with the product."
         )
-        raise CannotEdit(said % {"unsaid": "; ".join(map(_, unsaid))})
+        raise CannotEdit(said % {"unsaid": "; ".join(unsaid)})
 
 
 def said_by(question: Question) -> str:
