@@ -198,9 +198,7 @@ def days_since_day_of_month(words: Sequence[str], today: date) -> int | None:
     is_date = len(numbers) == 1 and ON | ORDINAL_ENDS | {"."} >= set(words) - set(numbers) != set()
     if not is_date:
         return None
-    this_month = _days_since(int(numbers[0]), today.month, today)
-    last_month = _days_since(int(numbers[0]), (today.replace(day=1) - timedelta(days=1)).month, today)
-    return this_month if this_month is not None else last_month
+    return _last_such_day(int(numbers[0]), today)
 
 
 def _days_since(day: int, month: int, today: date) -> int | None:

@@ -89,7 +89,8 @@ def is_limit(hit: Hit, clause: Clause) -> bool:
     if any((one.kind == "only" and one.start == hit.end) or one.start < hit.end < one.end for one in only):
         return True
     amounts = clause.all("more_than", "at_least", "at_most", "less_than")
-    counted = {number.start for number in clause.numerals}
+    sores = {noun.start - skipped for noun in clause.all("aphtha", "lesion", "spot") for skipped in (0, 1)}
+    counted = {number.start for number in clause.numerals if number.end in sores}
     over = [one for one in amounts if one.kind == "more_than" and one.end in counted]
     if any(hit.end <= one.start <= hit.end + 1 or (hit.start > one.end and hit.end == clause.end) for one in over):
         return True

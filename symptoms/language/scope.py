@@ -193,7 +193,7 @@ class Scope:
             return clause.has("had") and self._goes_on_over(clause)
         if _is_before(clause) or self._is_years_ago(clause, hit.end) or self._is_dated_after(clause):
             return True
-        if self._is_well_since(clause):
+        if self._is_well_since(hit, clause):
             return True
         if not clause.has("had"):
             return self._goes_on_over(clause)
@@ -203,10 +203,11 @@ class Scope:
         is_month = any(not self._is_since(one, clause) for one in clause.all("months"))
         return is_month or self._goes_on_over(clause)
 
-    def _is_well_since(self, clause: Clause) -> bool:
-        """Whether it is dated long ago and the sentence goes on with "now it is fine"."""
+    def _is_well_since(self, hit: Hit, clause: Clause) -> bool:
+        """Whether it is dated long ago, or is a sore that there was, and the sentence goes on with "now it is fine"."""
         is_dated = clause.has("past_time") or any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago"))
-        if not (is_dated or clause.has("had")) or _has_beginning(clause):
+        was_sore = hit.kind in SORES and clause.has("had")
+        if not (is_dated or was_sore) or _has_beginning(clause):
             return False
         later = [one for one in self.passage.sentence_of(clause) if one.at > clause.at]
         is_well = any(one.has("fine", "clean", "well", "gone") for one in later)
