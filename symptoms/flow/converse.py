@@ -97,7 +97,7 @@ class DialogueState:
     `doubtful` those that it may only seem to tell of (until that question is answered),
     `likely` the answers that it suggests. `told` is the most urgent advice that the patient has been given so far.
     `is_paused`: after a remark about suicide, the next words answer no question. `is_unsure`: they did not know what
-    they have, and the list was shown again.
+    they have, and the list was shown again. `is_after_emergency`: the instruction of an earlier emergency stands.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -111,6 +111,7 @@ class DialogueState:
     told: str = NONE
     is_paused: bool = False
     is_unsure: bool = False
+    is_after_emergency: bool = False
     version: str = CURRENT.version
 
     @property
@@ -155,6 +156,7 @@ class DialogueState:
             "told": self.told,
             "is_paused": self.is_paused,
             "is_unsure": self.is_unsure,
+            "is_after_emergency": self.is_after_emergency,
             "version": self.version,
         }
 
@@ -175,6 +177,7 @@ class DialogueState:
             told=record["told"],
             is_paused=record.get("is_paused", False),
             is_unsure=record.get("is_unsure", False),
+            is_after_emergency=record.get("is_after_emergency", False),
             version=record["version"],
         )
 
@@ -197,7 +200,7 @@ def converse(state: DialogueState, heard: Heard, known: Known) -> Step:
     """Take one message into the check-in."""
     heard = _of_open_episode(state, heard, known)
     if _is_unsure(state, heard):
-        state, heard = replace(state, is_unsure=True), _asking_for_the_list(heard)
+        state, heard = replace(state, is_unsure=True), _without_the_opening(heard)
     state, corrections = _take_answers(replace(state, is_paused=False), heard, known)
     step = _respond(state, heard, known)
     return replace(step, corrections=corrections)
@@ -218,9 +221,11 @@ def _is_unsure(state: DialogueState, heard: Heard) -> bool:
     return is_unknown and state.asking is Slot.SYMPTOMS and state.repeats < MAX_REPEATS
 
 
-def _asking_for_the_list(heard: Heard) -> Heard:
+def _without_the_opening(heard: Heard) -> Heard:
+    """The list is shown again, unless a symptom was told beside it: that is gone into first."""
     answers = {slot: value for slot, value in heard.answers.items() if slot != Slot.SYMPTOMS}
-    return replace(heard, intent=Intent.NOT_UNDERSTOOD, answers=answers, note=Line("unsure"))
+    intent = Intent.ANSWER if heard.mentioned else Intent.NOT_UNDERSTOOD
+    return replace(heard, intent=intent, answers=answers, note=None if heard.mentioned else Line("unsure"))
 
 
 def _respond(state: DialogueState, heard: Heard, known: Known) -> Step:

@@ -70,7 +70,7 @@ def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
     """A new talk. That the emergency number was to be called, within a day, is said at its beginning and its end."""
     since = now - INSTRUCTION_STANDS
     was_emergency = patient.reports.filter(urgency=Urgency.EMERGENCY, received_at__gte=since).exists()
-    state = DialogueState(told=Urgency.EMERGENCY.code if was_emergency else NONE)
+    state = DialogueState(is_after_emergency=was_emergency)
     lines = [Line("greeting"), *([Line("still_stands")] if was_emergency else [])]
     conversation = Conversation.objects.create(
         patient=patient,

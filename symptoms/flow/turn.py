@@ -92,7 +92,7 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
             return store_reply(message, answer_in_emergency(message, heard, standing, now), now)
         if says_nothing_new(heard):
             return store_reply(message, greet_again(conversation, standing, now), now)
-        conversation.state = DialogueState(told=standing.urgency).to_json()
+        conversation.state = DialogueState(is_after_emergency=standing.is_emergency).to_json()
     if heard.intent is Intent.SELF_HARM:
         return answer_self_harm(message, heard, now)
     return go_on(message, heard, now)
@@ -114,7 +114,7 @@ def go_on(message: Message, heard: Heard, now: datetime) -> Turn:
     is_emergency = advice is not None and advice["urgency"] == Urgency.EMERGENCY.code
     is_finished = step.is_over and not step.is_stopped and not is_emergency
     lines = (*step.lines, Line("finished")) if is_finished else step.lines
-    if state.asking is None and state.told == Urgency.EMERGENCY.code and not is_emergency:
+    if state.asking is None and state.is_after_emergency and not is_emergency:
         lines = (*step.lines, Line("still_stands"))
     texts, state = tell(advice, state)
     way_out = [Line("urgent_so_far")] if texts and state.asking is not None else []

@@ -194,6 +194,14 @@ def test_who_does_not_know_at_the_opening_is_shown_the_list_twice_more() -> None
     assert (step.is_over, step.state.answers) == (True, {"symptoms": UNKNOWN})
 
 
+def test_a_symptom_told_by_who_does_not_know_what_else_is_gone_into_first() -> None:
+    heard = Heard(Intent.ANSWER, {"symptoms": UNKNOWN}, mentioned=frozenset({Symptom.MOUTH_SORES}))
+
+    step = converse(state(Slot.SYMPTOMS), heard, NOTHING_KNOWN)
+
+    assert (step.state.asking, step.state.answers) == (Slot.MOUTH_COUNT, {})
+
+
 def test_a_symptom_that_was_named_and_is_then_denied_stays() -> None:
     step = converse(
         state(Slot.MOUTH_ONSET_ON, **SORES_OF_TWO),

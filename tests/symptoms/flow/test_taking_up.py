@@ -146,6 +146,15 @@ def test_news_after_an_emergency_are_gone_into_and_the_instruction_stands(phone:
     assert phone.patient.clinic.emergency_number in turn["messages"][0]["text"], "before anything milder is said"
 
 
+def test_an_urgent_finding_after_an_emergency_is_told_at_once(phone: Phone) -> None:
+    phone.send("my lips are blue")
+
+    turn = phone.send("and I have six mouth ulcers")
+
+    assert urgency(turn) == "urgent"
+    assert any(turn["advice"]["headline"] in message["text"] for message in turn["messages"])
+
+
 def test_a_new_talk_within_a_day_of_an_emergency_says_that_the_instruction_stands(phone: Phone) -> None:
     phone.send("my lips are blue")
     number = phone.patient.clinic.emergency_number
