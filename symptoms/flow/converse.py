@@ -123,6 +123,19 @@ class DialogueState:
         """Whether the opening question is asked of somebody who has told a symptom in words."""
         return self.asking is Slot.SYMPTOMS and bool(self.mentioned)
 
+    @property
+    def likely_symptom(self) -> Symptom | None:
+        """The one symptom that words may tell of, with which the opening question is read back."""
+        likely = self.likely.get(Slot.SYMPTOMS)
+        if not isinstance(likely, str) or likely not in frozenset(Symptom) - self.mentioned:
+            return None
+        return Symptom(likely)
+
+    @property
+    def named_doubts(self) -> frozenset[RedFlag]:
+        """The signs that words may seem to tell of; none where all are doubted, because no word named one."""
+        return self.doubtful if len(self.doubtful) < len(RedFlag) else frozenset()
+
     def report_answers(self, *, is_final: bool) -> dict[str, Any]:
         """The answers as they are judged.
 
@@ -136,7 +149,7 @@ class DialogueState:
             answers.setdefault(Slot.RED_FLAGS, UNKNOWN)
         if self.red_flags:
             answers[Slot.RED_FLAGS] = _with_red_flags(answers.get(Slot.RED_FLAGS), self.red_flags)
-        is_untold = self.is_unsure or any(
+        is_untold = bool(self.is_unsure or self.likely_symptom or self.doubtful) or any(
             answers.get(TOLD_BY.get(one, "")) in (None, UNKNOWN, 0) for one in self.mentioned
         )
         if is_final and is_untold and Slot.SYMPTOMS not in answers:

@@ -65,8 +65,8 @@ def ask(conversation: Conversation, state: DialogueState) -> list[str]:
     question = f"{text(language, 'question', asking)}\n{text(language, 'help', asking)}"
     if asking in state.likely:
         return [text(language, "bot", "likely_answer", answer=answer_label(state, asking, language)), question]
-    if asking is Slot.RED_FLAGS and state.doubtful:
-        signs = ", ".join(option_label(language, asking, sign) for sign in sorted(state.doubtful))
+    if asking is Slot.RED_FLAGS and state.named_doubts:
+        signs = ", ".join(option_label(language, asking, sign) for sign in sorted(state.named_doubts))
         none = option_label(language, asking, NONE)
         return [text(language, "bot", "skin_or_inside", signs=signs, none=none), question]
     if state.is_asking_for_more:

@@ -144,9 +144,11 @@ def _hear_reply(
         return replace(heard, answers={**heard.answers, question.slot: told})
     if typed := _hear_typed(words, question, language, today):
         return replace(typed, red_flags=found.red_flags)
+    if found.agrees and question.slot is Slot.SYMPTOMS and state.likely_symptom:
+        return Heard(Intent.ANSWER, mentioned=frozenset({state.likely_symptom}))  # whether there is more is asked later
     asked_back = state.likely.get(question.slot)
-    if question.slot is Slot.RED_FLAGS and state.doubtful:
-        asked_back = sorted(state.doubtful)
+    if question.slot is Slot.RED_FLAGS and state.named_doubts:
+        asked_back = sorted(state.named_doubts)
     if found.agrees and asked_back is not None:
         return _hear_value(question, AnswerKind.CHOICE, asked_back, today)
     if found.disagrees and question.slot in state.likely:

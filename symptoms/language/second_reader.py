@@ -58,7 +58,7 @@ def suspect(reader: Reader) -> dict[Suspicion, tuple[str, ...]]:
     """What a text may tell beside what the rules find, each with the words that weighed most, the heaviest first."""
     if sum(token.is_word for token in reader.passage.tokens) < SHORTEST:
         return {}
-    pieces = [(at, _weighed(names)) for at, names in pieces_of(reader)]
+    pieces = [(at, _weighed(names)) for names, at in pieces_of(reader).items()]
     length = sqrt(sum(count for _, (count, _) in pieces))
     found = {}
     for nth, (suspicion, weights) in enumerate(_load().items()):
@@ -77,8 +77,13 @@ def _heaviest(reader: Reader, weighed: list[tuple[int, int]]) -> tuple[str, ...]
     return tuple(word for word in heaviest[:SHOWN] if by_word[word] > 0)
 
 
-def pieces_of(reader: Reader) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """What a text is made of: for every word, class of words, and pair of classes, where it begins and its pieces."""
+def pieces_of(reader: Reader) -> dict[tuple[str, ...], int]:
+    """What a text is made of, each with where it stands. What is said twice says no more than once."""
+    return {names: at for at, names in _all_pieces(reader)}
+
+
+def _all_pieces(reader: Reader) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """For every word, class of words, and pair of classes: where it begins, and its pieces."""
     classes: list[tuple[int, str]] = []
     for clause in reader.passage.clauses:
         is_settled = _is_settled(clause, reader)

@@ -33,7 +33,7 @@ from symptoms.language.lexicon import LANGUAGES, load_lexicon
 from symptoms.language.mentions import Reader, read
 from symptoms.language.particles import said_after_particle
 from symptoms.language.replies import agrees, disagrees, guess_reply, read_exertion, read_reply, recount
-from symptoms.language.second_reader import suspect
+from symptoms.language.second_reader import Suspicion, suspect
 from symptoms.language.since import Since
 from symptoms.language.singles import names_one_sore
 from symptoms.language.understanding import Understanding, Wish
@@ -56,6 +56,7 @@ OTHERS_TIME: Final = ("drug", "tablets", "treatment", "plan", "relative", "stran
 """Classes of words of which a time may be that stands beside an answer."""
 
 KIN: Final = ("relative", "stranger", "someone", "patient")
+DANGERS: Final = frozenset({Suspicion.URGENT, Suspicion.EMERGENCY})
 COUGHED: Final = frozenset({RedFlag.COUGHING_BLOOD, RedFlag.COUGHING_MUCH_BLOOD})
 
 
@@ -67,6 +68,8 @@ class LexiconUnderstander:
     ) -> Understanding:
         passages = list(_passages(text, language if language in LANGUAGES else FALLBACK))
         found = _read_all(passages, today, expected, is_carer=is_carer)
+        if not (found.present or found.denied or found.red_flags or found.doubtful or found.answers or found.likely):
+            found = _with_suspicions(found, read(passages[0], today, is_carer=is_carer), expected)
         if is_carer or found.present or found.red_flags or found.answers:
             return found
         if not any(passage.has(*KIN) for passage in passages):
@@ -79,6 +82,14 @@ def describe(text: str, language: str, today: date) -> Account:
     """What one text says, read in one language. Raises KeyError for a language that has no lexicon."""
     reader = read(_passage(text, language), today)
     return replace(give_account(reader), suspected=suspect(reader))
+
+
+def _with_suspicions(found: Understanding, reader: Reader, expected: str | None) -> Understanding:
+    """What is asked about where the rules find nothing: signs of danger, any of them, or sores in the mouth."""
+    suspected = suspect(reader).keys()
+    if Suspicion.MOUTH_SORES in suspected and Suspicion.EMERGENCY not in suspected and expected == Slot.SYMPTOMS:
+        return replace(found, likely={Slot.SYMPTOMS: Symptom.MOUTH_SORES})
+    return replace(found, doubtful=frozenset(RedFlag)) if suspected & DANGERS else found
 
 
 def _read_all(passages: Iterable[Passage], today: date, expected: str | None, *, is_carer: bool) -> Understanding:

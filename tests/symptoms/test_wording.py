@@ -28,6 +28,7 @@ VALUES_OF_LINES = {
     "date_too_old": frozenset({"days"}),
     "noted_symptoms": frozenset({"symptoms"}),
     "likely_answer": frozenset({"answer"}),
+    "skin_or_inside": frozenset({"signs", "none"}),
 }
 ADVICE_WITH_NUMBERS = frozenset({"team_knows", "not_watched", "when_closed_phone", "when_closed_department"})
 VALUES_OF_REMINDERS = {

@@ -160,7 +160,7 @@ def test_a_patient_is_paused(kim_site: Client, ada: Patient) -> None:
     assert ada.status == PatientStatus.ACTIVE, "it is no field among others"
     address = page_of(ada, "status")
     page = kim_site.get(address).content.decode()
-    assert "check-ins stop" in page.replace("\n", " ")
+    assert "the service asks and reminds of nothing" in page.replace("\n", " ")
     assert kim_site.post(address, {"status": ""}).status_code == 200
     assert kim_site.post(address, {"status": "paused"}).status_code == 302
     ada.refresh_from_db()

@@ -19,9 +19,9 @@ RANKS = {"absent": 0, "not_mentioned": 0, "present": 1}
 @pytest.mark.parametrize(
     ("language", "text", "suspicion"),
     [
-        ("en", "I feel like an elephant sits on me", Suspicion.EMERGENCY),
+        ("en", "every time I speak it runs out, the breath, halfway", Suspicion.EMERGENCY),
         ("en", "the stairs are killing me these days, have to stop halfway", Suspicion.URGENT),
-        ("nl", "van binnen zit mijn wang vol kratertjes", Suspicion.MOUTH_SORES),
+        ("en", "ulcr on tounge since yestrday", Suspicion.MOUTH_SORES),
     ],
 )
 def test_it_hears_what_no_lexicon_has_a_word_for(language: str, text: str, suspicion: Suspicion) -> None:

@@ -85,7 +85,7 @@ def checksum() -> str:
 def example_of(sentence: dict[str, Any]) -> Example:
     passage = read_passage(sentence["text"], load_lexicon(sentence["lang"]))
     reader = read_text(passage, date.fromisoformat(sentence["today"]))
-    counts = Counter(bucket_of(name) for _, names in pieces_of(reader) for name in names)
+    counts = Counter(bucket_of(name) for names in pieces_of(reader) for name in names)
     length = sqrt(sum(counts.values()))
     row = [*((bucket, count / length) for bucket, count in counts.items()), (ALWAYS, 1.0)]
     return Example(_batch(sentence["id"]), row, sentence["labels"], frozenset(_addable(give_account(reader))))
