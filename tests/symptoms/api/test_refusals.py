@@ -178,7 +178,7 @@ def test_a_report_that_breaks_on_our_side_is_put_before_a_person(
         raise OSError("the disk is full")
 
     for module in ("assess", "report"):
-        monkeypatch.setattr(f"symptoms.flow.{module}.store", fail)
+        monkeypatch.setattr(f"symptoms.flow.{module}.stored", fail)
 
     answer = ada_api.post(REPORTS, {"client_id": new_id(), "answers": WELL})
 
