@@ -96,7 +96,8 @@ def context_in_words(name: str, value: Any) -> tuple[str, str]:
     """A fact of the history: what it is, and how it stands."""
     if value is None:
         return str(CONTEXT[name]), gettext("not stated")
-    return str(CONTEXT[name]), answer_in_words("", value)
+    said = _day_in_words(value) if name == "sores_since" else answer_in_words("", value)
+    return str(CONTEXT[name]), said
 
 
 def _language() -> str:
