@@ -33,7 +33,7 @@ GROUPS: Final = (
         (
             (_("Who is paged when"), "notifications", "alerts.shift", "fortnight"),
             (_("Rota"), "calendar_month", "alerts.shift"),
-            (_("Swaps"), "swap_horiz", "alerts.takeover"),
+            (_("Take overs"), "swap_horiz", "alerts.takeover"),
             (_("Absences"), "event_busy", "alerts.absence"),
             (_("Escalation"), "stairs", "alerts.escalationpolicy"),
             (_("Holidays"), "celebration", "alerts.clinicholiday"),

@@ -1,20 +1,19 @@
 """Finds patients of a clinic by what somebody says of them: a name as it is heard, a number, a birth date.
 
-Accents, capitals, commas, blanks and hyphens do not matter. It needs no extension of the database.
+Accents, capitals, commas, blanks and hyphens do not matter.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import F, Func, Q, QuerySet, Value
-from django.db.models.functions import Lower, Replace
+from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz
 
 from symptoms.models import Clinic, Patient
+from symptoms.plain import plain, plain_number
 
 SHORTEST_NUMBER: Final = 3
 SHORTEST_PHONE: Final = 6
@@ -22,44 +21,8 @@ SHORTEST_PHONE: Final = 6
 
 DATE_FORMS: Final = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y")
 
-LETTERS: Final = ("øłđıØŁĐ’", "oldiold'")
-SPELT_OUT: Final = {"ß": "ss", "æ": "ae", "œ": "oe", "Æ": "ae", "Œ": "oe"}
-"""Letters that are no other letter with an accent."""
-
 SIMILAR: Final = 85
 """From 0 to 100: how alike the words of two names are before one person is asked about, born on the same day."""
-
-
-def plain(text: str) -> str:
-    """A text in small letters without accents; the same as `plainly` makes of a column."""
-    text = "".join(one for one in unicodedata.normalize("NFKD", text) if not 0x300 <= ord(one) <= 0x36F)
-    text = text.translate(str.maketrans(*LETTERS))
-    for letter, letters in SPELT_OUT.items():
-        text = text.replace(letter, letters)
-    return text.lower()
-
-
-def plain_number(text: str) -> str:
-    """The letters and digits of a number, without what stands between them."""
-    return re.sub(r"[^a-z0-9]", "", plain(text))
-
-
-def plainly(column: str) -> Func:
-    """A column of a query as `plain` writes it. Small letters come last: the database may know only those of ASCII."""
-    decomposed = Func(F(column), template="normalize(%(expressions)s, NFKD)")
-    text = Func(_without(decomposed, r"[\u0300-\u036f]"), *map(Value, LETTERS), function="translate")
-    for letter, letters in SPELT_OUT.items():
-        text = Replace(text, Value(letter), Value(letters))
-    return Lower(text)
-
-
-def _without(text: Func, pattern: str) -> Func:
-    return Func(text, Value(pattern), Value(""), Value("g"), function="regexp_replace")
-
-
-def with_plain_number(patients: QuerySet[Patient]) -> QuerySet[Any]:
-    """The same patients, each with `plain_number`."""
-    return patients.annotate(plain_number=_without(plainly("hospital_number"), "[^a-z0-9]"))
 
 
 def find_patients(clinic: Clinic, said: str) -> QuerySet[Patient]:
@@ -77,13 +40,13 @@ def find_patients(clinic: Clinic, said: str) -> QuerySet[Patient]:
     patients = Patient.objects.of_clinic(clinic)
     if called := _with_telephone(patients, said):
         meant |= Q(pk__in=called)
-    return with_plain_number(patients.annotate(plain_name=plainly("full_name"))).filter(meant)
+    return patients.filter(meant)
 
 
 def patient_with_number(clinic: Clinic, number: str) -> Patient | None:
     """The patient with a hospital number, written in whatever way; None also where it may be two patients'."""
-    patients = with_plain_number(Patient.objects.of_clinic(clinic).exclude(hospital_number=""))
-    found = list(patients.filter(plain_number=plain_number(number))) if plain_number(number) else []
+    patients = Patient.objects.of_clinic(clinic).filter(plain_number=plain_number(number))
+    found = list(patients) if plain_number(number) else []
     exactly = [one for one in found if one.hospital_number == number.strip()]
     return (exactly or found)[0] if len(exactly or found) == 1 else None
 
@@ -100,7 +63,7 @@ def same_person(clinic: Clinic, *, full_name: str, hospital_number: str, date_of
         likely |= Q(plain_number=number)
     if date_of_birth is not None:
         likely |= Q(date_of_birth=date_of_birth)
-    patients = with_plain_number(Patient.objects.of_clinic(clinic).annotate(plain_name=plainly("full_name")))
+    patients = Patient.objects.of_clinic(clinic)
     return [
         one
         for one in patients.filter(likely).order_by("pk")
@@ -141,5 +104,5 @@ def _with_telephone(patients: QuerySet[Patient], said: str) -> list[object]:
     digits = re.sub(r"\D", "", said).lstrip("0")
     if re.search(r"[^\d\s()+/.-]", said) or len(digits) < SHORTEST_PHONE:
         return []
-    numbers = patients.exclude(phone="").values_list("pk", "phone")
+    numbers = patients.exclude(phone="").order_by().values_list("pk", "phone")
     return [pk for pk, phone in numbers if digits in re.sub(r"\D", "", phone)]

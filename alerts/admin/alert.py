@@ -69,7 +69,7 @@ class AlertAdmin(WorklistPages):
     list_filter = [StillOpenFilter, "urgency", "problem"]
     list_select_related = ["patient", "acknowledged_by__user"]
     search_fields = ["number", "patient__full_name", "patient__hospital_number"]
-    ordering = [F("closed_at").asc(nulls_first=True), "-urgency", "raised_at"]
+    ordering = [F("closed_at").desc(nulls_first=True), "-urgency", "raised_at"]
     actions = ["acknowledge_selected"]
     actions_list = ["statistics"]
     actions_detail = ["acknowledge", "take_over", "give_back", "reopen", "record_action", "close", "message", "note"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from alerts.addresses import read_address
 from alerts.admin.acting import ActingAdmin, act_page
@@ -36,6 +37,9 @@ class ContactPointForm(forms.ModelForm[ContactPoint]):
     """An address, read as its channel reads it. A changed one has to be verified again."""
 
     viewer: Practitioner
+
+    class Meta:
+        widgets: ClassVar[Any] = {"address": UnfoldAdminTextInputWidget}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -213,6 +213,13 @@ class Alert(models.Model):
                 name="alert_worklist",
             ),
             models.Index(
+                "clinic",
+                models.F("closed_at").desc(nulls_first=True),
+                models.F("urgency").desc(),
+                "raised_at",
+                name="alert_list",
+            ),
+            models.Index(
                 fields=["climbs_at"],
                 condition=~models.Q(state=AlertState.CLOSED) & models.Q(climbs_at__isnull=False),
                 name="alert_climbs",

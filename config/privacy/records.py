@@ -93,7 +93,7 @@ OF_OTHERS: Final = {"symptoms.AccessRecord": frozenset({"patients", "person", "a
 
 
 def shown_fields(model: type[Model]) -> Iterator[Field[object, object]]:
-    """The fields of a table that are exported."""
+    """The fields of a table that are exported: not what the database makes of others of them, to search by."""
     for field in model._meta.concrete_fields:
-        if field.name not in SECRETS | OF_OTHERS.get(model._meta.label, frozenset()):
+        if not field.generated and field.name not in SECRETS | OF_OTHERS.get(model._meta.label, frozenset()):
             yield field

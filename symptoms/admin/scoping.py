@@ -189,6 +189,12 @@ class ClinicScopedAdmin(SeenAdmin, RecordedAdmin, RoleScope, ModelAdmin):  # typ
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         super().save_model(request, obj, form, change)
 
+    def get_inline_formsets(self, request: HttpRequest, formsets: Any, instances: Any, obj: Any = None) -> list[Any]:
+        """The tables of a page. One that is only read leaves out those without rows: their headings say nothing."""
+        tables: list[Any] = super().get_inline_formsets(request, formsets, instances, obj)
+        is_form = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return tables if is_form else [one for one in tables if one.formset.forms]
+
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """The acts of a record stand below whose it is, as on the page of an alert: its head has no room for them."""
         context["acts"] = context.pop("actions_detail", ())

@@ -17,10 +17,11 @@ from symptoms.models.clinic import Clinic
 from symptoms.models.encrypted import EncryptedCharField, EncryptedEmailField
 from symptoms.models.fields import LANGUAGES, TOO_QUIET, choices, one_of, validate_dialable, validate_time_zone
 from symptoms.models.saying import dated
+from symptoms.plain import plainly, plainly_number
 
 SELDOM_READ: Final = (
     "full_name", "hospital_number", "date_of_birth", "email", "phone", "carer_name", "carer_phone",
-    "travel_distance_km", "takes_ace_inhibitor", "created_at",
+    "travel_distance_km", "takes_ace_inhibitor", "created_at", "plain_name", "plain_number",
 )  # fmt: skip
 """Fields of a patient that taking in a report looks at seldom, and then by themselves: above all the encrypted ones."""
 
@@ -79,6 +80,13 @@ class Patient(models.Model):
     )
     is_synthetic = models.BooleanField(default=False, editable=False, help_text="A test patient, in no statistics.")
     created_at = models.DateTimeField(auto_now_add=True)
+    # What people search by, written by the database: a search reads it and normalises nothing.
+    plain_name = models.GeneratedField(
+        expression=plainly("full_name"), output_field=models.TextField(), db_persist=True
+    )
+    plain_number = models.GeneratedField(
+        expression=plainly_number("hospital_number"), output_field=models.TextField(), db_persist=True
+    )
 
     objects = PatientQuerySet.as_manager()
 

@@ -51,6 +51,7 @@ def test_the_worklist_shows_what_waits_by_urgency_and_waiting_time_and_why(
     assert "cannot wait" not in page
     closed = kim_site.get(reverse("admin:alerts_alert_changelist"), {"show": "closed"}).content.decode()
     assert "cannot wait" in closed
+    assert "column-why" in closed
     assert "RED-REST" not in closed
 
 

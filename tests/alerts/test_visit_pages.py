@@ -69,6 +69,7 @@ def report(patient: Patient, answers: dict[str, Any], days_ago: int = 0) -> None
 def test_the_checklist_is_recorded_and_the_visit_attended(
     kim_site: Client, nurse_kim: Practitioner, visit: Visit
 ) -> None:
+    assert 'id="checklists-heading"' not in kim_site.get(url(visit, "change")).content.decode()
     page = kim_site.get(url(visit, "checklist")).content.decode()
     for question in (
         "Early stomatitis",
@@ -85,7 +86,9 @@ def test_the_checklist_is_recorded_and_the_visit_attended(
         "attended", "early", 61.5, nurse_kim,
     )  # fmt: skip
     assert not Reminder.objects.filter(visit=visit, state="pending").exists()
-    assert "early" in kim_site.get(url(visit, "change")).content.decode()
+    page = kim_site.get(url(visit, "change")).content.decode()
+    assert 'id="checklists-heading"' in page
+    assert "early" in page
 
 
 def test_who_came_is_recorded_on_the_day_with_who_said_so_and_may_be_taken_back(

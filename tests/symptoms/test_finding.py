@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from symptoms.finding import find_patients, patient_with_number, plain, plainly, same_person
+from symptoms.finding import find_patients, patient_with_number, same_person
 from symptoms.models import Clinic, Patient
+from symptoms.plain import plain, plain_number
 from tests.cast import make_patient
 
 pytestmark = pytest.mark.django_db
@@ -69,10 +70,13 @@ def test_what_is_said_finds_the_patient(
     "name", ["Ørsted Łukasz", "Weiß", "Đorđe Æbel", "Œuvre", "İnci Işık", "D’Été", "ﬁnch", "ÑANDÚ", "Zoë"]
 )
 def test_a_column_is_written_plainly_as_a_text_is(clinic: Clinic, name: str) -> None:
-    patient = make_patient(clinic, name)
-    written = Patient.objects.annotate(plain=plainly("full_name")).values_list("plain", flat=True)
-    assert written.get(pk=patient.pk) == plain(name)
+    patient = make_patient(clinic, name, hospital_number=f"{name} / 7-1")
+    written = Patient.objects.values_list("plain_name", "plain_number").get(pk=patient.pk)
+    assert written == (plain(name), plain_number(f"{name}71"))
     assert plain(name).isascii()
+    patient.full_name = "Anaïs"
+    patient.save(update_fields=["full_name"])
+    assert Patient.objects.get(plain_name="anais") == patient
 
 
 @pytest.mark.parametrize("page", ["symptoms_patient", "symptoms_treatmentcourse", "alerts_visit"])
