@@ -30,10 +30,9 @@ def run() -> None:
         os.environ["LOCAL_DIR"] = str(folder)
         os.environ["DATABASE_URL"] = local_services.start_postgres(folder, is_durable=False)
         os.environ["LOCAL_STACK"] = "1"
-    import django
-
-    django.setup()
     from django.db import connection
+
+    import config.wsgi  # noqa: F401  (what is loaded is kept out of the garbage collection, as in the web server)
 
     name = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
