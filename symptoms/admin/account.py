@@ -56,6 +56,10 @@ class UserAdmin(ClinicScopedAdmin):
     readonly_fields = ["username", "last_login"]
     actions_detail = ["reset"]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Nobody closes their own account: the last administrator would leave the clinic without one."""
+        return [*self.readonly_fields, "is_active"] if obj == request.user else self.readonly_fields
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         staff: QuerySet[User] = super().get_queryset(request).filter(is_staff=True)
         return staff

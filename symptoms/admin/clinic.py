@@ -92,7 +92,10 @@ class PractitionerAdmin(ClinicScopedAdmin):
         return [*account, "clinic"] if is_operator(request) else [*account, "role", "is_on_call"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [] if obj is None else ["user", "clinic"]
+        """Nobody changes their own role: no administrator makes herself a clinician, and the last one stays."""
+        if obj is None:
+            return []
+        return ["user", "clinic", "role"] if obj.user_id == request.user.pk else ["user", "clinic"]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj is None:

@@ -281,6 +281,7 @@ class Site:
             "UPDATE alerts_alert SET state = 'closed', outcome = 'no_action', closed_at = now(), awaited = '',"
             " closed_by_id = (SELECT min(id) FROM symptoms_practitioner) WHERE state <> 'closed'"
         )
+        self.sql("UPDATE alerts_notification SET last_attempt_at = last_attempt_at - interval '1 minute'")  # no flood
         self.sql("DELETE FROM alerts_heartbeat")
         self.sink.mails.clear()
         self.filed.clear()

@@ -14,6 +14,7 @@ from symptoms.admin.recording import path_to_patient
 from symptoms.models import Clinic, Patient, Practitioner, User
 from symptoms.models.clinic import Role
 from tests.cast import make_practitioner, site_of
+from tests.filling import Page
 from tests.symptoms.admin.records import one_of_each
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,24 @@ def test_an_auditor_opens_every_record_of_the_clinic_and_no_act(
             is_reading = act.action_name.rsplit("_", 1)[-1] in reading
             assert site.get(address).status_code == (200 if is_reading else 403), address
             assert site.post(address).status_code == 403, address
+
+
+def test_an_administrator_changes_the_roles_of_others_and_never_her_own(clinic: Clinic) -> None:
+    carmen = make_practitioner(clinic, "carmen", role=Role.ADMINISTRATOR)
+    nina = make_practitioner(clinic, "nina")
+    site = site_of(carmen.user)
+    for one, role in ((carmen, Role.ADMINISTRATOR), (nina, Role.ONCOLOGIST)):
+        Page(site, reverse("admin:symptoms_practitioner_change", args=[one.pk])).send(role=Role.ONCOLOGIST)
+        one.refresh_from_db()
+        assert one.role == role
+
+
+def test_an_administrator_does_not_close_her_own_account(clinic: Clinic) -> None:
+    carmen = make_practitioner(clinic, "carmen", role=Role.ADMINISTRATOR)
+    site = site_of(carmen.user)
+    Page(site, reverse("admin:symptoms_user_change", args=[carmen.user.pk])).send(is_active=False, first_name="Carmina")
+    carmen.user.refresh_from_db()
+    assert (carmen.user.is_active, carmen.user.first_name) == (True, "Carmina")
 
 
 def test_nobody_pages_an_auditor(clinic: Clinic) -> None:
