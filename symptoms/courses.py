@@ -6,6 +6,7 @@ ValidationError naming the field that is not right; then nothing is changed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -18,7 +19,15 @@ from django.utils.translation import gettext as _
 
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.calendar import DAY_15, day_15_on, day_number, local_date
-from symptoms.clinical.dosing import DoseEventKind, DoseReason, end_of_treatment, stomatitis_interruptions
+from symptoms.clinical.dosing import (
+    DoseEventKind,
+    DoseLine,
+    DoseReason,
+    end_of_treatment,
+    next_dose_after,
+    standing_on,
+    stomatitis_interruptions,
+)
 from symptoms.flow.act import carry_out
 from symptoms.flow.episodes import reset_clocks
 from symptoms.models import DoseEvent, Patient, TreatmentCourse, User
@@ -147,8 +156,8 @@ def record_dose_event(
 ) -> DoseEvent:
     """Write a line of the dose log (S-01). Check-ins go on while the drug is interrupted.
 
-    `stopped` ends the course on that day; `restarted` or `changed` from then on takes it up again, with its visits and
-    check-ins. A change needs the new daily dose.
+    `stopped` ends the course on that day; `restarted` from then on takes it up again, with its visits and check-ins. A
+    change needs the new daily dose. A line that does not fit those before it is refused (`check_dose_event`).
     """
     with transaction.atomic():
         held = _hold(course)
@@ -169,11 +178,14 @@ def record_dose_event(
         return event
 
 
-def check_dose_event(event: DoseEvent, now: datetime) -> None:
-    """Raise ValidationError for a line of the dose log that cannot be true."""
+def check_dose_event(event: DoseEvent, now: datetime, beside: Iterable[DoseLine] = ()) -> None:
+    """Raise ValidationError for a line of the dose log that cannot be true.
+
+    It has to fit what the log says of its day: of lines of one day the later one counts, so that a line which was
+    recorded by mistake can always be taken back. `beside`: lines that are about to be recorded before it.
+    """
     event.full_clean(exclude=["course", "recorded_by"])
     problems = {}
-    ended_on = event.course.ended_on
     if event.happened_on > local_date(now, event.course.patient.zone):
         problems["happened_on"] = _("The dose log records what happened: this day is still ahead.")
     elif event.happened_on < event.course.first_dose_on:
@@ -182,19 +194,53 @@ def check_dose_event(event: DoseEvent, now: datetime) -> None:
         problems["dose_mg"] = problem
     elif event.kind == DoseEventKind.CHANGED and event.dose_mg is None:
         problems["dose_mg"] = _("Give the new daily dose in milligrams.")
-    if ended_on is not None and event.happened_on >= ended_on:
-        problems |= _problems_after_the_end(event)
+    if not problems and (misfit := _misfit(event, [*_log_of(event.course), *beside])):
+        problems["kind"] = misfit
     if problems:
         raise ValidationError(problems)
 
 
-def _problems_after_the_end(event: DoseEvent) -> dict[str, str]:
-    """What is wrong with a line about a day after the drug was stopped. A restart takes the course up again."""
-    if event.kind in (DoseEventKind.INTERRUPTED, DoseEventKind.STOPPED):
-        return {"kind": _("The drug had been stopped by then. Record first that it was restarted, and on which day.")}
-    if _others(event.course).filter(ended_on=None).exists():
-        return {"kind": _("This patient has another course that is running: write in the dose log of that one.")}
-    return {}
+def _log_of(course: TreatmentCourse) -> Iterator[DoseLine]:
+    """The dose log; of a course that ended without a line about it, with that line."""
+    log = [event.line for event in course.dose_events.all()]
+    if course.ended_on is not None and end_of_treatment(log) is None:
+        yield DoseLine(DoseEventKind.STOPPED, course.ended_on, None, DoseReason.OTHER)
+    yield from log
+
+
+def _misfit(event: DoseEvent, log: Sequence[DoseLine]) -> str | None:
+    """Why a line does not fit the others of its course; None when it does."""
+    kind, standing = DoseEventKind(event.kind), standing_on(log, event.happened_on)
+    if standing is not None and kind is not DoseEventKind.RESTARTED:
+        if standing.kind is DoseEventKind.STOPPED:
+            return _("The drug was stopped on %(day)s. Record first that it was restarted, and on which day.") % {
+                "day": _write(standing)
+            }
+        if kind is not DoseEventKind.STOPPED:
+            return _during_an_interruption(kind) % {"day": _write(standing)}
+    if standing is None and kind is DoseEventKind.RESTARTED:
+        return _("The drug was not interrupted on that day. For another dose choose “dose changed”.")
+    if kind is DoseEventKind.STOPPED and (later := next_dose_after(log, event.happened_on)):
+        return _("The dose was changed on %(day)s, so the drug was still taken then. Record a stop after it.") % {
+            "day": _write(later)
+        }
+    is_taken_up = event.course.ended_on is not None and end_of_treatment([*log, event.line]) is None
+    if is_taken_up and _others(event.course).filter(ended_on=None).exists():
+        return _("This patient has another course that is running: write in the dose log of that one.")
+    return None
+
+
+def _during_an_interruption(kind: DoseEventKind) -> str:
+    if kind is DoseEventKind.CHANGED:
+        return _("The drug has been interrupted since %(day)s. Record that it was restarted, with the new dose.")
+    return _(
+        "The drug has been interrupted since %(day)s. Record first that it was restarted, and on which day. If that "
+        "line is wrong, a restart of its own day takes it back."
+    )
+
+
+def _write(line: DoseLine) -> str:
+    return date_format(line.happened_on, "DATE_FORMAT")
 
 
 def set_status(patient: Patient, status: PatientStatus | str, now: datetime) -> Patient:

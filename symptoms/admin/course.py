@@ -26,7 +26,7 @@ from symptoms.admin.theme import display
 from symptoms.admin.words import say
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.calendar import local_date
-from symptoms.clinical.dosing import DoseEventKind, dose_stretches
+from symptoms.clinical.dosing import DoseEventKind, DoseLine, dose_stretches
 from symptoms.courses import (
     check_course,
     check_dose_event,
@@ -86,13 +86,18 @@ class DoseEventFormSet(PaginationInlineFormSet):  # type: ignore[misc]  # the th
 
     def clean(self) -> None:
         super().clean()
-        for form in self.extra_forms:
-            if form.has_changed() and not form.errors and self.instance.pk:
-                form.instance.course = self.instance
-                try:
-                    check_dose_event(form.instance, timezone.now())
-                except ValidationError as problems:
-                    add_problems(form, problems)
+        if not self.instance.pk:
+            return
+        new = [form for form in self.extra_forms if form.has_changed() and not form.errors]
+        beside: list[DoseLine] = []
+        for form in sorted(new, key=lambda form: form.instance.happened_on):
+            form.instance.course = self.instance
+            try:
+                check_dose_event(form.instance, timezone.now(), beside)
+            except ValidationError as problems:
+                add_problems(form, problems)
+            else:
+                beside.append(form.instance.line)
 
 
 class DoseEventInline(ClinicScopedTabularInline):

@@ -85,6 +85,28 @@ def end_of_treatment(log: Iterable[DoseLine]) -> date | None:
     return stopped_on
 
 
+def standing_on(log: Iterable[DoseLine], on: date) -> DoseLine | None:
+    """The line by which the drug is not taken at the end of a day: an interruption or a stop; None while it is taken.
+
+    It is the first of its kind: a second line about an interruption that goes on begins none.
+    """
+    standing: DoseLine | None = None
+    for line in sorted(log, key=_by_day):
+        if line.happened_on > on:
+            break
+        if line.kind in (DoseEventKind.RESTARTED, DoseEventKind.CHANGED):
+            standing = None
+        elif standing is None or (line.kind, standing.kind) == (DoseEventKind.STOPPED, DoseEventKind.INTERRUPTED):
+            standing = line
+    return standing
+
+
+def next_dose_after(log: Iterable[DoseLine], on: date) -> DoseLine | None:
+    """The first line after a day, if it says that another dose was taken; None where it says anything else."""
+    later = [line for line in sorted(log, key=_by_day) if line.happened_on > on]
+    return later[0] if later and later[0].kind is DoseEventKind.CHANGED else None
+
+
 def _by_day(line: DoseLine) -> date:
     return line.happened_on
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import timedelta
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from alerts.models import Alert, CheckInPlan, Visit
 from symptoms.clinical.calendar import local_date
@@ -105,28 +107,112 @@ def test_stopping_the_drug_ends_the_course(ada: Patient) -> None:
     assert course.ended_on == today(ada)
 
 
+Log = Sequence[tuple[str, int]]
+"""Lines of a dose log: what happened, and how many days ago."""
+
+
+def begun_long_ago(patient: Patient, log: Log) -> TreatmentCourse:
+    course = course_of(patient)
+    course.first_dose_on -= timedelta(days=30)
+    course.save()
+    for kind, days_ago in log:
+        record(course, kind, days_ago)
+    return course
+
+
+def record(course: TreatmentCourse, kind: str, days_ago: int) -> None:
+    dose_mg = 5 if kind == "changed" else None
+    on = today(course.patient) - timedelta(days=days_ago)
+    record_dose_event(course, kind=kind, happened_on=on, dose_mg=dose_mg, now=NOW)
+
+
 @pytest.mark.source("S-16")
-@pytest.mark.parametrize("line", [{"kind": "restarted"}, {"kind": "changed", "dose_mg": 5}])
-def test_a_drug_that_is_taken_again_takes_its_course_up_again(ada: Patient, line: dict[str, Any]) -> None:
+def test_a_drug_that_is_taken_again_takes_its_course_up_again(ada: Patient) -> None:
     course = course_of(ada)
     record_dose_event(course, kind="stopped", happened_on=today(ada), note="by mistake", now=NOW)
     assert Visit.objects.get(patient=ada).status == "cancelled"
-    record_dose_event(course, happened_on=today(ada), now=NOW, **line)
+    record_dose_event(course, happened_on=today(ada), kind="restarted", dose_mg=5, now=NOW)
     assert course_of(ada) == course
     assert Visit.objects.get(patient=ada).status == "planned"
     assert CheckInPlan.objects.get(patient=ada).next_at is not None
 
 
-@pytest.mark.parametrize("kind", ["interrupted", "stopped"])
-def test_what_was_stopped_has_to_be_restarted_before_it_is_interrupted(ada: Patient, kind: str) -> None:
-    course = course_of(ada)
-    record_dose_event(course, kind="stopped", happened_on=today(ada) - timedelta(days=2), now=NOW)
-    with pytest.raises(ValidationError) as refusal:
-        record_dose_event(course, kind=kind, happened_on=today(ada), now=NOW)
-    assert list(refusal.value.message_dict) == ["kind"]
-    record_dose_event(course, kind="interrupted", happened_on=today(ada) - timedelta(days=3), now=NOW)
+TAKEN = ()
+INTERRUPTED = (("interrupted", 3),)
+STOPPED = (("stopped", 3),)
+
+
+@pytest.mark.parametrize(
+    ("log", "kind", "days_ago", "refusal"),
+    [
+        (TAKEN, "restarted", 0, "was not interrupted on that day"),
+        (INTERRUPTED, "interrupted", 0, "interrupted since {3}"),
+        (INTERRUPTED, "interrupted", 3, "interrupted since {3}"),
+        (INTERRUPTED, "changed", 0, "interrupted since {3}"),
+        (INTERRUPTED, "restarted", 4, "was not interrupted on that day"),
+        ((*INTERRUPTED, ("restarted", 1)), "restarted", 0, "was not interrupted on that day"),
+        ((*INTERRUPTED, ("restarted", 1)), "interrupted", 2, "interrupted since {3}"),
+        (STOPPED, "interrupted", 0, "stopped on {3}"),
+        (STOPPED, "stopped", 0, "stopped on {3}"),
+        (STOPPED, "changed", 0, "stopped on {3}"),
+        ((*STOPPED, ("restarted", 1)), "interrupted", 2, "stopped on {3}"),
+        ((("changed", 2),), "stopped", 3, "changed on {2}"),
+    ],
+)
+def test_a_line_that_does_not_fit_the_log_is_refused_and_the_line_that_stands_is_named(
+    ada: Patient, log: Log, kind: str, days_ago: int, refusal: str
+) -> None:
+    course = begun_long_ago(ada, log)
+    with pytest.raises(ValidationError) as refused:
+        record(course, kind, days_ago)
+    said = refused.value.message_dict
+    assert list(said) == ["kind"]
+    days = [date_format(today(ada) - timedelta(days=days), "DATE_FORMAT") for days in range(4)]
+    assert refusal.format(*days) in said["kind"][0]
+    assert DoseEvent.objects.count() == len(log)
+
+
+@pytest.mark.parametrize(
+    ("log", "kind", "days_ago"),
+    [
+        (TAKEN, "interrupted", 0),
+        (TAKEN, "changed", 0),
+        (INTERRUPTED, "restarted", 0),
+        (INTERRUPTED, "restarted", 3),
+        (INTERRUPTED, "stopped", 0),
+        (INTERRUPTED, "interrupted", 4),
+        ((*INTERRUPTED, ("restarted", 3)), "interrupted", 3),
+        ((*INTERRUPTED, ("restarted", 1)), "interrupted", 0),
+        ((*INTERRUPTED, ("restarted", 1)), "restarted", 2),
+        (STOPPED, "restarted", 3),
+        (STOPPED, "restarted", 0),
+        (STOPPED, "interrupted", 4),
+        (STOPPED, "stopped", 4),
+        ((("changed", 2),), "stopped", 2),
+        ((("interrupted", 2),), "stopped", 3),
+    ],
+)
+def test_what_the_days_make_fit_is_kept_and_what_was_recorded_by_mistake_can_be_put_right(
+    ada: Patient, log: Log, kind: str, days_ago: int
+) -> None:
+    record(begun_long_ago(ada, log), kind, days_ago)
+    assert DoseEvent.objects.count() == len(log) + 1
+
+
+def test_a_log_that_holds_what_would_be_refused_today_can_be_gone_on_with(ada: Patient) -> None:
+    course = begun_long_ago(ada, INTERRUPTED)
+    for days in (2, 1):
+        on = today(ada) - timedelta(days=days)
+        DoseEvent.objects.create(course=course, kind="interrupted", happened_on=on, reason="stomatitis")
+    record(course, "restarted", 0)
+    assert course_of(ada).ended_on is None
+
+
+def test_a_line_that_was_forgotten_ends_and_begins_nothing(ada: Patient) -> None:
+    course = begun_long_ago(ada, STOPPED)
+    record(course, "interrupted", 4)
     course.refresh_from_db()
-    assert course.ended_on == today(ada) - timedelta(days=2), "a line that was forgotten ends and begins nothing"
+    assert course.ended_on == today(ada) - timedelta(days=3)
 
 
 def test_a_course_is_not_taken_up_again_beside_another(ada: Patient) -> None:

@@ -225,6 +225,26 @@ def test_a_line_that_cannot_be_true_is_refused(
     assert field in response.context["inline_admin_formsets"][0].formset.forms[0].errors
 
 
+@pytest.mark.parametrize(
+    ("second", "is_kept"),
+    [("restarted", True), ("stopped", True), ("interrupted", False), ("changed", False)],
+)
+def test_lines_that_are_written_together_have_to_fit_each_other(
+    kim_site: Client, ada: Patient, second: str, is_kept: bool
+) -> None:
+    course = course_of(ada)
+    lines = [
+        {"kind": kind, "reason": "other", "happened_on": f"{course.first_dose_on + timedelta(days=days):%Y-%m-%d}"}
+        for kind, days in ((second, 1), ("interrupted", 0))
+    ]
+    lines[0] |= {"is_the_end": "on", "dose_mg": "5"}
+    body = filled_in(kim_site, course, is_bath_prescribed="true") | dose_log(*lines)
+    response = kim_site.post(page_of(course), body)
+    assert (response.status_code, DoseEvent.objects.count()) == ((302, 2) if is_kept else (200, 0))
+    if not is_kept:
+        assert "has been interrupted since" in response.content.decode()
+
+
 def test_the_end_of_treatment_is_asked_for_twice(kim_site: Client, ada: Patient) -> None:
     course = course_of(ada)
     stop = dose_log({"kind": "stopped", "happened_on": f"{timezone.now():%Y-%m-%d}", "reason": "other"})
