@@ -6,7 +6,6 @@ from __future__ import annotations
 import uuid
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -31,13 +30,10 @@ class CannotWrite(CannotHandle):
     """The service does not write to this patient, or there is nothing to write."""
 
 
-def write_to_patient(
-    alert: Alert, practitioner: Practitioner, words: str, now: datetime, *, key: UUID | None = None
-) -> Message:
+def write_to_patient(alert: Alert, practitioner: Practitioner, words: str, now: datetime) -> Message:
     """Put a message of the team into the patient's conversation, signed with name and role, and announce it at once.
 
     It goes into the open talk, else into the latest one; the talk stays as it is, and the question on screen too.
-    `key` names the message: a form that is sent twice writes once.
     The announcement names nothing of it and minds no quiet hours: a person wrote it now. Raises CannotWrite for empty
     words and for a patient to whom the service does not write, NotOfThisClinic for another clinic's alert.
     """
@@ -51,11 +47,7 @@ def write_to_patient(
             raise CannotWrite(gettext("The service does not write to this patient any more. Call instead."))
         # The talk first, as in a patient's turn, which raises alerts while it holds its talk.
         conversation = _conversation_of(patient, now)
-        if key and (written := conversation.messages.filter(pk=key, sender=Sender.STAFF).first()):
-            return written
-        message = _say(
-            conversation, key or uuid.uuid4(), f"{said}\n\n{_signature(practitioner, patient.language)}", now
-        )
+        message = _say(conversation, f"{said}\n\n{_signature(practitioner, patient.language)}", now)
         held = lock_alert(alert.pk)
         _announce(message, patient, now)
         detail = {"message": str(message.pk), "note": said}
@@ -68,12 +60,11 @@ def _signature(practitioner: Practitioner, language: str) -> str:
     return f"{practitioner}, {text(language, 'staff', practitioner.role)}"
 
 
-def _say(conversation: Conversation, key: UUID, words: str, now: datetime) -> Message:
+def _say(conversation: Conversation, words: str, now: datetime) -> Message:
     conversation.message_count += 1
     conversation.last_message_at = now
     conversation.save(update_fields=["message_count", "last_message_at"])
     return Message.objects.create(
-        pk=key,
         conversation=conversation,
         number=conversation.message_count,
         sender=Sender.STAFF,

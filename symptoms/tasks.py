@@ -33,5 +33,5 @@ def tell_clinics_of_emergencies() -> None:
 
 @shared_task
 def forget_ended_sign_ins() -> None:
-    """Delete sessions that have ended, and tries to sign in that count no more."""
+    """Delete sessions that have ended, tries to sign in that count no more, and which forms were sent long ago."""
     forget_ended(sweeps.database_now())

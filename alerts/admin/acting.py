@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from symptoms.admin.once import FORM_ID, answers_of, do_once, say_sent_before
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
 from symptoms.admin.theme import action
 from symptoms.models import Practitioner
@@ -51,21 +52,28 @@ class ActingAdmin(ClinicScopedAdmin):
         """The page of one act: shows its form, carries it out on POST, and leads back to the record.
 
         `do` returns what is said then, and kept in the history of the record with who did it, and the reason if the
-        form asks for one. An exception of `refusals` is shown beside the form.
+        form asks for one. What is sent twice is done once. An exception of `refusals` is shown beside the form.
         """
         record = self.get_object(request, object_id)
         back = self.way_back(request, record)
         form = form_class(request.POST if request.method == "POST" else None, instance=record)
         if request.method == "POST" and form.is_valid():
-            try:
-                said = do(record, require_practitioner(request), form.cleaned_data)
-            except refusals as refusal:
-                form.add_error(getattr(refusal, "field", None), str(refusal))
-            else:
+
+            def carry_out() -> bool:
+                try:
+                    said = do(record, require_practitioner(request), answers_of(form))
+                except refusals as refusal:
+                    form.add_error(getattr(refusal, "field", None), str(refusal))
+                    return False
                 reason = form.cleaned_data.get("reason")
                 kept = gettext("%(said)s Reason: %(reason)s") % {"said": said, "reason": reason} if reason else said
                 self.log_change(request, record, kept)
                 messages.success(request, said)
+                return True
+
+            if do_once(form.cleaned_data.get(FORM_ID), carry_out):
+                say_sent_before(request)
+            if not form.errors:
                 return HttpResponseRedirect(back)
         described = self.describe(request, record)
         return self.confirm(request, form, title=title, back=back, original=record, **described)

@@ -174,7 +174,7 @@ class AlertAdmin(WorklistPages):
     @act_page(_("Write to the patient"), "message")
     def message(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
-            write_to_patient(alert, practitioner, answers["message"], timezone.now(), key=answers["form_id"])
+            write_to_patient(alert, practitioner, answers["message"], timezone.now())
             return gettext("The message is in the patient's app.")
 
         title = gettext("Write to the patient")

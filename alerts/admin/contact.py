@@ -24,6 +24,7 @@ from alerts.models import ContactPoint
 from alerts.models.notification import Channel
 from alerts.rehearsing import NoWay, send_test_pages
 from alerts.verifying import CannotVerify, send_code, verify
+from symptoms.admin.once import do_once, form_id_of, say_sent_before
 from symptoms.admin.scoping import EVERYBODY, practitioner_of, require_practitioner
 from symptoms.admin.theme import action, display
 from symptoms.models import Practitioner
@@ -120,14 +121,24 @@ class ContactPointAdmin(ActingAdmin):
         """Ask on GET, page the person who is signed in on POST, and lead to what becomes of it."""
         if request.method != "POST":
             return self.confirm(request, EmptyForm(), title=gettext("Send me a test page"))
-        try:
-            pages = send_test_pages(require_practitioner(request), now=timezone.now())
-        except NoWay as refusal:
-            messages.warning(request, str(refusal))
-            return HttpResponseRedirect(reverse("admin:alerts_contactpoint_changelist"))
-        channels = ", ".join(page.get_channel_display() for page in pages)
-        messages.success(request, gettext("On its way by %(channels)s.") % {"channels": channels})
-        return HttpResponseRedirect(reverse("admin:alerts_notification_changelist"))
+        is_refused = False
+
+        def send() -> bool:
+            nonlocal is_refused
+            try:
+                pages = send_test_pages(require_practitioner(request), now=timezone.now())
+            except NoWay as refusal:
+                messages.warning(request, str(refusal))
+                is_refused = True
+                return False
+            channels = ", ".join(page.get_channel_display() for page in pages)
+            messages.success(request, gettext("On its way by %(channels)s.") % {"channels": channels})
+            return True
+
+        if do_once(form_id_of(request), send):
+            say_sent_before(request)
+        shown = "contactpoint" if is_refused else "notification"
+        return HttpResponseRedirect(reverse(f"admin:alerts_{shown}_changelist"))
 
     @act_page(_("Send a code"), "send-code")
     def send_code(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,12 +32,13 @@ from alerts.models.escalation import PAGED, longest_minutes
 from alerts.models.notification import Channel
 from alerts.rostering import check_occurrence
 from symptoms.admin.moments import write_moment
+from symptoms.admin.once import OnceForm
 from symptoms.admin.seen import SeenForm
 from symptoms.admin.words import say, say_lazily
 from symptoms.clinical.terms import Urgency
 
 
-class AlertForm(forms.Form):
+class AlertForm(OnceForm):
     """Remembers what the clinician has seen: an alert that rose or changed meanwhile is looked at again."""
 
     generation = forms.IntegerField(widget=forms.HiddenInput)
@@ -119,7 +119,6 @@ class ActionForm(AlertForm):
 
 
 class MessageForm(AlertForm):
-    form_id = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
     message = forms.CharField(
         label=_("Message"),
         max_length=MAX_MESSAGE_LENGTH,
@@ -171,7 +170,7 @@ class StepFormSet(BaseInlineFormSet[EscalationStep, EscalationPolicy, StepForm])
                 raise ValidationError(said % {"most": most})
 
 
-class SwapForm(forms.Form):
+class SwapForm(OnceForm):
     """Two shifts, each on the day on which it begins."""
 
     shift = forms.ModelChoiceField(label=_("Shift"), queryset=Shift.objects.none(), widget=UnfoldAdminSelectWidget)
@@ -200,7 +199,7 @@ class SwapForm(forms.Form):
         return given
 
 
-class EmptyForm(forms.Form):
+class EmptyForm(OnceForm):
     """Nothing to fill in: the button says it."""
 
     def __init__(self, data: Any = None, *, instance: Any = None) -> None:
@@ -239,7 +238,7 @@ class EitherDecimalField(forms.DecimalField):
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
-class ChecklistForm(forms.ModelForm[VisitChecklist]):
+class ChecklistForm(OnceForm, forms.ModelForm[VisitChecklist]):
     """What is looked at in the visit, in the order of the consultation."""
 
     class Meta:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext, gettext_lazy
 
@@ -24,6 +23,7 @@ from alerts.models import (
     TakeOver,
 )
 from alerts.rostering import swap
+from symptoms.admin.once import FORM_ID, answers_of, do_once, say_sent_before
 from symptoms.admin.pages import list_url, show_page
 from symptoms.admin.scoping import (
     ADMINISTRATORS,
@@ -124,10 +124,15 @@ class TakeOverAdmin(PlanningAdmin):
         clinic = require_practitioner(request).clinic
         form = SwapForm(request.POST or None, shifts=self.choices_of(Shift, request))
         if request.method == "POST" and form.is_valid():
-            with transaction.atomic():
-                swap(**form.cleaned_data)
+
+            def swap_them() -> bool:
+                swap(**answers_of(form))
                 say_gaps(request, clinic)
-            messages.success(request, gettext("The two shifts are swapped."))
+                messages.success(request, gettext("The two shifts are swapped."))
+                return True
+
+            if do_once(form.cleaned_data[FORM_ID], swap_them):
+                say_sent_before(request)
             return HttpResponseRedirect(list_url(self))
         return show_page(self, request, "form.html", title=gettext("Swap two shifts"), form=form, back=list_url(self))
 

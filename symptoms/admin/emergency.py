@@ -19,6 +19,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, U
 
 from symptoms.access_log import shows_no_patient
 from symptoms.admin.moments import write_moment
+from symptoms.admin.once import FORM_ID, OnceForm, answers_of, do_once, say_sent_before
 from symptoms.admin.overview.contact import contact_details
 from symptoms.admin.overview.page import overview
 from symptoms.admin.overview.trend import urgency_cell
@@ -34,6 +35,7 @@ from symptoms.emergency import (
     open_in_emergency,
     read_in_emergency,
 )
+from symptoms.finding import patient_with_number
 from symptoms.models import Clinic, Patient, Practitioner
 from symptoms.sign_in.throttle import count_try, emergency_key
 
@@ -51,7 +53,7 @@ def check_reason(reason: str) -> None:
         raise ValidationError(_("Write a sentence: what has happened, and where the patient is."))
 
 
-class EmergencyForm(forms.Form):
+class EmergencyForm(OnceForm):
     """Whose record, and why. The reason is a sentence, not a dot."""
 
     clinic = forms.ModelChoiceField(
@@ -97,17 +99,31 @@ def ask(request: HttpRequest) -> HttpResponse:
         if count_try(key) is None:
             form.add_error(None, _("Too many numbers. Wait a minute."))
         else:
-            try:
-                access = open_in_emergency(request, by, **form.cleaned_data)
-            except NoSuchPatient:
-                form.add_error("number", _("That clinic has no patient with this number."))
-            except TooManyOpened:
-                said = _("You have opened %(most)d records within an hour. Let a colleague open the next one.")
-                form.add_error(None, said % {"most": MOST_OPENED})
-            else:
-                return HttpResponseRedirect(reverse("emergency_record", args=[access.pk]))
+            if do_once(form.cleaned_data[FORM_ID], lambda: _open(request, by, form)):
+                say_sent_before(request)
+            if not form.errors:
+                return _to_the_record(by, form)
     context = {"form": form, "opened": open_accesses(by), "title": _("See a patient of another clinic")}
     return _show(request, "emergency.html", context)
+
+
+def _open(request: HttpRequest, by: Practitioner, form: EmergencyForm) -> bool:
+    """Open the record that the form names, or say on it why not."""
+    try:
+        open_in_emergency(request, by, **answers_of(form))
+    except NoSuchPatient:
+        form.add_error("number", _("That clinic has no patient with this number."))
+    except TooManyOpened:
+        said = _("You have opened %(most)d records within an hour. Let a colleague open the next one.")
+        form.add_error(None, said % {"most": MOST_OPENED})
+    return not form.errors
+
+
+def _to_the_record(by: Practitioner, form: EmergencyForm) -> HttpResponse:
+    """To the record that the form has opened; to the form, once the hour of a form that was sent again is over."""
+    patient = patient_with_number(form.cleaned_data["clinic"], form.cleaned_data["number"])
+    access = open_accesses(by).filter(patient=patient).order_by("-opened_at").first()
+    return HttpResponseRedirect(reverse("emergency_record", args=[access.pk]) if access else reverse("emergency"))
 
 
 def show(request: HttpRequest, access_id: int) -> HttpResponse:

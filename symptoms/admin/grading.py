@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
+from symptoms.admin.once import OnceForm, answers_of
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin
 from symptoms.admin.theme import display
 from symptoms.admin.words import said_choices, say
@@ -23,7 +24,7 @@ HIGHEST_COUGH = 3
 MOST_OFFERED = 20
 
 
-class GradeForm(forms.Form):
+class GradeForm(OnceForm):
     """One grade of one adverse event, with the version of CTCAE, perhaps about one report or one episode."""
 
     term = forms.ChoiceField(
@@ -72,7 +73,7 @@ class GradeForm(forms.Form):
 
     def give(self, by: Practitioner) -> CtcaeGrade:
         """Write the grade down in the name of who gave it. Nothing that was computed changes."""
-        return CtcaeGrade.objects.create(patient=self._patient, graded_by=by, graded_at=self._now, **self.cleaned_data)
+        return CtcaeGrade.objects.create(patient=self._patient, graded_by=by, graded_at=self._now, **answers_of(self))
 
 
 @admin.register(CtcaeGrade)

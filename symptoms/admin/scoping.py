@@ -19,6 +19,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
+from symptoms.admin.once import OnceAdmin
 from symptoms.admin.recording import RecordedAdmin
 from symptoms.admin.seen import SeenAdmin
 from symptoms.finding import find_patients
@@ -152,7 +153,7 @@ class ClinicForm(forms.ModelForm[Any]):
         return excluded - {"clinic"}
 
 
-class ClinicScopedAdmin(SeenAdmin, RecordedAdmin, RoleScope, ModelAdmin):  # type: ignore[misc]  # the theme is untyped
+class ClinicScopedAdmin(OnceAdmin, SeenAdmin, RecordedAdmin, RoleScope, ModelAdmin):  # type: ignore[misc]  # the theme is untyped
     """Pages of a model that belongs to a clinic, by way of `clinic_path`: "clinic", "patient__clinic", ...
 
     A new row gets the clinic of the person who adds it.

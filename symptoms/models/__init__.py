@@ -13,6 +13,7 @@ from symptoms.models.erasure import Erasure
 from symptoms.models.grade import CtcaeGrade
 from symptoms.models.patient import ActivationCode, Consent, Patient
 from symptoms.models.report import SymptomReport
+from symptoms.models.sent_form import SentForm
 from symptoms.models.sign_in import SignInTry
 from symptoms.models.user import DeviceToken, User
 
@@ -36,6 +37,7 @@ __all__ = [
     "Practitioner",
     "RefusedActivation",
     "RulesetApproval",
+    "SentForm",
     "SignInTry",
     "SymptomReport",
     "TreatmentCourse",
