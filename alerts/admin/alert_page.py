@@ -22,6 +22,7 @@ from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertState
 from alerts.worklist import read_lines
 from symptoms.admin.answers import EXERTIONS_IN_SHORT, SHORT, answer_in_words, context_in_words, question_in_words
+from symptoms.admin.overview.contact import without_phone
 from symptoms.admin.words import say, say_source
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.grades import REVIEW_SCALE
@@ -52,6 +53,7 @@ def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, m
         "age": words.age_in_words((alert.closed_at or now) - alert.raised_at),
         "deadline": deadline_of(alert),
         "clocks": _clocks(alert, now),
+        "without_phone": without_phone(alert.patient),
         "owner": owner_of(alert, practitioner),
         "others": [row_of(one, practitioner, now) for one in _others(alert, now)],
         "outcome": say(alert.outcome, of="outcome"),

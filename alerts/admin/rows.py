@@ -16,6 +16,7 @@ from alerts.admin.why import why_of
 from alerts.admin.words import AWAITED, STATUSES, age_in_words, problem_in_words
 from alerts.models.alert import AlertState
 from alerts.reasons import reasons_of
+from symptoms.admin.overview.contact import without_phone
 from symptoms.admin.words import say
 from symptoms.clinical import calendar
 from symptoms.clinical.terms import Urgency
@@ -23,6 +24,9 @@ from symptoms.models import Practitioner
 
 ON_THE_LIST: Final = ("tick", "take")
 """Acts without a page of their own."""
+
+SHOWN_BY: Final = {"carer_phone": "phone"}
+"""Acts that are done by the page of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Row:
     is_mine: bool
     is_routine: bool
     has_phone: bool
+    has_carer_phone: bool
+    without_phone: str
     announcement: str
     address: str
     acts: Mapping[str, Act]
@@ -102,6 +108,8 @@ def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
         is_mine=alert.acknowledged_by_id == practitioner.pk,
         is_routine=not is_urgent,
         has_phone=bool(patient.phone),
+        has_carer_phone=bool(patient.carer_phone),
+        without_phone=without_phone(patient),
         announcement=_announcement(words) if is_urgent and alert.state == AlertState.OPEN else "",
         address=reverse("admin:alerts_alert_change", args=[alert.pk]),
         acts=_acts(alert, patient.full_name),
@@ -120,10 +128,15 @@ def _acts(alert: Any, patient: str) -> dict[str, Act]:
         "take_over": gettext("Take over alert %(number)s"),
         "give_back": gettext("Give back alert %(number)s"),
         "phone": gettext("Show the telephone number of %(patient)s"),
+        "carer_phone": gettext("Show the telephone number of the carer of %(patient)s"),
         "record_action": gettext("Record what was done about alert %(number)s"),
         "close": gettext("Close alert %(number)s"),
     }
-    pages = {name: reverse(f"admin:alerts_alert_{name}", args=[alert.pk]) for name in labels if name not in ON_THE_LIST}
+    pages = {
+        name: reverse(f"admin:alerts_alert_{SHOWN_BY.get(name, name)}", args=[alert.pk])
+        for name in labels
+        if name not in ON_THE_LIST
+    }
     return {name: Act(pages.get(name, ""), label % words) for name, label in labels.items()}
 
 

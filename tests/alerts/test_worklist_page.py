@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -244,6 +245,40 @@ def test_a_telephone_number_is_shown_when_asked_for_and_that_is_kept(
     assert {(one.person, one.record, *one.patients) for one in kept} == {
         (nurse_kim.user, f"alerts.alert {alert.pk}", ada.pk)
     }
+
+
+WAYS = {
+    "carer_phone": ("+32 2 555 98 76", "the carer's telephone"),
+    "email": ("ada@home.example", "an e-mail address"),
+    "status": ("active", "a message in the app"),
+}
+
+
+@pytest.mark.parametrize("there", [(), ("status",), ("email",), ("carer_phone", "status"), ("carer_phone", "email")])
+def test_without_a_telephone_number_it_is_said_what_else_there_is(
+    kim_site: Client, alert: Alert, ada: Patient, there: tuple[str, ...]
+) -> None:
+    given = {"phone": "", "carer_phone": "", "email": "", "status": "withdrawn"}
+    Patient.objects.filter(pk=ada.pk).update(**given | {name: WAYS[name][0] for name in there})
+    for page in (INDEX, FRAGMENT, reverse("admin:alerts_alert_change", args=[alert.pk])):
+        shown = unescape(kim_site.get(page).content.decode())
+        assert "No telephone number of this patient is recorded" in shown, page
+        assert ("nor another way to reach them" in shown) is (not there), page
+        for name, (_, words) in WAYS.items():
+            assert (words in shown) is (name in there), (page, name)
+        assert WAYS["carer_phone"][0] not in shown, "shown when it is asked for"
+        assert ("data-phone" in shown) is ("carer_phone" in there), page
+
+
+def test_the_carers_number_is_shown_when_asked_for_where_the_patient_has_none(
+    kim_site: Client, alert: Alert, ada: Patient
+) -> None:
+    Patient.objects.filter(pk=ada.pk).update(phone="", carer_name="Carl Cares", carer_phone="+32 2 555 98 76")
+    answer = kim_site.post(reverse("admin:alerts_alert_phone", args=[alert.pk])).content.decode()
+    assert 'href="tel:+3225559876"' in answer
+    assert "Carl Cares" in answer
+    Patient.objects.filter(pk=ada.pk).update(phone="+32 2 555 12 34")
+    assert "No telephone number" not in kim_site.get(INDEX).content.decode()
 
 
 def test_somebody_who_has_withdrawn_still_waits_and_is_marked(kim_site: Client, alert: Alert, ada: Patient) -> None:

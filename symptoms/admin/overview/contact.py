@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from symptoms.models import Patient
+from symptoms.models.patient import PatientStatus
 
 DOTS: Final = "•••"
 
@@ -44,6 +45,24 @@ def _masked(patient: Patient) -> Iterator[Detail]:
         yield Detail(_("E-mail"), DOTS)
     if patient.carer_name or patient.carer_phone:
         yield Detail(_("Carer"), mask_phone(patient.carer_phone) if patient.carer_phone else DOTS)
+
+
+def without_phone(patient: Patient) -> str:
+    """That no telephone number of the patient is on record, and what there is instead; empty when there is one."""
+    if patient.phone:
+        return ""
+    ways = [
+        words
+        for words, is_there in (
+            (_("the carer's telephone"), patient.carer_phone),
+            (_("an e-mail address, on the patient's page"), patient.email),
+            (_("a message in the app, from the alert's page"), patient.status == PatientStatus.ACTIVE),
+        )
+        if is_there
+    ]
+    if not ways:
+        return _("No telephone number of this patient is recorded, nor another way to reach them.")
+    return _("No telephone number of this patient is recorded. There is: %(ways)s.") % {"ways": "; ".join(ways)}
 
 
 def mask_phone(number: str) -> str:
