@@ -16,6 +16,10 @@ RECHECK_NEXT_DAY: Final = frozenset({"RESP-COUGH-MILD"})
 """Rules after which the patient is asked again the next day."""
 
 
+JOINS_AN_EMERGENCY: Final = frozenset({"SYMPTOMS-UNKNOWN"})
+"""What an emergency leaves open because it ends the questions: its own alert says it. An emergency is always raised."""
+
+
 def actions_for(judgement: Judgement, facts: Facts) -> tuple[Action, ...]:
     """The actions that a judgement calls for, the care team first.
 
@@ -36,6 +40,7 @@ def _notifications(findings: tuple[Finding, ...], least: Urgency) -> tuple[Notif
     for finding in findings:
         if finding.urgency >= least:
             by_problem[finding.problem].append(finding)
+    _join_the_emergency(by_problem)
     notifications = (
         NotifyCareTeam(
             problem,
@@ -45,3 +50,17 @@ def _notifications(findings: tuple[Finding, ...], least: Urgency) -> tuple[Notif
         for problem, group in by_problem.items()
     )
     return tuple(sorted(notifications, key=lambda notification: -notification.urgency))
+
+
+def _join_the_emergency(by_problem: dict[Problem, list[Finding]]) -> None:
+    """Move to the emergency of the report what it left open, unless its own problem has anything else to say."""
+    emergency = next((group for group in by_problem.values() if _is_emergency(group)), None)
+    if emergency is None:
+        return
+    for problem, group in list(by_problem.items()):
+        if group is not emergency and {finding.rule for finding in group} <= JOINS_AN_EMERGENCY:
+            emergency.extend(by_problem.pop(problem))
+
+
+def _is_emergency(group: list[Finding]) -> bool:
+    return any(finding.urgency is Urgency.EMERGENCY for finding in group)

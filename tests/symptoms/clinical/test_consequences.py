@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import pytest
+
 from symptoms.clinical.actions import Action, NotifyCareTeam, OfferEducation, ScheduleRecheck, StandDownReminders
 from symptoms.clinical.consequences import actions_for
 from symptoms.clinical.facts import Facts
@@ -35,6 +37,42 @@ def test_each_problem_is_told_once_with_all_its_rules_the_most_urgent_first() ->
         NotifyCareTeam(Problem.MOUTH, Urgency.URGENT, ("MOUTH-COUNT", "MOUTH-INTAKE")),
         NotifyCareTeam(Problem.OTHER, Urgency.ROUTINE, ("OTHER",)),
     ]
+
+
+def rules_by_problem(answers: Mapping[str, Any], *, is_final: bool = True) -> dict[Problem, tuple[str, ...]]:
+    return {one.problem: one.rules for one in notifications(answers, is_final=is_final)}
+
+
+AT_REST = {"symptoms": ["dyspnea", "unknown"], "dyspnea.exertion": "at_rest"}
+
+
+def test_what_an_emergency_leaves_open_is_told_with_the_emergency() -> None:
+    assert rules_by_problem(AT_REST) == {Problem.RESPIRATORY: ("RED-REST", "RESP-DYSPNEA", "SYMPTOMS-UNKNOWN")}
+    (told,) = notifications(AT_REST)
+    assert told.urgency is Urgency.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    ("beside", "others"),
+    [
+        ({"other.can_wait": "no", "other.text": "my leg"}, {Problem.OTHER}),
+        ({"red_flags": ["swollen_lips_tongue_throat"]}, {Problem.OTHER}),
+        ({"mouth_sores.count": 5}, {Problem.MOUTH}),
+        ({"fever.temperature_c": 39.5}, {Problem.INFECTION}),
+    ],
+)
+def test_anything_else_that_an_emergency_leaves_keeps_its_own_alert(
+    beside: dict[str, Any], others: set[Problem]
+) -> None:
+    told = rules_by_problem({**AT_REST, **beside})
+    assert set(told) == {Problem.RESPIRATORY, *others}
+    if Problem.OTHER in told:
+        assert "SYMPTOMS-UNKNOWN" in told[Problem.OTHER]
+
+
+def test_without_an_emergency_what_nobody_knows_is_an_alert_of_its_own() -> None:
+    answers = {"symptoms": ["mouth_sores", "unknown"], "mouth_sores.count": 5}
+    assert rules_by_problem(answers)[Problem.OTHER] == ("SYMPTOMS-UNKNOWN",)
 
 
 def test_self_care_tells_nobody() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from alerts.acknowledging import close
 from alerts.models import Alert
 from symptoms.clinical.terms import Urgency
 from symptoms.flow import sweeps
@@ -55,6 +56,38 @@ def asked(turn: Turn) -> str | None:
 
 def urgency(turn: Turn) -> str | None:
     return turn["advice"]["urgency"] if turn["advice"] else None
+
+
+EMERGENCIES = ["I can't breathe", "I am very short of breath at rest", "I cough up a lot of blood"]
+
+
+@pytest.mark.parametrize("words", EMERGENCIES)
+def test_an_emergency_in_one_sentence_is_one_alert_then_and_later(phone: Phone, words: str) -> None:
+    phone.send(words)
+    phone.wait(minutes=40)
+    alert = Alert.objects.get()
+    assert (alert.problem, alert.urgency) == ("respiratory", Urgency.EMERGENCY)
+    assert "SYMPTOMS-UNKNOWN" in alert.rules, "the team reads that nothing else is known"
+
+
+def test_an_emergency_after_the_alert_was_closed_is_raised_anew_with_all_it_leaves_open(
+    phone: Phone, nurse_kim: Practitioner
+) -> None:
+    for _ in range(2):
+        phone.send("I can't breathe")
+        alert = Alert.objects.not_closed().get()
+        assert "SYMPTOMS-UNKNOWN" in alert.rules
+        close(alert, nurse_kim, "emergency", "sent an ambulance", phone.now)
+        phone.wait(days=2)
+        phone.turn = phone.reopen()
+        phone.conversation = Conversation.objects.get(pk=phone.turn["conversation"]["id"])
+
+
+def test_what_is_new_after_an_emergency_raises_its_own_alert(phone: Phone) -> None:
+    phone.send("I can't breathe")
+    phone.send("I have 5 mouth sores")
+    phone.wait(minutes=40)
+    assert set(Alert.objects.values_list("problem", flat=True)) == {"respiratory", "mouth"}
 
 
 @pytest.mark.parametrize("late", [["none"], "no", "ok thanks", "I don't know"])
