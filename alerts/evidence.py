@@ -18,7 +18,7 @@ from alerts.models.reminder import ReminderKind
 from alerts.reasons import Reason, reasons_of
 from symptoms.clinical.decision_support import Situation, Support, support_for
 from symptoms.clinical.dosing import stomatitis_interruptions
-from symptoms.clinical.terms import Problem, Slot
+from symptoms.clinical.terms import Problem, Slot, Urgency
 from symptoms.models import Assessment, DoseEvent, Episode, Message, SymptomReport, TreatmentCourse
 from symptoms.models.conversation import Sender
 
@@ -132,7 +132,7 @@ def _explain(reason: Reason, report: SymptomReport, assessment: Assessment, mess
         assessment,
         tuple((slot, seen[slot]) for slot in reason.slots if slot in seen),
         tuple(dict.fromkeys(filter(None, (_typed(message, reason.slots) for message in own)))),
-        context_of(reason.rule, assessment.facts),
+        (*context_of(reason.rule, assessment.facts), *_added_up(reason.rule, assessment)),
         said[-1].pk if said else None,
     )
 
@@ -155,6 +155,14 @@ def context_of(rule: str, facts: Mapping[str, Any]) -> tuple[tuple[str, Any], ..
     if rule == "MOUTH-DURATION" and (episode := history.get("episode")):
         return (("sores_since", episode["earliest_on"]),)
     return ()
+
+
+def _added_up(rule: str, assessment: Assessment) -> tuple[tuple[str, Any], ...]:
+    """The routine findings that `TWO-ROUTINE` adds up."""
+    if rule != "TWO-ROUTINE":
+        return ()
+    found = [one["rule"] for one in assessment.findings if one["urgency"] == Urgency.ROUTINE.code]
+    return (("routine_findings", found),)
 
 
 def _situation(

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, override
 from alerts.models import Alert
 from alerts.stated import COLUMNS
 from education.thresholds import thresholds
-from symptoms.clinical.rules import SOURCES
+from symptoms.clinical.rules import PASSAGES, SOURCES
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.source import STATEMENTS
 from symptoms.clinical.terms import Exertion, Intake, OtherSymptom, RedFlag
@@ -88,6 +88,7 @@ def _of_rules() -> Iterator[str]:
     rules = [rule for ruleset in RULESETS.values() for rule in ruleset.rules]
     yield from (rule.text for rule in rules)
     yield from (STATEMENTS[tag].text if tag in STATEMENTS else SOURCES[tag] for rule in rules for tag in rule.sources)
+    yield from PASSAGES.values()
 
 
 def _of_answers() -> Iterator[str]:

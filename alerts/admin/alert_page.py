@@ -23,9 +23,10 @@ from alerts.models.alert import AlertState
 from alerts.worklist import read_lines
 from symptoms.admin.answers import EXERTIONS_IN_SHORT, SHORT, answer_in_words, context_in_words, question_in_words
 from symptoms.admin.overview.contact import without_phone
-from symptoms.admin.words import say, say_source
+from symptoms.admin.words import say, say_passage, say_source
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.grades import REVIEW_SCALE
+from symptoms.clinical.source import STATEMENTS
 from symptoms.clinical.terms import Exertion, Slot, Urgency
 from symptoms.courses import ct_warning
 from symptoms.models import Practitioner, SymptomReport
@@ -107,8 +108,14 @@ def _finding(finding: Finding, evidence: Evidence) -> dict[str, Any]:
         "context": [_context(name, value, evidence) for name, value in finding.context],
         "words": finding.words,
         "moment": finding.moment,
-        "passages": [(tag, say_source(tag)) for tag in finding.reason.sources],
+        "passages": [_passage(tag, finding.reason.rule) for tag in finding.reason.sources],
     }
+
+
+def _passage(tag: str, rule: str) -> tuple[str, str]:
+    """A source and its passage; one beside the review by its name, for its tag says little."""
+    passage = say_passage(tag, rule)
+    return tag, passage if tag in STATEMENTS else f"{say_source(tag)}: {passage}"
 
 
 def _context(name: str, value: Any, evidence: Evidence) -> tuple[str, str]:

@@ -21,6 +21,7 @@ CONTEXT: Final[Mapping[str, Any]] = {
     "baseline_dyspnea": _("Breathlessness before the first dose"),
     "had_recent_cough": _("Cough above baseline in the last 14 days"),
     "sores_since": _("Sores since"),
+    "routine_findings": _("Routine findings together"),
 }
 """What rules look at beside the answers."""
 

@@ -7,15 +7,15 @@ from typing import Any, Final
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from symptoms.admin.moments import write_day
 from symptoms.admin.pages import list_url, show_page
 from symptoms.admin.scoping import ClinicScopedAdmin, require_practitioner
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.theme import action, display
-from symptoms.admin.words import say, say_rule, say_source
-from symptoms.clinical.rules.rule import SOURCES, Rule
+from symptoms.admin.words import say, say_passage, say_rule, say_source
+from symptoms.clinical.rules import SOURCES, Rule
 from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.source import STATEMENTS
 from symptoms.models import Clinic, Practitioner, RulesetApproval
@@ -94,7 +94,7 @@ class RulesetApprovalAdmin(ClinicScopedAdmin):
                 defaults={"approved_by": practitioner},
             )
             if is_new:
-                self.log_addition(request, approval, "Approved.")
+                self.log_addition(request, approval, gettext_noop("Approved."))
             messages.success(request, _approved(approval, practitioner.clinic))
         return HttpResponseRedirect(request.get_full_path())
 
@@ -125,7 +125,7 @@ def _rule_row(rule: Rule) -> tuple[Cell, ...]:
         Cell(say(urgency), tone=urgency),
         Cell(say(rule.problem)),
         Cell(say_rule(rule)),
-        Cell(", ".join(rule.sources)),
+        Cell("\n".join(f"{tag}: {say_passage(tag, rule.id)}" for tag in rule.sources)),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from symptoms.clinical.rules import SOURCES, Rule
+from symptoms.clinical.rules import PASSAGES, SOURCES, Rule
 from symptoms.clinical.source import STATEMENTS
 
 WORDS: Final = {
@@ -102,6 +102,12 @@ def say_source(tag: str) -> str:
     """What a source of a rule says, in our own words: a statement of the review, or the name of another source."""
     words = STATEMENTS[tag].text if tag in STATEMENTS else SOURCES.get(tag, "")
     return gettext(words) if words else ""
+
+
+def say_passage(tag: str, rule_id: str) -> str:
+    """The passage on which a rule rests: a statement of the review, or what another source says."""
+    words = PASSAGES.get((tag, rule_id))
+    return gettext(words) if words else say_source(tag)
 
 
 def say_rule(rule: Rule) -> str:

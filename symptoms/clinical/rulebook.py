@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symptoms.clinical.rules import SOURCES, Rule
+from symptoms.clinical.rules import PASSAGES, SOURCES, Rule
 from symptoms.clinical.rulesets import Ruleset
 from symptoms.clinical.source import STATEMENTS
 
@@ -35,8 +35,10 @@ def _lines(ruleset: Ruleset) -> Iterator[str]:
     yield ""
     tags = sorted({tag for rule in ruleset.rules for tag in rule.sources})
     for tag in tags:
-        text = STATEMENTS[tag].text if tag in STATEMENTS else SOURCES[tag]
-        yield f"- {tag}: {text}"
+        yield f"- {tag}: {STATEMENTS[tag].text if tag in STATEMENTS else SOURCES[tag]}"
+        yield from (
+            f"  - `{rule.id}`: {PASSAGES[tag, rule.id]}" for rule in ruleset.rules if (tag, rule.id) in PASSAGES
+        )
 
 
 def _row(rule: Rule) -> str:

@@ -26,6 +26,7 @@ DECIDING_MODULES: Final = (
     "facts",
     "proctcae",
     "grades",
+    "rules/passages",
     "rules/rule",
     "rules/redflags",
     "rules/respiratory",

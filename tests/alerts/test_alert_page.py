@@ -71,7 +71,7 @@ def test_each_rule_stands_with_its_words_answers_and_source(kim_site: Client, to
     assert found["MOUTH-SEVERE"].answers[0] == ("mouth_sores.severity", 3)
     page = page_of(kim_site, told)
     for words in (
-        "More than three sores: a count of 4 or more",
+        "More than three mouth sores: a count of 4 or more",
         WORDS,
         "How many sores do you have in your mouth now?",
         "More than three",
@@ -79,6 +79,30 @@ def test_each_rule_stands_with_its_words_answers_and_source(kim_site: Client, to
         "Severe (3)",
     ):
         assert words in page
+
+
+def test_a_source_beside_the_review_stands_with_its_passage(kim_site: Client, ada: Patient) -> None:
+    say(ada, (AnswerKind.TEXT, "my chest feels tight and I am out of breath"), at=timezone.now())
+    page = page_of(kim_site, Alert.objects.get())
+    for words in (
+        "Chest pain or tightness, together with cough, breathlessness or coughed blood",
+        "NHS page on shortness of breath: An ambulance at once when the chest feels tight or heavy.",
+        "to be confirmed by a clinician: Fail-safe: what is not known counts as the worse answer.",
+    ):
+        assert words in page
+
+
+def test_routine_findings_that_add_up_are_named(ada: Patient, nurse_kim: Practitioner, kim_site: Client) -> None:
+    sore = {
+        "mouth_sores.count": 1, "mouth_sores.severity": 2, "mouth_sores.interference": 0,
+        "mouth_sores.intake": "normal", "mouth_sores.onset_on": timezone.localdate().isoformat(),
+    }  # fmt: skip
+    other = {"other.text": "a rash", "other.can_wait": "yes", "fever.temperature_c": 37.0}
+    file(ada, {"symptoms": ["mouth_sores", "other"], **sore, **other}, timezone.now())
+    alert = Alert.objects.get(problem=Problem.OTHER)
+    found = {finding.reason.rule: finding for finding in gather_evidence(alert).findings}
+    assert found["TWO-ROUTINE"].context == (("routine_findings", ["MOUTH-PAIN", "OTHER"]),)
+    assert "MOUTH-PAIN, OTHER" in page_of(kim_site, alert)
 
 
 def test_the_moment_is_marked_in_the_talk(kim_site: Client, told: Alert) -> None:

@@ -13,7 +13,8 @@ from symptoms.clinical.terms import Problem, Slot, Symptom, Urgency, YesNo
 
 @rule("SYMPTOMS-UNKNOWN", Urgency.URGENT, Problem.OTHER, sources=("TEAM",), slots=(Slot.SYMPTOMS,))
 def symptoms_unknown(case: Case) -> bool:
-    """The opening question, or part of it, is unknown or unreadable, or nothing at all was chosen."""
+    """It is unknown which symptoms there are, or whether there are more: the opening question, or part of it, was not
+    known or cannot be read, or nothing was chosen."""
     opening = case.report.answers.symptoms
     return opening is not None and opening.is_partly_unknown
 
@@ -27,7 +28,7 @@ def symptoms_unknown(case: Case) -> bool:
     about=Symptom.SWELLING,
 )
 def swelling(case: Case) -> bool:
-    """Swelling named, and neither `RED-SWELLING` nor `RED-UNKNOWN`: oedema."""
+    """Swelling, not of lips, tongue or throat (`RED-SWELLING`), with the signs of danger known (else `RED-UNKNOWN`)."""
     is_red = redflags.swollen_throat(case) or redflags.unknown(case)
     return Symptom.SWELLING in case.report.named and not is_red
 
@@ -89,9 +90,9 @@ def _is_harmless_but_interferes(grading: Grading) -> bool:
     about=contradicted,
 )
 def contradiction(case: Case) -> bool:
-    """Severity 0 that interferes; a symptom denied but positive; cough or breathlessness named with severity 0;
-    sores named with count 0 or gone; "none" beside other choices; in a talk, typed words against an answer. The
-    worse answer is kept."""
+    """Two answers do not fit together, and the worse is kept: severity 0 that interferes; a symptom that is denied and
+    told of; cough or breathlessness named with severity 0; sores named with count 0 or gone; "none" beside other
+    choices; in a talk, typed words against an answer."""
     opening, flags = case.report.answers.symptoms, case.report.answers.red_flags
     is_none_beside_others = (opening is not None and opening.has_none_beside_others) or (
         flags is not None and flags.has_none_beside_others
@@ -114,7 +115,7 @@ AMBER_RULES: Final = tuple(single for single in SINGLE_RULES if single.urgency i
 
 @rule("TWO-ROUTINE", Urgency.URGENT, Problem.OTHER, sources=("UKONS",), slots=())
 def two_routine(case: Case) -> bool:
-    """The routine findings of the report are about two or more symptoms together, be it in one row or in several."""
+    """Routine findings of one report about two or more symptoms, be it by one rule or by several."""
     about = {symptom for amber in AMBER_RULES if amber(case) for symptom in amber.about(case)}
     return len(about) >= 2
 

@@ -40,7 +40,7 @@ def fever(case: Case) -> bool:
     about=Symptom.FEVER,
 )
 def feels_feverish(case: Case) -> bool:
-    """Fever named, with a temperature from 36.0 to below 38.0 C, and not `FEVER`."""
+    """Fever named, with a temperature from 36.0 to below 38.0 C and nothing that makes it `FEVER`."""
     is_measured = isinstance(case.report.temperature_c, Fraction)
     return Symptom.FEVER in case.report.named and is_measured and not fever(case)
 

@@ -29,7 +29,7 @@ def _has_sores(case: Case) -> bool:
     about=Symptom.MOUTH_SORES,
 )
 def count(case: Case) -> bool:
-    """More than three sores: a count of 4 or more, or "more than three"."""
+    """More than three mouth sores: a count of 4 or more, or "more than three"."""
     number = case.report.count
     return number == MORE_THAN_THREE or (isinstance(number, int) and number > MAX_LESIONS)
 
@@ -43,7 +43,7 @@ def count(case: Case) -> bool:
     about=Symptom.MOUTH_SORES,
 )
 def duration(case: Case) -> bool:
-    """A mouth episode is open and its earliest known day is more than 3 days ago: from the 4th day after it."""
+    """Mouth sores for more than 3 days: not known to be gone, and first known of 4 or more days ago."""
     return case.episode is not None and case.episode.is_open and case.episode.days_on(case.today) > MAX_DAYS
 
 
@@ -56,7 +56,7 @@ def duration(case: Case) -> bool:
     about=Symptom.MOUTH_SORES,
 )
 def intake(case: Case) -> bool:
-    """Sores interfere with eating, drinking or taking tablets: intake changed, reduced or almost nothing."""
+    """Mouth sores interfere with eating, drinking or taking tablets: intake changed, reduced or almost nothing."""
     return case.report.intake in (Intake.CHANGED, Intake.REDUCED, Intake.ALMOST_NOTHING)
 
 
@@ -69,7 +69,7 @@ def intake(case: Case) -> bool:
     about=Symptom.MOUTH_SORES,
 )
 def unknown(case: Case) -> bool:
-    """Sores are present and their count, onset, effect on intake, severity or interference is unknown."""
+    """Mouth sores, and their count, onset, effect on intake, severity or interference is unknown."""
     report = case.report
     answers = (report.count, report.onset_on, report.intake, report.mouth.severity, report.mouth.interference)
     return _has_sores(case) and State.UNKNOWN in answers
@@ -84,7 +84,7 @@ def unknown(case: Case) -> bool:
     about=Symptom.MOUTH_SORES,
 )
 def severe(case: Case) -> bool:
-    """Mouth sores of severity 3 or more, or that interfere 3 or more."""
+    """Mouth sores of severity 3 or more, or of interference 3 or more."""
     grades = (case.report.mouth.severity, case.report.mouth.interference)
     return any(isinstance(grade, int) and grade >= SEVERE_FROM for grade in grades)
 
@@ -118,7 +118,7 @@ def pain(case: Case) -> bool:
     about=Symptom.MOUTH_SORES,
 )
 def mild(case: Case) -> bool:
-    """Sores are present, without an urgent mouth finding and without `MOUTH-PAIN`: start the mouth bath now."""
+    """Mouth sores with neither an urgent mouth finding nor `MOUTH-PAIN`: start the mouth bath now."""
     return _has_sores(case) and not _is_urgent(case) and not pain(case)
 
 
@@ -132,7 +132,8 @@ def mild(case: Case) -> bool:
     is_amber=False,
 )
 def no_bath(case: Case) -> bool:
-    """`MOUTH-MILD` or `MOUTH-PAIN`, and no mouth bath is prescribed or it is unknown: the team sees to it."""
+    """Mouth sores without an urgent mouth finding (`MOUTH-MILD` or `MOUTH-PAIN`), and no mouth bath is prescribed or it
+    is unknown whether: the team sees to a prescription."""
     is_without = case.report.bath_started in (BathStarted.NONE_PRESCRIBED, State.UNKNOWN)
     return is_without and (mild(case) or pain(case))
 

@@ -38,13 +38,13 @@ def sudden(case: Case) -> bool:
 
 @rule("RED-SWELLING", Urgency.EMERGENCY, Problem.OTHER, sources=("LABEL",), slots=(Slot.RED_FLAGS,))
 def swollen_throat(case: Case) -> bool:
-    """Lips, tongue or throat swollen: angioedema."""
+    """Swollen lips, tongue or throat: possible angioedema."""
     return _has(case, RedFlag.SWOLLEN_LIPS_TONGUE_THROAT)
 
 
 @rule("RED-BLOOD", Urgency.EMERGENCY, Problem.RESPIRATORY, sources=("NHS",), slots=(Slot.RED_FLAGS,))
 def much_blood(case: Case) -> bool:
-    """Coughs more than a spoonful of blood."""
+    """Coughs up more than a spoonful of blood."""
     return _has(case, RedFlag.COUGHING_MUCH_BLOOD)
 
 
@@ -71,8 +71,8 @@ def _is_stated_absent(case: Case, symptom: Symptom, severity: object) -> bool:
     slots=(Slot.RED_FLAGS, Slot.SYMPTOMS, Slot.COUGH_SEVERITY, Slot.DYSPNEA_SEVERITY, Slot.COUGH_BLOOD),
 )
 def chest_pain_alone(case: Case) -> bool:
-    """Chest pain or tightness; cough and breathlessness both stated absent (denied, or severity 0) and not
-    present; no blood coughed."""
+    """Chest pain or tightness alone: cough and breathlessness are both denied or graded 0, nothing else tells of
+    them, and no blood is coughed."""
     return (
         _has(case, RedFlag.CHEST_PAIN)
         and _is_stated_absent(case, Symptom.COUGH, case.report.cough.severity)
@@ -83,7 +83,8 @@ def chest_pain_alone(case: Case) -> bool:
 
 @rule("RED-CHEST", Urgency.EMERGENCY, Problem.RESPIRATORY, sources=("NHS",), slots=chest_pain_alone.slots)
 def chest_pain(case: Case) -> bool:
-    """Chest pain or tightness, unless `CHEST-PAIN`: cough or breathlessness may be there, or blood is coughed."""
+    """Chest pain or tightness, together with cough, breathlessness or coughed blood, or while cough or breathlessness
+    is not ruled out (else `CHEST-PAIN`)."""
     return _has(case, RedFlag.CHEST_PAIN) and not chest_pain_alone(case)
 
 
@@ -96,7 +97,7 @@ def chest_pain(case: Case) -> bool:
     about=Symptom.DYSPNEA,
 )
 def breathless_at_rest(case: Case) -> bool:
-    """Breathlessness of severity 4; or at rest with severity 2 or more, or with a severity that is not stated."""
+    """Breathlessness of severity 4; or breathlessness at rest, unless its severity is stated as 0 or 1."""
     severity = case.report.dyspnea.severity
     if severity == 4:
         return True
@@ -106,7 +107,8 @@ def breathless_at_rest(case: Case) -> bool:
 
 @rule("RED-UNKNOWN", Urgency.URGENT, Problem.RESPIRATORY, sources=("TEAM",), slots=(Slot.RED_FLAGS,))
 def unknown(case: Case) -> bool:
-    """The signs of danger, or part of them, are unknown; or missing from a final report that names swelling."""
+    """It is unknown whether there are signs of danger, or some of them; or swelling is named and nothing was answered
+    about them by the end of the report."""
     return case.report.red_flags.is_partly_unknown
 
 

@@ -31,7 +31,7 @@ def is_cough_above_baseline(case: Case) -> bool:
     about=Symptom.COUGH,
 )
 def blood(case: Case) -> bool:
-    """Coughs blood, however little; or it is unknown whether, and cough is not denied."""
+    """Coughs up blood, however little; or it is unknown whether, and cough is not denied."""
     return is_blood_coughed(case) or case.report.cough_blood is State.UNKNOWN
 
 
@@ -44,7 +44,8 @@ def blood(case: Case) -> bool:
     about=Symptom.DYSPNEA,
 )
 def dyspnea(case: Case) -> bool:
-    """Breathlessness above baseline, so any new one; or with little effort, at rest, or with unknown effort."""
+    """Breathlessness more severe than before treatment, or of unknown severity, so any new one; or, whatever its
+    severity, at rest, with little effort, or unknown with how much."""
     return is_above(case.report.dyspnea.severity, case.baseline.dyspnea) or case.report.exertion in (
         Exertion.MINIMAL,
         Exertion.AT_REST,
@@ -61,8 +62,8 @@ def dyspnea(case: Case) -> bool:
     about=Symptom.COUGH,
 )
 def significant_cough(case: Case) -> bool:
-    """Cough above baseline with any of: severity 2 or more, or unknown; interference 1 or more, or unknown;
-    fever named or `FEVER`; breathlessness present; cough above baseline on another day of the last 14."""
+    """Cough more severe than before treatment, with at least one of: severity 2 or more, or unknown; interference 1 or
+    more, or unknown; fever (named, or by `FEVER`); breathlessness; such a cough on another day of the last 14."""
     if not is_cough_above_baseline(case):
         return False
     report = case.report
@@ -85,7 +86,8 @@ def significant_cough(case: Case) -> bool:
     about=Symptom.COUGH,
 )
 def mild_cough(case: Case) -> bool:
-    """Cough of severity 1, above baseline, and not `RESP-COUGH`. It is asked again the next day."""
+    """Cough of severity 1, more severe than before treatment, and nothing that makes it `RESP-COUGH`. It is asked about
+    again the next day."""
     return is_cough_above_baseline(case) and not significant_cough(case)
 
 
@@ -104,7 +106,8 @@ def impaired_by(case: Case) -> frozenset[Symptom]:
     about=impaired_by,
 )
 def impact(case: Case) -> bool:
-    """Cough or breathlessness interferes with daily life: 3 or more, or unknown, whatever the baseline."""
+    """Cough or breathlessness interferes with daily life: interference 3 or more, or unknown, also where it did before
+    treatment."""
     return bool(impaired_by(case))
 
 
@@ -116,7 +119,7 @@ def impact(case: Case) -> bool:
     slots=(Slot.COUGH_SEVERITY, Slot.DYSPNEA_SEVERITY),
 )
 def rise(case: Case) -> bool:
-    """Severity of cough or breathlessness 2 or more above its lowest of the last 28 days: slow creep."""
+    """Severity of cough or breathlessness is 2 or more above its lowest of the last 28 days: a slow rise."""
     return _has_risen(case.report.cough, case.history.lowest_cough) or _has_risen(
         case.report.dyspnea, case.history.lowest_dyspnea
     )

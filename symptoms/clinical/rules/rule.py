@@ -6,22 +6,11 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
 from symptoms.clinical.episodes import MouthEpisode
 from symptoms.clinical.history import Baseline, History
 from symptoms.clinical.judging import JudgedReport
 from symptoms.clinical.terms import Problem, Slot, Symptom, Urgency
-
-SOURCES: Final = {
-    "CTCAE5": "Common Terminology Criteria for Adverse Events v5.0",
-    "EPRO": "practice of the PRO-TECT, STAR and CAPRI trials of electronic symptom monitoring",
-    "LABEL": "everolimus label",
-    "NHS": "NHS page on shortness of breath",
-    "UKONS": "idea of the UKONS 24-hour triage tool v3",
-    "TEAM": "choice of this team, to be confirmed by a clinician",
-}
-"""Sources other than the review, whose statements are tagged S-01 to S-24."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,6 +287,7 @@ def test_an_oncologist_approves_the_rules_in_force_once(oncologist: Practitioner
     site = site_of(oncologist.user)
     page = site.get(address).content.decode()
     assert CURRENT.content_hash in page
+    assert "NHS: An ambulance at once when the chest feels tight or heavy." in page
     assert f"As an oncologist I approve for {oncologist.clinic}" in page
     assert "have changed since" in site.post(address, {"seen_hash": "0" * 64}, follow=True).content.decode()
     assert not RulesetApproval.objects.exists()
