@@ -33,7 +33,7 @@ MOST_RULES: Final = 2
 MOST_SIGNS: Final = 1
 """What fits on one page of A4; `tests/alerts/test_printing.py` prints it."""
 
-WIDTHS_MM: Final = (14, 7, 19, 9, 9, 8, 14, 9, 10, 13, 15, 25)
+WIDTHS_MM: Final = (18, 7, 19, 9, 9, 8, 14, 9, 10, 13, 15, 25)
 """Of the columns on paper: every value fits on two lines. The rules have the rest."""
 
 

@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop
 
 from symptoms.admin.once import FORM_ID, answers_of, do_once, say_sent_before
+from symptoms.admin.said import Said
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
 from symptoms.admin.theme import action
 from symptoms.models import Practitioner
@@ -44,7 +45,7 @@ class ActingAdmin(ClinicScopedAdmin):
         request: HttpRequest,
         object_id: str,
         form_class: Callable[..., forms.BaseForm],
-        do: Callable[[Any, Practitioner, dict[str, Any]], str],
+        do: Callable[[Any, Practitioner, dict[str, Any]], Said],
         *,
         title: str,
         refusals: type[Exception] | tuple[type[Exception], ...],
@@ -66,9 +67,9 @@ class ActingAdmin(ClinicScopedAdmin):
                     form.add_error(getattr(refusal, "field", None), str(refusal))
                     return False
                 reason = form.cleaned_data.get("reason")
-                kept = gettext("%(said)s Reason: %(reason)s") % {"said": said, "reason": reason} if reason else said
+                kept = Said(gettext_noop("%(said)s Reason: %(reason)s"), said=said, reason=reason) if reason else said
                 self.log_change(request, record, kept)
-                messages.success(request, said)
+                messages.success(request, str(said))
                 return True
 
             if do_once(form.cleaned_data.get(FORM_ID), carry_out):

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -33,6 +33,7 @@ from alerts.models.alert import AlertState
 from alerts.worklist import read_lines
 from symptoms.access_log import shows_no_patient
 from symptoms.admin.report import COLOURS, urgency_label
+from symptoms.admin.said import Said
 from symptoms.admin.scoping import EVERYBODY, practitioner_of, require_practitioner
 from symptoms.admin.theme import action, display
 from symptoms.clinical.terms import Urgency
@@ -109,73 +110,72 @@ class AlertAdmin(WorklistPages):
 
     @act_page(_("Take it"), "acknowledge")
     def acknowledge(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             acknowledge(_as_seen(alert, answers), practitioner, timezone.now())
-            return gettext("You have taken alert %(number)s.") % {"number": alert.number}
+            return Said(gettext_noop("You have taken alert %(number)s."), number=alert.number)
 
         return self.act(request, object_id, AlertForm, do, title=gettext("Take it"), refusals=CannotHandle)
 
     @act_page(_("Take over"), "take-over")
     def take_over(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             take_over(_as_seen(alert, answers), practitioner, timezone.now(), seen_at=answers["seen_at"])
-            return gettext("You have taken alert %(number)s.") % {"number": alert.number}
+            return Said(gettext_noop("You have taken alert %(number)s."), number=alert.number)
 
         return self.act(request, object_id, AlertForm, do, title=gettext("Take over"), refusals=CannotHandle)
 
     @act_page(_("Give back"), "give-back")
     def give_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             seen, note, now = _as_seen(alert, answers), answers["note"], timezone.now()
             give_back(seen, practitioner, note, now, seen_at=answers["seen_at"])
-            return gettext("You have given alert %(number)s back: nobody has it.") % {"number": alert.number}
+            return Said(gettext_noop("You have given alert %(number)s back: nobody has it."), number=alert.number)
 
         return self.act(request, object_id, GiveBackForm, do, title=gettext("Give back"), refusals=CannotHandle)
 
     @act_page(_("Open again"), "reopen")
     def reopen(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             reopen(alert, practitioner, answers["note"], timezone.now())
-            return gettext("Alert %(number)s is open again: nobody has it.") % {"number": alert.number}
+            return Said(gettext_noop("Alert %(number)s is open again: nobody has it."), number=alert.number)
 
         return self.act(request, object_id, GiveBackForm, do, title=gettext("Open again"), refusals=CannotHandle)
 
     @act_page(_("Record an action"), "action")
     def record_action(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             seen_at = answers["seen_at"]
             record_action(_as_seen(alert, answers), practitioner, answers["note"], timezone.now(), seen_at=seen_at)
-            said = gettext("The action is recorded; close alert %(number)s with an outcome when all is done.")
-            return said % {"number": alert.number}
+            said = gettext_noop("The action is recorded; close alert %(number)s with an outcome when all is done.")
+            return Said(said, number=alert.number)
 
         return self.act(request, object_id, ActionForm, do, title=gettext("Record an action"), refusals=CannotHandle)
 
     @act_page(_("Close the alert"), "close")
     def close(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             seen, note, now = _as_seen(alert, answers), answers["note"], timezone.now()
             acted_on = close(seen, practitioner, answers["outcome"], note, now, seen_at=answers["seen_at"])
             is_closed = acted_on.state == AlertState.CLOSED
-            kept_open = gettext("Alert %(number)s is still open: nobody was reached.")
-            return (gettext("Alert %(number)s is closed. Its page opens it again.") if is_closed else kept_open) % {
-                "number": alert.number
-            }
+            closed = gettext_noop("Alert %(number)s is closed. Its page opens it again.")
+            kept_open = gettext_noop("Alert %(number)s is still open: nobody was reached.")
+            return Said(closed if is_closed else kept_open, number=alert.number)
 
         return self.act(request, object_id, CloseForm, do, title=gettext("Close the alert"), refusals=CannotHandle)
 
     @act_page(_("Add a note"), "note")
     def note(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             add_note(alert, practitioner, answers["note"], timezone.now())
-            return gettext("The note is on the timeline.")
+            return Said(gettext_noop("The note is on the timeline."))
 
         return self.act(request, object_id, NoteForm, do, title=gettext("Add a note"), refusals=CannotHandle)
 
     @act_page(_("Write to the patient"), "message")
     def message(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             write_to_patient(alert, practitioner, answers["message"], timezone.now())
-            return gettext("The message is in the patient's app.")
+            return Said(gettext_noop("The message is in the patient's app."))
 
         title = gettext("Write to the patient")
         return self.act(request, object_id, MessageForm, do, title=title, refusals=CannotHandle)

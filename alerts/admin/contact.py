@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextInputWidget
 
@@ -25,6 +25,7 @@ from alerts.models.notification import Channel
 from alerts.rehearsing import NoWay, send_test_pages
 from alerts.verifying import CannotVerify, send_code, verify
 from symptoms.admin.once import do_once, form_id_of, say_sent_before
+from symptoms.admin.said import Said
 from symptoms.admin.scoping import EVERYBODY, practitioner_of, require_practitioner
 from symptoms.admin.theme import action, display
 from symptoms.models import Practitioner
@@ -142,16 +143,16 @@ class ContactPointAdmin(ActingAdmin):
 
     @act_page(_("Send a code"), "send-code")
     def send_code(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(contact: ContactPoint, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(contact: ContactPoint, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             send_code(contact, timezone.now(), asked_by=practitioner)
-            return gettext("A code is on its way to the address. Enter it within 15 minutes.")
+            return Said(gettext_noop("A code is on its way to the address. Enter it within 15 minutes."))
 
         return self.act(request, object_id, EmptyForm, do, title=gettext("Send a code"), refusals=CannotVerify)
 
     @act_page(_("Enter the code"), "enter-code")
     def enter_code(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(contact: ContactPoint, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(contact: ContactPoint, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             verify(contact, answers["code"], timezone.now())
-            return gettext("The address is verified: pages may go there.")
+            return Said(gettext_noop("The address is verified: pages may go there."))
 
         return self.act(request, object_id, CodeForm, do, title=gettext("Enter the code"), refusals=CannotVerify)

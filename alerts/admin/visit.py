@@ -13,8 +13,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from alerts.admin.acting import ActingAdmin, act_page
@@ -31,6 +30,7 @@ from alerts.visits import (
 )
 from symptoms.access_log import record_access
 from symptoms.admin.pages import record_url
+from symptoms.admin.said import Said
 from symptoms.admin.scoping import (
     AUDITORS,
     CLINICIANS,
@@ -118,9 +118,9 @@ class VisitAdmin(ActingAdmin):
 
     @act_page(_("Record the checklist"), "checklist", permission="clinical")
     def checklist(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             record_checklist(visit, practitioner, answers, timezone.now())
-            return gettext("The checklist is recorded, and the visit is marked as attended.")
+            return Said(gettext_noop("The checklist is recorded, and the visit is marked as attended."))
 
         title = gettext("Record the checklist")
         return self.act(
@@ -129,17 +129,17 @@ class VisitAdmin(ActingAdmin):
 
     @act_page(_("Book a time"), "book")
     def book(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             book_visit(visit, answers["booked_at"], timezone.now())
-            return gettext("The visit is booked.")
+            return Said(gettext_noop("The visit is booked."))
 
         return self.act(request, object_id, BookForm, do, title=gettext("Book a time"), refusals=CannotChangeVisit)
 
     @act_page(_("The patient came"), "attended")
     def attended(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             mark_attended(visit, timezone.now(), practitioner)
-            return gettext("The visit is marked as attended.")
+            return Said(gettext_noop("The visit is marked as attended."))
 
         return self.act(
             request, object_id, VisitForm, do, title=gettext("The patient came"), refusals=CannotChangeVisit
@@ -147,18 +147,18 @@ class VisitAdmin(ActingAdmin):
 
     @act_page(_("The patient did not come"), "not-attended")
     def not_attended(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             take_back_attendance(visit, timezone.now())
-            return gettext("The visit is no longer marked as attended.")
+            return Said(gettext_noop("The visit is no longer marked as attended."))
 
         title = gettext("The patient did not come")
         return self.act(request, object_id, ReasonForm, do, title=title, refusals=CannotChangeVisit)
 
     @act_page(_("Plan another visit"), "another")
     def another(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             planned = plan_another_visit(visit, answers["planned_on"], timezone.now())
-            return gettext("Another visit is planned for %(day)s.") % {"day": date_format(planned.planned_on)}
+            return Said(gettext_noop("Another visit is planned for %(day)s."), day=planned.planned_on)
 
         return self.act(
             request, object_id, AnotherVisitForm, do, title=gettext("Plan another visit"), refusals=CannotChangeVisit
@@ -166,9 +166,9 @@ class VisitAdmin(ActingAdmin):
 
     @act_page(_("Cancel the visit"), "cancel")
     def cancel(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> str:
+        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             cancel_visit(visit, timezone.now())
-            return gettext("The visit is cancelled.")
+            return Said(gettext_noop("The visit is cancelled."))
 
         return self.act(
             request, object_id, VisitForm, do, title=gettext("Cancel the visit"), refusals=CannotChangeVisit

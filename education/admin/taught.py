@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from education.models import (
@@ -203,7 +203,7 @@ class MisunderstandingAdmin(AskedAdmin):
                 self, request, "form.html", title=gettext("Explained"), form=forms.Form(), question=question, back=back
             )
         close_misunderstanding(misunderstanding, require_practitioner(request), timezone.now())
-        self.log_change(request, misunderstanding, gettext("Explained."))
+        self.log_change(request, misunderstanding, gettext_noop("Explained."))
         messages.success(request, gettext("Noted: it was explained."))
         return HttpResponseRedirect(back)
 

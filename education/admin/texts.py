@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from education.admin.in_use import leaflets_in_use
@@ -47,6 +47,7 @@ from education.texts import numbers_of
 from education.titles import leaflet_title
 from symptoms.admin.moments import write_day
 from symptoms.admin.pages import list_url, record_url, show_page
+from symptoms.admin.said import Code, Said
 from symptoms.admin.scoping import CLINICIANS, ClinicForm, ClinicScopedAdmin, require_practitioner
 from symptoms.admin.theme import action, display
 from symptoms.admin.words import say
@@ -283,8 +284,9 @@ class LeafletTextAdmin(OfLeaflets, ClinicScopedAdmin):
         except CannotEdit as refusal:
             messages.error(request, str(refusal))
         else:
-            self.log_change(request, text, gettext("The text is %(state)s.") % {"state": say(kind.value)})
-            messages.success(request, gettext("The text is %(state)s.") % {"state": say(kind.value)})
+            said = Said(gettext_noop("The text is %(state)s."), state=Code(kind.value))
+            self.log_change(request, text, said)
+            messages.success(request, str(said))
         return HttpResponseRedirect(back)
 
 

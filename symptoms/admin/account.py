@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from symptoms.admin.handing_over import show_password
@@ -93,7 +93,7 @@ class UserAdmin(ClinicScopedAdmin):
         except (TooSoon, NotTold) as refusal:
             messages.error(request, REFUSALS[type(refusal)])
             return HttpResponseRedirect(record_url(self, user))
-        self.log_change(request, user, _("Reset the sign-in."))
+        self.log_change(request, user, gettext_noop("Reset the sign-in."))
         tell_who_watches(user, by)
         return show_password(self, request, half, back=record_url(self, user), is_half=True)
 
@@ -137,7 +137,7 @@ class DeviceTokenAdmin(ClinicScopedAdmin):
     @admin.action(description=_("Sign the selected devices out"), permissions=["sign_out"])
     def sign_out(self, request: HttpRequest, queryset: QuerySet[DeviceToken]) -> None:
         for token in queryset.select_related("user__patient"):
-            self.log_change(request, token.user.patient, _("Signed out a device."))
+            self.log_change(request, token.user.patient, gettext_noop("Signed out a device."))
         count, _deleted = queryset.delete()
         self.message_user(request, gettext("%(count)s signed out.") % {"count": count})
 

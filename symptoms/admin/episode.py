@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldBooleanWidget
 
@@ -75,7 +75,7 @@ class EpisodeAdmin(ClinicScopedAdmin):
             page: dict[str, Any] = {"form": form, "question": question, "back": back}
             return show_page(self, request, "form.html", title=gettext("End the episode"), **page)
         close_episode(episode, require_practitioner(request), timezone.now())
-        self.log_change(request, episode, gettext("Closed."))
+        self.log_change(request, episode, gettext_noop("Closed."))
         messages.success(
             request, gettext("The episode is closed. If that was a mistake, open it again within two days.")
         )
@@ -101,6 +101,6 @@ class EpisodeAdmin(ClinicScopedAdmin):
                 ),
             )
         else:
-            self.log_change(request, episode, gettext("Opened again."))
+            self.log_change(request, episode, gettext_noop("Opened again."))
             messages.success(request, gettext("The episode is open again."))
         return HttpResponseRedirect(back)

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from symptoms.access_log import record_access, shows_no_patient
@@ -25,6 +25,7 @@ from symptoms.admin.once import FORM_ID, do_once, say_sent_before
 from symptoms.admin.overview.contact import contact_details
 from symptoms.admin.overview.page import overview
 from symptoms.admin.pages import list_url, record_url, show_page
+from symptoms.admin.said import Code, Said
 from symptoms.admin.scoping import ADMINISTRATORS, CLINICIANS, ClinicScopedAdmin, require_practitioner
 from symptoms.admin.seen import SeenForm
 from symptoms.admin.theme import action, display
@@ -218,7 +219,7 @@ class PatientAdmin(ClinicScopedAdmin):
             page: dict[str, Any] = {"form": form, "alike": alike, "back": list_url(self)}
             return show_page(self, request, "enrol.html", title=_("Enrol a patient"), **page)
         patient, course = enrolment.patient, enrolment.course
-        self.log_addition(request, patient, _("Enrolled."))
+        self.log_addition(request, patient, gettext_noop("Enrolled."))
         for notice in (ct_warning(course), start_notice(course.first_dose_on, local_date(now, patient.zone))):
             if notice:
                 messages.warning(request, notice)
@@ -246,7 +247,7 @@ class PatientAdmin(ClinicScopedAdmin):
         user = request.user
         assert isinstance(user, User)
         code = issue_activation_code(patient, now=timezone.now(), created_by=user)
-        self.log_change(request, patient, _("Issued an activation code."))
+        self.log_change(request, patient, gettext_noop("Issued an activation code."))
         return show_code(self, request, code, for_whom=patient.full_name, back=back)
 
     @action(description=gettext_lazy("Record a CTCAE grade"), url_path="grade", permissions=["enrol"])
@@ -260,7 +261,7 @@ class PatientAdmin(ClinicScopedAdmin):
 
             def give() -> bool:
                 grade = form.give(require_practitioner(request))
-                self.log_change(request, patient, _("Gave a CTCAE grade."))
+                self.log_change(request, patient, gettext_noop("Gave a CTCAE grade."))
                 messages.success(request, _("Recorded: %(grade)s.") % {"grade": grade})
                 return True
 
@@ -280,9 +281,9 @@ class PatientAdmin(ClinicScopedAdmin):
         form = StatusForm(request.POST if request.method == "POST" else None, patient=patient)
         if request.method == "POST" and form.is_valid():
             set_status(patient, form.cleaned_data["status"], timezone.now())
-            said = _("This patient is %(status)s now.") % {"status": say(form.cleaned_data["status"])}
+            said = Said(gettext_noop("This patient is %(status)s now."), status=Code(form.cleaned_data["status"]))
             self.log_change(request, patient, said)
-            messages.success(request, said)
+            messages.success(request, str(said))
             return HttpResponseRedirect(back)
         question = _(
             "It is “%(status)s” now. While a patient is not active, the service asks and reminds of nothing. A visit "

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from symptoms.admin.handing_over import show_code
 from symptoms.admin.pages import record_url
@@ -75,7 +75,7 @@ class CarerAdmin(ClinicScopedAdmin):
         by = require_practitioner(request).user
         for carer in queryset.select_related("patient"):
             revoke_carer(carer, now=timezone.now(), by=by)
-            self.log_change(request, carer, _("Ended."))
+            self.log_change(request, carer, gettext_noop("Ended."))
         self.message_user(request, _("They report no more, and their devices are signed out."))
 
     def has_end_permission(self, request: HttpRequest) -> bool:

@@ -16,6 +16,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from symptoms.access_log import record_access, shows_no_patient
+from symptoms.admin.said import Said, history_words
 from symptoms.models import Clinic, Patient, Practitioner, User
 from symptoms.models.access import AccessKind
 
@@ -131,13 +132,20 @@ class RecordedAdmin:
         ids = rows.order_by().values_list(self.path or "pk", flat=True).distinct()
         return [one for one in ids if one is not None]
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Each line in the language of who reads it, whoever it was that acted."""
+        response = super().history_view(request, object_id, extra_context)  # type: ignore[misc]
+        for entry in getattr(response, "context_data", {}).get("action_list", ()):
+            entry.change_message = history_words(entry)
+        return response  # type: ignore[no-any-return]
+
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         self._record(request, AccessKind.ADD, obj)
-        return super().log_addition(request, obj, message)  # type: ignore[misc]
+        return super().log_addition(request, obj, _kept(message))  # type: ignore[misc]
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         self._record(request, AccessKind.CHANGE, obj)
-        return super().log_change(request, obj, message)  # type: ignore[misc]
+        return super().log_change(request, obj, _kept(message))  # type: ignore[misc]
 
     def _record(self, request: HttpRequest, kind: AccessKind, record: Model) -> None:
         if self.is_about_patients:
@@ -155,6 +163,11 @@ class RecordedAutocomplete(AutocompleteJsonView):
         else:
             shows_no_patient(self.request)
         return context
+
+
+def _kept(message: Any) -> Any:
+    """A message as a line of the log keeps it."""
+    return [message.to_json()] if isinstance(message, Said) else message
 
 
 def _is_uuid(text: str) -> bool:

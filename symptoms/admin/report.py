@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from symptoms.admin.correcting import CorrectionForm
@@ -153,7 +153,7 @@ class SymptomReportAdmin(ClinicScopedAdmin):
             client_id=given["form_id"],
             now=timezone.now(),
         )
-        self.log_change(request, report, "Corrected.")
+        self.log_change(request, report, gettext_noop("Corrected."))
         if form.answers:
             words = urgency_label(amended.urgency)[1]
             said = gettext("Corrected. By its most urgent answers, first and corrected, the report is: %(urgency)s.")

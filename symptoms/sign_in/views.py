@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -59,7 +60,8 @@ def keep_own_address(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method == "POST":
             user = keep_address(token, now)
-            LogEntry.objects.log_actions(user.pk, [user], CHANGE, "Kept the old mail address.", single_object=True)
+            kept = gettext_noop("Kept the old mail address.")
+            LogEntry.objects.log_actions(user.pk, [user], CHANGE, kept, single_object=True)
             tell_who_watches(user, user)
             page["words"] = _("The account has your old mail address again. The administrators and auditors are told.")
         else:

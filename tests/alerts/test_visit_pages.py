@@ -20,6 +20,7 @@ from alerts.clinic_schedules import apply_changed_schedules
 from alerts.models import Reminder, ScheduledVisit, Visit, VisitChecklist
 from alerts.visit_summary import MOST_ALERTS, MOST_DAYS, summarise
 from alerts.visits import book_visit, plan_calendar
+from symptoms.admin.said import history_words
 from symptoms.clinical.actions import NotifyCareTeam, PlanCalendar
 from symptoms.clinical.terms import Problem, Respondent, Urgency
 from symptoms.courses import move_first_dose, record_dose_event, set_status
@@ -101,8 +102,8 @@ def test_who_came_is_recorded_on_the_day_with_who_said_so_and_may_be_taken_back(
     kim_site.post(url(visit, "not_attended"), {"reason": "the wrong patient"})
     visit.refresh_from_db()
     assert (visit.status, visit.attended_by, visit.attended_at) == ("planned", None, None)
-    said = LogEntry.objects.filter(object_id=str(visit.pk)).order_by("pk").values_list("user", "change_message")
-    assert list(said) == [
+    said = LogEntry.objects.filter(object_id=str(visit.pk)).order_by("pk")
+    assert [(line.user_id, history_words(line)) for line in said] == [
         (nurse_kim.user_id, "The visit is marked as attended."),
         (nurse_kim.user_id, "The visit is no longer marked as attended. Reason: the wrong patient"),
     ]
@@ -247,6 +248,8 @@ def test_the_summary_shows_all_that_was_reported_since_the_first_dose(
         "pain <b>2/1</b>",
     ):  # fmt: skip
         assert words in page, words
+    told_on = timezone.localdate() - timedelta(days=2)
+    assert f"<td><div>{told_on.day} {told_on:%b %Y}</div></td>" in page, "a sheet of paper is read in another year"
 
 
 def test_the_summary_leaves_out_what_came_before_the_first_dose(ada: Patient, visit: Visit) -> None:

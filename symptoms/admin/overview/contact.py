@@ -55,8 +55,8 @@ def without_phone(patient: Patient) -> str:
         words
         for words, is_there in (
             (_("the carer's telephone"), patient.carer_phone),
-            (_("an e-mail address, on the patient's page"), patient.email),
-            (_("a message in the app, from the alert's page"), patient.status == PatientStatus.ACTIVE),
+            (_("an e-mail address"), patient.email),
+            (_("a message in the app"), patient.status == PatientStatus.ACTIVE),
         )
         if is_there
     ]

@@ -16,7 +16,7 @@ from symptoms.admin.overview.parts import Period, parts_for
 from symptoms.admin.overview.period import earlier, later, period_of
 from symptoms.admin.overview.treatment import written_dose
 from symptoms.admin.tables import Cell
-from symptoms.charts.lanes import Curves, Days, Lane
+from symptoms.charts.lanes import Curves, Days, Lane, Spans
 from symptoms.charts.shapes import MARKERS, Drawing
 from symptoms.charts.timeline import draw
 from symptoms.courses import ct_warning, start_notice
@@ -72,11 +72,17 @@ def drawings_of(lanes: Sequence[Lane], period: Period) -> list[tuple[str, Drawin
 
 
 def _legend(lanes: Sequence[Lane]) -> list[tuple[str, str, str]]:
-    """The series of the first lane of figures that has several: name, tone, and the outline of its marker."""
+    """Name, tone and outline of each series of the first lane of figures that has several, and of an interruption.
+
+    A bar of few days has no room for the word.
+    """
     curves = next((lane for lane in lanes if isinstance(lane, Curves) and len(lane.series) > 1), None)
-    if curves is None:
-        return []
-    return [(one.name, one.tone, marker(8, 8)) for one, marker in zip(curves.series, MARKERS, strict=False)]
+    series = curves.series if curves else ()
+    legend = [(one.name, one.tone, marker(8, 8)) for one, marker in zip(series, MARKERS, strict=False)]
+    spans = (span for lane in lanes if isinstance(lane, Spans) for span in lane.spans)
+    if any(span.tone == "interrupted" for span in spans):
+        legend.append((_("drug interrupted"), "interrupted", "M2 4h12v8H2z"))
+    return legend
 
 
 def _notices(period: Period) -> Iterator[str]:

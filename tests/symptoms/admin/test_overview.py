@@ -179,13 +179,16 @@ def test_the_dose_log_counts_interruptions_for_stomatitis(
     ada: Patient, nurse_kim: Practitioner, kim_site: Client
 ) -> None:
     course, today = course_of(ada), timezone.now().date()
+    before = read(kim_site, ada)
     for back, kind in ((6, "interrupted"), (4, "restarted"), (2, "interrupted")):
         record_dose_event(
             course, kind=kind, happened_on=today - timedelta(days=back), now=timezone.now(), reason="stomatitis",
             by=nurse_kim.user,
         )  # fmt: skip
+    assert "drug interrupted" not in before
     page = read(kim_site, ada)
     assert "Interruptions for stomatitis so far: 2" in page
+    assert "drug interrupted" in page, "a bar of few days has no room for the word"
     assert "interrupted: stomatitis" in page
     assert "Kim Keller" in page
     course_page = kim_site.get(reverse("admin:symptoms_treatmentcourse_change", args=[course.pk])).content.decode()
