@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_noop
 
-from symptoms.admin.once import FORM_ID, answers_of, do_once, say_sent_before
+from symptoms.admin.once import answers_of, do_once, say_sent_before
 from symptoms.admin.said import Said
 from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
 from symptoms.admin.theme import action
@@ -72,7 +72,7 @@ class ActingAdmin(ClinicScopedAdmin):
                 messages.success(request, str(said))
                 return True
 
-            if do_once(form.cleaned_data.get(FORM_ID), carry_out):
+            if do_once(request, carry_out):
                 say_sent_before(request)
             if not form.errors:
                 return HttpResponseRedirect(back)

@@ -24,7 +24,7 @@ from alerts.models import ContactPoint
 from alerts.models.notification import Channel
 from alerts.rehearsing import NoWay, send_test_pages
 from alerts.verifying import CannotVerify, send_code, verify
-from symptoms.admin.once import do_once, form_id_of, say_sent_before
+from symptoms.admin.once import do_once, say_sent_before
 from symptoms.admin.said import Said
 from symptoms.admin.scoping import EVERYBODY, practitioner_of, require_practitioner
 from symptoms.admin.theme import action, display
@@ -136,7 +136,7 @@ class ContactPointAdmin(ActingAdmin):
             messages.success(request, gettext("On its way by %(channels)s.") % {"channels": channels})
             return True
 
-        if do_once(form_id_of(request), send):
+        if do_once(request, send):
             say_sent_before(request)
         shown = "contactpoint" if is_refused else "notification"
         return HttpResponseRedirect(reverse(f"admin:alerts_{shown}_changelist"))

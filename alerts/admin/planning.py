@@ -23,7 +23,7 @@ from alerts.models import (
     TakeOver,
 )
 from alerts.rostering import swap
-from symptoms.admin.once import FORM_ID, answers_of, do_once, say_sent_before
+from symptoms.admin.once import answers_of, do_once, say_sent_before
 from symptoms.admin.pages import list_url, show_page
 from symptoms.admin.scoping import (
     ADMINISTRATORS,
@@ -131,7 +131,7 @@ class TakeOverAdmin(PlanningAdmin):
                 messages.success(request, gettext("The two shifts are swapped."))
                 return True
 
-            if do_once(form.cleaned_data[FORM_ID], swap_them):
+            if do_once(request, swap_them):
                 say_sent_before(request)
             return HttpResponseRedirect(list_url(self))
         return show_page(self, request, "form.html", title=gettext("Swap two shifts"), form=form, back=list_url(self))

@@ -19,7 +19,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, U
 
 from symptoms.access_log import shows_no_patient
 from symptoms.admin.moments import write_moment
-from symptoms.admin.once import FORM_ID, OnceForm, answers_of, do_once, say_sent_before
+from symptoms.admin.once import OnceForm, answers_of, do_once, say_sent_before
 from symptoms.admin.overview.contact import contact_details
 from symptoms.admin.overview.page import overview
 from symptoms.admin.overview.trend import urgency_cell
@@ -99,7 +99,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         if count_try(key) is None:
             form.add_error(None, _("Too many numbers. Wait a minute."))
         else:
-            if do_once(form.cleaned_data[FORM_ID], lambda: _open(request, by, form)):
+            if do_once(request, lambda: _open(request, by, form)):
                 say_sent_before(request)
             if not form.errors:
                 return _to_the_record(by, form)

@@ -1,11 +1,13 @@
 """A form that is sent twice, by a double click, a reload or after an answer that got lost, adds once what it adds.
 
 Each page gives its form an identity, `form_id`. What the form does and that it was done are written together; a second
-one waits for the first. One without an identity, from a page of an earlier release, is done as it is.
+one waits for the first. Filled in otherwise, such as after a step back in the browser, it is another; one without an
+identity, from a page of an earlier release, is done as it is.
 """
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable
 from typing import Any, Final
@@ -35,24 +37,27 @@ def answers_of(form: forms.BaseForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != FORM_ID}
 
 
-def form_id_of(request: HttpRequest) -> UUID | None:
-    """The identity of the form that was sent; None when it has none."""
+def key_of(request: HttpRequest) -> UUID | None:
+    """The identity of the form that was sent, as it was filled in; None when it has none."""
     try:
-        return UUID(request.POST.get(FORM_ID, ""))
+        form_id = UUID(request.POST.get(FORM_ID, ""))
     except ValueError:
         return None
+    given = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    return uuid.uuid5(form_id, json.dumps([request.path, given]))
 
 
-def do_once(form_id: UUID | None, do: Callable[[], bool]) -> bool:
+def do_once(request: HttpRequest, do: Callable[[], bool]) -> bool:
     """Do what a form says, in one transaction with the note that it was done; whether it was done before.
 
     `do` returns whether it did it: what was refused may be sent again.
     """
-    if form_id is None:
+    key = key_of(request)
+    if key is None:
         do()
         return False
     with transaction.atomic():
-        sent, is_new = SentForm.objects.get_or_create(pk=form_id)
+        sent, is_new = SentForm.objects.get_or_create(pk=key)
         if is_new and not do():
             sent.delete()
     return not is_new
@@ -77,7 +82,7 @@ class OnceAdmin:
             answers.append(show(request, object_id, form_url, extra_context))
             return getattr(request, "has_added", False)
 
-        if do_once(form_id_of(request), add):
+        if do_once(request, add):
             say_sent_before(request)
             shows_no_patient(request)
             return HttpResponseRedirect(list_url(self))  # type: ignore[arg-type]  # of the pages

@@ -21,7 +21,7 @@ from symptoms.access_log import record_access, shows_no_patient
 from symptoms.admin.enrolling import EnrolmentForm
 from symptoms.admin.grading import GradeForm
 from symptoms.admin.handing_over import show_code
-from symptoms.admin.once import FORM_ID, do_once, say_sent_before
+from symptoms.admin.once import do_once, say_sent_before
 from symptoms.admin.overview.contact import contact_details
 from symptoms.admin.overview.page import overview
 from symptoms.admin.pages import list_url, record_url, show_page
@@ -265,7 +265,7 @@ class PatientAdmin(ClinicScopedAdmin):
                 messages.success(request, _("Recorded: %(grade)s.") % {"grade": grade})
                 return True
 
-            if do_once(form.cleaned_data[FORM_ID], give):
+            if do_once(request, give):
                 say_sent_before(request)
             return HttpResponseRedirect(record_url(self, patient))
         question = _("The grade stands beside what is computed from the answers, and changes nothing of it.")

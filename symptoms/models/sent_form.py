@@ -12,7 +12,7 @@ KNOWN_FOR: Final = timedelta(days=7)
 
 
 class SentForm(models.Model):
-    """The identity that a page gave to its form. It tells neither whose it was nor what was in it."""
+    """The identity of a form as it was filled in. It tells neither whose it was nor what was in it."""
 
     id = models.UUIDField(primary_key=True)
     sent_at = models.DateTimeField(auto_now_add=True, db_index=True)

@@ -212,6 +212,13 @@ def test_a_note_that_is_sent_twice_says_so_and_the_first_is_kept(kim_site: Clien
     assert AlertEvent.objects.filter(kind="note").count() == 1
 
 
+def test_what_is_written_after_a_step_back_in_the_browser_is_kept_too(kim_site: Client, acts: dict[str, Any]) -> None:
+    page, given, _ = acts["alerts_alert_note"]
+    for note in ("rang", "rang again", "rang"):
+        kim_site.post(page, {**given, "form_id": "6f1c9c46-6d0c-4f0a-9d1f-0c9e6b1f7a11", "note": note})
+    assert [event.detail["note"] for event in AlertEvent.objects.filter(kind="note")] == ["rang", "rang again"]
+
+
 def test_a_form_of_a_page_without_an_identity_is_done(kim_site: Client, acts: dict[str, Any]) -> None:
     page, given, _ = acts["alerts_alert_note"]
     for form_id in ("", "nonsense"):
