@@ -45,7 +45,12 @@ def test_the_worklist_shows_what_waits_by_urgency_and_waiting_time_and_why(
     done = raised(urgent("OTHER-NOW", problem=Problem.OTHER), ada, now=now)
     close(done, nurse_kim, Outcome.PHONE_ADVICE, "rang", now)
     page = kim_site.get(reverse("admin:alerts_alert_changelist")).content.decode()
-    why = ("Breathlessness of severity 4", "More than three sores", "Temperature of 38.0", "The visit was not marked")
+    why = (
+        "Breathlessness of severity 4",
+        "More than three mouth sores",
+        "Temperature of 38.0",
+        "The visit was not marked",
+    )
     places = [page.index(words) for words in why]
     assert places == sorted(places)
     assert "cannot wait" not in page
@@ -101,7 +106,7 @@ def test_the_page_of_every_act_says_whose_alert_it_is_why_and_who_has_it(
     raised(urgent("FEVER", problem=Problem.INFECTION), ada)
     page = kim_site.get(url(alert, act)).content.decode()
     for words in (
-        "Ada Archer", "12-345678", "3 Feb 1961", "More than three sores", "Nobody has taken it",
+        "Ada Archer", "12-345678", "3 Feb 1961", "More than three mouth sores", "Nobody has taken it",
         "1 more open alert of this patient",
     ):  # fmt: skip
         assert words in page

@@ -60,7 +60,12 @@ def test_the_first_page_of_a_clinician_is_the_worklist_by_urgency_and_waiting_ti
         raised(urgent("OTHER-NOW", problem=Problem.OTHER), ada, now=now), nurse_kim, Outcome.PHONE_ADVICE, "rang", now
     )
     page = kim_site.get(INDEX).content.decode()
-    why = ("Breathlessness of severity 4", "More than three sores", "Temperature of 38.0", "The visit was not marked")
+    why = (
+        "Breathlessness of severity 4",
+        "More than three mouth sores",
+        "Temperature of 38.0",
+        "The visit was not marked",
+    )
     places = [page.index(words) for words in why]
     assert places == sorted(places)
     assert "cannot wait" not in page
@@ -73,7 +78,7 @@ def test_a_line_says_who_why_since_when_and_who_has_it(
     for words in (
         "Ada Archer",
         "day 10 of treatment",
-        "More than three sores",
+        "More than three mouth sores",
         "and 1 more",
         "0 min",
         "Nobody has taken",
@@ -105,7 +110,7 @@ def test_the_parts_are_mine_nobodys_and_overdue_with_their_counts(
     page = kim_site.get(INDEX, {"show": "mine"}).content.decode()
     assert "All <b>3</b>" in page
     assert 'aria-current="page">Mine <b>1</b>' in page
-    assert "More than three sores" in page
+    assert "More than three mouth sores" in page
     assert "Temperature of 38.0" not in page
 
 
