@@ -155,7 +155,7 @@ class StrictJSONParser(BaseParser):
             )
         except (ValueError, RecursionError) as error:
             raise NotRead("The body is not valid JSON.", raw) from error
-        if _depth(body) > DEEPEST:
+        if _is_deeper(body, DEEPEST):
             raise NotRead("The body is nested too deeply.", raw)
         if not isinstance(body, dict):
             raise NotRead("The body has to be a JSON object.", raw)
@@ -188,12 +188,12 @@ def _parse_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return parsed
 
 
-def _depth(value: Any) -> int:
-    if isinstance(value, dict):
-        return 1 + max(map(_depth, value.values()), default=0)
-    if isinstance(value, list):
-        return 1 + max(map(_depth, value), default=0)
-    return 0
+def _is_deeper(value: Any, levels: int) -> bool:
+    """Whether objects and lists stand within each other more than so many times. Looks no deeper than that."""
+    if not isinstance(value, (dict, list)):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(one, levels - 1) for one in inner)
 
 
 def _has_nul(value: Any) -> bool:

@@ -18,7 +18,7 @@ from symptoms.api.errors import Conflict, InvalidFields, NotRead
 from symptoms.clinical.terms import Slot, Urgency
 from symptoms.flow.advise import Advice
 from symptoms.flow.present import advice_text
-from symptoms.flow.refused import Refused, hear_refused
+from symptoms.flow.refused import Refused, hear_refused, words_in
 
 NOT_HEARD: Final = (401, 403)
 """Refusals of the caller: nobody knows whose words these are."""
@@ -89,17 +89,3 @@ def read_refused(sent: Any, silent: frozenset[str], *, is_lost: bool, is_known: 
     strange = {name: value for name, value in given.items() if name not in SLOTS} if answers else given
     texts = tuple(words_in([{name: value for name, value in body.items() if name not in silent}, strange]))
     return Refused(answers, texts, is_lost=is_lost and bool(answers or texts), is_known=is_known)
-
-
-def words_in(value: Any) -> Iterator[str]:
-    """All texts in a body, without what no text may hold."""
-    if isinstance(value, str):
-        cleaned = value.encode("utf-8", "replace").decode().replace("\x00", " ").strip()
-        if cleaned:
-            yield cleaned
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from words_in(inner)
-    elif isinstance(value, (list, tuple)):
-        for inner in value:
-            yield from words_in(inner)

@@ -77,22 +77,40 @@ def hear_refused(patient: Patient, refused: Refused, now: datetime, carer: Carer
 
 def _hear(patient: Patient, refused: Refused, now: datetime, carer: Carer | None) -> Advice | None:
     today = local_date(now, patient.zone)
-    said, is_self_harm = hear_texts(refused.texts, patient.language, today)
     given = are_right(refused.answers, today)
+    wrong = [value for slot, value in refused.answers.items() if slot not in given]
+    said, is_self_harm = hear_texts(refused.texts, patient.language, today)
+    # Of what the patient is asked again only danger counts: "headache" in the wrong place is no reason to page.
+    said_wrongly, is_self_harm_too = hear_texts(tuple(words_in(wrong)), patient.language, today)
     is_lost = refused.is_lost or sum(map(len, refused.texts)) > MOST_READ
     with transaction.atomic():
         told = [
             advice
-            for answers, is_final in ((given, False), (said, True))
+            for answers, is_final in ((given, False), (said, True), (said_wrongly, False))
             if answers and (advice := _judge(_report(patient, refused, answers, now, carer), refused, now, is_final))
         ]
-        if is_self_harm:
+        if is_self_harm or is_self_harm_too:
             tell_team_of_self_harm(patient, None, now)
             told.append(self_harm_advice(patient, now))
         if not told and is_lost:
             tell_team_of_failure(patient, None, now)
             told.append(safe_advice(patient, now))
     return max(told, key=lambda advice: Urgency.from_code(advice["urgency"]), default=None)
+
+
+def words_in(value: Any) -> Iterator[str]:
+    """All texts in a body, in their order, without what no text may hold; however deep they stand."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            cleaned = one.encode("utf-8", "replace").decode().replace("\x00", " ").strip()
+            if cleaned:
+                yield cleaned
+        elif isinstance(one, Mapping):
+            waiting += [*one.values()][::-1]
+        elif isinstance(one, (list, tuple)):
+            waiting += one[::-1]
 
 
 def hear_texts(texts: tuple[str, ...], language: str, today: date) -> tuple[dict[str, Any], bool]:

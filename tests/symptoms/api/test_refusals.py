@@ -104,6 +104,23 @@ def test_a_wrong_answer_is_asked_for_again_and_the_others_are_judged_as_in_a_tal
         assert "fever.temperature_c" not in SymptomReport.objects.get().answers
 
 
+WRONG_ANSWERS: dict[str, dict[str, Any]] = {
+    "words under a choice": {"cough.severity": "I cough and my lips are blue"},
+    "a text in pieces": {"other.text": [{"en": "my lips are blue"}]},
+    "a text that is too long": {"other.text": FILLER * 200 + "My lips are blue."},
+    "a sign beside one that there is not": {"red_flags": ["blue_or_grey", "purple"]},
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG_ANSWERS.values(), ids=list(WRONG_ANSWERS))
+def test_danger_in_a_wrong_answer_is_heard(ada_api: APIClient, wrong: dict[str, Any]) -> None:
+    answer = ada_api.post(REPORTS, {"client_id": new_id(), "answers": {"symptoms": ["cough"], **wrong}})
+
+    assert (answer.status_code, list(answer.json()["error"]["fields"])) == (400, list(wrong))
+    assert "Call 112 now" in message_of(answer)
+    assert Alert.objects.get(problem="respiratory").urgency == 4
+
+
 def test_the_same_refused_report_again_changes_nothing_and_the_right_one_joins_its_alert(ada_api: APIClient) -> None:
     body = {"client_id": new_id(), "answers": BREATHLESS, "urgent": True}
 
@@ -200,6 +217,8 @@ BROKEN: dict[str, bytes] = {
     "twice": b'{"text": "a", "text": "my lips are blue"}',
     "no number": b'{"text": "my lips are blue", "number": NaN}',
     "deep": b'{"text": "my lips are blue", "a": ' + b"[" * 10 + b"]" * 10 + b"}",
+    "hundreds of levels deep": b'{"a": ' + b"[" * 600 + b'"my lips are blue"' + b"]" * 600 + b"}",
+    "deeper than can be read": b'{"a": ' + b"[" * 9000 + b'"my lips are blue"' + b"]" * 9000 + b"}",
 }
 
 
