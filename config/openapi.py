@@ -18,12 +18,19 @@ EXAMPLES: Final = env.BASE_DIR / "config" / "openapi_examples.yaml"
 EVERYWHERE: Final = ("429", "500")
 """Errors that every operation may answer."""
 
+OF_BODIES: Final = ("411",)
+"""Errors that every operation with a body may answer, though no view of ours does."""
+
+PRECONDITIONS: Final = {"If-Match", "If-None-Match"}
+"""Parameters of operations whose answers have an ETag."""
+
 MEANINGS: Final = {
     "400": "The body or a parameter is not right; `fields` says what would be.",
     "401": "No token, or one that is wrong, expired or revoked.",
     "403": "The token is not that of a patient's device.",
     "404": "There is no such thing, or it is somebody else's.",
-    "409": "The `client_id` was used before with another body.",
+    "409": "The `client_id` was used before with another body; of a consent: its text has been replaced.",
+    "411": "The body comes in pieces (`Transfer-Encoding: chunked`), without a `Content-Length`.",
     "412": "It has changed since the app fetched it.",
     "413": "The body has more than a million bytes.",
     "415": "The body is not `application/json`.",
@@ -73,11 +80,15 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
 
 def _complete_operation(operation: dict[str, Any]) -> None:
     responses = operation["responses"]
-    for status in EVERYWHERE:
+    for status in EVERYWHERE + (OF_BODIES if "requestBody" in operation else ()):
         responses[status] = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorOutput"}}}}
     responses["429"]["headers"] = {
         "Retry-After": {"description": "Seconds.", "required": True, "schema": {"type": "integer", "minimum": 1}}
     }
+    if PRECONDITIONS & {one["name"] for one in operation.get("parameters", ())}:
+        for status, response in responses.items():
+            if status == "304" or (status < "3" and "content" in response):
+                response["headers"] = {"ETag": {"description": "Of this answer.", "schema": {"type": "string"}}}
     own = examples()["operations"].get(operation["operationId"], {})
     for content in operation.get("requestBody", {}).get("content", {}).values():
         content["examples"] = _named(own.get("request", {}))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -55,6 +55,27 @@ def consent_in_force(patient: Patient) -> Consent | None:
     return patient.consents.filter(withdrawn_at=None).first()
 
 
+def is_agreed(patient: Patient, text_version: str, language: str) -> bool:
+    """Whether the consent in force is to this text in this language: to agree once more changes nothing."""
+    given = consent_in_force(patient)
+    return given is not None and (given.text_version, given.language) == (text_version, language)
+
+
+def last_word(patient: Patient) -> list[Any]:
+    """The latest consent by its key, when it was taken back, and how the patient stands with the service.
+
+    It never comes back to what it was: each consent is a row of its own.
+    """
+    last = patient.consents.order_by("-pk").values_list("pk", "withdrawn_at")[:1]
+    return [*last, *Patient.objects.filter(pk=patient.pk).values_list("status")]
+
+
+def has_left(patient: Patient) -> bool:
+    """Whether there is nothing to take back: no consent is in force, and the service writes to the patient no more."""
+    is_written_to = patient.status in (PatientStatus.ACTIVE, PatientStatus.PAUSED)
+    return not is_written_to and consent_in_force(patient) is None
+
+
 def give_consent(patient: Patient, *, text_version: str, language: str, now: datetime, by: User) -> Consent:
     """Note that the patient agreed, and to what; by whom it was entered. The service begins again if it had stopped.
 
@@ -66,9 +87,8 @@ def give_consent(patient: Patient, *, text_version: str, language: str, now: dat
         raise OutdatedText
     with transaction.atomic():
         held = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
-        before = consent_in_force(patient)
-        if before is not None and (before.text_version, before.language) == (text_version, language):
-            return before
+        if is_agreed(patient, text_version, language):
+            return patient.consents.get(withdrawn_at=None)
         patient.consents.filter(withdrawn_at=None).update(withdrawn_at=now)
         given = Consent.objects.create(
             patient=patient, text_version=text_version, language=language, given_at=now, recorded_by=by

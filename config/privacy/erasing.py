@@ -44,8 +44,7 @@ def request_erasure(patient: Patient, *, by: User, now: datetime) -> list[Erasur
     """
     with transaction.atomic():
         Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
-        pending = list(patient.erasures.pending().filter(requested_by__isnull=False))
-        if pending:
+        if pending := asked_for(patient):
             return pending
         take_consent_back(patient, now=now, by=by)
         patient.erasures.pending().update(cancelled_at=now)
@@ -54,6 +53,21 @@ def request_erasure(patient: Patient, *, by: User, now: datetime) -> list[Erasur
             Erasure.objects.create(patient=patient, scope=scope, requested_at=now, requested_by=by, due_at=due)
             for scope, due in dues.items()
         ]
+
+
+def asked_for(patient: Patient) -> list[Erasure]:
+    """What the patient has asked for and is not done, the next first."""
+    return list(patient.erasures.pending().filter(requested_by__isnull=False).order_by("due_at"))
+
+
+def last_word(patient: Patient) -> list[Any]:
+    """The latest erasures by their keys, and when they were done or taken back. It never comes back to what it was."""
+    return list(patient.erasures.order_by("-pk").values_list("pk", "done_at", "cancelled_at")[:2])
+
+
+def pending_of(patient: Patient) -> Iterable[Erasure]:
+    """What is still to be erased of a patient, asked for or not, the next first."""
+    return patient.erasures.pending().order_by("due_at")
 
 
 def record_ends_at(patient: Patient, now: datetime) -> datetime:
@@ -119,17 +133,22 @@ def delete_outdated(now: datetime) -> None:
 
 
 def _erase(erasure: Erasure, now: datetime) -> bool:
-    """Do one erasure. A record with newer entries waits until these need not be kept."""
-    patient = erasure.patient
-    if erasure.scope == ErasureScope.CONTACT:
-        log = _erase_contact(patient, erasure.requested_by or patient.user, now)
-    else:
-        ends_at = record_ends_at(patient, now)
-        if ends_at > now + ERASURE_WAITS:
-            Erasure.objects.filter(pk=erasure.pk).update(due_at=ends_at)
+    """Do one erasure, unless it was taken back meanwhile. A record with newer entries waits until these may go."""
+    patient, by = erasure.patient, erasure.requested_by or erasure.patient.user
+    with transaction.atomic():
+        Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        pending = Erasure.objects.pending().select_for_update().filter(pk=erasure.pk)
+        if not pending:
             return False
-        log = _erase_contact(patient, erasure.requested_by or patient.user, now) | _erase_record(patient)
-    Erasure.objects.filter(pk=erasure.pk).update(done_at=now, log=log)
+        ends_at = record_ends_at(patient, now)
+        if erasure.scope == ErasureScope.RECORD and ends_at > now + ERASURE_WAITS:
+            pending.update(due_at=ends_at)
+            return False
+        log = _erase_contact(patient, by, now)
+        if erasure.scope == ErasureScope.CONTACT:
+            pending.update(done_at=now, log=log)
+    if erasure.scope == ErasureScope.RECORD:
+        Erasure.objects.filter(pk=erasure.pk).update(done_at=now, log=log | _erase_record(patient))
     logger.info("erased erasure=%s scope=%s", erasure.pk, erasure.scope)
     return True
 
@@ -143,7 +162,7 @@ def _erase_contact(patient: Patient, by: User, now: datetime) -> dict[str, int]:
         "symptoms.DeviceToken": DeviceToken.objects.filter(user=patient.user_id).delete()[0],
         "symptoms.ActivationCode": patient.activation_codes.all().delete()[0],
     }
-    Patient.objects.filter(pk=patient.pk).update(email="", phone="", preferences={})
+    Patient.objects.filter(pk=patient.pk).update(email="", phone="", carer_name="", carer_phone="", preferences={})
     return log
 
 
@@ -193,8 +212,3 @@ def _log_lines(patient: Patient) -> QuerySet[LogEntry]:
         keys = [str(pk) for pk in kept.rows_of(patient).values_list("pk", flat=True)]
         lines = lines | LogEntry.objects.filter(content_type=which, object_id__in=keys)
     return lines
-
-
-def pending_of(patient: Patient) -> Iterable[Erasure]:
-    """What is still to be erased of a patient, the next first."""
-    return patient.erasures.pending().order_by("due_at")

@@ -50,7 +50,7 @@ RETENTIONS: Final = (
         scope=ErasureScope.RECORD,
     ),
     Retention(
-        "E-mail address, telephone number, tokens, push registrations, codes, what carers may do",
+        "Addresses and numbers of the patient and a carer, tokens, push registrations, codes, what carers may do",
         ("symptoms.DeviceToken", "alerts.PatientDevice", "symptoms.ActivationCode", "symptoms.Carer"),
         "until the patient asks for erasure, then 14 days",
         "deleted; carers end",

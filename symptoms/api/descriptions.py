@@ -21,10 +21,13 @@ IF_NONE_MATCH: Final = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The `ETag` that the app has; 304 while it is current.",
 )
-IF_MATCH: Final = OpenApiParameter(
-    "If-Match",
-    str,
-    OpenApiParameter.HEADER,
-    description="The `ETag` that the app last saw; 412 when the settings have changed since (not when only the notice, "
-    "the course or a number has). Without it the last one wins.",
-)
+
+
+def if_match(what: str) -> OpenApiParameter:
+    """The precondition of a call that sets something: 412 once `what` is no longer as the app last saw it."""
+    return OpenApiParameter(
+        "If-Match",
+        str,
+        OpenApiParameter.HEADER,
+        description=f"The `ETag` that the app last saw; 412 when {what}. Without it the last one wins.",
+    )

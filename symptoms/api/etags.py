@@ -20,15 +20,15 @@ class Changed(exceptions.APIException):
     default_detail = "This has changed since you fetched it. Fetch it again."
 
 
-def respond(request: Request, body: dict[str, Any], edited: dict[str, Any] | None = None) -> Response:
+def respond(request: Request, body: dict[str, Any], edited: Any = None, status: int = 200) -> Response:
     """The body with an ETag; 304 without a body when the app has it. `edited` is the part that an app may edit."""
     tag = _tag(edited, body)
     if request.method == "GET" and any(one in ("*", tag) for one in _tags(request, "If-None-Match")):
         return Response(status=304, headers={"ETag": f'"{tag}"'})
-    return Response(body, headers={"ETag": f'"{tag}"'})
+    return Response(body, status=status, headers={"ETag": f'"{tag}"'})
 
 
-def refuse_if_changed(request: Request, edited: dict[str, Any]) -> None:
+def refuse_if_changed(request: Request, edited: Any) -> None:
     """Raise Changed when the app says, by `If-Match`, that what may be edited was something else when it last saw it.
 
     What else the body shows may have changed: nobody edits it.
@@ -39,13 +39,13 @@ def refuse_if_changed(request: Request, edited: dict[str, Any]) -> None:
         raise Changed
 
 
-def _tag(edited: dict[str, Any] | None, body: dict[str, Any]) -> str:
+def _tag(edited: Any, body: dict[str, Any]) -> str:
     """Two digests: of what may be edited, and of the whole."""
     return f"{_digest(edited)}.{_digest(body)}"
 
 
 def _digest(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
 def _tags(request: Request, header: str) -> list[str]:

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -15,19 +16,32 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from symptoms.api.access import patient_of
-from symptoms.api.descriptions import DENIED, READ_ERRORS, WRITE_ERRORS
+from symptoms.api.descriptions import (
+    DENIED,
+    ERROR,
+    IF_NONE_MATCH,
+    NOT_MODIFIED,
+    READ_ERRORS,
+    WRITE_ERRORS,
+    if_match,
+)
 from symptoms.api.errors import Conflict, InvalidFields
+from symptoms.api.etags import refuse_if_changed, respond
 from symptoms.api.inputs import StrictSerializer, StrictTextField, StrictUUIDField
+from symptoms.api.views import hold_patient
 from symptoms.carers import invite_carer, revoke_carer
 from symptoms.consent import (
     OutdatedText,
     consent_in_force,
     consent_text,
     give_consent,
+    has_left,
+    is_agreed,
+    last_word,
     take_consent_back,
 )
 from symptoms.flow.report import ClientIdConflict
-from symptoms.models import Carer, Consent, DeviceToken
+from symptoms.models import Carer, Consent, DeviceToken, Patient
 from symptoms.models.fields import LANGUAGES
 
 
@@ -158,49 +172,62 @@ class ConsentOutput(serializers.Serializer[Any]):
 class ConsentView(APIView):
     @extend_schema(
         operation_id="consent_retrieve",
-        responses={200: ConsentOutput, **DENIED},
+        parameters=[IF_NONE_MATCH],
+        responses={200: ConsentOutput, 304: NOT_MODIFIED, **DENIED},
         summary="What the patient agrees to, and whether they did",
     )
     def get(self, request: Request) -> Response:
         """Show `text` and ask when `is_current` is false."""
         patient = patient_of(request)
-        return Response(_consent_json(consent_in_force(patient), patient.language))
+        return show_consent(request, patient, consent_in_force(patient))
 
     @extend_schema(
         operation_id="consent_create",
         request=ConsentInput,
-        responses={201: ConsentOutput, **WRITE_ERRORS},
+        parameters=[if_match("the patient has agreed or taken it back since")],
+        responses={201: ConsentOutput, **WRITE_ERRORS, 412: ERROR},
         summary="Agree to the present text (409: it is not the present one)",
     )
     def post(self, request: Request) -> Response:
-        """Check-ins and reminders begin again if they had stopped."""
+        """Check-ins and reminders begin again if they had stopped, and an erasure that was asked for is taken back.
+
+        Send `If-Match` with the `ETag` of the text that was read: a call that comes late then undoes no withdrawal.
+        """
         body = ConsentInput(data=request.data)
         body.is_valid(raise_exception=True)
-        patient = patient_of(request)
-        try:
-            given = give_consent(patient, **body.validated_data, now=timezone.now(), by=patient.user)
-        except OutdatedText as error:
-            raise Conflict(
-                "This text has been replaced. Read the present one.", code="consent_text_outdated"
-            ) from error
-        return Response(_consent_json(given, patient.language), status=201)
+        agreed = body.validated_data
+        with transaction.atomic():
+            patient = hold_patient(patient_of(request))
+            if not is_agreed(patient, **agreed):
+                refuse_if_changed(request, last_word(patient))
+            try:
+                given = give_consent(patient, **agreed, now=timezone.now(), by=patient.user)
+            except OutdatedText as error:
+                raise Conflict(
+                    "This text has been replaced. Read the present one.", code="consent_text_outdated"
+                ) from error
+        return show_consent(request, patient, given, status=201)
 
     @extend_schema(
         operation_id="consent_destroy",
         request=None,
-        responses={204: None, **DENIED},
+        parameters=[if_match("the patient has agreed or taken it back since")],
+        responses={204: None, **DENIED, 412: ERROR},
         summary="Take the consent back: no more check-ins and reminders; reports are still answered",
     )
     def delete(self, request: Request) -> Response:
         """Whatever is still reported is judged and answered, and an urgent report reaches the team."""
-        patient = patient_of(request)
-        take_consent_back(patient, now=timezone.now(), by=patient.user)
+        with transaction.atomic():
+            patient = hold_patient(patient_of(request))
+            if not has_left(patient):
+                refuse_if_changed(request, last_word(patient))
+            take_consent_back(patient, now=timezone.now(), by=patient.user)
         return Response(status=204)
 
 
-def _consent_json(given: Consent | None, language: str) -> dict[str, Any]:
-    present = consent_text(language)
-    body: dict[str, Any] = ConsentOutput(
-        {"text": present, "given": given, "is_current": given is not None and given.text_version == present.version}
-    ).data
-    return body
+def show_consent(request: Request, patient: Patient, given: Consent | None, status: int = 200) -> Response:
+    """The text and what was agreed to; an `If-Match` with this answer's ETag asks whether that is the last word."""
+    present = consent_text(patient.language)
+    is_current = given is not None and given.text_version == present.version
+    body = ConsentOutput({"text": present, "given": given, "is_current": is_current}).data
+    return respond(request, body, last_word(patient), status)

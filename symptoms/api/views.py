@@ -24,12 +24,12 @@ from symptoms.api.calling import call_for_help
 from symptoms.api.descriptions import (
     DENIED,
     ERROR,
-    IF_MATCH,
     IF_NONE_MATCH,
     LIST_ERRORS,
     NOT_MODIFIED,
     READ_ERRORS,
     WRITE_ERRORS,
+    if_match,
 )
 from symptoms.api.errors import Conflict, InvalidFields
 from symptoms.api.etags import refuse_if_changed, respond
@@ -125,7 +125,7 @@ class Me(APIView):
 
     @extend_schema(
         request=PatientInput,
-        parameters=[IF_MATCH],
+        parameters=[if_match("the settings have changed since (not when only the notice, the course or a number has)")],
         responses={200: outputs.PatientOutput, **DENIED, 400: ERROR, 412: ERROR, 413: ERROR, 415: ERROR},
         summary="Change settings",
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from alerts.models import Alert, PatientDevice
+from config.privacy import erasing
 from config.privacy.erasing import delete_outdated, erase_due, request_erasure
 from config.privacy.records import KEPT
 from config.privacy.retention import ERASURE_WAITS, RETENTIONS
@@ -29,6 +30,7 @@ from symptoms.models import (
     RefusedActivation,
     SymptomReport,
     TreatmentCourse,
+    User,
 )
 from symptoms.models.access import AccessRecord
 from symptoms.models.guards import rewriting_words
@@ -44,6 +46,8 @@ YEARS = timedelta(days=30 * 365.25)
 def chart(ada: Patient, ada_api: APIClient, nurse_kim: Practitioner) -> Patient:
     """Ada with a record of every kind, and a line in the site's log."""
     one_of_each(ada, nurse_kim)
+    ada.phone, ada.carer_name, ada.carer_phone = "+32 470 11 22 33", "Carl", "+32 470 44 55 66"
+    ada.save()
     Erasure.objects.all().delete()
     LogEntry.objects.log_actions(nurse_kim.user_id, [ada], CHANGE, "Ada's address", single_object=True)
     return ada
@@ -73,6 +77,39 @@ def test_asking_stops_the_service_at_once_and_can_be_taken_back(chart: Patient, 
     assert Patient.objects.get(pk=chart.pk).email == "ada@patients.example"
 
 
+def test_a_call_that_comes_late_undoes_no_later_wish(chart: Patient, ada_api: APIClient) -> None:
+    seen = ada_api.get("/api/v1/erasure")["ETag"]
+    asked, again = (ada_api.post("/api/v1/erasure", HTTP_IF_MATCH=seen) for _ in range(2))
+    assert (asked.status_code, again.status_code, again.json()) == (202, 202, asked.json())
+    stays = [ada_api.delete("/api/v1/erasure", HTTP_IF_MATCH=asked["ETag"]).status_code for _ in range(2)]
+    assert stays == [204, 204]
+
+    assert ada_api.post("/api/v1/erasure", HTTP_IF_MATCH=seen).status_code == 412
+    assert not chart.erasures.pending().exists()
+    ada_api.post("/api/v1/erasure")
+    assert ada_api.delete("/api/v1/erasure", HTTP_IF_MATCH=asked["ETag"]).status_code == 412
+    assert chart.erasures.pending().count() == 2
+
+
+def test_what_is_taken_back_while_others_are_erased_is_not_erased(
+    chart: Patient, ben: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for patient in (chart, ben):
+        request_erasure(patient, by=patient.user, now=timezone.now())
+    erase = erasing._erase_contact
+
+    def ben_stays(patient: Patient, by: User, now: datetime) -> dict[str, int]:
+        assert patient == chart
+        ben.erasures.take_back(now)
+        return erase(patient, by, now)
+
+    monkeypatch.setattr(erasing, "_erase_contact", ben_stays)
+
+    assert erase_due(later(ERASURE_WAITS + timedelta(minutes=1))) == 1
+    assert Patient.objects.get(pk=ben.pk).email == "ben@patients.example"
+    assert [one.done_at for one in ben.erasures.all()] == [None, None]
+
+
 def test_who_agrees_again_is_not_erased(chart: Patient) -> None:
     request_erasure(chart, by=chart.user, now=timezone.now())
     give_consent(chart, text_version=TEXT_VERSION, language="en", now=timezone.now(), by=chart.user)
@@ -88,7 +125,7 @@ def test_what_only_the_service_needs_goes_after_a_fortnight(chart: Patient) -> N
 
     assert erase_due(later(ERASURE_WAITS + timedelta(minutes=1))) == 1
     chart.refresh_from_db()
-    assert (chart.email, chart.phone) == ("", "")
+    assert (chart.email, chart.phone, chart.carer_name, chart.carer_phone) == ("", "", "", "")
     assert not DeviceToken.objects.filter(user=chart.user_id).exists()
     assert not PatientDevice.objects.filter(patient=chart).exists()
     assert not ActivationCode.objects.filter(patient=chart).exists()

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.db import connection
@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 
 from alerts.models import Alert
 from education.models import TeachBackAnswer
+from symptoms.consent import TEXT_VERSION
 from symptoms.enrolment import issue_activation_code
 from symptoms.models import Assessment, Conversation, DeviceToken, Message, Patient, Practitioner, SymptomReport
 from tests.symptoms.api.test_reports import BREATHLESS
@@ -24,6 +25,8 @@ from tests.symptoms.api.test_reports import BREATHLESS
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Send = Callable[[APIClient], Any]
+
+AGREED: Final = {"text_version": TEXT_VERSION, "language": "en"}
 
 
 def phone_of(patient: Patient) -> APIClient:
@@ -173,3 +176,28 @@ def test_a_carer_who_is_invited_several_times_at_once_is_one(ada: Patient) -> No
     assert {answer.status_code for answer in answers} == {201}
     assert all(same(answer, answers[0]) for answer in answers)
     assert (ada.carers.count(), ada.activation_codes.filter(carer__isnull=False).count()) == (1, 1)
+
+
+@pytest.mark.parametrize(("path", "body", "status"), [("consent", AGREED, 201), ("erasure", {}, 202)])
+def test_what_is_agreed_to_or_asked_for_four_times_at_once_is_noted_once(
+    ada: Patient, path: str, body: dict[str, Any], status: int
+) -> None:
+    answers = at_once(ada, *[lambda phone: phone.post(f"/api/v1/{path}", body)] * 4)
+
+    assert {answer.status_code for answer in answers} == {status}
+    assert all(same(answer, answers[0]) for answer in answers)
+    assert (ada.consents.count(), ada.erasures.count()) == ((1, 0) if path == "consent" else (0, 2))
+    assert Alert.objects.count() == (0 if path == "consent" else 1), "the team is told once that a patient leaves"
+
+
+def test_who_agrees_and_takes_it_back_at_once_has_done_both_in_one_order(ada: Patient) -> None:
+    answers = at_once(
+        ada,
+        lambda phone: phone.post("/api/v1/consent", AGREED),
+        lambda phone: phone.delete("/api/v1/consent"),
+    )
+
+    assert [answer.status_code for answer in answers] == [201, 204]
+    in_force = ada.consents.filter(withdrawn_at=None).count()
+    ada.refresh_from_db()
+    assert (in_force, ada.status) in [(1, "active"), (0, "withdrawn")]

@@ -135,3 +135,44 @@ def test_one_consent_is_in_force_and_the_others_stay_on_record(ada: Patient, nur
     take_consent_back(ada, now=now, by=ada.user)
     take_consent_back(ada, now=now + timedelta(days=1), by=ada.user)
     assert set(ada.consents.values_list("pk", "withdrawn_at")) == {(first.pk, now), (second.pk, now)}
+
+
+def test_a_call_that_comes_late_undoes_no_later_wish(ada: Patient, ada_api: APIClient) -> None:
+    read = ada_api.get("/api/v1/consent")["ETag"]
+    ada_api.post("/api/v1/consent", AGREED, HTTP_IF_MATCH=read)
+    agreed = ada_api.get("/api/v1/consent")["ETag"]
+    ada_api.delete("/api/v1/consent", HTTP_IF_MATCH=agreed)
+
+    late = ada_api.post("/api/v1/consent", AGREED, HTTP_IF_MATCH=read)
+
+    assert (late.status_code, late.json()["error"]["code"]) == (412, "changed")
+    assert ada.consents.filter(withdrawn_at=None).count() == 0
+    ada_api.post("/api/v1/consent", AGREED, HTTP_IF_MATCH=ada_api.get("/api/v1/consent")["ETag"])
+    assert ada_api.delete("/api/v1/consent", HTTP_IF_MATCH=agreed).status_code == 412
+    assert ada.consents.filter(withdrawn_at=None).count() == 1
+
+
+def test_a_call_that_comes_late_brings_nobody_back_who_never_agreed_and_left(ada: Patient, ada_api: APIClient) -> None:
+    read = ada_api.get("/api/v1/consent")["ETag"]
+    ada_api.delete("/api/v1/consent")
+
+    assert ada_api.post("/api/v1/consent", AGREED, HTTP_IF_MATCH=read).status_code == 412
+    ada.refresh_from_db()
+    assert ada.status == PatientStatus.WITHDRAWN
+
+
+def test_what_is_already_so_is_no_conflict(ada_api: APIClient) -> None:
+    read = ada_api.get("/api/v1/consent")["ETag"]
+
+    first, again = (ada_api.post("/api/v1/consent", AGREED, HTTP_IF_MATCH=read) for _ in range(2))
+    gone = [ada_api.delete("/api/v1/consent", HTTP_IF_MATCH=first["ETag"]).status_code for _ in range(2)]
+
+    assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
+    assert first["ETag"] == again["ETag"]
+    assert gone == [204, 204]
+
+
+def test_the_latest_is_not_sent_again(ada_api: APIClient) -> None:
+    for path in ("consent", "erasure"):
+        seen = ada_api.get(f"/api/v1/{path}")["ETag"]
+        assert ada_api.get(f"/api/v1/{path}", HTTP_IF_NONE_MATCH=seen).status_code == 304
