@@ -10,6 +10,9 @@ from typing import Any, Final
 
 import yaml
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.request import Request
 
 from config import env
 
@@ -37,6 +40,15 @@ MEANINGS: Final = {
     "429": "Too many requests. `Retry-After` says for how many seconds to wait; the message whom to call meanwhile.",
     "500": "Something broke on our side. The message is safe to show: it says whom to call.",
 }
+
+
+class Document(SpectacularAPIView):
+    """The document, in YAML or JSON as `Accept` says. Nothing in the query changes what is in it."""
+
+    content_negotiation_class = DefaultContentNegotiation
+
+    def _get_version_parameter(self, request: Request) -> None:
+        """There is one version: another in the query would stand in a header of the answer."""
 
 
 class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its base has no types

@@ -4,10 +4,10 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from rest_framework.negotiation import DefaultContentNegotiation
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from config import health, metrics, refusals
+from config.openapi import Document
 from config.privacy import api as privacy
 from config.privacy import site
 from symptoms.admin import emergency
@@ -36,9 +36,7 @@ urlpatterns = [
     path("admin/emergency/<int:access_id>/", emergency.show, name="emergency_record"),
     path("admin/symptoms/patient/<uuid:patient_id>/export.<str:form>", site.export, name="patient-export"),
     path("admin/", admin.site.urls),
-    path(
-        "api/v1/schema", SpectacularAPIView.as_view(content_negotiation_class=DefaultContentNegotiation), name="schema"
-    ),
+    path("api/v1/schema", Document.as_view(), name="schema"),
     path("api/v1/docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("api/v1/me/export", privacy.Export.as_view(), name="export"),
     path("api/v1/me/export.html", privacy.ExportPage.as_view(), name="export-page"),

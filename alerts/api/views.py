@@ -116,5 +116,6 @@ class Device(APIView):
     @extend_schema(request=None, responses={204: None, **DENIED}, summary="Push to this device no more")
     def delete(self, request: Request, device_id: str) -> Response:
         """A device that is not registered is fine too."""
-        forget_device(patient_of(request), device_id)
+        if DEVICE_ID.fullmatch(device_id):
+            forget_device(patient_of(request), device_id)
         return Response(status=204)

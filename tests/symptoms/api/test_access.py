@@ -139,6 +139,33 @@ def test_unknown_paths_and_methods_have_the_one_error_shape(ada_api: APIClient) 
     assert error_of(ada_api.put("/api/v1/me", {}))["code"] == "method_not_allowed"
 
 
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "PROPFIND"])
+def test_no_door_takes_a_method_that_the_document_does_not_name(ada_api: APIClient, method: str) -> None:
+    for name, path in api_paths():
+        answer = ada_api.generic(method, path)
+        assert answer.status_code == 405, path
+        if name not in ("schema", "docs"):
+            assert error_of(answer)["code"] == "method_not_allowed"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("DELETE", "devices/%00", 204),
+        ("PUT", "devices/%00", 400),
+        ("GET", "reports/%00", 404),
+        ("GET", "leaflets/%00", 404),
+        ("GET", "reports?page_size=%00", 400),
+        ("GET", "reports?cursor=%00", 400),
+        ("GET", "schema?version=%00", 200),
+        ("GET", "schema?version=%0d%0aX-Evil:%201", 200),
+        ("GET", "schema?lang=%00", 200),
+    ],
+)
+def test_no_character_of_an_address_breaks_a_door(ada_api: APIClient, method: str, path: str, status: int) -> None:
+    assert ada_api.generic(method, f"/api/v1/{path}").status_code == status
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("accept", ["text/html", "application/xml;q=0.9", "nonsense"])
 def test_the_answer_is_json_whatever_the_app_accepts(ada_api: APIClient, accept: str) -> None:
