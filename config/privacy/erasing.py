@@ -12,17 +12,19 @@ from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
-from alerts.models import Alert, PatientDevice, Visit
+from alerts.models import Alert, ContactPoint, PatientDevice, Visit
 from config.privacy.records import KEPT, Kept
-from config.privacy.retention import ERASURE_WAITS, RETENTIONS
+from config.privacy.retention import CLOSED_FOR, ERASURE_WAITS, RETENTIONS
 from symptoms.carers import revoke_carer
 from symptoms.consent import take_consent_back
 from symptoms.field_keys import encrypted_fields
@@ -89,6 +91,7 @@ def erase_due(now: datetime) -> int:
     """Do every erasure that is due, and delete what nobody needs any longer; returns how many erasures were done."""
     plan_ended_records(now)
     delete_outdated(now)
+    forget_who_left(now)
     done = 0
     for erasure in Erasure.objects.due(now).select_related("patient__clinic", "patient__user"):
         try:
@@ -130,6 +133,18 @@ def delete_outdated(now: datetime) -> None:
             with rewriting_words() if row.is_append_only else nullcontext():
                 while manager.filter(pk__in=list(old.values_list("pk", flat=True))).delete()[0]:
                     pass
+
+
+def forget_who_left(now: datetime) -> None:
+    """Delete the addresses and second factors of staff whose accounts are closed and have long not been used."""
+    closed = User.objects.filter(is_staff=True, is_active=False).annotate(used_at=Coalesce("last_login", "date_joined"))
+    gone = closed.filter(used_at__lt=now - CLOSED_FOR)
+    for rows in (
+        ContactPoint.objects.filter(practitioner__user__in=gone),
+        Authenticator.objects.filter(user__in=gone),
+        EmailAddress.objects.filter(user__in=gone),
+    ):
+        rows.delete()
 
 
 def _erase(erasure: Erasure, now: datetime) -> bool:

@@ -10,6 +10,9 @@ from typing import Final
 from symptoms.models.access import ACCESS_KEPT_FOR
 from symptoms.models.erasure import ErasureScope
 
+CLOSED_FOR: Final = timedelta(days=90)
+"""How long the account of somebody who left is kept ready: it may have been closed by mistake."""
+
 ERASURE_WAITS: Final = timedelta(days=14)
 """Between a patient's request and the first erasure: it can be taken back so long, and the law allows a month."""
 
@@ -35,7 +38,31 @@ class Retention:
 RETENTIONS: Final = (
     Retention(
         "Reports, talks, assessments, alerts, visits, dose log, leaflets read",
-        ("symptoms.SymptomReport", "symptoms.Message", "symptoms.Assessment", "alerts.Alert", "alerts.VisitChecklist"),
+        (
+            "symptoms.SymptomReport",
+            "symptoms.Amendment",
+            "symptoms.Conversation",
+            "symptoms.Message",
+            "symptoms.Assessment",
+            "symptoms.Episode",
+            "symptoms.CtcaeGrade",
+            "symptoms.TreatmentCourse",
+            "symptoms.DoseEvent",
+            "symptoms.EmergencyAccess",
+            "alerts.Alert",
+            "alerts.AlertEvent",
+            "alerts.Notification",
+            "alerts.DeliveryAttempt",
+            "alerts.Visit",
+            "alerts.VisitChecklist",
+            "alerts.Reminder",
+            "alerts.CheckInPlan",
+            "education.LeafletOffer",
+            "education.LeafletReading",
+            "education.TeachingPlan",
+            "education.TeachBackAnswer",
+            "education.Misunderstanding",
+        ),
         "`retention_years` of the clinic (30 unless set, never under 10) after the last entry",
         "every word is erased; codes, grades and moments stay under a key that leads to nobody",
         "GDPR art. 9(2)(h), 17(3)(b) and (c): the law on patient records of the clinic's country; MDR art. 10(8)",
@@ -111,6 +138,38 @@ RETENTIONS: Final = (
         is_append_only=True,
     ),
     Retention(
+        "Names and mail addresses of staff, when they worked, what they wrote, approved and were sent",
+        (
+            "symptoms.User",
+            "symptoms.Practitioner",
+            "symptoms.RulesetApproval",
+            "symptoms.WordingApproval",
+            "education.LeafletText",
+            "education.TextStep",
+            "alerts.Shift",
+            "alerts.TakeOver",
+            "alerts.Absence",
+            "alerts.Digest",
+        ),
+        "as the records in which they stand; an account is closed when its owner leaves",
+        "stay: who did what has to be told",
+        "GDPR art. 6(1)(c) and (f), 17(3)(b): the law on patient records",
+    ),
+    Retention(
+        "Other addresses of staff, second factors",
+        ("alerts.ContactPoint", "mfa.Authenticator", "account.EmailAddress"),
+        "90 days after the last sign-in to an account that was closed",
+        "deleted",
+        "GDPR art. 5(1)(e), 6(1)(f)",
+    ),
+    Retention(
+        "Tries to sign in, under a keyed hash",
+        ("symptoms.SignInTry",),
+        "a day",
+        "deleted",
+        "GDPR art. 32, 6(1)(f)",
+    ),
+    Retention(
         "Sessions of the clinician site",
         ("sessions.Session",),
         "until they expire",
@@ -119,6 +178,25 @@ RETENTIONS: Final = (
         moment="expire_date",
     ),
 )
+
+
+OF_NOBODY: Final = {
+    "account.EmailConfirmation": "made by nothing here",
+    "alerts.ClinicHoliday": "days of a clinic",
+    "alerts.EscalationPolicy": "rules of a clinic",
+    "alerts.EscalationStep": "rules of a clinic",
+    "alerts.Heartbeat": "signs of life of processes",
+    "alerts.OfficeCalendar": "hours of a clinic",
+    "alerts.PeriodicRun": "runs of processes",
+    "alerts.RotaGap": "hours in which nobody is on call",
+    "alerts.ScheduledVisit": "the schedule of a clinic",
+    "auth.Group": "not used",
+    "auth.Permission": "of Django",
+    "contenttypes.ContentType": "of Django",
+    "symptoms.Clinic": "numbers of a clinic",
+    "symptoms.SentForm": "that a form was sent, not whose it was nor what was in it",
+}
+"""Tables that tell of no person."""
 
 
 def print_table(write: Callable[[str], object]) -> None:

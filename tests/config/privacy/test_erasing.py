@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
@@ -12,10 +15,11 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from alerts.models import Alert, PatientDevice
+from config import env
 from config.privacy import erasing
 from config.privacy.erasing import delete_outdated, erase_due, request_erasure
-from config.privacy.records import KEPT
-from config.privacy.retention import ERASURE_WAITS, RETENTIONS
+from config.privacy.records import KEPT, NOT_EXPORTED
+from config.privacy.retention import ERASURE_WAITS, OF_NOBODY, RETENTIONS, print_table
 from symptoms.consent import TEXT_VERSION, give_consent
 from symptoms.field_keys import encrypted_fields
 from symptoms.models import (
@@ -230,11 +234,37 @@ def test_live_tokens_and_codes_stay(ada: Patient, ada_api: APIClient) -> None:
 
 
 def test_the_table_of_retentions_stands_in_the_documentation() -> None:
-    from pathlib import Path
+    lines: list[str] = []
+    print_table(lines.append)
 
-    page = Path("docs/privacy.md").read_text()
-    for row in RETENTIONS:
-        assert f"| {row.what} | {row.how_long} | {row.then} | {row.ground} |" in page
+    assert "\n".join(lines) in (env.BASE_DIR / "docs" / "privacy.md").read_text()
+
+
+def test_every_table_of_the_database_is_kept_for_a_time_or_tells_of_nobody() -> None:
+    kept = {label for row in RETENTIONS for label in row.labels}
+    tables = {model._meta.label for model in apps.get_models() if model._meta.managed}
+
+    assert tables == kept | set(OF_NOBODY)
+    assert not kept & set(OF_NOBODY)
+    assert {one.label for one in KEPT} | set(NOT_EXPORTED) <= kept
+
+
+@pytest.mark.parametrize(("days", "is_active", "left"), [(91, False, 0), (89, False, 1), (91, True, 1)])
+def test_addresses_and_second_factors_of_staff_go_when_they_have_left(
+    nurse_kim: Practitioner, days: int, is_active: bool, left: int
+) -> None:
+    now = timezone.now()
+    user = nurse_kim.user
+    User.objects.filter(pk=user.pk).update(is_active=is_active, last_login=now - timedelta(days=days))
+    nurse_kim.contact_points.create(channel="sms", address="+32 470 11 22 33")
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    EmailAddress.objects.create(user=user, email=user.email)
+
+    erase_due(now)
+
+    for rows in (nurse_kim.contact_points, Authenticator.objects.filter(user=user), user.emailaddress_set):
+        assert rows.count() == left
+    assert User.objects.get(pk=user.pk).email == user.email, "who did what can be told"
 
 
 def test_no_message_is_deleted(chart: Patient) -> None:
