@@ -84,3 +84,27 @@ def test_every_operation_is_described(name: str, operation: dict[str, Any]) -> N
 
 def test_examples_are_of_operations_that_exist() -> None:
     assert set(examples()["operations"]) <= {operation["operationId"] for _, operation in OPERATIONS}
+
+
+def unannounced(operation: dict[str, Any], changelog: str) -> list[str]:
+    """What the rule of docs/api/CHANGELOG.md asks of an operation that is to go, and what is missing."""
+    if not operation.get("deprecated"):
+        return []
+    missing = {
+        f"{status}: {header}"
+        for status, response in operation["responses"].items()
+        for header in ("Deprecation", "Sunset", "Link")
+        if header not in response.get("headers", {})
+    }
+    return sorted(missing) + (["changelog"] if operation["operationId"] not in changelog else [])
+
+
+@pytest.mark.parametrize(("name", "operation"), OPERATIONS, ids=[name for name, _ in OPERATIONS])
+def test_what_is_to_go_is_announced(name: str, operation: dict[str, Any]) -> None:
+    assert unannounced(operation, (env.BASE_DIR / "docs" / "api" / "CHANGELOG.md").read_text()) == []
+
+
+def test_what_goes_unannounced_would_be_found() -> None:
+    going = {"deprecated": True, "operationId": "pigeons_list", "responses": {"200": {}}}
+
+    assert unannounced(going, "") == ["200: Deprecation", "200: Link", "200: Sunset", "changelog"]

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+import time
+import uuid
 from pathlib import Path
+from typing import Any, Final
 
 import httpx
 import psutil
 import pytest
+import redis
 
 from config import env
+from config.limits import COUNTED_HERE
+from config.local_services import redis_url
 from config.stack import _children as stack_children
 
 pytestmark = pytest.mark.slow
+
+CANARY: Final = "zanzibar"
 
 
 @pytest.fixture
@@ -45,7 +54,49 @@ def start(folder: Path, port: int, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def test_the_stack_becomes_ready_and_ends_without_leaving_a_process(tmp_path: Path, free_port: int) -> None:
+def report_danger(url: str, code: str) -> None:
+    """A phone is let in, fails in every way, and reports danger; the word stands in whatever it sends."""
+    begin = {"code": code, "device_name": f"{CANARY}'s phone"}
+    phone = httpx.Client(base_url=f"{url}/api/v1/", timeout=60)
+    phone.headers["Authorization"] = f"Bearer {phone.post('activate', json=begin).json()['token']}"
+    refused = [
+        phone.post("activate", json=begin),
+        phone.get(f"reports/{CANARY}"),
+        phone.put(f"devices/{CANARY}'s", json={}),
+        phone.post("reports", json={"answers": {CANARY: CANARY}}),
+        phone.get("me", headers={"Authorization": f"Bearer {CANARY}"}),
+        *(phone.get(f"visits?cursor={CANARY}") for _ in range(COUNTED_HERE)),
+    ]
+    assert {answer.status_code for answer in refused} <= {400, 401, 404}
+    answers = {"symptoms": ["other"], "red_flags": ["blue_or_grey"], "other.text": f"says {CANARY}"}
+    assert phone.post("reports", json={"client_id": str(uuid.uuid4()), "answers": answers}).status_code == 201
+
+
+def await_mail(folder: Path) -> None:
+    """Wait until somebody has been paged."""
+    deadline = time.monotonic() + 120
+    while not any("/admin/alerts/alert/" in one.read_text() for one in (folder / "mail").glob("*.eml")):
+        assert time.monotonic() < deadline, "nobody was paged"
+        time.sleep(0.1)
+
+
+def everything_in_redis(folder: Path) -> str:
+    """All keys with what they hold: queues, counters, what workers have taken and not done."""
+    client: Any = redis.Redis.from_url(redis_url(folder))
+    found = []
+    for key in client.scan_iter():
+        kind = client.type(key)
+        read = {
+            b"string": client.get, b"hash": client.hgetall, b"set": client.smembers,
+            b"list": lambda one: client.lrange(one, 0, -1), b"zset": lambda one: client.zrange(one, 0, -1),
+        }  # fmt: skip
+        found.append(f"{key!r} {read[kind](key)!r}")
+    return "\n".join(found)
+
+
+def test_the_stack_becomes_ready_tells_nothing_of_anybody_and_ends_without_leaving_a_process(
+    tmp_path: Path, free_port: int
+) -> None:
     stack = start(tmp_path, free_port, "--demo-data")
     assert stack.stdout is not None
     said = []
@@ -55,7 +106,18 @@ def test_the_stack_becomes_ready_and_ends_without_leaving_a_process(tmp_path: Pa
             break
     assert said[-1] == "ready", "\n".join(said)
 
-    answer = httpx.get(f"http://127.0.0.1:{free_port}/health/ready")
+    url = f"http://127.0.0.1:{free_port}"
+    code, name = re.findall(r"^patient +(\S+) +(.+) of ", "\n".join(said), re.MULTILINE)[0]
+    report_danger(url, code)
+    await_mail(tmp_path)
+    logs = {file.stem: file.read_text() for file in (tmp_path / "log").glob("*.log")}
+    sinks = {
+        **logs,
+        "redis": everything_in_redis(tmp_path),
+        "mails": "\n".join(file.read_text() for file in (tmp_path / "mail").glob("*.eml")),
+        "figures": httpx.get(f"{url}/metrics").text,
+    }
+    answer = httpx.get(f"{url}/health/ready")
     children = psutil.Process(stack.pid).children(recursive=True)
     stack.send_signal(signal.SIGTERM)
     stack.communicate(timeout=120)
@@ -63,6 +125,9 @@ def test_the_stack_becomes_ready_and_ends_without_leaving_a_process(tmp_path: Pa
     assert answer.json()["checks"] == {"database": True, "broker": True, "worker": True, "beat": True}
     assert stack.returncode == 0
     assert len(children) >= 6, "web, three workers, beat, dispatcher"
+    assert {"web", "worker-alerts", "worker-care", "beat"} <= {one for one, words in logs.items() if words}
+    assert "calls:" in sinks["redis"]
+    assert [(where, word) for where, words in sinks.items() for word in (CANARY, code, name) if word in words] == []
     assert [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE] == []
 
 

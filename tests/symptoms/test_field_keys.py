@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.apps import apps
 from django.core.exceptions import FieldError
@@ -28,6 +29,7 @@ from symptoms.flow.replay import replay_assessments
 from symptoms.models import Assessment, Conversation, Message, Patient, Practitioner, SymptomReport
 from symptoms.models.encrypted import ERASED, UNREADABLE, site_keys
 from symptoms.models.guards import rewriting_words
+from tests.config.privacy.planting import PLAIN, columns, plant, unplanted
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +163,27 @@ def test_the_old_key_can_go_after_a_rotation(ada: Patient, ada_api: APIClient, s
     assert Patient.objects.get().email == "ada@patients.example"
     assert set(replay_assessments(Assessment.objects.all(), CURRENT)) == {None}
     talk(ada_api)
+
+
+def test_a_rotation_leaves_no_column_and_no_second_factor_behind(
+    ada: Patient, nurse_kim: Practitioner, settings: Settings
+) -> None:
+    settings.FIELD_KEYS = [OLD]
+    plant("zanzibar", ada, nurse_kim)
+    factor = Authenticator.objects.create(
+        user=nurse_kim.user, type=Authenticator.Type.TOTP, data={"secret": site_keys().encrypt("zanzibar")}
+    )
+    old = site_keys().current
+    assert everything_readable().count(old) >= len(list(columns())) - len(PLAIN)
+
+    settings.FIELD_KEYS = [NEW, OLD]
+    call_command("rotate_field_keys", stdout=StringIO())
+
+    settings.FIELD_KEYS = [NEW]
+    assert unplanted("zanzibar") == set()
+    assert old not in everything_readable()
+    factor.refresh_from_db()
+    assert site_keys().decrypt(factor.data["secret"]) == "zanzibar"
 
 
 def test_a_rotation_that_was_stopped_goes_on_and_a_second_one_does_nothing(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import uuid
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, Final
 
 import pytest
@@ -12,6 +14,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.test import Client
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
@@ -22,15 +25,19 @@ from alerts.notifying import deliver_due
 from alerts.reminding import deliver_due as deliver_reminders
 from config.logs import LineFormatter
 from config.privacy.erasing import erase_due
-from config.privacy.records import KEPT
+from config.privacy.retention import OF_NOBODY
+from config.schedule import SCHEDULE
 from symptoms.field_keys import encrypted_fields, encrypted_models
-from symptoms.models import Patient, Practitioner
+from symptoms.models import AccessRecord, Patient, Practitioner
+from symptoms.models.clinic import Role
 from symptoms.models.encrypted import EncryptedJSONField
 from symptoms.tasks import assess_due_reports, retry_unanswered_messages
 from tests.alerts.conftest import nudged, providers
 from tests.alerts.providers import Providers, give_address
 from tests.alerts.sink import Sink, running_sink
-from tests.cast import api_of_carer, make_patient, make_practitioner
+from tests.cast import api_of_carer, make_patient, make_practitioner, site_of
+from tests.config.privacy.planting import PLAIN, plant, unplanted
+from tests.config.test_doors import API, DOORS, STAFF, address
 
 __all__ = ["nudged", "providers"]
 
@@ -41,38 +48,24 @@ SINKS_OWN_LOG: Final = "mail.log"
 
 SECRETS: Final = (CANARY, "470 99 88 77", "470998877")
 
-PLAIN: Final = {
-    "symptoms.Patient.full_name": "staff search for parts of it",
-    "symptoms.Patient.hospital_number": "staff search for it",
-    "symptoms.Patient.plain_name": "written by the database from the name, for the search",
-    "symptoms.Patient.plain_number": "written by the database from the number, for the search",
-    "symptoms.Patient.emergency_department": "the name of a hospital",
-}
-"""Columns of a patient's records that hold words and are not encrypted, and why."""
+CODES: Final = {
+    "address_digest", "address_hash", "asked", "based_on", "body", "body_digest", "channel", "client_id",
+    "code_hash", "content_hash", "device_id", "dialogue_version", "digest", "error", "idempotency_key", "key",
+    "language", "object_id", "occasion", "occurrence", "option", "page", "password", "provider_id", "question",
+    "record", "ruleset", "ruleset_hash", "session_data", "session_key", "slug", "stomatitis", "text_id",
+    "text_version", "time_zone", "title", "token_key", "version", "wording_hash",
+}  # fmt: skip
+"""Names of columns with ids, hashes, kinds of failure, and names and words of texts: no words of or about anybody."""
 
 
-def test_every_column_of_words_about_a_patient_is_encrypted_or_says_why_not() -> None:
-    """Codes have choices; ids, hashes and names of texts are no words of or about anybody."""
-    codes = {"client_id", "ruleset", "dialogue_version", "asked", "version", "slug", "question", "option", "occasion"}
-    codes |= {
-        "language",
-        "time_zone",
-        "channel",
-        "occurrence",
-        "device_id",
-        "text_version",
-        "stomatitis",
-        "page",
-        "record",
-    }
+def test_every_column_of_words_about_a_person_is_encrypted_or_says_why_not() -> None:
     found = set()
-    for kept in KEPT:
-        for field in set(kept.model._meta.local_fields) - set(encrypted_fields(kept.model)):
+    for model in apps.get_models():
+        for field in set(model._meta.local_fields) - set(encrypted_fields(model)):
             kind = getattr(field, "output_field", field)
             is_text = isinstance(kind, (models.CharField, models.TextField)) and not field.choices
-            is_code = field.name in codes or field.name.endswith(("_hash", "digest")) or field.name == "token_key"
-            if is_text and not is_code:
-                found.add(f"{kept.label}.{field.name}")
+            if is_text and field.name not in CODES and model._meta.label not in OF_NOBODY:
+                found.add(f"{model._meta.label}.{field.name}")
     assert found == set(PLAIN)
 
 
@@ -187,9 +180,56 @@ def test_no_word_leaves_by_a_side_door(
     assert len(sinks["log"]) > 100
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_what_stands_in_any_personal_column_leaves_by_no_address_log_figure_or_name_of_a_file(
+    ada: Patient,
+    ada_api: APIClient,
+    nurse_kim: Practitioner,
+    sink: Sink,
+    nudged: list[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    plant(CANARY, ada, nurse_kim)
+    assert unplanted(CANARY) == set()
+
+    answers: list[Any] = [ada_api.get(address(route)) for _, route in API]
+    for role in (Role.NURSE, Role.AUDITOR):
+        site = site_of(make_practitioner(ada.clinic, f"{role}", role=role).user)
+        answers += [site.get(address(route)) for _, route in DOORS if route.startswith(STAFF) and "<" not in route]
+        answers += [site.get(page) for page in _pages_in(answers)]
+    for entry in SCHEDULE.values():
+        import_string(entry["task"])()
+
+    assert len(answers) > 200
+    assert unplanted(CANARY) == set(), "it is still everywhere"
+    sinks = {
+        "log": "\n".join(LineFormatter().format(one) for one in caplog.records if one.name != SINKS_OWN_LOG),
+        "headers": "\n".join(f"{answer.headers}" for answer in answers),
+        "addresses": "\n".join(_links(_text_of(answer)) for answer in answers),
+        "figures": Client().get("/metrics").content.decode() + Client().get("/health/alerting").content.decode(),
+        "tasks": "\n".join(nudged),
+        "access log": "\n".join(map(str, AccessRecord.objects.values_list("page", "record", "address"))),
+        "mails": "\n".join(re.sub(rf"{CANARY}\S*@x.example", "", mail.as_string()) for _, mail in sink.mails),
+    }
+    assert [(where, line) for where, words in sinks.items() for line in words.splitlines() if CANARY in line] == []
+
+
+def _pages_in(answers: list[Any]) -> set[str]:
+    """The addresses of records on pages of the clinician site."""
+    links = {link for answer in answers for link in _links(_text_of(answer)).splitlines()}
+    return {link for link in links if re.fullmatch(r"/admin/\w+/\w+/[\w-]+/change/|/admin/[\w/-]+\?.*csv.*", link)}
+
+
+def _text_of(answer: Any) -> str:
+    """What a page says; a download is no page."""
+    return "" if answer.streaming else answer.content.decode("utf-8", "replace")
+
+
 def _links(page: str) -> str:
     """All addresses in a page."""
-    return "\n".join(part.split('"')[0] for part in page.split('href="')[1:])
+    return "\n".join(unescape(link) for link in re.findall(r'(?:href|src|action)="([^"]*)"', page))
 
 
 def _stored() -> str:
