@@ -159,10 +159,11 @@ def test_a_patients_own_devices_get_through_every_door_and_no_object_of_another_
     for name, route in API:
         if name == "device":
             continue  # its id is the app's own
-        status = api.get(address(route)).status_code
         has_foreign_id = "<uuid:" in route
-        expected = {404, 405} if has_foreign_id else {200, 405}
-        assert status in expected, (route, status)
+        for method in METHODS if has_foreign_id else ("get",):
+            status = getattr(api, method)(address(route)).status_code
+            expected = {400, 404, 405} if has_foreign_id else {200, 405}
+            assert status in expected, (method, route, status)
 
 
 def test_the_clinician_site_is_closed_to_all_but_staff(
@@ -176,3 +177,14 @@ def test_the_clinician_site_is_closed_to_all_but_staff(
         for client in (nobody_site, ada_site, ben_site, token):
             status = client.get(address(route)).status_code
             assert status in (302, 403, 404, 405), (route, status)
+
+
+def test_pages_about_signing_in_open_to_nobody_who_is_not_signed_in(
+    nobody_site: Client, ada_site: Client, ada: Patient
+) -> None:
+    pages = [route for _, route in DOORS if route.startswith("sign-in/") and route not in ("sign-in/", "sign-in/out/")]
+    assert len(pages) > 10
+    for route in pages:
+        for client in (nobody_site, ada_site, api_of(ada)):
+            answer = client.get(address(route))
+            assert answer.status_code in (302, 403, 404), (route, answer.status_code)
