@@ -200,12 +200,14 @@ def hold_as_seen(alert: Alert, practitioner: Practitioner, seen_at: datetime | N
     if held.generation != alert.generation:
         raise HasRisen(gettext("This alert has become more urgent since you opened it. Look at it again."))
     if seen_at is not None and held.updated_at != seen_at:
-        raise HasChanged(_what_happened(held))
+        raise HasChanged(_what_happened(held, practitioner))
     return held
 
 
-def _what_happened(held: Alert) -> str:
-    """What the clinician has not seen: who has the alert now, or that there is news."""
+def _what_happened(held: Alert, practitioner: Practitioner) -> str:
+    """What the clinician has not seen: who else has the alert now, or that there is news."""
+    if held.acknowledged_by == practitioner:
+        return gettext("Something was added to your alert since you opened it. Look at it again.")
     if held.acknowledged_by is not None:
         said = gettext("%(who)s has this alert now, and something was done or added since you opened it. Look again.")
         return said % {"who": held.acknowledged_by}

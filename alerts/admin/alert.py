@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Max, Q, QuerySet
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -19,7 +20,7 @@ from django.views.decorators.cache import never_cache
 
 from alerts.acknowledging import CannotHandle, acknowledge, add_note, close, record_action
 from alerts.admin.acting import act_page
-from alerts.admin.alert_page import describe_alert, version_of
+from alerts.admin.alert_page import describe_alert, news_of, version_of
 from alerts.admin.figures import show_statistics
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, GiveBackForm, MessageForm, NoteForm
 from alerts.admin.rows import row_of
@@ -182,8 +183,18 @@ class AlertAdmin(WorklistPages):
 
     def describe(self, request: HttpRequest, record: Alert) -> dict[str, Any]:
         now = timezone.now()
-        row, *_ = read_lines(record.clinic, Q(pk=record.pk), now)
-        return {"row": row_of(row, require_practitioner(request), now)}
+        line, *_ = read_lines(record.clinic, Q(pk=record.pk), now)
+        return {"line": line, "row": row_of(line, require_practitioner(request), now)}
+
+    def confirm(self, request: HttpRequest, form: BaseForm, *, title: str, **more: Any) -> HttpResponse:
+        """A form that was refused says what is new about the alert, keeps what was typed, and can be sent as it is."""
+        line = more.pop("line", None)
+        if line is not None and form.is_bound and isinstance(form, AlertForm):
+            is_old, seen_at = form.look_again(line)
+            more["news"] = news_of(line, seen_at) if is_old else None
+            if line.state == AlertState.CLOSED and "note" in form.fields:
+                more["keep_as_note"] = reverse("admin:alerts_alert_note", args=[line.pk])
+        return super().confirm(request, form, title=title, **more)
 
     def way_back(self, request: HttpRequest, record: Any) -> str:
         """To the worklist, for who acted from there."""

@@ -19,7 +19,8 @@ from alerts.admin.support import support_in_words
 from alerts.evidence import Evidence, Finding, gather_evidence
 from alerts.handing_over import may_reopen
 from alerts.models import Alert, AlertEvent, Notification
-from alerts.models.alert import AlertState
+from alerts.models.alert import AlertEventKind, AlertState
+from alerts.reasons import reasons_of
 from alerts.worklist import read_lines
 from symptoms.admin.answers import EXERTIONS_IN_SHORT, SHORT, answer_in_words, context_in_words, question_in_words
 from symptoms.admin.overview.contact import without_phone
@@ -36,6 +37,8 @@ TREND_SLOTS: Final = (
     "fever.temperature_c", "mouth_sores.count", "mouth_sores.intake", "mouth_sores.severity", "cough.severity",
     "dyspnea.severity", "dyspnea.exertion",
 )  # fmt: skip
+
+OF_PAGES: Final = (AlertEventKind.NOTIFIED, AlertEventKind.DELIVERY_FAILED)
 
 TREND_HEADINGS: Final[Mapping[str, Any]] = {Slot.FEVER_TEMPERATURE_C: "°C"}
 
@@ -201,6 +204,22 @@ def _event(event: AlertEvent, evidence: Evidence) -> dict[str, Any]:
         "is_message": bool(detail.get("message")),
         "shown_at": shown and shown.shown_at,
     }
+
+
+def news_of(alert: Alert, since: datetime | None) -> list[dict[str, Any]]:
+    """What people and the patient did about an alert after a moment, the oldest first; pages are no news."""
+    told = alert.events.exclude(kind__in=OF_PAGES).select_related("actor").order_by("number")
+    later = told.filter(happened_at__gt=since) if since is not None else told.none()
+    return [
+        {
+            "at": event.happened_at,
+            "what": words.EVENTS[event.kind],
+            "who": event.actor and (event.actor.get_full_name() or event.actor.get_username()),
+            "why": [reason.text for reason in reasons_of(event.detail.get("rules", ()))],
+            "note": event.detail.get("note", ""),
+        }
+        for event in later
+    ]
 
 
 def _page(page: Notification) -> dict[str, Any]:

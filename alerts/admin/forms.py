@@ -48,6 +48,19 @@ class AlertForm(OnceForm):
         seen = {"generation": instance.generation, "seen_at": instance.updated_at.isoformat()}
         super().__init__(data, initial=seen, auto_id=auto_id)
 
+    def look_again(self, alert: Alert) -> tuple[bool, datetime | None]:
+        """Whether the form is from before what `alert` is now, and the last change that it showed, if it said so.
+
+        From then on it counts as seen: the page that says what is new is sent with the same button.
+        """
+        told: dict[str, Any] = getattr(self, "cleaned_data", {})
+        seen_at = told.get("seen_at")
+        is_old = told.get("generation", alert.generation) != alert.generation or seen_at not in (None, alert.updated_at)
+        data: Any = self.data.copy()
+        data["generation"], data["seen_at"] = alert.generation, alert.updated_at.isoformat()
+        self.data = data
+        return is_old, seen_at
+
     def clean_seen_at(self) -> datetime | None:
         """The last change that the page showed; None when the page did not say."""
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import uuid
 from datetime import datetime, timedelta
 
@@ -17,6 +19,7 @@ from alerts.models import Alert
 from alerts.models.alert import Outcome
 from alerts.models.notification import AttemptOutcome, Channel
 from alerts.notifying import deliver_due
+from alerts.reasons import reason_of
 from alerts.transports.null import NullTransport
 from symptoms.clinical.decision_support import Support
 from symptoms.clinical.terms import Problem, Respondent
@@ -256,6 +259,57 @@ def test_news_that_joined_have_to_be_seen_before_closing(kim_site: Client, told:
     kim_site.post(address, {**fresh, **done})
     told.refresh_from_db()
     assert told.state == "closed"
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """The hidden fields of a form, as a browser sends them back."""
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
+    return {name: value for name, value in hidden if name != "csrfmiddlewaretoken"}
+
+
+@pytest.mark.parametrize("act", ["close", "record_action"])
+def test_what_is_new_is_shown_once_and_then_the_same_button_works(
+    kim_site: Client, told: Alert, ada: Patient, nurse_kim: Practitioner, act: str
+) -> None:
+    acknowledge(told, nurse_kim, timezone.now())
+    address = reverse(f"admin:alerts_alert_{act}", args=[told.pk])
+    opened = fields_of(kim_site.get(address).content.decode())
+    raised(urgent("MOUTH-DURATION"), ada, told.report, timezone.now())
+    typed = {"outcome": "phone_advice", "note": "Rang her at nine."}
+    refused = kim_site.post(address, {**opened, **typed}).content.decode()
+    assert "Something was added to your alert since you opened it" in refused
+    assert "News joined it" in refused
+    assert str(reason_of("MOUTH-DURATION").text) in html.unescape(refused)
+    assert "Rang her at nine." in refused
+    answer = kim_site.post(address, {**fields_of(refused), **typed})
+    assert answer.status_code == 302
+    assert told.events.filter(kind__in=["closed", "action"]).get().detail["note"] == "Rang her at nine."
+
+
+def test_a_page_that_is_refused_for_something_else_has_no_news(kim_site: Client, told: Alert) -> None:
+    address = reverse("admin:alerts_alert_close", args=[told.pk])
+    opened = fields_of(kim_site.get(address).content.decode())
+    refused = kim_site.post(address, {**opened, "outcome": "", "note": ""}).content.decode()
+    assert "New since you opened this page" not in refused
+
+
+def test_what_was_typed_about_an_alert_that_somebody_else_closed_is_kept_as_a_note(
+    kim_site: Client, told: Alert, clinic: Clinic
+) -> None:
+    address = reverse("admin:alerts_alert_close", args=[told.pk])
+    typed = {
+        **fields_of(kim_site.get(address).content.decode()),
+        "outcome": "phone_advice",
+        "note": "Rang her at nine.",
+    }
+    sam = make_practitioner(clinic, "sam", name="Sam Sanders")
+    close(told, sam, Outcome.CLINIC_VISIT, "seen", timezone.now())
+    refused = kim_site.post(address, typed).content.decode()
+    assert "Sam Sanders has already closed this alert" in refused
+    note = reverse("admin:alerts_alert_note", args=[told.pk])
+    assert f'formaction="{note}"' in refused
+    assert kim_site.post(note, {**typed, **fields_of(refused)}).status_code == 302
+    assert told.events.get(kind="note").detail["note"] == "Rang her at nine."
 
 
 def test_a_seen_moment_that_cannot_be_read_is_refused(kim_site: Client, told: Alert) -> None:

@@ -14,6 +14,7 @@ from alerts.acknowledging import acknowledge
 from alerts.models import Alert
 from symptoms.flow.receive import AnswerKind
 from symptoms.models import Message, Patient, Practitioner
+from tests.alerts.making import raised, urgent
 from tests.alerts.test_alert_page import WORDS, say
 from tests.browser.conftest import DESK, PHONE, OpenSite
 from tests.browser.watching import overflows, violations
@@ -54,6 +55,25 @@ def test_it_is_taken_acted_on_and_closed_without_leaving_the_page(
     expect(page.get_by_text("Kim Keller closed this alert on")).to_be_visible()
     told.refresh_from_db()
     assert (told.state, told.outcome) == ("closed", "clinic_visit")
+
+
+@pytest.mark.parametrize("act", ["record_action", "close"])
+def test_what_joins_while_somebody_types_is_shown_once_and_the_same_button_saves(
+    told: Alert, nurse_kim: Practitioner, open_site: OpenSite, act: str
+) -> None:
+    acknowledge(told, nurse_kim, timezone.now())
+    page = open_site(nurse_kim.user, f"/admin/alerts/alert/{told.pk}/{act.replace('record_', '')}/?from=worklist")
+    if act == "close":
+        page.get_by_label("Outcome").select_option("phone_advice")
+    page.locator("[name=note]").fill("Rang her, she comes at three.")
+    raised(urgent("MOUTH-DURATION"), told.patient, told.report, timezone.now())
+    save = page.locator("#content-main form [type=submit]").first
+    save.click()
+    expect(page.get_by_role("heading", name="New since you opened this page")).to_be_visible()
+    expect(page.locator("[name=note]")).to_have_value("Rang her, she comes at three.")
+    save.click()
+    expect(page.get_by_role("heading", name="New since you opened this page")).to_have_count(0)
+    assert told.events.filter(kind__in=["action", "closed"], detail__isnull=False).count() == 1
 
 
 def test_staff_write_to_the_patient_by_keyboard(told: Alert, nurse_kim: Practitioner, open_site: OpenSite) -> None:
