@@ -152,6 +152,7 @@ UNFOLD: Final[dict[str, Any]] = {
     "SITE_SUBHEADER": clinic_name,
     "SITE_SYMBOL": "monitor_heart",
     "SITE_URL": None,
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("config/icon.svg")}],
     "DASHBOARD_CALLBACK": "alerts.admin.worklist.landing_page",
     "ENVIRONMENT": environment,
     "SHOW_VIEW_ON_SITE": False,

@@ -31,7 +31,7 @@ SHOWN_BY: Final = {"carer_phone": "phone"}
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that is done from a line: where it leads, and what it is called out of its context."""
+    """Something that is done from a line: where it leads, and what it is called: as its button, and then of what."""
 
     address: str
     label: str
@@ -121,23 +121,29 @@ def _announcement(words: Mapping[str, object]) -> str:
 
 
 def _acts(alert: Any, patient: str) -> dict[str, Act]:
-    words = {"number": alert.number, "patient": patient}
+    """Each is called as its button says, for who speaks to the machine, and then of what, for who hears it alone."""
+    of_alert = {
+        "take": gettext("Take it"),
+        "take_over": gettext("Take over"),
+        "give_back": gettext("Give back"),
+        "record_action": gettext("Record an action"),
+        "close": gettext("Close"),
+    }
     labels = {
-        "tick": gettext("Tick alert %(number)s"),
-        "take": gettext("Take alert %(number)s"),
-        "take_over": gettext("Take over alert %(number)s"),
-        "give_back": gettext("Give back alert %(number)s"),
-        "phone": gettext("Show the telephone number of %(patient)s"),
-        "carer_phone": gettext("Show the telephone number of the carer of %(patient)s"),
-        "record_action": gettext("Record what was done about alert %(number)s"),
-        "close": gettext("Close alert %(number)s"),
+        "tick": gettext("Tick alert %(number)s") % {"number": alert.number},
+        "phone": f"{gettext('Phone')}: {patient}",
+        "carer_phone": f"{gettext('Phone the carer')}: {patient}",
+        **{
+            name: gettext("%(act)s: alert %(number)s") % {"act": words, "number": alert.number}
+            for name, words in of_alert.items()
+        },
     }
     pages = {
         name: reverse(f"admin:alerts_alert_{SHOWN_BY.get(name, name)}", args=[alert.pk])
         for name in labels
         if name not in ON_THE_LIST
     }
-    return {name: Act(pages.get(name, ""), label % words) for name, label in labels.items()}
+    return {name: Act(pages.get(name, ""), label) for name, label in labels.items()}
 
 
 def deadline_of(alert: Any) -> str:

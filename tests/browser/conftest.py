@@ -57,7 +57,7 @@ def chromium() -> Iterator[Browser]:
 def open_site(chromium: Browser, live_server: LiveServer) -> Iterator[OpenSite]:
     """`open_site(user, path)`: the page at `path` in a new window. `user` None: nobody is signed in.
 
-    `size` is width and height, `theme` light or dark, `language` one of the five.
+    `size` is width and height, `theme` light or dark, `language` one of the five; `scripts` whether any may run.
     """
     opened: list[tuple[Any, Watch]] = []
 
@@ -68,12 +68,14 @@ def open_site(chromium: Browser, live_server: LiveServer) -> Iterator[OpenSite]:
         size: tuple[int, int] = DESK,
         theme: str = "light",
         language: str = "en",
+        scripts: bool = True,
     ) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if theme == "dark" else "light",
             locale=language,
+            java_script_enabled=scripts,
             timezone_id="Europe/Brussels",
             reduced_motion="reduce",
         )

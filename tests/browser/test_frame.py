@@ -1,13 +1,16 @@
-"""The fixtures themselves: who is signed in sees the site, who is not the log-in."""
+"""The frame of every page: shown to who is signed in, and reached by keyboard at every width."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from symptoms.models import Practitioner
 from tests.browser.conftest import PHONE, OpenSite
 from tests.browser.watching import overflows, violations
+
+ZOOMED = (720, 450)
+"""1440 x 900 at 200 %."""
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -31,3 +34,79 @@ def test_the_first_link_leads_past_the_side_bar(nurse_kim: Practitioner, open_si
     expect(page.get_by_role("main")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('[role=main]').contains(document.activeElement)")
+
+
+def go_to(page: Page, control: Locator, *, presses: int = 60) -> None:
+    """Press Tab until the control has the keyboard."""
+    control.wait_for()
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+        if control.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"no way to {control} by keyboard")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), ZOOMED, PHONE], ids=["desk", "zoomed", "phone"])
+def test_one_signs_out_by_keyboard_alone(nurse_kim: Practitioner, open_site: OpenSite, size: tuple[int, int]) -> None:
+    page = open_site(nurse_kim.user, size=size)
+    if size[0] < 1280:
+        go_to(page, page.get_by_role("button", name="Menu", exact=True))
+        page.keyboard.press("Enter")
+    go_to(page, page.get_by_role("button", name="Kim Keller: account, sign out"))
+    page.keyboard.press("Enter")
+    go_to(page, page.get_by_role("button", name="Log out"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sign-in/**")
+
+
+@pytest.mark.parametrize(
+    ("opener", "opened"), [("Kim Keller: account, sign out", "Account"), ("All applications", "All applications")]
+)
+def test_what_opens_says_so_takes_the_keyboard_and_gives_it_back(
+    nurse_kim: Practitioner, open_site: OpenSite, opener: str, opened: str
+) -> None:
+    page = open_site(nurse_kim.user)
+    button, panel = page.get_by_role("button", name=opener), page.get_by_role("navigation", name=opened)
+    expect(panel).to_have_count(0)
+    go_to(page, button)
+    page.keyboard.press("Space")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    assert panel.evaluate("one => one.contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(panel).to_have_count(0)
+
+
+def test_the_drawer_keeps_the_keyboard_until_it_is_closed(nurse_kim: Practitioner, open_site: OpenSite) -> None:
+    page = open_site(nurse_kim.user, size=ZOOMED)
+    button = page.get_by_role("button", name="Menu", exact=True)
+    expect(page.get_by_role("link", name="Visits", exact=True)).to_have_count(0)
+    go_to(page, button)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Close the menu")).to_be_focused()
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.getElementById('main').contains(document.activeElement)") is False
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Close the menu").click()
+    expect(button).to_be_focused()
+
+
+def test_the_side_bar_is_put_away_and_stays_away(nurse_kim: Practitioner, open_site: OpenSite) -> None:
+    page = open_site(nurse_kim.user)
+    button = page.get_by_role("button", name="Menu", exact=True)
+    expect(button).to_have_attribute("aria-expanded", "true")
+    button.click()
+    page.reload()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_role("link", name="Visits", exact=True)).to_have_count(0)
+
+
+def test_icons_are_not_read_out(nurse_kim: Practitioner, open_site: OpenSite) -> None:
+    page = open_site(nurse_kim.user)
+    expect(page.get_by_role("link", name="Worklist", exact=True)).to_be_visible()
+    expect(page.locator(".material-symbols-outlined:not([aria-hidden=true])")).to_have_count(0)
