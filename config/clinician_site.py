@@ -157,7 +157,7 @@ UNFOLD: Final[dict[str, Any]] = {
     "ENVIRONMENT": environment,
     "SHOW_VIEW_ON_SITE": False,
     "ACCOUNT": {"navigation": [{"title": _("Second factor"), "link": reverse_lazy("mfa_index")}]},
-    "STYLES": [lambda request: static("config/site.css")],
+    "STYLES": [lambda request: static("config/site.css"), lambda request: static("alerts/watch.css")],
     "SCRIPTS": [lambda request: static("config/site.js")],
     "SIDEBAR": {
         "show_all_applications": True,

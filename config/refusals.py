@@ -37,7 +37,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that is not of this session, such as one that stood open since before the last sign-in."""
     title = _("Nothing was saved")
-    return _refuse(request, 403, title, _("The page was too old to be sent. Open it again, and do it once more."))
+    said = _(
+        "The page was too old to be sent. Go back with your browser: what you typed is still there, and can be sent "
+        "then."
+    )
+    return _refuse(request, 403, title, said)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

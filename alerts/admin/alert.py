@@ -24,9 +24,10 @@ from alerts.admin.alert_page import describe_alert, news_of, version_of
 from alerts.admin.figures import show_statistics
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, GiveBackForm, MessageForm, NoteForm
 from alerts.admin.rows import row_of
+from alerts.admin.watch import POLL_SECONDS
 from alerts.admin.why import rules_in_words
 from alerts.admin.words import age_in_words
-from alerts.admin.worklist import POLL_SECONDS, WorklistPages, refuse_in_bulk
+from alerts.admin.worklist import WorklistPages, refuse_in_bulk
 from alerts.handing_over import give_back, reopen, take_over
 from alerts.messaging import write_to_patient
 from alerts.models import Alert

@@ -39,10 +39,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`key` names the alert and the urgency that this line shows; acknowledging sends it back.
-
-    `announcement` is what is said when the alert begins to wait for somebody; empty for a routine one.
-    """
+    """`key` names the alert and the urgency that this line shows; acknowledging sends it back."""
 
     id: str
     key: str
@@ -69,7 +66,6 @@ class Row:
     has_phone: bool
     has_carer_phone: bool
     without_phone: str
-    announcement: str
     address: str
     acts: Mapping[str, Act]
 
@@ -110,14 +106,9 @@ def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
         has_phone=bool(patient.phone),
         has_carer_phone=bool(patient.carer_phone),
         without_phone=without_phone(patient),
-        announcement=_announcement(words) if is_urgent and alert.state == AlertState.OPEN else "",
         address=reverse("admin:alerts_alert_change", args=[alert.pk]),
         acts=_acts(alert, patient.full_name),
     )
-
-
-def _announcement(words: Mapping[str, object]) -> str:
-    return gettext("Waiting for somebody: %(urgency)s, %(problem)s, %(patient)s (alert %(number)s)") % words
 
 
 def _acts(alert: Any, patient: str) -> dict[str, Act]:

@@ -13,13 +13,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Http
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from alerts.acknowledging import CannotHandle, acknowledge
 from alerts.admin.acting import ActingAdmin
 from alerts.admin.rows import row_of
+from alerts.admin.watch import POLL_SECONDS, describe_watch, show_watch
 from alerts.admin.words import CHANNELS
 from alerts.models import Alert, ContactPoint
 from alerts.worklist import Show, Worklist, read_worklist
@@ -30,8 +31,6 @@ from symptoms.models import Practitioner
 from symptoms.models.access import AccessKind
 from symptoms.models.clinic import Role
 
-POLL_SECONDS = 10
-
 
 def landing_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """The context of the site's first page: with the worklist for who works at a clinic, as it was for an operator."""
@@ -41,7 +40,8 @@ def landing_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
         return context
     described = _describe(request, practitioner)
     _record(request, AccessKind.LIST, described["worklist"].alerts)
-    return {**context, **described, "title": gettext("Worklist")}
+    tag = _tag(described["worklist"], describe_watch(request, practitioner.clinic))
+    return {**context, **described, "tag": tag, "title": gettext("Worklist")}
 
 
 def worklist_address(request: HttpRequest) -> str:
@@ -60,6 +60,7 @@ class WorklistPages(ActingAdmin):
         view = self.admin_site.admin_view
         return [
             path("worklist/", view(never_cache(self.show_fragment)), name="alerts_alert_worklist"),
+            path("watch/", view(never_cache(show_watch)), name="alerts_alert_watch"),
             path("take/", view(self.take), name="alerts_alert_take"),
             path("<uuid:object_id>/phone/", view(never_cache(self.show_phone)), name="alerts_alert_phone"),
             *super().get_urls(),
@@ -68,12 +69,13 @@ class WorklistPages(ActingAdmin):
     def show_fragment(self, request: HttpRequest) -> HttpResponse:
         """The list alone, for the page that polls; 304 when it would show nothing else."""
         practitioner = require_practitioner(request)
-        context = _describe(request, practitioner)
-        tag = context["tag"]
+        watch = describe_watch(request, practitioner.clinic)
+        context = _describe(request, practitioner) | watch
+        tag = _tag(context["worklist"], watch)
         if request.headers.get("If-None-Match") == tag:
             return HttpResponseNotModified(headers={"ETag": tag})
         _record(request, AccessKind.LIST, context["worklist"].alerts)
-        return TemplateResponse(request, "alerts/worklist/list.html", context, headers={"ETag": tag})
+        return TemplateResponse(request, "alerts/worklist/renewed.html", context, headers={"ETag": tag})
 
     def take(self, request: HttpRequest) -> HttpResponse:
         """Acknowledge the one whose button was pressed, else all routine ones that are ticked."""
@@ -153,7 +155,6 @@ def _describe(request: HttpRequest, practitioner: Practitioner) -> dict[str, Any
     worklist = read_worklist(practitioner, now, show=show, page=page)
     return {
         "worklist": worklist,
-        "tag": f'"{worklist.version}-{get_language()}"',
         "rows": (row_of(alert, practitioner, now) for alert in worklist.alerts),
         "refused": [_refused(point, practitioner) for point in worklist.refused],
         "tabs": _tabs(worklist),
@@ -164,6 +165,11 @@ def _describe(request: HttpRequest, practitioner: Practitioner) -> dict[str, Any
         "earlier": _page_address(worklist, worklist.page - 1),
         "later": _page_address(worklist, worklist.page + 1),
     }
+
+
+def _tag(worklist: Worklist, watch: dict[str, Any]) -> str:
+    """Covers the list, and what is told beside it."""
+    return f'"{worklist.version}-{watch["version"]}"'
 
 
 def _refused(point: ContactPoint, reader: Practitioner) -> tuple[str, str, bool]:

@@ -22,7 +22,7 @@ from symptoms.access_log import shows_no_patient
 from symptoms.models import User
 from symptoms.models.clinic import Role
 from symptoms.sign_in.devices import remember_device
-from symptoms.sign_in.session import has_ended, has_factor, is_click, is_verified, note_click
+from symptoms.sign_in.session import Limit, has_factor, is_click, is_verified, note_click, time_left
 
 ENTRANCE: Final = frozenset(
     {"account_login", "account_logout", "account_keep_address", "mfa_authenticate", "admin:login", "set_language"}
@@ -47,6 +47,9 @@ class VerifiedSessions:
             user = request.user
             if isinstance(user, User) and is_verified(request):
                 remember_device(request, response, user.get_username())
+                if "X-Background" in request.headers:
+                    left, limit = time_left(request)
+                    response.headers["Session-Ends"] = f"{left:.0f}; {limit}"
         return response
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> HttpResponse | None:
@@ -59,8 +62,9 @@ class VerifiedSessions:
         user = request.user
         if not isinstance(user, User):
             return ask_to_sign_in(request)
-        if has_ended(request):
-            return end(request)
+        left, limit = time_left(request)
+        if left < 0:
+            return end(request, limit)
         if not is_verified(request):
             return self._enrol(request, user, name)
         refuse_changes_of_auditors(request, user, name)
@@ -102,10 +106,15 @@ def ask_for_own_password(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:password_change"))
 
 
-def end(request: HttpRequest) -> HttpResponse:
-    """End a session whose time is over, and say so."""
+def end(request: HttpRequest, limit: Limit) -> HttpResponse:
+    """End a session whose time is over, and say why."""
     logout(request)
-    messages.warning(request, _("You were signed out, for nothing was clicked for a while. Please sign in again."))
+    why = {
+        Limit.IDLE: _("You were signed out, for nothing was clicked for a while. Please sign in again."),
+        Limit.ABSOLUTE: _("You were signed out, for you had signed in twelve hours before. Please sign in again."),
+        Limit.ENROLLING: _("You were signed out, for no second factor was set up in time. Please sign in again."),
+    }
+    messages.warning(request, why[limit])
     return ask_to_sign_in(request)
 
 

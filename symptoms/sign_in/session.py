@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any, Final
 
 from allauth.account.internal.flows.login import (
@@ -20,6 +21,16 @@ IDLE: Final = timedelta(minutes=30)
 ABSOLUTE: Final = timedelta(hours=12)
 ENROLLING: Final = timedelta(minutes=30)
 """For so long a session that has only a password may set up a second factor."""
+
+
+class Limit(StrEnum):
+    """What ends a session: half an hour without a click, twelve hours, or too long without a second factor."""
+
+    IDLE = "idle"
+    ABSOLUTE = "absolute"
+    ENROLLING = "enrolling"
+
+
 CLICKED_AT: Final = "clicked_at"
 NOTED_EVERY_S: Final = 60.0
 
@@ -44,15 +55,20 @@ def has_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type__in=kinds).exists()
 
 
-def has_ended(request: HttpRequest) -> bool:
-    """Whether the time of this session is over: 30 minutes without a click, or 12 hours."""
+def time_left(request: HttpRequest) -> tuple[float, Limit]:
+    """For how many seconds this session still lasts, less than 0 when it is over, and which limit ends it first."""
     now = time.time()
     verified_at = _first(request, "mfa")
     if verified_at is None:
         began_at = _first(request, "password")
-        return began_at is None or now - began_at > ENROLLING.total_seconds()
+        return (began_at - now + ENROLLING.total_seconds() if began_at is not None else -1.0), Limit.ENROLLING
     clicked_at = request.session.get(CLICKED_AT, verified_at)
-    return now - clicked_at > IDLE.total_seconds() or now - verified_at > ABSOLUTE.total_seconds()
+    left = {
+        Limit.IDLE: clicked_at - now + IDLE.total_seconds(),
+        Limit.ABSOLUTE: verified_at - now + ABSOLUTE.total_seconds(),
+    }
+    limit = min(left, key=left.__getitem__)
+    return left[limit], limit
 
 
 def is_click(request: HttpRequest) -> bool:

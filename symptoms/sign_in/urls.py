@@ -14,6 +14,7 @@ from symptoms.sign_in import views
 urlpatterns = [
     path("", login, name="account_login"),
     path("out/", logout, name="account_logout"),
+    path("stay/", views.stay, name="account_stay"),
     path("address/<str:token>/", views.keep_own_address, name="account_keep_address"),
     path("confirm/", reauthenticate, name="account_reauthenticate"),
     path("code/", base.authenticate, name="mfa_authenticate"),

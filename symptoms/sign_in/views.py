@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from symptoms.sign_in.adapter import SecondFactorAdapter
 from symptoms.sign_in.keeping import NothingToKeep, keep_address, read_link
@@ -71,3 +71,9 @@ def keep_own_address(request: HttpRequest, token: str) -> HttpResponse:
         page["words"] = _("This link is no longer good. Tell the administrators of your clinic at once.")
         return render(request, "account/keep_address.html", page, status=404)
     return render(request, "account/keep_address.html", page)
+
+
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """A click of somebody who reads or types for long: the gate has noted it."""
+    return HttpResponse(status=204)

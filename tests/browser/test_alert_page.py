@@ -152,6 +152,6 @@ def test_when_the_session_has_ended_nothing_of_the_patient_stays(
     page = open_site(nurse_kim.user, path_of(told))
     expect(page.get_by_role("link", name=told.patient.full_name)).to_be_visible()
     Session.objects.all().delete()
-    expect(page.get_by_text("You are no longer signed in")).to_be_visible()
+    expect(page.get_by_text("You are no longer signed in. Sign in again")).to_be_visible()
     for words in (told.patient.full_name, WORDS):
         assert words not in page.content()

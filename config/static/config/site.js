@@ -60,7 +60,9 @@ function close(panel, { isLeft = false } = {}) {
 function toggle(panel) {
   if (opened.includes(panel)) return close(panel);
   if (!isSideBar(panel)) return open(panel);
-  keep("sidebarDesktopOpen", root.classList.toggle("without-menu") ? "0" : "1");
+  const isAway = root.classList.toggle("without-menu");
+  keep("sidebarDesktopOpen", isAway ? "0" : "1");
+  window.dispatchEvent(new CustomEvent("sidebar", { detail: !isAway })); // the theme makes room for it
   tell(panel);
 }
 
