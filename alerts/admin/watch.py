@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -52,7 +53,8 @@ def describe_watch(request: HttpRequest, clinic: Clinic) -> dict[str, Any]:
     rows = list(counted.only("number", "generation", "urgency", "problem", "raised_at")[:MOST])
     warnings = warnings_for(request)
     told = ([(one.pk, one.generation) for one in rows], rows[0].waiting if rows else 0, warnings, get_language())
-    reader, seal = reader_of(request), request.META.get("CSRF_COOKIE", "")
+    get_token(request)  # the first page of a session makes one
+    reader, seal = reader_of(request), request.META["CSRF_COOKIE"]
     return {
         "calls": [_call(one) for one in rows],
         "waiting": rows[0].waiting if rows else 0,

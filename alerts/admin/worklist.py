@@ -23,9 +23,11 @@ from alerts.admin.rows import row_of
 from alerts.admin.watch import POLL_SECONDS, describe_watch, show_watch
 from alerts.admin.words import CHANNELS
 from alerts.models import Alert, ContactPoint
+from alerts.models.alert import AlertState
 from alerts.worklist import Show, Worklist, read_worklist
 from symptoms.access_log import record_access, shows_no_patient
 from symptoms.admin.scoping import CLINICIANS, practitioner_of, require_practitioner
+from symptoms.admin.words import say
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
 from symptoms.models.access import AccessKind
@@ -145,8 +147,8 @@ def _record(request: HttpRequest, kind: AccessKind, alerts: Iterable[Alert]) -> 
 
 def refuse_in_bulk(alert: Alert) -> str:
     """Why an urgent alert is not taken together with others."""
-    said = gettext("Alert %(number)s is urgent: it is not taken together with others. Open it, and take it by itself.")
-    return said % {"number": alert.number}
+    said = gettext("Alert %(number)s is not taken together with others (%(urgency)s). Open it, and take it by itself.")
+    return said % {"number": alert.number, "urgency": say(Urgency(alert.urgency).code)}
 
 
 def _describe(request: HttpRequest, practitioner: Practitioner) -> dict[str, Any]:
@@ -159,6 +161,7 @@ def _describe(request: HttpRequest, practitioner: Practitioner) -> dict[str, Any
         "refused": [_refused(point, practitioner) for point in worklist.refused],
         "tabs": _tabs(worklist),
         "may_act": practitioner.role in CLINICIANS,
+        "may_tick": practitioner.role in CLINICIANS and any(map(_may_be_ticked, worklist.alerts)),
         "now": now,
         "poll_seconds": POLL_SECONDS,
         "query": urlencode({"show": show.value, "page": worklist.page}),
@@ -170,6 +173,11 @@ def _describe(request: HttpRequest, practitioner: Practitioner) -> dict[str, Any
 def _tag(worklist: Worklist, watch: dict[str, Any]) -> str:
     """Covers the list, and what is told beside it."""
     return f'"{worklist.version}-{watch["version"]}"'
+
+
+def _may_be_ticked(alert: Alert) -> bool:
+    """Routine ones that nobody has may be taken together."""
+    return alert.state == AlertState.OPEN and alert.urgency < Urgency.URGENT
 
 
 def _refused(point: ContactPoint, reader: Practitioner) -> tuple[str, str, bool]:

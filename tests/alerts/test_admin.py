@@ -165,7 +165,7 @@ def test_several_routine_ones_are_taken_at_once_and_the_refused_ones_are_named(
     ).content.decode()
     assert f"You have taken alert {waiting.number}" in answer
     assert "has already closed this alert" in answer
-    assert f"Alert {alert.number} is urgent: it is not taken together with others" in answer
+    assert f"Alert {alert.number} is not taken together with others (urgent)" in answer
     alert.refresh_from_db()
     assert alert.state == "open"
 

@@ -194,7 +194,7 @@ def test_only_routine_alerts_are_taken_together(kim_site: Client, alert: Alert, 
     page = kim_site.get(INDEX).content.decode()
     assert (page.count('type="checkbox" name="alert"'), f'name="alert" value="{alert.pk}' in page) == (2, False)
     answer = kim_site.post(TAKE, {"alert": [key(one) for one in (visit, silent, alert)]}, follow=True).content.decode()
-    assert f"Alert {alert.number} is urgent: it is not taken together with others." in answer
+    assert f"Alert {alert.number} is not taken together with others (urgent)." in answer
     assert {one.state for one in Alert.objects.exclude(pk=alert.pk)} == {"acknowledged"}
     assert Alert.objects.get(pk=alert.pk).state == "open"
 
