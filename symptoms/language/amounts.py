@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.countable import counts_sores, is_anchored, is_introduced
+from symptoms.language.countable import counts_sores, is_anchored, is_introduced, is_part_of
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.reader import Reader
@@ -35,6 +35,8 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
         single = replace(single, is_healed=any(hit not in reader.denied for hit in clause.all("gone")))
     if single:
         found.append(single)
+    taken = {at for one in counting for at in range(one.at, one.end)} | {one.at for one in found}
+    found += [one for one in _sized(clause, passage) if taken.isdisjoint((one.at, one.at + 1, one.at - 1))]
     return sorted(found, key=lambda amount: amount.at)
 
 
@@ -54,6 +56,20 @@ def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[
         and not any(one.start >= hit.end for one in left_overs(clause))
         and not (_is_in_phrase(hit, clause) or _is_elsewhere(hit, clause))
         and not _was_still(hit, clause, passage)
+    ]
+
+
+def _sized(clause: Clause, passage: Passage) -> list[Amount]:
+    """One, where an article and a word of size stand for a sore that a place follows: "ne kleine am Gaumen"."""
+    nouns = {hit.start for hit in clause.all("aphtha", "lesion", "spot")}
+    sizes = {hit.start: hit.end for hit in clause.all("size") if hit.start not in nouns}
+    places = {hit.start for hit in clause.all("place")}
+    beside = {hit.end for hit in clause.all("another")}
+    ends = [(hit.start, sizes[hit.end]) for hit in clause.all("article") if hit.end in sizes]
+    return [
+        Amount(1, at, clause, is_single=True, is_placed=True)
+        for at, end in ends
+        if end in places and end not in beside and clause.has("mouthpart") and not passage.tokens[at - 1].is_number
     ]
 
 
@@ -85,15 +101,21 @@ def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quant
         or (parts and hit.end == number.at)
         or any(0 <= part.start - hit.end <= NEAR for part in parts)
     ]
-    led = {part.end + skipped for part in parts for skipped in (0, 1, 2)}
-    near = [
-        hit
-        for hit in sides
-        if number.end <= hit.start < number.end + NEAR
-        or hit.end == number.at
-        or (number.at in led and 0 <= number.at - hit.end <= NEAR)
-    ]
-    return Quantity(2 * number.value, number.at, number.end) if near or (sides and len(numbers) == 1) else number
+    is_double = any(_is_of_sides(number, hit, numbers, clause) for hit in sides)
+    return Quantity(2 * number.value, number.at, number.end) if is_double else number
+
+
+def _is_of_sides(number: Quantity, sides: Hit, numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether "each side" stands after a number, or before it: "on each side two"; not those of another number."""
+    joints = [hit.start for hit in clause.all("and")]
+    if number.end <= sides.start:
+        is_near = sides.start < number.end + NEAR or len(numbers) == 1
+        return is_near and not any(number.end <= at < sides.start for at in joints)
+    is_taken = any(sides.start - NEAR < one.end <= sides.start for one in numbers)
+    is_led = any(sides.end <= part.end <= number.at for part in clause.all("mouthpart"))
+    is_joined = any(sides.end <= at < number.at for at in joints)
+    is_near = number.at - sides.end <= NEAR and (is_led or sides.end == number.at)
+    return not (is_taken or is_joined) and (is_near or len(numbers) == 1)
 
 
 def _is_comparison(hit: Hit, clause: Clause) -> bool:
@@ -130,12 +152,15 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_doubtful=clause.has("unsure", "perhaps"),
         is_more=is_more,
         is_placed=names_a_place(clause)
-        or any(0 <= hit.start - number.end <= 1 for hit in clause.all("place") if not _is_of_now(hit, clause))
+        or any(0 <= hit.start - number.end <= 1 for hit in clause.all("place") if not _is_nowhere(hit, clause))
         or any(hit.end == number.at and hit.start == clause.start for hit in clause.all("place")),
         is_part=is_introduced(number.at, clause, "of_which")
         or _is_followed(number, clause, "of_which")
         or _is_of_named(number, clause),
         is_start=_is_start(number, clause),
+        is_all=number.value > 1
+        and any(hit.end == number.at for hit in clause.all("all_of", "mine"))
+        and not is_introduced(number.at, clause, "of", "between"),
         is_seen=bool(clause.all("relative") or strangers_in(clause))
         and (clause.has("observe", "say") or number.end == clause.end),
     )
@@ -154,9 +179,10 @@ def _is_start(number: Quantity, clause: Clause) -> bool:
     return has_begun and any(hit.end == number.at for hit in clause.all("company"))
 
 
-def _is_of_now(place: Hit, clause: Clause) -> bool:
-    """Whether it is a word of a time: the "à" of "à ce jour"."""
-    return any(hit.start <= place.start < hit.end for hit in clause.all("now"))
+def _is_nowhere(place: Hit, clause: Clause) -> bool:
+    """Whether it is a word of a time, the "à" of "à ce jour", or only leads to the mouth as a whole."""
+    is_of_time = any(hit.start <= place.start < hit.end for hit in clause.all("now"))
+    return is_of_time or any(0 <= hit.start - place.end < NEAR for hit in clause.all("whole_mouth"))
 
 
 def _is_determined(number: Quantity, clause: Clause) -> bool:
@@ -169,6 +195,8 @@ def _is_determined(number: Quantity, clause: Clause) -> bool:
 def _is_whole(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     """Whether it is the nine of "two of the nine", or of "of the nine two have gone"."""
     is_on = any(hit.end == number.at for hit in clause.all("place"))
+    if any(is_part_of(one, number, clause) for one in numbers):
+        return True
     if not (is_on or is_introduced(number.at, clause, "of", "between")):
         return False
     joints = {hit.start for hit in clause.all("and")}
@@ -252,7 +280,7 @@ def _is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) 
     """Whether it is the three of "from six to three", "of the six there are three"."""
     before = [one for one in numbers if one.at < number.at and is_introduced(one.at, clause, "between")]
     is_less = bool(before) and before[-1].value > number.value and before[-1] is not number
-    return is_less and not clause.has("gone", "mouthpart")
+    return is_less and not clause.has("mouthpart") and not any(hit.start > number.at for hit in clause.all("gone"))
 
 
 def _said_before(clause: Clause, passage: Passage) -> str:

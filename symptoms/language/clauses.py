@@ -151,7 +151,7 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int]) -> Iter
     """
     nothing = {hit.start for hit in hits if hit.kind == "nothing"}
     ends = {at for at, token in enumerate(tokens) if _is_break(token)} | {len(tokens)}
-    turns = {at for at in _turns(hits) if at + 1 not in ends and not (at + 1 in nothing and at + 2 in ends)}
+    turns = {at for at in _turns(tokens, hits) if at + 1 not in ends and not (at + 1 in nothing and at + 2 in ends)}
     joined = (
         _topics(tokens, hits) | _parts_apart(tokens, hits) | _ranges_apart(tokens, hits) | _panted(tokens, hits) | dots
     )
@@ -271,12 +271,13 @@ def _is_break(token: Token) -> bool:
     return not (token.text in JOINING and token.is_glued)
 
 
-def _turns(hits: list[Hit]) -> set[int]:
+def _turns(tokens: list[Token], hits: list[Hit]) -> set[int]:
     """Where a word begins a new clause."""
     times = {hit.start for hit in hits if hit.kind in ("weekdays", "days_ago", "numbers")}
     openers = {hit.start for hit in hits if hit.kind in STARTS_A_CLAUSE}
     openers |= {hit.start for hit in hits if hit.kind == "since" and hit.end in times}
-    numbers = {hit.start for hit in hits if hit.kind == "numbers"}
+    openers |= {hit.start for hit in hits if hit.kind == "now" and not openers.isdisjoint(range(hit.start, hit.end + 1))}
+    numbers = {hit.start for hit in hits if hit.kind == "numbers"} | {at for at, one in enumerate(tokens) if one.is_number}
     denied = [hit.start for hit in hits if hit.kind in ("no", "not")]
     only = {
         hit.start

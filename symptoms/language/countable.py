@@ -32,6 +32,8 @@ AFTER_COUNTS: Final = (
 MAX_LOOSE: Final = 20
 """A larger number counts sores only with the word for them: it may be how old somebody is."""
 NOT_SORES: Final = ("unit_other", "units", "months", "tooth", "plan", "treatment", "relative", "harmless")
+SAYING_WHICH: Final = ("relative", "tooth", "treatment")
+"""Those of them that may say what kind of sore it is: "two baby ulcers"."""
 OTHER_NUMBERS: Final = ("days_ago", "vague_few", "vague_days", "right_side", "sentence", "past_time", "ordinals")
 
 
@@ -54,11 +56,13 @@ def _is_of_unit(number: Quantity, clause: Clause) -> bool:
     if _is_multiple(number, clause):
         return False
     determined = {hit.end for hit in clause.all("mine")}
-    counted = any(hit.start == number.end for hit in clause.all(*NOUNS))
+    nouns = {hit.start for hit in clause.all(*NOUNS)}
     if any(hit.start == number.end for hit in clause.all("pieces")):
         return False
-    reach = number.end if counted else number.end + 1
-    return any(number.end <= unit.start <= reach and unit.start not in determined for unit in clause.all(*NOT_SORES))
+    reach = number.end if number.end in nouns else number.end + 1
+    named = {unit.start for unit in clause.all(*SAYING_WHICH) if unit.end in nouns}
+    units = [unit for unit in clause.all(*NOT_SORES) if unit.start not in determined | named]
+    return any(number.end <= unit.start <= reach for unit in units)
 
 
 def _is_multiple(number: Quantity, clause: Clause) -> bool:
@@ -109,6 +113,8 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     if number.at == clause.start and any(hit.start <= number.end + 2 for hit in clause.all("left", "still")):
         return True
+    if number.value > 1 and is_introduced(number.at, clause, "now", "there_are", "all_of"):
+        return True
     ends = {clause.end, *(hit.start for hit in clause.numerals)}
     if any(hit.start == number.end and hit.end in ends for hit in clause.all("mouthpart")):
         return True
@@ -120,7 +126,10 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("place", "gone")):
         return True
-    return any(hit.start == number.end for hit in clause.all(*AFTER_COUNTS))
+    if any(hit.start == number.end for hit in clause.all(*AFTER_COUNTS)):
+        return True
+    later = [Quantity(hit.value or 0, hit.start, hit.end) for hit in clause.numerals if hit.start > number.end]
+    return any(is_part_of(number, one, clause) and _has_noun(one, clause) for one in later)
 
 
 def _has_noun(number: Quantity, clause: Clause) -> bool:
@@ -133,6 +142,14 @@ def _comes_from_more(number: Quantity, clause: Clause) -> bool:
     """Whether it is the three of "from six to three"."""
     earlier = [one for one in clause.numerals if one.start < number.at and (one.value or 0) > number.value]
     return any(is_introduced(one.start, clause, "between") for one in earlier)
+
+
+def is_part_of(part: Quantity, whole: Quantity, clause: Clause) -> bool:
+    """Whether no more than "of the" stands between two numbers, the greater last: "2 of the 3", "2 des 3", "2 der 3"."""
+    if not (0 < whole.at - part.end <= NEAR and part.value <= whole.value):
+        return False
+    small = {at for hit in clause.all("of", "between", "mine", "vague_few") for at in range(hit.start, hit.end)}
+    return small.issuperset(range(part.end, whole.at))
 
 
 def _is_numbered(number: Quantity, clause: Clause) -> bool:

@@ -21,6 +21,11 @@ REACH: Final = 3
 MORE_THAN: Final = 3
 """Sores of which more are urgent (S-11)."""
 OTHER_MATTERS: Final = group("content") - group("of_sores")
+AFTER_ORDINALS: Final = (
+    "aphtha", "lesion", "spot", "mouthpart", "place", "numbers", "article", "since", "for", "had", "now", "days_ago", "weekdays", "also",
+    "another", "and", "but", "size", "filler", "self", "have", "new", "still", "left", "observe", "gone", "sudden", "further", "pain",
+)  # fmt: skip
+"""What follows on an ordinal that counts sores: not the box of "my third box"."""
 JOINTS: Final = ("mouthpart", "place", "wh", "no_answer", "sum", "correction", "now", "since", "weekdays", "observe")
 INTAKE: Final = group("intake") | {"fine", "quiet_verb"}
 
@@ -47,7 +52,7 @@ def count_in_reply(reader: Reader) -> Count:
 
 def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = [amount for clause in clauses for amount in amounts_in(clause, reader)]
-    amounts = [one for one in amounts if not _is_believed(one, amounts)]
+    amounts = [one for one in amounts if not (_is_believed(one, amounts) or _is_echo(one, amounts, reader))]
     amounts = [one for one in amounts if one.clause.at > _healed_at(reader)] or amounts
     if any(amount.is_anchored for amount in amounts):
         amounts = [amount for amount in amounts if amount.is_anchored]
@@ -78,23 +83,44 @@ def _is_one_named_before(amounts: list[Amount], clauses: list[Clause]) -> bool:
 
 def _is_believed(amount: Amount, amounts: list[Amount]) -> bool:
     """Whether it is only how many there were thought, or said, to be at first: "I thought three but it's five"."""
-    is_believed = any(0 <= amount.at - hit.end < REACH for hit in amount.clause.all("believed"))
+    is_believed = any(hit.end <= amount.at for hit in amount.clause.all("believed"))
     next_at = amount.clause.at + 1
     later = [one.clause for one in amounts if one.at > amount.at and one.clause.at <= next_at]
     return is_believed and any(one.begins_with("but") or one.has("there_are") for one in later)
+
+
+def _is_echo(amount: Amount, amounts: list[Amount], reader: Reader) -> bool:
+    """Whether it only says again a number that counted something else: "for five weeks. Five."."""
+    previous = reader.passage.before(amount.clause)
+    is_alone = any((hit.start, hit.end) == (amount.clause.start, amount.clause.end) for hit in amount.clause.numerals)
+    if previous is None or not is_alone:
+        return False
+    counted = {one.at for one in amounts}
+    return any(hit.value == amount.value and hit.start not in counted for hit in previous.numerals)
 
 
 def _counted(total: int) -> Count:
     return Count(min(total, MAX_COUNT), total > MORE_THAN)
 
 
+def names_later_ones(clause: Clause) -> bool:
+    """Whether it tells of a second or third of anything: "my third lot of ulcers"."""
+    determined = {hit.end for hit in clause.all("article", "mine")}
+    units = {hit.start for hit in clause.all("units", "months")}
+    ordinals = [hit for hit in clause.all("ordinals") if (hit.value or 0) > 1 and hit.end not in units]
+    return any(hit.start in determined for hit in ordinals)
+
+
 def highest_ordinal(clause: Clause) -> int:
     """The sores that are told one after the other: "the first on Sunday, a second one last night"."""
-    units = {hit.start for hit in clause.all("units", "unit_other", "months")}
+    units = {hit.start for hit in clause.all("units", "unit_other", "months", "treatment", "plan", "tablets")}
+    told = {at for hit in clause.all(*AFTER_ORDINALS) for at in range(hit.start, hit.end)} | {clause.end}
     ordinals = [
         hit
         for hit in clause.all("ordinals")
-        if any(0 <= hit.start - one.end <= 0 for one in clause.all("article", "mine")) and hit.end not in units
+        if any(hit.start == one.end for one in clause.all("article", "mine"))
+        and hit.end not in units
+        and hit.end in told
     ]
     numbered = [hit for hit in clause.all("numbered") if hit.start not in {unit.start for unit in clause.all("units")}]
     named = {hit.end for hit in numbered if any(one.end == hit.start for one in clause.all("aphtha"))}
@@ -140,6 +166,7 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = others - {"throat"} if clause.has("another", "new", "ordinals") else others
     others = others - {"quiet_verb"} if clause.has("place") and clause.numerals else others
     others = others - {"speak"} if clause.has("say") else others
+    others = others - {"rest"} if clause.has("mouthpart") and clause.numerals else others
     others = others | {"if"} if not clause.begins_with("or") else others
     sentence = reader.passage.sentence_of(clause)
     is_asked = sentence[-1].mark == "?" and not (clause is not sentence[-1] and clause.has("have"))
@@ -166,12 +193,18 @@ def _is_many(clause: Clause) -> bool:
     """Whether a clause says that there are many sores, beside the word for them or in a clause of its own: "loads"."""
     if clause.has("had") and clause.has("days_ago", "weekdays", "used_to") and not clause.has("since"):
         return False
-    bare = [hit for hit in clause.all("many") if (clause.end - clause.start) - (hit.end - hit.start) <= REACH]
+    all_of = {(hit.start, hit.end) for hit in clause.all("all_of")}
+    many = [hit for hit in clause.all("many") if (hit.start, hit.end) not in all_of or _is_before_sore(hit, clause)]
+    bare = [hit for hit in many if (clause.end - clause.start) - (hit.end - hit.start) <= REACH]
     if bare and not clause.has(*OTHER_MATTERS, "no", "not", "goes_on", "gone"):
         return True
-    if any(hit.end <= many.start for hit in clause.all("cannot") for many in clause.all("many")):
+    if any(hit.end <= one.start for hit in clause.all("cannot") for one in many):
         return not clause.has(*OTHER_MATTERS)
-    return any(_is_about_sores(hit, clause) for hit in clause.all("many"))
+    return any(_is_about_sores(hit, clause) for hit in many)
+
+
+def _is_before_sore(hit: Hit, clause: Clause) -> bool:
+    return any(0 <= noun.start - hit.end <= 1 for noun in clause.all("aphtha", "lesion", "spot"))
 
 
 def _is_about_sores(hit: Hit, clause: Clause) -> bool:

@@ -19,7 +19,7 @@ from symptoms.language.mouth import OTHER_MATTERS, sores_in
 from symptoms.language.reader import Reader, numerals_in, read, takes_over
 from symptoms.language.unnamed import bare_numbers, unnamed_sores
 
-__all__ = ["Mention", "Reader", "Status", "find_mentions", "read"]
+__all__ = ["Mention", "Reader", "Status", "find_mentions", "read", "suspected_mentions"]
 
 
 BRIEF: Final = 4
@@ -31,6 +31,10 @@ TOPICS: Final = group("topics")
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 UNLIKE: Final = ("self", "have", "left", "no", "not")
 """What a clause does not have that only names what is over."""
+
+
+UNCOUNTED: Final = ("relative", "stranger", "if", "without")
+"""Beside which nothing is counted that is only suspected."""
 
 
 class Status(Enum):
@@ -81,6 +85,13 @@ def find_mentions(reader: Reader) -> list[Mention]:
     ]
 
 
+def suspected_mentions(reader: Reader) -> list[Mention]:
+    """What a text tells of the mouth, to be counted where sores are suspected in it and no rule finds any."""
+    told = (*NOUNS, "mouthpart", "pain")
+    clauses = [one for one in reader.passage.clauses if one.has(*told) and not one.has(*UNCOUNTED)]
+    return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, one.all(*told)[0], one) for one in clauses]
+
+
 def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended: bool) -> Status:
     if not reader.scope.is_real(hit, clause):
         return Status.IRRELEVANT
@@ -95,14 +106,20 @@ def all_gone(clause: Clause, reader: Reader) -> bool:
     return not (is_some or left_overs(clause)) and any(hit not in reader.denied for hit in clause.all("gone"))
 
 
+def _was_one_gone(clause: Clause, reader: Reader) -> bool:
+    """Whether it says that what was told of before, or a sore that it names, has gone."""
+    is_ended = any(hit not in reader.denied for hit in clause.all("gone")) and not clause.has("almost", "if", "cough")
+    return all_gone(clause, reader) or (is_ended and clause.has(*NOUNS))
+
+
 def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     """The words that say how many are left, or that there is a new one, in a clause that does not name them again."""
     left = clause.first("left")
     if left and any(hit.value for hit in clause.numerals) and reader.is_fact(left, clause):
         return left
     previous = reader.passage.before(clause)
-    is_after = clause.has("but", "now") or (previous is not None and all_gone(previous, reader))
-    is_told = is_after and clause.has("since", "there_are", "only", "new")
+    is_after = clause.has("but", "now") or (previous is not None and _was_one_gone(previous, reader))
+    is_told = is_after and clause.has("since", "there_are", "only", "new", "size", "pieces")
     if is_told and (counted := bare_numbers(clause, reader)):
         return counted[0]
     return clause.first("another") if clause.has("since", "mouthpart") and not clause.has(*OTHER_MATTERS) else None
@@ -242,6 +259,8 @@ def _with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> li
     if not found or clause.has("relative", "stranger"):
         return found
     last = found[-1].clause
+    if _leaves_some(last, reader):
+        return found
     if last.has("air") and not last.has("fine"):
         return found
     is_one_of_them = clause.has("mouthpart", "ordinals") and bool(last.numerals)

@@ -118,6 +118,7 @@ def _is_clean(clause: Clause, reader: Reader) -> bool:
     """Whether a place in the mouth is called clean or well, and nothing else is said of it."""
     if clause.has("swollen", "blue", "eat", "drink", "swallow", "taste", "cannot"):
         return False
-    clean = [hit for hit in clause.all("clean") if hit not in reader.denied]
+    within = {at for one in clause.all("place") for at in range(one.start, one.end)}
+    clean = [hit for hit in clause.all("clean") if hit not in reader.denied and hit.start not in within]
     places = clause.all("mouthpart")
     return any(max(one.start - place.end, place.start - one.end) <= NEAR for one in clean for place in places)

@@ -7,7 +7,7 @@ from typing import Final
 from symptoms.clinical.terms import Symptom
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
-from symptoms.language.counting import highest_ordinal
+from symptoms.language.counting import highest_ordinal, names_later_ones
 from symptoms.language.eating import is_hindered
 from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, all_gone
@@ -17,6 +17,7 @@ from symptoms.language.since import Since
 OTHER_TIMES: Final = group("other_times")
 BESIDE: Final = 3
 """Words between a time and what it is the time of; clauses until a correction."""
+NOT_OF_SORES: Final = (OTHER_TIMES - {"state", "well", "aphtha"}) | {"throat"}
 BRIEF: Final = 6
 FEW: Final = 3
 """More than so many are counted rather than discovered."""
@@ -41,11 +42,11 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     of_all = [one for one in mentions if not _is_of_one_more(one.clause) or _is_after_healing(one.clause, reader)]
     if mentions and not of_all and (found := _said_beside(mentions, reader)):
         return found
-    if mentions and not of_all and all(highest_ordinal(mention.clause) > 1 for mention in mentions):
+    if mentions and not of_all and all(_tells_of_later(mention.clause) for mention in mentions):
         return None
     mentions = of_all or mentions
     found = _said_of_first(reader) if mentions else None
-    found = found or _said_of(mentions, reader)
+    found = found or _began_before(mentions, reader) or _said_of(mentions, reader)
     if found is not None and found.days == 0 and (earlier := _said_beside(mentions, reader)) and earlier.days:
         return earlier
     found = found or _said_beside(mentions, reader)
@@ -56,8 +57,13 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
 
 def _is_of_one_more(clause: Clause) -> bool:
     """Whether a clause tells only of a sore that came later than others: "a second ulcer since last night"."""
-    is_later = highest_ordinal(clause) > 1 or clause.has("another") or _has_more(clause)
+    is_later = _tells_of_later(clause) or clause.has("another") or _has_more(clause)
     return is_later and not any(hit.value == 1 for hit in clause.all("ordinals"))
+
+
+def _tells_of_later(clause: Clause) -> bool:
+    """Whether it tells of a second sore, or of a second time that there are any: "my third lot of ulcers"."""
+    return highest_ordinal(clause) > 1 or names_later_ones(clause)
 
 
 def _said_exactly(mentions: list[Mention], reader: Reader) -> Since | None:
@@ -88,7 +94,8 @@ def _said_of_first(reader: Reader) -> Since | None:
     if max((highest_ordinal(clause) for clause in reader.passage.clauses), default=0) < 2:
         return None
     firsts = [(hit, one) for one in reader.passage.clauses for hit in one.all("ordinals") if hit.value == 1]
-    return next((time for hit, one in firsts for time in _times(one, reader) if time.at > hit.start), None)
+    times = [(abs(time.at - hit.start), time) for hit, one in firsts for time in _times(one, reader)]
+    return min(times, key=lambda one: one[0])[1] if times else None
 
 
 def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
@@ -97,8 +104,35 @@ def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
         beginnings = [one for one in _times(mention.clause, reader) if one.is_beginning]
         if found := [one for one in beginnings if not (_is_of_drug(one, mention) or _is_of_fever(one, mention))]:
             first = min(found, key=lambda since: _distance(since, mention))
+            first = _is_come_to(found, mention) or first
             return _as_corrected(first, mention.clause, reader)
     return None
+
+
+def _began_before(mentions: list[Mention], reader: Reader) -> Since | None:
+    """What began before the day on which there were so many: "on Friday it began to tingle, by Sunday I had four"."""
+    for mention in mentions:
+        clause, before = mention.clause, reader.passage.before(mention.clause)
+        if before is None or before.sentence != clause.sentence or not before.has("since") or before.has(*NOT_OF_SORES):
+            continue
+        days = [one.days or 0 for one in _times(clause, reader)]
+        if not days or not clause.has("had") or clause.has("since", "for", "ago"):
+            continue
+        begun = [one for one in _times(before, reader) if one.is_beginning and (one.days or 0) > max(days)]
+        if begun:
+            return begun[0]
+    return None
+
+
+def _is_come_to(found: list[Since], mention: Mention) -> Since | None:
+    """The first of two days, where it began on one and there were so many on the other, all in one clause."""
+    clause = mention.clause
+    if len(found) != 2 or not clause.has("had") or clause.has("another", *NOT_OF_SORES):
+        return None
+    first, last = sorted(found, key=lambda one: one.at)
+    begun = [hit.start for hit in clause.all("since") if abs(hit.start - first.at) <= BESIDE]
+    is_of_first = bool(begun) and not any(0 <= last.at - hit.end <= 1 for hit in clause.all("since", "for"))
+    return first if is_of_first and (first.days or 0) > (last.days or 0) and last.at < mention.hit.start else None
 
 
 def _distance(since: Since, mention: Mention) -> tuple[bool, int]:

@@ -10,8 +10,8 @@ from symptoms.language.numbers import Quantity
 from symptoms.language.totals import Amount
 
 NEAR: Final = 3
-DISEASES: Final = ("itis", "ite", "entzundung", "ontsteking")
-"""How the names of what is no single sore end: stomatitis."""
+DISEASES: Final = ("itis", "ite", "entzundung", "ontsteking", "llagada", "ulcerada", "ulcerated", "blistered", "ulceree")
+"""How the words for what is no single sore end: stomatitis, a mouth that is ulcerated."""
 PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("n", "s"), "de": ("n", "ure", "era"), "es": ("s",)}
 
 
@@ -71,7 +71,8 @@ def _beside_numbers(noun: Hit, articles: list[Hit], number: Quantity, clause: Cl
     is_told_apart = is_named and any(noun.end <= at.start < number.at for at in clause.all("mouthpart", "throat"))
     if is_range or noun.start >= number.at or not (is_sore and (is_told_apart or _is_near(articles, noun))):
         return None
-    return Amount(1, noun.start, clause, is_single=True, is_placed=True)
+    is_on_sides = any(noun.end <= hit.start <= noun.end + NEAR - 1 and hit.end < number.at for hit in clause.all("each"))
+    return Amount(1 + is_on_sides, noun.start, clause, is_single=not is_on_sides, is_placed=True)
 
 
 def _is_on_both_sides(noun: Hit, articles: list[Hit], clause: Clause, *, is_plural: bool) -> bool:
@@ -131,7 +132,7 @@ def _is_near(words: list[Hit], noun: Hit, reach: int = NEAR - 1) -> bool:
 
 def names_a_place(clause: Clause) -> bool:
     """Whether a part of the mouth is named, and not the mouth as a whole: "four in my mouth"."""
-    whole = [(hit.start, hit.end) for hit in clause.all("pieces")]
+    whole = [(hit.start, hit.end) for hit in clause.all("pieces", "whole_mouth")]
     return any(not any(start <= hit.start < end for start, end in whole) for hit in clause.all("mouthpart"))
 
 

@@ -24,6 +24,8 @@ def spans_in(clause: Clause, passage: Passage) -> Iterator[Since]:
     counted = {hit.end for hit in clause.numerals}
     few = [hit for hit in clause.all("vague_days", "vague_few") if hit.start not in counted]
     vague = {at for hit in few for at in range(hit.start + 1, hit.end + 1)}
+    lasts = {hit.start for hit in clause.all("last")}
+    vague |= {hit.end - 1 for hit in clause.all("vague_long") if hit.start in lasts and hit.end - hit.start > 1}
     weekdays = clause.all("weekdays")
     for unit in clause.all("units"):
         of_weekday = unit.value == WEEK and any(is_beside(unit, day) for day in weekdays)

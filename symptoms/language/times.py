@@ -9,7 +9,8 @@ from typing import Final
 
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.dates import dates_in, feasts_in, is_introduced, month_in
+from symptoms.language.dates import ON_SINGLE, dates_in, feasts_in, is_introduced, month_in
+from symptoms.language.denying import is_limit
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import numbers_in
 from symptoms.language.since import Since, since
@@ -17,6 +18,7 @@ from symptoms.language.spans import SHORT, WEEK, is_ahead, is_beside, nth_days_i
 
 LAST_HOUR: Final = 23
 NEAR: Final = 4
+BRIEF: Final = 6
 COMPLAINTS: Final = group("content") - {"fine", "clean", "gone", "rest"}
 
 
@@ -25,7 +27,7 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     if _tells_what_was_not(clause):
         return []
     found = [*_named(clause, passage, today), *_taken_up(clause, passage, today)]
-    found.sort(key=lambda one: one.at)
+    found = sorted((one for one in found if not _is_of_nothing(one.at, clause)), key=lambda one: one.at)
     found = _counted_from_days(found, clause)
     found = [one for one in found if one is found[-1] or not _is_taken_back(clause, one.at, found[-1].at)]
     earlier = [one for one in found if one.days and one.is_beginning]
@@ -76,8 +78,32 @@ def _taken_up(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
 
 def _tells_what_was_not(clause: Clause) -> bool:
     """Whether it says of a time only that it was not so then: "a week ago there was nothing yet"."""
-    is_denied = clause.has("no", "not", "nothing", "almost") and clause.has("had")
-    return is_denied and not clause.has(*COMPLAINTS, "since", "for", "since_then")
+    is_denied = clause.has("no", "not", "nothing", "almost") and (clause.has("had") or _is_turned_from(clause))
+    days = clause.all("days_ago", "weekdays")
+    begun = [
+        hit for hit in clause.all("since", "for") if not any(one.start <= hit.start < one.end for one in days)
+    ]
+    return is_denied and not (begun or clause.has(*COMPLAINTS, "since_then", "ordinals"))
+
+
+def _is_turned_from(clause: Clause) -> bool:
+    """Whether it only names a time and "nothing", and "and" or a mark leads on: "last week nothing and | now six"."""
+    return clause.end - clause.start <= BRIEF and clause.has("nothing", "no") and (
+        any(hit.end == clause.end for hit in clause.all("and")) or clause.mark == ","
+    )
+
+
+def _is_of_nothing(at: int, clause: Clause) -> bool:
+    """Whether nothing was there at a time, before something came: "last week I had none and now there are six"."""
+    turns = [hit.start for hit in clause.all("and", "but") if hit.start > at]
+    if not turns:
+        return False
+    end = turns[0]
+    said = {hit.kind for hit in clause.hits if hit.start < end}
+    none = [hit for hit in clause.all("nothing", "no", "not") if hit.start < end and not is_limit(hit, clause)]
+    is_told = not said.isdisjoint((*COMPLAINTS, "since", "ago", "since_then", "ordinals"))
+    is_later = clause.numerals[-1:] and clause.numerals[-1].start > end
+    return bool(none) and not is_told and bool(is_later)
 
 
 def _is_taken_back(clause: Clause, at: int, last: int) -> bool:
@@ -103,10 +129,20 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
             is_beginning = is_introduced(clause, hit.start, "since", "for") or _holds_since(hit, clause)
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)
     for hit in weekdays:
-        is_repeated = is_introduced(clause, hit.start, "every") and not is_introduced(clause, hit.start, "since")
+        is_repeated = _is_every(hit, clause, passage) and not is_introduced(clause, hit.start, "since")
         is_none = is_repeated or _is_dated(hit, clause, passage) or _ends_a_night(hit, clause)
         if not (is_none or is_ahead(clause, hit.start)):
             yield since(_days_to(hit, clause, today), hit.start)
+
+
+def _is_every(weekday: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is "every Tuesday", "every second Tuesday", and not "they all came on Tuesday"."""
+    ons = {hit.start for hit in clause.all("place")}
+    ons |= {at for at in range(clause.start, weekday.start) if passage.tokens[at].text in ON_SINGLE}
+    return any(
+        0 <= weekday.start - hit.end <= NEAR - 1 and ons.isdisjoint(range(hit.end, weekday.start))
+        for hit in clause.all("every")
+    )
 
 
 def _holds_since(day: Hit, clause: Clause) -> bool:

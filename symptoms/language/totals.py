@@ -21,6 +21,7 @@ class Amount:
     stands alone. `is_anchored`: the words around say that it counts sores. `is_doubtful`: "perhaps". `is_more`:
     it is added to what was named. `is_placed`: a place is named for it. `is_part`: so many of those named before.
     `is_seen`: so many somebody else sees. `is_start`: so many it began with. `is_first`: "the first" of several.
+    `is_all`: "the three", "all three", which may be those named before.
     """
 
     value: int
@@ -43,13 +44,14 @@ class Amount:
     is_seen: bool = False
     is_start: bool = False
     is_first: bool = False
+    is_all: bool = False
 
 
 def total_of(amounts: list[Amount]) -> int:
     """The number that several amounts come to: the last word on it, a total among its parts, or their sum."""
     if not amounts:
         return 0
-    amounts = _with_alternatives(amounts)
+    amounts = _without_restated(_counted_aloud(_with_alternatives(amounts)))
     if _are_rival(amounts):
         return max(one.value for one in amounts)
     amounts = _without_past(_without_parts(amounts))
@@ -90,6 +92,30 @@ def _with_alternatives(amounts: list[Amount]) -> list[Amount]:
         if last is not None and is_other and amount.value == last.value + 1:
             found[-1] = replace(last, value=amount.value)
         elif not (is_again and last is not None and amount.clause.at - last.clause.at < REACH):
+            found.append(amount)
+    return found
+
+
+def _counted_aloud(amounts: list[Amount]) -> list[Amount]:
+    """Amounts in which the last stands for all that were counted one by one: "one, two, three, four"."""
+    for start, first in enumerate(amounts):
+        if first.value != 1:
+            continue
+        run = [one for nth, one in enumerate(amounts[start:], start=1) if one.value == nth and not one.is_placed]
+        if len(run) > 2 and run == amounts[start : start + len(run)]:
+            return [*amounts[:start], replace(run[-1], is_bare=True), *amounts[start + len(run) :]]
+    return amounts
+
+
+def _without_restated(amounts: list[Amount]) -> list[Amount]:
+    """Amounts without those that only take up what was named: "a sore, then two more. All three hurt"."""
+    found: list[Amount] = []
+    for amount in amounts:
+        known = sum(one.value for one in found)
+        is_of_known = amount.is_all and not (amount.is_left or amount.is_healed or amount.is_whole)
+        if found and is_of_known and amount.value > known and not amount.is_placed and all(one.is_single for one in found):
+            found = []
+        if not (found and is_of_known and amount.value in (known, found[-1].value)):
             found.append(amount)
     return found
 
@@ -138,8 +164,17 @@ def _goes_beyond(last: Amount, amounts: list[Amount]) -> bool:
 def _was_all(amount: Amount, there: Amount) -> bool:
     """Whether it is told of a day, in a clause of its own, and neither placed nor said to have come then."""
     is_told_of_a_day = amount.clause.has("had") and amount.clause.has("weekdays", "days_ago", "ago")
+    if _is_replaced(amount, there):
+        return True
     is_apart = amount.clause is not there.clause and not (amount.is_placed or amount.clause.has("since"))
     return is_told_of_a_day and is_apart and not there.is_more
+
+
+def _is_replaced(amount: Amount, there: Amount) -> bool:
+    """Whether how many there are is told right after how many there were: "I had eight, rather five by now"."""
+    is_next = there.clause.at == amount.clause.at + 1 and amount.clause.has("had")
+    is_placed = amount.is_placed or there.is_placed or amount.is_single or there.is_single
+    return is_next and not (is_placed or there.is_more or there.clause.has("had", "and", "also", "gone"))
 
 
 def _without_parts(amounts: list[Amount]) -> list[Amount]:

@@ -24,7 +24,7 @@ from symptoms.clinical.terms import (
     Symptom,
     YesNo,
 )
-from symptoms.language.account import Account, give_account
+from symptoms.language.account import Account, give_account, with_suspicions
 from symptoms.language.clauses import Passage, read_passage
 from symptoms.language.eating import Eating, read_intake
 from symptoms.language.fever import has_rigors, read_temperature
