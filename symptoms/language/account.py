@@ -29,7 +29,7 @@ class Account:
     """What a text says. `absent` are symptoms said not to be there, or no more; `doubtful` signs may be harmless.
 
     `suspected` is what the second reader takes it to tell, each with the words that weighed most; `likely_count` and
-    `likely_since` are those of sores that it alone suspects. They raise nothing, and nothing is taken from them unasked.
+    `likely_since` are those of sores that it alone suspects: they raise nothing, and answer nothing unasked.
     """
 
     present: frozenset[Symptom]
@@ -45,7 +45,7 @@ class Account:
     has_self_harm: bool
     is_about_patient_now: bool
     suspected: Mapping[Suspicion, tuple[str, ...]] = field(default_factory=dict)
-    likely_count: Count = Count()
+    likely_count: Count = field(default_factory=Count)
     likely_since: Since | None = None
 
     @property

@@ -15,6 +15,8 @@ from symptoms.language.subjects import strangers_in
 from symptoms.language.totals import Amount
 
 NEAR: Final = 3
+PAIRS: Final = frozenset(["pair", "paire", "paar", "duo", "koppel"])
+"""Numbers of sores of which one is on each side: "a pair of ulcers either side"."""
 
 
 def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
@@ -25,11 +27,12 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     counting = [one for one in counting if not any(hit.start <= one.at <= hit.end for hit in others)]
     anchored = [one for one in counting if is_anchored(one, clause, passage)]
     counting = anchored or counting
-    counting = [_doubled(one, counting, clause) for one in counting]
+    counting = [_doubled(one, counting, clause, passage) for one in counting]
     found = [_amount(number, counting, clause, reader, bool(anchored)) for number in counting]
     single = single_in(clause, passage, counting)
     if not clause.has("gone"):
         found += [Amount(1, hit.start, clause, is_single=True, is_more=True) for hit in others]
+        found += [Amount(1, hit.start, clause, is_left=True) for hit in _last_ones(clause, counting)]
         single = None if single and any(0 <= single.at - hit.end <= NEAR for hit in others) else single
     if single and clause.has("gone") and not (left_overs(clause) or clause.has("still", "if")):
         single = replace(single, is_healed=any(hit not in reader.denied for hit in clause.all("gone")))
@@ -53,10 +56,16 @@ def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[
         and not any(one.start < hit.start < one.end for one in named)
         and not any(one.end == hit.start for one in clause.all("no", "not", "or"))
         and not any(one.start == hit.start for one in clause.all("no", "not"))
-        and not any(one.start >= hit.end for one in left_overs(clause))
+        and not any(one.end > hit.end or one.start < hit.start < one.end for one in left_overs(clause))
         and not (_is_in_phrase(hit, clause) or _is_elsewhere(hit, clause))
         and not _was_still(hit, clause, passage)
     ]
+
+
+def _last_ones(clause: Clause, counting: list[Quantity]) -> list[Hit]:
+    """The "noch eine" of "noch eine übrig", which is no more but the last."""
+    left = left_overs(clause) if not counting else []
+    return [hit for hit in clause.all("another") if any(one.end > hit.end and one.start <= hit.end for one in left)][:1]
 
 
 def _sized(clause: Clause, passage: Passage) -> list[Amount]:
@@ -65,11 +74,11 @@ def _sized(clause: Clause, passage: Passage) -> list[Amount]:
     sizes = {hit.start: hit.end for hit in clause.all("size") if hit.start not in nouns}
     places = {hit.start for hit in clause.all("place")}
     beside = {hit.end for hit in clause.all("another")}
-    ends = [(hit.start, sizes[hit.end]) for hit in clause.all("article") if hit.end in sizes]
+    ends = [(hit.start, sizes[hit.end]) for hit in clause.all("article") if hit.end in sizes and hit.end not in beside]
     return [
         Amount(1, at, clause, is_single=True, is_placed=True)
         for at, end in ends
-        if end in places and end not in beside and clause.has("mouthpart") and not passage.tokens[at - 1].is_number
+        if end in places and clause.has("mouthpart") and not passage.tokens[at - 1].is_number
     ]
 
 
@@ -91,7 +100,7 @@ def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
     return any(one.start <= hit.start and hit.end <= one.end for one in longer)
 
 
-def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quantity:
+def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause, passage: Passage) -> Quantity:
     """A number, twice where so many are on each side: "two in each cheek and one on the lip"."""
     parts = clause.all("mouthpart")
     sides = [
@@ -101,7 +110,8 @@ def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quant
         or (parts and hit.end == number.at)
         or any(0 <= part.start - hit.end <= NEAR for part in parts)
     ]
-    is_double = any(_is_of_sides(number, hit, numbers, clause) for hit in sides)
+    is_pair = passage.tokens[number.end - 1].text in PAIRS or passage.tokens[number.at].text in PAIRS
+    is_double = not is_pair and any(_is_of_sides(number, hit, numbers, clause) for hit in sides)
     return Quantity(2 * number.value, number.at, number.end) if is_double else number
 
 
@@ -158,12 +168,30 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         or _is_followed(number, clause, "of_which")
         or _is_of_named(number, clause),
         is_start=_is_start(number, clause),
+        is_grown=_is_grown(number, numbers, clause),
+        is_then=_is_then(number, clause, reader.passage),
         is_all=number.value > 1
         and any(hit.end == number.at for hit in clause.all("all_of", "mine"))
         and not is_introduced(number.at, clause, "of", "between"),
         is_seen=bool(clause.all("relative") or strangers_in(clause))
         and (clause.has("observe", "say") or number.end == clause.end),
     )
+
+
+def _is_grown(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether so many have become of fewer, or of more: "one became two", "aus der einen sind vier geworden"."""
+    if number is numbers[0] and len(numbers) > 1 and not clause.begins_with("become"):
+        return False
+    return is_introduced(number.at, clause, "become") or any(hit.start == number.end for hit in clause.all("become"))
+
+
+def _is_then(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether it is how many there were next: "then five", not "then five more"."""
+    is_more = any(0 <= number.at - hit.end <= 1 for hit in clause.all("further", "another", "left", "new"))
+    is_more = is_more or any(hit.start == number.end for hit in clause.all("new", "another"))
+    previous = passage.before(clause)
+    is_led = previous is not None and previous.end - previous.start <= 2 and previous.has("then")
+    return not is_more and (is_led or is_introduced(number.at, clause, "then"))
 
 
 def _is_of_named(number: Quantity, clause: Clause) -> bool:
@@ -256,7 +284,8 @@ def _is_left(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     """Whether what is left over is this number of several: not one that is only added, "and another two"."""
     joints = clause.all("and")
     added = {hit.end for hit in joints} if len(numbers) > 1 else set()
-    left = [hit for hit in left_overs(clause) if hit.start not in added]
+    kept = [hit for hit in clause.all("still") if any(hit.start == one.end for one in numbers)]
+    left = [hit for hit in [*left_overs(clause), *kept] if hit.start not in added]
     left = [hit for hit in left if not any(number.end <= joint.start < hit.start for joint in joints)]
     if len(numbers) > 1 and not clause.has("of_which", "gone"):
         first = numbers[0].end
@@ -292,14 +321,20 @@ def _said_before(clause: Clause, passage: Passage) -> str:
         return ""
     if previous.mark not in ("", ":"):
         return ""
-    return "now" if previous.has("now") else ""
+    return "now" if previous.has("now") else _said_of_day(previous)
+
+
+def _said_of_day(clause: Clause) -> str:
+    """Whether a clause is no more than a day before: "yesterday:"."""
+    is_day = any(hit.value or hit.kind == "weekdays" for hit in clause.all("days_ago", "weekdays"))
+    return "past" if is_day and clause.mark == ":" else ""
 
 
 def _when(at: int, clause: Clause, passage: Passage) -> str:
     """Whether a number is of now or of the past, by the nearest word before it that says so, else by any."""
     hits = clause.all("now", "had", "used_to", "past_time", "days_ago", "weekdays")
-    left = {hit.start for hit in clause.all("left")}
-    hits = [hit for hit in hits if hit.kind != "had" or hit.start not in left]
+    lasting = {hit.start for hit in clause.all("left", "since")}
+    hits = [hit for hit in hits if hit.kind != "had" or hit.start not in lasting]
     days = {hit.start for hit in hits if hit.kind in ("days_ago", "weekdays")}
     hits = [hit for hit in hits if hit.start not in days or not (_is_since(hit, clause) or _is_likened(hit, clause))]
     if said_before := _said_before(clause, passage):

@@ -217,8 +217,13 @@ def _ranges_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:
         after = numbers[number]
         is_of_sores = any(after <= noun <= after + 1 for noun in sores)
         is_repeated = at in unit_ends and number > at + 1 and not is_of_sores
+        is_aloud = at > 1 and tokens[at - 2].text == "," and values.get(at - 2) == (values.get(at) or 0) - 1
         is_counted_on = (
-            at - 1 not in denied and at in ends and is_of_sores and values.get(after) == (values.get(at) or 0) + 1
+            not is_aloud
+            and at - 1 not in denied
+            and at in ends
+            and is_of_sores
+            and values.get(after) == (values.get(at) or 0) + 1
         )
         if is_repeated or is_counted_on or (at in ends and after in unit_starts):
             found.add(at)
@@ -276,8 +281,11 @@ def _turns(tokens: list[Token], hits: list[Hit]) -> set[int]:
     times = {hit.start for hit in hits if hit.kind in ("weekdays", "days_ago", "numbers")}
     openers = {hit.start for hit in hits if hit.kind in STARTS_A_CLAUSE}
     openers |= {hit.start for hit in hits if hit.kind == "since" and hit.end in times}
-    openers |= {hit.start for hit in hits if hit.kind == "now" and not openers.isdisjoint(range(hit.start, hit.end + 1))}
-    numbers = {hit.start for hit in hits if hit.kind == "numbers"} | {at for at, one in enumerate(tokens) if one.is_number}
+    told = openers | {hit.start for hit in hits if hit.kind == "there_are"}
+    nows = [hit for hit in hits if hit.kind == "now"]
+    openers |= {hit.start for hit in nows if not told.isdisjoint(range(hit.start, hit.end + 2))}
+    numbers = {hit.start for hit in hits if hit.kind == "numbers"}
+    numbers |= {at for at, token in enumerate(tokens) if token.is_number}
     denied = [hit.start for hit in hits if hit.kind in ("no", "not")]
     only = {
         hit.start

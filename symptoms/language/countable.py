@@ -15,6 +15,7 @@ MAX_COUNT: Final = 99
 NOUNS: Final = ("aphtha", "lesion", "spot")
 NEAR: Final = 3
 OF_TEN: Final = ("10", "/10")
+BEFORE_COUNTS: Final = ("now", "there_are", "all_of", "then", "become")
 AFTER_COUNTS: Final = (
     "of",
     "another",
@@ -28,13 +29,16 @@ AFTER_COUNTS: Final = (
     "days_ago",
     "for",
     "only",
+    "become",
 )
 MAX_LOOSE: Final = 20
 """A larger number counts sores only with the word for them: it may be how old somebody is."""
 NOT_SORES: Final = ("unit_other", "units", "months", "tooth", "plan", "treatment", "relative", "harmless")
 SAYING_WHICH: Final = ("relative", "tooth", "treatment")
 """Those of them that may say what kind of sore it is: "two baby ulcers"."""
-OTHER_NUMBERS: Final = ("days_ago", "vague_few", "vague_days", "right_side", "sentence", "past_time", "ordinals")
+OTHER_NUMBERS: Final = (
+    "days_ago", "vague_few", "vague_days", "right_side", "sentence", "past_time", "ordinals", "sudden"
+)  # fmt: skip
 
 
 def counts_sores(number: Quantity, clause: Clause, reader: Reader) -> bool:
@@ -96,7 +100,8 @@ def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool
         return True
     there = {at for hit in clause.all("there_are") for at in range(hit.start, hit.end)}
     before = [hit for hit in clause.all("place", "of", "like") if hit.start not in there]
-    is_placed = number.end < clause.end and any(hit.end == number.at for hit in before)
+    is_told = any(hit.start == number.end for hit in clause.all("new", "size"))
+    is_placed = not is_told and number.end < clause.end and any(hit.end == number.at for hit in before)
     following = {
         hit.kind for hit in clause.all("mouthpart", "place") if hit.start == number.end and hit.end < clause.end
     }
@@ -109,11 +114,10 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
     fillers = {at for hit in clause.all("filler") for at in range(hit.start, hit.end)}
     if fillers.issuperset(range(number.end, clause.end)) or not passage.tokens[number.end].is_word:
         return True
-    if _has_noun(number, clause) or is_introduced(number.at, clause, "left", "sum", "same"):
+    before = ("left", "sum", "same") if number.value == 1 else ("left", "sum", "same", *BEFORE_COUNTS)
+    if _has_noun(number, clause) or is_introduced(number.at, clause, *before):
         return True
     if number.at == clause.start and any(hit.start <= number.end + 2 for hit in clause.all("left", "still")):
-        return True
-    if number.value > 1 and is_introduced(number.at, clause, "now", "there_are", "all_of"):
         return True
     ends = {clause.end, *(hit.start for hit in clause.numerals)}
     if any(hit.start == number.end and hit.end in ends for hit in clause.all("mouthpart")):
@@ -126,8 +130,11 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("place", "gone")):
         return True
-    if any(hit.start == number.end for hit in clause.all(*AFTER_COUNTS)):
-        return True
+    return any(hit.start == number.end for hit in clause.all(*AFTER_COUNTS)) or _is_of_named_whole(number, clause)
+
+
+def _is_of_named_whole(number: Quantity, clause: Clause) -> bool:
+    """Whether it is the two of "two of the three sores"."""
     later = [Quantity(hit.value or 0, hit.start, hit.end) for hit in clause.numerals if hit.start > number.end]
     return any(is_part_of(number, one, clause) and _has_noun(one, clause) for one in later)
 
@@ -145,7 +152,7 @@ def _comes_from_more(number: Quantity, clause: Clause) -> bool:
 
 
 def is_part_of(part: Quantity, whole: Quantity, clause: Clause) -> bool:
-    """Whether no more than "of the" stands between two numbers, the greater last: "2 of the 3", "2 des 3", "2 der 3"."""
+    """Whether no more than "of the" stands between two numbers, the greater last: "2 of the 3", "2 der 3"."""
     if not (0 < whole.at - part.end <= NEAR and part.value <= whole.value):
         return False
     small = {at for hit in clause.all("of", "between", "mine", "vague_few") for at in range(hit.start, hit.end)}
@@ -159,7 +166,10 @@ def _is_numbered(number: Quantity, clause: Clause) -> bool:
 
 
 def _is_denied(number: Quantity, clause: Clause) -> bool:
-    """Whether the number itself is denied: "not three but five"."""
+    """Whether the number itself is denied: "not three but five"; not "never seven at once like now"."""
+    likes = {hit.end for hit in clause.all("like", "as_if") if hit.start >= number.end}
+    if any(hit.start in likes for hit in clause.all("now")):
+        return False
     return any(
         number.at - hit.end in (0, 1)
         for hit in clause.all("not", "no")

@@ -22,11 +22,13 @@ MORE_THAN: Final = 3
 """Sores of which more are urgent (S-11)."""
 OTHER_MATTERS: Final = group("content") - group("of_sores")
 AFTER_ORDINALS: Final = (
-    "aphtha", "lesion", "spot", "mouthpart", "place", "numbers", "article", "since", "for", "had", "now", "days_ago", "weekdays", "also",
-    "another", "and", "but", "size", "filler", "self", "have", "new", "still", "left", "observe", "gone", "sudden", "further", "pain",
+    "aphtha", "lesion", "spot", "mouthpart", "place", "numbers", "article", "since", "for", "had", "now", "days_ago",
+    "weekdays", "also", "another", "and", "but", "size", "filler", "self", "have", "new", "still", "left", "observe",
+    "gone", "sudden", "further", "pain",
 )  # fmt: skip
 """What follows on an ordinal that counts sores: not the box of "my third box"."""
 JOINTS: Final = ("mouthpart", "place", "wh", "no_answer", "sum", "correction", "now", "since", "weekdays", "observe")
+COUNTING_WORDS: Final = group("counting_words") - {"units", "months", "every"}
 INTAKE: Final = group("intake") | {"fine", "quiet_verb"}
 
 
@@ -123,16 +125,30 @@ def highest_ordinal(clause: Clause) -> int:
         and hit.end in told
     ]
     numbered = [hit for hit in clause.all("numbered") if hit.start not in {unit.start for unit in clause.all("units")}]
-    named = {hit.end for hit in numbered if any(one.end == hit.start for one in clause.all("aphtha"))}
+    named = {hit.end for hit in numbered if hit.start + 1 == hit.end and _is_number_of_sore(hit, clause)}
+    named |= {
+        hit.end for hit in clause.all("and") for one in clause.numerals if one.end == hit.start and one.start in named
+    }
     ordinals += [hit for hit in clause.numerals if hit.start in named]
     return max((int(hit.value or 0) for hit in ordinals if (hit.value or 0) > 1), default=0)
+
+
+def _is_number_of_sore(numbered: Hit, clause: Clause) -> bool:
+    """Whether it is the "number" of one that came: "number three this morning"."""
+    if any(hit.end == numbered.start for hit in clause.all("aphtha")):
+        return True
+    beside = clause.has("since", "days_ago", "weekdays", "now") and not clause.has(
+        *OTHER_MATTERS, "unit_other", "units"
+    )
+    is_other = any(hit.start == numbered.start for hit in clause.all("no", "not"))
+    return beside and not is_other and not any(hit.end == numbered.start for hit in clause.all("since", "for", "clock"))
 
 
 def _counting_clauses(mentions: list[Mention], reader: Reader) -> list[Clause]:
     """The clauses that tell of sores, and those after and before them that go on counting: "six of them"."""
     passage = reader.passage
     chosen = {mention.clause.at for mention in mentions}
-    chosen |= {clause.at for clause in passage.clauses if chosen and _is_summed_up(clause)}
+    chosen |= {clause.at for clause in passage.clauses if chosen and _counts_alone(clause, reader)}
     for step, clauses in ((1, passage.clauses), (-1, passage.clauses[::-1])):
         reached = set(chosen)
         for clause in clauses:
@@ -155,9 +171,13 @@ def _is_joint(clause: Clause) -> bool:
     return (length == 1 and not clause.has("rather")) or (length <= REACH and clause.has(*JOINTS))
 
 
-def _is_summed_up(clause: Clause) -> bool:
-    """Whether it says no more than what it all comes to: "total three"."""
-    return clause.begins_with("sum") and clause.end - clause.start < REACH and bool(clause.numerals)
+def _counts_alone(clause: Clause, reader: Reader) -> bool:
+    """Whether it counts wherever it stands: "total three", "half a dozen, I think"."""
+    if clause.begins_with("sum") and clause.end - clause.start < REACH and clause.numerals:
+        return True
+    said = {at for hit in clause.all(*COUNTING_WORDS) for at in range(hit.start, hit.end)}
+    is_told = said.issuperset(at for at in range(clause.start, clause.end) if not reader.passage.tokens[at].is_number)
+    return is_told and bool(numbers_in(clause, reader.passage)) and _goes_on(clause, reader)
 
 
 def _goes_on(clause: Clause, reader: Reader) -> bool:

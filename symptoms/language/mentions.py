@@ -29,11 +29,12 @@ NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
 
 TOPICS: Final = group("topics")
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
+THERE: Final = ("there_are", "now")
 UNLIKE: Final = ("self", "have", "left", "no", "not")
 """What a clause does not have that only names what is over."""
 
 
-UNCOUNTED: Final = ("relative", "stranger", "if", "without")
+UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
 """Beside which nothing is counted that is only suspected."""
 
 
@@ -101,9 +102,20 @@ def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended:
 
 
 def all_gone(clause: Clause, reader: Reader) -> bool:
-    """Whether it says no more than that what was told of before has gone: "they healed"."""
+    """Whether it says no more than that what was told of before has gone: "they healed", "the two healed"."""
+    if _has_those_gone(clause, reader):
+        return True
     is_some = clause.numerals or clause.has("another", "the_rest", "mouthpart", "if", "almost", "still", *NOUNS)
     return not (is_some or left_overs(clause)) and any(hit not in reader.denied for hit in clause.all("gone"))
+
+
+def _has_those_gone(clause: Clause, reader: Reader) -> bool:
+    """Whether "the two", and no others that are named, have gone."""
+    if len(clause.numerals) > 1 or left_overs(clause) or clause.has("another", "the_rest", "if", "almost", "still"):
+        return False
+    those = [hit for hit in clause.all("mine", "all_of") for one in clause.numerals if hit.end == one.start]
+    those += [hit for hit in clause.all("each") if hit.start == clause.start and hit.end - hit.start > 1]
+    return bool(those) and any(hit not in reader.denied for hit in clause.all("gone"))
 
 
 def _was_one_gone(clause: Clause, reader: Reader) -> bool:
@@ -132,6 +144,7 @@ def _is_no_more(clause: Clause) -> bool:
     is_bare = clause.end - clause.start <= BRIEF and not clause.has(*CONTENT)
     barely = {hit.end for hit in clause.all("barely")} | {hit.end - 1 for hit in clause.all("barely")}
     ended = [hit for hit in clause.all("no_longer") if barely.isdisjoint((hit.start, hit.start + 1))]
+    ended = ended if clause.has("have") or not clause.has("self") else []
     return bool(ended) or (is_bare and clause.has("now") and clause.has("no", "not", "no_answer"))
 
 
@@ -154,9 +167,9 @@ def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | No
     if last is None or last.clause.at < clause.at - 2 or last.status is not Status.IRRELEVANT:
         return None
     is_others = reader.scope.is_others(last.hit, last.clause)
-    if not is_others and not (clause.has("have") and reader.scope.is_imagined(last.hit, last.clause)):
+    if not is_others and not (clause.has("have", *THERE) and reader.scope.is_imagined(last.hit, last.clause)):
         return None
-    if not clause.has("self", "have") or clause.has(*(CONTENT - {"say"}), "no", "not", "relative", "stranger"):
+    if not clause.has("self", "have", *THERE) or clause.has(*(CONTENT - {"say"}), "no", "not", "relative", "stranger"):
         return None
     if clause.has("if", "advice") or (not is_others and clause.end - clause.start > BRIEF + 1):
         return None

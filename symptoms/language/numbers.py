@@ -87,7 +87,8 @@ def quantity_before(whole: Clause, passage: Passage, at: int) -> Quantity | None
     for hit in whole.hits:
         if start <= hit.start and hit.end <= at:
             clause.add(hit)
-    if numbers := [one for one in numbers_in(clause, passage) if at - one.end <= 1 and not is_ordinal(one, passage)]:
-        return numbers[-1]
     articles: list[Hit] = [hit for hit in clause.all("article") if at - hit.end <= 1]
+    if numbers := [one for one in numbers_in(clause, passage) if at - one.end <= 1 and not is_ordinal(one, passage)]:
+        is_of_article = articles and articles[-1].end == at and numbers[-1].end == articles[-1].start
+        return Quantity(1, articles[-1].start, at) if is_of_article else numbers[-1]
     return Quantity(1, articles[-1].start, articles[-1].end) if articles else None

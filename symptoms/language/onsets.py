@@ -61,9 +61,19 @@ def _is_of_one_more(clause: Clause) -> bool:
     return is_later and not any(hit.value == 1 for hit in clause.all("ordinals"))
 
 
+def _is_of_one_more_now(clause: Clause) -> bool:
+    """Whether it tells of one more that is there, not of the one that was still there: "am Sonntag wars noch eine"."""
+    was_still = clause.has("had") and not clause.has("since")
+    return _is_of_one_more(clause) and not (was_still or any((hit.value or 0) > 1 for hit in clause.numerals))
+
+
 def _tells_of_later(clause: Clause) -> bool:
     """Whether it tells of a second sore, or of a second time that there are any: "my third lot of ulcers"."""
-    return highest_ordinal(clause) > 1 or names_later_ones(clause)
+    sores = {hit.end for hit in clause.all("aphtha")}
+    units = {hit.start for hit in clause.all("units")}
+    numbers = {hit.end for hit in clause.all("numbered") if hit.start in sores and hit.start not in units}
+    nth = [hit.value or 0 for hit in clause.numerals if hit.start in numbers]
+    return names_later_ones(clause) or (bool(nth) and min(nth) > 1)
 
 
 def _said_exactly(mentions: list[Mention], reader: Reader) -> Since | None:
@@ -146,7 +156,7 @@ def _said_beside(mentions: list[Mention], reader: Reader) -> Since | None:
     """The time of a beginning in the nearest clause that names nothing else."""
     for mention in mentions:
         for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
-            others = _has_more(clause) or _goes_on_about_drug(clause, reader)
+            others = _has_more(clause) or _is_of_one_more_now(clause) or _goes_on_about_drug(clause, reader)
             others = others or _is_of_healed(clause, mention.clause, reader)
             others = others or (_tells_of_others(clause) and not _is_only_company(clause))
             found = [
@@ -162,6 +172,7 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     sentences = [clause for mention in mentions for clause in reader.passage.sentence_of(mention.clause)]
     beside = [clause for clause in sentences if clause.has("sudden") or not _tells_of_others(clause)]
     beside = [clause for clause in beside if not (_goes_on_about_drug(clause, reader) or _has_more(clause))]
+    beside = [clause for clause in beside if not (clause.has("since") and _is_of_one_more_now(clause))]
     own = [mention.clause for mention in mentions]
     is_of_sores = any(mention.symptom is Symptom.MOUTH_SORES for mention in mentions)
     days = [(since, clause) for clause in [*own, *beside] for since in _times(clause, reader)]
@@ -213,7 +224,8 @@ def _times(clause: Clause, reader: Reader) -> list[Since]:
         return times
     begun = {hit.end + skipped for hit in clause.all("since") for skipped in (0, 1, 2)}
     plans = clause.all("plan")
-    since_plan = {hit.end + skipped for hit in plans if hit.start in begun for skipped in range(BESIDE)}
+    begun |= {hit.start for hit in plans for one in clause.all("since") if 0 <= hit.start - one.end <= BESIDE}
+    since_plan = {hit.end + skipped for hit in plans if hit.start in begun for skipped in range(2 * BESIDE)}
     begun |= since_plan
     treatments = [hit for hit in clause.all("treatment") if not _is_beginning(hit, clause)]
     return [

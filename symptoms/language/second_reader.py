@@ -89,7 +89,11 @@ def _all_pieces(reader: Reader) -> Iterator[tuple[int, tuple[str, ...]]]:
     classes: list[tuple[int, str]] = []
     for clause in reader.passage.clauses:
         is_settled = _is_settled(clause, reader)
-        classes += ((hit.start, f"no {hit.kind}" if is_settled else hit.kind) for hit in clause.hits if hit.kind not in UNWEIGHED)
+        classes += (
+            (hit.start, f"no {hit.kind}" if is_settled else hit.kind)
+            for hit in clause.hits
+            if hit.kind not in UNWEIGHED
+        )
         if not is_settled:
             for at in range(clause.start, clause.end):
                 yield at, _spelled(reader.passage.tokens[at].text)

@@ -80,17 +80,15 @@ def _tells_what_was_not(clause: Clause) -> bool:
     """Whether it says of a time only that it was not so then: "a week ago there was nothing yet"."""
     is_denied = clause.has("no", "not", "nothing", "almost") and (clause.has("had") or _is_turned_from(clause))
     days = clause.all("days_ago", "weekdays")
-    begun = [
-        hit for hit in clause.all("since", "for") if not any(one.start <= hit.start < one.end for one in days)
-    ]
+    begun = [hit for hit in clause.all("since", "for") if not any(one.start <= hit.start < one.end for one in days)]
     return is_denied and not (begun or clause.has(*COMPLAINTS, "since_then", "ordinals"))
 
 
 def _is_turned_from(clause: Clause) -> bool:
-    """Whether it only names a time and "nothing", and "and" or a mark leads on: "last week nothing and | now six"."""
-    return clause.end - clause.start <= BRIEF and clause.has("nothing", "no") and (
-        any(hit.end == clause.end for hit in clause.all("and")) or clause.mark == ","
-    )
+    """Whether it only names a time and "nothing", and the next clause turns: "last week nothing and | now six"."""
+    joint = min((hit.start for hit in clause.all("and")), default=clause.end)
+    is_none = any(hit.start < joint for hit in clause.all("nothing", "no"))
+    return is_none and clause.end - clause.start <= BRIEF and clause.mark in ("", ",")
 
 
 def _is_of_nothing(at: int, clause: Clause) -> bool:
@@ -127,7 +125,12 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
         is_event = is_event or any(one.end == hit.start for one in clause.all("future") if hit.value == 0)
         if not (is_event or (hit.value == WEEK and any(is_beside(hit, day) for day in weekdays))):
             is_beginning = is_introduced(clause, hit.start, "since", "for") or _holds_since(hit, clause)
+            is_beginning = is_beginning or (clause.begins_with("all_of") and clause.end - clause.start < NEAR)
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)
+    for hit in clause.all("sudden"):
+        agos = [one for one in clause.all("ago") if hit.start <= one.start < hit.end]
+        if hit.end - hit.start > 2 and (agos or any(one.start == hit.start for one in clause.all("for"))):
+            yield since(0, hit.start)
     for hit in weekdays:
         is_repeated = _is_every(hit, clause, passage) and not is_introduced(clause, hit.start, "since")
         is_none = is_repeated or _is_dated(hit, clause, passage) or _ends_a_night(hit, clause)
@@ -171,10 +174,10 @@ def _days_to(weekday: Hit, clause: Clause, today: date) -> int:
     if any(is_beside(one, weekday) for one in [*last_week, *(unit for unit in weeks if _is_last(unit, clause))]):
         return today.weekday() + WEEK - day
     is_yesterday_told_as_last = days == 1 and _is_last(weekday, clause)
-    return days + WEEK * max(_weeks_before(weekday, weeks, clause), int(is_yesterday_told_as_last))
+    return days + WEEK * max(_weeks_before(weekday, weeks, clause, today.weekday()), int(is_yesterday_told_as_last))
 
 
-def _weeks_before(weekday: Hit, weeks: list[Hit], clause: Clause) -> int:
+def _weeks_before(weekday: Hit, weeks: list[Hit], clause: Clause, today_is: int) -> int:
     """How many weeks before the last one it was: "Sunday before last", "a week last Tuesday", "Tuesday 2 weeks ago"."""
     if any(is_beside(one, weekday) for one in clause.all("before_last")):
         return 1
@@ -190,6 +193,9 @@ def _weeks_before(weekday: Hit, weeks: list[Hit], clause: Clause) -> int:
         if 0 <= weekday.start - unit.end <= 2 and not any(unit.end <= at < weekday.start for at in apart)
     ]
     after = [many for unit, many in counted if weekday.end <= unit.start <= weekday.end + 5 and agos]
+    after += [1 for unit in weeks if unit.start == weekday.end and clause.has("since", "for")]
+    if after and agos and not before and weekday.value == today_is:
+        return max(after) - 1
     return max([*before, *after], default=0)
 
 

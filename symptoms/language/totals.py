@@ -21,7 +21,8 @@ class Amount:
     stands alone. `is_anchored`: the words around say that it counts sores. `is_doubtful`: "perhaps". `is_more`:
     it is added to what was named. `is_placed`: a place is named for it. `is_part`: so many of those named before.
     `is_seen`: so many somebody else sees. `is_start`: so many it began with. `is_first`: "the first" of several.
-    `is_all`: "the three", "all three", which may be those named before.
+    `is_all`: "the three", "all three", which may be those named before. `is_grown`: so many have become of what was
+    named. `is_then`: so many there were next.
     """
 
     value: int
@@ -45,13 +46,15 @@ class Amount:
     is_start: bool = False
     is_first: bool = False
     is_all: bool = False
+    is_grown: bool = False
+    is_then: bool = False
 
 
 def total_of(amounts: list[Amount]) -> int:
     """The number that several amounts come to: the last word on it, a total among its parts, or their sum."""
     if not amounts:
         return 0
-    amounts = _without_restated(_counted_aloud(_with_alternatives(amounts)))
+    amounts = _without_restated(_as_it_went_on(_counted_aloud(_with_alternatives(amounts))))
     if _are_rival(amounts):
         return max(one.value for one in amounts)
     amounts = _without_past(_without_parts(amounts))
@@ -101,9 +104,24 @@ def _counted_aloud(amounts: list[Amount]) -> list[Amount]:
     for start, first in enumerate(amounts):
         if first.value != 1:
             continue
-        run = [one for nth, one in enumerate(amounts[start:], start=1) if one.value == nth and not one.is_placed]
-        if len(run) > 2 and run == amounts[start : start + len(run)]:
+        run = [one for nth, one in enumerate(amounts[start:], start=1) if one.value == nth]
+        is_run = len(run) > 2 and run == amounts[start : start + len(run)]
+        if is_run and not any(one.is_placed for one in run[:-1]):
             return [*amounts[:start], replace(run[-1], is_bare=True), *amounts[start + len(run) :]]
+    return amounts
+
+
+def _as_it_went_on(amounts: list[Amount]) -> list[Amount]:
+    """Amounts without those of before: "one became two, and two became four", "first three, then five, now two"."""
+    for at in range(len(amounts) - 1, -1, -1):
+        if amounts[at].is_grown and not amounts[at].is_single:
+            later = amounts[at + 1 :]
+            goes_on = later and later[-1].value > amounts[at].value
+            return later[-1:] if goes_on and not any(one.is_placed or one.is_more for one in later) else amounts[at:]
+    is_chain = len(amounts) > 1 and any(one.is_then for one in amounts[1:])
+    is_bare = not any(one.is_placed or one.is_more or one.is_healed for one in amounts)
+    if is_chain and is_bare and all(one.is_then or one.is_now for one in amounts[1:]):
+        return amounts[-1:]
     return amounts
 
 
@@ -112,8 +130,14 @@ def _without_restated(amounts: list[Amount]) -> list[Amount]:
     found: list[Amount] = []
     for amount in amounts:
         known = sum(one.value for one in found)
-        is_of_known = amount.is_all and not (amount.is_left or amount.is_healed or amount.is_whole)
-        if found and is_of_known and amount.value > known and not amount.is_placed and all(one.is_single for one in found):
+        is_of_known = amount.is_all and not (amount.is_healed or amount.is_whole)
+        if (
+            found
+            and is_of_known
+            and amount.value > known
+            and not amount.is_placed
+            and all(one.is_single for one in found)
+        ):
             found = []
         if not (found and is_of_known and amount.value in (known, found[-1].value)):
             found.append(amount)
@@ -144,10 +168,11 @@ def _is_of_now(last: Amount, total: Amount) -> bool:
 
 def _is_latest(last: Amount, earlier: list[Amount]) -> bool:
     """Whether it is how many there have been since a later day: "Monday two, and since yesterday there are seven"."""
-    days = ("weekdays", "days_ago")
+    days = ("weekdays", "days_ago", "ordinals")
     is_told_by_days = all(one.clause.has(*days) for one in [last, *earlier])
     is_more = last.value > max(one.value for one in earlier) and not last.is_more
-    return is_told_by_days and is_more and last.clause.has("there_are")
+    is_there = last.clause.has("there_are") or (last.clause.has("ordinals") and last.clause.has("had"))
+    return is_told_by_days and is_more and is_there
 
 
 def _adds(amount: Amount) -> bool:

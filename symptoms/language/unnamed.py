@@ -40,6 +40,8 @@ def unnamed_sores(reader: Reader) -> list[tuple[Hit, Clause]]:
         return []
     if left := _left_of_more(reader):
         return left
+    if any(_is_of_mouth(clause) for clause in passage.clauses):
+        return [one for one in counted if _is_had(*one, passage)]
     return [one for one in counted if _is_had(*one, passage)] if _tells_no_more(passage) else []
 
 
@@ -82,18 +84,20 @@ def _small_words(clause: Clause) -> set[int]:
 
 
 def _is_introduced(number: Quantity, clause: Clause) -> bool:
-    """Whether it is an hour, a time or a dose by the word before it: not the four of "there are already four"."""
+    """Whether it is an hour, a time or a dose by the word before it: not in "there are already four", "four came"."""
     there = {at for hit in clause.all("there_are") for at in range(hit.start, hit.end + 1)}
+    there |= {hit.start for hit in clause.all("had")}
     return any(hit.end == number.at and hit.start not in there for hit in clause.all(*NO_COUNT))
 
 
 def _is_placed(clause: Clause, passage: Passage) -> bool:
     """Whether a place in the mouth is named in a clause or beside it, and nothing else is told of that place."""
     beside = [clause, passage.before(clause), passage.after(clause)]
-    return any(
-        one is not None and one.has("mouthpart") and not (tells_of_others(one) or one.has(*OTHER_PLACES))
-        for one in beside
-    )
+    return any(one is not None and _is_of_mouth(one) for one in beside)
+
+
+def _is_of_mouth(clause: Clause) -> bool:
+    return clause.has("mouthpart") and not (tells_of_others(clause) or clause.has(*OTHER_PLACES))
 
 
 def _is_had(number: Hit, clause: Clause, passage: Passage) -> bool:
