@@ -70,7 +70,8 @@ class Clause:
     def all(self, *kinds: str) -> list[Hit]:
         """The hits of these classes, in order."""
         if len(kinds) == 1:
-            return list(self.by_kind.get(kinds[0], ()))
+            found = self.by_kind.get(kinds[0])
+            return found[:] if found else []
         if self.by_kind.keys().isdisjoint(kinds):
             return []
         return [hit for hit in self.hits if hit.kind in kinds]
