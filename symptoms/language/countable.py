@@ -30,6 +30,7 @@ AFTER_COUNTS: Final = (
     "for",
     "only",
     "become",
+    "same",
 )
 MAX_LOOSE: Final = 20
 """A larger number counts sores only with the word for them: it may be how old somebody is."""
@@ -71,8 +72,12 @@ def _is_of_unit(number: Quantity, clause: Clause) -> bool:
 
 def _is_multiple(number: Quantity, clause: Clause) -> bool:
     """Whether it is the four of "4x ulcer, 2x tongue"."""
-    times = [hit.end for hit in clause.all("unit_other") if hit.start == number.end]
-    return any(hit.start in times for hit in clause.all(*NOUNS, "mouthpart"))
+    times = [hit for hit in clause.all("unit_other") if hit.start == number.end and hit.end - hit.start == 1]
+    ends = {hit.end for hit in times}
+    if any(hit.start in ends for hit in clause.all(*NOUNS, "mouthpart")):
+        return True
+    is_led = any(hit.end == number.at for hit in clause.all("mouthpart"))
+    return is_led and clause.end in ends
 
 
 def _is_on_date(number: Quantity, clause: Clause, passage: Passage) -> bool:
@@ -99,8 +104,12 @@ def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool
     if any(hit.start in counted for hit in clause.all("units")):
         return True
     there = {at for hit in clause.all("there_are") for at in range(hit.start, hit.end)}
+    sizes = {hit.end for hit in clause.all("size") if hit.start == number.end}
+    if any(hit.start in sizes for hit in clause.all("mouthpart")):
+        return True
     before = [hit for hit in clause.all("place", "of", "like") if hit.start not in there]
-    is_told = any(hit.start == number.end for hit in clause.all("new", "size"))
+    is_told = any(hit.start == number.end for hit in clause.all("new", "size", *NOUNS))
+    is_told = is_told and not is_introduced(number.at, clause, "of", "like")
     is_placed = not is_told and number.end < clause.end and any(hit.end == number.at for hit in before)
     following = {
         hit.kind for hit in clause.all("mouthpart", "place") if hit.start == number.end and hit.end < clause.end

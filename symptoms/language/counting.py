@@ -56,6 +56,7 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = [amount for clause in clauses for amount in amounts_in(clause, reader)]
     amounts = [one for one in amounts if not (_is_believed(one, amounts) or _is_echo(one, amounts, reader))]
     amounts = [one for one in amounts if one.clause.at > _healed_at(reader)] or amounts
+    amounts = [one for one in amounts if not _is_share_of_others(one, reader)] or amounts
     if any(amount.is_anchored for amount in amounts):
         amounts = [amount for amount in amounts if amount.is_anchored]
     bounds = {amount.at: bound for amount in amounts if (bound := _bound(amount))}
@@ -68,6 +69,12 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     if has_many and total <= MORE_THAN:
         return Count(None, True)
     return _counted(total) if total else Count()
+
+
+def _is_share_of_others(amount: Amount, reader: Reader) -> bool:
+    """Whether it is how many somebody else has: "we both have ulcers, she one, I five"."""
+    is_seen = amount.is_seen or amount.clause.has("observe", "say", "utter")
+    return not is_seen and reader.scope.is_others(Hit("numbers", amount.at, amount.at + 1), amount.clause)
 
 
 def _healed_at(reader: Reader) -> int:

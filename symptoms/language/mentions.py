@@ -82,7 +82,8 @@ def find_mentions(reader: Reader) -> list[Mention]:
         return found
     counted = unnamed_sores(reader)
     return found + [
-        Mention(Symptom.MOUTH_SORES, _status(hit, at, reader, False, False), hit, at) for hit, at in counted
+        Mention(Symptom.MOUTH_SORES, Status.PRESENT if reader.scope.is_real(hit, at) else Status.IRRELEVANT, hit, at)
+        for hit, at in counted
     ]
 
 
@@ -90,7 +91,10 @@ def suspected_mentions(reader: Reader) -> list[Mention]:
     """What a text tells of the mouth, to be counted where sores are suspected in it and no rule finds any."""
     told = (*NOUNS, "mouthpart", "pain")
     clauses = [one for one in reader.passage.clauses if one.has(*told) and not one.has(*UNCOUNTED)]
-    return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, one.all(*told)[0], one) for one in clauses]
+    if clauses:
+        return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, one.all(*told)[0], one) for one in clauses]
+    counted = [(hit, one) for one in reader.passage.clauses for hit in bare_numbers(one, reader)]
+    return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, hit, one) for hit, one in counted if not one.has(*UNCOUNTED)]
 
 
 def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended: bool) -> Status:
@@ -169,7 +173,10 @@ def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | No
     is_others = reader.scope.is_others(last.hit, last.clause)
     if not is_others and not (clause.has("have", *THERE) and reader.scope.is_imagined(last.hit, last.clause)):
         return None
-    if not clause.has("self", "have", *THERE) or clause.has(*(CONTENT - {"say"}), "no", "not", "relative", "stranger"):
+    is_mine = clause.begins_with("mine") and clause.has("since") and not clause.has("also")
+    if not (is_mine or clause.has("self", "have", *THERE)) or clause.has(*(CONTENT - {"say"}), "no", "not"):
+        return None
+    if clause.has("relative", "stranger") or reader.passage.sentence_of(clause)[-1].mark == "?":
         return None
     if clause.has("if", "advice") or (not is_others and clause.end - clause.start > BRIEF + 1):
         return None

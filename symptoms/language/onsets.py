@@ -114,7 +114,7 @@ def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
         beginnings = [one for one in _times(mention.clause, reader) if one.is_beginning]
         if found := [one for one in beginnings if not (_is_of_drug(one, mention) or _is_of_fever(one, mention))]:
             first = min(found, key=lambda since: _distance(since, mention))
-            first = _is_come_to(found, mention) or first
+            first = _is_come_to(found, mention) or _said_after_joint(first, mention, reader) or first
             return _as_corrected(first, mention.clause, reader)
     return None
 
@@ -132,6 +132,17 @@ def _began_before(mentions: list[Mention], reader: Reader) -> Since | None:
         if begun:
             return begun[0]
     return None
+
+
+def _said_after_joint(first: Since, mention: Mention, reader: Reader) -> Since | None:
+    """The day of the sores, where "and" parts them from the time of another complaint: "sore throat 2 days and then
+    yesterday three ulcers".
+    """
+    clause = mention.clause
+    joints = [hit.start for hit in clause.all("and") if first.at < hit.start < mention.hit.start]
+    if not joints or not any(hit.start < joints[0] for hit in clause.all("throat", "state", "fever", "cough")):
+        return None
+    return next((one for one in _times(clause, reader) if one.at > joints[0] and one.days is not None), None)
 
 
 def _is_come_to(found: list[Since], mention: Mention) -> Since | None:

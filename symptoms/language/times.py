@@ -28,7 +28,7 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
         return []
     found = [*_named(clause, passage, today), *_taken_up(clause, passage, today)]
     found = sorted((one for one in found if not _is_of_nothing(one.at, clause)), key=lambda one: one.at)
-    found = _counted_from_days(found, clause)
+    found = _counted_to_days(_counted_from_days(found, clause), clause, today)
     found = [one for one in found if one is found[-1] or not _is_taken_back(clause, one.at, found[-1].at)]
     earlier = [one for one in found if one.days and one.is_beginning]
     return [one for one in found if one.days != 0 or not earlier or _is_first_day(clause, one.at, earlier)]
@@ -46,6 +46,16 @@ def _counted_from_days(found: list[Since], clause: Clause) -> list[Since]:
         others = [one for one in found if one is not span and one.at != day.start]
         found = sorted([*others, since(span.days + day.value, span.at)], key=lambda one: one.at)
     return found
+
+
+def _counted_to_days(found: list[Since], clause: Clause, today: date) -> list[Since]:
+    """Times in which weeks that will be full on a day are those until now: "it'll be a week on Saturday"."""
+    days = clause.all("weekdays") if clause.has("will_be") else []
+    spans = [one for one in found if one.days and one.days % WEEK == 0 and one.at not in {hit.start for hit in days}]
+    if len(days) != 1 or len(spans) != 1 or clause.has("ago"):
+        return found
+    ahead = (int(days[0].value or 0) - today.weekday()) % WEEK
+    return [since(max((spans[0].days or 0) - ahead, 0), spans[0].at)]
 
 
 def _named(clause: Clause, passage: Passage, today: date, *, also_events: bool = False) -> list[Since]:

@@ -42,7 +42,16 @@ def unnamed_sores(reader: Reader) -> list[tuple[Hit, Clause]]:
         return left
     if any(_is_of_mouth(clause) for clause in passage.clauses):
         return [one for one in counted if _is_had(*one, passage)]
-    return [one for one in counted if _is_had(*one, passage)] if _tells_no_more(passage) else []
+    if not _tells_no_more(passage):
+        return []
+    return [one for one in counted if _is_had(*one, passage)] or _come_to(counted, reader)
+
+
+def _come_to(counted: list[tuple[Hit, Clause]], reader: Reader) -> list[tuple[Hit, Clause]]:
+    """How many there are now, where the text tells how many there were: "yesterday two, today four"."""
+    amounts = [amount for clause in reader.passage.clauses for amount in amounts_in(clause, reader)]
+    earlier = [one for one in amounts if one.is_past or one.is_start]
+    return [(hit, clause) for hit, clause in counted if any(one.at < hit.start for one in earlier)]
 
 
 def _tells_no_more(passage: Passage) -> bool:
