@@ -65,7 +65,11 @@ def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[
 def _last_ones(clause: Clause, counting: list[Quantity]) -> list[Hit]:
     """The "noch eine" of "noch eine übrig", which is no more but the last."""
     left = left_overs(clause) if not counting else []
-    return [hit for hit in clause.all("another") if any(one.end > hit.end and one.start <= hit.end for one in left)][:1]
+    return [
+        hit
+        for hit in clause.all("another")
+        if any(one.start <= hit.end < one.end or one.start < hit.start < one.end for one in left)
+    ][:1]
 
 
 def _sized(clause: Clause, passage: Passage) -> list[Amount]:
@@ -170,19 +174,41 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_start=_is_start(number, clause),
         is_grown=_is_grown(number, numbers, clause),
         is_then=_is_then(number, clause, reader.passage),
+        is_corrected=_is_corrected(number, clause, reader.passage),
         is_all=number.value > 1
         and any(hit.end == number.at for hit in clause.all("all_of", "mine"))
         and not is_introduced(number.at, clause, "of", "between"),
         is_seen=bool(clause.all("relative") or strangers_in(clause))
-        and (clause.has("observe", "say") or number.end == clause.end),
+        and (clause.has("observe", "say") or _ends_clause(number, clause)),
+    )
+
+
+def _ends_clause(number: Quantity, clause: Clause) -> bool:
+    """Whether a clause ends with a number, or with the sores that it counts."""
+    return number.end == clause.end or any(
+        (hit.start, hit.end) == (number.end, clause.end) for hit in clause.all("aphtha", "lesion")
     )
 
 
 def _is_grown(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     """Whether so many have become of fewer, or of more: "one became two", "aus der einen sind vier geworden"."""
+    is_led = any(hit.end == number.at for hit in clause.all("company", "woke"))
+    if is_led and any(hit.start <= number.end + 1 and hit.end >= number.at - 2 for hit in clause.all("woke")):
+        return not clause.has("another")
     if number is numbers[0] and len(numbers) > 1 and not clause.begins_with("become"):
         return False
     return is_introduced(number.at, clause, "become") or any(hit.start == number.end for hit in clause.all("become"))
+
+
+def _is_corrected(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether "no" stands before it, in place of what was said: "a sore, no two", "a sore, no, two actually"."""
+    denials = {hit.start for hit in clause.all("no", "not")}
+    answers = [hit for hit in clause.all("no_answer", "rather") if hit.start not in denials]
+    if any(hit.start == clause.start and hit.end == number.at for hit in answers):
+        return True
+    before = passage.before(clause)
+    is_no = before is not None and before.end - before.start <= 2 and before.has("no_answer", "rather")
+    return is_no and number.at == clause.start and before is not None and not before.numerals
 
 
 def _is_then(number: Quantity, clause: Clause, passage: Passage) -> bool:
@@ -203,6 +229,8 @@ def _is_of_named(number: Quantity, clause: Clause) -> bool:
 def _is_start(number: Quantity, clause: Clause) -> bool:
     """Whether it is how many it began with: "started with one"."""
     of = {hit.start for hit in clause.all("of")}
+    if clause.has("woke"):
+        return False
     has_begun = any(hit.end <= number.at and hit.start not in of for hit in clause.all("since"))
     return has_begun and any(hit.end == number.at for hit in clause.all("company"))
 
@@ -232,9 +260,11 @@ def _is_whole(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool
     is_opening = number.at - clause.start <= NEAR - 1 and clause.has("left", "still")
     if is_opening and any(joints.isdisjoint(range(number.end, one.at)) for one in later):
         return True
+    is_sized = any(hit.start == number.end for hit in clause.all("size"))
     return any(
         0 < number.at - one.end <= NEAR + 1
         and one.value <= number.value
+        and not (is_sized and one.value == 1)
         and joints.isdisjoint(range(one.end, number.at))
         for one in numbers
     )

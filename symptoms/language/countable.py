@@ -65,7 +65,8 @@ def _is_of_unit(number: Quantity, clause: Clause) -> bool:
     if any(hit.start == number.end for hit in clause.all("pieces")):
         return False
     reach = number.end if number.end in nouns else number.end + 1
-    named = {unit.start for unit in clause.all(*SAYING_WHICH) if unit.end in nouns}
+    pronouns = {hit.start for hit in clause.all("pieces")}
+    named = {unit.start for unit in clause.all(*SAYING_WHICH) if unit.end in nouns | pronouns}
     units = [unit for unit in clause.all(*NOT_SORES) if unit.start not in determined | named]
     return any(number.end <= unit.start <= reach for unit in units)
 
@@ -108,6 +109,8 @@ def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool
     if any(hit.start in sizes for hit in clause.all("mouthpart")):
         return True
     before = [hit for hit in clause.all("place", "of", "like") if hit.start not in there]
+    if not clause.has("mouthpart") and _is_of_thing(number, clause, passage):
+        return True
     is_told = any(hit.start == number.end for hit in clause.all("new", "size", *NOUNS))
     is_told = is_told and not is_introduced(number.at, clause, "of", "like")
     is_placed = not is_told and number.end < clause.end and any(hit.end == number.at for hit in before)
@@ -116,6 +119,13 @@ def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool
     }
     is_placed = is_placed or following == {"mouthpart"}
     return is_placed or not is_anchored(number, clause, passage)
+
+
+def _is_of_thing(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether a word of no class follows, with or without a size before it: "a small bunch at the back"."""
+    at = next((hit.end for hit in clause.all("size") if hit.start == number.end), number.end)
+    known = {place for hit in clause.hits for place in range(hit.start, hit.end)}
+    return at < clause.end and passage.tokens[at].is_word and at not in known
 
 
 def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:

@@ -55,6 +55,7 @@ def count_in_reply(reader: Reader) -> Count:
 def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = [amount for clause in clauses for amount in amounts_in(clause, reader)]
     amounts = [one for one in amounts if not (_is_believed(one, amounts) or _is_echo(one, amounts, reader))]
+    amounts = [one for one in amounts if not _is_former(one, amounts)]
     amounts = [one for one in amounts if one.clause.at > _healed_at(reader)] or amounts
     amounts = [one for one in amounts if not _is_share_of_others(one, reader)] or amounts
     if any(amount.is_anchored for amount in amounts):
@@ -73,7 +74,7 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
 
 def _is_share_of_others(amount: Amount, reader: Reader) -> bool:
     """Whether it is how many somebody else has: "we both have ulcers, she one, I five"."""
-    is_seen = amount.is_seen or amount.clause.has("observe", "say", "utter")
+    is_seen = amount.is_seen or amount.clause.has("observe", "say", "utter") or _also_counts(amount.clause, reader)
     return not is_seen and reader.scope.is_others(Hit("numbers", amount.at, amount.at + 1), amount.clause)
 
 
@@ -96,6 +97,14 @@ def _is_believed(amount: Amount, amounts: list[Amount]) -> bool:
     next_at = amount.clause.at + 1
     later = [one.clause for one in amounts if one.at > amount.at and one.clause.at <= next_at]
     return is_believed and any(one.begins_with("but") or one.has("there_are") for one in later)
+
+
+def _is_former(amount: Amount, amounts: list[Amount]) -> bool:
+    """Whether it is how many there were, in brackets beside how many there are: "3 (was 5)"."""
+    clause = amount.clause
+    if clause.mark != ")" or clause.end - clause.start > REACH or not clause.begins_with("formerly"):
+        return False
+    return any(one.clause.at == clause.at - 1 for one in amounts) and not clause.has(*OTHER_MATTERS)
 
 
 def _is_echo(amount: Amount, amounts: list[Amount], reader: Reader) -> bool:
@@ -179,8 +188,10 @@ def _is_joint(clause: Clause) -> bool:
 
 
 def _counts_alone(clause: Clause, reader: Reader) -> bool:
-    """Whether it counts wherever it stands: "total three", "half a dozen, I think"."""
+    """Whether it counts wherever it stands: "total three", "half a dozen, I think", "and a second one"."""
     if clause.begins_with("sum") and clause.end - clause.start < REACH and clause.numerals:
+        return True
+    if highest_ordinal(clause) > 1 and _goes_on(clause, reader):
         return True
     said = {at for hit in clause.all(*COUNTING_WORDS) for at in range(hit.start, hit.end)}
     is_told = said.issuperset(at for at in range(clause.start, clause.end) if not reader.passage.tokens[at].is_number)

@@ -78,6 +78,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
             found.append(Mention(found[-1].symptom, Status.ABSENT, found[-1].hit, clause))
         elif not named and (ended or _is_no_more(clause)) and not reader.facts(clause, *NOT_ENDED):
             found = _with_last_ended(found, clause, reader)
+    found += _own_count(found, reader)
     if any(one.symptom is Symptom.MOUTH_SORES and one.hit.kind != "mouthpart" for one in found):
         return found
     counted = unnamed_sores(reader)
@@ -87,10 +88,23 @@ def find_mentions(reader: Reader) -> list[Mention]:
     ]
 
 
+def _own_count(found: list[Mention], reader: Reader) -> list[Mention]:
+    """What the speaker counts, where others name the sores: "I see eight, my husband nine ulcers"."""
+    others = [one for one in found if one.symptom is Symptom.MOUTH_SORES and one.status is Status.IRRELEVANT]
+    for other in others if len(others) == len(found) else []:
+        before = reader.passage.before(other.clause)
+        if before is None or not (before.has("observe") and before.has("self")) or before.has("relative", "if", "no"):
+            continue
+        if other.clause.has("relative", "stranger") and (numbers := numerals_in(before, reader)):
+            return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, numbers[0], before)]
+    return []
+
+
 def suspected_mentions(reader: Reader) -> list[Mention]:
     """What a text tells of the mouth, to be counted where sores are suspected in it and no rule finds any."""
     told = (*NOUNS, "mouthpart", "pain")
     clauses = [one for one in reader.passage.clauses if one.has(*told) and not one.has(*UNCOUNTED)]
+    clauses = [one for one in clauses if not any(hit in reader.denied for hit in one.all(*NOUNS))]
     if clauses:
         return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, one.all(*told)[0], one) for one in clauses]
     counted = [(hit, one) for one in reader.passage.clauses for hit in bare_numbers(one, reader)]
@@ -102,7 +116,8 @@ def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended:
         return Status.IRRELEVANT
     if is_denied or is_ended:
         return Status.ABSENT
-    return Status.IRRELEVANT if reader.scope.is_over(hit, clause) else Status.PRESENT
+    is_left_now = hit.kind == "numbers" and clause.has("now") and bool(left_overs(clause))
+    return Status.IRRELEVANT if reader.scope.is_over(hit, clause) and not is_left_now else Status.PRESENT
 
 
 def all_gone(clause: Clause, reader: Reader) -> bool:
@@ -170,6 +185,9 @@ def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | No
     last = found[-1] if found else None
     if last is None or last.clause.at < clause.at - 2 or last.status is not Status.IRRELEVANT:
         return None
+    is_answer = last.clause.at == clause.at - 1 and last.clause.mark == "?" and bool(last.clause.numerals)
+    if is_answer and last.symptom is Symptom.MOUTH_SORES and clause.end - clause.start == 1 and clause.numerals:
+        return clause.numerals[0]
     is_others = reader.scope.is_others(last.hit, last.clause)
     if not is_others and not (clause.has("have", *THERE) and reader.scope.is_imagined(last.hit, last.clause)):
         return None

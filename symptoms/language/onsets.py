@@ -166,7 +166,9 @@ def _distance(since: Since, mention: Mention) -> tuple[bool, int]:
 def _said_beside(mentions: list[Mention], reader: Reader) -> Since | None:
     """The time of a beginning in the nearest clause that names nothing else."""
     for mention in mentions:
-        for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
+        for clause in sorted(
+            reader.passage.clauses, key=lambda one: (abs(one.at - mention.clause.at), -one.has("since"))
+        ):
             others = _has_more(clause) or _is_of_one_more_now(clause) or _goes_on_about_drug(clause, reader)
             others = others or _is_of_healed(clause, mention.clause, reader)
             others = others or (_tells_of_others(clause) and not _is_only_company(clause))
@@ -174,8 +176,15 @@ def _said_beside(mentions: list[Mention], reader: Reader) -> Since | None:
                 since for since in _times(clause, reader) if since.is_beginning or _is_of_beginning(clause, reader)
             ]
             if clause is not mention.clause and not others and found:
-                return _as_corrected(found[0], clause, reader)
+                return _first_of_days(clause, reader) or _as_corrected(found[0], clause, reader)
     return None
+
+
+def _first_of_days(clause: Clause, reader: Reader) -> Since | None:
+    """The first of the days of which no more is told than how many there were: "Sunday 1, Monday 2, today 5"."""
+    listed = [one for one in reader.passage.sentence_of(clause) if one.end - one.start <= BESIDE and one.numerals]
+    times = [time for one in listed if one.has("weekdays", "days_ago") for time in _times(one, reader)]
+    return max(times, key=lambda one: one.days or 0) if len(times) > 1 and clause in listed else None
 
 
 def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:

@@ -12,7 +12,7 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.dates import ON_SINGLE, dates_in, feasts_in, is_introduced, month_in
 from symptoms.language.denying import is_limit
 from symptoms.language.hits import Hit
-from symptoms.language.numbers import numbers_in
+from symptoms.language.numbers import numbers_in, quantity_before
 from symptoms.language.since import Since, since
 from symptoms.language.spans import SHORT, WEEK, is_ahead, is_beside, nth_days_in, spans_in
 
@@ -28,7 +28,7 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
         return []
     found = [*_named(clause, passage, today), *_taken_up(clause, passage, today)]
     found = sorted((one for one in found if not _is_of_nothing(one.at, clause)), key=lambda one: one.at)
-    found = _counted_to_days(_counted_from_days(found, clause), clause, today)
+    found = _counted_to_days(_counted_from_days(found, clause), clause, passage, today)
     found = [one for one in found if one is found[-1] or not _is_taken_back(clause, one.at, found[-1].at)]
     earlier = [one for one in found if one.days and one.is_beginning]
     return [one for one in found if one.days != 0 or not earlier or _is_first_day(clause, one.at, earlier)]
@@ -48,14 +48,17 @@ def _counted_from_days(found: list[Since], clause: Clause) -> list[Since]:
     return found
 
 
-def _counted_to_days(found: list[Since], clause: Clause, today: date) -> list[Since]:
+def _counted_to_days(found: list[Since], clause: Clause, passage: Passage, today: date) -> list[Since]:
     """Times in which weeks that will be full on a day are those until now: "it'll be a week on Saturday"."""
     days = clause.all("weekdays") if clause.has("will_be") else []
-    spans = [one for one in found if one.days and one.days % WEEK == 0 and one.at not in {hit.start for hit in days}]
-    if len(days) != 1 or len(spans) != 1 or clause.has("ago"):
+    if len(days) != 1 or clause.has("ago", "last"):
         return found
     ahead = (int(days[0].value or 0) - today.weekday()) % WEEK
-    return [since(max((spans[0].days or 0) - ahead, 0), spans[0].at)]
+    for unit in clause.all("units"):
+        amount = quantity_before(clause, passage, unit.start) if (unit.value or 0) >= 1 else None
+        if amount is not None and amount.value * (unit.value or 0) > ahead:
+            return [since(amount.value * (unit.value or 0) - ahead, amount.at)]
+    return found
 
 
 def _named(clause: Clause, passage: Passage, today: date, *, also_events: bool = False) -> list[Since]:
@@ -204,7 +207,7 @@ def _weeks_before(weekday: Hit, weeks: list[Hit], clause: Clause, today_is: int)
     ]
     after = [many for unit, many in counted if weekday.end <= unit.start <= weekday.end + 5 and agos]
     after += [1 for unit in weeks if unit.start == weekday.end and clause.has("since", "for")]
-    if after and agos and not before and weekday.value == today_is:
+    if after and not before and weekday.value == today_is:
         return max(after) - 1
     return max([*before, *after], default=0)
 

@@ -22,7 +22,7 @@ class Amount:
     it is added to what was named. `is_placed`: a place is named for it. `is_part`: so many of those named before.
     `is_seen`: so many somebody else sees. `is_start`: so many it began with. `is_first`: "the first" of several.
     `is_all`: "the three", "all three", which may be those named before. `is_grown`: so many have become of what was
-    named. `is_then`: so many there were next.
+    named. `is_then`: so many there were next. `is_corrected`: said in place of what was said before.
     """
 
     value: int
@@ -48,6 +48,7 @@ class Amount:
     is_all: bool = False
     is_grown: bool = False
     is_then: bool = False
+    is_corrected: bool = False
 
 
 def total_of(amounts: list[Amount]) -> int:
@@ -114,6 +115,8 @@ def _counted_aloud(amounts: list[Amount]) -> list[Amount]:
 def _as_it_went_on(amounts: list[Amount]) -> list[Amount]:
     """Amounts without those of before: "one became two, and two became four", "first three, then five, now two"."""
     for at in range(len(amounts) - 1, -1, -1):
+        if amounts[at].is_corrected and at:
+            return [replace(amounts[at], is_total=True), *amounts[at + 1 :]]
         if amounts[at].is_grown and not amounts[at].is_single:
             later = amounts[at + 1 :]
             goes_on = later and later[-1].value > amounts[at].value

@@ -218,6 +218,52 @@ SEVERAL_CLAUSES = [
     ("en", "it's not one ulcer anymore, it's three", 3),
     ("de", "es ist nicht mehr eine Aphthe, es sind drei", 3),
     ("es", "ya no es una llaga, son tres", 3),
+    # so many at bedtime, so many in the morning
+    ("en", "went to bed with one sore, woke up with three", 3),
+    ("fr", "couchée avec une plaie dans la bouche, réveillée avec trois", 3),
+    ("nl", "met één zweertje naar bed, met drie wakker geworden", 3),
+    ("de", "mit einer Aphthe ins Bett, mit drei aufgewacht", 3),
+    ("es", "me acosté con una llaga y amanecí con tres", 3),
+    # no, so many
+    ("en", "two ulcers? Three! I'd missed the one right at the back", 3),
+    ("fr", "une plaie, non deux en fait, derrière la lèvre", 2),
+    ("nl", "een wondje, nee twee eigenlijk, achter mijn lip", 2),
+    ("de", "ein Bläschen, nein zwei, hinter der Lippe", 2),
+    ("es", "una herida, no, dos en realidad, detrás del labio", 2),
+    # so many before, in brackets
+    ("en", "ulcers: 3 (was 5)", 3),
+    ("fr", "aphtes : 3 (avant 5)", 3),
+    ("nl", "aften: 3 (eerst 5)", 3),
+    ("de", "Aphthen: 3 (vorher 5)", 3),
+    ("es", "llagas: 3 (antes 5)", 3),
+    # week by week
+    ("fr", "la première semaine un seul aphte, la deuxième il y en avait six", 6),
+    ("nl", "de eerste week één aft, de tweede week waren het er zes", 6),
+    ("es", "la primera semana solo una llaga, la segunda ya eran seis", 6),
+    # and a second one, whatever else is said between
+    ("en", "I had an ulcer Saturday, it got bigger and since yesterday there's a second beside it", 2),
+    ("fr", "samedi j'ai eu un aphte, il a grossi et depuis hier il y en a un second à côté", 2),
+    ("nl", "zaterdag had ik een aft, die werd groter en sinds gisteren zit er een tweede naast", 2),
+    ("de", "am Samstag eine Aphthe, die wurde größer und seit gestern ist eine zweite daneben", 2),
+    ("es", "el sábado tuve una llaga, creció y desde ayer hay una segunda al lado", 2),
+    # who has how many, and who counts how many
+    ("en", "I make it eight, himself says nine blisters in my mouth", 9),
+    ("de", "gezählt hab ich acht, mein Mann meint neun Bläschen", 9),
+    ("es", "yo cuento ocho, mi marido nueve ampollas", 9),
+    ("en", "me and my sister both have mouth ulcers, she has one, I've got five", 5),
+    # told of nothing by name, but of what came of it
+    ("en", "had nine last week down to two today, in my mouth", 2),
+    ("fr", "hier deux, aujourd'hui quatre", 4),
+    ("de", "vorgestern gings mit einer los und heute sinds sechs", 6),
+    # one, however it is told that it is the last
+    ("nl", "nog eentje over. Twee weken terug waren het er zes. Aften.", 1),
+    ("de", "eine hab ich noch. Vor zwei Wochen warens sechs. Aphthen.", 1),
+    # one on its place, without its noun
+    ("de", "zwei auf der Zunge und dann noch so ne kleine im Mundwinkel", 3),
+    ("en", "ulcer on gum. Ulcer on lip. Ulcer on tongue.", 3),
+    # a bunch is no sore
+    ("fr", "une petite grappe au fond, je dirais six aphtes", 6),
+    ("es", "un racimo atrás, diría que seis llagas", 6),
     # what kind of sore
     ("en", "two baby ulcers this morning", 2),
     ("en", "it's been six days and the ulcer's no smaller", 1),
