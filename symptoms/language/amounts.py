@@ -257,7 +257,7 @@ def _is_whole(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool
         return False
     joints = {hit.start for hit in clause.all("and")}
     later = [one for one in numbers if one.at > number.end and one.value < number.value]
-    is_opening = number.at - clause.start <= NEAR - 1 and clause.has("left", "still")
+    is_opening = number.at - clause.start <= NEAR - 1 and clause.has("left", "still", "gone")
     if is_opening and any(joints.isdisjoint(range(number.end, one.at)) for one in later):
         return True
     is_sized = any(hit.start == number.end for hit in clause.all("size"))

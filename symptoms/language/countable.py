@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.clauses import Clause, Passage
+from symptoms.language.clauses import BEFORE_DAYS, ORDINAL_DOTS, Clause, Passage
 from symptoms.language.dates import ON_SINGLE
 from symptoms.language.denying import is_limit
 from symptoms.language.hits import Hit
@@ -85,6 +85,8 @@ def _is_on_date(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether it is the day of a month after a single article: "le 20", "el 8"."""
     before = passage.tokens[number.at - 1].text if number.at > clause.start else ""
     is_followed = any(number.end <= hit.start <= number.end + 1 for hit in clause.all(*NOUNS, "of"))
+    if passage.lexicon.language in ORDINAL_DOTS and before in BEFORE_DAYS and number.end == clause.end:
+        return passage.tokens[number.at].is_number
     return before in ON_SINGLE and passage.tokens[number.at].is_number and not is_followed
 
 

@@ -44,6 +44,8 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
         return found
     if mentions and not of_all and all(_tells_of_later(mention.clause) for mention in mentions):
         return None
+    if mentions and not (of_all or after) and all(_adds_up(mention, reader) for mention in mentions):
+        return None
     mentions = of_all or mentions
     found = _said_of_first(reader) if mentions else None
     found = found or _began_before(mentions, reader) or _said_of(mentions, reader)
@@ -65,6 +67,14 @@ def _is_of_one_more_now(clause: Clause) -> bool:
     """Whether it tells of one more that is there, not of the one that was still there: "am Sonntag wars noch eine"."""
     was_still = clause.has("had") and not clause.has("since")
     return _is_of_one_more(clause) and not (was_still or any((hit.value or 0) > 1 for hit in clause.numerals))
+
+
+def _adds_up(mention: Mention, reader: Reader) -> bool:
+    """Whether one more is told of, and what all come to: "another one this morning, that makes four"."""
+    later = reader.passage.after(mention.clause)
+    is_summed = later is not None and any((hit.value or 0) > 1 for hit in later.numerals) and later.has("sum", "now")
+    is_more = mention.clause.has("another") and not any((hit.value or 0) > 1 for hit in mention.clause.numerals)
+    return is_more and is_summed
 
 
 def _tells_of_later(clause: Clause) -> bool:

@@ -296,13 +296,23 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     there = [one for one in amounts if not one.is_healed]
     if healed and there:
         before = [one for one in there if one.is_past]
-        return sum(one.value for one in there) - (healed if before and len(there) == 1 else 0)
+        is_of_them = (before and len(there) == 1) or _went_of_them(amounts)
+        return sum(one.value for one in there) - (healed if is_of_them else 0)
     now = [one for one in amounts if one.is_now and not one.is_more]
     if now and any(one.is_past for one in amounts if one not in now):
         return sum(one.value for one in now)
     if now == amounts[-1:] and not (now[0].is_single or now[0].is_placed or now[0].clause.has("another")):
         return now[0].value
     return None
+
+
+def _went_of_them(amounts: list[Amount]) -> bool:
+    """Whether some of those that came one after the other went in the end: "first one, then two more, one healed"."""
+    *earlier, last = amounts
+    came = [one for one in earlier if one.is_more]
+    is_fewer = last.value < sum(one.value for one in earlier)
+    is_anaphoric = last.is_healed and not last.is_placed
+    return bool(came) and is_fewer and is_anaphoric and not any(one.is_healed for one in earlier)
 
 
 def _are_more(others: list[Amount], left: Amount) -> bool:

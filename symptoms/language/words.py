@@ -68,7 +68,7 @@ def tokenise(text: str, language: str) -> list[Token]:
 
 def _cleaned(text: str) -> str:
     """A text with accents joined to their letters, wide letters as plain ones, and without what nobody sees."""
-    joined = unicodedata.normalize("NFKC", text)
+    joined = unicodedata.normalize("NFKC", text.replace("½", " 1/2") if "½" in text else text)
     if not joined.isascii():
         joined = "".join(letter for letter in joined if unicodedata.category(letter) != "Cf")
     return REPEATED.sub(r"\1", joined.translate(APOSTROPHES))
