@@ -18,6 +18,7 @@ from symptoms.language.totals import Amount, total_of
 
 MAX_COUNT: Final = 99
 REACH: Final = 3
+MONTH: Final = 30
 MORE_THAN: Final = 3
 """Sores of which more are urgent (S-11)."""
 OTHER_MATTERS: Final = group("content") - group("of_sores")
@@ -126,7 +127,14 @@ def names_later_ones(clause: Clause) -> bool:
     determined = {hit.end for hit in clause.all("article", "mine")}
     units = {hit.start for hit in clause.all("units", "months")}
     ordinals = [hit for hit in clause.all("ordinals") if (hit.value or 0) > 1 and hit.end not in units]
-    return any(hit.start in determined for hit in ordinals)
+    return any(hit.start in determined or hit.start == clause.start for hit in ordinals)
+
+
+def _is_of_long_time(ordinal: Hit, clause: Clause) -> bool:
+    """Whether it counts those that came over months, one after the other: "the third since Christmas"."""
+    long = [*clause.all("feasts", "easter", "months", "vague_long")]
+    long += [hit for hit in clause.all("units") if (hit.value or 0) >= MONTH]
+    return any(ordinal.end <= hit.start <= ordinal.end + REACH for hit in long)
 
 
 def highest_ordinal(clause: Clause) -> int:
@@ -139,6 +147,7 @@ def highest_ordinal(clause: Clause) -> int:
         if any(hit.start == one.end for one in clause.all("article", "mine"))
         and hit.end not in units
         and hit.end in told
+        and not _is_of_long_time(hit, clause)
     ]
     numbered = [hit for hit in clause.all("numbered") if hit.start not in {unit.start for unit in clause.all("units")}]
     named = {hit.end for hit in numbered if hit.start + 1 == hit.end and _is_number_of_sore(hit, clause)}

@@ -7,6 +7,7 @@ from typing import Final
 from symptoms.clinical.terms import Symptom
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
+from symptoms.language.countable import NOUNS
 from symptoms.language.counting import highest_ordinal, names_later_ones
 from symptoms.language.eating import is_hindered
 from symptoms.language.hits import Hit
@@ -110,10 +111,13 @@ def _has_more(clause: Clause) -> bool:
 
 
 def _said_of_first(reader: Reader) -> Since | None:
-    """The time of the first of several: "the first came on Sunday, the second on Tuesday"."""
-    if max((highest_ordinal(clause) for clause in reader.passage.clauses), default=0) < 2:
-        return None
+    """The time of the first of several: "the first came on Sunday, the second on Tuesday", "and now there are five"."""
     firsts = [(hit, one) for one in reader.passage.clauses for hit in one.all("ordinals") if hit.value == 1]
+    latest = reader.passage.clauses[-1]
+    is_counted_now = latest.has("now") and bool(latest.numerals)
+    firsts = [(hit, one) for hit, one in firsts if not is_counted_now or (one is not latest and one.has(*NOUNS))]
+    if max((highest_ordinal(clause) for clause in reader.passage.clauses), default=0) < 2 and not is_counted_now:
+        return None
     times = [(abs(time.at - hit.start), time) for hit, one in firsts for time in _times(one, reader)]
     return min(times, key=lambda one: one[0])[1] if times else None
 

@@ -236,7 +236,8 @@ def _is_event(clause: Clause, at: int) -> bool:
     is_compared = is_compared or _is_likened(clause, at)
     if is_compared:
         return True
-    return is_event and not clause.has("sudden") and not is_introduced(clause, at, "since", "for")
+    is_begun = clause.has("sudden") or any(hit.start > at and hit.end == clause.end for hit in clause.all("since"))
+    return is_event and not is_begun and not is_introduced(clause, at, "since", "for")
 
 
 def _is_likened(clause: Clause, at: int) -> bool:

@@ -264,6 +264,19 @@ SEVERAL_CLAUSES = [
     # a bunch is no sore
     ("fr", "une petite grappe au fond, je dirais six aphtes", 6),
     ("es", "un racimo atrás, diría que seis llagas", 6),
+    # so many of so many went
+    ("en", "of seven blisters three have dried up", 4),
+    ("fr", "sur sept cloques trois ont séché", 4),
+    ("nl", "van de zeven blaasjes zijn er drie ingedroogd", 4),
+    ("de", "von sieben Bläschen sind drei eingetrocknet", 4),
+    ("es", "de siete ampollas tres se secaron", 4),
+    ("de", "zuerst war da eine Aphthe, dann kamen zwei dazu, eine ist abgeheilt", 2),
+    # the third in months is one
+    ("en", "another ulcer, third since Christmas", 1),
+    ("fr", "encore un aphte, le troisième depuis Noël", 1),
+    ("nl", "weer een aft, de derde sinds kerst", 1),
+    ("de", "wieder eine Aphthe, die dritte seit Weihnachten", 1),
+    ("es", "otra llaga, la tercera desde Navidad", 1),
     # what kind of sore
     ("en", "two baby ulcers this morning", 2),
     ("en", "it's been six days and the ulcer's no smaller", 1),

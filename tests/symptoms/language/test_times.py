@@ -125,6 +125,11 @@ SINCE = [
     ("en", "I still have one. It was six a fortnight ago. Ulcers.", 14),
     ("en", "two ulcers inside the lip, came up Thursday a week ago", 7),
     ("en", "short of breath since my holiday three weeks ago", 21),
+    ("de", "drei offene Stellen, das Ganze seit 1 1/2 Wochen", 10),
+    ("en", "up to yesterday only one ulcer, today three", 1),
+    ("es", "hasta ayer solo una llaga, hoy tres", 1),
+    ("de", "am Donnerstag letzter Woche hatte ich die erste Aphthe und jetzt sind es insgesamt fünf", 7),
+    ("nl", "vorige week donderdag had ik de eerste aft en nu zijn het er in totaal vijf", 7),
     ("en", "it'll be a week on Saturday that I've had these mouth ulcers", 5),
     ("fr", "ça fera une semaine samedi que j'ai cet aphte", 5),
     ("fr", "1 aphte dim, 2 lun, 5 aujourd'hui", 4),
@@ -195,6 +200,9 @@ NO_TIME = [
     ("en", "an ulcer on the left, one on the right, and a fresh one at the front since last night"),
     ("fr", "un aphte à gauche, un à droite et depuis hier soir un troisième devant"),
     ("fr", "six aphtes, tous apparus en une journée"),
+    ("en", "another ulcer turned up overnight, that makes four"),
+    ("fr", "un autre aphte est arrivé cette nuit, ça fait quatre"),
+    ("es", "anoche salió otra llaga, con esa son cuatro"),
 ]
 
 
