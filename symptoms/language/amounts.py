@@ -32,7 +32,8 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     single = single_in(clause, passage, counting)
     if not clause.has("gone"):
         found += [Amount(1, hit.start, clause, is_single=True, is_more=True) for hit in others]
-        found += [Amount(1, hit.start, clause, is_left=True) for hit in _last_ones(clause, counting)]
+        last = [] if single else _last_ones(clause, counting)
+        found += [Amount(1, hit.start, clause, is_left=True) for hit in last]
         single = None if single and any(0 <= single.at - hit.end <= NEAR for hit in others) else single
     if single and clause.has("gone") and not (left_overs(clause) or clause.has("still", "if")):
         single = replace(single, is_healed=any(hit not in reader.denied for hit in clause.all("gone")))

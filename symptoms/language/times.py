@@ -230,7 +230,8 @@ def _is_event(clause: Clause, at: int) -> bool:
     begun = [(hit.start, hit.end) for hit in clause.all("since") if hit.end - hit.start > 1]
     events = clause.all("blood", "hearty", "soft", "gone", "clean", "left", "eat", "drink", "tablets")
     merely = {hit.start for hit in clause.all("only")}
-    events = [hit for hit in events if hit.kind != "left" or hit.start not in merely]
+    counted = {hit.start for hit in clause.numerals} if clause.has("observe", "had") else set()
+    events = [hit for hit in events if hit.kind != "left" or not (hit.end in counted or hit.start in merely)]
     is_event = any(not any(start <= hit.start < end for start, end in begun) for hit in events)
     is_compared = any(one.start <= at < one.end or one.end == at for one in clause.all("than"))
     is_compared = is_compared or _is_likened(clause, at)

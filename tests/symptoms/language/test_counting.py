@@ -271,6 +271,7 @@ SEVERAL_CLAUSES = [
     ("de", "von sieben Bläschen sind drei eingetrocknet", 4),
     ("es", "de siete ampollas tres se secaron", 4),
     ("de", "zuerst war da eine Aphthe, dann kamen zwei dazu, eine ist abgeheilt", 2),
+    ("de", "keine Aphthen mehr, nur noch eine kleine Wunde an der Lippe", 1),
     # the third in months is one
     ("en", "another ulcer, third since Christmas", 1),
     ("fr", "encore un aphte, le troisième depuis Noël", 1),

@@ -130,6 +130,8 @@ SINCE = [
     ("es", "hasta ayer solo una llaga, hoy tres", 1),
     ("de", "am Donnerstag letzter Woche hatte ich die erste Aphthe und jetzt sind es insgesamt fünf", 7),
     ("nl", "vorige week donderdag had ik de eerste aft en nu zijn het er in totaal vijf", 7),
+    ("nl", "het zijn er inmiddels vijf, aften, gisteravond telde ik er nog drie", 1),
+    ("de", "inzwischen fünf Aphthen, gestern Abend hab ich noch drei gezählt", 1),
     ("en", "it'll be a week on Saturday that I've had these mouth ulcers", 5),
     ("fr", "ça fera une semaine samedi que j'ai cet aphte", 5),
     ("fr", "1 aphte dim, 2 lun, 5 aujourd'hui", 4),
