@@ -340,7 +340,7 @@ def _is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) 
     """Whether it is the three of "from six to three", "of the six there are three"."""
     before = [one for one in numbers if one.at < number.at and is_introduced(one.at, clause, "between")]
     is_less = bool(before) and before[-1].value > number.value and before[-1] is not number
-    return is_less and not clause.has("mouthpart") and not any(hit.start > number.at for hit in clause.all("gone"))
+    return is_less and not clause.has("mouthpart") and not any(hit.end > number.end for hit in clause.all("gone"))
 
 
 def _said_before(clause: Clause, passage: Passage) -> str:

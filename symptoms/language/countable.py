@@ -151,6 +151,8 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("place", "gone")):
         return True
+    if any(hit.start < number.at and number.end < hit.end for hit in clause.all("gone")):
+        return True
     return any(hit.start == number.end for hit in clause.all(*AFTER_COUNTS)) or _is_of_named_whole(number, clause)
 
 

@@ -194,6 +194,12 @@ def _said_beside(mentions: list[Mention], reader: Reader) -> Since | None:
     return None
 
 
+def _goes_on_suddenly(clause: Clause) -> bool:
+    """Whether a sentence of its own tells when "it" was suddenly there: "a new ulcer. Yesterday it was just there"."""
+    is_of_it = clause.has("sudden") and clause.has("someone") and not clause.has("breathless", "breathe", "air")
+    return is_of_it and not (_tells_of_others(clause) or clause.has(*group("content") - {"sudden"}))
+
+
 def _first_of_days(clause: Clause, reader: Reader) -> Since | None:
     """The first of the days of which no more is told than how many there were: "Sunday 1, Monday 2, today 5"."""
     listed = [one for one in reader.passage.sentence_of(clause) if one.end - one.start <= BESIDE and one.numerals]
@@ -207,6 +213,7 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     beside = [clause for clause in sentences if clause.has("sudden") or not _tells_of_others(clause)]
     beside = [clause for clause in beside if not (_goes_on_about_drug(clause, reader) or _has_more(clause))]
     beside = [clause for clause in beside if not (clause.has("since") and _is_of_one_more_now(clause))]
+    beside += [one for one in reader.passage.clauses if one not in beside and _goes_on_suddenly(one)]
     own = [mention.clause for mention in mentions]
     is_of_sores = any(mention.symptom is Symptom.MOUTH_SORES for mention in mentions)
     days = [(since, clause) for clause in [*own, *beside] for since in _times(clause, reader)]
