@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from symptoms.clinical.terms import RedFlag, Symptom
@@ -15,10 +15,10 @@ from symptoms.language.dangers import find_doubtful, find_red_flags, has_self_ha
 from symptoms.language.eating import Eating, read_eating
 from symptoms.language.fever import find_fever_and_swelling
 from symptoms.language.hits import Hit
-from symptoms.language.mentions import Mention, Status, find_mentions
+from symptoms.language.mentions import Mention, Status, find_mentions, suspected_mentions
 from symptoms.language.onsets import onset_of, onset_of_eating
 from symptoms.language.reader import Reader
-from symptoms.language.second_reader import Suspicion
+from symptoms.language.second_reader import Suspicion, suspect
 from symptoms.language.since import Since
 
 CONDITION: Final = group("condition")
@@ -28,7 +28,8 @@ CONDITION: Final = group("condition")
 class Account:
     """What a text says. `absent` are symptoms said not to be there, or no more; `doubtful` signs may be harmless.
 
-    `suspected` is what the second reader takes it to tell, each with the words that weighed most.
+    `suspected` is what the second reader takes it to tell, each with the words that weighed most; `likely_count` and
+    `likely_since` are those of sores that it alone suspects: they raise nothing, and answer nothing unasked.
     """
 
     present: frozenset[Symptom]
@@ -44,10 +45,12 @@ class Account:
     has_self_harm: bool
     is_about_patient_now: bool
     suspected: Mapping[Suspicion, tuple[str, ...]] = field(default_factory=dict)
+    likely_count: Count = field(default_factory=Count)
+    likely_since: Since | None = None
 
     @property
     def since(self) -> Since | None:
-        return self.mouth_since if Symptom.MOUTH_SORES in self.present else self.breath_since
+        return self.mouth_since if Symptom.MOUTH_SORES in self.present else self.likely_since or self.breath_since
 
 
 def give_account(reader: Reader) -> Account:
@@ -77,6 +80,15 @@ def give_account(reader: Reader) -> Account:
         has_self_harm=has_self_harm(reader),
         is_about_patient_now=is_told or _speaks_of_state(reader),
     )
+
+
+def with_suspicions(account: Account, reader: Reader) -> Account:
+    """An account with what the second reader suspects, and how many sores that are and since when."""
+    account = replace(account, suspected=suspect(reader))
+    if Suspicion.MOUTH_SORES not in account.suspected or Symptom.MOUTH_SORES in account.present:
+        return account
+    likely = suspected_mentions(reader)
+    return replace(account, likely_count=count_sores(likely, reader), likely_since=onset_of(likely, reader))
 
 
 def _is_belied(mention: Mention, mentions: list[Mention]) -> bool:

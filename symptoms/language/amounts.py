@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.countable import counts_sores, is_anchored, is_introduced
+from symptoms.language.countable import counts_sores, is_anchored, is_introduced, is_part_of
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.reader import Reader
@@ -15,6 +15,8 @@ from symptoms.language.subjects import strangers_in
 from symptoms.language.totals import Amount
 
 NEAR: Final = 3
+PAIRS: Final = frozenset(["pair", "paire", "paar", "duo", "koppel"])
+"""Numbers of sores of which one is on each side: "a pair of ulcers either side"."""
 
 
 def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
@@ -25,16 +27,20 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     counting = [one for one in counting if not any(hit.start <= one.at <= hit.end for hit in others)]
     anchored = [one for one in counting if is_anchored(one, clause, passage)]
     counting = anchored or counting
-    counting = [_doubled(one, counting, clause) for one in counting]
+    counting = [_doubled(one, counting, clause, passage) for one in counting]
     found = [_amount(number, counting, clause, reader, bool(anchored)) for number in counting]
     single = single_in(clause, passage, counting)
     if not clause.has("gone"):
         found += [Amount(1, hit.start, clause, is_single=True, is_more=True) for hit in others]
+        last = [] if single else _last_ones(clause, counting)
+        found += [Amount(1, hit.start, clause, is_left=True) for hit in last]
         single = None if single and any(0 <= single.at - hit.end <= NEAR for hit in others) else single
     if single and clause.has("gone") and not (left_overs(clause) or clause.has("still", "if")):
         single = replace(single, is_healed=any(hit not in reader.denied for hit in clause.all("gone")))
     if single:
         found.append(single)
+    taken = {at for one in counting for at in range(one.at, one.end)} | {one.at for one in found}
+    found += [one for one in _sized(clause, passage) if taken.isdisjoint((one.at, one.at + 1, one.at - 1))]
     return sorted(found, key=lambda amount: amount.at)
 
 
@@ -51,9 +57,33 @@ def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[
         and not any(one.start < hit.start < one.end for one in named)
         and not any(one.end == hit.start for one in clause.all("no", "not", "or"))
         and not any(one.start == hit.start for one in clause.all("no", "not"))
-        and not any(one.start >= hit.end for one in left_overs(clause))
+        and not any(one.end > hit.end or one.start < hit.start < one.end for one in left_overs(clause))
         and not (_is_in_phrase(hit, clause) or _is_elsewhere(hit, clause))
         and not _was_still(hit, clause, passage)
+    ]
+
+
+def _last_ones(clause: Clause, counting: list[Quantity]) -> list[Hit]:
+    """The "noch eine" of "noch eine übrig", which is no more but the last."""
+    left = left_overs(clause) if not counting else []
+    return [
+        hit
+        for hit in clause.all("another")
+        if any(one.start <= hit.end < one.end or one.start < hit.start < one.end for one in left)
+    ][:1]
+
+
+def _sized(clause: Clause, passage: Passage) -> list[Amount]:
+    """One, where an article and a word of size stand for a sore that a place follows: "ne kleine am Gaumen"."""
+    nouns = {hit.start for hit in clause.all("aphtha", "lesion", "spot")}
+    sizes = {hit.start: hit.end for hit in clause.all("size") if hit.start not in nouns}
+    places = {hit.start for hit in clause.all("place")}
+    beside = {hit.end for hit in clause.all("another")}
+    ends = [(hit.start, sizes[hit.end]) for hit in clause.all("article") if hit.end in sizes and hit.end not in beside]
+    return [
+        Amount(1, at, clause, is_single=True, is_placed=True)
+        for at, end in ends
+        if end in places and clause.has("mouthpart") and not passage.tokens[at - 1].is_number
     ]
 
 
@@ -75,7 +105,7 @@ def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
     return any(one.start <= hit.start and hit.end <= one.end for one in longer)
 
 
-def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quantity:
+def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause, passage: Passage) -> Quantity:
     """A number, twice where so many are on each side: "two in each cheek and one on the lip"."""
     parts = clause.all("mouthpart")
     sides = [
@@ -85,15 +115,22 @@ def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quant
         or (parts and hit.end == number.at)
         or any(0 <= part.start - hit.end <= NEAR for part in parts)
     ]
-    led = {part.end + skipped for part in parts for skipped in (0, 1, 2)}
-    near = [
-        hit
-        for hit in sides
-        if number.end <= hit.start < number.end + NEAR
-        or hit.end == number.at
-        or (number.at in led and 0 <= number.at - hit.end <= NEAR)
-    ]
-    return Quantity(2 * number.value, number.at, number.end) if near or (sides and len(numbers) == 1) else number
+    is_pair = passage.tokens[number.end - 1].text in PAIRS or passage.tokens[number.at].text in PAIRS
+    is_double = not is_pair and any(_is_of_sides(number, hit, numbers, clause) for hit in sides)
+    return Quantity(2 * number.value, number.at, number.end) if is_double else number
+
+
+def _is_of_sides(number: Quantity, sides: Hit, numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether "each side" stands after a number, or before it: "on each side two"; not those of another number."""
+    joints = [hit.start for hit in clause.all("and")]
+    if number.end <= sides.start:
+        is_near = sides.start < number.end + NEAR or len(numbers) == 1
+        return is_near and not any(number.end <= at < sides.start for at in joints)
+    is_taken = any(sides.start - NEAR < one.end <= sides.start for one in numbers)
+    is_led = any(sides.end <= part.end <= number.at for part in clause.all("mouthpart"))
+    is_joined = any(sides.end <= at < number.at for at in joints)
+    is_near = number.at - sides.end <= NEAR and (is_led or sides.end == number.at)
+    return not (is_taken or is_joined) and (is_near or len(numbers) == 1)
 
 
 def _is_comparison(hit: Hit, clause: Clause) -> bool:
@@ -130,15 +167,58 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_doubtful=clause.has("unsure", "perhaps"),
         is_more=is_more,
         is_placed=names_a_place(clause)
-        or any(0 <= hit.start - number.end <= 1 for hit in clause.all("place") if not _is_of_now(hit, clause))
+        or any(0 <= hit.start - number.end <= 1 for hit in clause.all("place") if not _is_nowhere(hit, clause))
         or any(hit.end == number.at and hit.start == clause.start for hit in clause.all("place")),
         is_part=is_introduced(number.at, clause, "of_which")
         or _is_followed(number, clause, "of_which")
         or _is_of_named(number, clause),
         is_start=_is_start(number, clause),
+        is_grown=_is_grown(number, numbers, clause),
+        is_then=_is_then(number, clause, reader.passage),
+        is_corrected=_is_corrected(number, clause, reader.passage),
+        is_all=number.value > 1
+        and any(hit.end == number.at for hit in clause.all("all_of", "mine"))
+        and not is_introduced(number.at, clause, "of", "between"),
         is_seen=bool(clause.all("relative") or strangers_in(clause))
-        and (clause.has("observe", "say") or number.end == clause.end),
+        and (clause.has("observe", "say") or _ends_clause(number, clause)),
     )
+
+
+def _ends_clause(number: Quantity, clause: Clause) -> bool:
+    """Whether a clause ends with a number, or with the sores that it counts."""
+    return number.end == clause.end or any(
+        (hit.start, hit.end) == (number.end, clause.end) for hit in clause.all("aphtha", "lesion")
+    )
+
+
+def _is_grown(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether so many have become of fewer, or of more: "one became two", "aus der einen sind vier geworden"."""
+    is_led = any(hit.end == number.at for hit in clause.all("company", "woke"))
+    if is_led and any(hit.start <= number.end + 1 and hit.end >= number.at - 2 for hit in clause.all("woke")):
+        return not clause.has("another")
+    if number is numbers[0] and len(numbers) > 1 and not clause.begins_with("become"):
+        return False
+    return is_introduced(number.at, clause, "become") or any(hit.start == number.end for hit in clause.all("become"))
+
+
+def _is_corrected(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether "no" stands before it, in place of what was said: "a sore, no two", "a sore, no, two actually"."""
+    denials = {hit.start for hit in clause.all("no", "not")}
+    answers = [hit for hit in clause.all("no_answer", "rather") if hit.start not in denials]
+    if any(hit.start == clause.start and hit.end == number.at for hit in answers):
+        return True
+    before = passage.before(clause)
+    is_no = before is not None and before.end - before.start <= 2 and before.has("no_answer", "rather")
+    return is_no and number.at == clause.start and before is not None and not before.numerals
+
+
+def _is_then(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether it is how many there were next: "then five", not "then five more"."""
+    is_more = any(0 <= number.at - hit.end <= 1 for hit in clause.all("further", "another", "left", "new"))
+    is_more = is_more or any(hit.start == number.end for hit in clause.all("new", "another"))
+    previous = passage.before(clause)
+    is_led = previous is not None and previous.end - previous.start <= 2 and previous.has("then")
+    return not is_more and (is_led or is_introduced(number.at, clause, "then"))
 
 
 def _is_of_named(number: Quantity, clause: Clause) -> bool:
@@ -150,13 +230,16 @@ def _is_of_named(number: Quantity, clause: Clause) -> bool:
 def _is_start(number: Quantity, clause: Clause) -> bool:
     """Whether it is how many it began with: "started with one"."""
     of = {hit.start for hit in clause.all("of")}
+    if clause.has("woke"):
+        return False
     has_begun = any(hit.end <= number.at and hit.start not in of for hit in clause.all("since"))
     return has_begun and any(hit.end == number.at for hit in clause.all("company"))
 
 
-def _is_of_now(place: Hit, clause: Clause) -> bool:
-    """Whether it is a word of a time: the "à" of "à ce jour"."""
-    return any(hit.start <= place.start < hit.end for hit in clause.all("now"))
+def _is_nowhere(place: Hit, clause: Clause) -> bool:
+    """Whether it is a word of a time, the "à" of "à ce jour", or only leads to the mouth as a whole."""
+    is_of_time = any(hit.start <= place.start < hit.end for hit in clause.all("now"))
+    return is_of_time or any(0 <= hit.start - place.end < NEAR for hit in clause.all("whole_mouth"))
 
 
 def _is_determined(number: Quantity, clause: Clause) -> bool:
@@ -169,16 +252,20 @@ def _is_determined(number: Quantity, clause: Clause) -> bool:
 def _is_whole(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     """Whether it is the nine of "two of the nine", or of "of the nine two have gone"."""
     is_on = any(hit.end == number.at for hit in clause.all("place"))
+    if any(is_part_of(one, number, clause) for one in numbers):
+        return True
     if not (is_on or is_introduced(number.at, clause, "of", "between")):
         return False
     joints = {hit.start for hit in clause.all("and")}
     later = [one for one in numbers if one.at > number.end and one.value < number.value]
-    is_opening = number.at - clause.start <= NEAR - 1 and clause.has("left", "still")
+    is_opening = number.at - clause.start <= NEAR - 1 and clause.has("left", "still", "gone")
     if is_opening and any(joints.isdisjoint(range(number.end, one.at)) for one in later):
         return True
+    is_sized = any(hit.start == number.end for hit in clause.all("size"))
     return any(
         0 < number.at - one.end <= NEAR + 1
         and one.value <= number.value
+        and not (is_sized and one.value == 1)
         and joints.isdisjoint(range(one.end, number.at))
         for one in numbers
     )
@@ -228,7 +315,8 @@ def _is_left(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     """Whether what is left over is this number of several: not one that is only added, "and another two"."""
     joints = clause.all("and")
     added = {hit.end for hit in joints} if len(numbers) > 1 else set()
-    left = [hit for hit in left_overs(clause) if hit.start not in added]
+    kept = [hit for hit in clause.all("still") if any(hit.start == one.end for one in numbers)]
+    left = [hit for hit in [*left_overs(clause), *kept] if hit.start not in added]
     left = [hit for hit in left if not any(number.end <= joint.start < hit.start for joint in joints)]
     if len(numbers) > 1 and not clause.has("of_which", "gone"):
         first = numbers[0].end
@@ -252,7 +340,7 @@ def _is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) 
     """Whether it is the three of "from six to three", "of the six there are three"."""
     before = [one for one in numbers if one.at < number.at and is_introduced(one.at, clause, "between")]
     is_less = bool(before) and before[-1].value > number.value and before[-1] is not number
-    return is_less and not clause.has("gone", "mouthpart")
+    return is_less and not clause.has("mouthpart") and not any(hit.end > number.end for hit in clause.all("gone"))
 
 
 def _said_before(clause: Clause, passage: Passage) -> str:
@@ -264,14 +352,20 @@ def _said_before(clause: Clause, passage: Passage) -> str:
         return ""
     if previous.mark not in ("", ":"):
         return ""
-    return "now" if previous.has("now") else ""
+    return "now" if previous.has("now") else _said_of_day(previous)
+
+
+def _said_of_day(clause: Clause) -> str:
+    """Whether a clause is no more than a day before: "yesterday:"."""
+    is_day = any(hit.value or hit.kind == "weekdays" for hit in clause.all("days_ago", "weekdays"))
+    return "past" if is_day and clause.mark == ":" else ""
 
 
 def _when(at: int, clause: Clause, passage: Passage) -> str:
     """Whether a number is of now or of the past, by the nearest word before it that says so, else by any."""
     hits = clause.all("now", "had", "used_to", "past_time", "days_ago", "weekdays")
-    left = {hit.start for hit in clause.all("left")}
-    hits = [hit for hit in hits if hit.kind != "had" or hit.start not in left]
+    lasting = {hit.start for hit in clause.all("left", "since")}
+    hits = [hit for hit in hits if hit.kind != "had" or hit.start not in lasting]
     days = {hit.start for hit in hits if hit.kind in ("days_ago", "weekdays")}
     hits = [hit for hit in hits if hit.start not in days or not (_is_since(hit, clause) or _is_likened(hit, clause))]
     if said_before := _said_before(clause, passage):

@@ -70,7 +70,8 @@ class Clause:
     def all(self, *kinds: str) -> list[Hit]:
         """The hits of these classes, in order."""
         if len(kinds) == 1:
-            return list(self.by_kind.get(kinds[0], ()))
+            found = self.by_kind.get(kinds[0])
+            return found[:] if found else []
         if self.by_kind.keys().isdisjoint(kinds):
             return []
         return [hit for hit in self.hits if hit.kind in kinds]
@@ -151,7 +152,7 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int]) -> Iter
     """
     nothing = {hit.start for hit in hits if hit.kind == "nothing"}
     ends = {at for at, token in enumerate(tokens) if _is_break(token)} | {len(tokens)}
-    turns = {at for at in _turns(hits) if at + 1 not in ends and not (at + 1 in nothing and at + 2 in ends)}
+    turns = {at for at in _turns(tokens, hits) if at + 1 not in ends and not (at + 1 in nothing and at + 2 in ends)}
     joined = (
         _topics(tokens, hits) | _parts_apart(tokens, hits) | _ranges_apart(tokens, hits) | _panted(tokens, hits) | dots
     )
@@ -217,8 +218,13 @@ def _ranges_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:
         after = numbers[number]
         is_of_sores = any(after <= noun <= after + 1 for noun in sores)
         is_repeated = at in unit_ends and number > at + 1 and not is_of_sores
+        is_aloud = at > 1 and tokens[at - 2].text == "," and values.get(at - 2) == (values.get(at) or 0) - 1
         is_counted_on = (
-            at - 1 not in denied and at in ends and is_of_sores and values.get(after) == (values.get(at) or 0) + 1
+            not is_aloud
+            and at - 1 not in denied
+            and at in ends
+            and is_of_sores
+            and values.get(after) == (values.get(at) or 0) + 1
         )
         if is_repeated or is_counted_on or (at in ends and after in unit_starts):
             found.add(at)
@@ -271,12 +277,16 @@ def _is_break(token: Token) -> bool:
     return not (token.text in JOINING and token.is_glued)
 
 
-def _turns(hits: list[Hit]) -> set[int]:
+def _turns(tokens: list[Token], hits: list[Hit]) -> set[int]:
     """Where a word begins a new clause."""
     times = {hit.start for hit in hits if hit.kind in ("weekdays", "days_ago", "numbers")}
     openers = {hit.start for hit in hits if hit.kind in STARTS_A_CLAUSE}
     openers |= {hit.start for hit in hits if hit.kind == "since" and hit.end in times}
+    told = openers | {hit.start for hit in hits if hit.kind == "there_are"}
+    nows = [hit for hit in hits if hit.kind == "now"]
+    openers |= {hit.start for hit in nows if not told.isdisjoint(range(hit.start, hit.end + 2))}
     numbers = {hit.start for hit in hits if hit.kind == "numbers"}
+    numbers |= {at for at, token in enumerate(tokens) if token.is_number}
     denied = [hit.start for hit in hits if hit.kind in ("no", "not")]
     only = {
         hit.start

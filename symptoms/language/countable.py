@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.clauses import Clause, Passage
+from symptoms.language.clauses import BEFORE_DAYS, ORDINAL_DOTS, Clause, Passage
 from symptoms.language.dates import ON_SINGLE
 from symptoms.language.denying import is_limit
 from symptoms.language.hits import Hit
@@ -15,6 +15,7 @@ MAX_COUNT: Final = 99
 NOUNS: Final = ("aphtha", "lesion", "spot")
 NEAR: Final = 3
 OF_TEN: Final = ("10", "/10")
+BEFORE_COUNTS: Final = ("now", "there_are", "all_of", "then", "become")
 AFTER_COUNTS: Final = (
     "of",
     "another",
@@ -28,11 +29,17 @@ AFTER_COUNTS: Final = (
     "days_ago",
     "for",
     "only",
+    "become",
+    "same",
 )
 MAX_LOOSE: Final = 20
 """A larger number counts sores only with the word for them: it may be how old somebody is."""
 NOT_SORES: Final = ("unit_other", "units", "months", "tooth", "plan", "treatment", "relative", "harmless")
-OTHER_NUMBERS: Final = ("days_ago", "vague_few", "vague_days", "right_side", "sentence", "past_time", "ordinals")
+SAYING_WHICH: Final = ("relative", "tooth", "treatment")
+"""Those of them that may say what kind of sore it is: "two baby ulcers"."""
+OTHER_NUMBERS: Final = (
+    "days_ago", "vague_few", "vague_days", "right_side", "sentence", "past_time", "ordinals", "sudden"
+)  # fmt: skip
 
 
 def counts_sores(number: Quantity, clause: Clause, reader: Reader) -> bool:
@@ -54,23 +61,32 @@ def _is_of_unit(number: Quantity, clause: Clause) -> bool:
     if _is_multiple(number, clause):
         return False
     determined = {hit.end for hit in clause.all("mine")}
-    counted = any(hit.start == number.end for hit in clause.all(*NOUNS))
+    nouns = {hit.start for hit in clause.all(*NOUNS)}
     if any(hit.start == number.end for hit in clause.all("pieces")):
         return False
-    reach = number.end if counted else number.end + 1
-    return any(number.end <= unit.start <= reach and unit.start not in determined for unit in clause.all(*NOT_SORES))
+    reach = number.end if number.end in nouns else number.end + 1
+    pronouns = {hit.start for hit in clause.all("pieces")}
+    named = {unit.start for unit in clause.all(*SAYING_WHICH) if unit.end in nouns | pronouns}
+    units = [unit for unit in clause.all(*NOT_SORES) if unit.start not in determined | named]
+    return any(number.end <= unit.start <= reach for unit in units)
 
 
 def _is_multiple(number: Quantity, clause: Clause) -> bool:
     """Whether it is the four of "4x ulcer, 2x tongue"."""
-    times = [hit.end for hit in clause.all("unit_other") if hit.start == number.end]
-    return any(hit.start in times for hit in clause.all(*NOUNS, "mouthpart"))
+    times = [hit for hit in clause.all("unit_other") if hit.start == number.end and hit.end - hit.start == 1]
+    ends = {hit.end for hit in times}
+    if any(hit.start in ends for hit in clause.all(*NOUNS, "mouthpart")):
+        return True
+    is_led = any(hit.end == number.at for hit in clause.all("mouthpart"))
+    return is_led and clause.end in ends
 
 
 def _is_on_date(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether it is the day of a month after a single article: "le 20", "el 8"."""
     before = passage.tokens[number.at - 1].text if number.at > clause.start else ""
     is_followed = any(number.end <= hit.start <= number.end + 1 for hit in clause.all(*NOUNS, "of"))
+    if passage.lexicon.language in ORDINAL_DOTS and before in BEFORE_DAYS and number.end == clause.end:
+        return passage.tokens[number.at].is_number
     return before in ON_SINGLE and passage.tokens[number.at].is_number and not is_followed
 
 
@@ -91,8 +107,15 @@ def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool
     if any(hit.start in counted for hit in clause.all("units")):
         return True
     there = {at for hit in clause.all("there_are") for at in range(hit.start, hit.end)}
+    sizes = {hit.end for hit in clause.all("size") if hit.start == number.end}
+    if any(hit.start in sizes for hit in clause.all("mouthpart")):
+        return True
     before = [hit for hit in clause.all("place", "of", "like") if hit.start not in there]
-    is_placed = number.end < clause.end and any(hit.end == number.at for hit in before)
+    if not clause.has("mouthpart") and _is_of_thing(number, clause, passage):
+        return True
+    is_told = any(hit.start == number.end for hit in clause.all("new", "size", *NOUNS))
+    is_told = is_told and not is_introduced(number.at, clause, "of", "like")
+    is_placed = not is_told and number.end < clause.end and any(hit.end == number.at for hit in before)
     following = {
         hit.kind for hit in clause.all("mouthpart", "place") if hit.start == number.end and hit.end < clause.end
     }
@@ -100,12 +123,20 @@ def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool
     return is_placed or not is_anchored(number, clause, passage)
 
 
+def _is_of_thing(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether a word of no class follows, with or without a size before it: "a small bunch at the back"."""
+    at = next((hit.end for hit in clause.all("size") if hit.start == number.end), number.end)
+    known = {place for hit in clause.hits for place in range(hit.start, hit.end)}
+    return at < clause.end and passage.tokens[at].is_word and at not in known
+
+
 def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether the words around a number say that it counts sores: a sore or a place follows, or nothing does."""
     fillers = {at for hit in clause.all("filler") for at in range(hit.start, hit.end)}
     if fillers.issuperset(range(number.end, clause.end)) or not passage.tokens[number.end].is_word:
         return True
-    if _has_noun(number, clause) or is_introduced(number.at, clause, "left", "sum", "same"):
+    before = ("left", "sum", "same") if number.value == 1 else ("left", "sum", "same", *BEFORE_COUNTS)
+    if _has_noun(number, clause) or is_introduced(number.at, clause, *before):
         return True
     if number.at == clause.start and any(hit.start <= number.end + 2 for hit in clause.all("left", "still")):
         return True
@@ -120,7 +151,15 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("place", "gone")):
         return True
-    return any(hit.start == number.end for hit in clause.all(*AFTER_COUNTS))
+    if any(hit.start < number.at and number.end < hit.end for hit in clause.all("gone")):
+        return True
+    return any(hit.start == number.end for hit in clause.all(*AFTER_COUNTS)) or _is_of_named_whole(number, clause)
+
+
+def _is_of_named_whole(number: Quantity, clause: Clause) -> bool:
+    """Whether it is the two of "two of the three sores"."""
+    later = [Quantity(hit.value or 0, hit.start, hit.end) for hit in clause.numerals if hit.start > number.end]
+    return any(is_part_of(number, one, clause) and _has_noun(one, clause) for one in later)
 
 
 def _has_noun(number: Quantity, clause: Clause) -> bool:
@@ -135,6 +174,14 @@ def _comes_from_more(number: Quantity, clause: Clause) -> bool:
     return any(is_introduced(one.start, clause, "between") for one in earlier)
 
 
+def is_part_of(part: Quantity, whole: Quantity, clause: Clause) -> bool:
+    """Whether no more than "of the" stands between two numbers, the greater last: "2 of the 3", "2 der 3"."""
+    if not (0 < whole.at - part.end <= NEAR and part.value <= whole.value):
+        return False
+    small = {at for hit in clause.all("of", "between", "mine", "vague_few") for at in range(hit.start, hit.end)}
+    return small.issuperset(range(part.end, whole.at))
+
+
 def _is_numbered(number: Quantity, clause: Clause) -> bool:
     """Whether it is the four of "week 4", not that of "for a week 4 sores"."""
     ends = {hit.end for hit in [*clause.all("article", "last"), *clause.numerals]}
@@ -142,7 +189,10 @@ def _is_numbered(number: Quantity, clause: Clause) -> bool:
 
 
 def _is_denied(number: Quantity, clause: Clause) -> bool:
-    """Whether the number itself is denied: "not three but five"."""
+    """Whether the number itself is denied: "not three but five"; not "never seven at once like now"."""
+    likes = {hit.end for hit in clause.all("like", "as_if") if hit.start >= number.end}
+    if any(hit.start in likes for hit in clause.all("now")):
+        return False
     return any(
         number.at - hit.end in (0, 1)
         for hit in clause.all("not", "no")

@@ -18,10 +18,18 @@ from symptoms.language.totals import Amount, total_of
 
 MAX_COUNT: Final = 99
 REACH: Final = 3
+MONTH: Final = 30
 MORE_THAN: Final = 3
 """Sores of which more are urgent (S-11)."""
 OTHER_MATTERS: Final = group("content") - group("of_sores")
+AFTER_ORDINALS: Final = (
+    "aphtha", "lesion", "spot", "mouthpart", "place", "numbers", "article", "since", "for", "had", "now", "days_ago",
+    "weekdays", "also", "another", "and", "but", "size", "filler", "self", "have", "new", "still", "left", "observe",
+    "gone", "sudden", "further", "pain",
+)  # fmt: skip
+"""What follows on an ordinal that counts sores: not the box of "my third box"."""
 JOINTS: Final = ("mouthpart", "place", "wh", "no_answer", "sum", "correction", "now", "since", "weekdays", "observe")
+COUNTING_WORDS: Final = group("counting_words") - {"units", "months", "every"}
 INTAKE: Final = group("intake") | {"fine", "quiet_verb"}
 
 
@@ -47,8 +55,10 @@ def count_in_reply(reader: Reader) -> Count:
 
 def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = [amount for clause in clauses for amount in amounts_in(clause, reader)]
-    amounts = [one for one in amounts if not _is_believed(one, amounts)]
+    amounts = [one for one in amounts if not (_is_believed(one, amounts) or _is_echo(one, amounts, reader))]
+    amounts = [one for one in amounts if not _is_former(one, amounts)]
     amounts = [one for one in amounts if one.clause.at > _healed_at(reader)] or amounts
+    amounts = [one for one in amounts if not _is_share_of_others(one, reader)] or amounts
     if any(amount.is_anchored for amount in amounts):
         amounts = [amount for amount in amounts if amount.is_anchored]
     bounds = {amount.at: bound for amount in amounts if (bound := _bound(amount))}
@@ -61,6 +71,12 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     if has_many and total <= MORE_THAN:
         return Count(None, True)
     return _counted(total) if total else Count()
+
+
+def _is_share_of_others(amount: Amount, reader: Reader) -> bool:
+    """Whether it is how many somebody else has: "we both have ulcers, she one, I five"."""
+    is_seen = amount.is_seen or amount.clause.has("observe", "say", "utter") or _also_counts(amount.clause, reader)
+    return not is_seen and reader.scope.is_others(Hit("numbers", amount.at, amount.at + 1), amount.clause)
 
 
 def _healed_at(reader: Reader) -> int:
@@ -78,35 +94,86 @@ def _is_one_named_before(amounts: list[Amount], clauses: list[Clause]) -> bool:
 
 def _is_believed(amount: Amount, amounts: list[Amount]) -> bool:
     """Whether it is only how many there were thought, or said, to be at first: "I thought three but it's five"."""
-    is_believed = any(0 <= amount.at - hit.end < REACH for hit in amount.clause.all("believed"))
+    is_believed = any(hit.end <= amount.at for hit in amount.clause.all("believed"))
     next_at = amount.clause.at + 1
     later = [one.clause for one in amounts if one.at > amount.at and one.clause.at <= next_at]
     return is_believed and any(one.begins_with("but") or one.has("there_are") for one in later)
+
+
+def _is_former(amount: Amount, amounts: list[Amount]) -> bool:
+    """Whether it is how many there were, in brackets beside how many there are: "3 (was 5)"."""
+    clause = amount.clause
+    if clause.mark != ")" or clause.end - clause.start > REACH or not clause.begins_with("formerly"):
+        return False
+    return any(one.clause.at == clause.at - 1 for one in amounts) and not clause.has(*OTHER_MATTERS)
+
+
+def _is_echo(amount: Amount, amounts: list[Amount], reader: Reader) -> bool:
+    """Whether it only says again a number that counted something else: "for five weeks. Five."."""
+    previous = reader.passage.before(amount.clause)
+    is_alone = any((hit.start, hit.end) == (amount.clause.start, amount.clause.end) for hit in amount.clause.numerals)
+    if previous is None or not is_alone:
+        return False
+    counted = {one.at for one in amounts}
+    return any(hit.value == amount.value and hit.start not in counted for hit in previous.numerals)
 
 
 def _counted(total: int) -> Count:
     return Count(min(total, MAX_COUNT), total > MORE_THAN)
 
 
+def names_later_ones(clause: Clause) -> bool:
+    """Whether it tells of a second or third of anything: "my third lot of ulcers"."""
+    determined = {hit.end for hit in clause.all("article", "mine")}
+    units = {hit.start for hit in clause.all("units", "months")}
+    ordinals = [hit for hit in clause.all("ordinals") if (hit.value or 0) > 1 and hit.end not in units]
+    return any(hit.start in determined or hit.start == clause.start for hit in ordinals)
+
+
+def _is_of_long_time(ordinal: Hit, clause: Clause) -> bool:
+    """Whether it counts those that came over months, one after the other: "the third since Christmas"."""
+    long = [*clause.all("feasts", "easter", "months", "vague_long")]
+    long += [hit for hit in clause.all("units") if (hit.value or 0) >= MONTH]
+    return any(ordinal.end <= hit.start <= ordinal.end + REACH for hit in long)
+
+
 def highest_ordinal(clause: Clause) -> int:
     """The sores that are told one after the other: "the first on Sunday, a second one last night"."""
-    units = {hit.start for hit in clause.all("units", "unit_other", "months")}
+    units = {hit.start for hit in clause.all("units", "unit_other", "months", "treatment", "plan", "tablets")}
+    told = {at for hit in clause.all(*AFTER_ORDINALS) for at in range(hit.start, hit.end)} | {clause.end}
     ordinals = [
         hit
         for hit in clause.all("ordinals")
-        if any(0 <= hit.start - one.end <= 0 for one in clause.all("article", "mine")) and hit.end not in units
+        if any(hit.start == one.end for one in clause.all("article", "mine"))
+        and hit.end not in units
+        and hit.end in told
+        and not _is_of_long_time(hit, clause)
     ]
     numbered = [hit for hit in clause.all("numbered") if hit.start not in {unit.start for unit in clause.all("units")}]
-    named = {hit.end for hit in numbered if any(one.end == hit.start for one in clause.all("aphtha"))}
+    named = {hit.end for hit in numbered if hit.start + 1 == hit.end and _is_number_of_sore(hit, clause)}
+    named |= {
+        hit.end for hit in clause.all("and") for one in clause.numerals if one.end == hit.start and one.start in named
+    }
     ordinals += [hit for hit in clause.numerals if hit.start in named]
     return max((int(hit.value or 0) for hit in ordinals if (hit.value or 0) > 1), default=0)
+
+
+def _is_number_of_sore(numbered: Hit, clause: Clause) -> bool:
+    """Whether it is the "number" of one that came: "number three this morning"."""
+    if any(hit.end == numbered.start for hit in clause.all("aphtha")):
+        return True
+    beside = clause.has("since", "days_ago", "weekdays", "now") and not clause.has(
+        *OTHER_MATTERS, "unit_other", "units"
+    )
+    is_other = any(hit.start == numbered.start for hit in clause.all("no", "not"))
+    return beside and not is_other and not any(hit.end == numbered.start for hit in clause.all("since", "for", "clock"))
 
 
 def _counting_clauses(mentions: list[Mention], reader: Reader) -> list[Clause]:
     """The clauses that tell of sores, and those after and before them that go on counting: "six of them"."""
     passage = reader.passage
     chosen = {mention.clause.at for mention in mentions}
-    chosen |= {clause.at for clause in passage.clauses if chosen and _is_summed_up(clause)}
+    chosen |= {clause.at for clause in passage.clauses if chosen and _counts_alone(clause, reader)}
     for step, clauses in ((1, passage.clauses), (-1, passage.clauses[::-1])):
         reached = set(chosen)
         for clause in clauses:
@@ -129,9 +196,15 @@ def _is_joint(clause: Clause) -> bool:
     return (length == 1 and not clause.has("rather")) or (length <= REACH and clause.has(*JOINTS))
 
 
-def _is_summed_up(clause: Clause) -> bool:
-    """Whether it says no more than what it all comes to: "total three"."""
-    return clause.begins_with("sum") and clause.end - clause.start < REACH and bool(clause.numerals)
+def _counts_alone(clause: Clause, reader: Reader) -> bool:
+    """Whether it counts wherever it stands: "total three", "half a dozen, I think", "and a second one"."""
+    if clause.begins_with("sum") and clause.end - clause.start < REACH and clause.numerals:
+        return True
+    if highest_ordinal(clause) > 1 and _goes_on(clause, reader):
+        return True
+    said = {at for hit in clause.all(*COUNTING_WORDS) for at in range(hit.start, hit.end)}
+    is_told = said.issuperset(at for at in range(clause.start, clause.end) if not reader.passage.tokens[at].is_number)
+    return is_told and bool(numbers_in(clause, reader.passage)) and _goes_on(clause, reader)
 
 
 def _goes_on(clause: Clause, reader: Reader) -> bool:
@@ -140,6 +213,7 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = others - {"throat"} if clause.has("another", "new", "ordinals") else others
     others = others - {"quiet_verb"} if clause.has("place") and clause.numerals else others
     others = others - {"speak"} if clause.has("say") else others
+    others = others - {"rest"} if clause.has("mouthpart") and clause.numerals else others
     others = others | {"if"} if not clause.begins_with("or") else others
     sentence = reader.passage.sentence_of(clause)
     is_asked = sentence[-1].mark == "?" and not (clause is not sentence[-1] and clause.has("have"))
@@ -166,12 +240,18 @@ def _is_many(clause: Clause) -> bool:
     """Whether a clause says that there are many sores, beside the word for them or in a clause of its own: "loads"."""
     if clause.has("had") and clause.has("days_ago", "weekdays", "used_to") and not clause.has("since"):
         return False
-    bare = [hit for hit in clause.all("many") if (clause.end - clause.start) - (hit.end - hit.start) <= REACH]
+    all_of = {(hit.start, hit.end) for hit in clause.all("all_of")}
+    many = [hit for hit in clause.all("many") if (hit.start, hit.end) not in all_of or _is_before_sore(hit, clause)]
+    bare = [hit for hit in many if (clause.end - clause.start) - (hit.end - hit.start) <= REACH]
     if bare and not clause.has(*OTHER_MATTERS, "no", "not", "goes_on", "gone"):
         return True
-    if any(hit.end <= many.start for hit in clause.all("cannot") for many in clause.all("many")):
+    if any(hit.end <= one.start for hit in clause.all("cannot") for one in many):
         return not clause.has(*OTHER_MATTERS)
-    return any(_is_about_sores(hit, clause) for hit in clause.all("many"))
+    return any(_is_about_sores(hit, clause) for hit in many)
+
+
+def _is_before_sore(hit: Hit, clause: Clause) -> bool:
+    return any(0 <= noun.start - hit.end <= 1 for noun in clause.all("aphtha", "lesion", "spot"))
 
 
 def _is_about_sores(hit: Hit, clause: Clause) -> bool:

@@ -169,7 +169,7 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
     end = at + 1 + is_ordinal
     if any(hit.start == end for hit in clause.all("unit_other", *SORES)):
         return False
-    is_told = any(hit.start == end for hit in clause.all("self", "have", "had", "now", "ordinals", "future"))
+    is_told = any(hit.start == end for hit in clause.all("self", "have", "had", "now", "ordinals", "future", "after"))
     is_ended = end == clause.end or not tokens[end].is_word
     article = at > clause.start and tokens[at - 1].text in ON
     is_named = at > clause.start and any(hit.end == at and hit.value == 1 for hit in clause.all("units"))
@@ -178,7 +178,7 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
     if is_introduced(clause, at, "since", "last"):
         return is_ordinal or is_named or (article and (is_ended or is_told))
     is_day = article and (is_ordinal or tokens[at - 1].text in ON_SINGLE)
-    return is_day and (is_told or (is_ended and clause.has("observe", *SORES))) and not clause.has("plan")
+    return is_day and (is_told or (is_ended and clause.has("observe", "since", *SORES))) and not clause.has("plan")
 
 
 def days_since_date(text: str, today: date) -> int | None:

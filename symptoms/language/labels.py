@@ -52,14 +52,15 @@ def label(account: Account) -> dict[str, Any]:
     """The labels of one text."""
     since = account.since
     days = since.days if since else None
+    count = account.count if Symptom.MOUTH_SORES in account.present else account.likely_count
     return {
         "cough": _presence(Symptom.COUGH, account),
         "dyspnea": _presence(Symptom.DYSPNEA, account),
         "mouth_lesions": _presence(
             Symptom.MOUTH_SORES, account, is_suspected=Suspicion.MOUTH_SORES in account.suspected
         ),
-        "lesion_count": account.count.value,
-        "more_than_three_lesions": account.count.is_over_three,
+        "lesion_count": count.value,
+        "more_than_three_lesions": count.is_over_three,
         "duration_days": int(days) if days is not None else None,
         "over_three_days": since.is_over_three if since else None,
         "eating_impaired": account.eating.value,

@@ -19,7 +19,7 @@ from symptoms.language.mouth import OTHER_MATTERS, sores_in
 from symptoms.language.reader import Reader, numerals_in, read, takes_over
 from symptoms.language.unnamed import bare_numbers, unnamed_sores
 
-__all__ = ["Mention", "Reader", "Status", "find_mentions", "read"]
+__all__ = ["Mention", "Reader", "Status", "find_mentions", "read", "suspected_mentions"]
 
 
 BRIEF: Final = 4
@@ -29,8 +29,13 @@ NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
 
 TOPICS: Final = group("topics")
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
+THERE: Final = ("there_are", "now")
 UNLIKE: Final = ("self", "have", "left", "no", "not")
 """What a clause does not have that only names what is over."""
+
+
+UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
+"""Beside which nothing is counted that is only suspected."""
 
 
 class Status(Enum):
@@ -73,12 +78,37 @@ def find_mentions(reader: Reader) -> list[Mention]:
             found.append(Mention(found[-1].symptom, Status.ABSENT, found[-1].hit, clause))
         elif not named and (ended or _is_no_more(clause)) and not reader.facts(clause, *NOT_ENDED):
             found = _with_last_ended(found, clause, reader)
+    found += _own_count(found, reader)
     if any(one.symptom is Symptom.MOUTH_SORES and one.hit.kind != "mouthpart" for one in found):
         return found
     counted = unnamed_sores(reader)
     return found + [
-        Mention(Symptom.MOUTH_SORES, _status(hit, at, reader, False, False), hit, at) for hit, at in counted
+        Mention(Symptom.MOUTH_SORES, Status.PRESENT if reader.scope.is_real(hit, at) else Status.IRRELEVANT, hit, at)
+        for hit, at in counted
     ]
+
+
+def _own_count(found: list[Mention], reader: Reader) -> list[Mention]:
+    """What the speaker counts, where others name the sores: "I see eight, my husband nine ulcers"."""
+    others = [one for one in found if one.symptom is Symptom.MOUTH_SORES and one.status is Status.IRRELEVANT]
+    for other in others if len(others) == len(found) else []:
+        before = reader.passage.before(other.clause)
+        if before is None or not (before.has("observe") and before.has("self")) or before.has("relative", "if", "no"):
+            continue
+        if other.clause.has("relative", "stranger") and (numbers := numerals_in(before, reader)):
+            return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, numbers[0], before)]
+    return []
+
+
+def suspected_mentions(reader: Reader) -> list[Mention]:
+    """What a text tells of the mouth, to be counted where sores are suspected in it and no rule finds any."""
+    told = (*NOUNS, "mouthpart", "pain")
+    clauses = [one for one in reader.passage.clauses if one.has(*told) and not one.has(*UNCOUNTED)]
+    clauses = [one for one in clauses if not any(hit in reader.denied for hit in one.all(*NOUNS))]
+    if clauses:
+        return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, one.all(*told)[0], one) for one in clauses]
+    counted = [(hit, one) for one in reader.passage.clauses for hit in bare_numbers(one, reader)]
+    return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, hit, one) for hit, one in counted if not one.has(*UNCOUNTED)]
 
 
 def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended: bool) -> Status:
@@ -86,13 +116,31 @@ def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended:
         return Status.IRRELEVANT
     if is_denied or is_ended:
         return Status.ABSENT
-    return Status.IRRELEVANT if reader.scope.is_over(hit, clause) else Status.PRESENT
+    is_left_now = hit.kind == "numbers" and clause.has("now") and bool(left_overs(clause))
+    return Status.IRRELEVANT if reader.scope.is_over(hit, clause) and not is_left_now else Status.PRESENT
 
 
 def all_gone(clause: Clause, reader: Reader) -> bool:
-    """Whether it says no more than that what was told of before has gone: "they healed"."""
+    """Whether it says no more than that what was told of before has gone: "they healed", "the two healed"."""
+    if _has_those_gone(clause, reader):
+        return True
     is_some = clause.numerals or clause.has("another", "the_rest", "mouthpart", "if", "almost", "still", *NOUNS)
     return not (is_some or left_overs(clause)) and any(hit not in reader.denied for hit in clause.all("gone"))
+
+
+def _has_those_gone(clause: Clause, reader: Reader) -> bool:
+    """Whether "the two", and no others that are named, have gone."""
+    if len(clause.numerals) > 1 or left_overs(clause) or clause.has("another", "the_rest", "if", "almost", "still"):
+        return False
+    those = [hit for hit in clause.all("mine", "all_of") for one in clause.numerals if hit.end == one.start]
+    those += [hit for hit in clause.all("each") if hit.start == clause.start and hit.end - hit.start > 1]
+    return bool(those) and any(hit not in reader.denied for hit in clause.all("gone"))
+
+
+def _was_one_gone(clause: Clause, reader: Reader) -> bool:
+    """Whether it says that what was told of before, or a sore that it names, has gone."""
+    is_ended = any(hit not in reader.denied for hit in clause.all("gone")) and not clause.has("almost", "if", "cough")
+    return all_gone(clause, reader) or (is_ended and clause.has(*NOUNS))
 
 
 def _left_over(clause: Clause, reader: Reader) -> Hit | None:
@@ -101,8 +149,8 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     if left and any(hit.value for hit in clause.numerals) and reader.is_fact(left, clause):
         return left
     previous = reader.passage.before(clause)
-    is_after = clause.has("but", "now") or (previous is not None and all_gone(previous, reader))
-    is_told = is_after and clause.has("since", "there_are", "only", "new")
+    is_after = clause.has("but", "now") or (previous is not None and _was_one_gone(previous, reader))
+    is_told = is_after and clause.has("since", "there_are", "only", "new", "size", "pieces")
     if is_told and (counted := bare_numbers(clause, reader)):
         return counted[0]
     return clause.first("another") if clause.has("since", "mouthpart") and not clause.has(*OTHER_MATTERS) else None
@@ -115,6 +163,7 @@ def _is_no_more(clause: Clause) -> bool:
     is_bare = clause.end - clause.start <= BRIEF and not clause.has(*CONTENT)
     barely = {hit.end for hit in clause.all("barely")} | {hit.end - 1 for hit in clause.all("barely")}
     ended = [hit for hit in clause.all("no_longer") if barely.isdisjoint((hit.start, hit.start + 1))]
+    ended = ended if clause.has("have") or not clause.has("self") else []
     return bool(ended) or (is_bare and clause.has("now") and clause.has("no", "not", "no_answer"))
 
 
@@ -136,10 +185,16 @@ def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | No
     last = found[-1] if found else None
     if last is None or last.clause.at < clause.at - 2 or last.status is not Status.IRRELEVANT:
         return None
+    is_answer = last.clause.at == clause.at - 1 and last.clause.mark == "?" and bool(last.clause.numerals)
+    if is_answer and last.symptom is Symptom.MOUTH_SORES and clause.end - clause.start == 1 and clause.numerals:
+        return clause.numerals[0]
     is_others = reader.scope.is_others(last.hit, last.clause)
-    if not is_others and not (clause.has("have") and reader.scope.is_imagined(last.hit, last.clause)):
+    if not is_others and not (clause.has("have", *THERE) and reader.scope.is_imagined(last.hit, last.clause)):
         return None
-    if not clause.has("self", "have") or clause.has(*(CONTENT - {"say"}), "no", "not", "relative", "stranger"):
+    is_mine = clause.begins_with("mine") and clause.has("since") and not clause.has("also")
+    if not (is_mine or clause.has("self", "have", *THERE)) or clause.has(*(CONTENT - {"say"}), "no", "not"):
+        return None
+    if clause.has("relative", "stranger") or reader.passage.sentence_of(clause)[-1].mark == "?":
         return None
     if clause.has("if", "advice") or (not is_others and clause.end - clause.start > BRIEF + 1):
         return None
@@ -242,6 +297,8 @@ def _with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> li
     if not found or clause.has("relative", "stranger"):
         return found
     last = found[-1].clause
+    if _leaves_some(last, reader):
+        return found
     if last.has("air") and not last.has("fine"):
         return found
     is_one_of_them = clause.has("mouthpart", "ordinals") and bool(last.numerals)

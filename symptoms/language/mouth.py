@@ -88,7 +88,7 @@ def _goes_on_about_mouth(clause: Clause, reader: Reader) -> bool:
 
 def is_elsewhere(clause: Clause, *kinds: str) -> bool:
     """Whether a place that is none of the mouth is named: not the back of "at the back"."""
-    places = {at for hit in clause.all("place") for at in range(hit.start, hit.end)}
+    places = {at for hit in clause.all("place", "sum", "then", "still") for at in range(hit.start, hit.end)}
     return any(hit.start not in places for hit in clause.all(*kinds))
 
 
@@ -118,6 +118,7 @@ def _is_clean(clause: Clause, reader: Reader) -> bool:
     """Whether a place in the mouth is called clean or well, and nothing else is said of it."""
     if clause.has("swollen", "blue", "eat", "drink", "swallow", "taste", "cannot"):
         return False
-    clean = [hit for hit in clause.all("clean") if hit not in reader.denied]
+    within = {hit.start for hit in clause.all("place") if hit.end - hit.start > 2}
+    clean = [hit for hit in clause.all("clean") if hit not in reader.denied and hit.start not in within]
     places = clause.all("mouthpart")
     return any(max(one.start - place.end, place.start - one.end) <= NEAR for one in clean for place in places)

@@ -317,7 +317,7 @@ def _is_number_denied(hit: Hit, negation: Hit, clause: Clause, passage: Passage)
     if any(negation.end == one.start and one.end < hit.start for one in clause.numerals for _ in counted):
         return True
     later = passage.clauses[clause.at + 1 : clause.at + 3]
-    return bool(counted) and not clause.has("no_longer") and any(one.numerals and not one.has("had") for one in later)
+    return bool(counted) and any(one.numerals and not one.has("had") for one in later)
 
 
 def _is_of_number(negation: Hit, clause: Clause, passage: Passage) -> bool:

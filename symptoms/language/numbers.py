@@ -10,6 +10,7 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
 
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?$")
+HALF: Final = "1/2"
 RANGE: Final = re.compile(r"(\d+)[-/](\d+)$")
 ORDINAL_ENDS: Final = frozenset(["st", "nd", "rd", "th", "er", "e", "eme", "de", "ste", "te", "o", "a"])
 RANGE_REACH: Final = 4
@@ -39,7 +40,10 @@ def numbers_in(clause: Clause, passage: Passage) -> list[Quantity]:
             found.append(Quantity(hit.value or 0, at, hit.end))
             at = hit.end
             continue
-        if (matched := RANGE.match(token.text)) and int(matched[1]) < int(matched[2]):
+        if token.text == HALF:
+            whole = found.pop() if found and found[-1].end == at else Quantity(0, at)
+            found.append(Quantity(whole.value + 0.5, whole.at, at + 1))
+        elif (matched := RANGE.match(token.text)) and int(matched[1]) < int(matched[2]):
             found.append(Quantity(max(int(matched[1]), int(matched[2])), at, at + 1))
         elif NUMBER.match(token.text):
             found.append(Quantity(float(token.text.replace(",", ".")), at, at + 1))
@@ -87,7 +91,8 @@ def quantity_before(whole: Clause, passage: Passage, at: int) -> Quantity | None
     for hit in whole.hits:
         if start <= hit.start and hit.end <= at:
             clause.add(hit)
-    if numbers := [one for one in numbers_in(clause, passage) if at - one.end <= 1 and not is_ordinal(one, passage)]:
-        return numbers[-1]
     articles: list[Hit] = [hit for hit in clause.all("article") if at - hit.end <= 1]
+    if numbers := [one for one in numbers_in(clause, passage) if at - one.end <= 1 and not is_ordinal(one, passage)]:
+        is_of_article = articles and articles[-1].end == at and numbers[-1].end == articles[-1].start
+        return Quantity(1, articles[-1].start, at) if is_of_article else numbers[-1]
     return Quantity(1, articles[-1].start, articles[-1].end) if articles else None

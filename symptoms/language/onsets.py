@@ -7,7 +7,8 @@ from typing import Final
 from symptoms.clinical.terms import Symptom
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
-from symptoms.language.counting import highest_ordinal
+from symptoms.language.countable import NOUNS
+from symptoms.language.counting import highest_ordinal, names_later_ones
 from symptoms.language.eating import is_hindered
 from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, all_gone
@@ -17,6 +18,7 @@ from symptoms.language.since import Since
 OTHER_TIMES: Final = group("other_times")
 BESIDE: Final = 3
 """Words between a time and what it is the time of; clauses until a correction."""
+NOT_OF_SORES: Final = (OTHER_TIMES - {"state", "well", "aphtha"}) | {"throat"}
 BRIEF: Final = 6
 FEW: Final = 3
 """More than so many are counted rather than discovered."""
@@ -41,11 +43,13 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     of_all = [one for one in mentions if not _is_of_one_more(one.clause) or _is_after_healing(one.clause, reader)]
     if mentions and not of_all and (found := _said_beside(mentions, reader)):
         return found
-    if mentions and not of_all and all(highest_ordinal(mention.clause) > 1 for mention in mentions):
+    if mentions and not of_all and all(_tells_of_later(mention.clause) for mention in mentions):
+        return None
+    if mentions and not (of_all or after) and all(_adds_up(mention, reader) for mention in mentions):
         return None
     mentions = of_all or mentions
     found = _said_of_first(reader) if mentions else None
-    found = found or _said_of(mentions, reader)
+    found = found or _began_before(mentions, reader) or _said_of(mentions, reader)
     if found is not None and found.days == 0 and (earlier := _said_beside(mentions, reader)) and earlier.days:
         return earlier
     found = found or _said_beside(mentions, reader)
@@ -56,8 +60,31 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
 
 def _is_of_one_more(clause: Clause) -> bool:
     """Whether a clause tells only of a sore that came later than others: "a second ulcer since last night"."""
-    is_later = highest_ordinal(clause) > 1 or clause.has("another") or _has_more(clause)
+    is_later = _tells_of_later(clause) or clause.has("another") or _has_more(clause)
     return is_later and not any(hit.value == 1 for hit in clause.all("ordinals"))
+
+
+def _is_of_one_more_now(clause: Clause) -> bool:
+    """Whether it tells of one more that is there, not of the one that was still there: "am Sonntag wars noch eine"."""
+    was_still = clause.has("had") and not clause.has("since")
+    return _is_of_one_more(clause) and not (was_still or any((hit.value or 0) > 1 for hit in clause.numerals))
+
+
+def _adds_up(mention: Mention, reader: Reader) -> bool:
+    """Whether one more is told of, and what all come to: "another one this morning, that makes four"."""
+    later = reader.passage.after(mention.clause)
+    is_summed = later is not None and any((hit.value or 0) > 1 for hit in later.numerals) and later.has("sum", "now")
+    is_more = mention.clause.has("another") and not any((hit.value or 0) > 1 for hit in mention.clause.numerals)
+    return is_more and is_summed
+
+
+def _tells_of_later(clause: Clause) -> bool:
+    """Whether it tells of a second sore, or of a second time that there are any: "my third lot of ulcers"."""
+    sores = {hit.end for hit in clause.all("aphtha")}
+    units = {hit.start for hit in clause.all("units")}
+    numbers = {hit.end for hit in clause.all("numbered") if hit.start in sores and hit.start not in units}
+    nth = [hit.value or 0 for hit in clause.numerals if hit.start in numbers]
+    return names_later_ones(clause) or (bool(nth) and min(nth) > 1)
 
 
 def _said_exactly(mentions: list[Mention], reader: Reader) -> Since | None:
@@ -84,11 +111,15 @@ def _has_more(clause: Clause) -> bool:
 
 
 def _said_of_first(reader: Reader) -> Since | None:
-    """The time of the first of several: "the first came on Sunday, the second on Tuesday"."""
-    if max((highest_ordinal(clause) for clause in reader.passage.clauses), default=0) < 2:
-        return None
+    """The time of the first of several: "the first came on Sunday, the second on Tuesday", "and now there are five"."""
     firsts = [(hit, one) for one in reader.passage.clauses for hit in one.all("ordinals") if hit.value == 1]
-    return next((time for hit, one in firsts for time in _times(one, reader) if time.at > hit.start), None)
+    latest = reader.passage.clauses[-1]
+    is_counted_now = latest.has("now") and bool(latest.numerals)
+    firsts = [(hit, one) for hit, one in firsts if not is_counted_now or (one is not latest and one.has(*NOUNS))]
+    if max((highest_ordinal(clause) for clause in reader.passage.clauses), default=0) < 2 and not is_counted_now:
+        return None
+    times = [(abs(time.at - hit.start), time) for hit, one in firsts for time in _times(one, reader)]
+    return min(times, key=lambda one: one[0])[1] if times else None
 
 
 def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
@@ -97,8 +128,46 @@ def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
         beginnings = [one for one in _times(mention.clause, reader) if one.is_beginning]
         if found := [one for one in beginnings if not (_is_of_drug(one, mention) or _is_of_fever(one, mention))]:
             first = min(found, key=lambda since: _distance(since, mention))
+            first = _is_come_to(found, mention) or _said_after_joint(first, mention, reader) or first
             return _as_corrected(first, mention.clause, reader)
     return None
+
+
+def _began_before(mentions: list[Mention], reader: Reader) -> Since | None:
+    """What began before the day on which there were so many: "on Friday it began to tingle, by Sunday I had four"."""
+    for mention in mentions:
+        clause, before = mention.clause, reader.passage.before(mention.clause)
+        if before is None or before.sentence != clause.sentence or not before.has("since") or before.has(*NOT_OF_SORES):
+            continue
+        days = [one.days or 0 for one in _times(clause, reader)]
+        if not days or not clause.has("had") or clause.has("since", "for", "ago"):
+            continue
+        begun = [one for one in _times(before, reader) if one.is_beginning and (one.days or 0) > max(days)]
+        if begun:
+            return begun[0]
+    return None
+
+
+def _said_after_joint(first: Since, mention: Mention, reader: Reader) -> Since | None:
+    """The day of the sores, where "and" parts them from the time of another complaint: "sore throat 2 days and then
+    yesterday three ulcers".
+    """
+    clause = mention.clause
+    joints = [hit.start for hit in clause.all("and") if first.at < hit.start < mention.hit.start]
+    if not joints or not any(hit.start < joints[0] for hit in clause.all("throat", "state", "fever", "cough")):
+        return None
+    return next((one for one in _times(clause, reader) if one.at > joints[0] and one.days is not None), None)
+
+
+def _is_come_to(found: list[Since], mention: Mention) -> Since | None:
+    """The first of two days, where it began on one and there were so many on the other, all in one clause."""
+    clause = mention.clause
+    if len(found) != 2 or not clause.has("had") or clause.has("another", *NOT_OF_SORES):
+        return None
+    first, last = sorted(found, key=lambda one: one.at)
+    begun = [hit.start for hit in clause.all("since") if abs(hit.start - first.at) <= BESIDE]
+    is_of_first = bool(begun) and not any(0 <= last.at - hit.end <= 1 for hit in clause.all("since", "for"))
+    return first if is_of_first and (first.days or 0) > (last.days or 0) and last.at < mention.hit.start else None
 
 
 def _distance(since: Since, mention: Mention) -> tuple[bool, int]:
@@ -111,16 +180,31 @@ def _distance(since: Since, mention: Mention) -> tuple[bool, int]:
 def _said_beside(mentions: list[Mention], reader: Reader) -> Since | None:
     """The time of a beginning in the nearest clause that names nothing else."""
     for mention in mentions:
-        for clause in sorted(reader.passage.clauses, key=lambda one: abs(one.at - mention.clause.at)):
-            others = _has_more(clause) or _goes_on_about_drug(clause, reader)
+        for clause in sorted(
+            reader.passage.clauses, key=lambda one: (abs(one.at - mention.clause.at), -one.has("since"))
+        ):
+            others = _has_more(clause) or _is_of_one_more_now(clause) or _goes_on_about_drug(clause, reader)
             others = others or _is_of_healed(clause, mention.clause, reader)
             others = others or (_tells_of_others(clause) and not _is_only_company(clause))
             found = [
                 since for since in _times(clause, reader) if since.is_beginning or _is_of_beginning(clause, reader)
             ]
             if clause is not mention.clause and not others and found:
-                return _as_corrected(found[0], clause, reader)
+                return _first_of_days(clause, reader) or _as_corrected(found[0], clause, reader)
     return None
+
+
+def _goes_on_suddenly(clause: Clause) -> bool:
+    """Whether a sentence of its own tells when "it" was suddenly there: "a new ulcer. Yesterday it was just there"."""
+    is_of_it = clause.has("sudden") and clause.has("someone") and not clause.has("breathless", "breathe", "air")
+    return is_of_it and not (_tells_of_others(clause) or clause.has(*group("content") - {"sudden"}))
+
+
+def _first_of_days(clause: Clause, reader: Reader) -> Since | None:
+    """The first of the days of which no more is told than how many there were: "Sunday 1, Monday 2, today 5"."""
+    listed = [one for one in reader.passage.sentence_of(clause) if one.end - one.start <= BESIDE and one.numerals]
+    times = [time for one in listed if one.has("weekdays", "days_ago") for time in _times(one, reader)]
+    return max(times, key=lambda one: one.days or 0) if len(times) > 1 and clause in listed else None
 
 
 def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
@@ -128,6 +212,8 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     sentences = [clause for mention in mentions for clause in reader.passage.sentence_of(mention.clause)]
     beside = [clause for clause in sentences if clause.has("sudden") or not _tells_of_others(clause)]
     beside = [clause for clause in beside if not (_goes_on_about_drug(clause, reader) or _has_more(clause))]
+    beside = [clause for clause in beside if not (clause.has("since") and _is_of_one_more_now(clause))]
+    beside += [one for one in reader.passage.clauses if one not in beside and _goes_on_suddenly(one)]
     own = [mention.clause for mention in mentions]
     is_of_sores = any(mention.symptom is Symptom.MOUTH_SORES for mention in mentions)
     days = [(since, clause) for clause in [*own, *beside] for since in _times(clause, reader)]
@@ -179,7 +265,8 @@ def _times(clause: Clause, reader: Reader) -> list[Since]:
         return times
     begun = {hit.end + skipped for hit in clause.all("since") for skipped in (0, 1, 2)}
     plans = clause.all("plan")
-    since_plan = {hit.end + skipped for hit in plans if hit.start in begun for skipped in range(BESIDE)}
+    begun |= {hit.start for hit in plans for one in clause.all("since") if 0 <= hit.start - one.end <= BESIDE}
+    since_plan = {hit.end + skipped for hit in plans if hit.start in begun for skipped in range(2 * BESIDE)}
     begun |= since_plan
     treatments = [hit for hit in clause.all("treatment") if not _is_beginning(hit, clause)]
     return [

@@ -27,6 +27,7 @@ class Reader:
     denied: set[Hit]
     today: date
     found_times: dict[int, list[Since]] = field(default_factory=dict)
+    found_real: dict[Hit, bool] = field(default_factory=dict)
 
     def times(self, clause: Clause) -> list[Since]:
         """The times of a clause that say since when, in order."""
@@ -36,7 +37,11 @@ class Reader:
 
     def is_fact(self, hit: Hit, clause: Clause) -> bool:
         """Whether the words state something of the patient, now."""
-        return hit not in self.denied and self.scope.is_real(hit, clause) and not self.scope.is_over(hit, clause)
+        if hit in self.denied:
+            return False
+        if hit not in self.found_real:
+            self.found_real[hit] = self.scope.is_real(hit, clause) and not self.scope.is_over(hit, clause)
+        return self.found_real[hit]
 
     def facts(self, clause: Clause, *kinds: str) -> list[Hit]:
         """The hits of these classes that state something of the patient, now."""

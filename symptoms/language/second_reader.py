@@ -19,6 +19,7 @@ from math import sqrt
 from typing import Final
 from zlib import crc32
 
+from symptoms.language.classes import trait
 from symptoms.language.clauses import Clause
 from symptoms.language.denying import CONTENT
 from symptoms.language.reader import Reader, passed_off
@@ -31,6 +32,7 @@ LETTERS: Final = (3, 4)
 SHORTEST: Final = 3
 """A text of fewer words is an answer or a slip of the finger; the rules and the buttons take care of it."""
 
+UNWEIGHED: Final = trait("unweighed")
 CALMING: Final = ("fine", "harmless", "stain")
 """Classes of words with which a clause tells of no danger."""
 
@@ -87,7 +89,11 @@ def _all_pieces(reader: Reader) -> Iterator[tuple[int, tuple[str, ...]]]:
     classes: list[tuple[int, str]] = []
     for clause in reader.passage.clauses:
         is_settled = _is_settled(clause, reader)
-        classes += ((hit.start, f"no {hit.kind}" if is_settled else hit.kind) for hit in clause.hits)
+        classes += (
+            (hit.start, f"no {hit.kind}" if is_settled else hit.kind)
+            for hit in clause.hits
+            if hit.kind not in UNWEIGHED
+        )
         if not is_settled:
             for at in range(clause.start, clause.end):
                 yield at, _spelled(reader.passage.tokens[at].text)

@@ -10,8 +10,20 @@ from symptoms.language.numbers import Quantity
 from symptoms.language.totals import Amount
 
 NEAR: Final = 3
-DISEASES: Final = ("itis", "ite", "entzundung", "ontsteking")
-"""How the names of what is no single sore end: stomatitis."""
+SMALL: Final = ("mine", "last", "of", "place")
+"""Words that may stand within a time."""
+DISEASES: Final = (
+    "itis",
+    "ite",
+    "entzundung",
+    "ontsteking",
+    "llagada",
+    "ulcerada",
+    "ulcerated",
+    "blistered",
+    "ulceree",
+)
+"""How the words for what is no single sore end: stomatitis, a mouth that is ulcerated."""
 PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("n", "s"), "de": ("n", "ure", "era"), "es": ("s",)}
 
 
@@ -23,10 +35,11 @@ def single_in(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amo
     for noun in _nouns(clause, passage):
         is_plural = passage.tokens[noun.end - 1].text.endswith(PLURALS[passage.lexicon.language])
         there = {hit.start for hit in clause.all("there_are")}
+        denied = {hit.end for hit in clause.all("not", "no", "no_longer")}
         words = [
             hit
             for hit in clause.all("article")
-            if hit.start not in there and not passage.tokens[hit.start - 1].is_number
+            if hit.start not in there and not (passage.tokens[hit.start - 1].is_number or hit.start in denied)
         ]
         articles = _determining(words, noun, clause)
         if counting:
@@ -71,7 +84,10 @@ def _beside_numbers(noun: Hit, articles: list[Hit], number: Quantity, clause: Cl
     is_told_apart = is_named and any(noun.end <= at.start < number.at for at in clause.all("mouthpart", "throat"))
     if is_range or noun.start >= number.at or not (is_sore and (is_told_apart or _is_near(articles, noun))):
         return None
-    return Amount(1, noun.start, clause, is_single=True, is_placed=True)
+    is_on_sides = any(
+        noun.end <= hit.start <= noun.end + NEAR - 1 and hit.end < number.at for hit in clause.all("each")
+    )
+    return Amount(1 + is_on_sides, noun.start, clause, is_single=not is_on_sides, is_placed=True)
 
 
 def _is_on_both_sides(noun: Hit, articles: list[Hit], clause: Clause, *, is_plural: bool) -> bool:
@@ -94,13 +110,24 @@ def _said_to_be_one(noun: Hit, articles: list[Hit], clause: Clause, *, is_plural
         return Amount(1, noun.start, clause, is_single=True, is_placed=is_placed, is_now=is_now)
     is_placed = any(hit.start == noun.end for hit in clause.all("place"))
     own = _determining(clause.all("mine", "same"), noun, clause) if noun.kind != "spot" or is_placed else []
-    is_opening = noun.start - clause.start <= 1 and not _is_no_sore(noun, clause)
+    is_opening = noun.start <= _told_until(clause) + 1 and not _is_no_sore(noun, clause)
     is_opening = is_opening or _is_spot_in_place(noun, clause)
     if is_plural or not (noun.kind == "aphtha" or is_opening or _is_near(own, noun)):
         return None
-    is_new = is_opening and names_a_place(clause) and not any(hit.start < noun.start for hit in own)
+    is_placed = is_placed or names_a_place(clause)
+    is_new = is_opening and is_placed and not any(hit.start < noun.start for hit in own)
     is_first = any(hit.value == 1 and hit.end == noun.start for hit in clause.all("ordinals"))
     return Amount(1, noun.start, clause, is_single=True, is_new=is_new, is_placed=is_new, is_first=is_first)
+
+
+def _told_until(clause: Clause) -> int:
+    """Where a clause begins to say more than since when: "seit Heiligabend | offene Stelle"."""
+    at = clause.start
+    times = clause.all("since", "for", "days_ago", "weekdays", "feasts", "easter", "units", "months", "now", *SMALL)
+    while ends := [hit.end for hit in [*times, *clause.numerals] if hit.start == at and hit.end > at]:
+        at = max(ends)
+    is_time = clause.start < at and any(hit.end == at and hit.kind not in SMALL for hit in times)
+    return at if is_time else clause.start
 
 
 def _is_spot_in_place(noun: Hit, clause: Clause) -> bool:
@@ -131,7 +158,7 @@ def _is_near(words: list[Hit], noun: Hit, reach: int = NEAR - 1) -> bool:
 
 def names_a_place(clause: Clause) -> bool:
     """Whether a part of the mouth is named, and not the mouth as a whole: "four in my mouth"."""
-    whole = [(hit.start, hit.end) for hit in clause.all("pieces")]
+    whole = [(hit.start, hit.end) for hit in clause.all("pieces", "whole_mouth")]
     return any(not any(start <= hit.start < end for start, end in whole) for hit in clause.all("mouthpart"))
 
 

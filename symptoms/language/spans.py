@@ -24,6 +24,8 @@ def spans_in(clause: Clause, passage: Passage) -> Iterator[Since]:
     counted = {hit.end for hit in clause.numerals}
     few = [hit for hit in clause.all("vague_days", "vague_few") if hit.start not in counted]
     vague = {at for hit in few for at in range(hit.start + 1, hit.end + 1)}
+    lasts = {hit.start for hit in clause.all("last")}
+    vague |= {hit.end - 1 for hit in clause.all("vague_long") if hit.start in lasts and hit.end - hit.start > 1}
     weekdays = clause.all("weekdays")
     for unit in clause.all("units"):
         of_weekday = unit.value == WEEK and any(is_beside(unit, day) for day in weekdays)
@@ -79,6 +81,8 @@ def nth_days_in(clause: Clause, passage: Passage) -> Iterator[Since]:
         return
     units = {unit.start: unit for unit in clause.all("units") if (unit.value or 0) >= 1}
     ordinals = [(hit.value or 1, hit.start, hit.end) for hit in clause.all("ordinals")]
+    if _tells_how_it_went(passage):
+        return
     ordinals += [(one.value, one.at, one.end + 1) for one in numbers_in(clause, passage) if is_ordinal(one, passage)]
     for nth, at, end in ordinals:
         if end in units:
@@ -91,6 +95,13 @@ def nth_days_in(clause: Clause, passage: Passage) -> Iterator[Since]:
         is_since = unit is not None and is_introduced(clause, unit.start, "since")
         if number is not None and unit is not None and not is_dose and not is_since:
             yield since(_days_of_nth(number.value or 0, unit), numbered.end)
+
+
+def _tells_how_it_went(passage: Passage) -> bool:
+    """Whether it tells what there was in the first week, and what in the second."""
+    units = {hit.start for hit in passage.hits if hit.kind == "units"}
+    ordinals = [hit for hit in passage.hits if hit.kind == "ordinals"]
+    return len({hit.value for hit in ordinals}) > 1 and any(hit.end in units for hit in ordinals)
 
 
 def _days_of_nth(nth: float, unit: Hit) -> float:
@@ -145,7 +156,8 @@ def _is_frequency(clause: Clause, amount: Quantity, unit: Hit) -> bool:
     things = [hit for hit in clause.all("unit_other", "soft", "tablets") if hit.start in numbered]
     counted = any(0 <= amount.at - hit.end <= 1 for hit in things)
     counted = counted or any(hit.end == amount.at for hit in clause.all("numbers"))
-    return is_per and (unit.value == 1 or counted)
+    is_ago = any(hit.start == unit.end for hit in clause.all("ago"))
+    return is_per and not is_ago and (unit.value == 1 or counted)
 
 
 def _is_span(clause: Clause, amount: Quantity, unit: Hit) -> bool:
@@ -153,6 +165,9 @@ def _is_span(clause: Clause, amount: Quantity, unit: Hit) -> bool:
     if _is_frequency(clause, amount, unit) or amount.value * (unit.value or 0) > LONGEST_DAYS:
         return False
     if is_ahead(clause, amount.at) and not clause.has("tomorrow"):
+        return False
+    is_within_a_day = amount.value * (unit.value or 0) == 1 and any(hit.end == amount.at for hit in clause.all("place"))
+    if is_within_a_day and not clause.has("ago", "for"):
         return False
     is_brief = amount.value * (unit.value or 0) < 1
     if is_brief and any(hit.end == amount.at for hit in clause.all("for_to")) and not clause.has("ago"):

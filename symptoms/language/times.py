@@ -9,14 +9,16 @@ from typing import Final
 
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.dates import dates_in, feasts_in, is_introduced, month_in
+from symptoms.language.dates import ON_SINGLE, dates_in, feasts_in, is_introduced, month_in
+from symptoms.language.denying import is_limit
 from symptoms.language.hits import Hit
-from symptoms.language.numbers import numbers_in
+from symptoms.language.numbers import numbers_in, quantity_before
 from symptoms.language.since import Since, since
 from symptoms.language.spans import SHORT, WEEK, is_ahead, is_beside, nth_days_in, spans_in
 
 LAST_HOUR: Final = 23
 NEAR: Final = 4
+BRIEF: Final = 6
 COMPLAINTS: Final = group("content") - {"fine", "clean", "gone", "rest"}
 
 
@@ -25,8 +27,8 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     if _tells_what_was_not(clause):
         return []
     found = [*_named(clause, passage, today), *_taken_up(clause, passage, today)]
-    found.sort(key=lambda one: one.at)
-    found = _counted_from_days(found, clause)
+    found = sorted((one for one in found if not _is_of_nothing(one.at, clause)), key=lambda one: one.at)
+    found = _counted_to_days(_counted_from_days(found, clause), clause, passage, today)
     found = [one for one in found if one is found[-1] or not _is_taken_back(clause, one.at, found[-1].at)]
     earlier = [one for one in found if one.days and one.is_beginning]
     return [one for one in found if one.days != 0 or not earlier or _is_first_day(clause, one.at, earlier)]
@@ -43,6 +45,19 @@ def _counted_from_days(found: list[Since], clause: Clause) -> list[Since]:
             continue
         others = [one for one in found if one is not span and one.at != day.start]
         found = sorted([*others, since(span.days + day.value, span.at)], key=lambda one: one.at)
+    return found
+
+
+def _counted_to_days(found: list[Since], clause: Clause, passage: Passage, today: date) -> list[Since]:
+    """Times in which weeks that will be full on a day are those until now: "it'll be a week on Saturday"."""
+    days = clause.all("weekdays") if clause.has("will_be") else []
+    if len(days) != 1 or clause.has("ago", "last"):
+        return found
+    ahead = (int(days[0].value or 0) - today.weekday()) % WEEK
+    for unit in clause.all("units"):
+        amount = quantity_before(clause, passage, unit.start) if (unit.value or 0) >= 1 else None
+        if amount is not None and amount.value * (unit.value or 0) > ahead:
+            return [since(amount.value * (unit.value or 0) - ahead, amount.at)]
     return found
 
 
@@ -76,8 +91,30 @@ def _taken_up(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
 
 def _tells_what_was_not(clause: Clause) -> bool:
     """Whether it says of a time only that it was not so then: "a week ago there was nothing yet"."""
-    is_denied = clause.has("no", "not", "nothing", "almost") and clause.has("had")
-    return is_denied and not clause.has(*COMPLAINTS, "since", "for", "since_then")
+    is_denied = clause.has("no", "not", "nothing", "almost") and (clause.has("had") or _is_turned_from(clause))
+    days = clause.all("days_ago", "weekdays")
+    begun = [hit for hit in clause.all("since", "for") if not any(one.start <= hit.start < one.end for one in days)]
+    return is_denied and not (begun or clause.has(*COMPLAINTS, "since_then", "ordinals"))
+
+
+def _is_turned_from(clause: Clause) -> bool:
+    """Whether it only names a time and "nothing", and the next clause turns: "last week nothing and | now six"."""
+    joint = min((hit.start for hit in clause.all("and")), default=clause.end)
+    is_none = any(hit.start < joint for hit in clause.all("nothing", "no"))
+    return is_none and clause.end - clause.start <= BRIEF and clause.mark in ("", ",")
+
+
+def _is_of_nothing(at: int, clause: Clause) -> bool:
+    """Whether nothing was there at a time, before something came: "last week I had none and now there are six"."""
+    turns = [hit.start for hit in clause.all("and", "but") if hit.start > at]
+    if not turns:
+        return False
+    end = turns[0]
+    said = {hit.kind for hit in clause.hits if hit.start < end}
+    none = [hit for hit in clause.all("nothing", "no", "not") if hit.start < end and not is_limit(hit, clause)]
+    is_told = not said.isdisjoint((*COMPLAINTS, "since", "ago", "since_then", "ordinals"))
+    is_later = clause.numerals[-1:] and clause.numerals[-1].start > end
+    return bool(none) and not is_told and bool(is_later)
 
 
 def _is_taken_back(clause: Clause, at: int, last: int) -> bool:
@@ -101,12 +138,27 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
         is_event = is_event or any(one.end == hit.start for one in clause.all("future") if hit.value == 0)
         if not (is_event or (hit.value == WEEK and any(is_beside(hit, day) for day in weekdays))):
             is_beginning = is_introduced(clause, hit.start, "since", "for") or _holds_since(hit, clause)
+            is_beginning = is_beginning or (clause.begins_with("all_of") and clause.end - clause.start < NEAR)
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)
+    for hit in clause.all("sudden"):
+        agos = [one for one in clause.all("ago") if hit.start <= one.start < hit.end]
+        if hit.end - hit.start > 2 and (agos or any(one.start == hit.start for one in clause.all("for"))):
+            yield since(0, hit.start)
     for hit in weekdays:
-        is_repeated = is_introduced(clause, hit.start, "every") and not is_introduced(clause, hit.start, "since")
+        is_repeated = _is_every(hit, clause, passage) and not is_introduced(clause, hit.start, "since")
         is_none = is_repeated or _is_dated(hit, clause, passage) or _ends_a_night(hit, clause)
         if not (is_none or is_ahead(clause, hit.start)):
             yield since(_days_to(hit, clause, today), hit.start)
+
+
+def _is_every(weekday: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is "every Tuesday", "every second Tuesday", and not "they all came on Tuesday"."""
+    ons = {hit.start for hit in clause.all("place")}
+    ons |= {at for at in range(clause.start, weekday.start) if passage.tokens[at].text in ON_SINGLE}
+    return any(
+        0 <= weekday.start - hit.end <= NEAR - 1 and ons.isdisjoint(range(hit.end, weekday.start))
+        for hit in clause.all("every")
+    )
 
 
 def _holds_since(day: Hit, clause: Clause) -> bool:
@@ -135,10 +187,10 @@ def _days_to(weekday: Hit, clause: Clause, today: date) -> int:
     if any(is_beside(one, weekday) for one in [*last_week, *(unit for unit in weeks if _is_last(unit, clause))]):
         return today.weekday() + WEEK - day
     is_yesterday_told_as_last = days == 1 and _is_last(weekday, clause)
-    return days + WEEK * max(_weeks_before(weekday, weeks, clause), int(is_yesterday_told_as_last))
+    return days + WEEK * max(_weeks_before(weekday, weeks, clause, today.weekday()), int(is_yesterday_told_as_last))
 
 
-def _weeks_before(weekday: Hit, weeks: list[Hit], clause: Clause) -> int:
+def _weeks_before(weekday: Hit, weeks: list[Hit], clause: Clause, today_is: int) -> int:
     """How many weeks before the last one it was: "Sunday before last", "a week last Tuesday", "Tuesday 2 weeks ago"."""
     if any(is_beside(one, weekday) for one in clause.all("before_last")):
         return 1
@@ -154,6 +206,9 @@ def _weeks_before(weekday: Hit, weeks: list[Hit], clause: Clause) -> int:
         if 0 <= weekday.start - unit.end <= 2 and not any(unit.end <= at < weekday.start for at in apart)
     ]
     after = [many for unit, many in counted if weekday.end <= unit.start <= weekday.end + 5 and agos]
+    after += [1 for unit in weeks if unit.start == weekday.end and clause.has("since", "for")]
+    if after and not before and weekday.value == today_is:
+        return max(after) - 1
     return max([*before, *after], default=0)
 
 
@@ -174,12 +229,16 @@ def _is_event(clause: Clause, at: int) -> bool:
     """Whether a day is that of a meal, of bleeding or of healing, rather than of a beginning."""
     begun = [(hit.start, hit.end) for hit in clause.all("since") if hit.end - hit.start > 1]
     events = clause.all("blood", "hearty", "soft", "gone", "clean", "left", "eat", "drink", "tablets")
+    merely = {hit.start for hit in clause.all("only")}
+    counted = {hit.start for hit in clause.numerals} if clause.has("observe", "had") else set()
+    events = [hit for hit in events if hit.kind != "left" or not (hit.end in counted or hit.start in merely)]
     is_event = any(not any(start <= hit.start < end for start, end in begun) for hit in events)
     is_compared = any(one.start <= at < one.end or one.end == at for one in clause.all("than"))
     is_compared = is_compared or _is_likened(clause, at)
     if is_compared:
         return True
-    return is_event and not clause.has("sudden") and not is_introduced(clause, at, "since", "for")
+    is_begun = clause.has("sudden") or any(hit.start > at and hit.end == clause.end for hit in clause.all("since"))
+    return is_event and not is_begun and not is_introduced(clause, at, "since", "for")
 
 
 def _is_likened(clause: Clause, at: int) -> bool:

@@ -21,6 +21,8 @@ class Amount:
     stands alone. `is_anchored`: the words around say that it counts sores. `is_doubtful`: "perhaps". `is_more`:
     it is added to what was named. `is_placed`: a place is named for it. `is_part`: so many of those named before.
     `is_seen`: so many somebody else sees. `is_start`: so many it began with. `is_first`: "the first" of several.
+    `is_all`: "the three", "all three", which may be those named before. `is_grown`: so many have become of what was
+    named. `is_then`: so many there were next. `is_corrected`: said in place of what was said before.
     """
 
     value: int
@@ -43,13 +45,17 @@ class Amount:
     is_seen: bool = False
     is_start: bool = False
     is_first: bool = False
+    is_all: bool = False
+    is_grown: bool = False
+    is_then: bool = False
+    is_corrected: bool = False
 
 
 def total_of(amounts: list[Amount]) -> int:
     """The number that several amounts come to: the last word on it, a total among its parts, or their sum."""
     if not amounts:
         return 0
-    amounts = _with_alternatives(amounts)
+    amounts = _without_restated(_as_it_went_on(_counted_aloud(_with_alternatives(amounts))))
     if _are_rival(amounts):
         return max(one.value for one in amounts)
     amounts = _without_past(_without_parts(amounts))
@@ -94,6 +100,53 @@ def _with_alternatives(amounts: list[Amount]) -> list[Amount]:
     return found
 
 
+def _counted_aloud(amounts: list[Amount]) -> list[Amount]:
+    """Amounts in which the last stands for all that were counted one by one: "one, two, three, four"."""
+    for start, first in enumerate(amounts):
+        if first.value != 1:
+            continue
+        run = [one for nth, one in enumerate(amounts[start:], start=1) if one.value == nth]
+        is_run = len(run) > 2 and run == amounts[start : start + len(run)]
+        if is_run and not any(one.is_placed for one in run[:-1]):
+            return [*amounts[:start], replace(run[-1], is_bare=True), *amounts[start + len(run) :]]
+    return amounts
+
+
+def _as_it_went_on(amounts: list[Amount]) -> list[Amount]:
+    """Amounts without those of before: "one became two, and two became four", "first three, then five, now two"."""
+    for at in range(len(amounts) - 1, -1, -1):
+        if amounts[at].is_corrected and at:
+            return [replace(amounts[at], is_total=True), *amounts[at + 1 :]]
+        if amounts[at].is_grown and not amounts[at].is_single:
+            later = amounts[at + 1 :]
+            goes_on = later and later[-1].value > amounts[at].value
+            return later[-1:] if goes_on and not any(one.is_placed or one.is_more for one in later) else amounts[at:]
+    is_chain = len(amounts) > 1 and any(one.is_then for one in amounts[1:])
+    is_bare = not any(one.is_placed or one.is_more or one.is_healed for one in amounts)
+    if is_chain and is_bare and all(one.is_then or one.is_now for one in amounts[1:]):
+        return amounts[-1:]
+    return amounts
+
+
+def _without_restated(amounts: list[Amount]) -> list[Amount]:
+    """Amounts without those that only take up what was named: "a sore, then two more. All three hurt"."""
+    found: list[Amount] = []
+    for amount in amounts:
+        known = sum(one.value for one in found)
+        is_of_known = amount.is_all and not (amount.is_healed or amount.is_whole)
+        if (
+            found
+            and is_of_known
+            and amount.value > known
+            and not amount.is_placed
+            and all(one.is_single for one in found)
+        ):
+            found = []
+        if not (found and is_of_known and amount.value in (known, found[-1].value)):
+            found.append(amount)
+    return found
+
+
 def _are_rival(amounts: list[Amount]) -> bool:
     """Whether two count the same: "I can see three, my husband makes it five"."""
     is_now = not any(one.is_past for one in amounts if one.is_seen)
@@ -118,10 +171,11 @@ def _is_of_now(last: Amount, total: Amount) -> bool:
 
 def _is_latest(last: Amount, earlier: list[Amount]) -> bool:
     """Whether it is how many there have been since a later day: "Monday two, and since yesterday there are seven"."""
-    days = ("weekdays", "days_ago")
+    days = ("weekdays", "days_ago", "ordinals")
     is_told_by_days = all(one.clause.has(*days) for one in [last, *earlier])
     is_more = last.value > max(one.value for one in earlier) and not last.is_more
-    return is_told_by_days and is_more and last.clause.has("there_are")
+    is_there = last.clause.has("there_are") or (last.clause.has("ordinals") and last.clause.has("had"))
+    return is_told_by_days and is_more and is_there
 
 
 def _adds(amount: Amount) -> bool:
@@ -138,8 +192,17 @@ def _goes_beyond(last: Amount, amounts: list[Amount]) -> bool:
 def _was_all(amount: Amount, there: Amount) -> bool:
     """Whether it is told of a day, in a clause of its own, and neither placed nor said to have come then."""
     is_told_of_a_day = amount.clause.has("had") and amount.clause.has("weekdays", "days_ago", "ago")
+    if _is_replaced(amount, there):
+        return True
     is_apart = amount.clause is not there.clause and not (amount.is_placed or amount.clause.has("since"))
     return is_told_of_a_day and is_apart and not there.is_more
+
+
+def _is_replaced(amount: Amount, there: Amount) -> bool:
+    """Whether how many there are is told right after how many there were: "I had eight, rather five by now"."""
+    is_next = there.clause.at == amount.clause.at + 1 and amount.clause.has("had")
+    is_placed = amount.is_placed or there.is_placed or amount.is_single or there.is_single
+    return is_next and not (is_placed or there.is_more or there.clause.has("had", "and", "also", "gone"))
 
 
 def _without_parts(amounts: list[Amount]) -> list[Amount]:
@@ -233,13 +296,23 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     there = [one for one in amounts if not one.is_healed]
     if healed and there:
         before = [one for one in there if one.is_past]
-        return sum(one.value for one in there) - (healed if before and len(there) == 1 else 0)
+        is_of_them = (before and len(there) == 1) or _went_of_them(amounts)
+        return sum(one.value for one in there) - (healed if is_of_them else 0)
     now = [one for one in amounts if one.is_now and not one.is_more]
     if now and any(one.is_past for one in amounts if one not in now):
         return sum(one.value for one in now)
     if now == amounts[-1:] and not (now[0].is_single or now[0].is_placed or now[0].clause.has("another")):
         return now[0].value
     return None
+
+
+def _went_of_them(amounts: list[Amount]) -> bool:
+    """Whether some of those that came one after the other went in the end: "first one, then two more, one healed"."""
+    *earlier, last = amounts
+    came = [one for one in earlier if one.is_more]
+    is_fewer = last.value < sum(one.value for one in earlier)
+    is_anaphoric = last.is_healed and not last.is_placed
+    return bool(came) and is_fewer and is_anaphoric and not any(one.is_healed for one in earlier)
 
 
 def _are_more(others: list[Amount], left: Amount) -> bool:

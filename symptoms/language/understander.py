@@ -24,7 +24,7 @@ from symptoms.clinical.terms import (
     Symptom,
     YesNo,
 )
-from symptoms.language.account import Account, give_account
+from symptoms.language.account import Account, give_account, with_suspicions
 from symptoms.language.clauses import Passage, read_passage
 from symptoms.language.eating import Eating, read_intake
 from symptoms.language.fever import has_rigors, read_temperature
@@ -81,7 +81,7 @@ class LexiconUnderstander:
 def describe(text: str, language: str, today: date) -> Account:
     """What one text says, read in one language. Raises KeyError for a language that has no lexicon."""
     reader = read(_passage(text, language), today)
-    return replace(give_account(reader), suspected=suspect(reader))
+    return with_suspicions(give_account(reader), reader)
 
 
 def _with_suspicions(found: Understanding, reader: Reader, expected: str | None) -> Understanding:

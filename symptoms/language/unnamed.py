@@ -40,7 +40,18 @@ def unnamed_sores(reader: Reader) -> list[tuple[Hit, Clause]]:
         return []
     if left := _left_of_more(reader):
         return left
-    return [one for one in counted if _is_had(*one, passage)] if _tells_no_more(passage) else []
+    if any(_is_of_mouth(clause) for clause in passage.clauses):
+        return [one for one in counted if _is_had(*one, passage)]
+    if not _tells_no_more(passage):
+        return []
+    return [one for one in counted if _is_had(*one, passage)] or _come_to(counted, reader)
+
+
+def _come_to(counted: list[tuple[Hit, Clause]], reader: Reader) -> list[tuple[Hit, Clause]]:
+    """How many there are now, where the text tells how many there were: "yesterday two, today four"."""
+    amounts = [amount for clause in reader.passage.clauses for amount in amounts_in(clause, reader)]
+    earlier = [one for one in amounts if one.is_past or one.is_start]
+    return [(hit, clause) for hit, clause in counted if any(one.at < hit.start for one in earlier)]
 
 
 def _tells_no_more(passage: Passage) -> bool:
@@ -82,18 +93,20 @@ def _small_words(clause: Clause) -> set[int]:
 
 
 def _is_introduced(number: Quantity, clause: Clause) -> bool:
-    """Whether it is an hour, a time or a dose by the word before it: not the four of "there are already four"."""
+    """Whether it is an hour, a time or a dose by the word before it: not in "there are already four", "four came"."""
     there = {at for hit in clause.all("there_are") for at in range(hit.start, hit.end + 1)}
+    there |= {hit.start for hit in clause.all("had")}
     return any(hit.end == number.at and hit.start not in there for hit in clause.all(*NO_COUNT))
 
 
 def _is_placed(clause: Clause, passage: Passage) -> bool:
     """Whether a place in the mouth is named in a clause or beside it, and nothing else is told of that place."""
     beside = [clause, passage.before(clause), passage.after(clause)]
-    return any(
-        one is not None and one.has("mouthpart") and not (tells_of_others(one) or one.has(*OTHER_PLACES))
-        for one in beside
-    )
+    return any(one is not None and _is_of_mouth(one) for one in beside)
+
+
+def _is_of_mouth(clause: Clause) -> bool:
+    return clause.has("mouthpart") and not (tells_of_others(clause) or clause.has(*OTHER_PLACES))
 
 
 def _is_had(number: Hit, clause: Clause, passage: Passage) -> bool:

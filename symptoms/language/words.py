@@ -14,6 +14,8 @@ MAX_CHARACTERS: Final = 5_000
 APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘`´ʼ", "'"))
 REPEATED: Final = re.compile(r"([?!])(?:\s*[?!])+")
 LEANED_ON: Final = re.compile(r"([^\W\d])\1{2,}")
+SHORT_IS: Final = re.compile(r"\b(ulcer|sore|blister|spot|lump|crater|one)'s\b", re.IGNORECASE)
+"""English nouns with a short "is", which without its apostrophe would make more of one: "the ulcer's no smaller"."""
 PIECE: Final = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\n|[^\w\s]")
 
 STRESSED_YES: Final = "sip"
@@ -48,6 +50,8 @@ def tokenise(text: str, language: str) -> list[Token]:
     tokens: list[Token] = []
     end = 0
     clean = _cleaned(text[:MAX_CHARACTERS])
+    if language == "en":
+        clean = SHORT_IS.sub(r"\1 is", clean)
     for found in PIECE.finditer(clean):
         is_glued = found.start() == end and bool(tokens)
         if found.group() == "'" and is_glued:
@@ -64,7 +68,7 @@ def tokenise(text: str, language: str) -> list[Token]:
 
 def _cleaned(text: str) -> str:
     """A text with accents joined to their letters, wide letters as plain ones, and without what nobody sees."""
-    joined = unicodedata.normalize("NFKC", text)
+    joined = unicodedata.normalize("NFKC", text.replace("½", " 1/2") if "½" in text else text)
     if not joined.isascii():
         joined = "".join(letter for letter in joined if unicodedata.category(letter) != "Cf")
     return REPEATED.sub(r"\1", joined.translate(APOSTROPHES))

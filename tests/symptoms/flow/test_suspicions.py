@@ -11,7 +11,7 @@ from symptoms.flow.understand import understand
 
 TODAY = date(2026, 3, 12)
 ELEPHANT = "the stairs are killing me these days, have to stop halfway"
-CRATERS = "tengo como cráteres en la lengua y el paladar"
+VOLCANOES = "tengo como volcanes en la lengua y el paladar"
 
 
 def say(words: str, state: DialogueState, language: str = "en") -> Step:
@@ -34,7 +34,7 @@ def test_who_falls_silent_then_has_not_denied_any_sign_of_danger() -> None:
 
 
 def test_sores_that_are_suspected_are_read_back_and_a_yes_goes_into_them() -> None:
-    read_back = say(CRATERS, DialogueState(), "es").state
+    read_back = say(VOLCANOES, DialogueState(), "es").state
     assert (read_back.asking, read_back.likely) == (Slot.SYMPTOMS, {Slot.SYMPTOMS: Symptom.MOUTH_SORES})
 
     agreed = say("sí", read_back, "es").state
@@ -43,13 +43,13 @@ def test_sores_that_are_suspected_are_read_back_and_a_yes_goes_into_them() -> No
 
 
 def test_who_falls_silent_before_a_yes_has_not_denied_the_sores() -> None:
-    read_back = say(CRATERS, DialogueState(), "es").state
+    read_back = say(VOLCANOES, DialogueState(), "es").state
 
     assert read_back.report_answers(is_final=True) == {Slot.SYMPTOMS: [UNKNOWN]}
 
 
 def test_a_no_to_what_was_suspected_leaves_the_question_open() -> None:
-    read_back = say(CRATERS, DialogueState(), "es").state
+    read_back = say(VOLCANOES, DialogueState(), "es").state
 
     state = say("no", read_back, "es").state
 

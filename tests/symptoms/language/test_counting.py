@@ -140,6 +140,150 @@ COUNTS = [
     ("es", "tres llagas, ni una más ni una menos", 3),
 ]
 
+SEVERAL_CLAUSES = [
+    # what was named is counted once, however it is taken up again
+    ("en", "a sore on Monday, two more on Tuesday. All three hurt", 3),
+    ("fr", "un aphte lundi, deux autres mardi. Les trois me font mal", 3),
+    ("nl", "maandag de eerste zweer, dinsdag de tweede en vandaag nummer drie. Alle drie doen zeer", 3),
+    ("de", "am Montag eine Aphthe, am Dienstag zwei weitere. Alle drei tun weh", 3),
+    ("es", "el lunes una llaga, el martes otras dos. Las tres duelen", 3),
+    ("en", "one, two, three, four, five and six. Six ulcers", 6),
+    ("fr", "un, deux, trois, quatre aphtes sur la langue", 4),
+    ("nl", "een, twee, drie, vier aften op mijn tong", 4),
+    ("de", "eins, zwei, drei, vier Aphthen auf der Zunge", 4),
+    ("es", "una, dos, tres, cuatro y cinco. Cinco llagas", 5),
+    # a number that only says again how long
+    ("en", "two ulcers now for five weeks. Five.", 2),
+    ("fr", "deux aphtes depuis cinq semaines. Cinq.", 2),
+    ("nl", "twee aften, al vijf weken. Vijf.", 2),
+    ("de", "zwei Aphthen seit fünf Wochen. Fünf.", 2),
+    ("es", "dos llagas desde hace cinco semanas. Cinco.", 2),
+    # the mouth is no place among its places
+    ("en", "four sores in my mouth, two on the gum and two on the tongue", 4),
+    ("fr", "2 plaies dans la bouche, une sur la langue, une dessous", 2),
+    ("nl", "vier zweertjes in mijn mond, twee op de tong en twee op het tandvlees", 4),
+    ("de", "vier Bläschen im Mund, zwei auf der Zunge und zwei am Gaumen", 4),
+    ("es", "cuatro úlceras en la boca, dos en el paladar y dos en la encía", 4),
+    # part of so many, with nothing but an article between
+    ("en", "I still have 2 of the 3 ulcers", 2),
+    ("fr", "j'ai toujours 2 des 3 aphtes dont je parlais", 2),
+    ("nl", "nog steeds 2 van de 3 aften", 2),
+    ("de", "hab immer noch 2 der 3 Aphthen", 2),
+    ("es", "sigo con 2 de las 3 llagas", 2),
+    # what became of what
+    ("en", "one sore became two, two became four", 4),
+    ("fr", "un aphte, puis deux, puis quatre", 4),
+    ("nl", "van één aft naar twee, van twee naar vier", 4),
+    ("de", "aus der einen Aphthe sind inzwischen 4 geworden", 4),
+    ("es", "de una llaga pasé a dos, de dos a cuatro", 4),
+    ("en", "first three, then five, now back to two ulcers", 2),
+    ("fr", "au début trois, ensuite cinq, et là de nouveau deux aphtes", 2),
+    ("nl", "eerst drie, toen vijf, nu weer twee aften", 2),
+    ("de", "erst drei, dann fünf, jetzt wieder zwei Aphthen", 2),
+    ("es", "primero tres, luego cinco, ahora otra vez dos llagas", 2),
+    ("en", "I had eight, now it's more like five ulcers", 5),
+    ("fr", "j'en avais huit, là je dirais plutôt cinq aphtes", 5),
+    ("nl", "ik had er acht, nu eerder vijf aften", 5),
+    ("de", "acht hatte ich, jetzt eher fünf Aphthen", 5),
+    ("es", "tenía ocho, ahora más bien cinco llagas", 5),
+    # what came where something went
+    ("en", "the big ulcer has gone but two small ones have taken its place", 2),
+    ("fr", "le gros aphte est parti mais deux petits ont pris sa place", 2),
+    ("nl", "de grote aft is weg maar er zijn twee kleintjes voor in de plaats gekomen", 2),
+    ("de", "die große Aphthe ist weg, dafür sind zwei kleine nachgekommen", 2),
+    ("es", "la llaga grande se fue pero salieron dos chiquitas en su lugar", 2),
+    ("fr", "mes aphtes sont passés de cinq à deux, ça se calme", 2),
+    # nothing then, so many now
+    ("en", "I had none last week and now there's six of the little beggars along my gum", 6),
+    ("fr", "la semaine dernière rien du tout et là j'en ai six le long de la gencive, des aphtes", 6),
+    ("nl", "vorige week had ik niks en nu zitten er zes langs mijn tandvlees, zweertjes", 6),
+    ("de", "letzte Woche war nix und jetzt sitzen da sechs am Zahnfleisch, so Bläschen", 6),
+    ("es", "la semana pasada nada y ahora tengo seis en la encía, llagas", 6),
+    # on each side, and one besides
+    ("en", "there's a blister inside each cheek and one on the tip of my tongue", 3),
+    ("fr", "une cloque dans chaque joue plus une sur le bout de la langue", 3),
+    ("nl", "in elke wang een blaar en nog een op het puntje van mijn tong", 3),
+    ("de", "in jeder Backe ein Bläschen und eins auf der Zungenspitze", 3),
+    ("es", "una ampolla en cada mejilla y otra en la punta de la lengua", 3),
+    ("en", "a pair of ulcers either side of my tongue", 2),
+    ("fr", "une plaie à l'intérieur de la joue et chaque bouchée me fait pleurer", 1),
+    # ordinals of sores, and of other things
+    ("en", "ulcers number one and two arrived Monday, number three this morning", 3),
+    ("en", "my third box of tablets, and one sore inside my lip", 1),
+    ("fr", "ma troisième boîte, et une petite plaie dans la lèvre", 1),
+    ("nl", "mijn derde doosje, en één zweertje in mijn lip", 1),
+    ("de", "die dritte Packung, und eine wunde Stelle an der Lippe", 1),
+    ("es", "la tercera caja, y una llaguita en el labio", 1),
+    # not so many but so many
+    ("en", "it's not one ulcer anymore, it's three", 3),
+    ("de", "es ist nicht mehr eine Aphthe, es sind drei", 3),
+    ("es", "ya no es una llaga, son tres", 3),
+    # so many at bedtime, so many in the morning
+    ("en", "went to bed with one sore, woke up with three", 3),
+    ("fr", "couchée avec une plaie dans la bouche, réveillée avec trois", 3),
+    ("nl", "met één zweertje naar bed, met drie wakker geworden", 3),
+    ("de", "mit einer Aphthe ins Bett, mit drei aufgewacht", 3),
+    ("es", "me acosté con una llaga y amanecí con tres", 3),
+    # no, so many
+    ("en", "two ulcers? Three! I'd missed the one right at the back", 3),
+    ("fr", "une plaie, non deux en fait, derrière la lèvre", 2),
+    ("nl", "een wondje, nee twee eigenlijk, achter mijn lip", 2),
+    ("de", "ein Bläschen, nein zwei, hinter der Lippe", 2),
+    ("es", "una herida, no, dos en realidad, detrás del labio", 2),
+    # so many before, in brackets
+    ("en", "ulcers: 3 (was 5)", 3),
+    ("fr", "aphtes : 3 (avant 5)", 3),
+    ("nl", "aften: 3 (eerst 5)", 3),
+    ("de", "Aphthen: 3 (vorher 5)", 3),
+    ("es", "llagas: 3 (antes 5)", 3),
+    # week by week
+    ("fr", "la première semaine un seul aphte, la deuxième il y en avait six", 6),
+    ("nl", "de eerste week één aft, de tweede week waren het er zes", 6),
+    ("es", "la primera semana solo una llaga, la segunda ya eran seis", 6),
+    # and a second one, whatever else is said between
+    ("en", "I had an ulcer Saturday, it got bigger and since yesterday there's a second beside it", 2),
+    ("fr", "samedi j'ai eu un aphte, il a grossi et depuis hier il y en a un second à côté", 2),
+    ("nl", "zaterdag had ik een aft, die werd groter en sinds gisteren zit er een tweede naast", 2),
+    ("de", "am Samstag eine Aphthe, die wurde größer und seit gestern ist eine zweite daneben", 2),
+    ("es", "el sábado tuve una llaga, creció y desde ayer hay una segunda al lado", 2),
+    # who has how many, and who counts how many
+    ("en", "I make it eight, himself says nine blisters in my mouth", 9),
+    ("de", "gezählt hab ich acht, mein Mann meint neun Bläschen", 9),
+    ("es", "yo cuento ocho, mi marido nueve ampollas", 9),
+    ("en", "me and my sister both have mouth ulcers, she has one, I've got five", 5),
+    # told of nothing by name, but of what came of it
+    ("en", "had nine last week down to two today, in my mouth", 2),
+    ("fr", "hier deux, aujourd'hui quatre", 4),
+    ("de", "vorgestern gings mit einer los und heute sinds sechs", 6),
+    # one, however it is told that it is the last
+    ("nl", "nog eentje over. Twee weken terug waren het er zes. Aften.", 1),
+    ("de", "eine hab ich noch. Vor zwei Wochen warens sechs. Aphthen.", 1),
+    # one on its place, without its noun
+    ("de", "zwei auf der Zunge und dann noch so ne kleine im Mundwinkel", 3),
+    ("en", "ulcer on gum. Ulcer on lip. Ulcer on tongue.", 3),
+    # a bunch is no sore
+    ("fr", "une petite grappe au fond, je dirais six aphtes", 6),
+    ("es", "un racimo atrás, diría que seis llagas", 6),
+    # so many of so many went
+    ("en", "of seven blisters three have dried up", 4),
+    ("fr", "sur sept cloques trois ont séché", 4),
+    ("nl", "van de zeven blaasjes zijn er drie ingedroogd", 4),
+    ("de", "von sieben Bläschen sind drei eingetrocknet", 4),
+    ("es", "de siete ampollas tres se secaron", 4),
+    ("de", "zuerst war da eine Aphthe, dann kamen zwei dazu, eine ist abgeheilt", 2),
+    ("de", "keine Aphthen mehr, nur noch eine kleine Wunde an der Lippe", 1),
+    # the third in months is one
+    ("en", "another ulcer, third since Christmas", 1),
+    ("fr", "encore un aphte, le troisième depuis Noël", 1),
+    ("nl", "weer een aft, de derde sinds kerst", 1),
+    ("de", "wieder eine Aphthe, die dritte seit Weihnachten", 1),
+    ("es", "otra llaga, la tercera desde Navidad", 1),
+    # what kind of sore
+    ("en", "two baby ulcers this morning", 2),
+    ("en", "it's been six days and the ulcer's no smaller", 1),
+    ("nl", "zes dagen al en de aft wordt niet kleiner", 1),
+]
+
 OTHER_THINGS = [
     ("en", "there are 4 of us at home"),
     ("en", "I have 4 left, is that enough till Monday?"),
@@ -179,11 +323,17 @@ UNKNOWN = [
     ("es", "unas llagas en la boca"),
     ("de", "eine Handvoll Aphthen"),
     ("de", "kein Tag ohne Aphthe"),
+    ("en", "a batch of ulcers came up"),
+    ("fr", "toute une série d'aphtes est sortie"),
+    ("nl", "er kwam een golf aften"),
+    ("de", "da kam ein ganzer Schwung Aphthen"),
+    ("es", "me salió una tanda de llagas"),
+    ("es", "la boca toda llagada"),
     ("en", "ulcers, pain 6/10"),
 ]
 
 
-@pytest.mark.parametrize(("language", "text", "count"), COUNTS)
+@pytest.mark.parametrize(("language", "text", "count"), COUNTS + SEVERAL_CLAUSES)
 def test_sores_are_counted(language: str, text: str, count: int) -> None:
     read = account(language, text).count
 

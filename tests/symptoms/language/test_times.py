@@ -93,6 +93,56 @@ SINCE = [
     ("de", "in der Nacht von Samstag auf Sonntag kam eine Aphthe", 5),
     ("nl", "een aft sinds de dosis vrijdag omhoog ging", 6),
     ("de", "zehn, vielleicht elf Tage Husten", 11),
+    # it began, and by another day there were so many
+    ("en", "started last Friday with a tingle, by Sunday I had four sores", 6),
+    ("fr", "ça a commencé vendredi dernier par un picotement et dimanche j'avais déjà quatre aphtes", 6),
+    ("nl", "vrijdag begon het te tintelen en zondag had ik vier aften", 6),
+    ("de", "letzten Freitag fing es mit Kribbeln an, Sonntag hatte ich vier Aphthen", 6),
+    ("es", "el viernes pasado empezó con un cosquilleo y el domingo tenía cuatro llagas", 6),
+    # the first of two
+    ("en", "got my first one yesterday and my second this morning, mouth sores", 1),
+    ("fr", "le premier est apparu hier et le second ce matin, des aphtes", 1),
+    ("nl", "gisteren de eerste en vanochtend de tweede. Aften bedoel ik", 1),
+    ("de", "gestern die erste, heute früh die zweite. Aphthen mein ich", 1),
+    ("es", "la primera me salió ayer y la segunda esta mañana, llagas digo", 1),
+    ("en", "ulcer number three showed up today, first one was ten days ago", 10),
+    # all of them on a day, not every such day
+    ("en", "exactly three ulcers, they all came on Tuesday", 2),
+    ("fr", "trois aphtes, ils sont tous venus mardi", 2),
+    ("nl", "precies drie aften, ze kwamen alle drie op dinsdag", 2),
+    ("de", "genau drei Aphthen hab ich, die sind alle am Dienstag gekommen", 2),
+    ("es", "tres llagas, salieron todas el martes", 2),
+    ("es", "dos llagas en la encía. Todas de ayer", 1),
+    # a day of the month with more behind it
+    ("en", "the sores, all three of them, appeared after lunch on the 9th", 3),
+    ("fr", "les aphtes, tous les trois, sont apparus le 9 après le déjeuner", 3),
+    # a new one after those that healed
+    ("en", "the two on my tongue healed but there's a new one on my lip since yesterday", 1),
+    ("fr", "les deux sur la langue ont guéri mais depuis hier il y en a un nouveau sur la lèvre", 1),
+    ("nl", "de twee op mijn tong zijn genezen maar sinds gisteren zit er een nieuwe op mijn lip, een aft", 1),
+    ("de", "die zwei auf der Zunge sind abgeheilt, aber seit gestern ist eine neue an der Lippe, Aphthe", 1),
+    ("es", "las dos de la lengua se curaron pero desde ayer tengo una nueva en el labio, una llaga", 1),
+    ("en", "I still have one. It was six a fortnight ago. Ulcers.", 14),
+    ("en", "two ulcers inside the lip, came up Thursday a week ago", 7),
+    ("en", "short of breath since my holiday three weeks ago", 21),
+    ("de", "drei offene Stellen, das Ganze seit 1 1/2 Wochen", 10),
+    ("en", "up to yesterday only one ulcer, today three", 1),
+    ("es", "hasta ayer solo una llaga, hoy tres", 1),
+    ("de", "am Donnerstag letzter Woche hatte ich die erste Aphthe und jetzt sind es insgesamt fünf", 7),
+    ("nl", "vorige week donderdag had ik de eerste aft en nu zijn het er in totaal vijf", 7),
+    ("nl", "het zijn er inmiddels vijf, aften, gisteravond telde ik er nog drie", 1),
+    ("de", "inzwischen fünf Aphthen, gestern Abend hab ich noch drei gezählt", 1),
+    ("en", "it'll be a week on Saturday that I've had these mouth ulcers", 5),
+    ("fr", "ça fera une semaine samedi que j'ai cet aphte", 5),
+    ("fr", "1 aphte dim, 2 lun, 5 aujourd'hui", 4),
+    ("es", "dom 1 llaga, lun 2, hoy 5", 4),
+    ("de", "Sonntag 1, Montag 2, heute 5 Bläschen", 4),
+    ("de", "zwei Wochen Ruhe gehabt, jetzt wieder eine Aphthe, seit gestern früh", 1),
+    ("en", "had a sore throat for 2 days and then yesterday 3 ulcers came", 1),
+    ("fr", "mal de gorge 2 jours et puis hier 3 aphtes sont sortis", 1),
+    ("es", "2 días de dolor de garganta y ayer salieron 3 aftas", 1),
+    ("nl", "een blaasje op mijn tong ontdekt, 20 minuten geleden", 0),
+    ("de", "ein Bläschen auf der Zunge entdeckt, vor 20 Minuten", 0),
 ]
 
 LONG = [
@@ -106,6 +156,7 @@ LONG = [
     ("de", "den ganzen Winter schon Aphthen"),
     ("es", "llagas desde principios de mes"),
     ("fr", "des aphtes depuis la dernière semaine de février"),
+    ("de", "kurzatmig, so schleichend über die letzten Wochen"),
 ]
 
 NO_TIME = [
@@ -143,6 +194,17 @@ NO_TIME = [
     ("nl", "12 dagen geleden met de tabletten begonnen, op dag 9 zeven zweertjes"),
     ("de", "erst eine Aphthe, dann zwei, heute drei"),
     ("en", "ulcers, pain 6/10"),
+    ("en", "I had none last week and now there's six ulcers along my gum"),
+    ("fr", "la semaine dernière rien du tout et là j'en ai six sur la gencive, des aphtes"),
+    ("nl", "vorige week had ik niks en nu zitten er zes langs mijn tandvlees, zweertjes"),
+    ("de", "letzte Woche war nix und jetzt sitzen da sechs Bläschen am Zahnfleisch"),
+    ("es", "la semana pasada nada y ahora tengo seis en la encía, llagas"),
+    ("en", "an ulcer on the left, one on the right, and a fresh one at the front since last night"),
+    ("fr", "un aphte à gauche, un à droite et depuis hier soir un troisième devant"),
+    ("fr", "six aphtes, tous apparus en une journée"),
+    ("en", "another ulcer turned up overnight, that makes four"),
+    ("fr", "un autre aphte est arrivé cette nuit, ça fait quatre"),
+    ("es", "anoche salió otra llaga, con esa son cuatro"),
 ]
 
 
