@@ -116,7 +116,10 @@ class WorklistPages(ActingAdmin):
         return alerts
 
     def show_phone(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
-        """The patient's telephone number, shown because somebody asked for it; that they did is kept."""
+        """The patient's telephone number, or with `whose=carer` the carer's.
+
+        It is shown because somebody asked for it; that they did is kept.
+        """
         alert = self.get_object(request, str(object_id))
         if request.method != "POST":
             raise PermissionDenied
@@ -128,7 +131,13 @@ class WorklistPages(ActingAdmin):
         return TemplateResponse(
             request,
             template,
-            {**context, "patient": alert.patient, "title": title, "back": worklist_address(request)},
+            {
+                **context,
+                "patient": alert.patient,
+                "whose": request.GET.get("whose", ""),
+                "title": title,
+                "back": worklist_address(request),
+            },
         )
 
 

@@ -173,7 +173,8 @@ def test_a_taken_hospital_number_is_said_and_nothing_breaks(kim_site: Client, ad
     kim_site.post(
         site_page,
         {
-            "full_name": "Cleo Costa", "language": "en", "time_zone": "Europe/Brussels", "regimen": "other",
+            "full_name": "Cleo Costa", "phone": "+32 2 555 11 22",
+            "language": "en", "time_zone": "Europe/Brussels", "regimen": "other",
             "first_dose_on": f"{timezone.now():%Y-%m-%d}", "starting_dose_mg": "10", "is_bath_prescribed": "unknown",
         },
     )  # fmt: skip
