@@ -32,6 +32,7 @@ from symptoms.admin.answers import (
     subject_in_words,
 )
 from symptoms.admin.overview.contact import without_phone
+from symptoms.admin.overview.treatment import dose_now, written_regimen
 from symptoms.admin.words import say, say_passage, say_source
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.grades import REVIEW_SCALE
@@ -157,7 +158,14 @@ def _course(evidence: Evidence, now: datetime) -> dict[str, Any] | None:
     if course is None:
         return None
     today = local_date(now, evidence.alert.patient.zone)
+    dose, is_interrupted = dose_now(course, evidence.dose_events, today)
+    cough, dyspnea = course.baseline_cough, course.baseline_dyspnea
     return {
+        "regimen": written_regimen(course),
+        "dose": "–" if course.ended_on else dose,
+        "is_interrupted": is_interrupted and not course.ended_on,
+        "cough": "" if cough is None else str(cough),
+        "dyspnea": "" if dyspnea is None else str(dyspnea),
         "course": course,
         "day": course.day_number(course.ended_on or today),
         "ct_warning": ct_warning(course),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 import holidays
 from django.core.exceptions import ValidationError
@@ -148,7 +148,8 @@ class Absence(models.Model):
             _check_colleagues(self, "cover", self.practitioner.clinic_id)
         if self.practitioner_id is not None and self.cover_id == self.practitioner_id:
             raise ValidationError({"cover": _("Somebody else has to cover: this person is away.")})
-        if None not in (self.starts_at, self.ends_at) and self.ends_at <= self.starts_at:
+        begins, ends = cast("tuple[Any, Any]", (self.starts_at, self.ends_at))  # none when the form could not read it
+        if begins and ends and ends <= begins:
             raise ValidationError({"ends_at": _("The absence ends before it begins. Give a later moment.")})
 
 

@@ -279,6 +279,36 @@ def test_a_closed_alert_says_by_whom_and_offers_a_note_alone(
         assert f'action="{reverse(f"admin:alerts_alert_{act}", args=[told.pk])}"' not in page
 
 
+def close_as_interrupted(site: Client, alert: Alert) -> str:
+    seen = {"generation": alert.generation, "seen_at": alert.updated_at.isoformat()}
+    body = {**seen, "outcome": "treatment_interrupted", "note": "rang", "is_seen_to": "on"}
+    address = reverse("admin:alerts_alert_close", args=[alert.pk])
+    return site.post(address, body, follow=True).content.decode()
+
+
+def test_closing_as_interrupted_leads_to_the_dose_log(kim_site: Client, told: Alert, ada: Patient) -> None:
+    page = close_as_interrupted(kim_site, told)
+    assert "The dose log does not say yet that the drug is interrupted" in page
+    assert f'href="{reverse("admin:symptoms_treatmentcourse_change", args=[course_of(ada).pk])}">Write it in' in page
+
+
+def test_closing_as_interrupted_says_what_the_dose_log_says_already(
+    kim_site: Client, told: Alert, ada: Patient
+) -> None:
+    now = timezone.now()
+    record_dose_event(course_of(ada), kind="interrupted", happened_on=now.date(), reason="stomatitis", now=now)
+    page = close_as_interrupted(kim_site, told)
+    assert "The dose log says: interrupted since" in page
+    assert "does not say yet" not in page
+    assert re.search(r"interrupted since [^<]* \(stomatitis\)", page_of(kim_site, told))
+
+
+def test_the_list_of_all_alerts_says_what_the_patient_stated(kim_site: Client, told: Alert) -> None:
+    page = kim_site.get(reverse("admin:alerts_alert_changelist")).content.decode()
+    assert "sores: More than three" in page
+    assert "a count of 4 or more" not in page
+
+
 def test_a_closed_alert_leads_to_the_one_after_it(kim_site: Client, told: Alert, nurse_kim: Practitioner) -> None:
     close(told, nurse_kim, Outcome.CLINIC_VISIT, "seen", timezone.now())
     later = raised(urgent("MOUTH-UNKNOWN"), told.patient, now=timezone.now())

@@ -74,7 +74,7 @@ def test_open_alerts_visits_and_treatment_are_read_and_lead_nowhere(
 ) -> None:
     records = [file_four_sores(ben_numbered), *ben_numbered.alerts.all(), *ben_numbered.visits.all(), ben_numbered]
     text = kim_site.get(record_url(opened)).content.decode()
-    for shown in ("Open alerts", "MOUTH-COUNT", "nobody yet", "day 15", "Dose log", "How many sores", "From "):
+    for shown in ("Open alerts", "MOUTH-COUNT", "Nobody has taken it", "day 15", "Dose log", "How many sores", "From "):
         assert shown in text, shown
     for record in records:
         assert str(record.pk) not in text
