@@ -11,9 +11,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
+from symptoms.admin.moments import date_forms_lazily
 from symptoms.admin.pages import add_problems
 from symptoms.admin.words import said_choices
 from symptoms.clinical.terms import MAX_SEVERITY
@@ -72,7 +74,10 @@ class EnrolmentForm(forms.Form):
     full_name = _words(_("Full name"), 200)
     hospital_number = _words(_("Hospital number"), 40, required=False)
     date_of_birth = forms.DateField(
-        label=_("Date of birth"), required=False, widget=widgets.UnfoldAdminSingleDateWidget
+        label=_("Date of birth"),
+        required=False,
+        widget=widgets.UnfoldAdminSingleDateWidget,
+        help_text=date_forms_lazily(),
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=widgets.UnfoldAdminSelectWidget)
     time_zone = _words(
@@ -101,7 +106,9 @@ class EnrolmentForm(forms.Form):
         widget=widgets.UnfoldAdminIntegerFieldWidget,
     )
     first_dose_on = forms.DateField(
-        label=_("First dose on"), widget=widgets.UnfoldAdminSingleDateWidget, help_text=_("Day 1 of the course.")
+        label=_("First dose on"),
+        widget=widgets.UnfoldAdminSingleDateWidget,
+        help_text=format_lazy("{} {}", _("Day 1 of the course."), date_forms_lazily()),
     )
     regimen = forms.ChoiceField(
         label=_("Regimen"),
@@ -124,7 +131,9 @@ class EnrolmentForm(forms.Form):
         label=_("Baseline chest CT on"),
         required=False,
         widget=widgets.UnfoldAdminSingleDateWidget,
-        help_text=_("Made before everolimus starts, for later comparison (S-17)."),
+        help_text=format_lazy(
+            "{} {}", _("Made before everolimus starts, for later comparison (S-17)."), date_forms_lazily()
+        ),
     )
     takes_ace_inhibitor = forms.NullBooleanField(
         label=_("Takes an ACE inhibitor"),

@@ -48,6 +48,7 @@ ADDS_NOTHING: Final = {
     "alerts.contactpoint": {"send_code", "enter_code"},
     "alerts.shift": {"fortnight"},
     "alerts.visit": {"summary", "book", "attended", "not_attended", "cancel"},
+    "education.leafletapproval": {"product"},
     "education.leaflettext": {"in_use", "preview", "review", "publish", "withdraw", "revise"},
     "education.misunderstanding": {"explained"},
     "symptoms.accessrecord": {"export"},
