@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
@@ -20,7 +20,7 @@ from alerts.admin.told import told_in_words
 from alerts.evidence import Evidence, Finding, gather_evidence
 from alerts.handing_over import may_reopen
 from alerts.models import Alert, AlertEvent, Notification
-from alerts.models.alert import AlertState
+from alerts.models.alert import AlertEventKind, AlertState
 from alerts.origins import Origin
 from alerts.worklist import read_lines
 from symptoms.admin.answers import (
@@ -36,8 +36,9 @@ from symptoms.admin.overview.treatment import dose_now, written_regimen
 from symptoms.admin.words import say, say_passage, say_source
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.grades import REVIEW_SCALE
+from symptoms.clinical.rules.infection import FEVER_FROM_C, LOW_BELOW_C
 from symptoms.clinical.source import STATEMENTS
-from symptoms.clinical.terms import Exertion, Slot, Urgency
+from symptoms.clinical.terms import MAX_TEMPERATURE_C, Exertion, Intake, Slot, Urgency
 from symptoms.courses import ct_warning
 from symptoms.models import Practitioner, SymptomReport
 from symptoms.models.patient import PatientStatus
@@ -46,6 +47,8 @@ TREND_SLOTS: Final = (
     "fever.temperature_c", "mouth_sores.count", "mouth_sores.intake", "mouth_sores.severity", "cough.severity",
     "dyspnea.severity", "dyspnea.exertion",
 )  # fmt: skip
+
+SHADES_OF_INTAKE: Final = {Intake.CHANGED: "grade-2", Intake.REDUCED: "grade-3", Intake.ALMOST_NOTHING: "grade-4"}
 
 TREND_HEADINGS: Final[Mapping[str, Any]] = {Slot.FEVER_TEMPERATURE_C: "°C"}
 
@@ -215,12 +218,21 @@ def _short(slot: str, answers: Mapping[str, Any]) -> tuple[str, str]:
         return str(value), f"grade-{graded}"
     if slot == Slot.DYSPNEA_EXERTION:
         return str(EXERTIONS_IN_SHORT.get(value, value)), "grade-4" if value == Exertion.AT_REST else ""
+    if slot == Slot.MOUTH_INTAKE and value in SHADES_OF_INTAKE:
+        return answer_in_words(slot, value), SHADES_OF_INTAKE[value]
     is_number = slot == Slot.FEVER_TEMPERATURE_C and isinstance(value, int | float)
-    return str(value) if is_number else answer_in_words(slot, value), ""
+    if is_number:
+        return number_format(value), "" if LOW_BELOW_C <= _celsius(value) < FEVER_FROM_C else "grade-4"
+    return answer_in_words(slot, value), ""
+
+
+def _celsius(degrees: float) -> float:
+    return degrees if degrees <= MAX_TEMPERATURE_C else (degrees - 32) * 5 / 9
 
 
 def _timeline(evidence: Evidence) -> list[dict[str, Any]]:
-    return [_event(event, evidence) for event in evidence.events]
+    """What people and the clock did; the pages stand by themselves, each with its name and what became of it."""
+    return [_event(event, evidence) for event in evidence.events if event.kind != AlertEventKind.NOTIFIED]
 
 
 def _event(event: AlertEvent, evidence: Evidence) -> dict[str, Any]:

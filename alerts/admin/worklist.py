@@ -85,6 +85,8 @@ class WorklistPages(ActingAdmin):
         if not keys:
             messages.warning(request, gettext("Tick the alerts that you take."))
         alerts = self._seen(request, keys)
+        if len(alerts) < len(set(keys)):
+            messages.warning(request, gettext("Some of what was ticked is not on your worklist any more."))
         _record(request, AccessKind.CHANGE, alerts)
         for alert in alerts:
             self._take_one(request, alert, practitioner, is_alone=one is not None)
