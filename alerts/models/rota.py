@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
 import holidays
 from django.core.exceptions import ValidationError
@@ -146,10 +146,10 @@ class Absence(models.Model):
     def clean(self) -> None:
         if self.practitioner_id is not None:
             _check_colleagues(self, "cover", self.practitioner.clinic_id)
-        if self.practitioner_id is not None and self.cover_id == self.practitioner_id:
-            raise ValidationError({"cover": _("Somebody else has to cover: this person is away.")})
-        begins, ends = cast("tuple[Any, Any]", (self.starts_at, self.ends_at))  # none when the form could not read it
-        if begins and ends and ends <= begins:
+            if self.cover_id == self.practitioner_id:
+                raise ValidationError({"cover": _("Somebody else has to cover: this person is away.")})
+        given: list[Any] = [self.starts_at, self.ends_at]  # None where the form could not read it
+        if all(given) and given[1] <= given[0]:
             raise ValidationError({"ends_at": _("The absence ends before it begins. Give a later moment.")})
 
 
