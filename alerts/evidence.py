@@ -7,7 +7,8 @@ The number of statements is the same whatever the history's length.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.db.models import F, Prefetch, Q
 
 from alerts.models import Alert, AlertEvent, DeliveryAttempt, Notification, Reminder
 from alerts.models.reminder import ReminderKind
+from alerts.origins import Origin, Said, origin_of, said_by
 from alerts.reasons import Reason, reasons_of
 from symptoms.clinical.decision_support import Situation, Support, support_for
 from symptoms.clinical.dosing import stomatitis_interruptions
@@ -25,19 +27,26 @@ from symptoms.models.conversation import Sender
 REPORTS_SHOWN: Final = 10
 MESSAGES_SHOWN: Final = 200
 
+FROM_WORDS_ALONE: Final = frozenset({"SELF-HARM", "COULD-NOT-ASSESS"})
+"""Reasons that no assessment finds: the message itself raises them."""
+
+ANSWERED_WITHIN: Final = timedelta(hours=1)
+"""A message from before is not what was answered, or could not be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One reason of the alert with what satisfied it, as the assessment saw it.
 
-    `answers` are slot and raw value; `words` what the patient typed in reply to these questions or of their own
-    accord; `context` facts of the history that the rule looks at, by name. Without an `assessment` no report is
-    behind it. `moment` is the patient's message after which it fired.
+    `answers` are slot and raw value, `origins` where each came from, by slot; `words` what the patient typed of them,
+    in reply to these questions or of their own accord; `context` facts of the history that the rule looks at, by name.
+    Without an `assessment` no report is behind it. `moment` is the patient's message after which it fired.
     """
 
     reason: Reason
     assessment: Assessment | None = None
     answers: tuple[tuple[str, Any], ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     context: tuple[tuple[str, Any], ...] = ()
     moment: UUID | None = None
@@ -45,7 +54,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`reports` the newest first, with `assessments`; `messages` in order; `notifications` the oldest first."""
+    """`own_reports` raised the alert or joined it, the oldest first, `reports` are all, the newest first; each with
+    its `assessments`. `messages` in order; `notifications` the oldest first.
+    """
 
     alert: Alert
     findings: Sequence[Finding]
@@ -55,6 +66,7 @@ class Evidence:
     stomatitis_interruptions: int
     stomatitis_grade: int | None
     episode: Episode | None
+    own_reports: Sequence[SymptomReport]
     reports: Sequence[SymptomReport]
     messages: Sequence[Message]
     events: Sequence[AlertEvent]
@@ -68,8 +80,8 @@ def gather_evidence(alert: Alert) -> Evidence:
     events = list(alert.events.select_related("actor").order_by("number"))
     own = _reports_behind(alert, events)
     talks = {report.conversation_id for report in own if report.conversation_id}
-    messages = _messages_of(talks, events)
-    findings = [_find(reason, own, messages) for reason in reasons_of(alert.rules)]
+    messages = _messages_of(talks | _talks_without_report(alert, events), events)
+    findings = [_find(reason, own, messages, events) for reason in reasons_of(alert.rules)]
     courses = TreatmentCourse.objects.filter(patient=alert.patient_id)
     course = courses.order_by(F("ended_on").desc(nulls_first=True), "-first_dose_on").first()
     doses = list(DoseEvent.objects.filter(course__patient=alert.patient_id).select_related("recorded_by"))
@@ -84,6 +96,7 @@ def gather_evidence(alert: Alert) -> Evidence:
         stomatitis_interruptions=stomatitis_interruptions(one.line for one in doses),
         stomatitis_grade=grade,
         episode=Episode.objects.open().filter(patient=alert.patient_id, symptom="mouth_sores").first(),
+        own_reports=own,
         reports=_latest_reports(alert),
         messages=messages,
         events=events,
@@ -98,22 +111,53 @@ def _reports_behind(alert: Alert, events: Iterable[AlertEvent]) -> list[SymptomR
     named = {one.detail.get("report") for one in events} - {None}
     reports = SymptomReport.objects.filter(Q(pk__in=named) | Q(pk=alert.report_id), patient=alert.patient_id)
     assessments = Assessment.objects.order_by("assessed_at", "pk")
-    return list(reports.prefetch_related(Prefetch("assessments", assessments)).order_by("received_at"))
+    own = list(reports.prefetch_related(Prefetch("assessments", assessments)).order_by("received_at"))
+    for report in own:
+        report.patient = alert.patient
+    return own
 
 
 def _messages_of(talks: Iterable[UUID], events: Iterable[AlertEvent]) -> list[Message]:
     """The latest messages of these talks, and what the team has written about the alert, in order."""
     written = [one.detail["message"] for one in events if one.detail.get("message")]
     chosen = Message.objects.filter(Q(conversation__in=list(talks)) | Q(pk__in=written))
-    return list(chosen.order_by("-created_at", "-number")[:MESSAGES_SHOWN])[::-1]
+    told = chosen.select_related("conversation").defer("conversation__state")
+    return list(told.order_by("-created_at", "-number")[:MESSAGES_SHOWN])[::-1]
 
 
-def _find(reason: Reason, reports: Iterable[SymptomReport], messages: Sequence[Message]) -> Finding:
+def _talks_without_report(alert: Alert, events: Iterable[AlertEvent]) -> set[UUID]:
+    """The talks of messages that raised the alert before there was a report."""
+    found: set[UUID] = set()
+    for event in events:
+        if FROM_WORDS_ALONE.intersection(event.detail.get("rules", ())) and not event.detail.get("report"):
+            period = (event.happened_at - ANSWERED_WITHIN, event.happened_at)
+            said = Message.objects.filter(sender=Sender.PATIENT, created_at__range=period)
+            of_patient = said.filter(conversation__patient=alert.patient_id).order_by("-created_at")
+            found.update(of_patient.values_list("conversation", flat=True)[:1])
+    return found
+
+
+def _find(
+    reason: Reason, reports: Iterable[SymptomReport], messages: Sequence[Message], events: Sequence[AlertEvent]
+) -> Finding:
     """The first assessment in which the rule fired, with the answers and words that it saw."""
     for report in reports:
         for assessment in report.assessments.all():
             if reason.rule in {finding["rule"] for finding in assessment.findings}:
                 return _explain(reason, report, assessment, messages)
+    return _find_in_words(reason, messages, events) if reason.rule in FROM_WORDS_ALONE else Finding(reason)
+
+
+def _find_in_words(reason: Reason, messages: Sequence[Message], events: Sequence[AlertEvent]) -> Finding:
+    """What the message that raised it says."""
+    for event in events:
+        if reason.rule in event.detail.get("rules", ()):
+            since = event.happened_at - ANSWERED_WITHIN
+            said = [
+                one for one in messages if one.sender == Sender.PATIENT and since <= one.created_at <= event.happened_at
+            ]
+            if said:
+                return Finding(reason, words=(said[-1].text,), moment=said[-1].pk)
     return Finding(reason)
 
 
@@ -126,21 +170,27 @@ def _explain(reason: Reason, report: SymptomReport, assessment: Assessment, mess
         and message.sender == Sender.PATIENT
         and message.created_at <= assessment.assessed_at
     ]
-    own = [message for message in said if message.created_at >= report.received_at] or said[-1:]
+    own = [one for one in said if one.answered_at is None or one.answered_at >= report.received_at] or said[-1:]
+    heard = said_by(report, own)
+    answers = tuple((slot, seen[slot]) for slot in reason.slots if slot in seen)
+    origins = {slot: origin_of(slot, value, heard) for slot, value in answers}
     return Finding(
         reason,
         assessment,
-        tuple((slot, seen[slot]) for slot in reason.slots if slot in seen),
-        tuple(dict.fromkeys(filter(None, (_typed(message, reason.slots) for message in own)))),
+        answers,
+        origins,
+        _words(reason.slots, heard, origins),
         (*context_of(reason.rule, assessment.facts), *_added_up(reason.rule, assessment)),
         said[-1].pk if said else None,
     )
 
 
-def _typed(message: Message, slots: Sequence[str]) -> str:
-    """The patient's own words, when they are about these questions or about none in particular."""
-    is_typed = bool(message.answer) and "text" in message.answer
-    return message.text if is_typed and message.asked in ("", Slot.SYMPTOMS, *slots) else ""
+def _words(slots: Sequence[str], heard: Sequence[Said], origins: Mapping[str, Origin]) -> tuple[str, ...]:
+    """The patient's own words: those that an answer was understood from, and those about no question in particular."""
+    telling = {words for origin in origins.values() for words in origin.words}
+    typed = [one.message for one in heard if one.is_typed]
+    said = [one.text for one in typed if one.text in telling or one.asked in ("", Slot.SYMPTOMS, *slots)]
+    return tuple(dict.fromkeys([*said, *telling]))
 
 
 def context_of(rule: str, facts: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:

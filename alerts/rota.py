@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from math import lcm
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from symptoms.clinical.calendar import local_date, moment_of
 
 SATURDAY: Final = 5
 FORTNIGHT: Final = 14
+ONE_DAY: Final = timedelta(days=1)
 
 
 class Tier(StrEnum):
@@ -99,6 +101,25 @@ class Shift:
         while day <= last:
             yield day
             day += timedelta(days=period)
+
+    def span(self, day: date) -> tuple[datetime, datetime]:
+        """From when until when the occurrence of a day goes on, by the clock on the wall."""
+        ends_on = day + timedelta(days=self.ends_at <= self.starts_at)
+        return datetime.combine(day, self.starts_at), datetime.combine(ends_on, self.ends_at)
+
+    def overlaps(self, other: Shift) -> bool:
+        """Whether somebody who does both would be on duty twice at any time. Both patterns come round within the
+        weeks that both periods divide.
+        """
+        first = max(self.on, other.on) - ONE_DAY
+        last = first + timedelta(weeks=lcm(self.every_weeks or 1, other.every_weeks or 1), days=2)
+        for day in self.days(first, last):
+            begins, ends = self.span(day)
+            for near in other.days(day - ONE_DAY, day + ONE_DAY):
+                other_begins, other_ends = other.span(near)
+                if begins < other_ends and other_begins < ends:
+                    return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)

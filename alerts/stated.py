@@ -62,7 +62,7 @@ def _count(reports: list[Stated]) -> str:
 
 def _onset(reports: list[Stated]) -> str:
     worst = _worst((one.onset_on for one in reports), lambda day: -day.toordinal())
-    return f"{worst:%m-%d}" if isinstance(worst, date) else _show(worst)
+    return f"{worst:%Y-%m-%d}" if isinstance(worst, date) else _show(worst)
 
 
 def _grading(name: str) -> Callable[[list[Stated]], str]:

@@ -5,34 +5,45 @@ Everything has a fixed number of lines, and the page says what it leaves out.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
+from django.conf import settings
 from django.db.models import Prefetch
+from django.utils.formats import date_format, number_format
+from django.utils.module_loading import import_string
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from alerts.models import Alert, Reminder, Visit, VisitChecklist
 from alerts.models.alert import AlertState
 from alerts.models.reminder import ReminderKind, ReminderState
+from alerts.reasons import reason_of
 from alerts.stated import COLUMNS, Stated, danger_signs, is_stated, read_stated, worst_of
+from symptoms.admin.overview.treatment import dose_now, written_dose
 from symptoms.admin.words import say
 from symptoms.clinical.calendar import local_date, moment_of
+from symptoms.clinical.dosing import stomatitis_interruptions
 from symptoms.clinical.terms import Slot, Urgency
 from symptoms.courses import ct_warning
 from symptoms.models import Assessment, DoseEvent, Episode, Patient, SymptomReport, TreatmentCourse
 
-MOST_DAYS: Final = 14
+MOST_DAYS: Final = 12
 MOST_WORDS: Final = 3
 MOST_EPISODES: Final = 4
-MOST_ALERTS: Final = 6
+MOST_ALERTS: Final = 5
 MOST_DOSE_EVENTS: Final = 4
-MOST_RULES: Final = 2
+MOST_RULES: Final = 1
+MOST_CHARACTERS: Final = 42
 MOST_SIGNS: Final = 1
 """What fits on one page of A4; `tests/alerts/test_printing.py` prints it."""
 
+DECIMAL: Final = re.compile(r"[0-9]+[.][0-9]+")
+DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WIDTHS_MM: Final = (18, 7, 19, 9, 9, 8, 14, 9, 10, 13, 15, 25)
 """Of the columns on paper: every value fits on two lines. The rules have the rest."""
 
@@ -67,6 +78,14 @@ class VisitSummary:
     visit_words: str
     patient: Patient
     course: TreatmentCourse
+    regimen: str
+    started: str
+    dose_now: str
+    is_interrupted: bool
+    interruptions: int
+    suggested_grades: str
+    clinicians_grade: str
+    taught: str
     day: int
     warning: str | None
     columns: tuple[str, ...]
@@ -78,8 +97,8 @@ class VisitSummary:
     signs: tuple[str, ...]
     other_symptoms: tuple[tuple[str, int, int], ...]
     episodes: tuple[Episode, ...]
-    alerts: tuple[Alert, ...]
-    dose_events: tuple[DoseEvent, ...]
+    alerts: tuple[tuple[datetime, str], ...]
+    dose_events: tuple[tuple[date, str], ...]
     left_out: tuple[str, ...]
     asked: int
     unanswered: int
@@ -114,12 +133,16 @@ def summarise(visit: Visit, now: datetime) -> VisitSummary:
     words = [(one.on, one.words) for one in told if one.words]
     episodes = patient.episodes.filter(opened_at__gte=since, opened_at__lte=now).order_by("-opened_at")
     alerts = patient.alerts.filter(raised_at__gte=since, raised_at__lte=now).order_by("-raised_at")
+    doses = list(DoseEvent.objects.filter(course__patient=patient))
+    own_doses = [one for one in doses if one.course_id == course.pk]
+    today = local_date(now, patient.zone)
+    dose, is_interrupted = dose_now(course, own_doses, today)
     parts: dict[str, tuple[list[Any], int]] = {
         _("earlier days with findings"): (list(on_days.items()), MOST_DAYS),
         _("earlier words of the patient"): (words, MOST_WORDS),
         _("episodes"): (sorted(episodes, key=lambda one: one.closed_on is not None), MOST_EPISODES),
         _("alerts"): (sorted(alerts, key=lambda one: one.state == AlertState.CLOSED), MOST_ALERTS),
-        _("older lines of the dose log"): (list(course.dose_events.all())[::-1], MOST_DOSE_EVENTS),
+        _("older lines of the dose log"): (own_doses[::-1], MOST_DOSE_EVENTS),
     }
     days, words, episodes_shown, alerts_shown, dose_events = (rows[:most] for rows, most in parts.values())
     asked_on, answered_on = _asked_days(patient, since, now), {one.on for one in told}
@@ -128,19 +151,27 @@ def summarise(visit: Visit, now: datetime) -> VisitSummary:
         visit_words=f"{say(visit.kind)} ({say(visit.status)})",
         patient=patient,
         course=course,
-        day=course.day_number(local_date(now, patient.zone)),
+        regimen=say(course.regimen),
+        started=written_dose(course.starting_dose_mg),
+        dose_now=dose,
+        is_interrupted=is_interrupted,
+        interruptions=stomatitis_interruptions(one.line for one in doses),
+        suggested_grades=_suggested_grades(told),
+        clinicians_grade=_clinicians_grade(patient),
+        taught=import_string(settings.TAUGHT_IN_SHORT)(patient),
+        day=course.day_number(today),
         warning=ct_warning(course),
         columns=tuple(say(name) for name in COLUMNS),
         widths=WIDTHS_MM,
         days=tuple(_day_line(on, reports, course) for on, reports in days),
         words=tuple(words),
         quiet=len(told) - len(telling),
-        worst=tuple((say(name), say(value)) for name, value in worst_of(one.stated for one in told).items() if value),
+        worst=tuple(_with_unit(name, value) for name, value in worst_of(one.stated for one in told).items() if value),
         signs=tuple(sorted({say(sign) for one in told for sign in danger_signs(one.stated)})),
         other_symptoms=tuple(_other_symptoms(one.report for one in told)),
         episodes=tuple(episodes_shown),
-        alerts=tuple(alerts_shown),
-        dose_events=tuple(dose_events[::-1]),
+        alerts=tuple((one.raised_at, _alert_in_words(one)) for one in alerts_shown),
+        dose_events=tuple((one.happened_on, _dose_in_words(one)) for one in dose_events[::-1]),
         left_out=tuple(f"{len(rows) - most} {what}" for what, (rows, most) in parts.items() if len(rows) > most),
         asked=len(asked_on),
         unanswered=len(asked_on - answered_on),
@@ -182,17 +213,63 @@ def _day_line(on: date, told: Sequence[Told], course: TreatmentCourse) -> DayLin
         reports=len(told),
         urgency_code=Urgency(max(known)).code if known else "",
         urgency=", ".join(words),
-        answers=tuple(say(value) for value in worst_of(one.stated for one in told).values()),
+        answers=tuple(_written(value) for value in worst_of(one.stated for one in told).values()),
         signs=_first(list(signs), MOST_SIGNS),
         rules=_first(_rules(told), MOST_RULES),
     )
 
 
 def _rules(told: Iterable[Told]) -> list[str]:
-    """The rules that fired, each once, those of the most urgent findings first."""
+    """The rules that fired by their words, each once, those of the most urgent findings first."""
     findings = [finding for one in told for judged in one.report.assessments.all() for finding in judged.findings]
     findings.sort(key=lambda finding: -Urgency.from_code(finding["urgency"]))
-    return list(dict.fromkeys(finding["rule"] for finding in findings))
+    rules = dict.fromkeys(finding["rule"] for finding in findings)
+    return [Truncator(reason_of(rule).text).chars(MOST_CHARACTERS) for rule in rules]
+
+
+def _alert_in_words(alert: Alert) -> str:
+    outcome = f" ({say(alert.outcome, of='outcome')})" if alert.outcome else ""
+    return f"{say(alert.problem, of='problem')}, {say(Urgency(alert.urgency).code)}: {say(alert.state)}{outcome}"
+
+
+def _dose_in_words(event: DoseEvent) -> str:
+    dose = f" {written_dose(event.dose_mg)}" if event.dose_mg is not None else ""
+    return f"{say(event.kind)}{dose} ({say(event.reason)})"
+
+
+def _written(value: str) -> str:
+    """A value in words; a number and a day as the reader's language writes them."""
+    if DAY.fullmatch(value):
+        return date_format(date.fromisoformat(value), "j M Y")
+    return number_format(value) if DECIMAL.fullmatch(value) else say(value)
+
+
+def _with_unit(name: str, value: str) -> tuple[str, str]:
+    """What a value is of, and the value; a temperature bears its unit."""
+    return ("", f"{_written(value)} °C") if name == "°C" else (say(name), _written(value))
+
+
+def _suggested_grades(told: Iterable[Told]) -> str:
+    """The worst grade of stomatitis that the answers suggested, and the last one, the latest report first."""
+    grades = [
+        max(given)
+        for one in told
+        if (given := [judged.stomatitis_grade_review or 0 for judged in one.report.assessments.all()])
+    ]
+    graded = [grade for grade in grades if grade]
+    return _("worst %(worst)d, last %(last)d") % {"worst": max(graded), "last": graded[0]} if graded else "–"
+
+
+def _clinicians_grade(patient: Patient) -> str:
+    """The latest grade that a clinician gave, with its version and day."""
+    given = patient.ctcae_grades.select_related("graded_by__user").first()
+    if given is None:
+        return "–"
+    words = {
+        "term": say(given.term), "grade": given.grade, "version": given.version, "who": given.graded_by,
+        "day": date_format(given.graded_on, "j M Y"),
+    }  # fmt: skip
+    return _("%(term)s grade %(grade)d (CTCAE v%(version)s), %(day)s, %(who)s") % words
 
 
 def _first(names: Sequence[str], most: int) -> str:

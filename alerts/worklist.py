@@ -84,7 +84,7 @@ def read_worklist(practitioner: Practitioner, now: datetime, *, show: Show = Sho
     page = min(max(page, 1), pages)
     rows = _rows(waiting.filter(parts[show]), overdue)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     alerts = list(rows)
-    _attach_judgements(alerts)
+    attach_judgements(alerts)
     refused = refused_addresses(practitioner.clinic)
     return Worklist(alerts, counts, show, page, pages, refused, _version(alerts, counts, refused))
 
@@ -99,7 +99,7 @@ def refused_addresses(clinic: Clinic) -> list[ContactPoint]:
 def read_lines(clinic: Clinic, which: Q, now: datetime) -> Sequence[Any]:
     """Alerts of a clinic as lines of the worklist have them, closed ones too."""
     lines = list(_rows(Alert.objects.of_clinic(clinic).filter(which), is_overdue(clinic, now)))
-    _attach_judgements(lines)
+    attach_judgements(lines)
     return lines
 
 
@@ -148,8 +148,10 @@ def _holds(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def _attach_judgements(alerts: Sequence[Any]) -> None:
-    """The assessments that explain each alert: that of its last report, and others only where that is not enough."""
+def attach_judgements(alerts: Sequence[Any]) -> None:
+    """Give each alert as `judged` the assessments that explain it: that of its last report, and others only where that
+    is not enough.
+    """
     judged = Assessment.objects.filter(report__in={one.report_id for one in alerts} - {None})
     last = judged.order_by("report_id", "-assessed_at", "-pk").distinct("report_id").only("report", "facts", "findings")
     by_report = {one.report_id: one for one in last}

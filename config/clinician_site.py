@@ -60,6 +60,7 @@ GROUPS: Final = (
             (_("Devices"), "smartphone", "symptoms.devicetoken"),
             (_("Rules and approval"), "gavel", "symptoms.rulesetapproval", "rules"),
             (_("What patients read"), "translate", "symptoms.wordingapproval", "wording"),
+            (_("Leaflets in use"), "menu_book", "education.leaflettext", "in_use"),
             (_("Own leaflets"), "edit_document", "education.leaflettext"),
             (_("Clinic"), "local_hospital", "symptoms.clinic"),
             (_("Visit schedule"), "event_repeat", "alerts.scheduledvisit"),

@@ -81,6 +81,7 @@ class Scenario:
             "/admin/symptoms/patient/enrol/",
             {
                 "full_name": "Ada Demonstration",
+                "phone": "+32 2 555 03 10",
                 "language": "en",
                 "time_zone": "Europe/Brussels",
                 "regimen": "everolimus_exemestane",

@@ -288,6 +288,7 @@ PATIENT_PAGE = [
 ]
 DAY_15_VISIT = "alerts.visits.describe_day_15"
 SERVICE_NOTICE = "alerts.watchdog.notice_for"
+TAUGHT_IN_SHORT = "education.admin.patient_page.in_short"
 LESSON_NOTICE = "alerts.reminders.tell_of_lessons"
 
 # The mobile API

@@ -28,20 +28,32 @@ STAFF: Final = (
 
 @dataclass(frozen=True, slots=True)
 class DemoPatient:
-    """Somebody to look at. Without an address, so that nothing is ever sent to them."""
+    """Somebody to look at. Without an address, so that nothing is ever sent to them; the numbers are nobody's."""
 
     hospital_number: str
     full_name: str
     clinic: str
     days_to_first_dose: int
     has_baseline_ct: bool
+    phone: str = ""
+    carer: tuple[str, str] = ("", "")
 
 
 PATIENTS: Final = (
-    DemoPatient("DEMO-1", "Chris Cools", "demo", -2, has_baseline_ct=True),
-    DemoPatient("DEMO-2", "Dana De Smet", "demo", -5, has_baseline_ct=False),
-    DemoPatient("DEMO-3", "Ellis Everaert", "demo", 7, has_baseline_ct=True),
-    DemoPatient("DEMO-4", "Fay Fransen", "other", -4, has_baseline_ct=True),
+    DemoPatient("DEMO-1", "Chris Cools", "demo", -2, has_baseline_ct=True, phone="+32 2 555 03 01"),
+    DemoPatient(
+        "DEMO-2",
+        "Dana De Smet",
+        "demo",
+        -5,
+        has_baseline_ct=False,
+        phone="+32 2 555 03 02",
+        carer=("Dirk De Smet", "+32 2 555 03 03"),
+    ),
+    DemoPatient(
+        "DEMO-3", "Ellis Everaert", "demo", 7, has_baseline_ct=True, carer=("Emma Everaert", "+32 2 555 03 04")
+    ),
+    DemoPatient("DEMO-4", "Fay Fransen", "other", -4, has_baseline_ct=True, phone="+32 9 555 03 05"),
 )
 
 
@@ -61,6 +73,9 @@ def load_demo_patients(now: datetime) -> list[tuple[Patient, str]]:
             first_dose_on=first_dose_on,
             baseline_ct_on=local_date(now, zone) - timedelta(days=9) if demo.has_baseline_ct else None,
             is_bath_prescribed=True,
+            phone=demo.phone,
+            carer_name=demo.carer[0],
+            carer_phone=demo.carer[1],
             now=now,
         )
         loaded.append((enrolment.patient, enrolment.activation_code))

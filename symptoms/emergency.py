@@ -24,7 +24,7 @@ from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.finding import patient_with_number
 from symptoms.flow.act import carry_out
-from symptoms.models import Clinic, EmergencyAccess, Practitioner
+from symptoms.models import Clinic, EmergencyAccess, Patient, Practitioner
 from symptoms.models.access import AccessKind
 from symptoms.models.clinic import Role
 
@@ -59,13 +59,19 @@ def open_in_emergency(
         raise NoSuchPatient
     with transaction.atomic():
         Practitioner.objects.select_for_update(no_key=True).get(pk=by.pk)  # one opening after the other
-        if opened_lately(by, LASTS) >= MOST_OPENED:
+        if others_opened(by, patient) >= MOST_OPENED:
             raise TooManyOpened
         access = EmergencyAccess.objects.create(practitioner=by, patient=patient, reason=reason, ends_at=Now() + LASTS)
         access.refresh_from_db()
         _record(request, AccessKind.EMERGENCY, access)
         carry_out([OPENED_ELSEWHERE], patient=patient, report=None, now=access.opened_at)
     return access
+
+
+def others_opened(by: Practitioner, patient: Patient) -> int:
+    """Of how many other patients somebody has opened the record within the hour: the same one again is none more."""
+    lately = EmergencyAccess.objects.filter(practitioner=by, opened_at__gt=Now() - LASTS)
+    return lately.exclude(patient=patient).values("patient").distinct().count()
 
 
 def opened_lately(by: Practitioner, within: timedelta) -> int:

@@ -106,7 +106,7 @@ def enrol_patient(
         baseline_cough=baseline_cough,
         baseline_dyspnea=baseline_dyspnea,
     )
-    _check(patient, course, now)
+    check_enrolment(patient, course, now)
     with transaction.atomic():
         patient.user = _make_account()
         patient.save()
@@ -116,7 +116,7 @@ def enrol_patient(
     return Enrolment(patient, course, code)
 
 
-def _check(patient: Patient, course: TreatmentCourse, now: datetime) -> None:
+def check_enrolment(patient: Patient, course: TreatmentCourse, now: datetime) -> None:
     """Raise one ValidationError for all fields of the patient and the course."""
     checks: list[Callable[[], None]] = [
         lambda: patient.full_clean(exclude=["user"]),

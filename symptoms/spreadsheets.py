@@ -1,14 +1,23 @@
-"""Tables to take away as CSV, in which no cell is read as a formula by the program that opens them."""
+"""Tables to take away as CSV, in which no cell is read as a formula by the program that opens them.
+
+Programs disagree on what separates two cells: where the comma is the decimal sign, many begin a new cell after each
+semicolon, and some after a tab or a line's end within a text. A text is safe at each place where any begins one.
+"""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.http import StreamingHttpResponse
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+CELL_BEGINS: Final = r"(?:^|(?<=[;\t\r\n\v\f\x85\u2028\u2029]))"
+"""Where a cell begins, by any reader."""
+
+FORMULA_BEGINS: Final = re.compile(rf"""^(?=[\t\r\n])|{CELL_BEGINS}(?=[\s"]*[=+\-@|%\uff1d\uff0b\uff0d\uff20])""")
+"""Signs of a formula, of full width too, behind whatever blanks and quotes a reader leaves out."""
 
 
 class _Line:
@@ -19,9 +28,8 @@ class _Line:
 
 
 def safe_cell(value: object) -> str:
-    """The value as text. What a spreadsheet would take for a formula gets an apostrophe before it."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+    """The value as text. Whatever a spreadsheet would take for a formula gets an apostrophe before it."""
+    return "" if value is None else FORMULA_BEGINS.sub("'", str(value))
 
 
 def csv_response(name: str, header: Iterable[object], rows: Iterable[Iterable[object]]) -> StreamingHttpResponse:

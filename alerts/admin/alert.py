@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Max, Q, QuerySet
 from django.forms import BaseForm
@@ -14,6 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -25,21 +28,24 @@ from alerts.admin.figures import show_statistics
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, GiveBackForm, MessageForm, NoteForm
 from alerts.admin.rows import row_of
 from alerts.admin.watch import POLL_SECONDS
-from alerts.admin.why import rules_in_words
+from alerts.admin.why import why_in_short
 from alerts.admin.words import age_in_words
 from alerts.admin.worklist import WorklistPages, refuse_in_bulk
 from alerts.handing_over import give_back, reopen, take_over
 from alerts.messaging import write_to_patient
 from alerts.models import Alert
-from alerts.models.alert import AlertState
-from alerts.worklist import read_lines
+from alerts.models.alert import AlertState, Outcome
+from alerts.worklist import attach_judgements, read_lines
 from symptoms.access_log import shows_no_patient
+from symptoms.admin.moments import write_day
 from symptoms.admin.report import COLOURS, urgency_label
 from symptoms.admin.said import Said
 from symptoms.admin.scoping import EVERYBODY, practitioner_of, require_practitioner
 from symptoms.admin.theme import action, display
+from symptoms.clinical.calendar import local_date
+from symptoms.clinical.dosing import standing_on
 from symptoms.clinical.terms import Urgency
-from symptoms.models import Practitioner
+from symptoms.models import Practitioner, TreatmentCourse
 
 
 class StillOpenFilter(admin.SimpleListFilter):
@@ -60,6 +66,15 @@ class StillOpenFilter(admin.SimpleListFilter):
             return queryset
         is_closed = self.value() == "closed"
         return queryset.filter(state=AlertState.CLOSED) if is_closed else queryset.exclude(state=AlertState.CLOSED)
+
+
+class AlertList(ChangeList):
+    """A page of the list, each alert with the judgements that explain it."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        attach_judgements(self.result_list)
 
 
 @admin.register(Alert)
@@ -83,12 +98,12 @@ class AlertAdmin(WorklistPages):
 
     @display(description=_("why"))
     def why(self, alert: Alert) -> str:
-        return rules_in_words(alert.rules)
+        return why_in_short(alert)
 
     @display(description=_("who has it"), ordering="acknowledged_by", label={"nobody": "danger"})
     def owner(self, alert: Alert) -> tuple[str, str] | str:
         is_nobodys = alert.state == AlertState.OPEN
-        return ("nobody", gettext("nobody yet")) if is_nobodys else str(alert.acknowledged_by or "–")
+        return ("nobody", gettext("Nobody has taken it")) if is_nobodys else str(alert.acknowledged_by or "–")
 
     @display(description=_("waiting"), ordering="raised_at")
     def waiting(self, alert: Alert) -> str:
@@ -159,7 +174,9 @@ class AlertAdmin(WorklistPages):
             seen, note, now = _as_seen(alert, answers), answers["note"], timezone.now()
             acted_on = close(seen, practitioner, answers["outcome"], note, now, seen_at=answers["seen_at"])
             is_closed = acted_on.state == AlertState.CLOSED
-            closed = gettext_noop("Alert %(number)s is closed. Its page opens it again.")
+            if is_closed and answers["outcome"] == Outcome.TREATMENT_INTERRUPTED:
+                ask_for_dose_log(request, alert, now)
+            closed = gettext_noop("Alert %(number)s is closed. “Open again” on its page takes that back.")
             kept_open = gettext_noop("Alert %(number)s is still open: nobody was reached.")
             return Said(closed if is_closed else kept_open, number=alert.number)
 
@@ -181,6 +198,9 @@ class AlertAdmin(WorklistPages):
 
         title = gettext("Write to the patient")
         return self.act(request, object_id, MessageForm, do, title=title, refusals=CannotHandle)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return AlertList
 
     def describe(self, request: HttpRequest, record: Alert) -> dict[str, Any]:
         now = timezone.now()
@@ -247,6 +267,22 @@ class AlertAdmin(WorklistPages):
 
     def has_statistics_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return practitioner_of(request) is not None
+
+
+def ask_for_dose_log(request: HttpRequest, alert: Alert, now: datetime) -> None:
+    """Lead who has closed an alert with an interruption to the dose log, from which the interruptions are counted."""
+    course = TreatmentCourse.objects.filter(patient=alert.patient_id, ended_on=None).first()
+    if course is None:
+        return
+    today = local_date(now, alert.patient.zone)
+    address = reverse("admin:symptoms_treatmentcourse_change", args=[course.pk])
+    if standing := standing_on([event.line for event in course.dose_events.all()], today):
+        said, day = gettext("The dose log says: interrupted since %(day)s."), write_day(standing.happened_on)
+        messages.info(request, format_html('{} <a href="{}">{}</a>', said % {"day": day}, address, gettext("Dose log")))
+        return
+    said = gettext("The dose log does not say yet that the drug is interrupted: the count of interruptions follows it.")
+    link = gettext("Write it in the dose log")
+    messages.warning(request, format_html('{} <a class="underline" href="{}">{}</a>', said, address, link))
 
 
 def _as_seen(alert: Alert, answers: dict[str, Any]) -> Alert:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
@@ -16,19 +16,30 @@ from alerts.admin import words
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, GiveBackForm, MessageForm, NoteForm
 from alerts.admin.rows import deadline_of, owner_of, row_of
 from alerts.admin.support import support_in_words
+from alerts.admin.told import told_in_words
 from alerts.evidence import Evidence, Finding, gather_evidence
 from alerts.handing_over import may_reopen
 from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertEventKind, AlertState
+from alerts.origins import Origin
 from alerts.reasons import reasons_of
 from alerts.worklist import read_lines
-from symptoms.admin.answers import EXERTIONS_IN_SHORT, SHORT, answer_in_words, context_in_words, question_in_words
+from symptoms.admin.answers import (
+    EXERTIONS_IN_SHORT,
+    SHORT,
+    answer_in_words,
+    context_in_words,
+    question_in_words,
+    subject_in_words,
+)
 from symptoms.admin.overview.contact import without_phone
+from symptoms.admin.overview.treatment import dose_now, written_regimen
 from symptoms.admin.words import say, say_passage, say_source
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.grades import REVIEW_SCALE
+from symptoms.clinical.rules.infection import FEVER_FROM_C, LOW_BELOW_C
 from symptoms.clinical.source import STATEMENTS
-from symptoms.clinical.terms import Exertion, Slot, Urgency
+from symptoms.clinical.terms import MAX_TEMPERATURE_C, Exertion, Intake, Slot, Urgency
 from symptoms.courses import ct_warning
 from symptoms.models import Practitioner, SymptomReport
 from symptoms.models.patient import PatientStatus
@@ -39,6 +50,7 @@ TREND_SLOTS: Final = (
 )  # fmt: skip
 
 OF_PAGES: Final = (AlertEventKind.NOTIFIED, AlertEventKind.DELIVERY_FAILED)
+SHADES_OF_INTAKE: Final = {Intake.CHANGED: "grade-2", Intake.REDUCED: "grade-3", Intake.ALMOST_NOTHING: "grade-4"}
 
 TREND_HEADINGS: Final[Mapping[str, Any]] = {Slot.FEVER_TEMPERATURE_C: "°C"}
 
@@ -46,6 +58,8 @@ TREND_HEADINGS: Final[Mapping[str, Any]] = {Slot.FEVER_TEMPERATURE_C: "°C"}
 def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, may_act: bool) -> dict[str, Any]:
     """The context of the page. `alert` comes with patient, clinic and the people who handled it."""
     evidence = gather_evidence(alert)
+    line, others = _lines(alert, now)
+    row = row_of(line, practitioner, now)
     is_open = alert.state != AlertState.CLOSED
     moments = {finding.moment: finding.reason.rule for finding in reversed(evidence.findings) if finding.moment}
     return {
@@ -53,13 +67,14 @@ def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, m
         "evidence": evidence,
         "urgency": Urgency(alert.urgency).code,
         "urgency_words": say(Urgency(alert.urgency).code),
-        "problem": words.problem_in_words(alert.problem),
+        "row": row,
+        "told": told_in_words(evidence, now),
         "age": words.age_in_words((alert.closed_at or now) - alert.raised_at),
         "deadline": deadline_of(alert),
         "clocks": _clocks(alert, now),
         "without_phone": without_phone(alert.patient),
         "owner": owner_of(alert, practitioner),
-        "others": [row_of(one, practitioner, now) for one in _others(alert, now)],
+        "others": [row_of(one, practitioner, now) for one in others],
         "outcome": say(alert.outcome, of="outcome"),
         "status": words.STATUSES[alert.patient.status],
         "is_open": is_open,
@@ -81,10 +96,12 @@ def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, m
     }
 
 
-def _others(alert: Alert, now: datetime) -> Sequence[Any]:
-    """What else is open about the patient: whoever rings about one alert knows of all."""
-    still_open = Q(patient=alert.patient_id) & ~Q(state=AlertState.CLOSED) & ~Q(pk=alert.pk)
-    return read_lines(alert.clinic, still_open, now)
+def _lines(alert: Alert, now: datetime) -> tuple[Any, Sequence[Any]]:
+    """The alert as the worklist has it, and what else is open about the patient: who rings about one knows of all."""
+    still_open = Q(patient=alert.patient_id) & ~Q(state=AlertState.CLOSED)
+    lines = read_lines(alert.clinic, Q(pk=alert.pk) | still_open, now)
+    own = next(one for one in lines if one.pk == alert.pk)
+    return own, [one for one in lines if one.pk != alert.pk]
 
 
 def _clocks(alert: Alert, now: datetime) -> str:
@@ -102,14 +119,15 @@ def version_of(alert: Alert, last_event: int) -> str:
 
 
 def _finding(finding: Finding, evidence: Evidence) -> dict[str, Any]:
+    told = {words for origin in finding.origins.values() for words in origin.words}
     return {
         "reason": finding.reason,
         "urgency": Urgency(finding.reason.urgency).code,
         "urgency_words": say(Urgency(finding.reason.urgency).code),
         "fired_at": finding.assessment and finding.assessment.assessed_at,
-        "answers": [(question_in_words(slot), answer_in_words(slot, value)) for slot, value in finding.answers],
+        "answers": [_answer(slot, value, finding.origins[slot]) for slot, value in finding.answers],
         "context": [_context(name, value, evidence) for name, value in finding.context],
-        "words": finding.words,
+        "words": [words for words in finding.words if words not in told],
         "moment": finding.moment,
         "passages": [_passage(tag, finding.reason.rule) for tag in finding.reason.sources],
     }
@@ -119,6 +137,18 @@ def _passage(tag: str, rule: str) -> tuple[str, str]:
     """A source and its passage; one beside the review by its name, for its tag says little."""
     passage = say_passage(tag, rule)
     return tag, passage if tag in STATEMENTS else f"{say_source(tag)}: {passage}"
+
+
+def _answer(slot: str, value: Any, origin: Origin) -> dict[str, Any]:
+    """An answer with where it came from. A question that was not asked is not shown as if it had been."""
+    is_words = slot == Slot.OTHER_TEXT and not origin.is_chosen
+    return {
+        "what": question_in_words(slot) if origin.is_asked else subject_in_words(slot),
+        "how": answer_in_words(slot, value),
+        "is_chosen": origin.is_chosen,
+        "is_words": is_words,
+        "words": () if is_words else origin.words,
+    }
 
 
 def _context(name: str, value: Any, evidence: Evidence) -> tuple[str, str]:
@@ -133,7 +163,14 @@ def _course(evidence: Evidence, now: datetime) -> dict[str, Any] | None:
     if course is None:
         return None
     today = local_date(now, evidence.alert.patient.zone)
+    dose, is_interrupted = dose_now(course, evidence.dose_events, today)
+    cough, dyspnea = course.baseline_cough, course.baseline_dyspnea
     return {
+        "regimen": written_regimen(course),
+        "dose": "–" if course.ended_on else dose,
+        "is_interrupted": is_interrupted and not course.ended_on,
+        "cough": "" if cough is None else str(cough),
+        "dyspnea": "" if dyspnea is None else str(dyspnea),
         "course": course,
         "day": course.day_number(course.ended_on or today),
         "ct_warning": ct_warning(course),
@@ -183,12 +220,21 @@ def _short(slot: str, answers: Mapping[str, Any]) -> tuple[str, str]:
         return str(value), f"grade-{graded}"
     if slot == Slot.DYSPNEA_EXERTION:
         return str(EXERTIONS_IN_SHORT.get(value, value)), "grade-4" if value == Exertion.AT_REST else ""
+    if slot == Slot.MOUTH_INTAKE and value in SHADES_OF_INTAKE:
+        return answer_in_words(slot, value), SHADES_OF_INTAKE[value]
     is_number = slot == Slot.FEVER_TEMPERATURE_C and isinstance(value, int | float)
-    return str(value) if is_number else answer_in_words(slot, value), ""
+    if is_number:
+        return number_format(value), "" if LOW_BELOW_C <= _celsius(value) < FEVER_FROM_C else "grade-4"
+    return answer_in_words(slot, value), ""
+
+
+def _celsius(degrees: float) -> float:
+    return degrees if degrees <= MAX_TEMPERATURE_C else (degrees - 32) * 5 / 9
 
 
 def _timeline(evidence: Evidence) -> list[dict[str, Any]]:
-    return [_event(event, evidence) for event in evidence.events]
+    """What people and the clock did; the pages stand by themselves, each with its name and what became of it."""
+    return [_event(event, evidence) for event in evidence.events if event.kind != AlertEventKind.NOTIFIED]
 
 
 def _event(event: AlertEvent, evidence: Evidence) -> dict[str, Any]:

@@ -207,8 +207,8 @@ def rows_of(figures: Figures) -> Iterator[tuple[str, str, object, object]]:
         yield _("longest wait of these in seconds"), say(row.urgency), "", _seconds(row.longest_untaken)
         yield _("p90 seconds to acknowledge"), say(row.urgency), "", _seconds(row.p90_to_acknowledge)
     for problem, raised, closed in figures.problems:
-        yield _("alerts raised"), say(problem), "", raised
-        yield _("alerts closed"), say(problem), "", closed
+        yield _("alerts raised"), say(problem, of="problem"), "", raised
+        yield _("alerts closed"), say(problem, of="problem"), "", closed
     for outcome, count, _percent in figures.outcomes:
         yield _("alerts by outcome"), say(outcome, of="outcome"), "", count
     for name, weeks in ((_("alerts raised"), figures.alerts), (_("reports"), figures.reports)):

@@ -31,10 +31,11 @@ from alerts.models.alert import AlertState, Outcome
 from alerts.models.escalation import PAGED, longest_minutes
 from alerts.models.notification import Channel
 from alerts.rostering import check_occurrence
-from symptoms.admin.moments import write_moment
+from symptoms.admin.moments import date_forms, write_moment
 from symptoms.admin.once import OnceForm
 from symptoms.admin.seen import SeenForm
 from symptoms.admin.words import say, say_lazily
+from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Urgency
 
 
@@ -284,10 +285,13 @@ class BookForm(SeenForm):
 
     def __init__(self, data: Any = None, *, instance: Visit) -> None:
         zone = instance.patient.clinic.zone
-        initial = instance.booked_at.astimezone(zone).replace(tzinfo=None) if instance.booked_at else None
+        initial: Any = instance.booked_at.astimezone(zone).replace(tzinfo=None) if instance.booked_at else None
+        if initial is None and instance.planned_on >= local_date(timezone.now(), zone):
+            initial = [instance.planned_on, None]
         stands = " ".join([say(instance.status), write_moment(instance.booked_at, zone) if instance.booked_at else ""])
         super().__init__(data, stands=stands.strip(), initial={"booked_at": initial})
-        self.fields["booked_at"].help_text = gettext("On the clinic's clock (%(zone)s).") % {"zone": zone.key}
+        clock = gettext("On the clinic's clock (%(zone)s).") % {"zone": zone.key}
+        self.fields["booked_at"].help_text = f"{clock} {date_forms()}"
         self._zone = zone
 
     def clean_booked_at(self) -> datetime:

@@ -24,14 +24,14 @@ from symptoms.models import Clinic, Practitioner
 
 MOST_GAPS = 50
 
-Names = Mapping[int, str]
+Names = Mapping[int, Practitioner]
 
 
 def fortnight_page(clinic: Clinic, now: datetime) -> dict[str, Any]:
     """What the template of the page writes down. A handful of queries, whatever the length of the rota."""
     outlook = outlook_of(clinic, now)
     gaps = look_ahead(clinic, now, now + LOOK_AHEAD)
-    names = {one.pk: str(one) for one in Practitioner.objects.filter(clinic=clinic).select_related("user")}
+    names = {one.pk: one for one in Practitioner.objects.filter(clinic=clinic).select_related("user")}
     return {
         "warning": ngettext(
             "In the next fourteen days there is %(count)d gap.", "In the next fourteen days there are %(count)d gaps.",
@@ -63,6 +63,16 @@ def _gap_sections(gaps: list[RotaGap], clinic: Clinic) -> list[Section]:
     )
     note = _("Only the first %(count)d are listed.") % {"count": MOST_GAPS} if len(gaps) > MOST_GAPS else ""
     return [Section(_("Gaps"), (_("What"), _("From"), _("Until"), _("What happens then")), rows, empty="", note=note)]
+
+
+def name_on_duty(person: Practitioner) -> str:
+    """A name in the rota; with the reason, where no page can go to that person."""
+    why = person.why_not_paged
+    return _("%(name)s (%(why)s, is not paged)") % {"name": person, "why": why} if why else str(person)
+
+
+def _unreached(person: Practitioner) -> str:
+    return name_on_duty(person) if person.why_not_paged else _("%(name)s (no address)") % {"name": person}
 
 
 def _what(gap: RotaGap) -> str:
@@ -143,9 +153,7 @@ def _tier_cell(tier: Tier, watch: Watch, outlook: Outlook, names: Names) -> Cell
     if not people:
         return Cell(_("nobody"), tone="urgent") if team.rota.has(tier) else Cell("–")
     there = {one.pk for one in team.everybody}
-    words = ", ".join(
-        names[one] if one in there else _("%(name)s (no address)") % {"name": names[one]} for one in people
-    )
+    words = ", ".join(str(names[one]) if one in there else _unreached(names[one]) for one in people)
     return Cell(words) if there.intersection(people) else Cell(words, tone="urgent")
 
 

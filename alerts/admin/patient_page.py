@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alerts.admin.why import rules_in_words
+from alerts.admin.why import why_in_short
 from alerts.models import Alert, Visit
 from alerts.models.alert import AlertState
 from alerts.models.visit import VisitStatus
 from alerts.visits import day_of
+from alerts.worklist import read_lines
 from symptoms.admin.moments import write_day, write_for_both
 from symptoms.admin.overview.parts import Part, Period, patient_part
 from symptoms.admin.overview.trend import urgency_cell
@@ -33,7 +35,7 @@ def show_alerts(period: Period) -> Part:
     of_period = Q(raised_at__lt=period.ends_at) & (Q(closed_at=None) | Q(closed_at__gte=period.starts_at))
     found = period.patient.alerts.filter(of_period | Q(closed_at=None)).select_related("acknowledged_by__user")
     alerts = list(found.order_by("-raised_at").defer("policy", "answers_seen")[:MOST_ALERTS])
-    still_open = [alert for alert in alerts if alert.state != AlertState.CLOSED]
+    still_open = read_lines(period.patient.clinic, Q(patient=period.patient) & ~Q(state=AlertState.CLOSED), period.now)
     closed = [alert for alert in alerts if alert.state == AlertState.CLOSED]
     lane = Spans(_("Alerts"), tuple(_span(alert, period) for alert in alerts))
     return Part(lanes=(lane,), above=_open_section(still_open, period), below=(_closed_section(closed, period),))
@@ -53,7 +55,7 @@ def _span(alert: Alert, period: Period) -> Span:
     return Span(first, last, say(alert.problem), urgency, label)
 
 
-def _open_section(alerts: list[Alert], period: Period) -> tuple[Section, ...]:
+def _open_section(alerts: Sequence[Any], period: Period) -> tuple[Section, ...]:
     """Nothing when none is open."""
     if not alerts:
         return ()
@@ -67,9 +69,11 @@ def _open_section(alerts: list[Alert], period: Period) -> tuple[Section, ...]:
                     _number(alert),
                     urgency_cell(alert.urgency),
                     Cell(say(alert.problem, of="problem")),
-                    Cell(rules_in_words(alert.rules)),
+                    Cell(why_in_short(alert)),
                     Cell(_moment(alert.raised_at, period)),
-                    Cell(str(alert.acknowledged_by)) if alert.acknowledged_by else Cell(_("nobody yet"), tone="urgent"),
+                    Cell(str(alert.acknowledged_by))
+                    if alert.acknowledged_by
+                    else Cell(_("Nobody has taken it"), tone="urgent"),
                 )
                 for alert in ordered
             ),

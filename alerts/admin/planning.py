@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext, gettext_lazy
 
 from alerts.admin.forms import StepForm, StepFormSet, SwapForm
-from alerts.admin.fortnight import fortnight_page
+from alerts.admin.fortnight import fortnight_page, name_on_duty
 from alerts.admin.gaps import SaysGaps, say_gaps
 from alerts.clock import database_now
 from alerts.models import (
@@ -34,8 +35,9 @@ from symptoms.admin.scoping import (
     practitioner_of,
     require_practitioner,
 )
-from symptoms.admin.theme import action
-from symptoms.models import Clinic
+from symptoms.admin.theme import action, display
+from symptoms.models import Clinic, Practitioner
+from symptoms.models.clinic import Role
 
 
 class PlanningAdmin(SaysGaps, ClinicScopedAdmin):
@@ -51,6 +53,17 @@ class PlanningAdmin(SaysGaps, ClinicScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [] if obj is None else ["clinic"]
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
+        """Whoever is chosen for a duty can be paged; who stands in the row that is shown stays in sight."""
+        offered = super().get_field_queryset(db, db_field, request)
+        if db_field.remote_field.model is not Practitioner:
+            return offered
+        can_be_paged = Q(user__is_active=True) & ~Q(role=Role.AUDITOR)
+        shown = request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
+        row = self.get_queryset(request).filter(pk=shown).first() if shown.isdecimal() else None
+        standing = getattr(row, db_field.attname, None) if db_field.many_to_one else None
+        return offered.filter(can_be_paged | Q(pk=standing)).select_related("user")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may(request, self.changed_by)
@@ -83,11 +96,15 @@ class EscalationPolicyAdmin(PlanningAdmin):
 
 @admin.register(Shift)
 class ShiftAdmin(PlanningAdmin):
-    list_display = ["tier", "practitioner", "on", "starts_at", "ends_at", "every_weeks", "until"]
+    list_display = ["tier", "person", "on", "starts_at", "ends_at", "every_weeks", "until"]
     list_filter = ["tier", "practitioner"]
     list_select_related = ["practitioner__user"]
     fields = ["clinic", "tier", "practitioner", "on", "starts_at", "ends_at", "every_weeks", "until"]
     actions_list = ["fortnight"]
+
+    @display(description=gettext_lazy("practitioner"), ordering="practitioner__user__last_name")
+    def person(self, shift: Shift) -> str:
+        return name_on_duty(shift.practitioner)
 
     def has_fortnight_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return practitioner_of(request) is not None and self.has_view_permission(request)
@@ -106,10 +123,14 @@ class TakeOverAdmin(PlanningAdmin):
 
     clinic_path = "shift__clinic"
     added_by = changed_by = EVERYBODY
-    list_display = ["on", "shift", "practitioner"]
+    list_display = ["on", "shift", "person"]
     list_select_related = ["shift__practitioner__user", "practitioner__user"]
     fields = ["shift", "on", "practitioner"]
     actions_list = ["swap"]
+
+    @display(description=gettext_lazy("practitioner"), ordering="practitioner__user__last_name")
+    def person(self, take_over: TakeOver) -> str:
+        return name_on_duty(take_over.practitioner)
 
     def clinic_of(self, row: Any) -> Clinic:
         clinic: Clinic = row.shift.clinic
@@ -141,9 +162,13 @@ class TakeOverAdmin(PlanningAdmin):
 class AbsenceAdmin(PlanningAdmin):
     clinic_path = "practitioner__clinic"
     added_by = changed_by = EVERYBODY
-    list_display = ["practitioner", "starts_at", "ends_at", "cover"]
+    list_display = ["practitioner", "starts_at", "ends_at", "covered_by"]
     list_select_related = ["practitioner__user", "cover__user"]
     fields = ["practitioner", "starts_at", "ends_at", "cover"]
+
+    @display(description=gettext_lazy("cover"), ordering="cover__user__last_name")
+    def covered_by(self, absence: Absence) -> str:
+        return name_on_duty(absence.cover) if absence.cover else "–"
 
     def clinic_of(self, row: Any) -> Clinic:
         clinic: Clinic = row.practitioner.clinic

@@ -12,9 +12,25 @@ from symptoms.clinical.decision_support import Support
 LINES: Final[Mapping[Support, tuple[Any, str]]] = {
     Support.STOMATITIS_GRADE_2: (
         _(
-            "Suggested grade 2 on the review's functional scale: interrupt for a while; after recovery to grade 1 "
-            "restart at 10 mg. If grade 2 comes back, interrupt a second time, then restart at 5 mg. Interruptions "
+            "Suggested grade 2 on the review's functional scale: interrupt for a while; after recovery to grade 1, "
+            "restart with 10 mg. If grade 2 comes back, interrupt a second time, then restart with 5 mg. Interruptions "
             "for stomatitis on the dose log so far: %(interruptions)d."
+        ),
+        "S-09",
+    ),
+    Support.STOMATITIS_GRADE_3: (
+        _(
+            "Suggested grade 3 on the review's functional scale: unable to feed or hydrate adequately by mouth. For "
+            "this grade and above the sources of this product have no schedule of doses, only that interrupting and "
+            "modifying the dose is the key, by the guidelines of the pivotal trials. A clinician decides."
+        ),
+        "S-12, S-01",
+    ),
+    Support.AT_GRADE_2: (
+        _(
+            "At grade 2, which is milder, the review says: interrupt for a while; after recovery to grade 1, restart "
+            "with 10 mg. If grade 2 comes back, interrupt a second time, then restart with 5 mg. Interruptions for "
+            "stomatitis on the dose log so far: %(interruptions)d."
         ),
         "S-09",
     ),
@@ -48,8 +64,8 @@ LINES: Final[Mapping[Support, tuple[Any, str]]] = {
     Support.SYMPTOMATIC_PNEUMONITIS: (
         _(
             "Signs on imaging alone (grade 1): no change. Pneumonitis with symptoms: interrupt at once; after recovery "
-            "to grade 1 try 5 mg; consider methylprednisolone of at least 1 mg/kg a day for at least 4 weeks, for a "
-            "short course was followed by severe recurrence."
+            "to grade 1, try with 5 mg; consider methylprednisolone of at least 1 mg/kg a day for at least 4 weeks, "
+            "for a short course was followed by severe recurrence."
         ),
         "S-18",
     ),

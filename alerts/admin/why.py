@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from alerts.evidence import context_of
@@ -20,6 +21,7 @@ SPEAK_FOR_THEMSELVES: Final = (Slot.SYMPTOMS, Slot.RED_FLAGS, Slot.OTHER_TEXT, S
 HARMLESS: Final = (0, "0", False, "no", "none", "normal", "", None)
 MOST_ANSWERS: Final = 8
 """A rule that looks at more answers than this is about how they fit together: its own words say it better."""
+MOST_CHARACTERS: Final = 90
 COMPARING: Final = ("RESP-RISE", "MOUTH-DURATION")
 """Rules that no answer explains without what came before."""
 
@@ -53,13 +55,11 @@ def why_of(reasons: Sequence[Reason], judged: Sequence[Assessment]) -> Why:
     return Why(" · ".join(said), len(reasons) - told)
 
 
-def rules_in_words(rules: Iterable[str]) -> str:
-    """The gravest rule of an alert by its own words, and how many more there are: for lists that read no report."""
-    reasons = reasons_of(rules)
-    if not reasons:
-        return "–"
-    more = gettext("and %(count)d more") % {"count": len(reasons) - 1} if reasons[1:] else ""
-    return f"{reasons[0].text} {more}".strip()
+def why_in_short(alert: Any) -> str:
+    """Why an alert is there for a narrow column, from the judgements that `judged` holds, and how many reasons more."""
+    why = why_of(reasons_of(alert.rules), alert.judged)
+    more = gettext("and %(count)d more") % {"count": why.left_out} if why.left_out else ""
+    return f"{Truncator(why.text).chars(MOST_CHARACTERS)} {more}".strip() or "–"
 
 
 def _stated(reason: Reason, facts: Mapping[str, Any]) -> list[str]:

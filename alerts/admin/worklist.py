@@ -89,6 +89,8 @@ class WorklistPages(ActingAdmin):
         if not keys:
             messages.warning(request, gettext("Tick the alerts that you take."))
         alerts = self._seen(request, keys)
+        if len(alerts) < len(set(keys)):
+            messages.warning(request, gettext("Some of what was ticked is not on your worklist any more."))
         _record(request, AccessKind.CHANGE, alerts)
         for alert in alerts:
             self._take_one(request, alert, practitioner, is_alone=one is not None)
@@ -120,7 +122,10 @@ class WorklistPages(ActingAdmin):
         return alerts
 
     def show_phone(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
-        """The patient's telephone number, shown because somebody asked for it; that they did is kept."""
+        """The patient's telephone number, or with `whose=carer` the carer's.
+
+        It is shown because somebody asked for it; that they did is kept.
+        """
         alert = self.get_object(request, str(object_id))
         if request.method != "POST":
             raise PermissionDenied
@@ -132,7 +137,13 @@ class WorklistPages(ActingAdmin):
         return TemplateResponse(
             request,
             template,
-            {**context, "patient": alert.patient, "title": title, "back": worklist_address(request)},
+            {
+                **context,
+                "patient": alert.patient,
+                "whose": request.GET.get("whose", ""),
+                "title": title,
+                "back": worklist_address(request),
+            },
         )
 
 

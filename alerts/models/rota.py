@@ -24,10 +24,15 @@ MOST_WEEKS = 52
 
 
 def _check_colleagues(row: models.Model, field: str, clinic_id: int | None) -> None:
-    """A person in a rota works for the clinic."""
+    """Who is to be on duty works for the clinic, and can be paged."""
     person: Practitioner | None = getattr(row, field) if getattr(row, f"{field}_id") is not None else None
-    if person is not None and clinic_id is not None and person.clinic_id != clinic_id:
+    if person is None:
+        return
+    if clinic_id is not None and person.clinic_id != clinic_id:
         raise ValidationError({field: _("Works for another clinic.")})
+    if why := person.why_not_paged:
+        said = _("%(who)s is %(why)s, and no page would go to them. Choose somebody else.")
+        raise ValidationError({field: said % {"who": person, "why": why}})
 
 
 class Shift(models.Model):
@@ -59,6 +64,21 @@ class Shift(models.Model):
 
     def clean(self) -> None:
         _check_colleagues(self, "practitioner", self.clinic_id)
+        given = (self.practitioner_id, self.on, self.starts_at, self.ends_at, self.every_weeks)
+        if None in given or (beside := self._beside()) is None:
+            return
+        said = _("%(who)s is on duty at that time already: %(shift)s.")
+        raise ValidationError({"starts_at": said % {"who": self.practitioner, "shift": beside.hours}})
+
+    def _beside(self) -> Shift | None:
+        """Another shift of the same person at the same time."""
+        mine = self.planned()
+        others = Shift.objects.filter(practitioner=self.practitioner_id).exclude(pk=self.pk)
+        return next((one for one in others if mine.overlaps(one.planned())), None)
+
+    @property
+    def hours(self) -> str:
+        return f"{self.get_tier_display()}, {date_format(self.on)}, {self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
 
     def begins_on(self, day: date) -> bool:
         """Whether an occurrence of it begins on a day of the clinic's calendar."""
@@ -126,6 +146,11 @@ class Absence(models.Model):
     def clean(self) -> None:
         if self.practitioner_id is not None:
             _check_colleagues(self, "cover", self.practitioner.clinic_id)
+            if self.cover_id == self.practitioner_id:
+                raise ValidationError({"cover": _("Somebody else has to cover: this person is away.")})
+        given: list[Any] = [self.starts_at, self.ends_at]  # None where the form could not read it
+        if all(given) and given[1] <= given[0]:
+            raise ValidationError({"ends_at": _("The absence ends before it begins. Give a later moment.")})
 
 
 def validate_country(code: str) -> None:

@@ -1,5 +1,6 @@
 """The clinician site of the education side: the clinic's own texts, and what patients were taught."""
 
+from education.admin.approvals import LeafletApprovalAdmin
 from education.admin.taught import (
     LeafletOfferAdmin,
     LeafletReadingAdmin,
@@ -10,6 +11,7 @@ from education.admin.taught import (
 from education.admin.texts import LeafletTextAdmin, TextStepAdmin
 
 __all__ = [
+    "LeafletApprovalAdmin",
     "LeafletOfferAdmin",
     "LeafletReadingAdmin",
     "LeafletTextAdmin",

@@ -46,6 +46,19 @@ def show(period: Period) -> Part:
     return Part(below=(section,))
 
 
+def in_short(patient: Patient) -> str:
+    """What was taught, in one line for the page that is printed for a visit."""
+    offers = list(patient.leaflet_offers.values("slug").annotate(read=Max("read_at")))
+    tested = _latest_answers(patient)
+    counts = {
+        "offered": len(offers),
+        "read": sum(one["read"] is not None for one in offers),
+        "understood": sum(all(answers) for answers in tested.values()),
+        "unclear": patient.misunderstandings.open().values("slug").distinct().count(),
+    }
+    return _("leaflets offered %(offered)d, read %(read)d, understood %(understood)d, to explain %(unclear)d") % counts
+
+
 def _moment(moment: datetime, period: Period) -> str:
     return write_moment(moment, period.patient.zone)
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, Expression, F, OuterRef, Q, Subquery
 
 from education.catalogue import Question
 from symptoms.models import Clinic, Practitioner
+from symptoms.models.clinic import Role
 from symptoms.models.fields import LANGUAGES, choices, one_of
 from symptoms.models.saying import dated
 
@@ -125,3 +126,30 @@ class TextStep(models.Model):
 
     def __str__(self) -> str:
         return f"{dated(self, self.taken_at)}: {self.get_kind_display()}"
+
+
+class LeafletApproval(models.Model):
+    """That a named clinician of a clinic has read one exact text that ships with the product, and found it right.
+
+    It is a record and no gate: who is shown which text does not depend on it.
+    """
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="leaflet_approvals")
+    slug = models.SlugField("leaflet")
+    language = models.CharField(max_length=2, choices=LANGUAGES)
+    version = models.CharField(max_length=20)
+    text_hash = models.CharField("fingerprint", max_length=64)
+    approved_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT)
+    role = models.CharField(max_length=20, choices=choices(Role), help_text="At the time of the approval.")
+    approved_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-approved_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "text_hash"], name="leaflet_text_approved_once"),
+            models.CheckConstraint(condition=one_of("role", Role), name="leaflet_approval_role_known"),
+        ]
+        triggers = [NEVER_CHANGED]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.version} ({self.get_language_display()})"

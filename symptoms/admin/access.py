@@ -23,8 +23,9 @@ from symptoms.access_log import record_access
 from symptoms.admin.page_names import name_page, name_record
 from symptoms.admin.scoping import ADMINISTRATORS, AUDITORS, ClinicScopedAdmin, require_practitioner
 from symptoms.admin.theme import action, display
+from symptoms.admin.words import say
 from symptoms.models import AccessRecord, Clinic, EmergencyAccess, Patient
-from symptoms.models.access import AccessKind
+from symptoms.models.access import KIND_NAMES, AccessKind
 from symptoms.spreadsheets import csv_response
 
 MOST_PATIENTS: Final = 200
@@ -149,4 +150,5 @@ def _rows(accesses: QuerySet[AccessRecord]) -> Iterator[list[object]]:
         when = one.happened_at.isoformat(timespec="seconds")
         why = one.emergency.reason if one.emergency else ""
         who, page = one.person.get_username(), name_page(one.page)
-        yield [when, who, one.role, one.kind, page, one.record, patients, one.address, why]
+        role, did = say(one.role), KIND_NAMES[AccessKind(one.kind)]
+        yield [when, who, role, did, page, one.record, patients, one.address, why]

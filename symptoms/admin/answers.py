@@ -39,6 +39,22 @@ SHORT: Final[Mapping[str, Any]] = {
 }
 """What the answer to a question is about, in a word or two."""
 
+SUBJECTS: Final[Mapping[str, Any]] = {
+    **SHORT,
+    Slot.SYMPTOMS: _("symptoms told"),
+    Slot.MOUTH_ONSET_ON: _("sores since"),
+    Slot.MOUTH_BATH_STARTED: _("mouth bath started"),
+    Slot.MOUTH_GONE: _("sores gone"),
+    Slot.COUGH_BLOOD: _("blood with the cough"),
+    Slot.FEVER_RIGORS: _("shivering"),
+    Slot.RED_FLAGS: _("signs of danger told"),
+    Slot.OTHER_TEXT: _("in their own words"),
+    Slot.OTHER_CAN_WAIT: _("whether it can wait"),
+    Slot.OTHER_SYMPTOMS: _("other side effects"),
+    Slot.RESPONDENT: _("who answers"),
+}
+"""What an answer is about that nobody was asked for."""
+
 EXERTIONS: Final[Mapping[str, Any]] = {
     Exertion.MODERATE: _("breathless on stairs or hills"),
     Exertion.MINIMAL: _("breathless when dressing or after a few steps"),
@@ -63,6 +79,11 @@ def question_in_words(slot: str) -> str:
         return text(_language(), "question", Slot(slot))
     except (KeyError, ValueError):
         return slot
+
+
+def subject_in_words(slot: str) -> str:
+    """What an answer is about, where its question was not asked; the slot itself when it has no name."""
+    return str(SUBJECTS.get(slot, slot))
 
 
 def answer_in_words(slot: str, value: Any) -> str:

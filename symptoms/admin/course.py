@@ -19,14 +19,14 @@ from unfold.admin import PaginationInlineFormSet
 from unfold.widgets import UnfoldBooleanWidget
 
 from symptoms.admin.moments import write_day
-from symptoms.admin.overview.treatment import dose_words
+from symptoms.admin.overview.treatment import dose_now
 from symptoms.admin.pages import add_problems
 from symptoms.admin.scoping import CLINICIANS, ClinicForm, ClinicScopedAdmin, ClinicScopedTabularInline
 from symptoms.admin.theme import display
-from symptoms.admin.words import say
+from symptoms.admin.words import said_choices, say
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.calendar import local_date
-from symptoms.clinical.dosing import DoseEventKind, DoseLine, dose_stretches
+from symptoms.clinical.dosing import DoseEventKind, DoseLine, DoseReason
 from symptoms.courses import (
     check_course,
     check_dose_event,
@@ -67,6 +67,18 @@ class DoseEventForm(forms.ModelForm[DoseEvent]):
 
     class Meta:
         labels: ClassVar = {"is_the_end": gettext_lazy("Treatment is over")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing is chosen beforehand: a reason that nobody chose would not count as stomatitis (S-09)."""
+        super().__init__(*args, **kwargs)
+        for name, enum in (("kind", DoseEventKind), ("reason", DoseReason)):
+            field = self.fields.get(name)
+            if not isinstance(field, forms.ChoiceField):
+                continue
+            field.choices = [("", "---------"), *said_choices(enum)]
+            field.widget.attrs["class"] = f"{field.widget.attrs.get('class', '')} unclipped"
+            if self.instance._state.adding:
+                self.initial[name] = field.initial = None
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -164,11 +176,7 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
     def present_dose(self, course: TreatmentCourse) -> str:
         """What the dose log says of today."""
         today = local_date(timezone.now(), course.patient.zone)
-        log = [event.line for event in course.dose_events.all()]
-        stretches = dose_stretches(course.first_dose_on, course.starting_dose_mg, log, today)
-        if not stretches or stretches[-1].last < today:
-            return "-"
-        return dose_words(stretches[-1])
+        return "–" if course.ended_on else dose_now(course, course.dose_events.all(), today)[0]
 
     @display(description=gettext_lazy("interruptions for stomatitis so far (S-09)"))
     def interruptions(self, course: TreatmentCourse) -> int:

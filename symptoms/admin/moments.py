@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
+from django.utils.functional import lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from symptoms.models import Patient
+
+EXAMPLE: Final = date(2026, 4, 29)
+
+
+def date_forms() -> str:
+    """Two of the ways in which a day may be typed, by an example in the manner of the reader's language."""
+    first, second = (EXAMPLE.strftime(form) for form in get_format("DATE_INPUT_FORMATS")[:2])
+    return _("Such as %(first)s or %(second)s.") % {"first": first, "second": second}
+
+
+def _no_date() -> str:
+    return _("Enter a valid date.") + " " + date_forms()
+
+
+date_forms_lazily = lazy(date_forms, str)
+no_date_lazily = lazy(_no_date, str)
 
 
 def write_day(day: date) -> str:

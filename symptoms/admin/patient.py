@@ -213,7 +213,7 @@ class PatientAdmin(ClinicScopedAdmin):
         form = EnrolmentForm(request.POST if request.method == "POST" else None, practitioner=practitioner)
         enrolment = form.enrol(now) if request.method == "POST" else None
         if enrolment is None:
-            alike = form.alike if form.is_bound and form.is_valid() else []
+            alike = form.alike if form.is_bound else []
             if alike:
                 record_access(request, AccessKind.VIEW, alike)
             page: dict[str, Any] = {"form": form, "alike": alike, "back": list_url(self)}

@@ -20,6 +20,8 @@ class Support(StrEnum):
     """One line of decision support. Its words and sources are kept where staff read them."""
 
     STOMATITIS_GRADE_2 = "stomatitis_grade_2"
+    STOMATITIS_GRADE_3 = "stomatitis_grade_3"
+    AT_GRADE_2 = "at_grade_2"
     SEVERE_MOUTH_PAIN = "severe_mouth_pain"
     MOUTH_BATH_EARLY = "mouth_bath_early"
     STEPWISE_START = "stepwise_start"
@@ -29,6 +31,13 @@ class Support(StrEnum):
     SYMPTOMATIC_PNEUMONITIS = "symptomatic_pneumonitis"
     EXCLUDE_INFECTION = "exclude_infection"
     ACE_INHIBITOR = "ace_inhibitor"
+
+
+BY_GRADE: Final = {
+    2: (Support.STOMATITIS_GRADE_2,),
+    3: (Support.STOMATITIS_GRADE_3, Support.AT_GRADE_2),
+}
+"""What stands beside a suggested grade of stomatitis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +66,11 @@ def support_for(situation: Situation) -> tuple[Support, ...]:
 
 
 def _about_the_mouth(situation: Situation) -> list[Support]:
-    """S-09 for a suggested grade 2, S-08 for severe pain; S-06 and S-07 with what later trials found."""
-    lines = [Support.STOMATITIS_GRADE_2] if situation.stomatitis_grade == 2 else []
+    """S-09 for a suggested grade 2, S-08 for severe pain; S-06 and S-07 with what later trials found.
+
+    For grade 3 the review has no schedule: that is said, and what it says of grade 2 stands below.
+    """
+    lines = list(BY_GRADE.get(situation.stomatitis_grade or 0, ()))
     if situation.mouth_severity is not None and situation.mouth_severity >= SEVERE:
         lines.append(Support.SEVERE_MOUTH_PAIN)
     return [*lines, Support.MOUTH_BATH_EARLY, Support.STEPWISE_START]

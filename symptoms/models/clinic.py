@@ -7,8 +7,10 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext as _
 
 from symptoms.models.fields import LANGUAGES, choices, one_of, validate_dialable, validate_time_zone
 
@@ -82,3 +84,14 @@ class Practitioner(models.Model):
 
     def __str__(self) -> str:
         return self.user.get_full_name() or self.user.get_username()
+
+    def clean(self) -> None:
+        if self.is_on_call and self.role == Role.AUDITOR:
+            raise ValidationError({"is_on_call": _("Auditors only read: no page goes to them.")})
+
+    @property
+    def why_not_paged(self) -> str:
+        """Why no page can ever go to this person; empty when pages can."""
+        if self.role == Role.AUDITOR:
+            return _("an auditor")
+        return "" if self.user.is_active else _("no longer active")

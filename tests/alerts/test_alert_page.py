@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries
 
 from alerts.acknowledging import acknowledge, add_note, close
@@ -22,7 +23,7 @@ from alerts.notifying import deliver_due
 from alerts.reasons import reason_of
 from alerts.transports.null import NullTransport
 from symptoms.clinical.decision_support import Support
-from symptoms.clinical.terms import Problem, Respondent
+from symptoms.clinical.terms import Problem, Respondent, Urgency
 from symptoms.courses import record_dose_event, set_status
 from symptoms.flow.opening import open_conversation
 from symptoms.flow.receive import AnswerKind, InboundMessage
@@ -76,8 +77,7 @@ def test_each_rule_stands_with_its_words_answers_and_source(kim_site: Client, to
     for words in (
         "More than three mouth sores: a count of 4 or more",
         WORDS,
-        "How many sores do you have in your mouth now?",
-        "More than three",
+        "<dt>sores</dt><dd>More than three",
         "Come back at once with more than three lesions",
         "Severe (3)",
     ):
@@ -106,6 +106,69 @@ def test_routine_findings_that_add_up_are_named(ada: Patient, nurse_kim: Practit
     found = {finding.reason.rule: finding for finding in gather_evidence(alert).findings}
     assert found["TWO-ROUTINE"].context == (("routine_findings", ["MOUTH-PAIN", "OTHER"]),)
     assert "MOUTH-PAIN, OTHER" in page_of(kim_site, alert)
+
+
+def test_words_that_come_in_the_answer_to_another_question_stand_at_what_they_tell(
+    kim_site: Client, ada: Patient, nurse_kim: Practitioner
+) -> None:
+    words = "very bad. and now I have a fever of 39.1"
+    began = timezone.now() - timedelta(minutes=10)
+    say(ada, (AnswerKind.CHOICES, ["mouth_sores"]), (AnswerKind.CHOICE, "1_to_3"), at=began)
+    talk = ada.conversations.get()
+    take_turn(talk, InboundMessage(uuid.uuid4(), AnswerKind.TEXT, words), began + timedelta(minutes=1))
+    alert = Alert.objects.get(problem=Problem.INFECTION)
+    (fever,) = (one for one in gather_evidence(alert).findings if one.reason.rule == "FEVER")
+    origin = fever.origins["fever.temperature_c"]
+    assert (origin.words, origin.is_chosen, origin.is_asked) == ((words,), False, False)
+    assert words in fever.words
+    page = page_of(kim_site, alert)
+    assert "understood from these words" in page
+    assert page.count(f'<q lang="en">{words}</q>') >= 1
+    assert "What is your temperature now?" not in page.split('id="talk"')[0]
+
+
+def test_what_was_ticked_is_said_to_be_chosen(kim_site: Client, ada: Patient, nurse_kim: Practitioner) -> None:
+    file(ada, {"symptoms": ["dyspnea"], "red_flags": ["blue_or_grey"]}, timezone.now())
+    alert = Alert.objects.get(urgency=Urgency.EMERGENCY)
+    page = page_of(kim_site, alert)
+    assert '<span class="origin">chosen</span>' in page
+    assert "understood from these words" not in page
+
+
+def test_a_sign_of_danger_in_words_is_not_shown_as_ticked(ada: Patient, nurse_kim: Practitioner) -> None:
+    say(ada, (AnswerKind.TEXT, "my lips are blue"), at=timezone.now())
+    alert = Alert.objects.get(urgency=Urgency.EMERGENCY)
+    (colour,) = (one for one in gather_evidence(alert).findings if one.reason.rule == "RED-COLOUR")
+    assert not colour.origins["red_flags"].is_chosen
+    assert colour.origins["red_flags"].words == ("my lips are blue",)
+
+
+def test_a_remark_about_suicide_stands_there_in_its_words(ada: Patient, nurse_kim: Practitioner) -> None:
+    say(ada, (AnswerKind.TEXT, "I want to kill myself"), at=timezone.now())
+    alert = Alert.objects.get(urgency=Urgency.EMERGENCY)
+    (remark,) = (one for one in gather_evidence(alert).findings if one.reason.rule == "SELF-HARM")
+    assert remark.words == ("I want to kill myself",)
+    assert remark.moment is not None
+
+
+def test_the_head_says_what_is_wrong_and_what_the_patient_was_told(
+    kim_site: Client, ada: Patient, nurse_kim: Practitioner
+) -> None:
+    Patient.objects.filter(pk=ada.pk).update(
+        date_of_birth="1961-04-12", phone="+32 2 555 12 34", carer_name="Carl", carer_phone="+32 2 555 98 76"
+    )
+    at = timezone.now()
+    say(ada, (AnswerKind.TEXT, "my lips are blue"), at=at)
+    alert = Alert.objects.get(urgency=Urgency.EMERGENCY)
+    head = page_of(kim_site, alert).split('<header class="card head')[1].split("</header>")[0]
+    assert "Lips or skin turning blue or grey" in head
+    assert f"Told at {localtime(at, ada.clinic.zone):%H:%M}: call 112" in head
+    assert re.search("born 12 Apr[a-z]* 1961", head)
+    assert head.count("data-phone") == 2
+    assert "555" not in head, "shown when it is asked for"
+    carers = f"{reverse('admin:alerts_alert_phone', args=[alert.pk])}?whose=carer"
+    assert carers in head
+    assert "+32 2 555 98 76" in kim_site.post(carers).content.decode()
 
 
 def test_the_moment_is_marked_in_the_talk(kim_site: Client, told: Alert) -> None:
@@ -216,6 +279,36 @@ def test_a_closed_alert_says_by_whom_and_offers_a_note_alone(
     assert reverse("admin:alerts_alert_note", args=[told.pk]) in page
     for act in ("acknowledge", "close", "record_action", "message"):
         assert f'action="{reverse(f"admin:alerts_alert_{act}", args=[told.pk])}"' not in page
+
+
+def close_as_interrupted(site: Client, alert: Alert) -> str:
+    seen = {"generation": alert.generation, "seen_at": alert.updated_at.isoformat()}
+    body = {**seen, "outcome": "treatment_interrupted", "note": "rang", "is_seen_to": "on"}
+    address = reverse("admin:alerts_alert_close", args=[alert.pk])
+    return site.post(address, body, follow=True).content.decode()
+
+
+def test_closing_as_interrupted_leads_to_the_dose_log(kim_site: Client, told: Alert, ada: Patient) -> None:
+    page = close_as_interrupted(kim_site, told)
+    assert "The dose log does not say yet that the drug is interrupted" in page
+    assert f'href="{reverse("admin:symptoms_treatmentcourse_change", args=[course_of(ada).pk])}">Write it in' in page
+
+
+def test_closing_as_interrupted_says_what_the_dose_log_says_already(
+    kim_site: Client, told: Alert, ada: Patient
+) -> None:
+    now = timezone.now()
+    record_dose_event(course_of(ada), kind="interrupted", happened_on=now.date(), reason="stomatitis", now=now)
+    page = close_as_interrupted(kim_site, told)
+    assert "The dose log says: interrupted since" in page
+    assert "does not say yet" not in page
+    assert re.search(r"interrupted since [^<]* \(stomatitis\)", page_of(kim_site, told))
+
+
+def test_the_list_of_all_alerts_says_what_the_patient_stated(kim_site: Client, told: Alert) -> None:
+    page = kim_site.get(reverse("admin:alerts_alert_changelist")).content.decode()
+    assert "sores: More than three" in page
+    assert "a count of 4 or more" not in page
 
 
 def test_a_closed_alert_leads_to_the_one_after_it(kim_site: Client, told: Alert, nurse_kim: Practitioner) -> None:

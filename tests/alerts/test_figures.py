@@ -249,6 +249,15 @@ def test_the_figures_are_taken_away_as_a_table(kim_site: Client, ada: Patient, n
     assert ada.full_name not in answer.getvalue().decode()
 
 
+def test_the_table_is_in_the_words_of_whoever_reads(kim_site: Client, ada: Patient) -> None:
+    raised(urgent(problem=Problem.RESPIRATORY), ada)
+    asked = {"weeks": "4", "format": "csv"}
+    answer = kim_site.get(reverse("admin:alerts_alert_statistics"), asked, headers={"Accept-Language": "nl"})
+    table = list(csv.reader(answer.getvalue().decode("utf-8-sig").splitlines()))
+    assert table[0] == ["cijfer", "van", "week", "waarde"]
+    assert not {"alerts raised", "urgent", "respiratory", "reports"} & {cell for row in table for cell in row}
+
+
 def test_no_cell_of_the_table_is_a_formula(kim_site: Client, ada: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
     evil = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"]
     monkeypatch.setattr("alerts.admin.figures.rows_of", lambda figures: [(cell, "", "", cell) for cell in evil])

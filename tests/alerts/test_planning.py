@@ -57,6 +57,82 @@ def test_saving_a_shift_names_the_hours_that_nobody_covers(boss_site: Client, nu
     assert RotaGap.objects.filter(clinic=nurse_kim.clinic).count() >= 2
 
 
+def test_nobody_is_put_on_call_to_whom_no_page_can_go(boss_site: Client, nurse_kim: Practitioner) -> None:
+    clinic = nurse_kim.clinic
+    auditor = make_member(clinic, "audrey", role=Role.AUDITOR)
+    gone = make_member(clinic, "gone")
+    User.objects.filter(pk=gone.user_id).update(is_active=False)
+    page = boss_site.get(reverse("admin:alerts_shift_add")).content.decode()
+    for one in (auditor, gone):
+        assert f'<option value="{one.pk}"' not in page
+        add(boss_site, "shift", **shift_form(one))
+        day = {"starts_at_0": "2026-03-09", "starts_at_1": "08:00", "ends_at_0": "2026-03-10", "ends_at_1": "08:00"}
+        add(boss_site, "absence", practitioner=nurse_kim.pk, cover=one.pk, **day)
+    assert not Shift.objects.exists()
+    assert not Absence.objects.exists()
+    auditor.is_on_call = True
+    with pytest.raises(ValidationError, match="Auditors only read"):
+        auditor.clean()
+
+
+def test_who_cannot_be_paged_and_stands_in_the_rota_is_shown_as_that(
+    boss_site: Client, nurse_kim: Practitioner
+) -> None:
+    auditor = make_member(nurse_kim.clinic, "audrey", role=Role.AUDITOR)
+    shift = weekly(auditor)
+    for address in (reverse("admin:alerts_shift_changelist"), reverse("admin:alerts_shift_fortnight")):
+        assert f"{auditor} (an auditor, is not paged)" in boss_site.get(address).content.decode(), address
+    address = reverse("admin:alerts_shift_change", args=[shift.pk])
+    assert f'<option value="{auditor.pk}" selected' in boss_site.get(address).content.decode()
+    answer = boss_site.post(address, shift_form(auditor, starts_at="09:00") | seen_at(boss_site, address))
+    assert "is an auditor, and no page would go to them" in answer.content.decode()
+    assert Shift.objects.get().starts_at == time(8)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_refused"),
+    [
+        ({"starts_at": "17:00", "ends_at": "19:00"}, True),
+        ({"starts_at": "18:00", "ends_at": "19:00"}, False),
+        ({"on": "2026-03-08", "starts_at": "20:00", "ends_at": "08:30"}, True),
+        ({"on": "2026-03-08", "starts_at": "20:00", "ends_at": "08:00"}, False),
+        ({"on": "2026-03-23", "every_weeks": "0"}, True),
+        ({"on": "2026-03-24"}, False),
+        ({"on": "2026-01-05", "every_weeks": "2", "tier": "lead"}, True),
+        ({"on": "2026-02-02", "until": "2026-03-02"}, False),
+    ],
+)
+def test_nobody_is_on_duty_twice_at_a_time(
+    boss_site: Client, nurse_kim: Practitioner, changes: dict[str, str], is_refused: bool
+) -> None:
+    weekly(nurse_kim)
+    page = add(boss_site, "shift", **shift_form(nurse_kim, **changes)).content.decode()
+    assert ("is on duty at that time already: tier 1" in page) is is_refused
+    assert (Shift.objects.count() == 1) is is_refused
+
+
+def test_a_shift_does_not_overlap_itself(boss_site: Client, nurse_kim: Practitioner) -> None:
+    shift = weekly(nurse_kim)
+    address = reverse("admin:alerts_shift_change", args=[shift.pk])
+    boss_site.post(address, shift_form(nurse_kim, ends_at="19:00") | seen_at(boss_site, address))
+    shift.refresh_from_db()
+    assert shift.ends_at == time(19)
+
+
+@pytest.mark.parametrize(
+    ("ends", "cover", "words"),
+    [("2026-03-08", None, "ends before it begins"), ("2026-03-10", "self", "Somebody else has to cover")],
+)
+def test_an_absence_that_cannot_be_is_refused_in_words(
+    boss_site: Client, nurse_kim: Practitioner, ends: str, cover: str | None, words: str
+) -> None:
+    day = {"starts_at_0": "2026-03-09", "starts_at_1": "08:00", "ends_at_0": ends, "ends_at_1": "08:00"}
+    cover_id = nurse_kim.pk if cover else ""
+    page = add(boss_site, "absence", practitioner=nurse_kim.pk, cover=cover_id, **day).content.decode()
+    assert words in page
+    assert "Constraint" not in page
+
+
 def test_a_full_rota_has_no_gaps_until_somebody_goes_away(boss_site: Client, nurse_kim: Practitioner) -> None:
     for days in range(7):
         weekly(nurse_kim, MONDAY + timedelta(days=days), starts_at=time(0), ends_at=time(0))
@@ -168,7 +244,7 @@ def test_nobody_covers_for_themselves_and_cover_is_a_colleague(
 ) -> None:
     now = database_now()
     away = Absence(practitioner=nurse_kim, starts_at=now, ends_at=now + timedelta(days=1), cover=nurse_kim)
-    with pytest.raises(ValidationError, match="absence_covered_by_somebody_else"):
+    with pytest.raises(ValidationError, match="Somebody else has to cover"):
         away.full_clean()
     away.cover = nurse_lee
     with pytest.raises(ValidationError, match="another clinic"):

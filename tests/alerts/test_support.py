@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.utils.translation import override
 
 from alerts.admin.support import LINES, support_in_words
 from symptoms.clinical.decision_support import Support
@@ -19,6 +22,13 @@ def test_every_line_of_decision_support_has_words(line: Support) -> None:
     assert "%" not in text.replace(" %", "")
     assert set(sources.split(", ")) <= set(STATEMENTS) | set(SOURCES) | TRIALS
     assert set(LINES) == set(Support)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl", "de", "es"])
+def test_a_grade_and_a_dose_cannot_be_read_as_one_number(language: str) -> None:
+    with override(language):
+        said = [text for text, _, _ in support_in_words(Support, interruptions=2, baseline_ct="")]
+    assert not [text for text in said if re.search(r"\d\s+\d", text)]
 
 
 def test_the_count_of_interruptions_and_the_day_of_the_ct_are_said() -> None:

@@ -70,6 +70,7 @@ def enrolling(look: str) -> Steps:
     def fill_in(page: Page) -> None:
         page.goto(reverse("admin:symptoms_patient_enrol"))
         page.fill("[name=full_name]", f"Maria Magdalena Vandenbroucke-Janssens {look}")
+        page.fill("[name=phone]", "+32 2 555 11 22")
         page.fill("[name=first_dose_on]", "2026-11-30")
         page.locator("form.groups [type=submit]").click()
 

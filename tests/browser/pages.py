@@ -20,6 +20,7 @@ MORE = (
     "admin:alerts_alert_statistics",
     "admin:alerts_shift_fortnight",
     "admin:education_leaflettext_in_use",
+    "admin:education_leafletapproval_product",
     "admin:symptoms_patient_enrol",
     "admin:symptoms_rulesetapproval_rules",
     "admin:symptoms_wordingapproval_wording",

@@ -62,6 +62,9 @@ def test_a_patient_is_enrolled(nurse_kim: Practitioner, open_site: OpenSite) -> 
     page = open_site(nurse_kim.user, "/admin/symptoms/patient/enrol/")
     press(page, "Tab", "Enter", "Tab")
     page.keyboard.type("Nora Nagels")
+    while page.evaluate("document.activeElement.name") != "phone":
+        press(page, "Tab")
+    page.keyboard.type("+32 2 555 11 22")
     while page.evaluate("document.activeElement.name") != "first_dose_on":
         press(page, "Tab")
     page.keyboard.type(timezone.localdate().isoformat())

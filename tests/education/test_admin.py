@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -14,10 +15,10 @@ from django.utils import timezone
 
 from education.catalogue import shipped_leaflets, write_questions
 from education.editing import publish_text, review_text, write_text
-from education.models import LeafletOffer, LeafletReading, LeafletText, Misunderstanding, TeachingPlan
+from education.models import LeafletApproval, LeafletOffer, LeafletReading, LeafletText, Misunderstanding, TeachingPlan
 from education.texts import leaflets_of
 from education.understanding import answer_question, mark_read
-from symptoms.models import Patient, Practitioner
+from symptoms.models import Clinic, Patient, Practitioner
 from symptoms.models.clinic import Role
 from tests.cast import make_practitioner, site_of
 from tests.education.conftest import Publish, whole
@@ -280,6 +281,47 @@ def test_the_steps_of_a_text_have_pages(kim_site: Client, lee_site: Client, publ
     assert kim_site.get(url(step)).status_code == 200
     assert kim_site.get(list_url(type(step))).status_code == 200
     assert lee_site.get(url(step)).status_code == 404
+
+
+def product_text(slug: str = "your-lungs", language: str = "de") -> str:
+    return reverse("admin:education_leafletapproval_product", query={"slug": slug, "language": language})
+
+
+def test_the_products_texts_are_read_from_the_list_and_approved_for_the_clinic(
+    kim_site: Client, nurse_kim: Practitioner, lee_site: Client
+) -> None:
+    in_use, address = reverse("admin:education_leaflettext_in_use"), product_text()
+    leaflet = shipped_leaflets()["your-lungs", "de"]
+    assert escape(address) in kim_site.get(in_use).content.decode()
+    page = kim_site.get(address).content.decode()
+    assert leaflet.questions[0].text in unescape(page)
+    assert leaflet.text_id in page
+    kim_site.post(address, {"seen_hash": "0" * 64})
+    assert not LeafletApproval.objects.exists(), "another text than that which was read"
+    answer = kim_site.post(address, {"seen_hash": leaflet.text_id}, follow=True).content.decode()
+    approval = LeafletApproval.objects.get()
+    assert (approval.clinic, approval.approved_by, approval.role) == (nurse_kim.clinic, nurse_kim, "nurse")
+    assert (approval.slug, approval.language, approval.version, approval.text_hash) == (
+        "your-lungs", "de", leaflet.version, leaflet.text_id,
+    )  # fmt: skip
+    assert "approved by Kim Keller (nurse) on" in answer
+    assert "approved by Kim Keller (nurse) on" in kim_site.get(in_use).content.decode()
+    assert "approved by" not in lee_site.get(in_use).content.decode(), "each clinic for itself"
+    with pytest.raises(DatabaseError, match="append_only"), transaction.atomic():
+        LeafletApproval.objects.update(role="oncologist")
+
+
+def test_only_clinicians_approve_the_products_texts(clinic: Clinic) -> None:
+    text_hash = shipped_leaflets()["your-lungs", "de"].text_id
+    for role in (Role.AUDITOR, Role.ADMINISTRATOR):
+        site = site_of(make_practitioner(clinic, f"no-{role}", role=role).user)
+        assert "seen_hash" not in site.get(product_text()).content.decode()
+        assert site.post(product_text(), {"seen_hash": text_hash}).status_code == 403
+    assert not LeafletApproval.objects.exists()
+
+
+def test_a_text_that_the_product_does_not_have_is_404(kim_site: Client) -> None:
+    assert kim_site.get(product_text("nothing")).status_code == 404
 
 
 def test_the_leaflets_in_use_say_whose_text_it_is_and_whether_it_was_reviewed(

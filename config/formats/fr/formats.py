@@ -5,5 +5,5 @@ DATETIME_FORMAT = "D j M Y, H:i"
 SHORT_DATE_FORMAT = "j M"
 SHORT_DATETIME_FORMAT = "j M, H:i"
 TIME_FORMAT = "H:i"
-DATE_INPUT_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
-TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S"]
+DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"]
+TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S", "%H.%M", "%Hh%M"]

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from symptoms.admin.moments import write_day, write_short_day
 from symptoms.admin.overview.parts import Period, parts_for
 from symptoms.admin.overview.period import earlier, later, period_of
-from symptoms.admin.overview.treatment import written_dose
+from symptoms.admin.overview.treatment import dose_now, written_dose
 from symptoms.admin.tables import Cell
+from symptoms.admin.words import say
 from symptoms.charts.lanes import Curves, Days, Lane, Spans
 from symptoms.charts.shapes import MARKERS, Drawing
 from symptoms.charts.timeline import draw
@@ -91,6 +92,9 @@ def _notices(period: Period) -> Iterator[str]:
     if course is None:
         yield _("There is no course of treatment: nothing is planned for this patient.")
     elif course.ended_on is None:
+        dose, is_interrupted = dose_now(course, course.dose_events.all(), period.today)
+        if is_interrupted:
+            yield _("The drug is not taken now: %(dose)s.") % {"dose": dose}
         if warning := ct_warning(course):
             yield warning
         if course.first_dose_on > period.today and (notice := start_notice(course.first_dose_on, period.today)):
@@ -112,13 +116,15 @@ def _facts_of_course(course: TreatmentCourse, period: Period) -> Iterator[tuple[
     day = course.day_number(period.today)
     since = write_day(course.first_dose_on)
     ended = course.ended_on
-    yield _("Treatment"), Cell(course.get_regimen_display())
+    yield _("Treatment"), Cell(say(course.regimen))
     yield (
         _("Day of treatment"),
         Cell(_("ended on %(date)s") % {"date": write_day(ended)})
         if ended
         else Cell(_("day %(day)d (day 1: %(date)s)") % {"day": day, "date": since}),
     )
+    dose, is_interrupted = dose_now(course, course.dose_events.all(), period.today)
+    yield _("Dose now"), Cell("–" if ended else dose, tone="interrupted" if is_interrupted and not ended else "")
     yield _("Starting dose"), Cell(written_dose(course.starting_dose_mg))
     ct = write_day(course.baseline_ct_on) if course.baseline_ct_on else _("none")
     yield _("Baseline chest CT"), Cell(ct, tone="" if course.baseline_ct_on else "urgent")
@@ -134,4 +140,4 @@ def _yes_no(value: bool | None) -> str:
 
 
 def _grade(value: int | None) -> str:
-    return "?" if value is None else str(value)
+    return _("not recorded") if value is None else str(value)

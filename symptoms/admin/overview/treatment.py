@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.urls import reverse
@@ -14,8 +14,9 @@ from symptoms.admin.overview.parts import Part, Period, patient_part
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.words import say
 from symptoms.charts.lanes import Mark, Marks, Span, Spans
-from symptoms.clinical.dosing import DoseStretch, dose_stretches, stomatitis_interruptions
+from symptoms.clinical.dosing import DoseStretch, dose_stretches, standing_on, stomatitis_interruptions
 from symptoms.models import CtcaeGrade, DoseEvent, TreatmentCourse
+from symptoms.models.course import Regimen
 
 MOST_GRADES = 50
 MOST_LISTED = 10
@@ -101,6 +102,25 @@ def dose_words(stretch: DoseStretch) -> str:
     return written_dose(stretch.dose_mg)
 
 
+def dose_now(course: TreatmentCourse, events: Iterable[DoseEvent], today: date) -> tuple[str, bool]:
+    """What the dose log says of today, and whether the drug is not taken, though the course goes on."""
+    log = [event.line for event in events]
+    if standing := standing_on(log, today):
+        said = {"what": say(standing.kind), "day": write_day(standing.happened_on), "reason": say(standing.reason)}
+        return _("%(what)s since %(day)s (%(reason)s)") % said, True
+    stretches = dose_stretches(course.first_dose_on, course.starting_dose_mg, log, today)
+    if not stretches or stretches[-1].last < today:
+        return "–", False
+    return dose_words(stretches[-1]), False
+
+
+def written_regimen(course: TreatmentCourse) -> str:
+    """The drugs, with the dose beside the one that it is of."""
+    drug = say("temsirolimus" if course.regimen == Regimen.HORIZON else "everolimus")
+    dose = {"regimen": say(course.regimen), "drug": drug, "dose": written_dose(course.starting_dose_mg)}
+    return _("%(regimen)s, at the start %(drug)s %(dose)s daily") % dose
+
+
 def written_dose(dose_mg: Decimal) -> str:
     return _("%(dose)s mg") % {"dose": f"{dose_mg.normalize():f}"}
 
@@ -125,6 +145,6 @@ def _starts(courses: Iterable[TreatmentCourse]) -> Iterator[tuple[Cell, ...]]:
             Cell(_("started")),
             Cell(written_dose(course.starting_dose_mg)),
             Cell("–"),
-            Cell(course.get_regimen_display()),
+            Cell(say(course.regimen)),
             Cell("–"),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import uuid
 from collections.abc import Iterator
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from symptoms.client_address import client_address
 from symptoms.models import AccessRecord, Clinic, EmergencyAccess, Patient, Practitioner
 from symptoms.models.access import AccessKind
 from symptoms.models.clinic import Role
-from symptoms.spreadsheets import safe_cell
+from symptoms.spreadsheets import csv_response, safe_cell
 from tests.cast import course_of, make_patient, make_practitioner, site_of
 from tests.filling import Page
 from tests.symptoms.admin.records import one_of_each
@@ -282,19 +283,53 @@ def test_the_log_is_taken_away_as_csv_with_the_filters_of_the_page(
     text = b"".join(answer).decode("utf-8-sig")
     rows = list(csv.reader(text.splitlines()))
     assert len(rows) == 2
-    assert rows[1][1:5] == ["kim", "nurse", "view", "Patient"]
+    assert rows[1][1:5] == ["kim", "nurse", "looked at", "Patient"]
     assert ada.full_name not in text
     assert last_access().kind == AccessKind.EXPORT
     assert kim_site.get(reverse("admin:symptoms_accessrecord_export")).status_code == 403
 
 
+def test_the_log_is_taken_away_in_the_words_of_whoever_reads(
+    ada: Patient, kim_site: Client, auditor_site: Client
+) -> None:
+    kim_site.get(url(ada))
+    answer = auditor_site.get(reverse("admin:symptoms_accessrecord_export"), headers={"Accept-Language": "de"})
+    rows = list(csv.reader(b"".join(answer).decode("utf-8-sig").splitlines()))
+    assert rows[0][:4] == ["wann", "wer", "Rolle", "was"]
+    assert rows[-1][2:5] == ["Pflegekraft", "angesehen", "Patient"]
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "|cmd", "%x"])
 def test_no_cell_is_a_formula(cell: str) -> None:
-    assert safe_cell(cell) == f"'{cell}"
+    assert safe_cell(cell).startswith("'")
+
+
+REASONS = [
+    "no papers;=1+cmd|' /C calc'!A0",
+    "no papers; =1+1",
+    "no papers\t=1+1",
+    "no papers\n=1+1",
+    "no papers\r\n-1",
+    'no papers;"=1+1"',
+    'no papers;""=1+1',
+    'he said "so";+1',
+    "no papers;\t=1",
+    ";;@SUM(A1)",
+]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("reason", REASONS)
+def test_no_reader_finds_a_formula_in_a_cell_whatever_it_takes_for_a_separator(reason: str, separator: str) -> None:
+    table = b"".join(csv_response("x.csv", ["why", "who"], [[reason, "kim"], ["kim", reason]])).decode("utf-8-sig")
+    cells = [cell for row in csv.reader(StringIO(table, newline=""), delimiter=separator) for cell in row]
+    assert not [cell for cell in cells if cell.strip(' "\t\r\n').startswith(("=", "+", "-", "@", "|", "%"))]
 
 
 def test_harmless_cells_stay_as_they_are() -> None:
-    assert [safe_cell(one) for one in ("a=b", 5, None, "2026-01-01")] == ["a=b", "5", "", "2026-01-01"]
+    harmless = ["a=b", "2026-01-01", "pale; tired", "by car, 20-30 min", "two\n\nlines"]
+    assert [safe_cell(one) for one in harmless] == harmless
+    assert [safe_cell(one) for one in (5, None)] == ["5", ""]
 
 
 @pytest.mark.parametrize(

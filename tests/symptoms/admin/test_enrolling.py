@@ -39,7 +39,7 @@ def filled_in(**changes: Any) -> dict[str, Any]:
         "language": "nl",
         "time_zone": "Europe/Brussels",
         "email": "eve@patients.example",
-        "phone": "",
+        "phone": "+32 2 555 11 22",
         "first_dose_on": timezone.now().date().isoformat(),
         "regimen": "everolimus_exemestane",
         "starting_dose_mg": "10",
@@ -99,6 +99,28 @@ def test_a_missing_baseline_ct_is_said_at_once_and_on_the_course(kim_site: Clien
     assert "No baseline chest CT" in page
 
 
+def test_without_any_number_somebody_has_to_say_so(kim_site: Client) -> None:
+    kim_site.post(enrol_url(), filled_in(phone=""))
+    assert not Patient.objects.exists()
+    kim_site.post(enrol_url(), filled_in(phone="", is_without_number="on"))
+    kim_site.post(enrol_url(), filled_in(phone="", carer_phone="+32 2 555 11 33", full_name="Gil", hospital_number="2"))
+    assert [one.carer_phone for one in Patient.objects.order_by("full_name")] == ["", "+32 2 555 11 33"]
+
+
+def test_all_that_does_not_fit_is_said_in_one_round(kim_site: Client, nurse_kim: Practitioner) -> None:
+    kim_site.post(enrol_url(), filled_in())
+    again = filled_in(date_of_birth="soon", starting_dose_mg="100", phone="112")
+    page = kim_site.post(enrol_url(), again).content.decode()
+    for words in (
+        "Enter a valid date",
+        "never above",
+        "too short",
+        "Another patient of this clinic",
+        "Is it one of these",
+    ):
+        assert words in page, words
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
@@ -111,6 +133,9 @@ def test_a_missing_baseline_ct_is_said_at_once_and_on_the_course(kim_site: Clien
         ("baseline_ct_on", "2999-01-01", "on which the scan was made"),
         ("baseline_cough", "5", "Select a valid choice"),
         ("phone", "call me", "telephone number"),
+        ("phone", "112", "too short"),
+        ("date_of_birth", timezone.localdate().isoformat(), "would be a child"),
+        ("phone", "", "tick “No number known”"),
         ("form_id", "1", "Enter a valid UUID"),
     ],
 )

@@ -97,7 +97,7 @@ def filled_in(ada: Patient, nurse_kim: Practitioner) -> dict[str, dict[str, Any]
         "alerts.officecalendar": {**clinic, "country": "BE"},
         "alerts.scheduledvisit": {"day": 43, "is_active": "on"},
         "alerts.shift": {
-            **clinic, "tier": "tier_2", "practitioner": nurse_kim.pk, "on": day, "starts_at": "08:00",
+            **clinic, "tier": "tier_2", "practitioner": clara.pk, "on": day, "starts_at": "08:00",
             "ends_at": "16:00", "every_weeks": 1,
         },
         "alerts.takeover": {"shift": shift.pk, "on": day, "practitioner": nurse_kim.pk},

@@ -48,6 +48,7 @@ ADDS_NOTHING: Final = {
     "alerts.contactpoint": {"send_code", "enter_code"},
     "alerts.shift": {"fortnight"},
     "alerts.visit": {"summary", "book", "attended", "not_attended", "cancel"},
+    "education.leafletapproval": {"product"},
     "education.leaflettext": {"in_use", "preview", "review", "publish", "withdraw", "revise"},
     "education.misunderstanding": {"explained"},
     "symptoms.accessrecord": {"export"},
@@ -108,7 +109,8 @@ def acts(ada: Patient, ben: Patient, nurse_kim: Practitioner) -> dict[str, tuple
         "symptoms_patient_enrol": (
             at("symptoms_patient_enrol"),
             {
-                "full_name": "Nora New", "language": "en", "time_zone": "Europe/Brussels", "first_dose_on": day,
+                "full_name": "Nora New", "phone": "+32 2 555 11 22",
+                "language": "en", "time_zone": "Europe/Brussels", "first_dose_on": day,
                 "regimen": "everolimus_exemestane", "starting_dose_mg": "10",
             },
             Patient,

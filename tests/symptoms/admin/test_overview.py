@@ -17,6 +17,7 @@ from django.utils import timezone
 from alerts.acknowledging import close
 from alerts.models import Alert
 from alerts.models.alert import Outcome
+from symptoms.admin.moments import write_day
 from symptoms.admin.overview.contact import mask_phone
 from symptoms.admin.overview.trend import MOST_DRAWN
 from symptoms.clinical.terms import Problem, Urgency
@@ -193,7 +194,23 @@ def test_the_dose_log_counts_interruptions_for_stomatitis(
     assert "Kim Keller" in page
     course_page = kim_site.get(reverse("admin:symptoms_treatmentcourse_change", args=[course.pk])).content.decode()
     assert "interruptions for stomatitis so far" in course_page.lower()
-    assert "interrupted: stomatitis" in course_page
+    assert re.search(r"interrupted since [^<]* \(stomatitis\)", course_page)
+
+
+def test_the_head_says_that_the_drug_is_interrupted_since_when_and_why(ada: Patient, kim_site: Client) -> None:
+    now = timezone.now()
+    assert "The drug is not taken now" not in read(kim_site, ada)
+    record_dose_event(course_of(ada), kind="interrupted", happened_on=now.date(), reason="stomatitis", now=now)
+    head = read(kim_site, ada).split("Dose log")[0]
+    day = write_day(now.date())
+    assert f"The drug is not taken now: interrupted since {day} (stomatitis)." in head
+
+
+def test_an_open_alert_says_what_the_patient_stated(ada: Patient, nurse_kim: Practitioner, kim_site: Client) -> None:
+    file_four_sores(ada)
+    page = read(kim_site, ada)
+    assert re.search("sores: (4|More than three)", page)
+    assert "a count of 4 or more" not in page
 
 
 def test_older_days_are_on_pages_of_their_own(ada: Patient, kim_site: Client) -> None:

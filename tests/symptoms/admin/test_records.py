@@ -173,7 +173,8 @@ def test_a_taken_hospital_number_is_said_and_nothing_breaks(kim_site: Client, ad
     kim_site.post(
         site_page,
         {
-            "full_name": "Cleo Costa", "language": "en", "time_zone": "Europe/Brussels", "regimen": "other",
+            "full_name": "Cleo Costa", "phone": "+32 2 555 11 22",
+            "language": "en", "time_zone": "Europe/Brussels", "regimen": "other",
             "first_dose_on": f"{timezone.now():%Y-%m-%d}", "starting_dose_mg": "10", "is_bath_prescribed": "unknown",
         },
     )  # fmt: skip
@@ -194,6 +195,18 @@ def test_a_missing_baseline_ct_is_pointed_out(kim_site: Client, ada: Patient) ->
 
 
 @pytest.mark.source("S-01")
+def test_nothing_of_a_new_line_of_the_dose_log_is_chosen_beforehand(kim_site: Client, ada: Patient) -> None:
+    course = course_of(ada)
+    page = kim_site.get(page_of(course)).content.decode()
+    for name in ("kind", "reason"):
+        select = page.split(f'name="dose_events-__prefix__-{name}"')[1].split("</select>")[0]
+        assert '<option value="" selected' in select, name
+    line = {"kind": "interrupted", "happened_on": f"{course.first_dose_on:%Y-%m-%d}", "reason": ""}
+    answer = kim_site.post(page_of(course), filled_in(kim_site, course) | dose_log(line))
+    assert "This field is required" in answer.content.decode()
+    assert not course.dose_events.exists()
+
+
 def test_a_line_of_the_dose_log_bears_the_name_of_who_wrote_it(
     kim_site: Client, ada: Patient, nurse_kim: Practitioner
 ) -> None:

@@ -22,6 +22,13 @@ def test_interrupting_is_spoken_of_for_a_suggested_grade_2(grade: int | None, is
     assert (Support.STOMATITIS_GRADE_2 in support_for(replace(MOUTH, stomatitis_grade=grade))) is is_said
 
 
+@pytest.mark.source("S-09", "S-12", "S-01")
+def test_at_the_worse_grade_what_the_review_says_of_grade_2_does_not_vanish() -> None:
+    lines = support_for(replace(MOUTH, stomatitis_grade=3))
+    assert lines[:2] == (Support.STOMATITIS_GRADE_3, Support.AT_GRADE_2)
+    assert not {Support.STOMATITIS_GRADE_3, Support.AT_GRADE_2} & set(support_for(MOUTH))
+
+
 @pytest.mark.source("S-08")
 @pytest.mark.parametrize(("severity", "is_said"), [(None, False), (2, False), (3, True), (4, True)])
 def test_laser_therapy_is_spoken_of_for_severe_pain(severity: int | None, is_said: bool) -> None:
