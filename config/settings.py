@@ -209,9 +209,9 @@ def _database() -> dict[str, Any]:
         database["ENGINE"] = "config.postgres"
     options = database.setdefault("OPTIONS", {})
     options |= KEEPALIVE | {
-        "connect_timeout": 3,
+        "connect_timeout": 2,
         "options": POSTGRES_OPTIONS,
-        "pool": {"min_size": 0, "max_size": 10, "timeout": 5},
+        "pool": {"max_size": 10, "timeout": 2},
         "server_side_binding": True,
         "prepare_threshold": 2,
     }

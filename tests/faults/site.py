@@ -16,6 +16,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -189,6 +190,16 @@ class Site:
             return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=10).status_code
         except httpx.HTTPError:
             return 0
+
+    def call_at_once(self, count: int, token: str) -> Counter[int]:
+        """So many calls of a phone at the same moment, and how often each status was the answer."""
+        headers = {"Authorization": f"Bearer {token}"}
+
+        def call(_: int) -> int:
+            return httpx.get(f"http://127.0.0.1:{self.port}/api/v1/me", headers=headers, timeout=60).status_code
+
+        with ThreadPoolExecutor(count) as callers:
+            return Counter(callers.map(call, range(count)))
 
     def report(self, *, is_emergency: bool = False) -> Filed:
         """The next patient reports four sores, or breathlessness at rest.

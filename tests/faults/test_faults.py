@@ -26,6 +26,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 Note = Callable[[Row], None]
 full = pytest.mark.faults
 LEASE_S = 60
+CALLERS = 32
+"""Four for each thread of the web server, so that every one has a connection and comes to use it."""
 
 
 def report_all(site: Site, count: int, every_s: float = 0.0, *, emergency_every: int = 4) -> None:
@@ -170,13 +172,17 @@ def test_f4_redis_is_a_black_hole(site: Site, note: Note) -> None:
 @pytest.mark.parametrize("crashes", [pytest.param(1, id="short"), pytest.param(3, id="full", marks=full)])
 def test_f5_postgresql_crashes(site: Site, note: Note, crashes: int) -> None:
     site.begin(8 * crashes)
+    token = site.phones[0]["token"]
     site.start_celery()
     site.start_dispatcher()
     site.await_life("worker", "dispatcher")
     with reporting(site, 8 * crashes, 0.4):
         for _ in range(crashes):
+            site.call_at_once(CALLERS, token)
             time.sleep(1.5)
             site.crash_postgres()
+            # Apps try again and would hide it: not one call of any thread is refused once the database is back.
+            assert site.call_at_once(CALLERS, token) == {200: CALLERS}
     all_told(site, LEASE_S + 90)
     if crashes > 1:
         settled(site)
