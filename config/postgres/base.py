@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend with a pool of its own, and statements that are prepared anew when a migration changes them.
+"""Django's PostgreSQL backend with a pool of our own, which reads on when a migration changes a prepared column.
 
 PostgreSQL refuses a prepared statement whose result has another type than when it was prepared. Without this each
 connection would fail at every such statement until it ends: with a pool for an hour, at the look-up of a token.
@@ -28,17 +28,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         options = self.settings_dict["OPTIONS"].get("pool")
         if not options or self.alias == NO_DB_ALIAS:
             return None
-        if self.alias not in self._connection_pools:
+        pools: dict[str, Pool] = self._connection_pools  # type: ignore[attr-defined]  # missing in the stubs
+        if self.alias not in pools:
             params = self.get_connection_params() | {"autocommit": True}
+            configure = self._configure_connection  # type: ignore[attr-defined]  # missing in the stubs
 
             def connect() -> Connection:
                 connection = psycopg.connect(**params)
-                self._configure_connection(connection)
+                configure(connection)
                 return connection
 
-            self._connection_pools.setdefault(self.alias, Pool(connect, **options))
-        pool: Pool | None = self._connection_pools.get(self.alias)
-        return pool
+            pools.setdefault(self.alias, Pool(connect, **options))
+        return pools[self.alias]
 
 
 def prepare_anew(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Mapping[str, Any]) -> Any:

@@ -72,7 +72,7 @@ class Pool:
             self._idle.pop()[1].close()
 
     def _take_idle(self) -> Connection | None:
-        """The connection that was used last, unless the server has gone from it or it is old; None when none is left."""
+        """The one that was used last, unless the server has gone from it or it is old; None when none is left."""
         while True:
             try:
                 since, connection = self._idle.pop()

@@ -73,7 +73,8 @@ def end(server: PostgresServer, number: int) -> None:
     family = [process, *process.children()]
     process.send_signal(number)
     gone, alive = psutil.wait_procs(family, timeout=20)
-    assert gone and not alive
+    assert gone
+    assert not alive
 
 
 def end_connections(server: PostgresServer) -> None:
