@@ -17,7 +17,7 @@ from tests.cast import make_practitioner, site_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-JUNK: Final = ("abc", "-1", "9" * 30, "1e5", "\x00", "'", "ÿ", "2026-13-45", "0001-01-01", "null", "[1]", "1,2", "")
+JUNK: Final = ("abc", "9" * 30, "\x00", "2026-13-45", "[1]")
 OF_LISTS: Final = ("q", "o", "p", "all", "e", "_facets", "_popup", "_to_field", "id__exact", "pk__in", "nothing")
 OF_PAGES: Final = {
     "/admin/alerts/alert/worklist/": ("show", "page"),
