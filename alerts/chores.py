@@ -15,6 +15,7 @@ from alerts.escalating import BATCH, escalate_due
 from alerts.liveness import record_heartbeat
 from alerts.rostering import refresh_all_gaps, tidy
 from alerts.watchdog import HOUSEKEEPER, run_audit
+from symptoms.emergency import tell_of_emergencies
 
 logger = logging.getLogger(__name__)
 
@@ -36,11 +37,11 @@ def let_alerts_climb() -> None:
 
 
 def keep_house() -> None:
-    """The canary, the digests, and the nightly look at the rota; then the housekeeper shows life.
+    """The canary, mails of records opened in an emergency, digests, the look at the rota; then it shows life.
 
     What fails is logged, stops nothing else, and stands in the heartbeat for the audit to find.
     """
-    parts = (send_canary, plan_digests, deliver_digests, refresh_all_gaps, tidy)
+    parts = (send_canary, tell_of_emergencies, plan_digests, deliver_digests, refresh_all_gaps, tidy)
     done = [_is_done(part) for part in parts]
     record_heartbeat(HOUSEKEEPER, [] if all(done) else ["housekeeping_failed"])
 

@@ -67,12 +67,36 @@ def plan_calendar(
         plan_check_ins(patient, course, now)
         if course is None:
             return None
+        was_on = Visit.objects.filter(course=course, kind=VisitKind.DAY_15).values_list("planned_on", flat=True).first()
         visit = _plan_visit(course, VisitKind.DAY_15, course.day_15_on, None, now)
+        _take_back_into_the_plan(course, now)
+        if was_on not in (None, course.day_15_on):
+            _tell_of_visits_before_day_1(course, now)
         for other in course.visits.filter(kind=VisitKind.FOLLOW_UP, scheduled=None, status__in=AHEAD):
             plan_visit_reminders(other, patient, now)
         for scheduled in patient.clinic.scheduled_visits.filter(is_active=True):
             _plan_visit(course, VisitKind.FOLLOW_UP, day_on(course.first_dose_on, scheduled.day), scheduled, now)
         return visit
+
+
+def _take_back_into_the_plan(course: TreatmentCourse, now: datetime) -> None:
+    """Visits that the clinic planned by hand are planned again when the cause why they were cancelled has gone."""
+    today = local_date(now, course.patient.zone)
+    by_hand = course.visits.filter(kind=VisitKind.FOLLOW_UP, scheduled=None, status=VisitStatus.CANCELLED)
+    for visit in by_hand.filter(planned_on__gte=today):
+        if _may_come_back(visit, course.patient):
+            visit.status, visit.cancelled_for, visit.booked_at = VisitStatus.PLANNED, "", None
+            visit.save()
+
+
+def _tell_of_visits_before_day_1(course: TreatmentCourse, now: datetime) -> None:
+    """A visit that was planned by hand stays where it is when the course moves: the clinic has to look at it."""
+    patient = course.patient
+    if patient.status in NO_LONGER_FOLLOWED:
+        return
+    for visit in course.visits.filter(kind=VisitKind.FOLLOW_UP, scheduled=None, status__in=AHEAD):
+        if day_of(visit, patient) < course.first_dose_on:
+            _tell(VISIT_MOVED, visit, patient, now)
 
 
 def _plan_visit(

@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -68,4 +69,7 @@ def show(request: HttpRequest) -> HttpResponse:
         return HttpResponse("Unauthorized\n", status=401, content_type="text/plain")
     registry = CollectorRegistry()
     registry.register(AlertCollector())
-    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    try:
+        return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    except DatabaseError:
+        return HttpResponse("The database does not answer\n", status=503, content_type="text/plain")

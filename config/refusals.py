@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.contrib import admin
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from config.api import error_body
+from config.health import is_database_up
 from symptoms.api.errors import UNAVAILABLE
 
 
@@ -45,10 +49,15 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """An error that nobody expected. Its page asks nothing of the database."""
-    if request.path.startswith("/api/"):
+    """An error that nobody expected, or that the database is away: then the page says so, and who is to be called."""
+    if request.path.startswith(settings.SESSIONLESS_PATHS):
         return JsonResponse(error_body("unavailable", UNAVAILABLE), status=500)
-    return HttpResponse(render_to_string("broken.html"), status=500)
+    if isinstance(sys.exc_info()[1], DatabaseError | InterfaceError) and not is_database_up():
+        answer = HttpResponse(render_to_string("away.html"), status=503, headers={"Retry-After": "10"})
+    else:
+        answer = HttpResponse(render_to_string("broken.html"), status=500)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _refuse(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:

@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "config.machines.MachineDoor",  # no call of SESSIONLESS_PATHS passes what follows
+    "symptoms.sign_in.turns.CrowdedSignIn",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -209,9 +210,9 @@ def _database() -> dict[str, Any]:
         database["ENGINE"] = "config.postgres"
     options = database.setdefault("OPTIONS", {})
     options |= KEEPALIVE | {
-        "connect_timeout": 3,
+        "connect_timeout": 2,
         "options": POSTGRES_OPTIONS,
-        "pool": {"min_size": 0, "max_size": 10, "timeout": 5},
+        "pool": {"max_size": 10, "timeout": 2},
         "server_side_binding": True,
         "prepare_threshold": 2,
     }

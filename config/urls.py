@@ -12,6 +12,7 @@ from config.privacy import api as privacy
 from config.privacy import site
 from symptoms.admin import emergency
 from symptoms.admin.recording import RecordedAutocomplete
+from symptoms.sign_in.own_password import change_own_password
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("admin/emergency/", emergency.ask, name="emergency"),
     path("admin/emergency/<int:access_id>/", emergency.show, name="emergency_record"),
     path("admin/symptoms/patient/<uuid:patient_id>/export.<str:form>", site.export, name="patient-export"),
+    path("admin/password_change/", admin.site.admin_view(change_own_password), name="own_password"),
     path("admin/", admin.site.urls),
     path("api/v1/schema", Document.as_view(), name="schema"),
     path("api/v1/docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),

@@ -24,7 +24,7 @@ from symptoms.models.access import AccessKind
 WITHOUT_PATIENTS: Final = frozenset(
     f"admin:{page}"
     for page in (
-        "app_list", "search", "logout", "password_change", "password_change_done", "jsi18n",
+        "app_list", "search", "logout", "password_change_done", "jsi18n",
     )
 )  # fmt: skip
 """Pages of the site's frame, by the names of their addresses. They hold nothing about any patient."""

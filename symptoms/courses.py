@@ -122,7 +122,7 @@ def start_notice(first_dose_on: date, today: date) -> str | None:
         ) % {"day": day, "date": date_format(day_15_on(first_dose_on), "DATE_FORMAT")}
     return _(
         "This course began in the past: today is day %(day)d, and day 15 was on %(date)s. Check-ins begin now. Unless "
-        "that visit is marked as attended, it stands in the worklist as missed, as a routine alert."
+        "that visit is marked as attended or was cancelled, it stands in the worklist as missed, as a routine alert."
     ) % {"day": day, "date": date_format(day_15_on(first_dose_on), "DATE_FORMAT")}
 
 

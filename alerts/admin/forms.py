@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime, time, timedelta
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -278,10 +278,15 @@ class ChecklistForm(OnceForm, forms.ModelForm[VisitChecklist]):
         super().__init__(data)
 
 
+DAYTIME: Final = (time(7), time(19))
+"""When visits are booked without a question, by the clinic's clock."""
+
+
 class BookForm(SeenForm):
     """A day and a time on the clock of the clinic, where the visit takes place."""
 
     booked_at = forms.SplitDateTimeField(label=_("Day and time"), widget=UnfoldAdminSplitDateTimeWidget)
+    is_meant = forms.BooleanField(label=_("The hour is right"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, instance: Visit) -> None:
         zone = instance.patient.clinic.zone
@@ -297,3 +302,13 @@ class BookForm(SeenForm):
     def clean_booked_at(self) -> datetime:
         given: datetime = self.cleaned_data["booked_at"]
         return timezone.make_aware(timezone.make_naive(given), self._zone)
+
+    def clean(self) -> dict[str, Any]:
+        """An hour of the night is asked about: most of them are slips."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        booked_at = cleaned.get("booked_at")
+        if booked_at and not DAYTIME[0] <= booked_at.astimezone(self._zone).time() <= DAYTIME[1]:
+            self.fields["is_meant"].widget = UnfoldBooleanWidget()
+            if not cleaned.get("is_meant"):
+                self.add_error("booked_at", gettext("This is early or late in the day. If it is right, say so below."))
+        return cleaned

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Case, When
 from django.db.models.functions import Coalesce, Now, TruncDate
 from django.db.models.lookups import GreaterThanOrEqual
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from alerts.admin.acting import ActingAdmin, act_page
 from alerts.admin.forms import AnotherVisitForm, BookForm, ChecklistForm, ReasonForm, VisitForm
 from alerts.attending import mark_attended, record_checklist, take_back_attendance
 from alerts.models import Reminder, ScheduledVisit, Visit, VisitChecklist
-from alerts.models.visit import VisitStatus
+from alerts.models.visit import DoseDecision, VisitStatus
 from alerts.visit_summary import summarise
 from alerts.visits import (
     CannotChangeVisit,
@@ -39,8 +40,10 @@ from symptoms.admin.scoping import (
     ClinicScopedStackedInline,
     ClinicScopedTabularInline,
 )
+from symptoms.admin.words import say
 from symptoms.models import Practitioner
 from symptoms.models.access import AccessKind
+from symptoms.models.patient import PatientStatus
 
 AHEAD: Final = (VisitStatus.PLANNED, VisitStatus.BOOKED, VisitStatus.MISSED)
 FITS: Final = {
@@ -52,6 +55,8 @@ FITS: Final = {
 }
 """In which states of a visit an act makes sense. What is not named always does."""
 
+
+CHANGES_THE_DOSE: Final = (DoseDecision.INTERRUPT, DoseDecision.REDUCE, DoseDecision.RESTART, DoseDecision.STOP)
 
 ON: Final = Coalesce(TruncDate("booked_at"), "planned_on")
 NEAREST_FIRST: Final = (
@@ -118,19 +123,27 @@ class VisitAdmin(ActingAdmin):
 
     @act_page(_("Record the checklist"), "checklist", permission="clinical")
     def checklist(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        carried_out_at: list[str] = []
+
         def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             record_checklist(visit, practitioner, answers, timezone.now())
+            if answers["dose_decision"] in CHANGES_THE_DOSE:
+                carried_out_at.append(reverse("admin:symptoms_treatmentcourse_change", args=[visit.course_id]))
             return Said(gettext_noop("The checklist is recorded, and the visit is marked as attended."))
 
         title = gettext("Record the checklist")
-        return self.act(
-            request, object_id, ChecklistForm, do, title=title, refusals=(ValidationError, CannotChangeVisit)
-        )
+        refusals = (ValidationError, CannotChangeVisit)
+        response = self.act(request, object_id, ChecklistForm, do, title=title, refusals=refusals)
+        if not carried_out_at:
+            return response
+        messages.warning(request, gettext("The decision changes nothing by itself: write it into the dose log below."))
+        return HttpResponseRedirect(carried_out_at[0])
 
     @act_page(_("Book a time"), "book")
     def book(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             book_visit(visit, answers["booked_at"], timezone.now())
+            _say_who_is_told_nothing(request, visit)
             return Said(gettext_noop("The visit is booked."))
 
         return self.act(request, object_id, BookForm, do, title=gettext("Book a time"), refusals=CannotChangeVisit)
@@ -158,6 +171,7 @@ class VisitAdmin(ActingAdmin):
     def another(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
             planned = plan_another_visit(visit, answers["planned_on"], timezone.now())
+            _say_who_is_told_nothing(request, visit)
             return Said(gettext_noop("Another visit is planned for %(day)s."), day=planned.planned_on)
 
         return self.act(
@@ -173,6 +187,13 @@ class VisitAdmin(ActingAdmin):
         return self.act(
             request, object_id, VisitForm, do, title=gettext("Cancel the visit"), refusals=CannotChangeVisit
         )
+
+
+def _say_who_is_told_nothing(request: HttpRequest, visit: Visit) -> None:
+    """The clinic may plan what it likes; that nobody is reminded of it is said."""
+    if visit.patient.status != PatientStatus.ACTIVE:
+        status = {"status": say(visit.patient.status)}
+        messages.warning(request, gettext("This patient is %(status)s: nothing is sent to them.") % status)
 
 
 @admin.register(ScheduledVisit)

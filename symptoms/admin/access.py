@@ -47,9 +47,10 @@ class PeriodFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[AccessRecord]) -> QuerySet[AccessRecord]:
-        if not self.value():
+        days = self.value()
+        if days not in dict(self.lookup_choices):
             return queryset
-        return queryset.filter(happened_at__gte=timezone.now() - timedelta(days=int(self.value() or 0)))
+        return queryset.filter(happened_at__gte=timezone.now() - timedelta(days=int(days or 0)))
 
 
 def find_patients(clinic: Clinic, words: str) -> list[UUID]:

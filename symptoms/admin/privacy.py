@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -45,6 +48,14 @@ class CarerForm(forms.ModelForm[Carer]):
         return given
 
 
+class EndCarersForm(forms.Form):
+    """Sends a selection of the list once more, with the word that it is meant."""
+
+    action = forms.CharField(widget=forms.HiddenInput)
+    is_sure = forms.BooleanField(widget=forms.HiddenInput, initial="1")
+    _selected_action = forms.MultipleChoiceField(widget=forms.MultipleHiddenInput)
+
+
 @admin.register(Carer)
 class CarerAdmin(ClinicScopedAdmin):
     """Carers in force and former ones. A new one gets a code for her device, which is shown once."""
@@ -71,12 +82,32 @@ class CarerAdmin(ClinicScopedAdmin):
         return show_code(self, request, code, for_whom=obj.name, back=record_url(self, obj))
 
     @admin.action(description=gettext_lazy("End the selected carers"), permissions=["end"])
-    def end(self, request: HttpRequest, queryset: QuerySet[Carer]) -> None:
+    def end(self, request: HttpRequest, queryset: QuerySet[Carer]) -> HttpResponse | None:
+        """Asks first, naming everybody; then ends those and no others."""
         by = require_practitioner(request).user
-        for carer in queryset.select_related("patient"):
+        carers = list(Carer.objects.in_force().filter(pk__in=queryset).select_related("patient"))
+        if "is_sure" not in request.POST and carers:
+            return self._ask_whom_to_end(request, carers)
+        for carer in carers:
             revoke_carer(carer, now=timezone.now(), by=by)
             self.log_change(request, carer, gettext_noop("Ended."))
         self.message_user(request, _("They report no more, and their devices are signed out."))
+        return None
+
+    def _ask_whom_to_end(self, request: HttpRequest, carers: Sequence[Carer]) -> HttpResponse:
+        """They report in their patients' names: that they no longer can is seen nowhere but by themselves."""
+        names = ", ".join(f"{carer.name} ({carer.patient})" for carer in carers)
+        question = _("%(names)s: they report no more, and their devices are signed out.") % {"names": names}
+        form = EndCarersForm(initial={"action": "end", ACTION_CHECKBOX_NAME: [carer.pk for carer in carers]})
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("End the selected carers"),
+            "question": question,
+            "form": form,
+            "back": request.get_full_path(),
+        }
+        return TemplateResponse(request, "admin/symptoms/form.html", context)
 
     def has_end_permission(self, request: HttpRequest) -> bool:
         return self.may(request, CLINICIANS)

@@ -19,10 +19,17 @@ from symptoms.models import User
 from symptoms.models.encrypted import site_keys
 from symptoms.sign_in.showing import shows_factor
 from symptoms.sign_in.throttle import count_try, forgive, password_key
+from symptoms.sign_in.turns import TOO_BUSY, TooBusy, turn_of
 
 TOO_SOON = _(
-    "Too many tries from here, perhaps of somebody else. Give a code of your app or a recovery code together with your "
-    "password: right ones let you in at once, and the next page asks for a code again. Or wait a minute."
+    "Too many tries from here, perhaps of somebody else. Give a code of your app together with your password; if that "
+    "does not help, one of your recovery codes, for somebody may be trying codes as well. The next page asks for a "
+    "code again."
+)
+TOO_MANY_CODES = _(
+    "Too many tries of codes, perhaps of somebody who knows your password. A recovery code still lets you in, and so "
+    "does a browser in which you have signed in before. If the tries are not yours, change your password then, or let "
+    "an administrator of your clinic reset your sign-in."
 )
 
 
@@ -33,6 +40,8 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("The user name or the password is not right."),
         "too_many_login_attempts": TOO_SOON,
+        "too_many_codes": TOO_MANY_CODES,
+        "too_busy": TOO_BUSY,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -46,8 +55,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """The person whose password this is; None for anything else. Raises ValidationError for a try too soon.
 
-        A try too soon is judged all the same if a code comes with it: it is right only if both are.
+        A try too soon is judged all the same if a code comes with it: it is right only if both are. Where too many
+        are being judged, nothing is.
         """
+        try:
+            with turn_of(request):
+                return self._judge(request, credentials)
+        except TooBusy as error:
+            raise self.validation_error("too_busy") from error
+
+    def _judge(self, request: HttpRequest, credentials: dict[str, Any]) -> User | None:
         name, code = credentials.get("username", ""), credentials.pop("code", "")
         key = password_key(request, name)
         is_too_soon = count_try(key) is None

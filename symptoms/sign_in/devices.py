@@ -27,6 +27,11 @@ def known_device(request: HttpRequest, username: str) -> str | None:
     return device["id"] if device and _mark(username) in device["accounts"] else None
 
 
+def is_known_browser(request: HttpRequest) -> bool:
+    """Whether somebody of the staff has signed in with this browser, to whatever account."""
+    return _read(request) is not None
+
+
 def remember_device(request: HttpRequest, response: HttpResponse, username: str) -> None:
     """Let the browser know that this account was signed in to with it."""
     if known_device(request, username):

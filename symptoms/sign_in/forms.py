@@ -12,7 +12,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from symptoms.sign_in.showing import CODE_LIFETIME
+from symptoms.sign_in.showing import CODE_LIFETIME, is_recovery_code, may_recover
 from symptoms.sign_in.telling import FREE_GUESSES, tell_of_guessing
 from symptoms.sign_in.throttle import count_try, factor_key, forgive, is_first_use
 
@@ -44,8 +44,8 @@ class _CountedCode:
         name = self.user.get_username()
         key = factor_key(context.request, name)
         number = count_try(key)
-        if number is None:
-            raise get_adapter().validation_error("too_many_login_attempts")
+        if number is None and not self._recovers(name):
+            raise get_adapter().validation_error("too_many_codes")
         if number == FREE_GUESSES:
             tell_of_guessing(self.user)
         code: str = super().clean_code()  # type: ignore[misc]
@@ -53,6 +53,10 @@ class _CountedCode:
             raise get_mfa_adapter().validation_error("incorrect_code")
         forgive(key)
         return code
+
+    def _recovers(self, name: str) -> bool:
+        code: str = self.cleaned_data["code"]  # type: ignore[attr-defined]  # of the form that this is mixed into
+        return may_recover(context.request, name, code) and is_recovery_code(self.user, code)
 
 
 class CodeForm(_CountedCode, AuthenticateForm):

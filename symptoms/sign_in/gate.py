@@ -30,7 +30,7 @@ ENTRANCE: Final = frozenset(
 """For everybody."""
 ENROLLING: Final = frozenset({"mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "admin:jsi18n"})
 """For who has given a password and has no second factor yet."""
-OWN_ACCOUNT: Final = frozenset({"admin:password_change", "admin:password_change_done", "admin:logout"})
+OWN_ACCOUNT: Final = frozenset({"own_password", "admin:password_change_done", "admin:logout"})
 """Besides the pages of the second factor, what an auditor may change."""
 NEXT: Final = "after_enrolling"
 

@@ -49,6 +49,17 @@ def factor_key(request: HttpRequest, username: str) -> str:
     return _key("factor", username, f"device {known_device(request, username)}")
 
 
+def recovery_key(request: HttpRequest, username: str) -> str:
+    """Under which recovery codes are counted that come while codes are delayed: by place, for they are long."""
+    device = known_device(request, username)
+    return _key("recovery", username, f"device {device}" if device else f"address {client_address(request)}")
+
+
+def own_password_key(username: str) -> str:
+    """Under which tries of the old password are counted where somebody changes their own."""
+    return _key("own password", username, "")
+
+
 def blind_key(username: str) -> str:
     """Under which codes beside a wrong password are counted: as slow as beside a right one, and in nobody's way."""
     return _key("factor", username, "wrong password")

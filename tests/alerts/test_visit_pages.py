@@ -462,3 +462,34 @@ def test_the_list_begins_with_the_nearest_visit_and_ends_with_the_one_longest_ag
     Visit.objects.filter(pk=moved.pk).update(booked_at=timezone.now() + timedelta(days=1), status="booked")
     shown = kim_site.get(reverse("admin:alerts_visit_changelist")).context["cl"].result_list
     assert [(one.planned_on - today).days for one in shown] == [0, 12, 3, -2, -30]
+
+
+@pytest.mark.parametrize(("decision", "leads_to_the_log"), [("stop", True), ("reduce", True), ("continue", False)])
+def test_a_decision_that_changes_the_dose_leads_to_the_dose_log(
+    kim_site: Client, visit: Visit, decision: str, leads_to_the_log: bool
+) -> None:
+    answer = kim_site.post(url(visit, "checklist"), {**DONE, "dose_decision": decision}, follow=True)
+    course = reverse("admin:symptoms_treatmentcourse_change", args=[visit.course_id])
+    assert (answer.redirect_chain[-1][0] == course) is leads_to_the_log
+    assert ("write it into the dose log below" in answer.content.decode()) is leads_to_the_log
+
+
+def test_an_hour_of_the_night_is_asked_about(kim_site: Client, visit: Visit) -> None:
+    day = (timezone.now() + timedelta(days=3)).date()
+    asked = kim_site.post(url(visit, "book"), {"booked_at_0": f"{day}", "booked_at_1": "03:00"})
+    assert asked.status_code == 200
+    assert "early or late in the day" in asked.content.decode()
+    assert 'type="checkbox" name="is_meant"' in asked.content.decode()
+    meant = {"booked_at_0": f"{day}", "booked_at_1": "03:00", "is_meant": "on"}
+    assert kim_site.post(url(visit, "book"), meant).status_code == 302
+    visit.refresh_from_db()
+    assert visit.status == "booked"
+
+
+def test_booking_for_somebody_who_is_not_written_to_says_so(kim_site: Client, visit: Visit) -> None:
+    set_status(visit.patient, "withdrawn", timezone.now())
+    day = (timezone.now() + timedelta(days=3)).date()
+    booked = kim_site.post(url(visit, "book"), {"booked_at_0": f"{day}", "booked_at_1": "10:00"}, follow=True)
+    assert "nothing is sent to them" in booked.content.decode()
+    planned = kim_site.post(url(visit, "another"), {"planned_on": f"{day}"}, follow=True)
+    assert "nothing is sent to them" in planned.content.decode()

@@ -20,14 +20,16 @@ from alerts.visits import (
     cancel_visit,
     describe_day_15,
     mark_missed,
+    plan_another_visit,
     plan_calendar,
 )
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.terms import Problem, Urgency
-from symptoms.courses import set_status
+from symptoms.courses import move_first_dose, record_dose_event, set_status
 from symptoms.models import Patient, Practitioner
 from symptoms.models.patient import PatientStatus
 from tests.alerts.making import make_course
+from tests.cast import course_of
 
 pytestmark = pytest.mark.django_db
 
@@ -405,3 +407,36 @@ def test_a_visit_that_cannot_be_judged_does_not_stop_the_others(
     Patient.objects.filter(pk=anna.pk).update(time_zone="Nowhere/Land")
     assert mark_missed(local(18, 2)) == 1
     assert "visit_not_judged" in caplog.text
+
+
+def by_hand(anna: Patient, day: int) -> Visit:
+    """A further visit that the clinic plans beside that of day 15."""
+    return plan_another_visit(plan(anna, local(1)), date(2026, 3, day), local(1))
+
+
+def test_what_was_planned_by_hand_comes_back_when_the_course_goes_on(anna: Patient, nurse_kim: Practitioner) -> None:
+    visit, course = by_hand(anna, 20), course_of(anna)
+    stopped, restarted = ("stopped", local(5)), ("restarted", local(5, 12))
+    for (kind, at), status in ((stopped, "cancelled"), (restarted, "planned")):
+        record_dose_event(course, kind=kind, happened_on=date(2026, 3, 5), now=at, by=nurse_kim.user)
+        visit.refresh_from_db()
+        assert visit.status == status
+    assert visit.reminders.filter(state="pending").exists()
+
+
+def test_what_the_clinic_cancelled_by_hand_stays_so(anna: Patient) -> None:
+    visit = by_hand(anna, 20)
+    cancel_visit(visit, local(2))
+    plan(anna, local(3))
+    visit.refresh_from_db()
+    assert visit.status == "cancelled"
+
+
+def test_a_visit_by_hand_that_a_moved_course_leaves_before_day_1_is_told(
+    anna: Patient, nurse_kim: Practitioner
+) -> None:
+    by_hand(anna, 10)
+    move_first_dose(course_of(anna), date(2026, 3, 9), local(2))
+    assert rules_of(anna) == []
+    move_first_dose(course_of(anna), date(2026, 3, 12), local(2))
+    assert rules_of(anna) == ["VISIT-MOVED"]

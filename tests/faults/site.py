@@ -16,6 +16,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -189,6 +190,35 @@ class Site:
             return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=10).status_code
         except httpx.HTTPError:
             return 0
+
+    def call_at_once(self, count: int, token: str) -> Counter[int]:
+        """So many calls of a phone at the same moment, and how often each status was the answer."""
+        headers = {"Authorization": f"Bearer {token}"}
+
+        def call(_: int) -> int:
+            return httpx.get(f"http://127.0.0.1:{self.port}/api/v1/me", headers=headers, timeout=60).status_code
+
+        with ThreadPoolExecutor(count) as callers:
+            return Counter(callers.map(call, range(count)))
+
+    def seconds_of_calls(self, count: int, token: str) -> list[float]:
+        """How long each of so many calls of a phone took, one after the other; sorted."""
+        with httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=60) as phone:
+            phone.headers["Authorization"] = f"Bearer {token}"
+            return sorted(phone.get("/api/v1/me").elapsed.total_seconds() for _ in range(count))
+
+    def try_to_report(self, token: str) -> httpx.Response:
+        """One try of a phone, which is told what to do if it fails."""
+        body = {"client_id": str(uuid.uuid4()), "answers": FOUR_SORES}
+        headers = {"Authorization": f"Bearer {token}"}
+        return httpx.post(f"http://127.0.0.1:{self.port}/api/v1/reports", json=body, headers=headers, timeout=60)
+
+    def guess_password(self, stranger: httpx.Client) -> bool:
+        """Somebody tries a name that nobody has. Whether it was judged."""
+        address = f"http://127.0.0.1:{self.port}/sign-in/"
+        given = {"login": secrets.token_hex(6), "password": "not the password", "csrfmiddlewaretoken": "c" * 32}
+        answer = stranger.post(address, data=given, headers={"Cookie": f"csrftoken={'c' * 32}"}, timeout=60)
+        return "is not right" in answer.text
 
     def report(self, *, is_emergency: bool = False) -> Filed:
         """The next patient reports four sores, or breathlessness at rest.

@@ -11,14 +11,16 @@ import signal
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+import httpx
 import psycopg
 import pytest
 
 from tests.alerts.http_sink import reply, running_http_sink
-from tests.faults.ledger import Row, judge
+from tests.faults.ledger import Row, judge, quantile
 from tests.faults.site import CELERY, DISPATCH, PYTHON, SHIFTED, WORKER, Site, await_that
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -26,6 +28,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 Note = Callable[[Row], None]
 full = pytest.mark.faults
 LEASE_S = 60
+CALLERS = 32
+"""Four for each thread of the web server, so that every one has a connection and comes to use it."""
 
 
 def report_all(site: Site, count: int, every_s: float = 0.0, *, emergency_every: int = 4) -> None:
@@ -170,13 +174,17 @@ def test_f4_redis_is_a_black_hole(site: Site, note: Note) -> None:
 @pytest.mark.parametrize("crashes", [pytest.param(1, id="short"), pytest.param(3, id="full", marks=full)])
 def test_f5_postgresql_crashes(site: Site, note: Note, crashes: int) -> None:
     site.begin(8 * crashes)
+    token = site.phones[0]["token"]
     site.start_celery()
     site.start_dispatcher()
     site.await_life("worker", "dispatcher")
     with reporting(site, 8 * crashes, 0.4):
         for _ in range(crashes):
+            site.call_at_once(CALLERS, token)
             time.sleep(1.5)
             site.crash_postgres()
+            # Apps try again and would hide it: not one call of any thread is refused once the database is back.
+            assert site.call_at_once(CALLERS, token) == {200: CALLERS}
     all_told(site, LEASE_S + 90)
     if crashes > 1:
         settled(site)
@@ -363,6 +371,73 @@ def test_f14_receipts_come_doubled_in_any_order_and_forged(site: Site, note: Not
     row = judge(site, "F14 receipts doubled, reordered and forged")
     assert row.doubles == 0, row
     note(row)
+
+
+@pytest.mark.parametrize("seconds", [pytest.param(4, id="short"), pytest.param(60, id="full", marks=full)])
+def test_f15_the_database_is_away_while_worklists_are_open(site: Site, note: Note, seconds: int) -> None:
+    """A patient who reports then reads within two seconds whom to call, however many pages ask for the database."""
+    site.begin(2)
+    token = site.phones[0]["token"]
+    kim = site.log_in()
+    site.start_dispatcher()
+    site.await_life("dispatcher")
+    answers = []
+    with asking(lambda: site.see("/admin/alerts/alert/worklist/", session=kim), loops=12):
+        site.postgres.stop()
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            answers.append(site.try_to_report(token))
+        page = site.see("/admin/", session=kim)
+        site.postgres.start()
+        assert site.call_at_once(CALLERS, token) == {200: CALLERS}
+    assert {one.status_code for one in answers} == {500}
+    assert all("call your clinic" in one.text for one in answers)
+    assert max(one.elapsed.total_seconds() for one in answers) < 2
+    assert "The database does not answer" in page
+    report_all(site, 2)
+    all_told(site, LEASE_S + 60)
+    note(judge(site, f"F15 PostgreSQL away for {seconds} s, worklists open", is_databases_own=True))
+
+
+@full
+def test_f16_a_stranger_floods_the_sign_in(site: Site, note: Note) -> None:
+    """Thirty loops of names that nobody has: other calls come as fast as beside as many loops that ask for nothing."""
+    site.begin(20)
+    token = site.phones[0]["token"]
+    site.start_dispatcher()
+    site.await_life("dispatcher")
+    calm = site.seconds_of_calls(100, token)
+    tried: Counter[bool] = Counter()
+    with httpx.Client() as stranger, asking(lambda: tried.update([site.guess_password(stranger)]), loops=30):
+        await_that(lambda: tried.total() > 30, "the flood has begun")
+        flooded = site.seconds_of_calls(100, token)
+        report_all(site, 20)
+    beside, within = quantile(calm, 0.95), quantile(flooded, 0.95)
+    print(f"\np95 of a call: {beside:.3f} s, and in a flood of {dict(tried)} tries {within:.3f} s")
+    all_told(site)
+    assert within < 1.0
+    note(judge(site, "F16 sign-in flooded by thirty loops"))
+
+
+@contextmanager
+def asking(ask: Callable[[], object], *, loops: int) -> Iterator[None]:
+    """So many loops ask for something, again and again, while the block runs; what they get is theirs to bear."""
+    over = threading.Event()
+
+    def ask_on() -> None:
+        while not over.is_set():
+            with suppress(httpx.HTTPError):
+                ask()
+
+    threads = [threading.Thread(target=ask_on) for _ in range(loops)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
 
 
 @full

@@ -361,3 +361,9 @@ def test_the_log_calls_every_page_by_words() -> None:
     assert {name for name in (names - unseen) | BESIDE_MODELS.keys() if name_page(name) == name} == set()
     assert name_page("admin:symptoms_patient_new_code") == "Patient: New activation code"
     assert name_page("admin:symptoms_no_such_page") == "admin:symptoms_no_such_page"
+
+
+@pytest.mark.parametrize("days", ["abc", "9" * 30, "-1", "7.5", ""])
+def test_a_period_that_is_none_is_no_error(auditor_site: Client, days: str) -> None:
+    address = reverse("admin:symptoms_accessrecord_changelist")
+    assert auditor_site.get(address, {"days": days}).status_code == 200

@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts.models import Visit
+from config.privacy.erasing import request_erasure
+from symptoms.carers import invite_carer
 from symptoms.clinical.rulesets import CURRENT
 from symptoms.flow.episodes import close_episode
-from symptoms.models import DoseEvent, Episode, Patient, Practitioner, RulesetApproval, SymptomReport
+from symptoms.models import DoseEvent, Episode, Erasure, Patient, Practitioner, RulesetApproval, SymptomReport
 from symptoms.models.patient import PatientStatus
 from tests.cast import course_of, site_of
 from tests.filling import seen_on
@@ -310,3 +312,31 @@ def test_an_oncologist_approves_the_rules_in_force_once(oncologist: Practitioner
     assert (approval.ruleset, approval.ruleset_hash) == (CURRENT.version, CURRENT.content_hash)
     assert (approval.approved_by, approval.clinic) == (oncologist, oncologist.clinic)
     assert site.post(page_of(approval), {}).status_code == 403
+
+
+def test_carers_are_named_before_all_of_them_are_ended(kim_site: Client, ada: Patient, ben: Patient) -> None:
+    for patient, name in ((ada, "Max"), (ada, "Ina"), (ben, "Zoe")):
+        invite_carer(patient, name=name, now=timezone.now(), by=patient.user)
+    carers = reverse("admin:symptoms_carer_changelist")
+    chosen = {"action": "end", "_selected_action": [f"{one.pk}" for one in ada.carers.all()[:1]]}
+    asked = kim_site.post(carers, {**chosen, "select_across": "1", "index": "0"})
+    page = asked.content.decode()
+    assert asked.status_code == 200
+    assert "Max (Ada Archer)" in page
+    assert "Ina (Ada Archer)" in page
+    assert ada.carers.in_force().count() == 2
+    sent: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page):
+        sent.setdefault(name, []).append(value)
+    assert kim_site.post(carers, sent).status_code == 302
+    assert not ada.carers.in_force().exists()
+    assert ben.carers.in_force().count() == 1
+
+
+def test_the_page_says_when_contact_details_go_and_why_they_are_gone(kim_site: Client, ada: Patient) -> None:
+    page = reverse("admin:symptoms_patient_change", args=[ada.pk])
+    contact = request_erasure(ada, by=ada.user, now=timezone.now())[0]
+    assert "The contact details are erased on" in kim_site.get(page).content.decode()
+    Patient.objects.filter(pk=ada.pk).update(phone="", email="")
+    Erasure.objects.filter(pk=contact.pk).update(done_at=timezone.now())
+    assert "The contact details were erased on" in kim_site.get(page).content.decode()

@@ -28,8 +28,10 @@ from symptoms.demo_data import load_demo_clinics
 from symptoms.demo_password import PASSWORD as DEMO_PASSWORD
 from symptoms.models import AccessRecord, Patient, Practitioner, SignInTry, User
 from symptoms.models.clinic import Role
+from symptoms.sign_in import turns
 from symptoms.sign_in.forgetting import forget_ended
 from symptoms.sign_in.gate import ENROLLING, ENTRANCE
+from symptoms.sign_in.throttle import FREE_TRIES
 from tests.cast import make_practitioner, site_of
 from tests.filling import Page
 
@@ -355,6 +357,80 @@ def test_an_attacker_with_the_password_cannot_guess_codes_and_she_is_told(kim: U
     assert told.to == [kim.email]
     assert "five wrong codes" in told.body
     assert "kim" not in f"{told.subject} {told.body}".lower()
+
+
+@pytest.fixture
+def thief(kim: User, secret: str) -> None:
+    """Somebody elsewhere knows her password, and types codes so fast that no delay passes in between."""
+    site = Client(REMOTE_ADDR="203.0.113.66")
+    give_password(site)
+    for _ in range(6):
+        give_code(site, "000000")
+    SignInTry.objects.update(last_at=timezone.now() + timedelta(minutes=5))
+
+
+def recovery_code_of(user: User) -> str:
+    code: str = RecoveryCodes(Authenticator.objects.get(user=user, type="recovery_codes")).get_unused_codes()[0]
+    return code
+
+
+@pytest.mark.usefixtures("thief")
+def test_who_knows_her_password_does_not_keep_her_recovery_code_out(kim: User, secret: str) -> None:
+    fresh = Client()
+    give_password(fresh)
+    refused = give_code(fresh, code_of(secret)).content.decode()
+    assert "Too many tries" in refused
+    assert "A recovery code still lets you in" in refused
+    code = recovery_code_of(kim)
+    assert "Too many tries" in give_code(fresh, f"{int(code) + 1:010}"[-10:]).content.decode()
+    give_code(fresh, code)
+    assert is_in(fresh)
+
+
+@pytest.mark.usefixtures("thief")
+def test_nor_where_passwords_are_delayed_as_well(kim: User, siege: Callable[[], None]) -> None:
+    siege()
+    fresh, code = Client(), recovery_code_of(kim)
+    assert give_password(fresh, code=code)["Location"] == reverse("mfa_authenticate")
+    give_code(fresh, code)
+    assert is_in(fresh)
+
+
+@pytest.mark.usefixtures("thief")
+def test_recovery_codes_are_slow_to_guess_from_one_place(kim: User) -> None:
+    site = Client(REMOTE_ADDR="203.0.113.66")
+    give_password(site)
+    for _ in range(6):
+        give_code(site, "0000000000")
+    SignInTry.objects.update(last_at=timezone.now() + timedelta(minutes=5))
+    assert "Too many tries" in give_code(site, recovery_code_of(kim)).content.decode()
+    assert not is_in(site)
+
+
+def test_the_old_password_is_not_guessed_fast_at_a_pc_that_was_left(kim: User, kim_site: Client) -> None:
+    page = reverse("admin:password_change")
+    new = {"new_password1": "quite another 7 words", "new_password2": "quite another 7 words"}
+    answers = [kim_site.post(page, {"old_password": f"wrong {number}", **new}) for number in range(7)]
+    assert ["Too many tries" in one.content.decode() for one in answers] == [False] * 5 + [True] * 2
+    right = kim_site.post(page, {"old_password": PASSWORD, **new})
+    assert "Too many tries" in right.content.decode()
+    SignInTry.objects.all().delete()
+    assert kim_site.post(page, {"old_password": PASSWORD, **new})["Location"] == reverse("admin:password_change_done")
+
+
+def test_where_too_many_are_judged_nothing_is_and_no_try_is_counted(
+    kim: User, secret: str, nobody_site: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Client()
+    give_password(own)
+    give_code(own, code_of(secret))
+    own.post(reverse("account_logout"))
+    monkeypatch.setattr(turns, "STRANGERS", strangers := turns.Turns(places=1, seats=0))
+    with strangers.turn("203.0.113.66"):
+        busy = [give_password(nobody_site).content.decode() for _ in range(FREE_TRIES + 1)]
+        assert give_password(own)["Location"] == reverse("mfa_authenticate"), "a known browser has turns of its own"
+    assert all("try again in a few seconds" in one for one in busy)
+    assert give_password(nobody_site)["Location"] == reverse("mfa_authenticate")
 
 
 def test_tries_are_kept_without_names(kim: User, nobody_site: Client) -> None:
