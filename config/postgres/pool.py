@@ -48,12 +48,12 @@ class Pool:
         except BaseException:
             self._places.release()
             raise
-        connection._pool = self  # type: ignore[assignment]  # where Django looks for the pool to give it back to
+        _remember(connection, self)
         return connection
 
     def putconn(self, connection: Connection) -> None:
         """Take a connection back; one that is broken, old or amid a transaction is closed."""
-        connection._pool = None
+        _remember(connection, None)
         now = time.monotonic()
         is_idle = connection.pgconn.transaction_status == TransactionStatus.IDLE
         if is_idle and now < connection._expire_at and not self._is_closed:
@@ -108,6 +108,11 @@ class Pool:
             return connection
         finally:
             self._opening.release()
+
+
+def _remember(connection: Any, pool: Pool | None) -> None:
+    """Note on a connection where it is to be given back to: Django looks there."""
+    connection._pool = pool
 
 
 def _is_silent(connection: Connection) -> bool:

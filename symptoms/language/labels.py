@@ -13,8 +13,12 @@ NO_EMERGENCY: Final = frozenset({RedFlag.COUGHING_BLOOD})
 
 
 def is_emergency(account: Account) -> bool:
-    """Whether the text by itself tells of an emergency, or the second reader suspects one."""
-    return tells_emergency(account) or Suspicion.EMERGENCY in account.suspected
+    """Whether the text by itself tells of an emergency, or the second reader suspects one.
+
+    Not beside a cough or sores alone that the rules have understood: it takes the words for them for more.
+    """
+    is_open = not account.present or Symptom.DYSPNEA in account.present
+    return tells_emergency(account) or (Suspicion.EMERGENCY in account.suspected and is_open)
 
 
 def tells_emergency(account: Account) -> bool:
@@ -28,9 +32,10 @@ def tells_emergency(account: Account) -> bool:
 def is_urgent(account: Account) -> bool:
     """Whether the text by itself tells of something that the review wants seen at once, or is suspected of it.
 
-    Sores of which the rules know since when they are there are judged by that alone.
+    Sores of which the rules know since when they are there are judged by that alone, and who denies a symptom has been
+    understood.
     """
-    is_suspected = Suspicion.URGENT in account.suspected and account.mouth_since is None
+    is_suspected = Suspicion.URGENT in account.suspected and account.mouth_since is None and not account.absent
     return tells_urgent(account) or is_emergency(account) or is_suspected
 
 
@@ -57,7 +62,9 @@ def label(account: Account) -> dict[str, Any]:
         "cough": _presence(Symptom.COUGH, account),
         "dyspnea": _presence(Symptom.DYSPNEA, account),
         "mouth_lesions": _presence(
-            Symptom.MOUTH_SORES, account, is_suspected=Suspicion.MOUTH_SORES in account.suspected
+            Symptom.MOUTH_SORES,
+            account,
+            is_suspected=Suspicion.MOUTH_SORES in account.suspected and not account.red_flags,
         ),
         "lesion_count": count.value,
         "more_than_three_lesions": count.is_over_three,
@@ -71,6 +78,8 @@ def label(account: Account) -> dict[str, Any]:
 
 
 def _presence(symptom: Symptom, account: Account, *, is_suspected: bool = False) -> str:
-    if symptom in account.present or is_suspected:
+    if symptom in account.present:
         return "present"
-    return "absent" if symptom in account.absent else "not_mentioned"
+    if symptom in account.absent:
+        return "absent"
+    return "present" if is_suspected else "not_mentioned"
