@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend with a pool of our own, which reads on when a migration changes a prepared column.
+"""Django's PostgreSQL backend, which reads on when a migration changes a column under statements that it has prepared.
 
 PostgreSQL refuses a prepared statement whose result has another type than when it was prepared. Without this each
 connection would fail at every such statement until it ends: with a pool for an hour, at the look-up of a token.
@@ -6,21 +6,36 @@ connection would fail at every such statement until it ends: with a pool for an 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import psycopg
-from django.db import NotSupportedError
 from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base
+from psycopg.errors import FeatureNotSupported
+from psycopg.pq import TransactionStatus
 
 from config.postgres.pool import Connection, Pool
 
 
+class PreparingAnew(base.CursorMixin, psycopg.Cursor[Any]):
+    """When PostgreSQL refuses what was prepared, forgets all of that and runs the statement once more.
+
+    Within a transaction nothing can be run once more. Its end, a rollback, makes psycopg forget as well.
+    """
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        try:
+            return super().execute(query, params, **options)
+        except FeatureNotSupported:
+            if self.connection.info.transaction_status != TransactionStatus.IDLE:
+                raise
+            self.connection.execute("DEALLOCATE ALL")
+            return super().execute(query, params, **options)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.execute_wrappers.append(prepare_anew)
+    def get_connection_params(self) -> dict[str, Any]:
+        return super().get_connection_params() | {"cursor_factory": PreparingAnew}
 
     @property
     def pool(self) -> Pool | None:
@@ -40,18 +55,3 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
             pools.setdefault(self.alias, Pool(connect, **options))
         return pools[self.alias]
-
-
-def prepare_anew(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Mapping[str, Any]) -> Any:
-    """Run a statement; when PostgreSQL refuses what was prepared, forget all of that and run it once more.
-
-    Within a transaction nothing can be run once more. Its end, a rollback, makes psycopg forget as well.
-    """
-    try:
-        return execute(sql, params, many, context)
-    except NotSupportedError:
-        wrapper = context["connection"]
-        if wrapper.in_atomic_block:
-            raise
-        wrapper.connection.execute("DEALLOCATE ALL")
-        return execute(sql, params, many, context)
