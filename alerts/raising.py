@@ -59,6 +59,8 @@ def raise_alert(
         before = OPEN_OR_LAST.first(patient=patient.pk, problem=action.problem)
         if before is not None and before.state != AlertState.CLOSED:
             before.patient = patient
+            if before.clinic_id == patient.clinic_id:
+                before.clinic = patient.clinic
             return _join(before, action, report, now)
         if before is not None and is_known(action, before, report):
             return None

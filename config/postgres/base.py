@@ -1,18 +1,23 @@
-"""Django's PostgreSQL backend, which reads on when a migration changes a column under statements that it has prepared.
+"""Django's PostgreSQL backend, which runs prepared statements at little cost, also when a migration changes a table.
 
-PostgreSQL refuses a prepared statement whose result has another type than when it was prepared. Without this each
-connection would fail at every such statement until it ends: with a pool for an hour, at the look-up of a token.
+PostgreSQL refuses a prepared statement whose result has another type than when it was prepared. Without `PreparingAnew`
+each connection would fail at every such statement until it ends: with a pool for an hour, at the look-up of a token.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import psycopg
 from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base
-from psycopg.errors import FeatureNotSupported
-from psycopg.pq import TransactionStatus
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.errors import FeatureNotSupported, error_from_result
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
 from config.postgres.pool import Connection, Pool
 
@@ -55,3 +60,40 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
             pools.setdefault(self.alias, Pool(connect, **options))
         return pools[self.alias]
+
+    def run(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Run a statement and return its rows, if it gives any.
+
+        A statement that psycopg has prepared by now is run by its name: psycopg's cursor takes three times as long for
+        the same. Anything else it does itself: it prepares, begins transactions, and runs again what was refused.
+        """
+        connection = self.connection
+        transformer = Transformer(connection)
+        parameters = transformer.dump_sequence(values, [PyFormat.AUTO] * len(values))
+        name = connection._prepared._names.get((_numbered(sql), transformer.types or ()))
+        has_begun = connection.autocommit or connection.pgconn.transaction_status != TransactionStatus.IDLE
+        if name is None or not has_begun:
+            return self._run_by_cursor(sql, values)
+        result = connection.pgconn.exec_prepared(name, parameters, transformer.formats)
+        if result.status == ExecStatus.TUPLES_OK:
+            transformer.set_pgresult(result)
+            return transformer.load_rows(0, result.ntuples, tuple)
+        if result.status == ExecStatus.COMMAND_OK:
+            return []
+        if connection.pgconn.status == ConnStatus.BAD:
+            raise psycopg.OperationalError(result.get_error_message())
+        error = error_from_result(result)
+        if isinstance(error, FeatureNotSupported) and connection.autocommit:
+            return self._run_by_cursor(sql, values)
+        raise error
+
+    def _run_by_cursor(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        ran = self.connection.execute(sql, values)
+        return ran.fetchall() if ran.pgresult.nfields else []
+
+
+@lru_cache(maxsize=1_000)
+def _numbered(sql: str) -> bytes:
+    """A statement as psycopg gives it to PostgreSQL, with numbers for its values."""
+    numbers = count(1)
+    return re.sub("%[s%]", lambda place: f"${next(numbers)}" if place[0] == "%s" else "%", sql).encode()
