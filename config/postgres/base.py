@@ -7,7 +7,7 @@ each connection would fail at every such statement until it ends: with a pool fo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -18,6 +18,7 @@ from django.db.backends.postgresql import base
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import FeatureNotSupported, error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGresult
 
 from config.postgres.pool import Connection, Pool
 
@@ -67,29 +68,48 @@ class DatabaseWrapper(base.DatabaseWrapper):
         A statement that psycopg has prepared by now is run by its name: psycopg's cursor takes three times as long for
         the same. Anything else it does itself: it prepares, begins transactions, and runs again what was refused.
         """
-        connection = self.connection
-        transformer = Transformer(connection)
+        connection, transformer = self.connection, Transformer(self.connection)
         parameters = transformer.dump_sequence(values, [PyFormat.AUTO] * len(values))
         name = connection._prepared._names.get((_numbered(sql), transformer.types or ()))
-        has_begun = connection.autocommit or connection.pgconn.transaction_status != TransactionStatus.IDLE
-        if name is None or not has_begun:
+        if name is None:
             return self._run_by_cursor(sql, values)
-        result = connection.pgconn.exec_prepared(name, parameters, transformer.formats)
-        if result.status == ExecStatus.TUPLES_OK:
-            transformer.set_pgresult(result)
-            return transformer.load_rows(0, result.ntuples, tuple)
-        if result.status == ExecStatus.COMMAND_OK:
-            return []
-        if connection.pgconn.status == ConnStatus.BAD:
-            raise psycopg.OperationalError(result.get_error_message())
-        error = error_from_result(result)
-        if isinstance(error, FeatureNotSupported) and connection.autocommit:
+        if not connection.autocommit and connection.pgconn.transaction_status == TransactionStatus.IDLE:
+            self._checked(connection.pgconn.exec_(connection._get_tx_start_command()))
+        try:
+            result = self._checked(connection.pgconn.exec_prepared(name, parameters, transformer.formats))
+        except FeatureNotSupported:
+            if not connection.autocommit:
+                raise
             return self._run_by_cursor(sql, values)
-        raise error
+        transformer.set_pgresult(result)
+        return transformer.load_rows(0, result.ntuples, tuple) if result.nfields else []
 
     def _run_by_cursor(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         ran = self.connection.execute(sql, values)
         return ran.fetchall() if ran.pgresult.nfields else []
+
+    def _checked(self, result: PGresult) -> PGresult:
+        """What PostgreSQL answered; raises what psycopg would when it is an error."""
+        if result.status in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
+            return result
+        if self.connection.pgconn.status == ConnStatus.BAD:
+            raise psycopg.OperationalError(result.get_error_message())
+        raise error_from_result(result)
+
+    def _savepoint(self, sid: str) -> None:
+        self._mark(self.ops.savepoint_create_sql(sid), super()._savepoint, sid)  # type: ignore[misc]  # the stubs leave it out
+
+    def _savepoint_commit(self, sid: str) -> None:
+        self._mark(self.ops.savepoint_commit_sql(sid), super()._savepoint_commit, sid)  # type: ignore[misc]
+
+    def _mark(self, sql: str, otherwise: Callable[[str], None], sid: str) -> None:
+        """Set or release a savepoint without a cursor, unless the transaction begins with it or it has to be logged."""
+        pgconn = self.connection.pgconn
+        if self.queries_logged or pgconn.transaction_status != TransactionStatus.INTRANS:
+            otherwise(sid)
+            return
+        with self.wrap_database_errors:
+            self._checked(pgconn.exec_(sql.encode()))
 
 
 @lru_cache(maxsize=1_000)

@@ -87,11 +87,11 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
     "GET /conversations/{id}": (4, lambda phone: phone.ask_for("conversations", lambda one: one.conversations)),
     "POST /conversations/{id}/messages": (6, lambda phone: phone.say(text="two mouth ulcers")),
     "the last message of a talk": (10, lambda phone: phone.say(choices=["none"])),
-    "a message that alerts": (43, lambda phone: phone.say(text="I cannot breathe")),
+    "a message that alerts": (41, lambda phone: phone.say(text="I cannot breathe")),
     "POST /reports": (11, lambda phone: phone.write("reports", answers={"symptoms": "none"})),
     "a report that joins an alert": (21, lambda phone: phone.write("reports", answers=URGENT)),
     "a report that raises an alert": (
-        27,
+        26,
         lambda phone: phone.write("reports", answers={"symptoms": ["dyspnea"], "dyspnea.severity": 2}),
     ),
     "GET /reports": (3, lambda phone: phone.get("reports")),
