@@ -7,6 +7,7 @@
     assess      judge them, tell the care team, make the advice   /
     answer      write the reply down                             /
 
+A turn from which nothing but the next question follows needs no transaction: it is written if the talk is untouched.
 Whatever goes wrong on the way, the patient gets a safe reply and the care team is told.
 """
 
