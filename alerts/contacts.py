@@ -26,6 +26,9 @@ LAST: Final = 99
 POINTS: Final = Prepared(
     lambda people: ContactPoint.objects.filter(practitioner__in=each(people, "bigint")).order_by("order", "pk")
 )
+POINTS_OF_CLINIC: Final = Prepared(
+    lambda clinic: ContactPoint.objects.filter(practitioner__clinic=clinic).order_by("order", "pk")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,30 @@ class Way:
 
 
 def ways_of(practitioners: Iterable[Practitioner]) -> dict[int, list[Way]]:
-    """For each practitioner's key, the ways to reach them, one for each channel. One query for all."""
+    """For each practitioner's key, the ways to reach them, one for each channel.
+
+    One query for all; none for members of a team, whose contact points were read with them (`give_points`).
+    """
     people = list(practitioners)
-    points: dict[int, list[ContactPoint]] = defaultdict(list)
-    for point in POINTS.all(people=[person.pk for person in people]):
-        points[point.practitioner_id].append(point)
+    given: dict[int, list[ContactPoint]] = {one.pk: one.points for one in people if hasattr(one, "points")}
+    asked = [one.pk for one in people if one.pk not in given]
+    points = given | (_by_person(POINTS.all(people=asked)) if asked else {})
     usable = set(configured_channels())
-    return {person.pk: _ways(person, points[person.pk], usable) for person in people}
+    return {one.pk: _ways(one, points.get(one.pk, []), usable) for one in people}
+
+
+def give_points(team: Iterable[Practitioner], points: Iterable[ContactPoint]) -> None:
+    """Let the members of a team know their contact points, which were read at the same moment."""
+    of_person = _by_person(points)
+    for one in team:
+        one.points = of_person.get(one.pk, [])  # type: ignore[attr-defined]  # no field
+
+
+def _by_person(points: Iterable[ContactPoint]) -> dict[int, list[ContactPoint]]:
+    of_person: dict[int, list[ContactPoint]] = defaultdict(list)
+    for point in points:
+        of_person[point.practitioner_id].append(point)
+    return of_person
 
 
 def _ways(person: Practitioner, points: list[ContactPoint], usable: set[Channel]) -> list[Way]:

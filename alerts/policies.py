@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.functional import SimpleLazyObject
 
 from alerts import rota
+from alerts.contacts import POINTS_OF_CLINIC, give_points
 from alerts.escalation import (
     DEFAULT_POLICY,
     Deadlines,
@@ -56,7 +57,7 @@ STEPS: Final = Prepared(
 )
 TAKE_OVERS: Final = Prepared(lambda clinic, yesterday: TakeOver.objects.filter(shift__clinic=clinic, on__gte=yesterday))
 POLICY: Final = Together(POLICIES, STEPS)
-TEAM: Final = Together(REACHABLE, SHIFTS, TAKE_OVERS, ABSENCES)
+TEAM: Final = Together(REACHABLE, POINTS_OF_CLINIC, SHIFTS, TAKE_OVERS, ABSENCES)
 FALLBACK: Final = Prepared(
     lambda clinic, urgency: Practitioner.objects.filter(fallback_of__clinic=clinic, fallback_of__urgency=urgency)
 )
@@ -158,9 +159,10 @@ def team_of(clinic: Clinic, urgency: Urgency, moment: datetime) -> Team:
     zone = ZoneInfo(clinic.time_zone)
     yesterday = local_date(moment, zone) - timedelta(days=1)
     fallback = SimpleLazyObject(lambda: {one.pk for one in FALLBACK.all(clinic=clinic.pk, urgency=urgency)})
-    everybody, shifts, take_overs, absences = TEAM.all(
+    everybody, points, shifts, take_overs, absences = TEAM.all(
         clinic=clinic.pk, channels=usable_channels(), yesterday=yesterday, since=moment
     )
+    give_points(everybody, points)
     return Team(
         tuple(everybody),
         Rota(

@@ -29,6 +29,7 @@ from symptoms.prepared import Prepared, PreparedUpdate
 
 logger = logging.getLogger(__name__)
 
+DEFAULT_AS_KEPT: Final = policy_to_json(DEFAULT_POLICY)
 NOBODY_REACHABLE: Final = NotifyCareTeam(Problem.SYSTEM, Urgency.URGENT, rules=("NOBODY-REACHABLE",))
 
 OPEN_OR_LAST: Final = Prepared(
@@ -59,6 +60,8 @@ def raise_alert(
         before = OPEN_OR_LAST.first(patient=patient.pk, problem=action.problem)
         if before is not None and before.state != AlertState.CLOSED:
             before.patient = patient
+            if before.clinic_id == patient.clinic_id:
+                before.clinic = patient.clinic
             return _join(before, action, report, now)
         if before is not None and is_known(action, before, report):
             return None
@@ -113,7 +116,7 @@ def _open(
         raised_at=now,
         updated_at=now,
         reopens=reopens,
-        policy=policy_to_json(DEFAULT_POLICY),  # until the clinic's own is read
+        policy=DEFAULT_AS_KEPT,  # until the clinic's own is read
     )
     begin_timeline(alert, AlertEventKind.RAISED, now=now, detail=_reason(action, report))
     if action.urgency >= Urgency.URGENT:

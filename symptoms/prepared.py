@@ -9,6 +9,7 @@ For what happens on the way of a report or a message alone; anywhere else an ord
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -103,7 +104,7 @@ class Together:
 
 
 class Write(NamedTuple):
-    """A statement that writes, with its values."""
+    """A statement that writes, with its values. One more condition may follow its SQL."""
 
     sql: str
     values: list[Any]
@@ -119,6 +120,14 @@ def write_together(*writes: Write) -> None:
     run(sql, [value for write in writes for value in write.values])
 
 
+def write_if(met: Write, *writes: Write) -> bool:
+    """Carry out an update and, by the same statement, the writes if it finds its row; return whether it did."""
+    parts = [f"met AS ({met.sql} RETURNING 1)"]
+    parts += [f"write_{number} AS ({write.sql} AND EXISTS (SELECT FROM met))" for number, write in enumerate(writes)]
+    values = [value for write in (met, *writes) for value in write.values]
+    return bool(run(f"WITH {', '.join(parts)} SELECT 1 FROM met", values))  # noqa: S608  (of the models)
+
+
 class PreparedInsert(Generic[Row]):
     """Inserts new instances in one statement, as `bulk_create` does. Values are plain: no expressions.
 
@@ -132,30 +141,40 @@ class PreparedInsert(Generic[Row]):
 
     def __call__(self, *rows: Row) -> list[Row]:
         """The same instances, with their keys."""
-        for row, given in zip(rows, run(*self.of(*rows)), strict=True):
+        for row, given in zip(rows, self._insert(rows), strict=True):
             for name, value in zip(self._given, given, strict=False):  # after them stands what was told
                 setattr(row, name, value)
         return list(rows)
 
     def where_new(self, *rows: Row) -> bool:
         """Insert those that break no constraint, and say whether all did. What the database gave is not read."""
-        return len(run(*self.of(*rows, otherwise=" ON CONFLICT DO NOTHING"))) == len(rows)
+        return len(self._insert(rows, otherwise=" ON CONFLICT DO NOTHING")) == len(rows)
 
-    def of(self, *rows: Row, otherwise: str = "") -> Write:
+    def of(self, *rows: Row) -> Write:
         """The same for `write_together`. What the database gives is not read; the instances count as stored by now."""
-        database, (head, places, tail) = connections[DEFAULT_DB_ALIAS], self._sql
-        values = [value for row in rows for value in self._values.of(row, database, is_new=True)]
-        for row in rows:
-            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
-        return Write(head + ", ".join([places] * len(rows)) + otherwise + tail, values)
+        head, _, _ = self._sql
+        sql = f"{head}SELECT * FROM (VALUES {', '.join([self._typed] * len(rows))}) AS given WHERE true"  # noqa: S608
+        return Write(sql, self._take(rows))
 
     def after(self, condition: str, values: Sequence[Any], row: Row) -> bool:
         """Insert one row if the SQL of `condition`, which may write as well, returns one. All in one statement."""
-        database = connections[DEFAULT_DB_ALIAS]
-        own = self._values.of(row, database, is_new=True)
-        is_met = len(run(f"WITH met AS ({condition}) {self._sql_of_one}", [*values, *own])) == 1
-        row._state.adding, row._state.db = not is_met, DEFAULT_DB_ALIAS
+        head, _, tail = self._sql
+        sql = f"WITH met AS ({condition}) {head}SELECT {self._typed[1:-1]} FROM met{tail}"  # noqa: S608
+        is_met = len(run(sql, [*values, *self._take([row])])) == 1
+        row._state.adding = not is_met
         return is_met
+
+    def _insert(self, rows: Sequence[Row], otherwise: str = "") -> list[tuple[Any, ...]]:
+        head, places, tail = self._sql
+        return run(f"{head}VALUES {', '.join([places] * len(rows))}{otherwise}{tail}", self._take(rows))
+
+    def _take(self, rows: Sequence[Row]) -> list[Any]:
+        """The values of instances that count as stored by now."""
+        database = connections[DEFAULT_DB_ALIAS]
+        values = [value for row in rows for value in self._values.of(row, database, is_new=True)]
+        for row in rows:
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        return values
 
     @cached_property
     def _given(self) -> list[str]:
@@ -178,18 +197,16 @@ class PreparedInsert(Generic[Row]):
         columns = ", ".join(column[name] for name in [*(one.attname for one in self._fields), *self._by_database])
         given = ", ".join(column[name] for name in self._given)
         return (
-            f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ",  # noqa: S608  (names of the models)
+            f"INSERT INTO {quote(meta.db_table)} ({columns}) ",
             f"({', '.join([*['%s'] * len(self._fields), *self._by_database.values()])})",
             f" RETURNING {given}{self._tells}",
         )
 
     @cached_property
-    def _sql_of_one(self) -> str:
-        """Without VALUES PostgreSQL does not know by itself of which types they are."""
-        kinds = [str(field.db_type(connection)).partition("(")[0] for field in self._fields]  # a length would cut
-        values = ", ".join(f"%s::{kind}" for kind in kinds)
-        head, _, tail = self._sql
-        return f"{head.removesuffix('VALUES ')}SELECT {values} FROM met{tail}"  # noqa: S608  (names of the models)
+    def _typed(self) -> str:
+        """The places of one row's values, with types: in a SELECT PostgreSQL does not know these by itself."""
+        kinds = [LENGTH.sub("", str(field.db_type(connection))) for field in self._fields]  # a length would cut
+        return f"({', '.join([*(f'%s::{kind}' for kind in kinds), *self._by_database.values()])})"
 
 
 class PreparedUpdate(Generic[Row]):
@@ -201,10 +218,10 @@ class PreparedUpdate(Generic[Row]):
     def __call__(self, row: Row) -> None:
         run(*self.of(row))
 
-    def of(self, row: Row) -> Write:
-        """The same for `write_together`."""
-        database = connections[DEFAULT_DB_ALIAS]
-        return Write(self._sql, [*self._values.of(row, database, is_new=False), row.pk])
+    def of(self, row: Row, *, only_if: str = "", given: Sequence[Any] = ()) -> Write:
+        """The same for `write_together`; if the row also meets a condition in SQL, to which values are given."""
+        values = self._values.of(row, connections[DEFAULT_DB_ALIAS], is_new=False)
+        return Write(f"{self._sql} AND {only_if}" if only_if else self._sql, [*values, row.pk, *given])
 
     @cached_property
     def _values(self) -> _Values:
@@ -222,8 +239,12 @@ class PreparedUpdate(Generic[Row]):
         return f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(str(meta.pk.column))} = %s"  # noqa: S608  (names of the models)
 
 
+LENGTH: Final = re.compile(r"\([0-9, ]+\)")
+"""What a type of a column says of how long its values may be."""
+
+
 def run(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Run a statement and return its rows, if it gives any. Django's cursor is a third of the cost of a statement."""
+    """Run a statement and return its rows, if it gives any. Cursors are most of what a statement costs."""
     database = connections[DEFAULT_DB_ALIAS]
     if database.queries_logged or database.execute_wrappers:
         with database.cursor() as cursor:
@@ -232,8 +253,8 @@ def run(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     database.ensure_connection()
     database.validate_no_broken_transaction()
     with database.wrap_database_errors:
-        ran = database.connection.execute(sql, values)
-        return ran.fetchall() if ran.pgresult.nfields else []
+        rows: list[tuple[Any, ...]] = database.run(sql, values)  # type: ignore[attr-defined]  # of config.postgres
+        return rows
 
 
 AS_IT_IS: Final = frozenset(

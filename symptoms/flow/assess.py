@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
@@ -104,13 +104,13 @@ class Outcome:
     """What became of one assessment: the judgement, and the advice that the patient gets.
 
     No advice: the check-in goes on, and nothing has been found so far; then there is no assessment to keep either.
-    `unwritten` has to be written in the same transaction.
+    `unwritten` has to be written in the same transaction, by one statement.
     """
 
     judgement: Judgement
     advice: Advice | None
     assessment: Assessment | None
-    unwritten: Write
+    unwritten: tuple[Write, ...]
 
 
 def assess_report(report: SymptomReport, now: datetime, *, is_final: bool = True) -> Outcome:
@@ -121,7 +121,7 @@ def assess_report(report: SymptomReport, now: datetime, *, is_final: bool = True
     wait_for_turn(report.patient)
     background = read_background(report.patient, now)
     outcome = follow_up(judge(report, background, now, is_final=is_final), now)
-    write_together(outcome.unwritten)
+    write_together(*outcome.unwritten)
     return outcome
 
 
@@ -142,23 +142,33 @@ def judge(report: SymptomReport, background: Background, now: datetime, *, is_fi
     return Judged(report, background, facts, assess(facts, CURRENT))
 
 
+def follows(judged: Judged) -> tuple[Action, ...]:
+    """What there is to carry out after a judgement."""
+    return actions_for(judged.judgement, judged.facts)
+
+
 def follow_up(judged: Judged, now: datetime) -> Outcome:
-    """Carry out what follows from a judgement, and store the report; the assessment with the advice is left to write.
+    """Carry out what follows from a judgement. What is left to write is the assessment with the advice, and the report.
 
     A final assessment ends the report's waiting for one. While a check-in goes on and nothing has been found there is
-    nothing to carry out, and only the report to write.
+    nothing to carry out, and only the report to write. Whatever is carried out finds the report and its episodes
+    written.
     """
     report, judgement, is_final = judged.report, judged.judgement, judged.facts.is_final
     report.urgency = judged.urgency
     if is_final:
         report.assess_due_at = None
-        write_together(stored(report), *update_episodes(report, judgement.case, judged.background.episodes, now))
     elif report.urgency is Urgency.NONE:
-        return Outcome(judgement, None, None, stored(report))
-    else:
-        write_together(stored(report))
+        return Outcome(judgement, None, None, (stored(report),))
+    episodes = update_episodes(report, judgement.case, judged.background.episodes, now) if is_final else ()
+    unwritten = (stored(report), *episodes)
+    actions = follows(judged)
+    if actions:
+        write_together(*unwritten)
+        unwritten = ()
     kind = AssessmentKind.FINAL if is_final else AssessmentKind.INTERIM
-    return _follow_up(report, judged.facts, judgement, kind, actions_for(judgement, judged.facts), now)
+    outcome = _follow_up(report, judged.facts, judgement, kind, actions, now)
+    return replace(outcome, unwritten=(*unwritten, *outcome.unwritten))
 
 
 def stored(report: SymptomReport) -> Write:
@@ -182,7 +192,7 @@ def assess_amended(report: SymptomReport, now: datetime) -> Outcome:
     write_together(*update_episodes(amended, judgement.case, background.episodes, now, may_close=False))
     actions = [one for one in actions_for(judgement, facts) if isinstance(one, (NotifyCareTeam, OfferEducation))]
     outcome = _follow_up(amended, facts, judgement, AssessmentKind.FINAL, actions, now)
-    write_together(outcome.unwritten)
+    write_together(*outcome.unwritten)
     return outcome
 
 
@@ -211,7 +221,7 @@ def assess_silence(episode: Episode, now: datetime) -> Outcome:
     judgement = assess(facts, CURRENT)
     notify = [action for action in actions_for(judgement, facts) if isinstance(action, NotifyCareTeam)]
     outcome = _follow_up(report, facts, judgement, AssessmentKind.CLOCK, notify, now)
-    write_together(outcome.unwritten)
+    write_together(*outcome.unwritten)
     return outcome
 
 
@@ -250,7 +260,7 @@ def _follow_up(
     )
     is_most_urgent = judgement.urgency >= (report.urgency or 0)
     stands = advice if is_most_urgent else _earlier_advice(report)
-    return Outcome(judgement, stands, assessment, KEEP.of(assessment))
+    return Outcome(judgement, stands, assessment, (KEEP.of(assessment),))
 
 
 def _earlier_advice(report: SymptomReport) -> Advice:

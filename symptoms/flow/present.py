@@ -53,7 +53,8 @@ def say(conversation: Conversation, texts: Iterable[str], now: datetime) -> list
 
 def phrase(conversation: Conversation, lines: Iterable[Line], now: datetime) -> list[str]:
     """Sentences of the dialogue, in the language of the conversation, with the numbers that are answered at `now`."""
-    numbers = numbers_of(conversation.patient, now)
+    lines = list(lines)
+    numbers = numbers_of(conversation.patient, now) if lines else {}
     return [text(conversation.language, "bot", line.key, **{**numbers, **line.values}) for line in lines]
 
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.expressions import RawSQL
 
 from symptoms.clinical.terms import UNKNOWN, Slot
 from symptoms.flow.converse import DialogueState
@@ -19,18 +21,23 @@ from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.phone_clock import was_written_before
 from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate
 
-SEEN: Final = Prepared(lambda pk, patient: Conversation.objects.filter(pk=pk, patient=patient).order_by())
+VERSION: Final = RawSQL("symptoms_conversation.xmin::text", [], output_field=TextField())
+"""Of which transaction a row is: another one whenever it is written."""
+
+SEEN: Final = Prepared(
+    lambda pk, patient: Conversation.objects.filter(pk=pk, patient=patient).order_by().annotate(version=VERSION)
+)
 LOCKED: Final = Prepared(
     lambda pk, patient: Conversation.objects.select_for_update().filter(pk=pk, patient=patient).order_by()
 )
 GO_ON: Final = """
     UPDATE symptoms_conversation SET message_count = message_count + 1, last_message_at = %s, carer_id = %s
-    WHERE id = %s AND status = 'open' AND message_count = %s AND NOT EXISTS (
+    WHERE id = %s AND status = 'open' AND xmin = %s::xid AND NOT EXISTS (
         SELECT FROM symptoms_message said JOIN symptoms_conversation talk ON talk.id = said.conversation_id
         WHERE talk.patient_id = %s AND said.client_id = %s
     ) RETURNING id
 """
-"""Takes one more message into an open talk to which nothing was said meanwhile, if it was not said before."""
+"""Takes one more message into an open talk that is as it was seen, if it was not said before."""
 
 CONTINUE: Final = PreparedUpdate(
     Conversation, "status", "closed_at", "state", "message_count", "last_message_at", "carer"
@@ -92,7 +99,8 @@ def receive(conversation: Conversation, inbound: InboundMessage, now: datetime) 
     seen.patient = conversation.patient
     if seen.status == ConversationStatus.OPEN:
         message = _next_message(seen, inbound, digest, now)
-        unless_changed = [now, seen.carer_id, seen.pk, message.number - 1, seen.patient_id, inbound.client_id]
+        version = seen.version  # type: ignore[attr-defined]  # an annotation
+        unless_changed = [now, seen.carer_id, seen.pk, version, seen.patient_id, inbound.client_id]
         if APPEND.after(GO_ON, unless_changed, message):
             return message
     return _receive_locked(conversation, inbound, digest, now)

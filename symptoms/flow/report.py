@@ -111,7 +111,7 @@ def _file(report: SymptomReport, now: datetime) -> tuple[SymptomReport, list[Ass
         return _filed_before(before[0], report)
     report.course = next(iter(courses), None)
     outcome = follow_up(judge(report, Background(episodes, reports, now), now, is_final=True), now)
-    write_together(outcome.unwritten)
+    write_together(*outcome.unwritten)
     return report, [outcome.assessment] if outcome.assessment else []
 
 

@@ -7,6 +7,7 @@
     assess      judge them, tell the care team, make the advice   /
     answer      write the reply down                             /
 
+A turn from which nothing but the next question follows needs no transaction: it is written if the talk is untouched.
 Whatever goes wrong on the way, the patient gets a safe reply and the care team is told.
 """
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ from symptoms.clinical.calendar import local_date
 from symptoms.clinical.judging import positive_symptoms
 from symptoms.clinical.terms import UNKNOWN, Problem, RedFlag, Slot, Symptom, Urgency
 from symptoms.flow.advise import Advice
-from symptoms.flow.assess import Judged, follow_up, judge, wait_for_turn
+from symptoms.flow.assess import Judged, follow_up, follows, judge, wait_for_turn
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line, Step, converse
 from symptoms.flow.dialogue import Known, is_about_breath_danger
 from symptoms.flow.opening import answer_in_emergency, greet_again, says_nothing_new, says_who_helps, what_stands
@@ -43,7 +44,7 @@ from symptoms.flow.understand import understand
 from symptoms.models import Conversation, Episode, Message, Patient, SymptomReport
 from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.phone_clock import believable_moment
-from symptoms.prepared import Prepared, PreparedUpdate, Write, write_together
+from symptoms.prepared import Prepared, PreparedUpdate, Write, write_if, write_together
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +55,8 @@ LOCKED: Final = Prepared(
 )
 SAVE: Final = PreparedUpdate(Conversation, "language", "status", "state", "message_count", "closed_at")
 ANSWER: Final = PreparedUpdate(Message, "answered_at", "reply")
+UNTOUCHED: Final = "xmin = (SELECT xmin FROM symptoms_message WHERE id = %s AND answered_at IS NULL)"
+"""Of a talk: nobody has written it since the transaction that took the message in."""
 
 
 def take_turn(conversation: Conversation, inbound: InboundMessage, now: datetime) -> Turn:
@@ -72,6 +75,8 @@ def answer_message(message: Message, now: datetime) -> Turn:
         return answered(message)
     patient, before = message.conversation.patient, message.conversation.state
     heard = hear(message, before, now)
+    if may_go_on_lightly(before, heard) and (turn := go_on_lightly(message, heard, now)) is not None:
+        return turn
     with transaction.atomic():
         message = lock(message, patient)
         if message.answered_at is not None:
@@ -105,11 +110,40 @@ def store_reply(message: Message, turn: Turn, now: datetime) -> Turn:
     return answered(message)
 
 
+def may_go_on_lightly(before: dict[str, Any], heard: Heard) -> bool:
+    """Whether it looks as if nothing followed from what was heard. Only a guess: a wrong one costs some time."""
+    if not before or heard.intent is Intent.SELF_HARM:
+        return False
+    state = DialogueState.from_json(before)
+    return Urgency.from_code(state.told) < Urgency.URGENT and not converse(state, heard, Known()).is_over
+
+
+def go_on_lightly(message: Message, heard: Heard, now: datetime) -> Turn | None:
+    """The turn of a check-in that goes on, where nothing follows from what was heard: one look, and one statement.
+
+    Nothing is held for it. The words are written if nobody has been at the talk since it took the message in; reports
+    that come at the same moment do not see each other, and the end of the check-in is judged with both. None: nothing
+    is written, and the turn has to be taken with the talk held.
+    """
+    conversation = message.conversation
+    conversation.language = conversation.patient.language
+    drawn = draw(conversation, heard, now)
+    if drawn.is_over or (drawn.judged and follows(drawn.judged)):
+        return None
+    return conclude(message, drawn, now, is_light=True)
+
+
 def go_on(message: Message, heard: Heard, now: datetime) -> Turn:
     """Take what was heard into the check-in, judge it, and answer: the advice first, then the next question."""
-    conversation = message.conversation
-    step, check_in = take_in(conversation, heard, now)
-    report, advice, is_over, unwritten = report_and_assess(conversation, step, check_in, now)
+    turn = conclude(message, draw(message.conversation, heard, now), now)
+    assert turn is not None, "the talk is held"
+    return turn
+
+
+def conclude(message: Message, drawn: Drawn, now: datetime, *, is_light: bool = False) -> Turn | None:
+    """Do what follows, and answer: the advice first, then the next question."""
+    conversation, step, is_over = message.conversation, drawn.step, drawn.is_over
+    advice, unwritten = act_upon(drawn, now)
     state = replace(step.state, asking=None) if is_over else step.state
     is_emergency = advice is not None and advice["urgency"] == Urgency.EMERGENCY.code
     is_finished = step.is_over and not step.is_stopped and not is_emergency
@@ -119,7 +153,7 @@ def go_on(message: Message, heard: Heard, now: datetime) -> Turn:
     texts, state = tell(advice, state)
     way_out = [Line("urgent_so_far")] if texts and state.asking is not None else []
     words = [*phrase(conversation, lines, now), *texts, *phrase(conversation, way_out, now), *ask(conversation, state)]
-    return close_turn(message, state, words, advice, report, unwritten, now)
+    return close_turn(message, state, words, advice, drawn.report, unwritten, now, is_light=is_light)
 
 
 def take_in(conversation: Conversation, heard: Heard, now: datetime) -> tuple[Step, CheckIn]:
@@ -132,14 +166,16 @@ def take_in(conversation: Conversation, heard: Heard, now: datetime) -> tuple[St
 def answer_self_harm(message: Message, heard: Heard, now: datetime) -> Turn:
     """The fixed answer to a remark about suicide, and a person who is told at once. Nothing is asked in that turn."""
     conversation = message.conversation
-    step, check_in = take_in(conversation, heard, now)
-    report, advice, is_over, unwritten = report_and_assess(conversation, step, check_in, now)
-    tell_team_of_self_harm(conversation.patient, report, now)
-    state = replace(step.state, asking=None) if is_over else step.state
+    drawn = draw(conversation, heard, now)
+    advice, unwritten = act_upon(drawn, now)
+    tell_team_of_self_harm(conversation.patient, drawn.report, now)
+    state = replace(drawn.step.state, asking=None) if drawn.is_over else drawn.step.state
     texts, state = tell(advice, state)
-    words = [*phrase(conversation, step.lines, now), *texts]
+    words = [*phrase(conversation, drawn.step.lines, now), *texts]
     advice = self_harm_advice(conversation.patient, now)
-    return close_turn(message, state, words, advice, report, unwritten, now)
+    turn = close_turn(message, state, words, advice, drawn.report, unwritten, now)
+    assert turn is not None, "the talk is held"
+    return turn
 
 
 def close_turn(
@@ -150,10 +186,12 @@ def close_turn(
     report: SymptomReport | None,
     unwritten: Sequence[Write],
     now: datetime,
-) -> Turn:
+    *,
+    is_light: bool = False,
+) -> Turn | None:
     """Write down where the check-in stands and what the bot says; a check-in that asks no more is closed.
 
-    `unwritten` is what the report left to write.
+    `unwritten` is what the report left to write. `is_light`: nothing is held; None when that was needed.
     """
     conversation = message.conversation
     conversation.state = state.to_json()
@@ -162,8 +200,11 @@ def close_turn(
         conversation.closed_at = now
     said = say(conversation, words, now)
     message.reply, message.answered_at = turn_json(conversation, said, state, advice, report), now
-    words_of_bot = [SAY.of(*said)] if said else []
-    write_together(*unwritten, *words_of_bot, SAVE.of(conversation), ANSWER.of(message))
+    writes = [*unwritten, *([SAY.of(*said)] if said else []), ANSWER.of(message)]
+    if is_light:
+        save = SAVE.of(conversation, only_if=UNTOUCHED, given=[message.pk])
+        return answered(message) if write_if(save, *writes) else None
+    write_together(*writes, SAVE.of(conversation))
     return answered(message)
 
 
@@ -195,26 +236,41 @@ def has_to_act(state: DialogueState, judged: Judged) -> bool:
     return is_breath_urgent and not is_about_breath_danger(state.asking, state.answers)
 
 
-def report_and_assess(
-    conversation: Conversation, step: Step, check_in: CheckIn, now: datetime
-) -> tuple[SymptomReport | None, Advice | None, bool, Sequence[Write]]:
-    """Take the answers down and judge them.
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a message comes to, before anything is done about it. `is_over`: nothing more is asked."""
 
-    Returns the report, the advice to show, whether the talk is over, and what is left to write. Where the patient has
-    to act nothing more is asked: what was found so far is judged as the end of the check-in.
+    step: Step
+    report: SymptomReport | None
+    judged: Judged | None
+    is_over: bool
+
+
+def draw(conversation: Conversation, heard: Heard, now: datetime) -> Drawn:
+    """Take what was heard into the check-in, and judge its report. Changes nothing that is stored.
+
+    Where the patient has to act nothing more is asked: what was found so far is judged as the end of the check-in.
     """
+    step, check_in = take_in(conversation, heard, now)
     report = record_check_in(conversation, check_in, step.state, step.corrections, now, is_over=step.is_over)
     if report is None:
-        return None, None, step.is_over, ()
+        return Drawn(step, None, None, step.is_over)
     background = check_in.background
     judged = judge(report, background, now, is_final=step.is_over)
     is_over = step.is_over or has_to_act(step.state, judged)
     if is_over and not step.is_over:
         end_check_in(report, step.state, now)
         judged = max(judge(report, background, now, is_final=True), judged, key=lambda one: one.urgency)
-    outcome = follow_up(judged, now)
-    is_told = is_over or (report.urgency or 0) >= Urgency.URGENT
-    return report, outcome.advice if is_told else None, is_over, [outcome.unwritten]
+    return Drawn(step, report, judged, is_over)
+
+
+def act_upon(drawn: Drawn, now: datetime) -> tuple[Advice | None, Sequence[Write]]:
+    """Do what follows from a judgement. Returns the advice to show, and what is left to write."""
+    if drawn.report is None or drawn.judged is None:
+        return None, ()
+    outcome = follow_up(drawn.judged, now)
+    is_told = drawn.is_over or (drawn.report.urgency or 0) >= Urgency.URGENT
+    return outcome.advice if is_told else None, outcome.unwritten
 
 
 def hear(message: Message, state: dict[str, Any], now: datetime) -> Heard:

@@ -228,6 +228,8 @@ class EncryptedJSONField(JSONField):
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Any:
         stored = super().from_db_value(value, expression, connection)
+        if isinstance(value, str) and not any(token in value for token in TOKENS):
+            return stored  # nothing of it is encrypted
         try:
             return self._decrypted(stored)
         except UnreadableValue:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import NotSupportedError, connection, transaction
+from django.db import DataError, NotSupportedError, OperationalError, connection, transaction
 
+from config.postgres.base import PreparingAnew
 from symptoms.models import Clinic
+from symptoms.prepared import run
 from tests.cast import make_clinic
 
 pytestmark = pytest.mark.django_db
@@ -71,39 +73,86 @@ def test_a_statement_and_a_wait_end_after_seconds() -> None:
         }
 
 
-@pytest.fixture
-def changed_meanwhile() -> Iterator[None]:
-    """A table that was read several times, and of which another connection then changed the type of a column."""
+def name_by_queryset() -> str:
+    return Clinic.objects.values_list("name", flat=True).get(slug="north")
+
+
+def name_by_prepared_statement() -> str:
+    return str(run("SELECT name FROM symptoms_clinic WHERE slug = %s AND name NOT LIKE '%%?'", ["north"])[0][0])
+
+
+@pytest.fixture(params=[name_by_queryset, name_by_prepared_statement])
+def name_of_clinic(request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
+    """Reads a table that was read several times, and of which another connection then changed the type of a column."""
 
     def change(length: int) -> None:
         with psycopg.connect(**connection.get_connection_params(), autocommit=True) as migration:
             migration.execute(f"ALTER TABLE symptoms_clinic ALTER COLUMN name TYPE varchar({length})")
 
     make_clinic("north", name="Clinic North")
-    assert {name_of_clinic() for _ in range(5)} == {"Clinic North"}
+    assert {request.param() for _ in range(5)} == {"Clinic North"}
     change(201)
-    yield
+    yield request.param
     change(200)
 
 
-def name_of_clinic() -> str:
-    return Clinic.objects.values_list("name", flat=True).get(slug="north")
-
-
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("changed_meanwhile")
-def test_a_table_that_is_changed_under_a_running_server_is_read_on() -> None:
+def test_a_table_that_is_changed_under_a_running_server_is_read_on(name_of_clinic: Callable[[], str]) -> None:
     assert name_of_clinic() == "Clinic North"
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("changed_meanwhile")
-def test_a_transaction_that_meets_the_change_fails_once() -> None:
-    with pytest.raises(NotSupportedError), transaction.atomic():
-        name_of_clinic()
+def test_a_transaction_that_meets_the_change_fails_once(name_of_clinic: Callable[[], str]) -> None:
+    def within_a_transaction() -> None:
+        with transaction.atomic():
+            Clinic.objects.exists()
+            name_of_clinic()
+
+    with pytest.raises(NotSupportedError):
+        within_a_transaction()
 
     with transaction.atomic():
         assert name_of_clinic() == "Clinic North"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_prepared_statement_is_run_without_a_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the name under which psycopg has prepared it: another release may keep these names elsewhere."""
+    seen = [run("SELECT %s::int, %s, '%%'", [number, "x"]) for number in range(5)]
+    connection.ensure_connection()
+    monkeypatch.setattr(PreparingAnew, "execute", None)
+
+    assert [*seen, run("SELECT %s::int, %s, '%%'", [5, "x"])] == [[(number, "x", "%")] for number in range(6)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("savepoint", [True, False])
+def test_what_fails_is_undone_and_prepared_anew(savepoint: bool) -> None:
+    """A rollback makes psycopg forget what it has prepared."""
+    with transaction.atomic():
+        for _ in range(5):
+            assert run("SELECT 6 / %s", [3]) == [(2,)]
+        with pytest.raises(DataError), transaction.atomic(savepoint=savepoint):
+            run("SELECT 6 / %s", [0])
+        if not savepoint:
+            transaction.set_rollback(True)
+        else:
+            assert run("SELECT 6 / %s", [2]) == [(3,)]
+
+    assert [run("SELECT 6 / %s", [2]) for _ in range(5)] == [[(3,)]] * 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_is_lost_is_said_to_be() -> None:
+    for _ in range(5):
+        [(pid,)] = run("SELECT pg_backend_pid()", [])
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+    with pytest.raises(OperationalError):
+        run("SELECT pg_backend_pid()", [])
+    connection.close()
+    assert run("SELECT 1", []) == [(1,)]
 
 
 @pytest.mark.django_db(transaction=True)

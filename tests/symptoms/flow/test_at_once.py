@@ -5,19 +5,25 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from alerts.models import Alert
+from symptoms.clinical.terms import Symptom
+from symptoms.flow.assess import wait_for_turn
+from symptoms.flow.converse import DialogueState
 from symptoms.flow.opening import open_conversation
 from symptoms.flow.present import Turn
-from symptoms.flow.receive import AnswerKind, InboundMessage
-from symptoms.flow.turn import take_turn
+from symptoms.flow.receive import AnswerKind, InboundMessage, receive
+from symptoms.flow.sweeps import assess_due_reports
+from symptoms.flow.turn import answer_message, go_on_lightly, hear, take_turn
 from symptoms.models import Conversation, Message, Patient, Practitioner, SymptomReport
+from symptoms.models.report import ReportStatus
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,3 +83,59 @@ def test_different_words_at_once_are_all_heard_and_the_worst_stands(ada: Patient
     assert messages.filter(sender="patient", answered_at__isnull=False).count() == THREADS
     assert sorted(messages.values_list("number", flat=True)) == list(range(1, messages.count() + 1))
     assert Alert.objects.filter(urgency=4).exists()
+
+
+def taken_in(conversation: Conversation, words: str) -> Message:
+    now = timezone.now()
+    return receive(conversation, InboundMessage(uuid.uuid4(), AnswerKind.TEXT, words), now)
+
+
+def test_a_turn_that_another_phone_overtakes_is_taken_anew(ada: Patient) -> None:
+    conversation = begin(ada)
+    first, second = taken_in(conversation, "two mouth ulcers"), taken_in(conversation, "and a dry cough")
+    now = timezone.now()
+    tried = Message.objects.select_related("conversation__patient__clinic").get(pk=first.pk)
+
+    assert go_on_lightly(tried, hear(tried, tried.conversation.state, now), now) is None
+    assert not SymptomReport.objects.exists(), "nothing of it was written"
+    answer_message(second, now)
+    answer_message(first, now)
+
+    report = SymptomReport.objects.get()
+    state = DialogueState.from_json(Conversation.objects.get().state)
+    assert report.answers == {"mouth_sores.count": 2}
+    assert set(state.mentioned) == {Symptom.COUGH, Symptom.MOUTH_SORES}
+    numbers = Message.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, len(numbers) + 1))
+
+
+def test_a_turn_of_a_check_in_that_a_sweep_has_ended_meanwhile_begins_another(ada: Patient) -> None:
+    conversation = begin(ada)
+    answer_message(taken_in(conversation, "two mouth ulcers"), timezone.now())
+    message = taken_in(conversation, "3")
+    later = timezone.now() + timedelta(hours=1)
+    assert assess_due_reports(later) == 1
+
+    answer_message(message, later)
+
+    ended, begun = SymptomReport.objects.order_by("received_at")
+    assert (ended.status, begun.status) == (ReportStatus.ABANDONED, ReportStatus.IN_PROGRESS)
+
+
+def test_a_turn_from_which_nothing_follows_holds_nothing(ada: Patient) -> None:
+    conversation = begin(ada)
+    message = taken_in(conversation, "two mouth ulcers")
+    now = timezone.now()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+        wait_for_turn(ada)  # a report of another phone is being judged
+        turn = pool.submit(in_a_thread, answer_message, message, now).result(timeout=30)
+
+    assert turn["expects"]["slot"].startswith("mouth_sores.")
+
+
+def in_a_thread(act: Callable[..., Any], *given: Any) -> Any:
+    try:
+        return act(*given)
+    finally:
+        connection.close()
