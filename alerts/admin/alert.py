@@ -27,10 +27,10 @@ from alerts.admin.alert_page import describe_alert, news_of, version_of
 from alerts.admin.figures import show_statistics
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, GiveBackForm, MessageForm, NoteForm
 from alerts.admin.rows import row_of
-from alerts.admin.watch import POLL_SECONDS
+from alerts.admin.watch import POLL_SECONDS, describe_watch
 from alerts.admin.why import why_in_short
 from alerts.admin.words import age_in_words
-from alerts.admin.worklist import WorklistPages, refuse_in_bulk
+from alerts.admin.worklist import WorklistPages, line_of, refuse_in_bulk
 from alerts.handing_over import give_back, reopen, take_over
 from alerts.messaging import write_to_patient
 from alerts.models import Alert
@@ -218,9 +218,9 @@ class AlertAdmin(WorklistPages):
         return super().confirm(request, form, title=title, **more)
 
     def way_back(self, request: HttpRequest, record: Any) -> str:
-        """To the worklist, for who acted from there."""
+        """To the line of the worklist, for who acted from there."""
         if request.GET.get("from") == "worklist":
-            return reverse("admin:index")
+            return reverse("admin:index") + line_of(record)
         return super().way_back(request, record)
 
     def get_urls(self) -> list[URLPattern]:
@@ -228,14 +228,17 @@ class AlertAdmin(WorklistPages):
         return [path("<uuid:object_id>/state/", state, name="alerts_alert_state"), *super().get_urls()]
 
     def show_state(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
-        """304 while nothing has happened to the alert since the page that asks was made, else 204: nothing is shown."""
+        """What every page is told, and the version of this alert; 304 while both are as the page that asks has them."""
         alert = get_object_or_404(self.get_queryset(request), pk=object_id)
         shows_no_patient(request)
         last = alert.events.aggregate(last=Max("number"))["last"] or 0
-        tag = f'"{version_of(alert, last)}"'
+        watch = describe_watch(request, require_practitioner(request).clinic)
+        version = version_of(alert, last)
+        tag = f'"{version}-{watch["version"]}"'
         if request.headers.get("If-None-Match") == tag:
             return HttpResponseNotModified(headers={"ETag": tag})
-        return HttpResponse(status=204, headers={"ETag": tag})
+        context = {**watch, "alert_version": version}
+        return TemplateResponse(request, "alerts/watch/told.html", context, headers={"ETag": tag})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

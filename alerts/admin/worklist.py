@@ -53,6 +53,11 @@ def worklist_address(request: HttpRequest) -> str:
     return f"{reverse('admin:index')}?{urlencode(query | ({'page': page} if page > 1 else {}))}".removesuffix("?")
 
 
+def line_of(alert: Alert) -> str:
+    """The part of an address that leads to the line of an alert, where the keyboard goes on."""
+    return f"#alert-{alert.number}"
+
+
 class WorklistPages(ActingAdmin):
     """The worklist's fragment, and its acts."""
 
@@ -94,7 +99,7 @@ class WorklistPages(ActingAdmin):
         _record(request, AccessKind.CHANGE, alerts)
         for alert in alerts:
             self._take_one(request, alert, practitioner, is_alone=one is not None)
-        return HttpResponseRedirect(worklist_address(request))
+        return HttpResponseRedirect(worklist_address(request) + (line_of(alerts[0]) if alerts else ""))
 
     def _take_one(self, request: HttpRequest, alert: Alert, practitioner: Practitioner, *, is_alone: bool) -> None:
         words = {"number": alert.number}

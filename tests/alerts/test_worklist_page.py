@@ -162,7 +162,7 @@ def test_one_click_takes_an_urgent_alert_and_leads_back_to_the_same_part(
     kim_site: Client, alert: Alert, nurse_kim: Practitioner
 ) -> None:
     answer = kim_site.post(f"{TAKE}?show=unowned&page=1", {"one": key(alert)})
-    assert answer.headers["Location"] == "/admin/?show=unowned"
+    assert answer.headers["Location"] == f"/admin/?show=unowned#alert-{alert.number}"
     alert.refresh_from_db()
     assert alert.acknowledged_by == nurse_kim
     assert f"You have taken alert {alert.number}" in kim_site.get(INDEX).content.decode()

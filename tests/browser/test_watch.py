@@ -10,7 +10,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from alerts.acknowledging import acknowledge
 from alerts.liveness import record_heartbeat
@@ -32,6 +32,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages ask every half second instead of every ten."""
     monkeypatch.setattr("alerts.admin.watch.POLL_SECONDS", 0.5)
     monkeypatch.setattr("alerts.admin.worklist.POLL_SECONDS", 0.5)
+    monkeypatch.setattr("alerts.admin.alert.POLL_SECONDS", 0.5)
 
 
 @pytest.fixture
@@ -92,6 +93,52 @@ def test_of_many_the_gravest_and_newest_are_named_until_they_are_put_away(
     expect(calls).to_have_text([re.compile(f"alert {again.number}")])
     acknowledge(again, nurse_kim, timezone.now())
     expect(calls).to_have_count(0)
+
+
+def covers(page: Page, control: Locator) -> bool:
+    """Whether what is told lies over the middle of a control that can be scrolled to no other place."""
+    control.scroll_into_view_if_needed()
+    covered: bool = control.evaluate(
+        """one => {
+          const box = one.getBoundingClientRect();
+          return !!document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.closest("#watch");
+        }"""
+    )
+    return covered
+
+
+def test_at_a_desk_the_account_stays_within_reach_of_the_mouse(
+    mouth: Alert, nurse_kim: Practitioner, open_site: OpenSite
+) -> None:
+    call_for_help(nurse_kim)
+    page = open_site(nurse_kim.user, "/admin/symptoms/patient/")
+    expect(page.locator("#watch:not(.fresh) .calls")).to_be_visible()
+    page.get_by_role("button", name=re.compile("account, sign out")).click()
+    page.get_by_role("link", name="Second factor").click()
+    page.wait_for_url("**/sign-in/**")
+
+
+@pytest.mark.parametrize("size", [PHONE, (1100, 700)], ids=["phone", "tablet"])
+def test_in_a_narrow_window_neither_the_head_nor_the_foot_of_a_page_stays_covered(
+    mouth: Alert, nurse_kim: Practitioner, open_site: OpenSite, size: tuple[int, int]
+) -> None:
+    call_for_help(nurse_kim)
+    page = open_site(nurse_kim.user, "/admin/symptoms/patient/enrol/", size=size)
+    expect(page.locator("#watch:not(.fresh) .calls")).to_be_visible()
+    assert not covers(page, page.get_by_role("button", name="Menu", exact=True))
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    assert not covers(page, page.locator("#content button, #content a").last)
+    assert overflows(page) == 0
+
+
+@pytest.mark.parametrize("path", ["", "alerts/alert/{}/change/", "symptoms/patient/"])
+def test_a_page_asks_in_one_place(mouth: Alert, nurse_kim: Practitioner, open_site: OpenSite, path: str) -> None:
+    page = open_site(nurse_kim.user, f"/admin/{path.format(mouth.pk)}")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("/admin/")[2].partition("?")[0]))
+    for _ in range(4):
+        page.wait_for_event("response")
+    assert len({address for address in asked if address}) == 1
 
 
 def test_what_stood_on_the_worklist_is_known(mouth: Alert, nurse_kim: Practitioner, open_site: OpenSite) -> None:

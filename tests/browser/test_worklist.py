@@ -70,9 +70,18 @@ def test_by_keyboard_alone_an_alert_is_taken_and_opened(
     expect(page.get_by_text(f"You have taken alert {waiting[0].number}")).to_be_visible()
     waiting[0].refresh_from_db()
     assert waiting[0].acknowledged_by == nurse_kim
-    tab_to(page, f"Ada Archer #{waiting[0].number}")
+    expect(page.get_by_role("link", name=f"Record an action: alert {waiting[0].number}")).to_be_focused()
+    page.get_by_role("link", name=f"Ada Archer #{waiting[0].number}").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Why it fired")).to_be_visible()
+
+
+def test_what_is_taken_out_of_a_part_of_the_list_leaves_the_keyboard_at_the_next(
+    waiting: list[Alert], nurse_kim: Practitioner, open_site: OpenSite
+) -> None:
+    page = open_site(nurse_kim.user, "/admin/?show=unowned")
+    page.get_by_role("button", name=f"Take it: alert {waiting[0].number}").press("Enter")
+    expect(page.get_by_role("button", name=f"Take it: alert {waiting[1].number}")).to_be_focused()
 
 
 def test_routine_alerts_are_ticked_and_taken_together(

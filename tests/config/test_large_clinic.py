@@ -32,6 +32,7 @@ LISTED: Final = ("-list", "-record")
 MORE: Final = {
     "worklist": "/admin/",
     "worklist-fragment": "/admin/alerts/alert/worklist/",
+    "watch": "/admin/alerts/alert/watch/",
     "statistics": "/admin/alerts/alert/statistics/",
     "statistics-as-csv": "/admin/alerts/alert/statistics/?format=csv",
     **{f"patients-by-{what}": f"/admin/symptoms/patient/?q={said}" for what, said in SEARCHES.items()},

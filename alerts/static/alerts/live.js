@@ -114,9 +114,18 @@ live.addEventListener("click", (event) => {
   reveal(button).catch(() => show("lost"));
 });
 
+// Whoever has acted from a line goes on there; where the line has left this part of the list, at its first.
+function goOn() {
+  if (!content || !location.hash.startsWith("#alert-")) return;
+  const line = document.getElementById(location.hash.slice(1)) ?? content.querySelector("[data-alert]");
+  history.replaceState(null, "", location.pathname + location.search);
+  (line?.querySelector(".acts .primary") ?? line?.querySelector("h3 a"))?.focus();
+}
+
 take();
+goOn();
 show("");
-const { isLate } = poll({
+const { ask, isLate } = poll({
   source: live.dataset.source,
   seconds: Number(live.dataset.seconds),
   tag: live.dataset.tag,
@@ -124,8 +133,12 @@ const { isLate } = poll({
   end: () => end(),
   take: async (answer) => {
     if (content) return replace(await answer.text());
-    isChanged = true;
+    const told = document.createElement("template");
+    told.innerHTML = await answer.text();
+    renew(told.content);
+    isChanged ||= told.content.querySelector("[data-calls]").dataset.version !== live.dataset.version;
     show("");
   },
 });
+if (!content) ask();
 setInterval(() => isLate() && live.querySelectorAll("[data-notice]:not([hidden])").length === 0 && show(content ? "old" : "lost"), 1000);

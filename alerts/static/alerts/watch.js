@@ -1,5 +1,5 @@
 /* On every page of a clinic's staff: tells of urgent alerts that nobody has, of what holds alerts up, and when the
-   session ends. Ages tick. Nothing moves: what is told lies over the page until it is put away. */
+   session ends. Ages tick. Nothing moves under the pointer, and nothing stays covered: the page keeps room for it. */
 import { poll } from "./poll.js";
 
 const watch = document.getElementById("watch");
@@ -89,6 +89,7 @@ export function renew(fragment) {
 /* For a page that shows nothing any more. */
 export function tellNothing() {
   watch.remove();
+  document.documentElement.style.removeProperty("--watch-height");
   count(0);
 }
 
@@ -113,6 +114,12 @@ function letThrough() {
   watch.classList.add("fresh");
   setTimeout(() => watch.classList.remove("fresh"), reactionTime);
 }
+
+// What ends above it: watch.css.
+new ResizeObserver(() => {
+  const height = watch.offsetHeight && watch.offsetHeight + 16;
+  document.documentElement.style.setProperty("--watch-height", `${height}px`);
+}).observe(watch);
 
 // Trouble comes before the end of the session, of which one is warned some minutes before.
 function showSession() {
@@ -148,10 +155,11 @@ document.addEventListener("session", ({ detail }) => {
   limit = detail.limit;
 });
 
-// Whoever looks at the worklist has seen what stands there; the list brings with it what is told beside it.
+// Whoever looks at the worklist has seen what stands there. The list, and the page of an alert, bring with them what is
+// told beside them; other pages ask for it.
 if (isWorklist) {
   see([...document.querySelectorAll("[data-alert]")].map((one) => one.dataset.key));
-} else {
+} else if (!hasOwnSigns) {
   const take = async (answer) => {
     const holder = document.createElement("template");
     holder.innerHTML = await answer.text();
