@@ -5,6 +5,7 @@ What somebody may not see does not show in the navigation either: each page asks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
@@ -19,6 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 LANDING_PAGE: Final = "index"
+OF_ONE: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}/")
 GROUPS: Final = (
     (
         _("Today"),
@@ -128,9 +130,11 @@ def _item(title: Any, icon: str, label: str, page: str = "changelist") -> dict[s
 def _entry_of(path: str) -> str:
     """The entry of the navigation that a page belongs to: that of the longest address that its own begins with.
 
-    All begin with that of the first page, which no other page belongs to.
+    All begin with that of the first page, to which the page of each alert belongs: one comes to it from there.
     """
     entries, first = _entries(), str(_address(LANDING_PAGE))
+    if OF_ONE.match(path.removeprefix(str(_address("alerts.alert")))):
+        return first
     starts = [start for start in entries if path.startswith(start) and (start != first or path == first)]
     return entries[max(starts, key=len)]
 
@@ -157,7 +161,12 @@ UNFOLD: Final[dict[str, Any]] = {
     "DASHBOARD_CALLBACK": "alerts.admin.worklist.landing_page",
     "ENVIRONMENT": environment,
     "SHOW_VIEW_ON_SITE": False,
-    "ACCOUNT": {"navigation": [{"title": _("Second factor"), "link": reverse_lazy("mfa_index")}]},
+    "ACCOUNT": {
+        "navigation": [
+            {"title": _("Change password"), "link": reverse_lazy("admin:password_change")},
+            {"title": _("Second factor"), "link": reverse_lazy("mfa_index")},
+        ]
+    },
     "STYLES": [lambda request: static("config/site.css"), lambda request: static("alerts/watch.css")],
     "SCRIPTS": [lambda request: static("config/site.js")],
     "SIDEBAR": {

@@ -70,6 +70,9 @@ def test_every_entry_of_the_navigation_opens_for_whom_it_is_shown(clinic: Clinic
         ("/admin/symptoms/wordingapproval/", "symptoms_wordingapproval_wording"),
         ("/admin/alerts/shift/3/change/", "alerts_shift_changelist"),
         ("/admin/alerts/shift/who-is-paged/", "alerts_shift_fortnight"),
+        ("/admin/alerts/alert/", "alerts_alert_changelist"),
+        ("/admin/alerts/alert/statistics/", "alerts_alert_changelist"),
+        ("/admin/alerts/alert/0b6a8c1e-0000-4000-8000-000000000001/action/", "index"),
         ("/admin/symptoms/amendment/", ""),
     ],
 )
