@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from symptoms.admin.handing_over import show_password
+from symptoms.admin.handing_over import show_password, whose
 from symptoms.admin.pages import record_url, show_page
 from symptoms.admin.scoping import ADMINISTRATORS, EVERYBODY, ClinicScopedAdmin, is_operator
 from symptoms.admin.theme import action
@@ -95,7 +95,7 @@ class UserAdmin(ClinicScopedAdmin):
             return HttpResponseRedirect(record_url(self, user))
         self.log_change(request, user, gettext_noop("Reset the sign-in."))
         tell_who_watches(user, by)
-        return show_password(self, request, half, back=record_url(self, user), is_half=True)
+        return show_password(self, request, half, for_whom=whose(user), back=record_url(self, user), is_half=True)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """A new mail address is told to the old one, and to who watches over the accounts of the clinic."""

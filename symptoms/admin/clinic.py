@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminTextInputWidget
 
-from symptoms.admin.handing_over import show_password
+from symptoms.admin.handing_over import show_password, whose
 from symptoms.admin.pages import add_problems, record_url
 from symptoms.admin.scoping import ADMINISTRATORS, ClinicForm, ClinicScopedAdmin, is_operator
 from symptoms.models import Clinic, Practitioner, User
@@ -120,4 +120,4 @@ class PractitionerAdmin(ClinicScopedAdmin):
     def response_add(self, request: HttpRequest, obj: Practitioner, post_url_continue: Any = None) -> HttpResponse:
         """The only page on which the start password of the new account ever stands."""
         password: str = request.start_password  # type: ignore[attr-defined]  # set by save_model
-        return show_password(self, request, password, back=record_url(self, obj))
+        return show_password(self, request, password, for_whom=whose(obj.user), back=record_url(self, obj))

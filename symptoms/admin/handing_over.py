@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from symptoms.admin.pages import show_page
 from symptoms.enrolment import CODE_LIFETIME
+from symptoms.models import User
 
 
 def show_code(admin: ModelAdmin[Any], request: HttpRequest, code: str, *, for_whom: str, back: str) -> HttpResponse:
@@ -30,12 +31,21 @@ def show_code(admin: ModelAdmin[Any], request: HttpRequest, code: str, *, for_wh
 
 
 def show_password(
-    admin: ModelAdmin[Any], request: HttpRequest, password: str, *, back: str, is_half: bool = False
+    admin: ModelAdmin[Any], request: HttpRequest, password: str, *, for_whom: str, back: str, is_half: bool = False
 ) -> HttpResponse:
-    """The only page on which a start password ever stands, or the half of it that is handed over in person."""
+    """The only page on which a start password ever stands, or the half of it that is handed over in person.
+
+    `for_whom` says whose it is.
+    """
     title = _("First half of the start password") if is_half else _("Start password")
-    page = {"password": password, "is_half": is_half, "back": back}
+    page = {"name": for_whom, "password": password, "is_half": is_half, "back": back}
     return show_page(admin, request, "new_password.html", title=title, **page)
+
+
+def whose(user: User) -> str:
+    """An account as the person who hands something over knows it: by name, and by what is typed at sign-in."""
+    name = user.get_full_name()
+    return f"{name} ({user.get_username()})" if name else user.get_username()
 
 
 def draw_code(code: str) -> SafeString:

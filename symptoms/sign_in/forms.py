@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
@@ -16,19 +17,21 @@ from symptoms.sign_in.showing import CODE_LIFETIME, is_recovery_code, may_recove
 from symptoms.sign_in.telling import FREE_GUESSES, tell_of_guessing
 from symptoms.sign_in.throttle import count_try, factor_key, forgive, is_first_use
 
+CODE_OF_EITHER: Final = _("Code of your app, or a recovery code")
+
 
 class PasswordForm(LoginForm):
     """Name and password, and after too many tries of anybody from here a code as well."""
 
     code = forms.CharField(
-        label=_("Code of your app, or a recovery code"),
+        label=CODE_OF_EITHER,
         required=False,
         max_length=40,
         widget=forms.HiddenInput(attrs={"autocomplete": "one-time-code"}),
     )
 
     def user_credentials(self) -> dict[str, Any]:
-        return {**super().user_credentials(), "code": self.cleaned_data["code"].strip()}
+        return {**super().user_credentials(), "code": _without_gaps(self.cleaned_data["code"])}
 
     def add_error(self, field: str | None, error: Any) -> None:
         """The code is asked for once it is needed."""
@@ -37,10 +40,22 @@ class PasswordForm(LoginForm):
         super().add_error(field, error)
 
 
+def _without_gaps(code: str) -> str:
+    """Codes are shown in groups, by apps too."""
+    return re.sub(r"[\s-]", "", code)
+
+
 class _CountedCode:
     user: Any
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]  # type: ignore[attr-defined]
+        field.label = CODE_OF_EITHER
+        field.widget.attrs = {"autocomplete": "one-time-code", "autofocus": True}
+
     def clean_code(self) -> str:
+        self.cleaned_data["code"] = _without_gaps(self.cleaned_data["code"])  # type: ignore[attr-defined]
         name = self.user.get_username()
         key = factor_key(context.request, name)
         number = count_try(key)

@@ -8,16 +8,18 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
+from django.views.i18n import set_language
 
 from symptoms.sign_in import views
 
 urlpatterns = [
     path("", login, name="account_login"),
     path("out/", logout, name="account_logout"),
+    path("language/", set_language, name="set_language"),
     path("stay/", views.stay, name="account_stay"),
     path("address/<str:token>/", views.keep_own_address, name="account_keep_address"),
     path("confirm/", reauthenticate, name="account_reauthenticate"),
-    path("code/", base.authenticate, name="mfa_authenticate"),
+    path("code/", views.ShowFactor.as_view(), name="mfa_authenticate"),
     path("code/confirm/", base.reauthenticate, name="mfa_reauthenticate"),
     path("factors/", base.index, name="mfa_index"),
     path("factors/app/", views.SetUpApp.as_view(), name="mfa_activate_totp"),

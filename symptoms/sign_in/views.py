@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
@@ -21,6 +22,16 @@ from symptoms.sign_in.adapter import SecondFactorAdapter
 from symptoms.sign_in.keeping import NothingToKeep, keep_address, read_link
 from symptoms.sign_in.session import verify_by_enrolling
 from symptoms.sign_in.telling import tell_who_watches
+
+
+class ShowFactor(AuthenticateView):
+    """The second factor at sign-in: what the page offers is what the person has."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kinds = set(Authenticator.objects.filter(user=self.stage.login.user).values_list("type", flat=True))
+        page: dict[str, Any] = super().get_context_data(**kwargs)
+        has = {"has_app": Authenticator.Type.TOTP in kinds, "has_passkey": Authenticator.Type.WEBAUTHN in kinds}
+        return {**page, **has}
 
 
 class SetUpApp(ActivateTOTPView):

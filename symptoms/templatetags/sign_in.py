@@ -20,6 +20,13 @@ def dressed(field: BoundField) -> BoundField:
     return field
 
 
+@register.filter
+def in_halves(code: str) -> str:
+    """A recovery code in two groups, as it is written down, and may be typed."""
+    middle = len(code) // 2
+    return f"{code[:middle]} {code[middle:]}"
+
+
 @register.simple_tag
 def input_classes() -> str:
     """The classes of the site's own inputs."""

@@ -56,7 +56,7 @@ def test_a_passkey_is_set_up_at_the_first_sign_in_and_asked_for_at_the_next(
     expect(page).to_have_url(re.compile("/admin/symptoms/patient/$"))
 
     page.goto("/sign-in/out/")
-    page.locator("main form button").click()
+    page.get_by_role("button", name="Sign Out").click()
     give_password(page)
     expect(page).to_have_url(re.compile("/sign-in/code/$"))
     assert not violations(page)

@@ -90,6 +90,14 @@ wide.addEventListener("change", () => {
   tell(menu);
 });
 
+document.addEventListener("click", async (event) => {
+  if (event.target.closest("[data-prints]")) return window.print();
+  const button = event.target.closest("[data-copies]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).innerText);
+  button.textContent = button.dataset.done;
+});
+
 function nameContent() {
   const content = document.getElementById("content");
   content?.setAttribute("role", "main");
