@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from alerts.admin.forms import StepForm, StepFormSet, SwapForm
 from alerts.admin.fortnight import fortnight_page, name_on_duty
 from alerts.admin.gaps import SaysGaps, say_gaps
+from alerts.admin.in_force import in_force
 from alerts.clock import database_now
 from alerts.models import (
     Absence,
@@ -92,6 +93,17 @@ class EscalationPolicyAdmin(PlanningAdmin):
         "clinic", "urgency", "repeat_every_minutes", "act_within_minutes", "close_within_minutes",
         "retry_after_minutes", "fallback",
     ]  # fmt: skip
+    list_before_template = "alerts/in_force.html"
+
+    class Media:
+        css: ClassVar = {"all": ["symptoms/pages.css"]}
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Above what the clinic has laid down: what is in force, the default too."""
+        practitioner = practitioner_of(request)
+        page = {"in_force": in_force(practitioner.clinic)} if practitioner else {}
+        answer: HttpResponse = super().changelist_view(request, {**(extra_context or {}), **page})
+        return answer
 
 
 @admin.register(Shift)

@@ -7,15 +7,19 @@ from typing import Final, cast
 
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from alerts.models import RotaGap
+from alerts.models.rota import GapKind
 from alerts.watchdog import MEANINGS, OF_ROWS, reasons_for_delay, waiting_at
 from symptoms.admin.moments import write_moment
 from symptoms.admin.scoping import practitioner_of
 from symptoms.models import Practitioner, User
+from symptoms.models.clinic import Role
 from symptoms.sign_in.resetting import is_contestable
 
 NEW_ADDRESS: Final = gettext_noop(
@@ -42,13 +46,33 @@ def _look_up(request: HttpRequest) -> list[str]:
     if isinstance(request.user, User) and is_contestable(request.user, timezone.now()):
         said.append(_(NEW_ADDRESS))
     if practitioner:
-        gaps = RotaGap.objects.filter(clinic=practitioner.clinic_id).order_by("kind", "starts_at", "-urgency")
-        said.extend(
-            _("%(what)s from %(begins)s: %(instead)s")
-            % {"what": gap.what, "begins": write_moment(gap.starts_at, gap.clinic.zone), "instead": gap.instead}
-            for gap in gaps.distinct("kind").select_related("clinic")
-        )
+        said.extend(_gaps(request, practitioner))
     return said
+
+
+def _gaps(request: HttpRequest, practitioner: Practitioner) -> Iterator[str]:
+    """The next hours of each kind that nobody covers, with the way to the rota.
+
+    That nobody at all would be paged is said on every page. While others are paged instead, it is said to who plans,
+    and on the worklist: beside a patient's record it tells nobody what to do.
+    """
+    gaps = RotaGap.objects.filter(clinic=practitioner.clinic_id)
+    if practitioner.role != Role.ADMINISTRATOR and not _is_worklist(request):
+        gaps = gaps.filter(kind=GapKind.POLICY)
+    for gap in gaps.order_by("kind", "starts_at", "-urgency").distinct("kind").select_related("clinic"):
+        begins = write_moment(gap.starts_at, gap.clinic.zone)
+        said = _("%(what)s from %(begins)s: %(instead)s")
+        yield format_html(
+            '{} <a class="underline" href="{}">{}</a>',
+            said % {"what": gap.what, "begins": begins, "instead": gap.instead},
+            reverse("admin:alerts_shift_fortnight"),
+            _("Who is paged when"),
+        )
+
+
+def _is_worklist(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.view_name in ("admin:index", "admin:alerts_alert_worklist")
 
 
 def _delays(practitioner: Practitioner | None) -> Iterator[str]:

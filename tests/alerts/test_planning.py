@@ -15,6 +15,7 @@ from django.urls import reverse
 from alerts.clock import database_now
 from alerts.models import Absence, EscalationPolicy, OfficeCalendar, PeriodicRun, RotaGap, Shift, TakeOver
 from alerts.rostering import refresh_all_gaps, swap
+from symptoms.clinical.terms import Urgency
 from symptoms.models import Clinic, Practitioner, User
 from symptoms.models.clinic import Role
 from tests.alerts.making import make_practitioner
@@ -151,6 +152,25 @@ def test_a_full_rota_has_no_gaps_until_somebody_goes_away(boss_site: Client, nur
     page = boss_site.post(address, covered, follow=True).content.decode()
     assert "Nobody is on shift" not in page
     assert not RotaGap.objects.exists()
+
+
+def test_the_escalation_in_force_is_told_before_a_clinic_has_laid_down_its_own(
+    boss_site: Client, nurse_kim: Practitioner
+) -> None:
+    address = reverse("admin:alerts_escalationpolicy_changelist")
+
+    def laid_down_by() -> list[str]:
+        return [row[1].words for row in boss_site.get(address).context["in_force"].rows]
+
+    assert laid_down_by() == ["the default of the product"] * 3
+    page = boss_site.get(address).content.decode()
+    assert "after 5 min: " in page
+    EscalationPolicy.objects.create(
+        clinic=nurse_kim.clinic, urgency=Urgency.EMERGENCY, repeat_every_minutes=5, act_within_minutes=20,
+        close_within_minutes=60, retry_after_minutes=10,
+    )  # fmt: skip
+    assert laid_down_by() == ["this clinic", "the default of the product", "the default of the product"]
+    assert "after 20 min" in boss_site.get(address).content.decode()
 
 
 def test_a_policy_is_saved_with_its_steps_and_fallback(boss_site: Client, nurse_kim: Practitioner) -> None:

@@ -11,6 +11,7 @@ import pytest
 from django.db.models import F
 from django.db.models.functions import Now
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -23,16 +24,18 @@ from alerts.liveness import record_heartbeat
 from alerts.models import Alert, Digest, Heartbeat, Notification, RotaGap
 from alerts.models.alert import Outcome
 from alerts.models.notification import AttemptOutcome, Channel
+from alerts.models.rota import GapKind
 from alerts.notifying import deliver_due
 from alerts.timeline import lock_patient
 from alerts.transports.null import NullTransport
 from alerts.watchdog import MEANINGS, SILENT_AFTER, audit, reasons_for_delay, run_audit
 from symptoms.clinical.terms import Problem
 from symptoms.flow.advise import call_team
-from symptoms.models import Patient, Practitioner
+from symptoms.models import Clinic, Patient, Practitioner
+from symptoms.models.clinic import Role
 from tests.alerts.making import NOW, emergency, make_report, raised, routine, urgent
 from tests.alerts.making_time import let_pass
-from tests.cast import make_practitioner
+from tests.cast import make_practitioner, site_of
 
 pytestmark = pytest.mark.django_db
 
@@ -301,6 +304,27 @@ def test_a_gap_in_the_rota_is_shown_to_its_own_clinic(
     RotaGap.objects.create(clinic=nurse_kim.clinic, tier="lead", starts_at=now, ends_at=now + timedelta(hours=1))
     assert "Nobody is on shift (lead)" in kim_site.get("/admin/").content.decode()
     assert "Nobody is on shift" not in lee_site.get("/admin/").content.decode()
+
+
+@pytest.fixture
+def boss_site(clinic: Clinic) -> Client:
+    return site_of(make_practitioner(clinic, "boss", role=Role.ADMINISTRATOR).user)
+
+
+@pytest.mark.usefixtures("alive")
+def test_a_gap_is_told_where_it_matters_with_the_way_to_the_rota(
+    kim_site: Client, boss_site: Client, nurse_kim: Practitioner
+) -> None:
+    now = database_now()
+    gap = RotaGap(clinic=nurse_kim.clinic, tier="lead", starts_at=now, ends_at=now + timedelta(hours=1))
+    gap.save()
+    way = f'<a class="underline" href="{reverse("admin:alerts_shift_fortnight")}">'
+    worklist, patients = reverse("admin:index"), reverse("admin:symptoms_patient_changelist")
+    assert way in kim_site.get(worklist).content.decode()
+    assert way not in kim_site.get(patients).content.decode()
+    assert way in boss_site.get(reverse("admin:symptoms_practitioner_changelist")).content.decode()
+    RotaGap.objects.update(kind=GapKind.POLICY, tier="", urgency=3)
+    assert way in kim_site.get(patients).content.decode(), "nobody at all would be paged"
 
 
 @pytest.mark.usefixtures("alive")
