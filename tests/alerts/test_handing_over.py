@@ -181,8 +181,8 @@ def test_both_are_done_from_the_site_and_recorded(alert: Alert, nurse_kim: Pract
         assert client.get(path).status_code == 200
         assert client.post(path, seen).headers["Location"] == "/admin/"
 
-    assert "Give back alert" in site_of(nurse_kim.user).get("/admin/").content.decode()
-    assert "Take over alert" in site_of(sam.user).get("/admin/").content.decode()
+    assert "Give back: alert" in site_of(nurse_kim.user).get("/admin/").content.decode()
+    assert "Take over: alert" in site_of(sam.user).get("/admin/").content.decode()
     post(site_of(sam.user), "take-over")
     post(site_of(sam.user), "give-back")
     assert events_of(alert)[-3:] == ["taken_over", "given_back", "escalated"]
