@@ -38,7 +38,7 @@ ENGLISH: Final = frozenset(
 )
 ALIKE: Final = frozenset(
     {
-        "Status", "Contact", "Code", "routine", "test",
+        "Status", "Contact", "Code", "routine", "test", "Account",
     }
 )  # fmt: skip
 """What may stand on a page in both languages."""
