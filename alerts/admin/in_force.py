@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from alerts.admin.words import age_in_words
 from alerts.escalation import Ladder, Rungs
 from alerts.models import EscalationPolicy
 from alerts.policies import policy_of
@@ -20,7 +21,8 @@ def in_force(clinic: Clinic) -> Section:
     """Each urgency with its steps and deadlines, the most urgent first."""
     own = set(EscalationPolicy.objects.filter(clinic=clinic).values_list("urgency", flat=True))
     policy = policy_of(clinic)
-    columns = (_("Urgency"), _("Laid down by"), _("Who is paged"), _("An action is due"), _("To be closed"))
+    deadlines = (_("An action is due within"), _("To be closed within"))
+    columns = (_("Urgency"), _("Laid down by"), _("Who is paged"), *deadlines)
     rows = tuple(_row(urgency, policy[urgency], is_own=urgency in own) for urgency in sorted(policy, reverse=True))
     return Section(_("In force now"), columns, rows, empty="")
 
@@ -30,8 +32,8 @@ def _row(urgency: Urgency, rungs: Rungs, *, is_own: bool) -> tuple[Cell, ...]:
         Cell(str(say(urgency.code))),
         Cell(_("this clinic") if is_own else _("the default of the product")),
         Cell("\n".join(_steps_of(rungs))),
-        Cell(_after(rungs.deadlines.act_within)),
-        Cell(_after(rungs.deadlines.close_within)),
+        Cell(age_in_words(rungs.deadlines.act_within)),
+        Cell(age_in_words(rungs.deadlines.close_within)),
     )
 
 

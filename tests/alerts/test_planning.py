@@ -170,7 +170,7 @@ def test_the_escalation_in_force_is_told_before_a_clinic_has_laid_down_its_own(
         close_within_minutes=60, retry_after_minutes=10,
     )  # fmt: skip
     assert laid_down_by() == ["this clinic", "the default of the product", "the default of the product"]
-    assert "after 20 min" in boss_site.get(address).content.decode()
+    assert '<td data-label="An action is due within">20 min' in boss_site.get(address).content.decode()
 
 
 def test_a_policy_is_saved_with_its_steps_and_fallback(boss_site: Client, nurse_kim: Practitioner) -> None:
