@@ -20,7 +20,6 @@ MORE = (
     "admin:alerts_alert_statistics",
     "admin:alerts_shift_fortnight",
     "admin:education_leaflettext_in_use",
-    "admin:education_leafletapproval_product",
     "admin:symptoms_patient_enrol",
     "admin:symptoms_rulesetapproval_rules",
     "admin:symptoms_wordingapproval_wording",
@@ -49,6 +48,8 @@ def pages_of(user: User) -> Iterator[tuple[str, str]]:
             yield f"{name}-record", reverse(f"admin:{name}_change", args=[record.pk])
     for name in MORE:
         yield name.removeprefix("admin:"), reverse(name)
+    product = reverse("admin:education_leafletapproval_product", query={"slug": "your-mouth", "language": "nl"})
+    yield "education_leafletapproval_product", product
     clinic = user.practitioner.clinic
     alert = Alert.objects.filter(clinic=clinic).not_closed().most_urgent_first().first()
     visit = Visit.objects.filter(patient__clinic=clinic, status="planned").first()
