@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from config.api import error_body
@@ -17,9 +19,26 @@ from config.health import is_database_up
 from symptoms.api.errors import UNAVAILABLE
 
 
+class ReadableAddress:
+    """Middleware that refuses a NUL in an address: the database knows none, and would fail at it in any filter."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "%00" in query or "\0" in query:
+            return bad_request(request)
+        return self._get_response(request)
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A request that Django itself refuses, such as one for another host."""
-    return JsonResponse(error_body("bad_request", "Bad request."), status=400)
+    """A request that is refused unread: for another host, or with an address that is no text."""
+    if request.path_info.startswith(settings.SESSIONLESS_PATHS):
+        return JsonResponse(error_body("bad_request", "Bad request."), status=400)
+    with translation.override(translation.get_language_from_request(request)):
+        page = render_to_string("unread.html")
+    return HttpResponse(page, status=400, headers={"Cache-Control": "no-store"})
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

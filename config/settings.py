@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "config.api.KnownLength",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.refusals.ReadableAddress",
     "config.machines.MachineDoor",  # no call of SESSIONLESS_PATHS passes what follows
     "symptoms.sign_in.turns.CrowdedSignIn",
     "django.contrib.sessions.middleware.SessionMiddleware",
