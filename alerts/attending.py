@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from alerts.models import Visit, VisitChecklist
+from alerts.models import ChecklistTakenBack, Visit, VisitChecklist
 from alerts.models.visit import VisitStatus
 from alerts.reminders import drop_visit_reminders, plan_visit_reminders
 from alerts.visits import CannotChangeVisit, day_of, hold_visit
@@ -44,13 +44,13 @@ def take_back_attendance(visit: Visit, now: datetime) -> Visit:
     """That the patient came was recorded by mistake: the visit is again as it was planned or booked.
 
     It is missed when its time for that has passed, and the sweep tells the care team. Raises CannotChangeVisit for
-    a visit that nobody marked, and for one with a checklist, which says that it took place.
+    a visit that nobody marked, and for one with a checklist that stands, which says that it took place.
     """
     with transaction.atomic():
         patient, held = hold_visit(visit)
         if held.status != VisitStatus.ATTENDED:
             raise CannotChangeVisit(gettext("This visit is not marked as attended."))
-        if held.checklists.exists():
+        if held.checklists.standing().exists():
             raise CannotChangeVisit(gettext("A checklist of this visit is recorded, so it took place."))
         held.status = VisitStatus.BOOKED if held.booked_at else VisitStatus.PLANNED
         held.attended_at = held.attended_by = None
@@ -73,3 +73,21 @@ def record_checklist(
         checklist.full_clean()
         checklist.save(force_insert=True)
         return checklist
+
+
+def take_back_checklist(
+    visit: Visit, checklist_id: int, practitioner: Practitioner, reason: str, now: datetime
+) -> ChecklistTakenBack:
+    """The checklist was recorded by mistake, such as for the wrong patient: it stays to be read, and counts no more.
+
+    An earlier one that stands counts again. The visit stays attended: whether the patient came is another question.
+    Raises CannotChangeVisit for a checklist that is not the one of the visit that counts.
+    """
+    with transaction.atomic():
+        _, held = hold_visit(visit)
+        counts = held.checklists.standing().last()
+        if counts is None or counts.pk != checklist_id:
+            raise CannotChangeVisit(gettext("This checklist does not count any more. Look at the visit again."))
+        return ChecklistTakenBack.objects.create(
+            checklist=counts, reason=reason, taken_back_by=practitioner, taken_back_at=now
+        )

@@ -175,7 +175,7 @@ def summarise(visit: Visit, now: datetime) -> VisitSummary:
         left_out=tuple(f"{len(rows) - most} {what}" for what, (rows, most) in parts.items() if len(rows) > most),
         asked=len(asked_on),
         unanswered=len(asked_on - answered_on),
-        checklist=visit.checklists.select_related("recorded_by__user").last(),
+        checklist=visit.checklists.standing().select_related("recorded_by__user").last(),
         made_at=now.astimezone(patient.zone),
     )
 

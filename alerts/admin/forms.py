@@ -239,6 +239,17 @@ class ReasonForm(EmptyForm):
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=UnfoldAdminTextInputWidget())
 
 
+class TakeBackChecklistForm(ReasonForm):
+    """Of which checklist: the one that counted when the page was made."""
+
+    checklist = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, instance: Visit) -> None:
+        super().__init__(data)
+        counts = instance.checklists.standing().last()
+        self.fields["checklist"].initial = counts and counts.pk
+
+
 class AnotherVisitForm(EmptyForm):
     planned_on = forms.DateField(
         label=_("Day"), widget=UnfoldAdminDateWidget, help_text=_("A time can be booked then.")

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Case, When
+from django.db.models import Case, QuerySet, When
 from django.db.models.functions import Coalesce, Now, TruncDate
 from django.db.models.lookups import GreaterThanOrEqual
 from django.forms import ModelForm
@@ -14,13 +14,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from alerts.admin.acting import ActingAdmin, act_page
-from alerts.admin.forms import AnotherVisitForm, BookForm, ChecklistForm, ReasonForm, VisitForm
-from alerts.attending import mark_attended, record_checklist, take_back_attendance
-from alerts.models import Reminder, ScheduledVisit, Visit, VisitChecklist
+from alerts.admin.forms import AnotherVisitForm, BookForm, ChecklistForm, ReasonForm, TakeBackChecklistForm, VisitForm
+from alerts.attending import mark_attended, record_checklist, take_back_attendance, take_back_checklist
+from alerts.models import ChecklistTakenBack, Reminder, ScheduledVisit, Visit, VisitChecklist
 from alerts.models.visit import DoseDecision, VisitStatus
 from alerts.visit_summary import summarise
 from alerts.visits import (
@@ -30,6 +31,7 @@ from alerts.visits import (
     plan_another_visit,
 )
 from symptoms.access_log import record_access
+from symptoms.admin.moments import write_moment
 from symptoms.admin.pages import record_url
 from symptoms.admin.said import Said
 from symptoms.admin.scoping import (
@@ -40,6 +42,7 @@ from symptoms.admin.scoping import (
     ClinicScopedStackedInline,
     ClinicScopedTabularInline,
 )
+from symptoms.admin.theme import display
 from symptoms.admin.words import say
 from symptoms.models import Practitioner
 from symptoms.models.access import AccessKind
@@ -52,6 +55,7 @@ FITS: Final = {
     "checklist": (*AHEAD, VisitStatus.ATTENDED),
     "cancel": AHEAD,
     "not_attended": (VisitStatus.ATTENDED,),
+    "checklist_back": (VisitStatus.ATTENDED,),
 }
 """In which states of a visit an act makes sense. What is not named always does."""
 
@@ -78,8 +82,21 @@ class ChecklistInline(ClinicScopedStackedInline):
     ordering = ["-recorded_at"]
     fields = readonly_fields = (
         "stomatitis", "weight_kg", "adherence", "other_side_effects", "dose_decision", "note",
-        "recorded_by", "recorded_at",
+        "recorded_by", "recorded_at", "was_taken_back",
     )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[VisitChecklist]:
+        checklists: QuerySet[VisitChecklist] = super().get_queryset(request)
+        return checklists.select_related("taken_back__taken_back_by__user")
+
+    @display(description=_("taken back"))
+    def was_taken_back(self, checklist: VisitChecklist) -> str:
+        """Who took it back, when and why; the page strikes such a checklist through."""
+        taken: ChecklistTakenBack | None = getattr(checklist, "taken_back", None)
+        if taken is None:
+            return "–"
+        when = write_moment(taken.taken_back_at, checklist.visit.patient.clinic.zone)
+        return format_html('<b class="taken-back">{}, {}: {}</b>', when, taken.taken_back_by, taken.reason)
 
 
 @admin.register(Visit)
@@ -91,7 +108,7 @@ class VisitAdmin(ActingAdmin):
     list_select_related = ["patient"]
     search_fields = ["patient__full_name", "patient__hospital_number"]
     ordering = NEAREST_FIRST
-    actions_detail = ["summary", "checklist", "book", "attended", "not_attended", "cancel", "another"]
+    actions_detail = ["summary", "checklist", "book", "attended", "checklist_back", "not_attended", "cancel", "another"]
     inlines = [ChecklistInline, ReminderInline]
     fields = readonly_fields = (
         "patient", "course", "kind", "scheduled", "status", "planned_on", "booked_at", "cancelled_for",
@@ -103,6 +120,8 @@ class VisitAdmin(ActingAdmin):
         actions = super().get_actions_detail(request, object_id)
         status = self.get_queryset(request).filter(pk=object_id).values_list("status", flat=True).first()
         unfit = {f"alerts_visit_{act}" for act, states in FITS.items() if status not in states}
+        if not VisitChecklist.objects.standing().filter(visit=object_id).exists():
+            unfit.add("alerts_visit_checklist_back")
         return [one for one in actions if one.action_name not in unfit]
 
     def has_read_permission(self, request: HttpRequest, object_id: object = None) -> bool:
@@ -157,6 +176,20 @@ class VisitAdmin(ActingAdmin):
         return self.act(
             request, object_id, VisitForm, do, title=gettext("The patient came"), refusals=CannotChangeVisit
         )
+
+    @act_page(_("Take the checklist back"), "checklist-back", permission="clinical")
+    def checklist_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(visit: Visit, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
+            take_back_checklist(visit, answers["checklist"], practitioner, answers["reason"], timezone.now())
+            return Said(
+                gettext_noop(
+                    "The checklist is taken back and counts no more. The visit stays attended, unless you say that the "
+                    "patient did not come; what the dose log says stays, too."
+                )
+            )
+
+        title = gettext("Take the checklist back")
+        return self.act(request, object_id, TakeBackChecklistForm, do, title=title, refusals=CannotChangeVisit)
 
     @act_page(_("The patient did not come"), "not-attended")
     def not_attended(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -10,13 +10,14 @@ from alerts.models.liveness import Heartbeat, PeriodicRun
 from alerts.models.notification import DeliveryAttempt, Notification
 from alerts.models.reminder import Reminder
 from alerts.models.rota import Absence, ClinicHoliday, OfficeCalendar, RotaGap, Shift, TakeOver
-from alerts.models.visit import ScheduledVisit, Visit, VisitChecklist
+from alerts.models.visit import ChecklistTakenBack, ScheduledVisit, Visit, VisitChecklist
 
 __all__ = [
     "Absence",
     "Alert",
     "AlertEvent",
     "CheckInPlan",
+    "ChecklistTakenBack",
     "ClinicHoliday",
     "ContactPoint",
     "DeliveryAttempt",

@@ -179,8 +179,16 @@ class DoseDecision(StrEnum):
     OPEN = "still_open"
 
 
+class VisitChecklistQuerySet(models.QuerySet["VisitChecklist"]):
+    def standing(self) -> VisitChecklistQuerySet:
+        """Those that nobody has taken back."""
+        return self.filter(taken_back=None)
+
+
 class VisitChecklist(models.Model):
-    """What was looked at in a visit, by a clinician. Append-only: a correction is a new one, and the latest counts."""
+    """What was looked at in a visit, by a clinician. Append-only: a correction is a new one, and the latest counts that
+    nobody has taken back.
+    """
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="checklists")
     stomatitis = models.CharField(
@@ -202,6 +210,8 @@ class VisitChecklist(models.Model):
     recorded_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT)
     recorded_at = models.DateTimeField()
 
+    objects = VisitChecklistQuerySet.as_manager()
+
     class Meta:
         ordering = ["recorded_at", "id"]
         constraints = [
@@ -217,3 +227,24 @@ class VisitChecklist(models.Model):
 
     def __str__(self) -> str:
         return dated(self, self.recorded_at)
+
+
+class ChecklistTakenBack(models.Model):
+    """That a checklist is not of this visit, such as one that was meant for another patient: who says so, and why.
+
+    Append-only, beside the checklist, which stays to be read and counts no more.
+    """
+
+    checklist = models.OneToOneField(VisitChecklist, on_delete=models.PROTECT, related_name="taken_back")
+    reason = EncryptedTextField(max_length=300)
+    taken_back_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["taken_back_at", "id"]
+        verbose_name = _("checklist taken back")
+        verbose_name_plural = _("checklists taken back")
+        triggers = [append_only(but=["reason"])]
+
+    def __str__(self) -> str:
+        return dated(self, self.taken_back_at)

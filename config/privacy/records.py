@@ -65,6 +65,7 @@ KEPT: Final = (
     Kept("alerts.AlertEvent", "alert__patient", "alerts"),
     Kept("alerts.Visit", "patient", "visits", "Appointment"),
     Kept("alerts.VisitChecklist", "visit__patient", "visits"),
+    Kept("alerts.ChecklistTakenBack", "checklist__visit__patient", "visits"),
     Kept("alerts.Reminder", "patient", "reminders"),
     Kept("alerts.CheckInPlan", "patient", "reminders"),
     Kept("alerts.PatientDevice", "patient", "access"),

@@ -55,6 +55,7 @@ RETENTIONS: Final = (
             "alerts.DeliveryAttempt",
             "alerts.Visit",
             "alerts.VisitChecklist",
+            "alerts.ChecklistTakenBack",
             "alerts.Reminder",
             "alerts.CheckInPlan",
             "education.LeafletOffer",

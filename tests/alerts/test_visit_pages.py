@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import date, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from django.utils import timezone
 from alerts.acknowledging import close
 from alerts.attending import record_checklist
 from alerts.clinic_schedules import apply_changed_schedules
-from alerts.models import Alert, Reminder, ScheduledVisit, Visit, VisitChecklist
+from alerts.models import Alert, ChecklistTakenBack, Reminder, ScheduledVisit, Visit, VisitChecklist
 from alerts.models.alert import Outcome
 from alerts.visit_summary import MOST_ALERTS, MOST_DAYS, summarise
 from alerts.visits import book_visit, plan_calendar
@@ -148,6 +149,47 @@ def test_a_visit_with_a_checklist_took_place(kim_site: Client, visit: Visit) -> 
     assert "took place" in kim_site.post(url(visit, "not_attended"), {"reason": "x"}).content.decode()
 
 
+def take_back(site: Client, visit: Visit, reason: str = "the wrong patient") -> str:
+    """Send the page as it was shown, to its end."""
+    shown = site.get(url(visit, "checklist_back")).content.decode()
+    (of,) = re.findall(r'name="checklist" value="(\d+)"', shown)
+    sent = site.post(url(visit, "checklist_back"), {"reason": reason, "checklist": of}, follow=True)
+    return sent.content.decode()
+
+
+def test_a_checklist_of_the_wrong_patient_is_taken_back_and_stays_to_be_read(
+    kim_site: Client, nurse_kim: Practitioner, visit: Visit
+) -> None:
+    kim_site.post(url(visit, "checklist"), DONE)
+    assert "This field is required" in take_back(kim_site, visit, reason="")
+    page = take_back(kim_site, visit)
+    assert '<b class="taken-back">' in page
+    assert "Kim Keller: the wrong patient</b>" in page
+    assert "tired" in page
+    assert url(visit, "checklist_back") not in page
+    assert summarise(visit, timezone.now()).checklist is None
+    taken = ChecklistTakenBack.objects.get()
+    assert (taken.taken_back_by, taken.reason) == (nurse_kim, "the wrong patient")
+    kim_site.post(url(visit, "not_attended"), {"reason": "it was somebody else"})
+    visit.refresh_from_db()
+    assert visit.status == "planned"
+    for change in (ChecklistTakenBack.objects.update, ChecklistTakenBack.objects.all().delete):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change(**({"taken_back_at": timezone.now()} if change.__name__ == "update" else {}))
+
+
+def test_once_a_correction_is_taken_back_the_one_before_counts_again(kim_site: Client, visit: Visit) -> None:
+    for seen in ("early", "none"):
+        kim_site.post(url(visit, "checklist"), DONE | {"stomatitis": seen})
+    old = {"reason": "the wrong patient", "checklist": VisitChecklist.objects.latest("pk").pk}
+    take_back(kim_site, visit)
+    counts = summarise(visit, timezone.now()).checklist
+    assert counts is not None
+    assert counts.stomatitis == "early"
+    assert "does not count any more" in kim_site.post(url(visit, "checklist_back"), old).content.decode()
+    assert ChecklistTakenBack.objects.count() == 1
+
+
 def test_another_visit_is_planned_with_its_reminders(kim_site: Client, ada: Patient, visit: Visit) -> None:
     day = timezone.now().date() + timedelta(days=20)
     for wrong in (timezone.now().date() - timedelta(days=2), day + timedelta(days=400)):
@@ -212,7 +254,7 @@ def test_a_correction_is_a_new_checklist_and_the_first_one_stays(
 @pytest.mark.parametrize(
     ("who", "status"), [("lee_site", 404), ("office", 403), ("ada_site", 302), ("ben_site", 302), ("nobody_site", 302)]
 )
-@pytest.mark.parametrize("page", ["checklist", "summary"])
+@pytest.mark.parametrize("page", ["checklist", "checklist_back", "summary"])
 def test_checklist_and_summary_are_for_clinicians_of_the_own_clinic(
     request: pytest.FixtureRequest, ada: Patient, visit: Visit, who: str, status: int, page: str
 ) -> None:

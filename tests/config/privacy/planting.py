@@ -13,7 +13,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import models
 from django.utils import timezone
 
-from alerts.models import ContactPoint, PatientDevice, VisitChecklist
+from alerts.models import ChecklistTakenBack, ContactPoint, PatientDevice, VisitChecklist
 from symptoms.field_keys import encrypted_fields
 from symptoms.models import DeviceToken, Patient, Practitioner
 from symptoms.models.guards import rewriting_words
@@ -62,9 +62,12 @@ def plant(word: str, patient: Patient, practitioner: Practitioner) -> None:
         patient=patient, session=DeviceToken.objects.filter(user=patient.user)[0], device_id="phone", service="fcm",
         address="token", address_digest=uuid.uuid4().hex, registered_at=now,
     )  # fmt: skip
-    VisitChecklist.objects.create(
+    checklist = VisitChecklist.objects.create(
         visit=patient.visits.all()[0], stomatitis="none", adherence="all_taken", dose_decision="continue",
         recorded_by=practitioner, recorded_at=now - timedelta(minutes=1),
+    )  # fmt: skip
+    ChecklistTakenBack.objects.create(
+        checklist=checklist, reason="the wrong patient", taken_back_by=practitioner, taken_back_at=now,
     )  # fmt: skip
     EmailAddress.objects.create(user=practitioner.user, email="kim@hospital.example")
     LogEntry.objects.log_actions(practitioner.user_id, [records["patient"]], CHANGE, "name", single_object=True)
