@@ -22,6 +22,7 @@ from alerts.models.notification import AttemptOutcome, Channel
 from alerts.notifying import deliver_due
 from alerts.reasons import reason_of
 from alerts.transports.null import NullTransport
+from config.privacy.erasing import request_erasure
 from symptoms.clinical.decision_support import Support
 from symptoms.clinical.terms import Problem, Respondent, Urgency
 from symptoms.courses import record_dose_event, set_status
@@ -29,7 +30,7 @@ from symptoms.flow.opening import open_conversation
 from symptoms.flow.receive import AnswerKind, InboundMessage
 from symptoms.flow.report import file_report
 from symptoms.flow.turn import take_turn
-from symptoms.models import AccessRecord, Clinic, Patient, Practitioner
+from symptoms.models import AccessRecord, Clinic, Erasure, Patient, Practitioner
 from symptoms.models.report import ReportSource
 from tests.alerts.making import emergency, raised, routine, urgent
 from tests.cast import course_of, make_practitioner
@@ -64,6 +65,17 @@ def told(ada: Patient, nurse_kim: Practitioner) -> Alert:
 
 def page_of(site: Client, alert: Alert) -> str:
     return site.get(reverse("admin:alerts_alert_change", args=[alert.pk])).content.decode()
+
+
+def test_an_alert_says_when_contact_details_go_and_why_they_are_gone(
+    kim_site: Client, told: Alert, ada: Patient
+) -> None:
+    assert "contact details" not in page_of(kim_site, told)
+    contact = request_erasure(ada, by=ada.user, now=timezone.now())[0]
+    assert "The contact details are erased on" in page_of(kim_site, told)
+    Patient.objects.filter(pk=ada.pk).update(phone="", email="")
+    Erasure.objects.filter(pk=contact.pk).update(done_at=timezone.now())
+    assert "The contact details were erased on" in page_of(kim_site, told)
 
 
 def test_each_rule_stands_with_its_words_answers_and_source(kim_site: Client, told: Alert) -> None:

@@ -8,7 +8,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from symptoms.admin.moments import write_day
+from symptoms.clinical.calendar import local_date
 from symptoms.models import Patient
+from symptoms.models.erasure import ErasureScope
 from symptoms.models.patient import PatientStatus
 
 DOTS: Final = "•••"
@@ -63,6 +66,21 @@ def without_phone(patient: Patient) -> str:
     if not ways:
         return _("No telephone number of this patient is recorded, nor another way to reach them.")
     return _("No telephone number of this patient is recorded. There is: %(ways)s.") % {"ways": "; ".join(ways)}
+
+
+def erasure_notice(patient: Patient) -> str:
+    """That the contact details are about to go, or why there are none; empty otherwise. One query."""
+    erasures = patient.erasures.filter(scope=ErasureScope.CONTACT, cancelled_at=None)
+    latest = erasures.order_by("-requested_at").first()
+    if latest is None:
+        return ""
+    day = {"day": write_day(local_date(latest.done_at or latest.due_at, patient.zone))}
+    if latest.done_at is None:
+        said = _("The contact details are erased on %(day)s. Whoever still has to reach the patient does it before.")
+        return said % day
+    if patient.phone or patient.email:
+        return ""
+    return _("The contact details were erased on %(day)s: the patient asked for it, or their time had passed.") % day
 
 
 def mask_phone(number: str) -> str:

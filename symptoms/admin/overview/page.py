@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from symptoms.admin.moments import write_day, write_short_day
+from symptoms.admin.overview.contact import erasure_notice
 from symptoms.admin.overview.parts import Period, parts_for
 from symptoms.admin.overview.period import earlier, later, period_of
 from symptoms.admin.overview.treatment import dose_now, written_dose
@@ -20,10 +21,8 @@ from symptoms.admin.words import say
 from symptoms.charts.lanes import Curves, Days, Lane, Spans
 from symptoms.charts.shapes import MARKERS, Drawing
 from symptoms.charts.timeline import draw
-from symptoms.clinical.calendar import local_date
 from symptoms.courses import ct_warning, start_notice
 from symptoms.models import Patient, TreatmentCourse
-from symptoms.models.erasure import ErasureScope
 from symptoms.models.patient import PatientStatus
 from symptoms.models.saying import write_birth
 
@@ -91,7 +90,8 @@ def _legend(lanes: Sequence[Lane]) -> list[tuple[str, str, str]]:
 def _notices(period: Period) -> Iterator[str]:
     """What somebody has to see to about the running course."""
     course = period.course
-    yield from _notices_of_erasure(period.patient)
+    if erased := erasure_notice(period.patient):
+        yield erased
     if course is None:
         yield _("There is no course of treatment: nothing is planned for this patient.")
     elif course.ended_on is None:
@@ -102,21 +102,6 @@ def _notices(period: Period) -> Iterator[str]:
             yield warning
         if course.first_dose_on > period.today and (notice := start_notice(course.first_dose_on, period.today)):
             yield notice
-
-
-def _notices_of_erasure(patient: Patient) -> Iterator[str]:
-    """That the contact details are about to go, or why there are none."""
-    erasures = patient.erasures.filter(scope=ErasureScope.CONTACT, cancelled_at=None)
-    latest = erasures.order_by("-requested_at").first()
-    if latest is None:
-        return
-    day = {"day": write_day(local_date(latest.done_at or latest.due_at, patient.zone))}
-    if latest.done_at is None:
-        said = _("The contact details are erased on %(day)s. Whoever still has to reach the patient does it before.")
-        yield said % day
-    elif not patient.phone and not patient.email:
-        said = _("The contact details were erased on %(day)s: the patient asked for it, or their time had passed.")
-        yield said % day
 
 
 def _facts(period: Period) -> Iterator[tuple[str, Cell]]:
