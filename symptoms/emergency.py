@@ -6,7 +6,7 @@ Nothing else becomes visible by it: the pages of the clinic stay as closed as be
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import date, timedelta
 from smtplib import SMTPException
 from typing import Final
 
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from symptoms.access_log import write_access
 from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import Problem, Urgency
-from symptoms.finding import patient_with_number
+from symptoms.finding import patient_exactly
 from symptoms.flow.act import carry_out
 from symptoms.models import Clinic, EmergencyAccess, Patient, Practitioner
 from symptoms.models.access import AccessKind
@@ -43,18 +43,26 @@ class TooManyOpened(Exception):
 
 
 class NoSuchPatient(Exception):
-    """No patient of another clinic has this number."""
+    """No patient of another clinic has this number, or this name and date of birth; or more than one has."""
 
 
 def open_in_emergency(
-    request: HttpRequest, by: Practitioner, *, clinic: Clinic, number: str, reason: str
+    request: HttpRequest,
+    by: Practitioner,
+    *,
+    clinic: Clinic,
+    reason: str,
+    number: str = "",
+    full_name: str = "",
+    date_of_birth: date | None = None,
 ) -> EmergencyAccess:
-    """Let a clinician read about the patient with a hospital number at another clinic, from now on for an hour.
+    """Let a clinician read about a patient of another clinic, from now on for an hour: the one with a hospital number
+    there, or with a full name and a date of birth.
 
     The opening is in that clinic's log, with the reason, and stands in its worklist: the patient is somewhere else.
     Raises TooManyOpened, and NoSuchPatient, the same whatever is wrong.
     """
-    patient = patient_with_number(clinic, number)
+    patient = patient_exactly(clinic, number=number, full_name=full_name, date_of_birth=date_of_birth)
     if patient is None or patient.clinic_id == by.clinic_id:
         raise NoSuchPatient
     with transaction.atomic():

@@ -51,6 +51,28 @@ def patient_with_number(clinic: Clinic, number: str) -> Patient | None:
     return (exactly or found)[0] if len(exactly or found) == 1 else None
 
 
+def patient_exactly(
+    clinic: Clinic, *, number: str = "", full_name: str = "", date_of_birth: date | None = None
+) -> Patient | None:
+    """The patient with a hospital number, or with a full name and a date of birth; of what is given, all has to fit.
+
+    Of a name no word may be missing, and none too many. None also where it may be two patients', or for a name alone.
+    """
+    words = _words(full_name)
+    if number.strip():
+        found = [patient_with_number(clinic, number)]
+    elif words and date_of_birth:
+        found = list(Patient.objects.of_clinic(clinic).filter(_named(words), date_of_birth=date_of_birth))
+    else:
+        return None
+    meant = [
+        one
+        for one in found
+        if one and words in ([], _words(one.full_name)) and date_of_birth in (None, one.date_of_birth)
+    ]
+    return meant[0] if len(meant) == 1 else None
+
+
 def same_person(clinic: Clinic, *, full_name: str, hospital_number: str, date_of_birth: date | None) -> list[Patient]:
     """Patients of the clinic who may be the one who is to be enrolled.
 

@@ -28,6 +28,9 @@ from symptoms.models import AccessRecord, Clinic, EmergencyAccess, Patient
 from symptoms.models.access import KIND_NAMES, AccessKind
 from symptoms.spreadsheets import csv_response
 
+MOST_NAMED: Final = 3
+"""Of so many patients a line of the list gives the numbers; of more, how many they are."""
+
 MOST_PATIENTS: Final = 200
 """A search that fits more patients than this has to be narrowed."""
 
@@ -84,9 +87,9 @@ class AccessRecordAdmin(ClinicScopedAdmin):
     clinic_path = "clinic"
     patient_path = "patients"
     viewed_by = ADMINISTRATORS | AUDITORS
-    list_display = ["happened_at", "person", "role", "kind", "shown_page", "shown_patients", "address"]
+    list_display = ["happened_at", "person", "role", "kind", "shown_page", "shown_patients", "reason", "address"]
     list_filter = [PeriodFilter, "kind", "role", "person"]
-    list_select_related = ["person"]
+    list_select_related = ["person", "emergency"]
     search_fields = ["patients"]
     search_help_text = _("Name, hospital number or id of a patient")
     show_full_result_count = False
@@ -98,6 +101,15 @@ class AccessRecordAdmin(ClinicScopedAdmin):
 
     def patients_in(self, records: Iterable[Any]) -> list[UUID]:
         return sorted({one for record in records for one in record.patients})
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list; lines about few patients name these by number, read for all lines at once."""
+        shown: Any = super().get_changelist_instance(request)
+        few = [one for one in shown.result_list if len(one.patients) <= MOST_NAMED]
+        numbers = dict(Patient.objects.filter(pk__in=self.patients_in(few)).values_list("pk", "hospital_number"))
+        for one in few:
+            one.named = [numbers.get(patient, "") for patient in one.patients]
+        return shown
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -117,6 +129,9 @@ class AccessRecordAdmin(ClinicScopedAdmin):
 
     @display(description=_("patients"))
     def shown_patients(self, access: AccessRecord) -> str:
+        named: list[str] = getattr(access, "named", [])
+        if named and all(named):
+            return ", ".join(named)
         count = len(access.patients)
         return ngettext("%(count)d patient", "%(count)d patients", count) % {"count": count}
 

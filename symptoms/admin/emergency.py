@@ -15,10 +15,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import (
+    UnfoldAdminSelectWidget,
+    UnfoldAdminSingleDateWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from symptoms.access_log import shows_no_patient
-from symptoms.admin.moments import write_moment
+from symptoms.admin.moments import date_forms_lazily, write_moment
 from symptoms.admin.once import OnceForm, answers_of, do_once, say_sent_before
 from symptoms.admin.overview.contact import contact_details
 from symptoms.admin.overview.page import overview
@@ -35,7 +40,7 @@ from symptoms.emergency import (
     open_in_emergency,
     read_in_emergency,
 )
-from symptoms.finding import patient_with_number
+from symptoms.finding import patient_exactly
 from symptoms.models import Clinic, Patient, Practitioner
 from symptoms.sign_in.throttle import count_try, emergency_key
 
@@ -44,6 +49,7 @@ TALKS_SHOWN: Final = 3
 
 
 FEWEST_WORDS: Final = 4
+WHOSE: Final = ("clinic", "number", "full_name", "date_of_birth")
 
 
 def check_reason(reason: str) -> None:
@@ -60,7 +66,24 @@ class EmergencyForm(OnceForm):
         label=gettext_lazy("Clinic of the patient"), queryset=Clinic.objects.none(), widget=UnfoldAdminSelectWidget
     )
     number = forms.CharField(
-        label=gettext_lazy("Hospital number there"), max_length=40, widget=UnfoldAdminTextInputWidget
+        label=gettext_lazy("Hospital number there"),
+        max_length=40,
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=gettext_lazy("Where it is unknown: the full name and the date of birth."),
+    )
+    full_name = forms.CharField(
+        label=gettext_lazy("Full name"),
+        max_length=200,
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=gettext_lazy("All names, as the patient's clinic has them."),
+    )
+    date_of_birth = forms.DateField(
+        label=gettext_lazy("Date of birth"),
+        required=False,
+        widget=UnfoldAdminSingleDateWidget,
+        help_text=date_forms_lazily(),
     )
     reason = forms.CharField(
         label=gettext_lazy("Why you have to see it now"),
@@ -74,6 +97,18 @@ class EmergencyForm(OnceForm):
     def __init__(self, data: Any = None, *, by: Practitioner) -> None:
         super().__init__(data)
         self.fields["clinic"].queryset = Clinic.objects.exclude(pk=by.clinic_id)
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody is named by the number, or by name and date of birth."""
+        given: dict[str, Any] = super().clean() or {}
+        is_named = given.get("full_name") and given.get("date_of_birth")
+        if (
+            not given.get("number")
+            and not is_named
+            and not self.errors.keys() & {"number", "full_name", "date_of_birth"}
+        ):
+            raise ValidationError(_("Give the hospital number, or the full name and the date of birth."))
+        return given
 
 
 def may_open(request: HttpRequest) -> bool:
@@ -97,7 +132,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         key = emergency_key(by.user.get_username())
         if count_try(key) is None:
-            form.add_error(None, _("Too many numbers. Wait a minute."))
+            form.add_error(None, _("Too many tries. Wait a minute."))
         else:
             if do_once(request, lambda: _open(request, by, form)):
                 say_sent_before(request)
@@ -112,7 +147,7 @@ def _open(request: HttpRequest, by: Practitioner, form: EmergencyForm) -> bool:
     try:
         open_in_emergency(request, by, **answers_of(form))
     except NoSuchPatient:
-        form.add_error("number", _("That clinic has no patient with this number."))
+        form.add_error(None, _("That clinic has no such patient, or more than one: nothing was opened."))
     except TooManyOpened:
         said = _("You have opened %(most)d records within an hour. Let a colleague open the next one.")
         form.add_error(None, said % {"most": MOST_OPENED})
@@ -121,7 +156,7 @@ def _open(request: HttpRequest, by: Practitioner, form: EmergencyForm) -> bool:
 
 def _to_the_record(by: Practitioner, form: EmergencyForm) -> HttpResponse:
     """To the record that the form has opened; to the form, once the hour of a form that was sent again is over."""
-    patient = patient_with_number(form.cleaned_data["clinic"], form.cleaned_data["number"])
+    patient = patient_exactly(**{name: form.cleaned_data[name] for name in WHOSE})
     access = open_accesses(by).filter(patient=patient).order_by("-opened_at").first()
     return HttpResponseRedirect(reverse("emergency_record", args=[access.pk]) if access else reverse("emergency"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -97,6 +97,13 @@ def test_it_is_in_the_log_of_the_patients_clinic_with_the_reason(
     assert ours.get(reverse("admin:symptoms_emergencyaccess_change", args=[opened.pk])).status_code == 404
 
 
+def test_the_list_of_the_log_names_the_patient_and_the_reason(opened: EmergencyAccess, other_clinic: Clinic) -> None:
+    theirs = site_of(make_practitioner(other_clinic, "olga", role=Role.ADMINISTRATOR).user)
+    page = theirs.get(reverse("admin:symptoms_accessrecord_changelist")).content.decode()
+    assert "S-77" in page
+    assert REASON in page
+
+
 def test_the_clinic_is_told_at_once_and_once_without_names(opened: EmergencyAccess, other_clinic: Clinic) -> None:
     for name, role in (("olga", Role.ADMINISTRATOR), ("audrey", Role.AUDITOR)):
         make_practitioner(other_clinic, name, role=role)
@@ -162,6 +169,64 @@ def test_without_a_reason_or_a_number_nothing_opens(kim_site: Client, ben_number
         assert "Ben Baker" not in answer.content.decode()
     assert not EmergencyAccess.objects.exists()
     assert not AccessRecord.objects.exists()
+
+
+@pytest.fixture
+def ben_unnumbered(ben: Patient) -> Patient:
+    ben.full_name, ben.date_of_birth = "Ben José Baker-Lee", date(1958, 3, 14)
+    ben.save()
+    return ben
+
+
+@pytest.mark.parametrize("name", ["Ben José Baker-Lee", "baker lee, ben jose"])
+def test_a_patient_without_a_number_is_opened_by_name_and_birth(
+    kim_site: Client, ben_unnumbered: Patient, name: str
+) -> None:
+    answer = give_reason(kim_site, ben_unnumbered, full_name=name, date_of_birth="1958-03-14")
+    assert "Ben José Baker-Lee" in kim_site.get(answer["Location"]).content.decode()
+    assert EmergencyAccess.objects.get().patient == ben_unnumbered
+    assert AccessRecord.objects.earliest("id").kind == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("name", "born"),
+    [
+        ("Ben Baker", "1958-03-14"),
+        ("Ben José Baker-Lees", "1958-03-14"),
+        ("Ben José Baker-Lee", "1958-03-15"),
+        ("Nobody Here", "1958-03-14"),
+    ],
+)
+def test_whatever_is_wrong_the_answer_is_the_same(
+    kim_site: Client, ben_unnumbered: Patient, name: str, born: str
+) -> None:
+    answer = give_reason(kim_site, ben_unnumbered, full_name=name, date_of_birth=born)
+    assert answer.context["form"].errors == {
+        "__all__": ["That clinic has no such patient, or more than one: nothing was opened."]
+    }
+    assert not EmergencyAccess.objects.exists()
+
+
+def test_two_of_a_name_born_on_one_day_are_not_told_apart_by_chance(kim_site: Client, ben_unnumbered: Patient) -> None:
+    born = ben_unnumbered.date_of_birth
+    make_patient(ben_unnumbered.clinic, ben_unnumbered.full_name, hospital_number="S-79", date_of_birth=born)
+    named = {"full_name": ben_unnumbered.full_name, "date_of_birth": "1958-03-14"}
+    assert "or more than one" in give_reason(kim_site, ben_unnumbered, **named).content.decode()
+    assert give_reason(kim_site, ben_unnumbered, **named, number="S-79").status_code == 302
+
+
+@pytest.mark.parametrize("given", [{"full_name": "Ben José Baker-Lee"}, {"date_of_birth": "1958-03-14"}])
+def test_a_name_or_a_birth_alone_opens_nothing(
+    kim_site: Client, ben_unnumbered: Patient, given: dict[str, str]
+) -> None:
+    assert "Give the hospital number" in give_reason(kim_site, ben_unnumbered, **given).content.decode()
+    assert not EmergencyAccess.objects.exists()
+
+
+def test_names_are_counted_with_the_numbers(kim_site: Client, ben_unnumbered: Patient) -> None:
+    for number in range(5):
+        give_reason(kim_site, ben_unnumbered, full_name=f"Ben {number}", date_of_birth="1958-03-14")
+    assert "Wait a minute" in give_reason(kim_site, ben_unnumbered, number="X-5").content.decode()
 
 
 def test_numbers_cannot_be_tried_out(kim_site: Client, ben_numbered: Patient) -> None:
