@@ -12,7 +12,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from alerts.clock import database_now
 from alerts.escalation import Deadlines, rungs_from_json
@@ -24,6 +27,7 @@ from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner, User
 
 MAX_NOTE_LENGTH: Final = 2000
+WRITE_WHO_WAS_SPOKEN_TO: Final = _("Write who was spoken to and what was agreed: this alert is urgent.")
 
 
 class CannotHandle(Exception):
@@ -38,7 +42,7 @@ class AlreadyAcknowledged(CannotHandle):
     """Somebody else has taken the alert: `by`, at `at`."""
 
     def __init__(self, by: Practitioner, at: datetime) -> None:
-        moment = f"{at.astimezone(by.clinic.zone):%Y-%m-%d %H:%M}"
+        moment = date_format(localtime(at, by.clinic.zone), "SHORT_DATETIME_FORMAT")
         super().__init__(
             gettext("%(who)s has already acknowledged this alert, at %(when)s.") % {"who": by, "when": moment}
         )
@@ -240,4 +244,4 @@ def _check_closing(urgency: Urgency, outcome: Outcome, note: str) -> None:
     if urgency >= Urgency.EMERGENCY and outcome is Outcome.SELF_CARE_ADVICE:
         raise TooLittle(gettext("Self-care advice is not enough for an emergency."))
     if urgency >= Urgency.URGENT and not note.strip():
-        raise ReasonMissing(gettext("Write who was spoken to and what was agreed: this alert is urgent."))
+        raise ReasonMissing(str(WRITE_WHO_WAS_SPOKEN_TO))

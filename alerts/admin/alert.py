@@ -30,7 +30,7 @@ from alerts.admin.rows import row_of
 from alerts.admin.watch import POLL_SECONDS, describe_watch
 from alerts.admin.why import why_in_short
 from alerts.admin.words import age_in_words
-from alerts.admin.worklist import WorklistPages, line_of, refuse_in_bulk
+from alerts.admin.worklist import WorklistPages, line_of, refuse_in_bulk, take_alert
 from alerts.handing_over import give_back, reopen, take_over
 from alerts.messaging import write_to_patient
 from alerts.models import Alert
@@ -109,6 +109,8 @@ class AlertAdmin(WorklistPages):
     def waiting(self, alert: Alert) -> str:
         return age_in_words((alert.closed_at or timezone.now()) - alert.raised_at)
 
+    actions_recorded_row_by_row = frozenset({"acknowledge_selected"})
+
     @admin.action(description=_("Take the selected alerts"), permissions=["act"])
     def acknowledge_selected(self, request: HttpRequest, queryset: QuerySet[Alert]) -> None:
         practitioner = require_practitioner(request)
@@ -117,7 +119,7 @@ class AlertAdmin(WorklistPages):
                 self.message_user(request, refuse_in_bulk(alert), messages.ERROR)
                 continue
             try:
-                acknowledge(alert, practitioner, timezone.now())
+                take_alert(request, alert, practitioner)
             except CannotHandle as refusal:
                 said = gettext("Alert %(number)s: %(refusal)s") % {"number": alert.number, "refusal": refusal}
                 self.message_user(request, said, messages.WARNING)

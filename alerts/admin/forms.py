@@ -22,7 +22,7 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
-from alerts.acknowledging import MAX_NOTE_LENGTH
+from alerts.acknowledging import MAX_NOTE_LENGTH, WRITE_WHO_WAS_SPOKEN_TO
 from alerts.admin.words import CHANNELS
 from alerts.escalation import Hours, Step, Who, arrange
 from alerts.messaging import MAX_MESSAGE_LENGTH
@@ -86,10 +86,10 @@ class CloseForm(AlertForm):
     )
     note = forms.CharField(
         label=_("Note"),
-        required=False,
         max_length=MAX_NOTE_LENGTH,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         help_text=_("Who was spoken to and what was agreed; why, if nothing was done."),
+        error_messages={"required": WRITE_WHO_WAS_SPOKEN_TO},
     )
     is_seen_to = forms.BooleanField(
         label=_("Nobody has taken this alert: I have seen to it myself"), required=False, widget=UnfoldBooleanWidget
@@ -97,6 +97,7 @@ class CloseForm(AlertForm):
 
     def __init__(self, data: Any = None, *, instance: Alert, auto_id: str = "id_%s") -> None:
         super().__init__(data, instance=instance, auto_id=auto_id)
+        self.fields["note"].required = instance.urgency >= Urgency.URGENT
         if instance.state != AlertState.OPEN or instance.urgency < Urgency.URGENT:
             del self.fields["is_seen_to"]
 

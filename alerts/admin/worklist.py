@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -96,7 +97,7 @@ class WorklistPages(ActingAdmin):
         alerts = self._seen(request, keys)
         if len(alerts) < len(set(keys)):
             messages.warning(request, gettext("Some of what was ticked is not on your worklist any more."))
-        _record(request, AccessKind.CHANGE, alerts)
+        shows_no_patient(request)  # what is refused is told by its number; what is taken is recorded with it
         for alert in alerts:
             self._take_one(request, alert, practitioner, is_alone=one is not None)
         return HttpResponseRedirect(worklist_address(request) + (line_of(alerts[0]) if alerts else ""))
@@ -107,7 +108,7 @@ class WorklistPages(ActingAdmin):
             messages.error(request, refuse_in_bulk(alert))
             return
         try:
-            acknowledge(alert, practitioner, timezone.now())
+            take_alert(request, alert, practitioner)
         except CannotHandle as refusal:
             said = gettext("Alert %(number)s: %(refusal)s") % {**words, "refusal": refusal}
             messages.error(request, said)
@@ -153,12 +154,22 @@ class WorklistPages(ActingAdmin):
 
 
 def _record(request: HttpRequest, kind: AccessKind, alerts: Iterable[Alert]) -> None:
-    """Keep whose alerts were shown or taken; an empty worklist shows nobody."""
+    """Keep whose alerts were shown; an empty worklist shows nobody."""
     patients = [alert.patient_id for alert in alerts]
     if patients:
         record_access(request, kind, patients)
     else:
         shows_no_patient(request)
+
+
+def take_alert(request: HttpRequest, alert: Alert, practitioner: Practitioner) -> None:
+    """Take an alert, with its line in the access log: a refused try changes nothing, and has none.
+
+    Raises CannotHandle.
+    """
+    with transaction.atomic():
+        acknowledge(alert, practitioner, timezone.now())
+        record_access(request, AccessKind.CHANGE, [alert.patient_id], record=alert)
 
 
 def refuse_in_bulk(alert: Alert) -> str:

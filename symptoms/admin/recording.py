@@ -60,6 +60,8 @@ class RecordedAdmin:
     model: type[Model]
     patient_path: ClassVar[str | None] = None
     """The way to the patient where foreign keys do not show it."""
+    actions_recorded_row_by_row: ClassVar[frozenset[str]] = frozenset()
+    """Acts on chosen rows of which some may be refused: each records what it changed, and nothing else."""
 
     def __init__(self, model: type[Model], admin_site: Any) -> None:
         super().__init__(model, admin_site)  # type: ignore[call-arg]
@@ -119,8 +121,10 @@ class RecordedAdmin:
         return shows_no_patient(request)
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
-        """What is done with the chosen rows of a list is recorded before it is done."""
+        """What is done with the chosen rows of a list is recorded before it is done, or by itself, row by row."""
         shows_no_patient(request)
+        if request.POST.get("action") in self.actions_recorded_row_by_row:
+            return super().response_action(request, queryset)  # type: ignore[misc]
         chosen = queryset
         if request.POST.get("select_across") != "1":
             chosen = queryset.filter(pk__in=request.POST.getlist(ACTION_CHECKBOX_NAME))

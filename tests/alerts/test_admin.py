@@ -16,7 +16,8 @@ from alerts.models.alert import Outcome
 from alerts.visits import plan_calendar
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.terms import Problem
-from symptoms.models import Patient, Practitioner, User
+from symptoms.models import AccessRecord, Patient, Practitioner, User
+from symptoms.models.access import AccessKind
 from symptoms.models.clinic import Role
 from tests.alerts.making import emergency, events_of, make_course, make_report, raised, routine, urgent
 from tests.cast import make_practitioner, site_of
@@ -166,6 +167,8 @@ def test_several_routine_ones_are_taken_at_once_and_the_refused_ones_are_named(
     assert f"You have taken alert {waiting.number}" in answer
     assert "has already closed this alert" in answer
     assert f"Alert {alert.number} is not taken together with others (urgent)" in answer
+    changes = AccessRecord.objects.filter(kind=AccessKind.CHANGE)
+    assert [one.record for one in changes] == [f"alerts.alert {waiting.pk}"], "only what was taken has changed"
     alert.refresh_from_db()
     assert alert.state == "open"
 

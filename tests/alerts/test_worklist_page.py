@@ -12,6 +12,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import override
 
 from alerts.acknowledging import acknowledge, close, record_action
 from alerts.models import Alert, ContactPoint
@@ -23,6 +26,7 @@ from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.terms import Problem
 from symptoms.courses import set_status
 from symptoms.models import AccessRecord, Clinic, Patient, Practitioner, User
+from symptoms.models.access import AccessKind
 from symptoms.models.clinic import Role
 from tests.alerts.making import emergency, make_report, raised, routine, urgent
 from tests.cast import make_patient, make_practitioner, site_of
@@ -177,6 +181,21 @@ def test_of_two_nurses_one_takes_it_and_the_other_reads_who_did(
     assert "Kim Keller has already acknowledged this alert" in answer
     alert.refresh_from_db()
     assert alert.acknowledged_by == nurse_kim
+    changes = AccessRecord.objects.filter(kind=AccessKind.CHANGE)
+    assert [one.person for one in changes] == [nurse_kim.user], "what was refused has changed nothing"
+
+
+def test_who_was_first_is_told_by_the_readers_calendar(
+    kim_site: Client, alert: Alert, clinic: Clinic, nurse_kim: Practitioner
+) -> None:
+    acknowledge(alert, nurse_kim, timezone.now())
+    day = localtime(timezone.now(), clinic.zone)
+    sam_site = site_of(make_practitioner(clinic, "sam").user)
+    with override("fr"):
+        said = date_format(day, "j b")
+    answer = sam_site.post(TAKE, {"one": key(alert)}, follow=True, headers={"Accept-Language": "fr"})
+    assert said in answer.content.decode()
+    assert f"{day:%Y-%m-%d}" not in str(list(answer.context["messages"]))
 
 
 def test_a_line_that_shows_a_lower_urgency_takes_nothing(kim_site: Client, ada: Patient) -> None:
