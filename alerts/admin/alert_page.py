@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -10,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from alerts.admin import words
 from alerts.admin.forms import ActionForm, AlertForm, CloseForm, GiveBackForm, MessageForm, NoteForm
@@ -83,6 +84,7 @@ def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, m
         "version": version_of(alert, evidence.events[-1].number if evidence.events else 0),
         "findings": [_finding(finding, evidence) for finding in evidence.findings],
         "course": _course(evidence, now),
+        "rules_page": reverse("admin:symptoms_rulesetapproval_rules"),
         "support": support_in_words(
             evidence.support,
             interruptions=evidence.stomatitis_interruptions,
@@ -92,6 +94,7 @@ def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, m
         "messages_shown": [(message, moments.get(message.pk, "")) for message in evidence.messages],
         "timeline": _timeline(evidence),
         "pages": [_page(page) for page in evidence.notifications],
+        "pages_in_short": _pages_in_short(evidence.notifications),
         "panels": _panels(alert, practitioner, now, is_open=is_open) if may_act else [],
         "may_take": may_act and alert.state == AlertState.OPEN,
     }
@@ -284,6 +287,14 @@ def _page(page: Notification) -> dict[str, Any]:
         "is_bundled": page.bundled_into_id is not None,
         "is_test": page.is_test,
     }
+
+
+def _pages_in_short(pages: Sequence[Notification]) -> str:
+    """How many pages there are, and what became of them, the most frequent first."""
+    states = Counter(words.PAGE_STATES[page.state] for page in pages)
+    became = "; ".join(f"{state} {count}" for state, count in states.most_common())
+    said = ngettext("%(count)d page: %(became)s", "%(count)d pages: %(became)s", len(pages))
+    return said % {"count": len(pages), "became": became}
 
 
 def _panels(alert: Alert, practitioner: Practitioner, now: datetime, *, is_open: bool) -> list[dict[str, Any]]:

@@ -77,7 +77,9 @@ LINES: Final[Mapping[Support, tuple[Any, str]]] = {
 }
 
 
-def support_in_words(lines: Iterable[Support], *, interruptions: int, baseline_ct: str) -> list[tuple[str, str, bool]]:
+def support_in_words(
+    lines: Iterable[Support], *, interruptions: int, baseline_ct: str
+) -> list[tuple[str, list[str], bool]]:
     """Text and sources of each line, and whether it is a warning."""
     values = {"interruptions": interruptions, "baseline_ct": baseline_ct}
-    return [(str(LINES[one][0]) % values, LINES[one][1], one is Support.NO_BASELINE_CT) for one in lines]
+    return [(str(LINES[one][0]) % values, LINES[one][1].split(", "), one is Support.NO_BASELINE_CT) for one in lines]

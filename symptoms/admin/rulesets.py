@@ -14,7 +14,7 @@ from symptoms.admin.pages import list_url, show_page
 from symptoms.admin.scoping import ClinicScopedAdmin, require_practitioner
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.theme import action, display
-from symptoms.admin.words import say, say_passage, say_rule, say_source
+from symptoms.admin.words import TRIALS, say, say_passage, say_rule, say_source
 from symptoms.clinical.rules import SOURCES, Rule
 from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.source import STATEMENTS
@@ -130,7 +130,6 @@ def _rule_row(rule: Rule) -> tuple[Cell, ...]:
 
 
 def sources_section() -> Section:
-    """What each source that a rule names says, in our own words."""
-    cited = {tag for rule in CURRENT.rules for tag in rule.sources}
-    rows = tuple((Cell(tag), Cell(say_source(tag))) for tag in (*STATEMENTS, *SOURCES) if tag in cited)
+    """What each source says that rules and the decision support name, in our own words."""
+    rows = tuple((Cell(tag, anchor=f"source-{tag}"), Cell(say_source(tag))) for tag in (*STATEMENTS, *SOURCES, *TRIALS))
     return Section(_("Sources"), (_("Tag"), _("What it says")), rows, empty="")

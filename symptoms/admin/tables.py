@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One entry of a table: words, perhaps with an address, or marked with a colour that `tone` names."""
+    """One entry of a table: words, perhaps with an address, or marked with a colour that `tone` names. Links lead to
+    its `anchor`.
+    """
 
     words: str
     url: str = ""
     tone: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

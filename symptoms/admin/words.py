@@ -105,10 +105,17 @@ def said_choices(enum: type[StrEnum]) -> list[tuple[str, Any]]:
     return [(member.value, say_lazily(member.value)) for member in enum]
 
 
+TRIALS: Final = {
+    "SWISH": _("trial of dexamethasone mouthwash from day 1, later than the review"),
+    "DESIREE": _("trial of a stepwise increase of the dose at the start, later than the review"),
+}
+"""Sources that decision support names and no rule."""
+
+
 def say_source(tag: str) -> str:
-    """What a source of a rule says, in our own words: a statement of the review, or the name of another source."""
+    """What a source says, in our own words: a statement of the review, or the name of another source."""
     words = STATEMENTS[tag].text if tag in STATEMENTS else SOURCES.get(tag, "")
-    return gettext(words) if words else ""
+    return gettext(words) if words else str(TRIALS.get(tag, ""))
 
 
 def say_passage(tag: str, rule_id: str) -> str:

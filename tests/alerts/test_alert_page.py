@@ -15,6 +15,8 @@ from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries
 
 from alerts.acknowledging import acknowledge, add_note, close
+from alerts.admin.forms import CloseForm
+from alerts.admin.support import LINES
 from alerts.evidence import gather_evidence
 from alerts.models import Alert
 from alerts.models.alert import Outcome
@@ -243,8 +245,21 @@ def test_decision_support_is_cited_and_counts_earlier_interruptions(
     )  # fmt: skip
     assert gather_evidence(alert).support == expected
     page = page_of(kim_site, alert)
-    for words in ("on the dose log so far: 0", "[S-09]", "[S-08]", "2.4 % against 33 %", "[S-06, SWISH]", "46.1 %"):
+    for words in ("on the dose log so far: 0", "2.4 % against 33 %", "46.1 %"):
         assert words in page
+    shown = re.sub(r"<[^>]+>", "", page)
+    for sources in ("[S-09]", "[S-08]", "[S-06, SWISH]"):
+        assert sources in shown
+
+
+def test_every_source_leads_to_what_it_says(kim_site: Client, told: Alert) -> None:
+    leads_to = set(re.findall(r'href="([^"#]+)#(source-[^"]+)"', page_of(kim_site, told)))
+    assert {"source-S-09", "source-SWISH"} <= {anchor for _, anchor in leads_to}
+    for page, anchor in leads_to:
+        assert f'id="{anchor}"' in kim_site.get(page).content.decode(), anchor
+    named = {tag for _, sources in LINES.values() for tag in sources.split(", ")}
+    rules = kim_site.get(reverse("admin:symptoms_rulesetapproval_rules")).content.decode()
+    assert not [tag for tag in named if f'id="source-{tag}"' not in rules]
 
 
 def test_a_respiratory_alert_warns_of_a_missing_baseline_ct(kim_site: Client, ada: Patient) -> None:
@@ -270,6 +285,20 @@ def test_pages_stand_with_who_how_and_what_came_of_them(
     deliver_due(5, {Channel.EMAIL: NullTransport(AttemptOutcome.ACCEPTED)})
     page = page_of(kim_site, told)
     assert "<b>Kim Keller</b>, e-mail: accepted by the provider" in page
+    (total,) = re.findall(r"<details><summary>(\d+) pages?: ([^<]+)</summary>", page)
+    counts = [int(part.split()[-1]) for part in total[1].split("; ")]
+    assert int(total[0]) == sum(counts) == page.count("<b>Kim Keller</b>, ")
+    assert total[1].startswith("accepted by the provider ")
+
+
+def test_that_an_urgent_alert_needs_a_note_is_marked_before_it_is_refused(
+    kim_site: Client, told: Alert, ada: Patient
+) -> None:
+    closing = reverse("admin:alerts_alert_close", args=[told.pk])
+    assert CloseForm(instance=told).fields["note"].required
+    assert "Write who was spoken to" in kim_site.post(closing, {"outcome": "phone_advice"}).content.decode()
+    waiting = raised(routine("FEVER-LOW", problem=Problem.INFECTION), ada)
+    assert not CloseForm(instance=waiting).fields["note"].required
 
 
 def test_notes_and_acts_are_on_the_timeline_escaped(kim_site: Client, told: Alert, nurse_kim: Practitioner) -> None:

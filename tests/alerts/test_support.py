@@ -8,11 +8,10 @@ import pytest
 from django.utils.translation import override
 
 from alerts.admin.support import LINES, support_in_words
+from symptoms.admin.words import TRIALS
 from symptoms.clinical.decision_support import Support
 from symptoms.clinical.rules import SOURCES
 from symptoms.clinical.source import STATEMENTS
-
-TRIALS = {"SWISH", "DESIREE"}
 
 
 @pytest.mark.parametrize("line", Support)
@@ -20,7 +19,7 @@ def test_every_line_of_decision_support_has_words(line: Support) -> None:
     ((text, sources, _),) = support_in_words([line], interruptions=2, baseline_ct="1 Mar 2026")
     assert text
     assert "%" not in text.replace(" %", "")
-    assert set(sources.split(", ")) <= set(STATEMENTS) | set(SOURCES) | TRIALS
+    assert set(sources) <= set(STATEMENTS) | set(SOURCES) | set(TRIALS)
     assert set(LINES) == set(Support)
 
 
