@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Prefetch
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.module_loading import import_string
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from symptoms.clinical.dosing import stomatitis_interruptions
 from symptoms.clinical.terms import Slot, Urgency
 from symptoms.courses import ct_warning
 from symptoms.models import Assessment, DoseEvent, Episode, Patient, SymptomReport, TreatmentCourse
+from symptoms.models.saying import write_plain_day
 
 MOST_DAYS: Final = 12
 MOST_WORDS: Final = 3
@@ -240,7 +241,7 @@ def _dose_in_words(event: DoseEvent) -> str:
 def _written(value: str) -> str:
     """A value in words; a number and a day as the reader's language writes them."""
     if DAY.fullmatch(value):
-        return date_format(date.fromisoformat(value), "j M Y")
+        return write_plain_day(date.fromisoformat(value))
     return number_format(value) if DECIMAL.fullmatch(value) else say(value)
 
 
@@ -267,7 +268,7 @@ def _clinicians_grade(patient: Patient) -> str:
         return "–"
     words = {
         "term": say(given.term), "grade": given.grade, "version": given.version, "who": given.graded_by,
-        "day": date_format(given.graded_on, "j M Y"),
+        "day": write_plain_day(given.graded_on),
     }  # fmt: skip
     return _("%(term)s grade %(grade)d (CTCAE v%(version)s), %(day)s, %(who)s") % words
 

@@ -21,5 +21,10 @@ def dated(row: Model, when: date | None) -> str:
 
 
 def write_birth(day: date) -> str:
-    """Such as 22 Dec 1963: of what day of the week a birth was, nobody asks."""
+    """Of what day of the week a birth was, nobody asks."""
+    return write_plain_day(day)
+
+
+def write_plain_day(day: date) -> str:
+    """Such as 22 Dec 1963, without the day of the week."""
     return date_format(day, re.sub(r"^D\W+", "", get_format("DATE_FORMAT")))

@@ -240,6 +240,12 @@ def test_enrol_prints_what_an_operator_needs(clinic: Clinic) -> None:
     assert patient.courses.get().first_dose_on == date.fromisoformat(today)
 
 
+def test_who_has_no_name_yet_is_called_so_in_the_language_of_the_clinic(clinic: Clinic) -> None:
+    Clinic.objects.update(language="de")
+    call_command("enrol", "--clinic", "north", "--first-dose", datetime.now(UTC).date().isoformat(), stdout=StringIO())
+    assert Patient.objects.get().full_name == "Patient ohne Namen"
+
+
 @pytest.mark.parametrize(
     "options", [{"clinic": "nowhere"}, {"first_dose": "1999-01-01"}, {"time_zone": "Mars/Olympus"}], ids=str
 )

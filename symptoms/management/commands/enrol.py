@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from symptoms.clinical.terms import MAX_SEVERITY
 from symptoms.enrolment import enrol_patient
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         grades = range(MAX_SEVERITY + 1)
         parser.add_argument("--clinic", required=True, metavar="SLUG")
         parser.add_argument("--first-dose", required=True, type=date.fromisoformat, metavar="DATE", help="YYYY-MM-DD")
-        parser.add_argument("--name", default="Patient without a name", help="full name, for the clinic's eyes")
+        parser.add_argument("--name", default="", help="full name, for the clinic's eyes")
         parser.add_argument("--email", default="")
         parser.add_argument("--language", choices=[code for code, _ in LANGUAGES], help="default: the clinic's")
         parser.add_argument("--time-zone", metavar="ZONE", help="such as Europe/Brussels; default: the clinic's")
@@ -36,10 +37,12 @@ class Command(BaseCommand):
         clinic = Clinic.objects.filter(slug=options["clinic"]).first()
         if clinic is None:
             raise CommandError(f"There is no clinic {options['clinic']!r}.")
+        with translation.override(clinic.language):
+            name = options["name"] or gettext("Patient without a name")
         try:
             enrolment = enrol_patient(
                 clinic=clinic,
-                full_name=options["name"],
+                full_name=name,
                 email=options["email"],
                 first_dose_on=options["first_dose"],
                 language=options["language"],
