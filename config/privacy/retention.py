@@ -145,6 +145,7 @@ RETENTIONS: Final = (
             "symptoms.Practitioner",
             "symptoms.RulesetApproval",
             "symptoms.WordingApproval",
+            "education.LeafletApproval",
             "education.LeafletText",
             "education.TextStep",
             "alerts.Shift",
