@@ -87,7 +87,8 @@ def _of_rules() -> Iterator[str]:
     yield from (ruleset.title for ruleset in RULESETS.values())
     rules = [rule for ruleset in RULESETS.values() for rule in ruleset.rules]
     yield from (rule.text for rule in rules)
-    yield from (STATEMENTS[tag].text if tag in STATEMENTS else SOURCES[tag] for rule in rules for tag in rule.sources)
+    yield from (statement.text for statement in STATEMENTS.values())
+    yield from SOURCES.values()
     yield from PASSAGES.values()
 
 

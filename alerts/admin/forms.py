@@ -97,7 +97,8 @@ class CloseForm(AlertForm):
 
     def __init__(self, data: Any = None, *, instance: Alert, auto_id: str = "id_%s") -> None:
         super().__init__(data, instance=instance, auto_id=auto_id)
-        self.fields["note"].required = instance.urgency >= Urgency.URGENT
+        is_reached = data is None or data.get("outcome") != Outcome.UNABLE_TO_REACH
+        self.fields["note"].required = instance.urgency >= Urgency.URGENT and is_reached
         if instance.state != AlertState.OPEN or instance.urgency < Urgency.URGENT:
             del self.fields["is_seen_to"]
 

@@ -22,7 +22,6 @@ from symptoms.language.second_reader import Suspicion, suspect
 from symptoms.language.since import Since
 
 CONDITION: Final = group("condition")
-BRIEF: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,7 @@ def _is_belied(mention: Mention, mentions: list[Mention]) -> bool:
     denied = [one for one in mentions if one.status is Status.ABSENT and one.symptom is mention.symptom]
     is_condition = any(one.start < mention.hit.start for one in mention.clause.all("if"))
     is_contradicted = _is_claimed(mention) and any(one.clause.at >= mention.clause.at for one in denied)
-    is_mistaken = mention.clause.has("believed") and any(one.clause.at > mention.clause.at for one in denied)
-    return _is_only_pain(mention, mentions) or (is_condition and bool(denied)) or is_contradicted or is_mistaken
+    return _is_only_pain(mention, mentions) or (is_condition and bool(denied)) or is_contradicted
 
 
 def _is_claimed(mention: Mention) -> bool:
@@ -124,18 +122,7 @@ def _shown_by(flags: frozenset[RedFlag]) -> frozenset[Symptom]:
 
 def _is_cough_trivial(mentions: list[Mention], reader: Reader) -> bool:
     coughs = [one for one in mentions if one.symptom is Symptom.COUGH and one.status is Status.PRESENT]
-    little = [one for one in coughs if _is_called_trivial(one, reader)]
-    return bool(little) and all(one in little or _is_of_same(one, little, reader) for one in coughs)
-
-
-def _is_of_same(mention: Mention, little: list[Mention], reader: Reader) -> bool:
-    """Whether it only names again what the sentence makes little of: "hardly any cough, one cough a day"."""
-    is_near = any(abs(one.clause.at - mention.clause.at) <= BRIEF - 1 for one in little)
-    is_same = any(one.clause.sentence == mention.clause.sentence for one in little)
-    makes_more = mention.clause.has("night", "still", "since", "but") or bool(
-        reader.facts(mention.clause, "worse", "blood")
-    )
-    return is_near and is_same and not makes_more
+    return bool(coughs) and all(_is_called_trivial(one, reader) for one in coughs)
 
 
 def _is_called_trivial(mention: Mention, reader: Reader) -> bool:

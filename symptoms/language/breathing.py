@@ -107,8 +107,7 @@ def _breath_of(clause: Clause) -> list[Hit]:
 def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
     """The words that say that breath is hard to get; pain while breathing is none of them."""
     pains = {hit.start for hit in clause.all("pain")} if clause.has("chest") else set()
-    unsaid = {hit.start for hit in clause.all("not_that", "dont_know") if hit.end - hit.start > 1}
-    hard = [hit for hit in clause.all(*HARD) if hit not in reader.denied and hit.start not in pains | unsaid]
+    hard = [hit for hit in clause.all(*HARD) if hit not in reader.denied and hit.start not in pains]
     hard += _hard_before(clause, reader)
     hard += [hit for hit in clause.all("stop") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]
     hard += [hit for hit in clause.all("gone") if is_of_breath(hit, clause) and hit not in reader.denied]
@@ -116,11 +115,6 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     hard += [
         hit for hit in clause.all("yes") if hit.start == breath.end and hit.end == clause.end and not clause.has("fine")
     ]
-    tight = breath.kind == "breathe" and not clause.has("chest")
-    hard += [hit for hit in reader.facts(clause, "pressure") if tight and _is_near(breath, hit)]
-    hard += reader.facts(clause, "race") if clause.has("as_if", "like", "after") else []
-    hard += [hit for hit in reader.facts(clause, "seek") if _is_near(breath, hit)]
-    hard += [hit for hit in clause.all("until") if 0 <= breath.start - hit.end <= NEAR and breath not in reader.denied]
     hard += [hit for hit in reader.facts(clause, "running_out") if _is_near(breath, hit)]
     hard += [hit for hit in _amiss(breath, clause, reader) if hit not in reader.denied]
     hard += [hit for hit in clause.all("fine") if hit in reader.denied and _is_near(hit, breath)]
@@ -250,7 +244,7 @@ def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
     spoken = {hit.start for hit in clause.all("speak")} if clause.has("rest") else set()
     efforts = [hit for hit in clause.all("moderate_effort", "minimal_effort") if hit.start not in spoken]
     denials = clause.all("no", "not")
-    images = clause.all("airless", "smother", "narrow", "race")
+    images = clause.all("airless", "smother", "narrow")
     efforts = [hit for hit in efforts if not any(_overlap(hit, one) for one in images)]
     nights = {hit.end for hit in clause.all("night")}
     efforts = [hit for hit in efforts if hit.start not in nights]

@@ -103,7 +103,7 @@ def _speech(clause: Clause, reader: Reader) -> bool:
     if any(one.has("interrupt") for one in sentence) or _is_on_the_way(sentence):
         return False
     if reader.facts(clause, "broken_speech"):
-        return not clause.has("cough") or clause.has("breathless", "breathe", "air", "cannot_breathe")
+        return True
     is_cut = _is_cut_short(clause, reader) or _comes_in_bits(clause, reader)
     return is_cut or _has_no_breath_to_speak(clause, reader)
 
@@ -180,23 +180,13 @@ def _chest(clause: Clause, reader: Reader) -> bool:
     if reader.facts(clause, "chest_attack"):
         return True
     chest = [hit for hit in clause.all("chest") if reader.scope.is_real(hit, clause)]
-    if _is_sore_from_coughing(chest, clause, reader):
-        return False
     mine = {hit.end for hit in clause.all("self")}
     own = [hit for hit in clause.all("pain", "pressure") if hit not in reader.denied] if mine else []
     if any(hit.start in mine for hit in chest) and any(not reader.scope.is_imagined(hit, clause) for hit in own):
         return not any(reader.scope.is_over(hit, clause) for hit in own)
-    is_felt = clause.has("as_if") and not clause.has("clean", "phlegm", "spectacle", "cough", "skin", "sounding")
+    is_felt = clause.has("as_if") and not clause.has("clean", "phlegm", "spectacle", "cough")
     chest = chest or _chest_beside(clause, reader)
     return bool(chest) and (bool(reader.facts(clause, "pain", "pressure", "burden")) or is_felt)
-
-
-def _is_sore_from_coughing(chest: list[Hit], clause: Clause, reader: Reader) -> bool:
-    """Whether it is only ribs, and the sentence tells of a cough: "my ribs ache from coughing"."""
-    ribs = {hit.end for hit in clause.all("ribs")}
-    is_ribs = bool(ribs) and all(hit.end in ribs for hit in chest)
-    beside = [one for one in reader.passage.clauses if abs(one.at - clause.at) <= 1]
-    return is_ribs and any(one.has("cough") for one in beside) and not clause.has("pressure", "burden")
 
 
 def _chest_beside(clause: Clause, reader: Reader) -> list[Hit]:
@@ -263,9 +253,6 @@ def _is_much(clause: Clause, reader: Reader) -> bool:
 
 def _is_little(clause: Clause) -> bool:
     """Whether it is said to be little, and not "no streaks but a cupful"."""
-    is_fragment = clause.end - clause.start <= FRAGMENT and not clause.has("state", "unwell", "quiet_verb", "greeting")
-    if not (is_fragment or clause.has("blood", "red", "cough", "phlegm", "bring_up")):
-        return False
     denials = clause.all("no", "not")
     return any(not any(0 <= hit.start - one.end <= 1 for one in denials) for hit in clause.all("little_amount"))
 

@@ -61,26 +61,6 @@ def lifts_denial(clause: Clause) -> Hit | None:
     return None
 
 
-def unsaid_hits(saying: Hit | None, clause: Clause) -> set[Hit]:
-    """What the speaker cannot say of themselves, when nothing else in it denies: "I wouldn't say I'm breathless".
-
-    `saying` is None in the clause after it: "ich würde nicht sagen, dass ich huste".
-    """
-    start = clause.start if saying is None else saying.end
-    if saying is not None:
-        start = max(hit.end for hit in [saying, *clause.all("say", "not_that")] if hit.start <= start)
-    if any(hit.start >= start for hit in clause.all("wh", "how_many", "if", "unsure")):
-        return set()
-    own = [hit.start for hit in clause.all("self", "have") if start <= hit.start <= start + NEAR]
-    denials = clause.all("no", "not", "no_answer", "cannot", "without", "barely", "gone")
-    answers = {hit.start for hit in clause.all("no_answer") if hit.end == clause.end}
-    inner = [hit for hit in denials if hit.start >= start and hit.start not in answers]
-    if not own or inner:
-        return set()
-    ends = [hit.start for hit in clause.all("and", "but") if hit.start > start]
-    return {hit for hit in clause.all(*CONTENT) if own[0] <= hit.start < min([clause.end, *ends])}
-
-
 def _is_of(hit: Hit, phrase: Hit | None) -> bool:
     return phrase is not None and phrase.start <= hit.start and hit.end <= phrase.end
 

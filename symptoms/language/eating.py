@@ -107,28 +107,19 @@ def _is_hindrance_denied(clause: Clause, reader: Reader) -> bool:
 
 def _is_undone(hit: Hit, clause: Clause) -> bool:
     """Whether a "prevents" that is no denial by itself is denied around it, or after: "(ne) m'empêche pas"."""
-    if any(one.end == hit.start for one in clause.all("without")):
-        return True
     denials = clause.all("no", "not") if hit.kind == "cannot" else []
     is_denial = any(hit.start < one.end <= hit.end for one in denials)
-    is_denial = is_denial or any(one.start == hit.start and one.end > hit.end for one in denials)
     return not is_denial and any(one.start == hit.end for one in denials)
 
 
 def _is_only_soft(soft: list[Hit], intake: list[Hit], clause: Clause, reader: Reader) -> bool:
     """Whether nothing but soft food is taken, or not even that: "only soup", "hot soup I cannot manage"."""
-    if not soft or clause.has("only") or _is_nothing_else(clause, reader):
+    if not soft or clause.has("only"):
         return bool(soft)
     if any(0 <= hit.start - one.end <= 1 for hit in reader.facts(clause, "pain") for one in soft):
         return True
     barred = [hit for hit in reader.facts(clause, "cannot") if not _is_undone(hit, clause)]
     return any(intake or _is_near(hit, one) for hit in barred for one in soft)
-
-
-def _is_nothing_else(clause: Clause, reader: Reader) -> bool:
-    """Whether the next clause says that nothing else goes: "soup again, the sores won't let me have anything else"."""
-    after = reader.passage.after(clause)
-    return after is not None and after.sentence == clause.sentence and after.has("nothing_else")
 
 
 def _does_not_go_down(intake: list[Hit], clause: Clause) -> bool:

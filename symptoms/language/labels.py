@@ -13,12 +13,8 @@ NO_EMERGENCY: Final = frozenset({RedFlag.COUGHING_BLOOD})
 
 
 def is_emergency(account: Account) -> bool:
-    """Whether the text by itself tells of an emergency, or the second reader suspects one.
-
-    Not beside a cough or sores alone that the rules have understood: it takes the words for them for more.
-    """
-    is_open = not account.present or Symptom.DYSPNEA in account.present
-    return tells_emergency(account) or (Suspicion.EMERGENCY in account.suspected and is_open)
+    """Whether the text by itself tells of an emergency, or the second reader suspects one."""
+    return tells_emergency(account) or Suspicion.EMERGENCY in account.suspected
 
 
 def tells_emergency(account: Account) -> bool:
@@ -32,10 +28,9 @@ def tells_emergency(account: Account) -> bool:
 def is_urgent(account: Account) -> bool:
     """Whether the text by itself tells of something that the review wants seen at once, or is suspected of it.
 
-    Sores of which the rules know since when they are there are judged by that alone, and who denies a symptom has been
-    understood.
+    Sores of which the rules know since when they are there are judged by that alone.
     """
-    is_suspected = Suspicion.URGENT in account.suspected and account.mouth_since is None and not account.absent
+    is_suspected = Suspicion.URGENT in account.suspected and account.mouth_since is None
     return tells_urgent(account) or is_emergency(account) or is_suspected
 
 
@@ -62,9 +57,7 @@ def label(account: Account) -> dict[str, Any]:
         "cough": _presence(Symptom.COUGH, account),
         "dyspnea": _presence(Symptom.DYSPNEA, account),
         "mouth_lesions": _presence(
-            Symptom.MOUTH_SORES,
-            account,
-            is_suspected=Suspicion.MOUTH_SORES in account.suspected and not account.red_flags,
+            Symptom.MOUTH_SORES, account, is_suspected=Suspicion.MOUTH_SORES in account.suspected
         ),
         "lesion_count": count.value,
         "more_than_three_lesions": count.is_over_three,
@@ -78,8 +71,6 @@ def label(account: Account) -> dict[str, Any]:
 
 
 def _presence(symptom: Symptom, account: Account, *, is_suspected: bool = False) -> str:
-    if symptom in account.present:
+    if symptom in account.present or is_suspected:
         return "present"
-    if symptom in account.absent:
-        return "absent"
-    return "present" if is_suspected else "not_mentioned"
+    return "absent" if symptom in account.absent else "not_mentioned"

@@ -236,11 +236,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     gone = [hit for hit in clause.all("gone") if hit not in reader.denied]
     gone = [hit for hit in gone if hit.start not in lasts or hit.end - hit.start > 1]
     within = clause.all("swallow", "off_food", "hearty", "since")
-    gone = [
-        hit
-        for hit in gone
-        if not any(one.start <= hit.start < one.end and one != hit for one in within if one.end - one.start > 1)
-    ]
+    gone = [hit for hit in gone if not any(one.start < hit.start < one.end for one in within)]
     gone = [hit for hit in gone if not _is_preposition(hit, clause, reader)]
     gone = [hit for hit in gone if not (is_of_breath(hit, clause) or reader.scope.is_others(hit, clause))]
     almost = any(
@@ -290,18 +286,10 @@ def _leaves_some(clause: Clause, reader: Reader) -> bool:
     previous = reader.passage.before(clause)
     if previous is not None and previous.has("cough", "breathless") and not previous.has("aphtha", "lesion"):
         return False
-    if not clause.has("cough", "breathless") and any(_names_the_other(one) for one in later):
-        return True
     return clause.has("numbers", "aphtha", "mine") and any(
         one.has("left", "sum", "still") and not one.has(*OTHER_MATTERS) and any(hit.value for hit in one.numerals)
         for one in later
     )
-
-
-def _names_the_other(clause: Clause) -> bool:
-    """Whether it says that the other one is still there: "one has gone, the other is still there"."""
-    is_there = clause.has("still", "left") and not clause.has("gone", *OTHER_MATTERS)
-    return is_there and clause.has("the_rest", "stranger", "article", "place") and not clause.has("relative")
 
 
 def _with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> list[Mention]:
@@ -336,7 +324,6 @@ def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]
 
 def _cough(clause: Clause) -> list[Hit]:
     coughs = clause.all("cough")
-    is_brought_up = clause.has("bring_up") and clause.has("phlegm", "blood")
-    if not coughs and is_brought_up and not clause.has("tooth", "swallow"):
+    if not coughs and clause.has("bring_up") and clause.has("phlegm", "blood") and not clause.has("tooth"):
         coughs = clause.all("bring_up")
     return coughs

@@ -17,7 +17,6 @@ NEAR: Final = 4
 SHORT: Final = 5
 """Words of a clause that says no more than where something is."""
 CONTENT: Final = group("content")
-OWN: Final = {"mouthpart", "gone", "clean", "fine", "well"}
 
 
 def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
@@ -109,18 +108,10 @@ def _nothing_there(clause: Clause, reader: Reader) -> list[Hit]:
     """A place in the mouth of which it is said that nothing is there."""
     eaten = clause.has("eat", "drink", "swallow", "cannot", "tablets")
     is_empty = (clause.has("nothing") and not eaten) or _is_clean(clause, reader)
-    is_empty = is_empty or takes_over(clause, reader, "fine", "clean") or _is_healed(clause, reader)
+    is_empty = is_empty or takes_over(clause, reader, "fine", "clean")
     found = [hit for hit in clause.all("mouthpart") if hit in reader.denied or is_empty]
     reader.denied.update(found)
     return found
-
-
-def _is_healed(clause: Clause, reader: Reader) -> bool:
-    """Whether it is the mouth itself that has healed: "my mouth's healed nicely"."""
-    others = clause.has(
-        "if", "almost", "still", "not", "no", "swollen", "numbers", "eat", "drink", "swallow", *CONTENT - OWN
-    )
-    return bool(reader.facts(clause, "gone")) and not others
 
 
 def _is_clean(clause: Clause, reader: Reader) -> bool:

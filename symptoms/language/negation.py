@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.clauses import TOPIC_ENDS, TOPICS, Clause, Passage
-from symptoms.language.denying import CONTENT, NEAR, lifts_denial, negations_in, unsaid_hits
+from symptoms.language.denying import CONTENT, NEAR, lifts_denial, negations_in
 from symptoms.language.hits import Hit
 
 CONCORD: Final = frozenset({"es", "fr"})
@@ -35,9 +35,6 @@ def denied_hits(passage: Passage) -> set[Hit]:
             denied.update(hit for hit in clause.all("cannot", "off_food") if hit.start >= lifting.end)
         if is_turned and _opens_with_that(clause):
             denied.update(clause.all("cannot", "off_food"))
-        unsaid = saying or clause.first("not_that")
-        if unsaid is not None or (is_turned and _opens_with_that(clause)):
-            denied |= unsaid_hits(unsaid, clause)
         for negation in negations_in(clause, passage):
             if is_turned or any(negation.start == answer for answer, _ in answered):
                 continue
@@ -114,17 +111,11 @@ def _answered_topics(clause: Clause) -> list[tuple[int, Hit]]:
     """
     answers = {hit.start for hit in clause.all("no_answer", "no", "not")}
     topics = {hit.start: hit for hit in clause.hits if hit.kind in TOPICS and hit.end in answers}
-    small = {hit.start for hit in clause.all("and", "also")}
-    topics |= {
-        hit.start: hit for hit in clause.hits if hit.kind in TOPICS and hit.end in small and hit.end + 1 in answers
-    }
     found: list[tuple[int, Hit]] = []
     at = clause.start
     while at in topics:
-        answer = topics[at].end if topics[at].end in answers else topics[at].end + 1
-        found.append((answer, topics[at]))
-        at = answer + 1
-        at += at in small
+        found.append((topics[at].end, topics[at]))
+        at = topics[at].end + 1
     return found if len(found) > 1 else []
 
 

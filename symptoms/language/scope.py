@@ -71,7 +71,7 @@ class Scope:
 
     def _is_owned(self, hit: Hit, clause: Clause) -> bool:
         """Whether the speaker says "my" of it, or "I have" before it without "if"; "why" asks about a fact."""
-        if clause.has("why") or _is_own_and_lasting(hit, clause):
+        if clause.has("why"):
             return True
         supposed = [one.start for one in clause.all("if") if one.start < hit.start]
         mine = any(
@@ -118,7 +118,7 @@ class Scope:
         is_inverted = any(ask.end <= hit.start <= ask.end + 2 for hit in asked) if ask else False
         if starts and ask and not is_clause and (is_inverted or self._asks_in_general(ask, clause)):
             return True
-        if _asks_of_anybody(clause) or _asks_what_would_be(clause):
+        if _asks_of_anybody(clause):
             return True
         is_told_first = any(hit.start == clause.start for hit in clause.all("self", "have")) and not starts
         sentence = self.passage.sentence_of(clause)
@@ -159,7 +159,7 @@ class Scope:
 
     def _is_supposed(self, hit: Hit, clause: Clause) -> bool:
         """Whether it stands after "if", and nothing that is felt depends on it."""
-        likened = {at for one in clause.all("as_if", "not_that", "or_else") for at in range(one.start, one.end)}
+        likened = {at for one in clause.all("as_if", "not_that") for at in range(one.start, one.end)}
         before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
         if not before or clause.has("unsure", "dont_know"):
             return False
@@ -190,7 +190,7 @@ class Scope:
         """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
         agos = {one.start for one in clause.all("ago")}
         if any(hit.start not in agos for hit in clause.all("still")):
-            return clause.has("had") and (self._goes_on_over(clause) or self._is_dated_after(clause))
+            return clause.has("had") and self._goes_on_over(clause)
         if _is_before(clause) or self._is_years_ago(clause, hit.end) or self._is_dated_after(clause):
             return True
         if self._is_well_since(hit, clause):
@@ -260,15 +260,6 @@ class Scope:
         return clause.has("since") or any(token.is_number for token in beside)
 
 
-def _is_own_and_lasting(hit: Hit, clause: Clause) -> bool:
-    """Whether an "if" tells since when the speaker has it: "is it bad if I've been coughing for nine days"."""
-    if clause.has("over_time", "more_than", "at_least", "advice", "can") or not clause.begins_with("ask"):
-        return False
-    selves = {one.start for one in clause.all("self")}
-    supposed = [one for one in clause.all("if") if not selves.isdisjoint((one.end - 1, one.end))]
-    return any(one.start < hit.start for one in supposed) and _has_beginning(clause)
-
-
 def _asks_how_many(ask: Hit, clause: Clause) -> bool:
     """Whether it begins with "how many sores"."""
     is_wh = any(wh.start == ask.start for wh in clause.all("wh"))
@@ -279,9 +270,6 @@ def _is_own_number(hit: Hit, clause: Clause) -> bool:
     """Whether a question of the speaker's tells how many there are: "should I call about two sores"."""
     if hit.kind not in SORES or not clause.has("self") or clause.has("more_than", "at_least", "many", "someone"):
         return False
-    others = [one for one in clause.numerals if one.start > hit.start]
-    if others and clause.has("or"):
-        return False
     return any((one.value or 0) > 1 and 0 <= hit.start - one.end <= 1 for one in clause.numerals)
 
 
@@ -291,13 +279,7 @@ def _asks_of_anybody(clause: Clause) -> bool:
         return False
     verbs = {hit.end for hit in clause.all("ask", "can") if hit.start == clause.start}
     is_of_drug = clause.has("drug", "tablets") and any(hit.start in verbs for hit in clause.all("anybody"))
-    is_general = clause.begins_with("in_general") or clause.has("sooner_or_later")
-    return is_of_drug or is_general or clause.begins_with("how_many")
-
-
-def _asks_what_would_be(clause: Clause) -> bool:
-    """Whether it speaks of what would be, and nobody's: "a cough from this drug would be dry, I suppose"."""
-    return clause.has("would") and not clause.has("self", "have", "someone", "relative", "self_harm")
+    return is_of_drug or clause.begins_with("how_many")
 
 
 def _is_exclaimed(ask: Hit, clause: Clause) -> bool:

@@ -106,11 +106,7 @@ def _all_pieces(reader: Reader) -> Iterator[tuple[int, tuple[str, ...]]]:
 def _is_settled(clause: Clause, reader: Reader) -> bool:
     """Whether the rules read a clause as denied, over, asked, another's or harmless: its words are left to them."""
     is_untold = any(hit.kind in CONTENT and not reader.is_fact(hit, clause) for hit in clause.hits)
-    return is_untold or clause.has(*CALMING) or _is_gone(clause, reader) or passed_off(clause, reader)
-
-
-def _is_gone(clause: Clause, reader: Reader) -> bool:
-    return any(hit not in reader.denied for hit in clause.all("gone")) and not clause.has("left", "still", "almost")
+    return is_untold or clause.has(*CALMING) or passed_off(clause, reader)
 
 
 @lru_cache(maxsize=20_000)

@@ -22,7 +22,7 @@ def is_by_carer(passage: Passage) -> bool:
     if not names_others or _names_the_patient(passage) or _is_in_danger(passage):
         return True
     for clause in passage.clauses:
-        for drug in [hit for hit in clause.all("drug") if not _is_not_taken(hit, clause)]:
+        for drug in clause.all("drug"):
             subjects = [who for start, who in subjects_of(clause, passage, False) if start < drug.start]
             earlier = [one for one in passage.sentence_of(clause) if one.at < clause.at]
             for one in reversed(earlier):
@@ -35,15 +35,9 @@ def is_by_carer(passage: Passage) -> bool:
     return False
 
 
-def _is_not_taken(drug: Hit, clause: Clause) -> bool:
-    """Whether it is said that somebody does not take the drug: "she's not on your drug"."""
-    denials = clause.all("no", "not")
-    return any(0 <= drug.start - one.end <= NEAR + 2 or one.start == drug.end for one in denials)
-
-
 def _names_the_patient(passage: Passage) -> bool:
     """Whether somebody is called the patient, or said to have cancer: not who has it too."""
-    return any(clause.has("patient") and not clause.has("also", "same", "dead") for clause in passage.clauses)
+    return any(clause.has("patient") and not clause.has("also", "same") for clause in passage.clauses)
 
 
 def _is_in_danger(passage: Passage) -> bool:
@@ -81,8 +75,6 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
                 found.append((hit.start, "other"))
         elif hit.kind in ("self", "have") and _is_speaker(hit, clause, owners):
             found.append((hit.start, "patient"))
-    named = [hit for hit in clause.all("our") if _is_before_a_name(hit, clause, passage)]
-    found += [(hit.end, "patient" if passage.has("drug", "patient") else "other") for hit in named]
     return sorted(set(found))
 
 
@@ -106,7 +98,7 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     is_number = is_number or (hit.kind == "stranger" and clause.has("gone", "left") and _is_the(hit, clause))
     is_number = is_number or any(one.end == hit.start for one in clause.all("everything"))
     is_number = is_number or _is_what_somebody_is(hit, clause) or _is_carried(hit, clause)
-    is_called = any(one.end == hit.start for one in clause.all("greeting")) or _is_addressed(hit, clause)
+    is_called = any(one.end == hit.start for one in clause.all("greeting"))
     return (
         is_called
         or _is_company(hit, clause)
@@ -114,11 +106,6 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
         or is_number
         or (saw and not clause.has("someone"))
     )
-
-
-def _is_addressed(hit: Hit, clause: Clause) -> bool:
-    """Whether a bare "my dear" stands between commas: it is who is written to."""
-    return hit.kind == "relative" and clause.end - clause.start <= NEAR and clause.at > 0 and clause.mark == ","
 
 
 def _is_looking(hit: Hit, clause: Clause) -> bool:
@@ -143,14 +130,6 @@ def _is_carried(hit: Hit, clause: Clause) -> bool:
 def _is_of_a_name(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether a name stands before it, a word that the lexicon does not know: "Sandra from the choir"."""
     return hit.start > clause.start and not passage.lexicon.is_known(passage.tokens[hit.start - 1].text)
-
-
-def _is_before_a_name(hit: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether a name stands after it, a word that the lexicon does not know: "our Kevin"."""
-    if hit.end >= clause.end or not passage.tokens[hit.end].is_word:
-        return False
-    word = passage.tokens[hit.end].text
-    return passage.lexicon.meant(word) == word and not passage.lexicon.is_known(word)
 
 
 def _is_what_somebody_is(hit: Hit, clause: Clause) -> bool:

@@ -154,14 +154,9 @@ def _present(reader: Reader, account: Account) -> frozenset[Symptom]:
         Symptom.COUGH: bool(account.red_flags & COUGHED),
         Symptom.MOUTH_SORES: account.eating is Eating.IMPAIRED,
         Symptom.DYSPNEA: account.is_breathless_at_rest,
-        Symptom.OTHER: _cannot_wait(reader),
+        Symptom.OTHER: any(reader.facts(clause, "alarm") for clause in reader.passage.clauses),
     }
     return account.present | frozenset(symptom for symptom, is_there in beside.items() if is_there)
-
-
-def _cannot_wait(reader: Reader) -> bool:
-    """Whether something else is told that cannot wait, for which no question asks."""
-    return any(reader.facts(clause, "alarm") for clause in reader.passage.clauses)
 
 
 def _answers(reader: Reader, account: Account) -> Iterator[tuple[Slot, Any]]:
@@ -178,7 +173,7 @@ def _answers(reader: Reader, account: Account) -> Iterator[tuple[Slot, Any]]:
         yield Slot.FEVER_TEMPERATURE_C, temperature
     if has_rigors(reader):
         yield Slot.FEVER_RIGORS, YesNo.YES
-    if _cannot_wait(reader):
+    if any(reader.facts(clause, "alarm") for clause in reader.passage.clauses):
         yield Slot.OTHER_CAN_WAIT, YesNo.NO
     if reader.scope.is_carer and reader.passage.has("relative", "stranger", "patient"):
         yield Slot.RESPONDENT, Respondent.CARER

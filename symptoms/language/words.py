@@ -18,12 +18,8 @@ SHORT_IS: Final = re.compile(r"\b(ulcer|sore|blister|spot|lump|crater|one)'s\b",
 """English nouns with a short "is", which without its apostrophe would make more of one: "the ulcer's no smaller"."""
 PIECE: Final = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\n|[^\w\s]")
 
-STRESSED: Final = {
-    "es": {"sí": "sip", "cómo": "quecomo"},
-    "de": {"hätte": "haette", "hätten": "haetten"},
-    "fr": {"mémé": "mamie", "mémère": "mamie", "pépé": "papi", "pépère": "papi"},
-}
-"""Words which without their accent would be others: "yes" or "if", "how" or "I eat", "had" or "would have"."""
+STRESSED_YES: Final = "sip"
+"""Spanish "sí", which without its accent would be "if"."""
 
 ELISION_SPLITS: Final = frozenset({"fr"})
 """Languages in which an apostrophe joins two words; in the others it stands for letters of one."""
@@ -83,8 +79,8 @@ def _parts(piece: str, language: str) -> tuple[str, ...]:
     """What one piece of text is made of: a word is folded, and split where its language elides."""
     if not piece[0].isalpha():
         return (piece,)
-    if stressed := STRESSED.get(language, {}).get(piece.casefold()):
-        return (stressed,)
+    if language == "es" and piece.casefold() == "sí":
+        return (STRESSED_YES,)
     word = fold(piece)
     parts = word.split("'") if language in ELISION_SPLITS else [word.replace("'", "")]
     return tuple(part for part in parts if part)

@@ -117,7 +117,7 @@ def test_the_number_of_queries_does_not_grow(
         assert len(results(ada_api, "/api/v1/reminders")) == 50
 
 
-@pytest.mark.parametrize("cursor", ["", "cD0lMDA=", "nonsense", "WzAsZmFsc2UsbnVsbF0:1vP6mD:forged", "\x00", "é"])
+@pytest.mark.parametrize("cursor", ["", "cD0lMDA=", "nonsense", "WzAsZmFsc2UsbnVsbF0:1vP6mD:forged", "é"])
 @pytest.mark.parametrize("path", ["/api/v1/visits", "/api/v1/reminders", "/api/v1/conversations"])
 def test_a_cursor_that_was_not_given_out_is_refused(ada_api: APIClient, path: str, cursor: str) -> None:
     answer = ada_api.get(path, {"cursor": cursor})

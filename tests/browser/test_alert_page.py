@@ -95,6 +95,7 @@ def test_a_page_that_is_out_of_date_says_so_and_overwrites_nothing(
     page = open_site(nurse_kim.user, path_of(told))
     page.locator("summary", has_text="Close").click()
     page.get_by_label("Outcome").select_option("phone_advice")
+    page.locator("form", has=page.get_by_label("Outcome")).get_by_label("Note").fill("Rang her.")
     acknowledge(told, make_practitioner(told.clinic, "sam", name="Sam Sanders"), timezone.now())
     expect(page.get_by_text("Something has happened to this alert since you opened it.")).to_be_visible()
     page.get_by_role("button", name="Close").click()

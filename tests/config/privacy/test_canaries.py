@@ -52,7 +52,7 @@ CODES: Final = {
     "address_digest", "address_hash", "asked", "based_on", "body", "body_digest", "channel", "client_id",
     "code_hash", "content_hash", "device_id", "dialogue_version", "digest", "error", "idempotency_key", "key",
     "language", "object_id", "occasion", "occurrence", "option", "page", "password", "provider_id", "question",
-    "record", "ruleset", "ruleset_hash", "session_data", "session_key", "slug", "stomatitis", "text_id",
+    "record", "ruleset", "ruleset_hash", "session_data", "session_key", "slug", "stomatitis", "text_hash", "text_id",
     "text_version", "time_zone", "title", "token_key", "version", "wording_hash",
 }  # fmt: skip
 """Names of columns with ids, hashes, kinds of failure, and names and words of texts: no words of or about anybody."""

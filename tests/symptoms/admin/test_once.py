@@ -47,7 +47,7 @@ ADDS_NOTHING: Final = {
     "alerts.alert": {"acknowledge", "take_over", "give_back", "reopen", "close", "statistics"},
     "alerts.contactpoint": {"send_code", "enter_code"},
     "alerts.shift": {"fortnight"},
-    "alerts.visit": {"summary", "book", "attended", "not_attended", "cancel"},
+    "alerts.visit": {"summary", "book", "attended", "not_attended", "cancel", "checklist_back"},
     "education.leafletapproval": {"product"},
     "education.leaflettext": {"in_use", "preview", "review", "publish", "withdraw", "revise"},
     "education.misunderstanding": {"explained"},

@@ -35,6 +35,7 @@ MAY: Final = """
     alerts.shift                     noarp  ap     ap
     alerts.takeover                  noarp  noap   noap
     alerts.visit                     noar   -      -
+    education.leafletapproval        noar   -      -
     education.leafletoffer           noar   -      -
     education.leafletreading         noar   -      -
     education.leaflettext            noar   no     -

@@ -74,7 +74,7 @@ def test_the_rules_stand_with_thresholds_and_sources_and_who_approved_them(
     page = kim_site.get(RULES)
     rules, sources = page.context["sections"]
     assert [row[0].words for row in rules.rows] == [rule.id for rule in CURRENT.rules]
-    assert {tag for rule in CURRENT.rules for tag in rule.sources} == {row[0].words for row in sources.rows}
+    assert {tag for rule in CURRENT.rules for tag in rule.sources} <= {row[0].words for row in sources.rows}
     assert "Nobody of this clinic has approved" in page.content.decode()
     assert 'name="seen_hash"' not in page.content.decode()
     assert 'name="seen_hash"' in site_of(oncologist.user).get(RULES).content.decode()

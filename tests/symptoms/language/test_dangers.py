@@ -85,8 +85,6 @@ FLAGS = [
 ]
 
 AT_REST = [
-    ("nl", "ik zit tv te kijken en adem alsof ik de marathon loop"),
-    ("es", "estoy sentada en la cama buscando aire y no me entra"),
     ("en", "short of breath even sitting still"),
     ("en", "I can't breathe"),
     ("en", "my lungs are full of water"),
@@ -117,8 +115,6 @@ AT_REST = [
 ]
 
 ON_EFFORT = [
-    ("en", "after the stairs I lean on the wall till my breath comes back"),
-    ("es", "subí y tuve que sentarme hasta que me volvió el aire"),
     ("en", "stairs. two floors. no breath left."),
     ("en", "out of breath on the stairs"),
     ("en", "I can't climb two floors without stopping at each"),
@@ -131,10 +127,6 @@ ON_EFFORT = [
 ]
 
 HARMLESS = [
-    ("en", "my ribs ache from coughing"),
-    ("de", "mir tun die Rippen weh vom Husten"),
-    ("es", "me duelen las costillas de tanto toser"),
-    ("en", "I teach first aid, today it was fainting"),
     ("en", "No sores, no cough, no breathlessness"),
     ("en", "I'm confused about the dose"),
     ("en", "I painted my nails blue"),

@@ -8,17 +8,6 @@ from symptoms.clinical.terms import Symptom
 from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, account
 
 DENIED: list[tuple[str, str, set[Symptom]]] = [
-    ("en", "I wouldn't say I'm breathless", {DYSPNEA}),
-    ("fr", "je ne dirais pas que je suis essoufflée", {DYSPNEA}),
-    ("nl", "ik kan niet zeggen dat ik hoest", {COUGH}),
-    ("de", "ich würde nicht sagen, dass ich Atemnot habe", {DYSPNEA}),
-    ("es", "no diría que tengo tos", {COUGH}),
-    ("nl", "zweren nee en kortademig ook nee", {SORES, DYSPNEA}),
-    ("de", "ich gehe eine Stunde ohne ein einziges Mal zu schnaufen", {DYSPNEA}),
-    ("nl", "ik loop een uur zonder ook maar te hijgen", {DYSPNEA}),
-    ("en", "I thought it was an ulcer but it was popcorn, so no, no ulcers", {SORES}),
-    ("en", "my mouth has healed nicely", {SORES}),
-    ("de", "der Mund ist komplett verheilt", {SORES}),
     ("de", "Husten nein Bläschen nein Luft gut", {COUGH, SORES, DYSPNEA}),
     ("en", "cough no sores no breathing fine", {COUGH, SORES, DYSPNEA}),
     ("fr", "toux non aphtes non souffle ok", {COUGH, SORES, DYSPNEA}),
