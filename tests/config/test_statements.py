@@ -73,8 +73,8 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
     "GET /erasure": (3, lambda phone: phone.get("erasure")),
     "POST /erasure": (68, lambda phone: phone.post("erasure")),
     "DELETE /erasure": (6, lambda phone: phone.delete("erasure")),
-    "GET /me/export": (30, lambda phone: phone.get("me/export")),
-    "GET /me/export.html": (30, lambda phone: phone.get("me/export.html")),
+    "GET /me/export": (31, lambda phone: phone.get("me/export")),
+    "GET /me/export.html": (31, lambda phone: phone.get("me/export.html")),
     "GET /me": (5, lambda phone: phone.get("me")),
     "PATCH /me": (48, lambda phone: phone.patch("me", language="nl")),
     "PUT /devices/{device_id}": (
