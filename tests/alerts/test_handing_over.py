@@ -179,7 +179,7 @@ def test_both_are_done_from_the_site_and_recorded(alert: Alert, nurse_kim: Pract
         seen = {"generation": alert.generation, "seen_at": alert.updated_at.isoformat()}
         path = f"/admin/alerts/alert/{alert.pk}/{act}/?from=worklist"
         assert client.get(path).status_code == 200
-        assert client.post(path, seen).headers["Location"] == f"/admin/#alert-{alert.pk}"
+        assert client.post(path, seen).headers["Location"] == f"/admin/#alert-{alert.number}"
 
     assert "Give back: alert" in site_of(nurse_kim.user).get("/admin/").content.decode()
     assert "Take over: alert" in site_of(sam.user).get("/admin/").content.decode()
