@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.management import CommandError
 from django.test import TransactionTestCase
+from django.utils import translation
 from psycopg.errors import DeadlockDetected
 
 pytest_plugins = ["tests.cast", "tests.running", "tests.chromium", "tests.prepared"]
@@ -20,6 +21,13 @@ TRIES: Final = 4
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes seconds comes first, or one process ends alone with it; the browser has all its tests in one go."""
     items.sort(key=lambda item: ("tests/browser/" not in item.nodeid, item.get_closest_marker("slow") is None))
+
+
+@pytest.fixture(autouse=True)
+def every_test_begins_in_the_same_language() -> Iterator[None]:
+    """A request leaves the language it was answered in to its thread, and here the next test is in that thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")
