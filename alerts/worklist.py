@@ -20,7 +20,7 @@ from alerts.policies import office_hours_of
 from alerts.stuck import is_undelivered
 from symptoms.clinical.calendar import moment_of
 from symptoms.clinical.terms import Urgency
-from symptoms.models import Assessment, Clinic, Practitioner, TreatmentCourse
+from symptoms.models import Assessment, Clinic, Erasure, Practitioner, TreatmentCourse
 
 PAGE_SIZE: Final = 50
 
@@ -50,8 +50,9 @@ class Worklist:
     """One page of the worklist.
 
     Alerts carry `is_overdue`, `is_unheard` (no page has arrived anywhere in time), `first_dose_on` (None: no running
-    course), `others` (how many more are open about the patient) and `judged`: the assessments in which their rules
-    fired, the newest first, that of the last report before them (none: no report is behind the alert).
+    course), `others` (how many more are open about the patient), `erasure_due_at` and `erased_at` (of the latest
+    erasure of the contact details; None: there is none, it is not done) and `judged`: the assessments in which their
+    rules fired, the newest first, that of the last report before them (none: no report is behind the alert).
 
     `refused` are the addresses of colleagues that a provider has refused for good: their pages may not reach them.
     `version` changes whenever a look at the page would show something else than before.
@@ -130,6 +131,7 @@ def _count(waiting: AlertQuerySet, parts: dict[Show, Q]) -> Counts:
 
 def _rows(waiting: AlertQuerySet, overdue: Q) -> QuerySet[Any]:
     others = Alert.objects.not_closed().filter(patient=OuterRef("patient")).exclude(pk=OuterRef("pk"))
+    erasures = Erasure.objects.of_contact().filter(patient=OuterRef("patient"))
     running = TreatmentCourse.objects.filter(patient=OuterRef("patient"), ended_on=None)
     return (
         waiting.most_urgent_first()
@@ -140,6 +142,8 @@ def _rows(waiting: AlertQuerySet, overdue: Q) -> QuerySet[Any]:
             is_unheard=_holds(is_undelivered()),
             others=Coalesce(Subquery(others.order_by().values("patient").values(count=Count("pk"))), 0),
             first_dose_on=Subquery(running.values("first_dose_on")[:1]),
+            erasure_due_at=Subquery(erasures.values("due_at")[:1]),
+            erased_at=Subquery(erasures.values("done_at")[:1]),
         )
     )
 
@@ -200,5 +204,9 @@ def _version(alerts: Sequence[Any], counts: Counts, refused: Sequence[ContactPoi
     ]
     judged = [[judged.pk for judged in one.judged] for one in alerts]
     people = [(one.acknowledged_by_id, one.patient.full_name, one.patient.status) for one in alerts]
+    reached = [
+        (one.erasure_due_at, one.erased_at, one.patient.phone, one.patient.carer_phone, one.patient.email)
+        for one in alerts
+    ]
     bad = [(one.pk, one.bad_since) for one in refused]
-    return hashlib.sha256(repr((rows, judged, people, counts, bad)).encode()).hexdigest()[:24]
+    return hashlib.sha256(repr((rows, judged, people, reached, counts, bad)).encode()).hexdigest()[:24]

@@ -33,7 +33,7 @@ from symptoms.admin.answers import (
     question_in_words,
     subject_in_words,
 )
-from symptoms.admin.overview.contact import erasure_notice, without_phone
+from symptoms.admin.overview.contact import without_phone
 from symptoms.admin.overview.treatment import dose_now, written_regimen
 from symptoms.admin.words import say, say_passage, say_source
 from symptoms.clinical.calendar import local_date
@@ -74,7 +74,6 @@ def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, m
         "deadline": deadline_of(alert),
         "clocks": _clocks(alert, now),
         "without_phone": without_phone(alert.patient),
-        "erased": erasure_notice(alert.patient),
         "owner": owner_of(alert, practitioner),
         "others": [row_of(one, practitioner, now) for one in others],
         "outcome": say(alert.outcome, of="outcome"),

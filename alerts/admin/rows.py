@@ -16,7 +16,7 @@ from alerts.admin.why import why_of
 from alerts.admin.words import AWAITED, STATUSES, age_in_words, problem_in_words
 from alerts.models.alert import AlertState
 from alerts.reasons import reasons_of
-from symptoms.admin.overview.contact import without_phone
+from symptoms.admin.overview.contact import say_erasure, without_phone
 from symptoms.admin.words import say
 from symptoms.clinical import calendar
 from symptoms.clinical.terms import Urgency
@@ -66,6 +66,7 @@ class Row:
     has_phone: bool
     has_carer_phone: bool
     without_phone: str
+    erased: str
     address: str
     acts: Mapping[str, Act]
 
@@ -106,6 +107,7 @@ def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
         has_phone=bool(patient.phone),
         has_carer_phone=bool(patient.carer_phone),
         without_phone=without_phone(patient),
+        erased=say_erasure(patient, alert.erasure_due_at, alert.erased_at) if alert.erasure_due_at else "",
         address=reverse("admin:alerts_alert_change", args=[alert.pk]),
         acts=_acts(alert, patient.full_name),
     )

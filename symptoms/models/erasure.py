@@ -27,6 +27,10 @@ class ErasureQuerySet(models.QuerySet["Erasure"]):
     def pending(self) -> ErasureQuerySet:
         return self.filter(done_at=None, cancelled_at=None)
 
+    def of_contact(self) -> ErasureQuerySet:
+        """Those of the contact details that were not taken back, the latest first."""
+        return self.filter(scope=ErasureScope.CONTACT, cancelled_at=None).order_by("-requested_at")
+
     def take_back(self, now: datetime) -> None:
         """The patient wants to stay. What has been erased stays so."""
         self.pending().filter(requested_by__isnull=False).update(cancelled_at=now)

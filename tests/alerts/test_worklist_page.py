@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 import time_machine
@@ -22,10 +23,11 @@ from alerts.models.alert import Outcome
 from alerts.reasons import BESIDE_THE_RULES
 from alerts.worklist import PAGE_SIZE, Show, read_worklist
 from config.env import BASE_DIR
+from config.privacy.erasing import request_erasure
 from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.terms import Problem
 from symptoms.courses import set_status
-from symptoms.models import AccessRecord, Clinic, Patient, Practitioner, User
+from symptoms.models import AccessRecord, Clinic, Erasure, Patient, Practitioner, User
 from symptoms.models.access import AccessKind
 from symptoms.models.clinic import Role
 from tests.alerts.making import emergency, make_report, raised, routine, urgent
@@ -292,6 +294,23 @@ def test_without_a_telephone_number_it_is_said_what_else_there_is(
             assert (words in shown) is (name in there), (page, name)
         assert WAYS["carer_phone"][0] not in shown, "shown when it is asked for"
         assert ("data-phone" in shown) is ("carer_phone" in there), page
+
+
+def test_a_line_says_when_contact_details_go_and_why_they_are_gone(
+    kim_site: Client, alert: Alert, ada: Patient
+) -> None:
+    def renewed(known: str = "") -> Any:
+        return kim_site.get(FRAGMENT, headers={"If-None-Match": known})
+
+    before = renewed()
+    assert "contact details" not in before.content.decode()
+    contact, _record = request_erasure(ada, by=ada.user, now=timezone.now())
+    asked = renewed(before["ETag"])
+    assert "The contact details are erased on" in asked.content.decode()
+    assert renewed(asked["ETag"]).status_code == 304
+    Patient.objects.filter(pk=ada.pk).update(phone="", email="")
+    Erasure.objects.filter(pk=contact.pk).update(done_at=timezone.now())
+    assert "The contact details were erased on" in renewed(asked["ETag"]).content.decode()
 
 
 def test_the_carers_number_is_shown_when_asked_for_where_the_patient_has_none(

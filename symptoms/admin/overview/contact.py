@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 from symptoms.admin.moments import write_day
 from symptoms.clinical.calendar import local_date
 from symptoms.models import Patient
-from symptoms.models.erasure import ErasureScope
 from symptoms.models.patient import PatientStatus
 
 DOTS: Final = "•••"
@@ -70,12 +70,14 @@ def without_phone(patient: Patient) -> str:
 
 def erasure_notice(patient: Patient) -> str:
     """That the contact details are about to go, or why there are none; empty otherwise. One query."""
-    erasures = patient.erasures.filter(scope=ErasureScope.CONTACT, cancelled_at=None)
-    latest = erasures.order_by("-requested_at").first()
-    if latest is None:
-        return ""
-    day = {"day": write_day(local_date(latest.done_at or latest.due_at, patient.zone))}
-    if latest.done_at is None:
+    latest = patient.erasures.of_contact().first()
+    return say_erasure(patient, latest.due_at, latest.done_at) if latest else ""
+
+
+def say_erasure(patient: Patient, due_at: datetime, done_at: datetime | None) -> str:
+    """The same of the latest erasure of the contact details, due and done at those moments."""
+    day = {"day": write_day(local_date(done_at or due_at, patient.zone))}
+    if done_at is None:
         said = _("The contact details are erased on %(day)s. Whoever still has to reach the patient does it before.")
         return said % day
     if patient.phone or patient.email:
