@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,20 +16,18 @@ from education.models import LeafletApproval
 from education.rendering import render, render_numbers
 from education.texts import numbers_of
 from education.titles import leaflet_title
-from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
+from symptoms.admin.approving import ApprovalAdmin
+from symptoms.admin.scoping import require_practitioner
 from symptoms.admin.theme import action, display
 from symptoms.models import Practitioner
 
 
 @admin.register(LeafletApproval)
-class LeafletApprovalAdmin(ClinicScopedAdmin):
+class LeafletApprovalAdmin(ApprovalAdmin):
     """Approvals, for reading; they are given on the page that shows the whole text."""
 
-    clinic_path = "clinic"
     list_display = ["leaflet", "language", "version", "approved_by", "role", "approved_at", "is_in_force"]
     list_filter = ["language"]
-    list_select_related = ["approved_by__user"]
-    ordering = ["-approved_at"]
     actions_list = ["product"]
     fields = readonly_fields = [
         "leaflet", "language", "version", "text_hash", "approved_by", "role", "approved_at", "is_in_force",
@@ -44,9 +42,6 @@ class LeafletApprovalAdmin(ClinicScopedAdmin):
         shipped = shipped_leaflets().get((approval.slug, approval.language))
         return shipped is not None and shipped.text_id == approval.text_hash
 
-    def has_approve_permission(self, request: HttpRequest, object_id: object = None) -> bool:
-        return self.may(request, CLINICIANS)
-
     @action(description=gettext_lazy("Leaflets in use"), url_path="product", permissions=["view"])
     def product(self, request: HttpRequest) -> HttpResponse:
         """One of the product's texts as on a phone, and the button to approve it; without a choice, all of them."""
@@ -58,7 +53,17 @@ class LeafletApprovalAdmin(ClinicScopedAdmin):
         if leaflet is None:
             raise Http404
         if request.method == "POST":
-            return self._approve(request, practitioner, leaflet)
+            return self.approve(
+                request,
+                leaflet.text_id,
+                text={"text_hash": leaflet.text_id},
+                changed=_("The text has changed since this page was opened. Read it as it is now."),
+                say=approved_in_words,
+                slug=leaflet.slug,
+                language=leaflet.language,
+                version=leaflet.version,
+                role=practitioner.role,
+            )
         return self._show(request, practitioner, leaflet)
 
     def _show(self, request: HttpRequest, practitioner: Practitioner, leaflet: Leaflet) -> HttpResponse:
@@ -77,24 +82,6 @@ class LeafletApprovalAdmin(ClinicScopedAdmin):
             "may_approve": approval is None and self.has_approve_permission(request),
         }
         return TemplateResponse(request, "admin/education/preview.html", context)
-
-    def _approve(self, request: HttpRequest, practitioner: Practitioner, leaflet: Leaflet) -> HttpResponse:
-        """Note the approval of the text that was on the page; a text that has changed since is not approved."""
-        if not self.has_approve_permission(request):
-            return HttpResponse(status=403)
-        if request.POST.get("seen_hash") != leaflet.text_id:
-            messages.error(request, _("The text has changed since this page was opened. Read it as it is now."))
-        else:
-            approval, _is_new = LeafletApproval.objects.get_or_create(
-                clinic_id=practitioner.clinic_id,
-                text_hash=leaflet.text_id,
-                defaults={
-                    "slug": leaflet.slug, "language": leaflet.language, "version": leaflet.version,
-                    "approved_by": practitioner, "role": practitioner.role,
-                },
-            )  # fmt: skip
-            messages.success(request, approved_in_words(approval))
-        return HttpResponseRedirect(request.get_full_path())
 
 
 def _approval_of(practitioner: Practitioner, leaflet: Leaflet) -> LeafletApproval | None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
-from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
+from symptoms.admin.approving import ApprovalAdmin
 from symptoms.admin.moments import write_day
 from symptoms.admin.pages import list_url, show_page
-from symptoms.admin.scoping import ClinicScopedAdmin, require_practitioner
+from symptoms.admin.scoping import require_practitioner
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.theme import action, display
 from symptoms.admin.words import TRIALS, say, say_passage, say_rule, say_source
 from symptoms.clinical.rules import SOURCES, Rule
 from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.source import STATEMENTS
-from symptoms.models import Clinic, Practitioner, RulesetApproval
+from symptoms.models import Clinic, RulesetApproval
 from symptoms.models.clinic import Role
 
 APPROVERS: Final = frozenset({Role.ONCOLOGIST})
@@ -33,13 +35,11 @@ def approval_of(clinic_id: Any) -> RulesetApproval | None:
 
 
 @admin.register(RulesetApproval)
-class RulesetApprovalAdmin(ClinicScopedAdmin):
+class RulesetApprovalAdmin(ApprovalAdmin):
     """Approvals, for reading; they are given on the page that shows all rules."""
 
-    clinic_path = "clinic"
+    approvers = APPROVERS
     list_display = ["ruleset", "ruleset_hash", "approved_by", "approved_at", "is_in_force"]
-    list_select_related = ["approved_by__user"]
-    ordering = ["-approved_at"]
     actions_list = ["rules"]
     fields = readonly_fields = ["ruleset", "ruleset_hash", "approved_by", "approved_at", "is_in_force"]
 
@@ -47,16 +47,18 @@ class RulesetApprovalAdmin(ClinicScopedAdmin):
     def is_in_force(self, approval: RulesetApproval) -> bool:
         return (approval.ruleset, approval.ruleset_hash) == (CURRENT.version, CURRENT.content_hash)
 
-    def has_approve_permission(self, request: HttpRequest, object_id: object = None) -> bool:
-        return self.may(request, APPROVERS)
-
     @action(description=gettext_lazy("Rules in force"), url_path="rules", permissions=["view"])
     def rules(self, request: HttpRequest) -> HttpResponse:
         """Every rule with its threshold and its sources, and whether the own clinic has approved this exact text."""
-        practitioner = require_practitioner(request)
+        clinic = require_practitioner(request).clinic
         if request.method == "POST":
-            return self._approve(request, practitioner)
-        clinic = practitioner.clinic
+            return self.approve(
+                request,
+                CURRENT.content_hash,
+                text={"ruleset": CURRENT.version, "ruleset_hash": CURRENT.content_hash},
+                changed=_("The rules have changed since this page was opened. Read them as they are now."),
+                say=partial(_approved, clinic=clinic),
+            )
         approval = approval_of(clinic.pk)
         may_approve = approval is None and self.has_approve_permission(request)
         declared = _(
@@ -79,24 +81,6 @@ class RulesetApprovalAdmin(ClinicScopedAdmin):
             seen_hash=CURRENT.content_hash if may_approve else "",
             back=list_url(self),
         )
-
-    def _approve(self, request: HttpRequest, practitioner: Practitioner) -> HttpResponse:
-        """Note the approval of the text that was on the page; a text that has changed since is not approved."""
-        if not self.has_approve_permission(request):
-            return HttpResponse(status=403)
-        if request.POST.get("seen_hash") != CURRENT.content_hash:
-            messages.error(request, _("The rules have changed since this page was opened. Read them as they are now."))
-        else:
-            approval, is_new = RulesetApproval.objects.get_or_create(
-                clinic_id=practitioner.clinic_id,
-                ruleset=CURRENT.version,
-                ruleset_hash=CURRENT.content_hash,
-                defaults={"approved_by": practitioner},
-            )
-            if is_new:
-                self.log_addition(request, approval, gettext_noop("Approved."))
-            messages.success(request, _approved(approval, practitioner.clinic))
-        return HttpResponseRedirect(request.get_full_path())
 
 
 def _approved(approval: RulesetApproval, clinic: Clinic) -> str:

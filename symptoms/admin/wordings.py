@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from symptoms.admin.approving import ApprovalAdmin
 from symptoms.admin.moments import write_day
 from symptoms.admin.pages import list_url, show_page
-from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin, require_practitioner
+from symptoms.admin.scoping import require_practitioner
 from symptoms.admin.tables import Cell, Section
 from symptoms.admin.theme import action, display
 from symptoms.models import Practitioner, WordingApproval
@@ -23,23 +24,17 @@ NAMES = dict(LANGUAGES)
 
 
 @admin.register(WordingApproval)
-class WordingApprovalAdmin(ClinicScopedAdmin):
+class WordingApprovalAdmin(ApprovalAdmin):
     """Approvals, for reading; they are given on the page that shows the whole wording of a language."""
 
-    clinic_path = "clinic"
     list_display = ["language", "wording_hash", "approved_by", "approved_at", "is_in_force"]
     list_filter = ["language"]
-    list_select_related = ["approved_by__user"]
-    ordering = ["-approved_at"]
     actions_list = ["wording"]
     fields = readonly_fields = ["language", "wording_hash", "approved_by", "approved_at", "is_in_force"]
 
     @display(description=gettext_lazy("in force"), boolean=True)
     def is_in_force(self, approval: WordingApproval) -> bool:
         return approval.wording_hash == content_hash(approval.language)
-
-    def has_approve_permission(self, request: HttpRequest, object_id: object = None) -> bool:
-        return self.may(request, CLINICIANS)
 
     @action(description=gettext_lazy("What patients read"), url_path="wording", permissions=["view"])
     def wording(self, request: HttpRequest) -> HttpResponse:
@@ -51,7 +46,13 @@ class WordingApprovalAdmin(ClinicScopedAdmin):
         if language not in NAMES:
             raise Http404
         if request.method == "POST":
-            return self._approve(request, practitioner, language)
+            return self.approve(
+                request,
+                content_hash(language),
+                text={"language": language, "wording_hash": content_hash(language)},
+                changed=_("The wording has changed since this page was opened. Read it as it is now."),
+                say=_approved,
+            )
         return self._sentences(request, practitioner, language)
 
     def _languages(self, request: HttpRequest, practitioner: Practitioner) -> HttpResponse:
@@ -78,22 +79,6 @@ class WordingApprovalAdmin(ClinicScopedAdmin):
             seen_hash=content_hash(language) if may_approve else "",
             back=reverse("admin:symptoms_wordingapproval_wording"),
         )
-
-    def _approve(self, request: HttpRequest, practitioner: Practitioner, language: str) -> HttpResponse:
-        """Note the approval of the text that was on the page; a text that has changed since is not approved."""
-        if not self.has_approve_permission(request):
-            return HttpResponse(status=403)
-        if request.POST.get("seen_hash") != content_hash(language):
-            messages.error(request, _("The wording has changed since this page was opened. Read it as it is now."))
-        else:
-            approval, _is_new = WordingApproval.objects.get_or_create(
-                clinic_id=practitioner.clinic_id,
-                language=language,
-                wording_hash=content_hash(language),
-                defaults={"approved_by": practitioner},
-            )
-            messages.success(request, _approved(approval))
-        return HttpResponseRedirect(request.get_full_path())
 
 
 def _in_force(practitioner: Practitioner) -> list[WordingApproval]:
