@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib.admin import AdminSite, RelatedFieldListFilter
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
@@ -213,6 +214,22 @@ class ClinicScopedAdmin(OnceAdmin, SeenAdmin, RecordedAdmin, RoleScope, ModelAdm
         meant = find_patients(practitioner.clinic, search_term).values("pk")
         about = queryset.filter(**{f"{self.path or 'pk'}__in": meant})
         return found | about, has_duplicates
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """What was ticked, and is a key: anything else that is sent chooses nothing."""
+        sent = request.POST.copy()
+        sent.setlist(ACTION_CHECKBOX_NAME, [key for key in sent.getlist(ACTION_CHECKBOX_NAME) if self._is_key(key)])
+        request.POST = sent
+        return super().response_action(request, queryset)
+
+    def _is_key(self, value: str) -> bool:
+        if "\0" in value:
+            return False
+        try:
+            self.opts.pk.to_python(value)
+        except ValidationError:
+            return False
+        return True
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [self._scoped(entry) for entry in super().get_list_filter(request)]

@@ -40,6 +40,7 @@ from tests.symptoms.admin.test_roles import PEOPLE, ROWS, person
 pytestmark = pytest.mark.django_db
 
 NONSENSE: Final = "not-a-uuid \N{GRINNING FACE}"
+NUL: Final = "a\0b"
 WAITS: Final = {
     "repeat_every_minutes": 5, "act_within_minutes": 10, "close_within_minutes": 60, "retry_after_minutes": 5,
 }  # fmt: skip
@@ -251,3 +252,28 @@ def test_a_second_calendar_of_a_clinic_is_refused_in_words(clinic: Clinic) -> No
     assert site.post(page, {"country": "BE"}).status_code == 302
     assert "already exists" in site.post(page, {"country": "FR"}).content.decode()
     assert OfficeCalendar.objects.get(clinic=clinic).country == "BE"
+
+
+def test_a_nul_in_a_field_of_a_new_record_is_said_beside_it(
+    clinic: Clinic, filled_in: dict[str, dict[str, Any]]
+) -> None:
+    """The database knows no such letter. A form that takes it as something else, such as a box that is ticked, may."""
+    sites = {letter: site_of(person(clinic, letter)) for letter in PEOPLE}
+    refused = []
+    for label, _, add, _ in ROWS:
+        for name in filled_in.get(label, ()):
+            answer = sites[add[0]].post(address(label, "add"), filled_in[label] | {name: NUL})
+            assert answer.status_code in (200, 302), (label, name)
+            refused += [(label, name)] if "Null characters are not allowed" in answer.content.decode() else []
+    assert {("alerts.clinicholiday", "name"), ("symptoms.carer", "name"), ("education.leaflettext", "body")} <= {
+        *refused
+    }
+
+
+def test_what_is_no_key_is_not_chosen_in_a_list(clinic: Clinic, records: dict[str, Model]) -> None:
+    site = site_of(person(clinic, "n"))
+    for label, action in (("alerts.alert", "acknowledge_selected"), ("symptoms.devicetoken", "sign_out")):
+        page = address(label, "changelist")
+        for key in (NUL, "abc", ""):
+            answer = site.post(page, {"action": action, "_selected_action": [key]}, follow=True)
+            assert answer.status_code == 200, (label, key)
