@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, override
 from alerts.models import Alert
 from alerts.stated import COLUMNS
 from education.thresholds import thresholds
+from symptoms.admin.words import say_lazily
 from symptoms.clinical.rules import PASSAGES, SOURCES
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.source import STATEMENTS
@@ -45,6 +46,10 @@ OF_THE_THEME: Final = (
 """What the theme says in English only."""
 
 
+SAID: Final = frozenset({"problem", "regimen", "symptom"})
+"""Fields whose codes have words of the site's own."""
+
+
 def say_models() -> None:
     """Have everything that models say of themselves translated when it is shown. Migrations see nothing of it."""
     for pages, model in _shown_models():
@@ -54,7 +59,10 @@ def say_models() -> None:
             field.verbose_name = gettext_lazy(str(field.verbose_name))
             field.help_text = gettext_lazy(str(field.help_text)) if field.help_text else ""
             if field.name != "language" and field.choices:
-                field.choices = [(code, gettext_lazy(str(words))) for code, words in field.flatchoices]
+                field.choices = [
+                    (code, say_lazily(code, field.name) if field.name in SAID else gettext_lazy(str(words)))
+                    for code, words in field.flatchoices
+                ]
 
 
 def texts() -> list[str]:
@@ -78,7 +86,7 @@ def _of_models() -> Iterator[str]:
         yield from (str(model._meta.verbose_name), str(model._meta.verbose_name_plural))
         for field in _shown_fields(pages, model):
             yield from (str(field.verbose_name), str(field.help_text))
-            if field.name != "language":
+            if field.name not in {"language", *SAID}:
                 yield from (str(words) for _, words in field.flatchoices)
 
 

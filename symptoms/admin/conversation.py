@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from symptoms.admin.reading import say_clock, show_stored, show_transcript
@@ -49,9 +50,12 @@ class MessageAdmin(ClinicScopedAdmin):
     def patient(self, message: Message) -> str:
         return str(message.conversation.patient)
 
-    @display(description=_("answered"), boolean=True)
-    def is_answered(self, message: Message) -> bool | None:
-        return message.answered_at is not None if message.sender == Sender.PATIENT else None
+    @display(description=_("answered"))
+    def is_answered(self, message: Message) -> str:
+        """Of the patient's messages alone: nobody answers to what the chatbot or the team says."""
+        if message.sender != Sender.PATIENT:
+            return "–"
+        return gettext("yes") if message.answered_at is not None else gettext("no")
 
     @display(description=_("phone's clock"))  # type: ignore[arg-type]  # the theme's type knows no lazy text
     def clock(self, message: Message) -> str:

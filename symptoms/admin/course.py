@@ -19,7 +19,7 @@ from unfold.admin import PaginationInlineFormSet
 from unfold.widgets import UnfoldBooleanWidget
 
 from symptoms.admin.moments import write_day
-from symptoms.admin.overview.treatment import dose_now
+from symptoms.admin.overview.treatment import dose_now, written_dose
 from symptoms.admin.pages import add_problems
 from symptoms.admin.scoping import CLINICIANS, ClinicForm, ClinicScopedAdmin, ClinicScopedTabularInline
 from symptoms.admin.theme import display
@@ -158,7 +158,7 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
     clinic_path = "patient__clinic"
     added_by = changed_by = CLINICIANS
     form = CourseForm
-    list_display = ["patient", "regimen", "starting_dose_mg", "first_dose_on", "ended_on", "baseline_ct_on"]
+    list_display = ["patient", "regimen", "starting_dose", "first_dose_on", "ended_on", "baseline_ct_on"]
     list_filter = ["regimen"]
     list_select_related = ["patient"]
     search_fields = ["patient__full_name", "patient__hospital_number"]
@@ -167,6 +167,10 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
         "patient", "regimen", "starting_dose_mg", "first_dose_on", "day_15", "ended_on", "present_dose",
         "interruptions", "baseline_ct_on", "is_bath_prescribed", "baseline_cough", "baseline_dyspnea",
     ]  # fmt: skip
+
+    @display(description=gettext_lazy("Starting dose"), ordering="starting_dose_mg")
+    def starting_dose(self, course: TreatmentCourse) -> str:
+        return written_dose(course.starting_dose_mg)
 
     @display(description=gettext_lazy("day 15 on"))
     def day_15(self, course: TreatmentCourse) -> str:
@@ -247,7 +251,7 @@ class DoseEventAdmin(ClinicScopedAdmin):
     """The lines of all dose logs of the clinic. They are written on the page of their course."""
 
     clinic_path = "course__patient__clinic"
-    list_display = ["happened_on", "patient", "kind", "dose_mg", "reason", "recorded_by"]
+    list_display = ["happened_on", "patient", "kind", "dose", "reason", "recorded_by"]
     list_filter = ["kind", "reason"]
     list_select_related = ["course__patient", "recorded_by"]
     search_fields = ["course__patient__full_name", "course__patient__hospital_number"]
@@ -259,3 +263,7 @@ class DoseEventAdmin(ClinicScopedAdmin):
     @display(description=gettext_lazy("patient"), ordering="course__patient__full_name")
     def patient(self, event: DoseEvent) -> str:
         return str(event.course.patient)
+
+    @display(description=gettext_lazy("Daily dose"), ordering="dose_mg")
+    def dose(self, event: DoseEvent) -> str:
+        return "–" if event.dose_mg is None else written_dose(event.dose_mg)

@@ -13,6 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from symptoms.models import User
@@ -88,6 +89,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_totp_label(self, user: Any) -> str:
         name: str = user.get_username()
         return name
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002  (the library's name)
+        """What a new passkey is called until its owner gives it a name."""
+        return gettext("Passkey %(number)d") % {
+            "number": Authenticator.objects.filter(user=user, type=type).count() + 1
+        }
 
     def encrypt(self, text: str) -> str:
         return site_keys().encrypt(text)

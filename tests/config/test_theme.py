@@ -13,7 +13,9 @@ from django.conf import settings
 OWN = Path(settings.BASE_DIR) / "config" / "templates"
 LIBRARIES = [Path(str(one.__file__)).parent / "templates" for one in (unfold, allauth)]
 ORIGINALS = {
+    "account/base_reauthenticate.html": "3c03c732d9f8e91f",
     "account/login.html": "bc38debd2f3c6560",
+    "account/reauthenticate.html": "9e2a69f8965f618e",
     "admin/base.html": "2ce9250b3c649e3a",
     "admin/index.html": "9fdb849b7da18ccd",
     "admin/nav_sidebar.html": "d61d8a2fd3fe3115",
@@ -35,8 +37,11 @@ ORIGINALS = {
     "allauth/layouts/manage.html": "ecd4689ec73372a9",
     "mfa/authenticate.html": "37e688fdef8f7452",
     "mfa/index.html": "ae4ccf604a9a4746",
+    "mfa/reauthenticate.html": "22fc22425c3fa7e5",
+    "mfa/recovery_codes/generate.html": "76d405d12d01311c",
     "mfa/recovery_codes/index.html": "33303ef4ae6a58a2",
     "mfa/totp/activate_form.html": "c7268f27735c6513",
+    "mfa/totp/deactivate_form.html": "02c44a3278e662d0",
     "mfa/webauthn/add_form.html": "7e774d06b5f69e3d",
     "mfa/webauthn/authenticator_confirm_delete.html": "54f42d04a4fd3e7c",
     "mfa/webauthn/authenticator_list.html": "e8be87b8c97b408e",

@@ -21,6 +21,7 @@ from symptoms.models.patient import PatientStatus
 from tests.cast import course_of, site_of
 from tests.filling import seen_on
 from tests.symptoms.admin.conftest import Chart
+from tests.symptoms.admin.records import one_of_each
 
 pytestmark = pytest.mark.django_db
 
@@ -340,3 +341,19 @@ def test_the_page_says_when_contact_details_go_and_why_they_are_gone(kim_site: C
     Patient.objects.filter(pk=ada.pk).update(phone="", email="")
     Erasure.objects.filter(pk=contact.pk).update(done_at=timezone.now())
     assert "The contact details were erased on" in kim_site.get(page).content.decode()
+
+
+def test_lists_say_regimens_doses_and_symptoms_as_the_pages_do(
+    kim_site: Client, ada: Patient, nurse_kim: Practitioner
+) -> None:
+    one_of_each(ada, nurse_kim)
+    Episode.objects.filter(patient=ada).update(symptom="dyspnea")
+
+    def shown(model: str) -> str:
+        return kim_site.get(reverse(f"admin:symptoms_{model}_changelist")).content.decode()
+
+    assert "everolimus + exemestane" in shown("treatmentcourse")
+    assert "10 mg" in shown("treatmentcourse")
+    assert "breathlessness" in shown("episode")
+    assert "interrupted" in shown("doseevent")
+    assert "unknown" not in shown("message"), "what the chatbot says awaits no answer"

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from symptoms.models import Practitioner, User
 from symptoms.templatetags.sign_in import in_halves
+from tests.cast import site_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +68,20 @@ def test_every_page_offers_the_languages_and_the_account_its_password(kim_site: 
     page = kim_site.get("/admin/").content.decode()
     assert page.count('<button name="language"') == 5
     assert reverse("admin:password_change") in page
+
+
+def test_what_is_confirmed_removed_and_made_anew_is_said_in_the_words_of_the_site(kim: User) -> None:
+    site = site_of(kim)
+    said = {
+        "mfa_deactivate_totp": "With the codes of your authenticator app nobody can sign in then.",
+        "mfa_generate_recovery_codes": "You get ten codes.",
+        "mfa_add_webauthn": "Passkey 1",
+        "account_reauthenticate": "show once more that it is you",
+        "mfa_reauthenticate": "show once more that it is you",
+    }
+    for name, words in said.items():
+        page = site.get(reverse(name)).content.decode()
+        assert words in page, name
+    assert "Use a code" in site.get(reverse("account_reauthenticate")).content.decode()
+    RecoveryCodes.activate(kim)
+    assert "Those that you have now stop working" in site.get(reverse("mfa_generate_recovery_codes")).content.decode()
