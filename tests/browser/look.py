@@ -1,6 +1,7 @@
 """`make screenshots`: every page, light and dark, on a desk and on a phone, under .local/screenshots, to be looked at.
 
-PATIENTS and ALERTS set the size of the clinic; PAGES is a part of the names of the pages, LOOKS of those of the looks.
+PATIENTS and ALERTS set the size of the clinic; PAGES is a part of the names of the pages, LOOKS of those of the looks;
+several of either stand with commas between. LOCALE is the language that the browser asks for.
 """
 
 from __future__ import annotations
@@ -98,6 +99,11 @@ def without_anything() -> Steps:
         yield f"empty-{name}", opening(reverse(f"admin:{name}"))
 
 
+def is_wanted(variable: str, name: str) -> bool:
+    """Whether a name has one of the parts in it that the variable asks for; without the variable all are wanted."""
+    return any(part in name for part in os.environ.get(variable, "").split(","))
+
+
 def test_look(open_site: OpenSite) -> None:
     patients, alerts = int(os.environ.get("PATIENTS", "300")), int(os.environ.get("ALERTS", "40"))
     call_command("load_clinic", patients=patients, open_alerts=alerts)
@@ -108,13 +114,16 @@ def test_look(open_site: OpenSite) -> None:
     newcomer, beginner = (make_practitioner(new_clinic, name).user for name in ("newcomer", "beginner"))
     foreign = make_patient(make_clinic("far", name="Clinic Far"), "Fay Fransen", hospital_number="F-1")
     everything = list(pages_of_all(nurse, administrator, auditor))
-    wanted = os.environ.get("PAGES", "")
+    language = os.environ.get("LOCALE", "en")
     for size, theme in LOOKS:
-        look = f"{size[0]}-{theme}"
-        if os.environ.get("LOOKS", "") not in look:
+        look = f"{size[0]}-{theme}" if language == "en" else f"{size[0]}-{theme}-{language}"
+        if not is_wanted("LOOKS", look):
             continue
-        windows = {user.pk: open_site(user, size=size, theme=theme) for user in (nurse, administrator, auditor)}
-        stranger, novice = (open_site(user, size=size, theme=theme) for user in (None, newcomer))
+        windows = {
+            user.pk: open_site(user, size=size, theme=theme, language=language)
+            for user in (nurse, administrator, auditor)
+        }
+        stranger, novice = (open_site(user, size=size, theme=theme, language=language) for user in (None, newcomer))
         journeys: list[tuple[Page, Steps]] = [
             *((windows[user.pk], iter([(name, opening(path))])) for user, name, path in everything),
             (stranger, first_sign_in(beginner)),
@@ -125,7 +134,7 @@ def test_look(open_site: OpenSite) -> None:
         ]
         for page, steps in journeys:
             for name, go in steps:
-                if wanted in name:
+                if is_wanted("PAGES", name):
                     for process in SILENT_AFTER:
                         record_heartbeat(process)
                     go(page)
