@@ -103,7 +103,7 @@ def _may_view(label: str, page: str) -> Callable[[HttpRequest], bool]:
 
 
 def _group(title: Any, items: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"title": title, "separator": True, "items": items}
+    return {"title": title, "separator": title is not GROUPS[0][0], "items": items}
 
 
 EMERGENCY: Final = {

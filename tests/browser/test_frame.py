@@ -110,3 +110,31 @@ def test_icons_are_not_read_out(nurse_kim: Practitioner, open_site: OpenSite) ->
     page = open_site(nurse_kim.user)
     expect(page.get_by_role("link", name="Worklist", exact=True)).to_be_visible()
     expect(page.locator(".material-symbols-outlined:not([aria-hidden=true])")).to_have_count(0)
+
+
+def test_without_the_font_of_the_icons_no_words_stand_in_their_place(
+    nurse_kim: Practitioner, open_site: OpenSite
+) -> None:
+    page = open_site(nurse_kim.user)
+    icons = page.locator("#nav-sidebar .material-symbols-outlined")
+    expect(icons.first).to_be_visible()
+    page.route("**/Material-Symbols*", lambda route: route.fulfill(body=""))
+    page.reload()
+    expect(page.get_by_role("link", name="Worklist", exact=True)).to_be_visible()
+    expect(icons.first).to_be_hidden()
+
+
+def test_the_list_of_alerts_keeps_its_title_on_a_telephone(nurse_kim: Practitioner, open_site: OpenSite) -> None:
+    page = open_site(nurse_kim.user, "/admin/alerts/alert/", size=PHONE)
+    expect(page.locator("h1")).to_have_text("Alerts")
+    room, needed = page.locator("h1").evaluate("one => [one.clientWidth, one.scrollWidth]")
+    assert needed <= room
+
+
+def test_a_button_that_opens_nothing_is_not_shown(nurse_kim: Practitioner, open_site: OpenSite) -> None:
+    page = open_site(nurse_kim.user, "/admin/alerts/alert/")
+    button = page.get_by_role("button", name="What can be done here")
+    expect(page.get_by_role("link", name="Statistics")).to_be_visible()
+    expect(button).to_be_hidden()
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    expect(button).to_be_visible()

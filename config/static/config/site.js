@@ -23,6 +23,7 @@ function keep(name, value) {
 }
 
 root.classList.add("scripted");
+document.fonts.load('1em "Material Symbols Outlined"').then((faces) => root.classList.toggle("with-icons", faces.length > 0), () => {});
 root.classList.toggle("without-menu", kept("sidebarDesktopOpen") === "0");
 if (kept("adminTheme") !== '"light"') {
   const isDark = kept("adminTheme") === '"dark"' || window.matchMedia("(prefers-color-scheme: dark)").matches;
