@@ -40,7 +40,6 @@ def amend_report(
     A repeat of the same client id and body changes nothing; with another body it raises ClientIdConflict. Raises
     InvalidAnswers, ValidationError when there is neither an answer nor a note, and StillRunning.
     """
-    validate_answers(answers, local_date(report.received_at, report.patient.zone))
     if not answers and not note.strip():
         raise ValidationError({"note": _("Say what is right instead.")})
     amendment = Amendment(
@@ -60,6 +59,7 @@ def amend_report(
             raise StillRunning
         if not _is_new(amendment):
             return amended
+        validate_answers(answers, local_date(amended.received_at, amended.patient.zone))
         amended.amended_answers = {**(amended.amended_answers or amended.answers), **answers}
         amended.save(update_fields=["amended_answers"])
         if answers:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from symptoms.clinical.answers import validate_answers
+from symptoms.clinical.answers import InvalidAnswers, validate_answers
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Respondent, Slot
 from symptoms.flow.assess import BACKGROUND, Background, background_values, follow_up, judge, stored, wait_for_turn
@@ -71,9 +71,7 @@ def file_report(
     """
     today = local_date(now, patient.zone)
     read, replaced = dict(answers), list[dict[str, Any]]()
-    if source is ReportSource.FORM:
-        validate_answers(answers, today)
-    else:
+    if source is not ReportSource.FORM:
         read, replaced = read_answers_of_kept_report(answers, today, now)
     report = SymptomReport(
         patient=patient,
@@ -90,6 +88,13 @@ def file_report(
         received_at=now,
         assess_due_at=now,
     )
+    if source is ReportSource.FORM:
+        try:
+            validate_answers(answers, today)
+        except InvalidAnswers:  # unless they were right when they came: "60 days back" was, yesterday
+            if (first := FILED_BEFORE.first(patient=patient.pk, client_id=client_id)) is not None:
+                return _filed_before(first, report)
+            raise
     try:
         with transaction.atomic():
             return _file(report, now)

@@ -96,6 +96,20 @@ def test_a_repeat_changes_nothing_and_another_body_is_refused(ada_api: APIClient
     assert Amendment.objects.count() == 1
 
 
+def test_an_amendment_that_was_right_when_it_came_is_the_same_in_another_zone(
+    ada: Patient, ada_api: APIClient, report: dict[str, Any]
+) -> None:
+    client_id, answers = str(uuid.uuid4()), {"mouth_sores.onset_on": timezone.now().date().isoformat()}
+    Patient.objects.update(time_zone="Pacific/Kiritimati")
+    SymptomReport.objects.update(received_at=timezone.now().replace(hour=5))
+    first = amend(ada_api, report, client_id=client_id, answers=answers)
+    Patient.objects.update(time_zone="Pacific/Pago_Pago")
+    again = amend(ada_api, report, client_id=client_id, answers=answers)
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert amend(ada_api, report, answers=answers).status_code == 400, "the day lies ahead there"
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [

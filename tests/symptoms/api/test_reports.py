@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from alerts.models import Alert
 from symptoms.models import Assessment, Patient, Practitioner, SymptomReport
-from tests.symptoms.clinical.reports import MILD_SORE
+from tests.cast import api_of
+from tests.symptoms.clinical.reports import MILD_SORE, change
 
 BREATHLESS = {"symptoms": ["dyspnea"], "red_flags": "none", "dyspnea.severity": 2, "dyspnea.exertion": "minimal"}
 
@@ -182,3 +184,19 @@ def test_a_page_has_one_size_from_1_to_100(ada_api: APIClient, size: str) -> Non
 @pytest.mark.parametrize("size", ["1", "100"])
 def test_the_sizes_at_the_bounds_are_fine(ada_api: APIClient, size: str) -> None:
     assert ada_api.get(f"/api/v1/reports?page_size={size}").status_code == 200
+
+
+def test_a_report_that_was_right_when_it_came_is_the_same_report_on_another_day(
+    ada: Patient, nurse_kim: Practitioner
+) -> None:
+    body = {"client_id": str(uuid.uuid4()), "answers": change(MILD_SORE, mouth_sores__onset_on="2026-01-01")}
+    late, later = (datetime(2026, 3, 2, hour, tzinfo=UTC) for hour in (22, 23))  # midnight of Brussels between them
+    with time_machine.travel(late, tick=False):
+        api = api_of(ada)
+        first = api.post("/api/v1/reports", body, format="json")
+    with time_machine.travel(later, tick=False):
+        again = api.post("/api/v1/reports", body, format="json")
+        other = api.post("/api/v1/reports", {**body, "client_id": str(uuid.uuid4())}, format="json")
+
+    assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
+    assert other.status_code == 400, "more than 60 days back"
