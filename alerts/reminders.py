@@ -138,9 +138,17 @@ def plan_visit_reminders(visit: Visit, patient: Patient, now: datetime) -> list[
     booked_at = visit.booked_at if visit.status == VisitStatus.BOOKED else None
     there = patient.clinic.zone
     day = visit_day(visit.planned_on, booked_at, there)
-    due = visit_reminders(visit.planned_on, booked_at, quiet_hours_of(patient), now, clinic_zone=there)
     occurrence = _occurrence(visit, day)
     same = Q(about_on=day, about_at=booked_at) if booked_at else Q(about_on=day, about_at__isnull=True)
+    ahead = reminders.filter(same, state=ReminderState.PENDING, is_repeat=False, due_at__gt=now)
+    due = visit_reminders(
+        visit.planned_on,
+        booked_at,
+        quiet_hours_of(patient),
+        now,
+        clinic_zone=there,
+        waiting=set(ahead.values_list("kind", flat=True)),
+    )
     _take_back(reminders.exclude(same), ReminderState.SUPERSEDED, now)
     # One that is due at this moment, about this very day, is left to be sent.
     outdated = reminders.filter(state=ReminderState.PENDING).exclude(same, due_at__lte=now)

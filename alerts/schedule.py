@@ -5,7 +5,8 @@ Days and wall-clock times are those of the patient's zone; moments are UTC (clin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -79,17 +80,21 @@ def visit_reminders(
     now: datetime,
     *,
     clinic_zone: ZoneInfo | None = None,
+    waiting: Collection[str] = (),
 ) -> tuple[DueReminder, ...]:
     """The reminders of a visit that are still ahead at `now`: a week before, a day before, that morning.
 
     Each is due at 09:00, or when the quiet hours end. The first two lose their sense when the next one's day
     begins, the last when the visit does, or with the day. The day of a booked visit is that of the clinic's clock,
-    which is the patient's unless given; the hours are the patient's.
+    which is the patient's unless given; the hours are the patient's. `waiting` are the kinds that were still ahead by
+    the patient's former hours: what would have been due by the new ones is due as soon as it is not quiet.
     """
     day = visit_day(planned_on, booked_at, clinic_zone or quiet.zone)
-    planned = (
+    planned = [
         _visit_reminder(kind, day - timedelta(days=days), day, booked_at, quiet) for kind, days in DAYS_BEFORE.items()
-    )
+    ]
+    at_once = quiet.end_of_quiet(now)
+    planned = [replace(one, due_at=max(one.due_at, at_once)) if one.kind in waiting else one for one in planned]
     return tuple(reminder for reminder in planned if now <= reminder.due_at < reminder.expires_at)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -166,6 +167,32 @@ def test_planning_again_follows_the_patient_to_another_zone(anna: Patient) -> No
     anna.save()
     plan(anna, local(2))
     assert waiting(anna) == [("week_before", local(9, 8)), ("day_before", local(15, 8)), ("today", local(16, 8))]
+
+
+@pytest.mark.parametrize(
+    ("changes", "at", "due_at"),
+    [
+        ({"time_zone": "Asia/Tokyo"}, local(15, 7, 30), local(15, 7, 30)),
+        ({"quiet_from": time(22), "quiet_until": time(7)}, local(15, 10), local(15, 10)),
+        ({"time_zone": "Asia/Tokyo"}, local(14, 16, 30), None),
+    ],
+    ids=["farther east", "earlier up", "where it is the day after"],
+)
+def test_a_reminder_whose_hour_a_change_of_settings_jumps_over_is_not_lost(
+    anna: Patient, changes: dict[str, Any], at: datetime, due_at: datetime | None
+) -> None:
+    anna.quiet_from, anna.quiet_until = time(21), time(12)
+    anna.save()
+    visit = plan(anna, local(1))
+    for name, value in changes.items():
+        setattr(anna, name, value)
+    anna.save()
+
+    plan(anna, at)
+    plan(anna, at)
+
+    today = Reminder.objects.get(visit=visit, kind="visit_today", state="pending")
+    assert today.due_at == (due_at or local(15, 4)), "at once, or when it is no longer quiet there"
 
 
 def test_a_first_dose_moved_into_the_past_is_overdue_at_once(anna: Patient, nurse_kim: Practitioner) -> None:
