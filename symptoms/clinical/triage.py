@@ -6,6 +6,7 @@ ruleset always give the same judgement.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from symptoms.clinical.facts import Facts, case_of
@@ -26,6 +27,11 @@ class Finding:
 
     def to_json(self) -> dict[str, str]:
         return {"rule": self.rule, "urgency": self.urgency.code, "problem": self.problem.value}
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, str]) -> Finding:
+        """The finding that `to_json` wrote."""
+        return cls(record["rule"], Urgency.from_code(record["urgency"]), Problem(record["problem"]))
 
 
 @dataclass(frozen=True, slots=True)

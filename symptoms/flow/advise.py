@@ -6,22 +6,22 @@ never says that all is well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Urgency
-from symptoms.clinical.triage import Finding, Judgement
-from symptoms.models import Clinic, Patient
+from symptoms.clinical.triage import Finding
+from symptoms.models import Assessment, Clinic, Patient
 from symptoms.wording import day_in_words, text
 
 Advice = dict[str, Any]
 
 
 def advise(
-    judgement: Judgement,
+    findings: Sequence[Finding],
     patient: Patient,
     now: datetime,
     *,
@@ -29,23 +29,31 @@ def advise(
     leaflets: Iterable[str] = (),
     asked_again_at: datetime | None = None,
 ) -> Advice:
-    """The advice for one judgement, in the patient's language, with the numbers that are answered at `now`.
+    """The advice for what was found, in the patient's language, with the numbers that are answered at `now`.
 
     `asked_again_at` is the next check-in; a patient who is told to call is not told to wait for it.
     """
-    language = patient.language
-    again_at = asked_again_at if judgement.urgency < Urgency.URGENT else None
+    language, urgency = patient.language, max((one.urgency for one in findings), default=Urgency.NONE)
+    again_at = asked_again_at if urgency < Urgency.URGENT else None
+    rules = {finding.rule for finding in findings}
     return {
-        "urgency": judgement.urgency.code,
-        "headline": text(language, f"advice.{judgement.urgency.code}", "headline", **numbers_of(patient, now)),
-        "text": "\n\n".join(_paragraphs(judgement, patient, now, again_at, is_known_to_team=is_known_to_team)),
+        "urgency": urgency.code,
+        "headline": text(language, f"advice.{urgency.code}", "headline", **numbers_of(patient, now)),
+        "text": "\n\n".join(_paragraphs(urgency, rules, patient, now, again_at, is_known_to_team=is_known_to_team)),
         "actions": [
-            *_calls(judgement.urgency, patient, now),
+            *_calls(urgency, patient, now),
             *(_reading(language, slug) for slug in leaflets),
             *_asking_again(language, again_at),
         ],
-        "reasons": _reasons(judgement.findings, language),
+        "reasons": _reasons(findings, language),
     }
+
+
+def advise_again(assessment: Assessment, patient: Patient, now: datetime) -> Advice:
+    """What an earlier assessment called for, in the patient's present language and with the numbers of this moment."""
+    findings = [Finding.from_json(one) for one in assessment.findings]
+    read = [action["leaflet"] for action in (assessment.advice or {}).get("actions", ()) if "leaflet" in action]
+    return advise(findings, patient, now, leaflets=read)
 
 
 def numbers_of(patient: Patient, now: datetime) -> dict[str, str]:
@@ -60,23 +68,28 @@ def numbers_of(patient: Patient, now: datetime) -> dict[str, str]:
 
 
 def _paragraphs(
-    judgement: Judgement, patient: Patient, now: datetime, again_at: datetime | None, *, is_known_to_team: bool
+    urgency: Urgency,
+    rules: set[str],
+    patient: Patient,
+    now: datetime,
+    again_at: datetime | None,
+    *,
+    is_known_to_team: bool,
 ) -> list[str]:
     language = patient.language
     numbers = numbers_of(patient, now)
-    rules = {finding.rule for finding in judgement.findings}
-    key = _urgent_variant(patient, now) if judgement.urgency is Urgency.URGENT else "text"
-    paragraphs = [text(language, f"advice.{judgement.urgency.code}", key, **numbers)]
-    if judgement.urgency is Urgency.EMERGENCY:
+    key = _urgent_variant(patient, now) if urgency is Urgency.URGENT else "text"
+    paragraphs = [text(language, f"advice.{urgency.code}", key, **numbers)]
+    if urgency is Urgency.EMERGENCY:
         return paragraphs
-    if judgement.urgency < Urgency.URGENT and not is_clinic_open(patient.clinic, now):
+    if urgency < Urgency.URGENT and not is_clinic_open(patient.clinic, now):
         closed = "when_closed_phone" if patient.clinic.out_of_hours_phone else "when_closed_department"
         paragraphs.append(text(language, "advice", closed, **numbers))
     if is_known_to_team:
         paragraphs.append(text(language, "advice", "team_knows", **numbers))
     if rules & {"MOUTH-MILD", "MOUTH-PAIN"}:
         bath = text(language, "advice", "no_bath" if "MOUTH-NO-BATH" in rules else "start_bath")
-        paragraphs.insert(0 if judgement.urgency is Urgency.SELF_CARE else len(paragraphs), bath)
+        paragraphs.insert(0 if urgency is Urgency.SELF_CARE else len(paragraphs), bath)
         paragraphs.append(text(language, "advice", "mouth_care"))
     if again_at is not None:
         day = day_in_words(language, local_date(again_at, patient.zone))

@@ -25,11 +25,14 @@ from symptoms.clinical.rulesets import CURRENT
 from symptoms.clinical.terms import MAX_ONSET_DAYS_BACK, Slot, Symptom, Urgency
 from symptoms.clinical.triage import Judgement, assess
 from symptoms.flow.act import carry_out
-from symptoms.flow.advise import Advice, advise
+from symptoms.flow.advise import Advice, advise, advise_again
 from symptoms.flow.episodes import update_episodes
 from symptoms.models import Assessment, Episode, Patient, SymptomReport, TreatmentCourse
 from symptoms.models.assessment import AssessmentKind
 from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate, Together, Write, run, write_together
+
+INSTRUCTION_STANDS: Final = timedelta(hours=24)
+"""How long an urgent instruction is repeated to somebody who comes back without anything new."""
 
 LOOK_BACK: Final = timedelta(days=MAX_ONSET_DAYS_BACK + 4)
 """How far back earlier reports matter: the oldest onset, and two days for a closing that it would reopen."""
@@ -57,7 +60,7 @@ def PAST_REPORTS(patient: Any, since: Any, now: Any) -> QuerySet[SymptomReport]:
     courses = TreatmentCourse.objects.filter(patient=patient).order_by("-first_dose_on").values(at=after_first_dose)
     reports = SymptomReport.objects.filter(patient=patient, occurred_at__lte=now)
     counts = Q(occurred_at__gte=Least(since, Subquery(began))) | Q(occurred_at__lt=Subquery(courses[:1]))
-    return reports.filter(counts).only("occurred_at", "answers", "amended_answers")
+    return reports.filter(counts).only("occurred_at", "received_at", "answers", "amended_answers", "urgency")
 
 
 BACKGROUND: Final = (EPISODES, PAST_REPORTS)
@@ -76,6 +79,12 @@ class Background:
     def sores(self) -> list[Episode]:
         """The episodes of mouth sores."""
         return [episode for episode in self.episodes if episode.symptom == Symptom.MOUTH_SORES]
+
+    @property
+    def is_after_emergency(self) -> bool:
+        """Whether a report of the last day, filed however, told the patient to call the emergency number."""
+        since = self.now - INSTRUCTION_STANDS
+        return any(one.urgency == Urgency.EMERGENCY and one.received_at >= since for one in self.reports)
 
     def reports_beside(self, report: SymptomReport, first_dose_at: datetime) -> list[SymptomReport]:
         """The other reports that matter: from before the first dose, and since the sores began or can have begun."""
@@ -238,7 +247,7 @@ def _follow_up(
     alerts = [alert for action, alert in results if isinstance(action, NotifyCareTeam)]
     offers = [slugs for action, slugs in results if isinstance(action, OfferEducation) and slugs]
     advice = advise(
-        judgement,
+        judgement.findings,
         report.patient,
         now,
         is_known_to_team=bool(alerts) and not any(alerts),
@@ -259,16 +268,15 @@ def _follow_up(
         advice=advice,
     )
     is_most_urgent = judgement.urgency >= (report.urgency or 0)
-    stands = advice if is_most_urgent else _earlier_advice(report)
+    stands = advice if is_most_urgent else _earlier_advice(report, now)
     return Outcome(judgement, stands, assessment, (KEEP.of(assessment),))
 
 
-def _earlier_advice(report: SymptomReport) -> Advice:
+def _earlier_advice(report: SymptomReport, now: datetime) -> Advice:
     """The advice of the report's most urgent assessment, which a correction does not take back."""
     earlier = report.assessments.filter(urgency=report.urgency or 0).order_by("-pk").first()
     assert earlier is not None, "a report is as urgent as one of its assessments"
-    advice: Advice = earlier.advice or {}
-    return advice
+    return advise_again(earlier, report.patient, now)
 
 
 def _first_dose_at(report: SymptomReport) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -13,7 +13,8 @@ from symptoms.clinical.answers import read_answers
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.judging import positive_symptoms
 from symptoms.clinical.terms import NONE, UNKNOWN, Slot, Symptom, Urgency
-from symptoms.flow.advise import Advice
+from symptoms.flow.advise import Advice, advise_again
+from symptoms.flow.assess import INSTRUCTION_STANDS
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line
 from symptoms.flow.dialogue import QUESTIONS, AnswerType, named_symptoms
 from symptoms.flow.present import SAY, Turn, advice_bubbles, ask, phrase, say, turn_json
@@ -22,9 +23,6 @@ from symptoms.language import Wish
 from symptoms.models import Conversation, Message, Patient, SymptomReport
 from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.models.report import ReportStatus
-
-INSTRUCTION_STANDS: Final = timedelta(hours=24)
-"""How long an urgent instruction is repeated to somebody who comes back without anything new."""
 
 TOLD_AGAIN: Final = (AnswerType.CHOICE, AnswerType.NUMBER)
 """The questions of which an earlier answer is read back. Signs of danger are asked for as if for the first time."""
@@ -68,10 +66,8 @@ def open_conversation(patient: Patient, client_id: uuid.UUID, now: datetime) -> 
 
 def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
     """A new talk. That the emergency number was to be called, within a day, is said at its beginning and its end."""
-    since = now - INSTRUCTION_STANDS
-    was_emergency = patient.reports.filter(urgency=Urgency.EMERGENCY, received_at__gte=since).exists()
-    state = DialogueState(is_after_emergency=was_emergency)
-    lines = [Line("greeting"), *([Line("still_stands")] if was_emergency else [])]
+    state = DialogueState(is_after_emergency=was_emergency(patient, now))
+    lines = [Line("greeting"), *([Line("still_stands")] if state.is_after_emergency else [])]
     conversation = Conversation.objects.create(
         patient=patient,
         client_id=client_id,
@@ -87,6 +83,12 @@ def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
     return Opening(turn_json(conversation, said, state, None, None), is_new=True)
 
 
+def was_emergency(patient: Patient, now: datetime) -> bool:
+    """Whether a report of the last day, filed however, told the patient to call the emergency number."""
+    since = now - INSTRUCTION_STANDS
+    return patient.reports.filter(urgency=Urgency.EMERGENCY, received_at__gte=since).exists()
+
+
 def _resume(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening | None:
     """The conversation of this client id, else the open one, with the question that it stands at."""
     conversations = patient.conversations.select_related("patient__clinic").select_for_update(of=("self",))
@@ -97,9 +99,16 @@ def _resume(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening | 
     if conversation is None:
         return None
     standing = what_stands(conversation, now)
-    if not conversation.state and conversation.status == ConversationStatus.OPEN:
+    is_open = conversation.status == ConversationStatus.OPEN
+    is_in_old_language = is_open and conversation.language != conversation.patient.language
+    if is_in_old_language:
+        conversation.language = conversation.patient.language
+    if not conversation.state and is_open:
         return Opening(greet_again(conversation, standing, now), is_new=False)
     state = DialogueState.from_json(conversation.state)
+    if is_in_old_language:
+        told = advice_bubbles(standing.advice) if standing.advice else []
+        return Opening(_answer(conversation, [*told, *ask(conversation, state)], state, standing, now), is_new=False)
     turn = turn_json(conversation, latest_words(conversation), state, standing.advice, standing.report)
     return Opening(turn, is_new=False)
 
@@ -137,8 +146,9 @@ def greet_again(conversation: Conversation, standing: Standing, now: datetime) -
     told = advice_bubbles(standing.advice) if standing.advice else []
     if standing.is_emergency:
         return _end_for_now(conversation, told, standing, now)
-    state = DialogueState(told=standing.urgency)
-    lines = [Line("resumed")]
+    is_after_emergency = was_emergency(conversation.patient, now)
+    state = DialogueState(told=standing.urgency, is_after_emergency=is_after_emergency)
+    lines = [Line("resumed"), *([Line("still_stands")] if is_after_emergency else [])]
     if standing.report is not None and standing.report.status == ReportStatus.ABANDONED:
         lines.append(Line("abandoned"))
         state = replace(state, likely=told_before(standing.report, now))
@@ -185,15 +195,17 @@ def what_stands(conversation: Conversation, now: datetime) -> Standing:
         return Standing(report)
     recent = report.assessments.filter(urgency=report.urgency, assessed_at__gte=now - INSTRUCTION_STANDS)
     assessment = recent.order_by("-pk").first()
-    return Standing(report, assessment.advice if assessment else None)
+    return Standing(report, advise_again(assessment, conversation.patient, now) if assessment else None)
 
 
 def latest_words(conversation: Conversation) -> list[Message]:
-    """What the bot said last: everything since the patient's last message, in order."""
+    """The last turn of the bot, of which all has one moment, and what staff wrote about it, in order."""
     latest = conversation.messages.order_by("-number")[:10]
-    said = []
+    said, told_at = list[Message](), None
     for message in latest:
-        if message.sender == Sender.PATIENT:
+        if message.sender == Sender.BOT:
+            told_at = told_at or message.created_at
+        if message.sender == Sender.PATIENT or (message.sender == Sender.BOT and message.created_at != told_at):
             break
         said.append(message)
     return said[::-1]

@@ -18,7 +18,7 @@ from django.db import DatabaseError, transaction
 from symptoms.clinical.answers import are_right
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import MAX_TEXT_LENGTH, NONE, UNKNOWN, RedFlag, Respondent, Slot, Symptom, Urgency
-from symptoms.flow.advise import Advice, advise
+from symptoms.flow.advise import Advice, advise, advise_again
 from symptoms.flow.assess import assess_report, judge, read_background, stored, wait_for_turn
 from symptoms.flow.converse import DialogueState, Intent, converse
 from symptoms.flow.dialogue import Known
@@ -155,13 +155,13 @@ def _judge(report: SymptomReport, refused: Refused, now: datetime, is_final: boo
     patient = report.patient
     wait_for_turn(patient)
     if (first := FILED_BEFORE.first(patient=patient.pk, client_id=report.client_id)) is not None:
-        return _advice_of(first)
+        return _advice_of(first, patient, now)
     judgement = judge(report, read_background(patient, now), now, is_final=is_final).judgement
     if judgement.urgency < Urgency.URGENT:
         return None
     if refused.is_known:
         tell_team_of_failure(patient, None, now, urgency=judgement.urgency)
-        return advise(judgement, patient, now)
+        return advise(judgement.findings, patient, now)
     if is_final:
         words = "\n".join(refused.texts)
         report.answers = {**report.answers, Slot.OTHER_TEXT: with_line(report.answers.get(Slot.OTHER_TEXT), words)}
@@ -169,6 +169,6 @@ def _judge(report: SymptomReport, refused: Refused, now: datetime, is_final: boo
     return assess_report(report, now).advice
 
 
-def _advice_of(report: SymptomReport) -> Advice | None:
+def _advice_of(report: SymptomReport, patient: Patient, now: datetime) -> Advice | None:
     latest = report.assessments.order_by("-urgency", "-pk").first()
-    return latest.advice if latest else None
+    return advise_again(latest, patient, now) if latest else None

@@ -159,8 +159,10 @@ def conclude(message: Message, drawn: Drawn, now: datetime, *, is_light: bool = 
 def take_in(conversation: Conversation, heard: Heard, now: datetime) -> tuple[Step, CheckIn]:
     """What changes by what was heard, and what is known beside it."""
     check_in = read_check_in(conversation, now)
-    known = known_of(check_in.background.episodes)
-    return converse(DialogueState.from_json(conversation.state), heard, known), check_in
+    state = DialogueState.from_json(conversation.state)
+    if check_in.background.is_after_emergency:
+        state = replace(state, is_after_emergency=True)
+    return converse(state, heard, known_of(check_in.background.episodes)), check_in
 
 
 def answer_self_harm(message: Message, heard: Heard, now: datetime) -> Turn:

@@ -28,7 +28,7 @@ THURSDAY = datetime(2026, 3, 12, 12, tzinfo=UTC)
 
 def advice_text(patient: Patient, answers: dict[str, object], now: datetime) -> str:
     judgement = assess(Facts(now.date(), True, answers, Baseline(), History()))
-    return str(advise(judgement, patient, now)["text"])
+    return str(advise(judgement.findings, patient, now)["text"])
 
 
 @pytest.mark.source("S-01")

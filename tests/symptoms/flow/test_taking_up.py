@@ -10,14 +10,15 @@ import pytest
 
 from alerts.acknowledging import close
 from alerts.models import Alert
-from symptoms.clinical.terms import Urgency
+from symptoms.clinical.terms import Respondent, Urgency
 from symptoms.flow import sweeps
 from symptoms.flow.opening import open_conversation
 from symptoms.flow.present import Turn
 from symptoms.flow.receive import AnswerKind, InboundMessage
-from symptoms.flow.report import ClientIdConflict
+from symptoms.flow.report import ClientIdConflict, file_report
 from symptoms.flow.turn import take_turn
 from symptoms.models import Conversation, Message, Patient, Practitioner, SymptomReport
+from symptoms.models.report import ReportSource
 
 NOW = datetime(2026, 3, 2, 11, tzinfo=UTC)
 
@@ -197,6 +198,117 @@ def test_a_new_talk_within_a_day_of_an_emergency_says_that_the_instruction_stand
     Conversation.objects.update(status="closed")
     phone.now += timedelta(hours=2)
     assert len(phone.reopen()["messages"]) == 2
+
+
+def finish(phone: Phone) -> Turn:
+    """Say "none" to the list, and that the sores are gone, until nothing is asked any more."""
+    while phone.turn["expects"]:
+        phone.send(["none"] if asked(phone.turn) == "symptoms" else "yes")
+    return phone.turn
+
+
+def file_emergency(phone: Phone) -> None:
+    """A form of another phone: the lips are blue."""
+    file_report(
+        phone.patient,
+        client_id=uuid.uuid4(),
+        answers={"symptoms": ["dyspnea"], "red_flags": ["blue_or_grey"]},
+        occurred_at=None,
+        respondent=Respondent.CARER,
+        source=ReportSource.FORM,
+        now=phone.now,
+    )
+
+
+STILL_STANDS = "Before, you were told to call 112."
+
+
+def says_it_stands(turn: Turn) -> bool:
+    return any(message["text"].startswith(STILL_STANDS) for message in turn["messages"])
+
+
+def test_the_end_of_a_talk_says_that_the_emergency_of_a_form_stands(phone: Phone) -> None:
+    file_emergency(phone)
+
+    assert says_it_stands(finish(phone))
+
+
+def test_a_talk_that_fell_silent_before_a_form_told_of_an_emergency_says_at_both_ends_that_it_stands(
+    phone: Phone,
+) -> None:
+    phone.send(["mouth_sores"])
+    phone.wait(hours=1)
+    file_emergency(phone)
+
+    phone.turn = phone.reopen()
+    assert says_it_stands(phone.turn)
+    assert says_it_stands(finish(phone))
+
+
+def test_every_talk_of_the_day_after_an_emergency_says_that_it_stands(phone: Phone) -> None:
+    phone.send("my lips are blue")
+    phone.send("I have a rash")
+    for value in ("yes", ["none"], ["none"]):
+        phone.send(value)
+
+    assert says_it_stands(phone.send("hello"))
+    assert says_it_stands(finish(phone))
+    phone.now += timedelta(hours=25)
+    assert not says_it_stands(phone.send("hello"))
+
+
+def test_an_instruction_that_is_repeated_names_the_number_that_is_answered_now(phone: Phone) -> None:
+    clinic = phone.patient.clinic
+    for value in (["mouth_sores"], "five", "today", "as usual", "a bit", "not at all", "yes", "36.8"):
+        phone.send(value)
+    assert clinic.phone in phone.turn["advice"]["text"], "it is open"
+
+    phone.now += timedelta(hours=9)
+    turn = phone.send("thanks")
+
+    words = " ".join(message["text"] for message in turn["messages"])
+    assert clinic.out_of_hours_phone in words
+    assert clinic.phone not in words
+    assert [action["phone"] for action in turn["advice"]["actions"][:2]] == [clinic.out_of_hours_phone, "112"]
+    assert [reason["rule"] for reason in turn["advice"]["reasons"]] == ["MOUTH-COUNT"]
+
+
+def test_what_the_team_knows_names_the_number_that_is_answered_now(phone: Phone, nurse_kim: Practitioner) -> None:
+    clinic = phone.patient.clinic
+    phone.now += timedelta(hours=9)
+    for outcome in ("phone_advice", None):
+        phone.send(["mouth_sores"])
+        phone.send("five")
+        phone.send("stop")
+        if outcome:
+            close(Alert.objects.get(), nurse_kim, outcome, "called", phone.now)
+
+    assert "Your team already knows" in phone.turn["advice"]["text"]
+    assert clinic.phone not in phone.turn["advice"]["text"]
+
+
+def test_a_talk_that_is_taken_up_in_another_language_is_asked_in_it(phone: Phone, ada: Patient) -> None:
+    phone.send(["mouth_sores"])
+    phone.send("five")
+    ada.language = "nl"
+    ada.save()
+    phone.now += timedelta(seconds=20)
+
+    turn = phone.reopen()
+
+    assert turn["advice"]["headline"] in turn["messages"][0]["text"]
+    assert turn["messages"][-1]["text"].startswith("Wanneer")
+    assert turn["conversation"]["status"] == "open"
+    assert [message["id"] for message in phone.reopen()["messages"]] == [message["id"] for message in turn["messages"]]
+
+
+def test_a_talk_that_is_taken_up_twice_gets_the_same_words_twice(phone: Phone) -> None:
+    phone.send(["mouth_sores"])
+    phone.wait(hours=1)
+
+    first, again = phone.reopen(), phone.reopen()
+
+    assert [message["id"] for message in again["messages"]] == [message["id"] for message in first["messages"]]
 
 
 def test_a_talk_that_was_broken_off_is_taken_up_with_what_was_told(phone: Phone) -> None:
