@@ -29,9 +29,9 @@ from symptoms.clinical.dosing import (
     stomatitis_interruptions,
 )
 from symptoms.flow.act import carry_out
-from symptoms.flow.episodes import reset_clocks
+from symptoms.flow.episodes import reset_clocks, resume_clocks
 from symptoms.models import DoseEvent, Patient, TreatmentCourse, User
-from symptoms.models.patient import PatientStatus
+from symptoms.models.patient import NO_LONGER_FOLLOWED, PatientStatus
 
 FURTHEST_AHEAD: Final = timedelta(days=366)
 FURTHEST_BACK: Final = timedelta(days=3660)
@@ -249,9 +249,12 @@ def set_status(patient: Patient, status: PatientStatus | str, now: datetime) -> 
         raise ValidationError({"status": _("Give one of active, paused, withdrawn, deceased.")})
     with transaction.atomic():
         held = Patient.objects.select_for_update(no_key=True, of=("self",)).select_related("clinic").get(pk=patient.pk)
+        has_come_back = held.status in NO_LONGER_FOLLOWED and status not in NO_LONGER_FOLLOWED
         held.status = PatientStatus(status)
         held.save(update_fields=["status"])
         replan(held, now)
+        if has_come_back:
+            resume_clocks(held, now)
         return held
 
 

@@ -141,6 +141,12 @@ def set_clock(episode: Episode, now: datetime) -> None:
     episode.raise_due_at = None
 
 
+def resume_clocks(patient: Patient, now: datetime) -> None:
+    """Ask a patient who comes back to the service whether sores are still there whose day has passed meanwhile."""
+    silent = Episode.objects.open().filter(patient=patient, symptom=Symptom.MOUTH_SORES)
+    silent.filter(ask_due_at=None, raise_due_at=None).update(ask_due_at=now)
+
+
 def reset_clocks(patient: Patient) -> None:
     """Move the questions that are still ahead after the patient's zone or quiet hours have changed."""
     for episode in Episode.objects.open().filter(patient=patient, ask_due_at__isnull=False):

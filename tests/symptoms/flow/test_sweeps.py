@@ -11,6 +11,8 @@ from django.db import connection
 
 from alerts.models import Alert, Reminder
 from symptoms.clinical.terms import Respondent, Symptom
+from symptoms.consent import take_consent_back
+from symptoms.courses import set_status
 from symptoms.flow import sweeps
 from symptoms.flow.episodes import close_episode, reset_clocks
 from symptoms.flow.opening import open_conversation
@@ -138,6 +140,21 @@ def test_nobody_asks_a_patient_who_has_left(sore_ada: Patient, status: PatientSt
 
     assert not Reminder.objects.filter(kind="still_sore").exists()
     assert not Alert.objects.exists()
+
+
+@pytest.mark.parametrize("left_at", [MONDAY_NOON, FRIDAY_8 + timedelta(hours=1)], ids=["before it", "unanswered"])
+def test_who_was_away_when_the_day_passed_is_asked_on_coming_back(sore_ada: Patient, left_at: datetime) -> None:
+    for at in (MONDAY_NOON, FRIDAY_8, left_at, FRIDAY_8 + timedelta(hours=4)):
+        if at == left_at:
+            take_consent_back(sore_ada, now=at, by=sore_ada.user)
+        sweeps.reassess_open_episodes(at)
+    assert not Alert.objects.filter(problem="mouth").exists()
+    back = FRIDAY_8 + timedelta(hours=5)
+    set_status(sore_ada, PatientStatus.ACTIVE, back)
+
+    assert sweeps.reassess_open_episodes(back) == 1
+    assert sweeps.reassess_open_episodes(back + timedelta(hours=4)) == 1
+    assert Alert.objects.get(problem="mouth").rules == ["MOUTH-DURATION"]
 
 
 def test_a_clinician_may_close_an_episode_and_a_new_sore_opens_another(
