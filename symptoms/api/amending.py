@@ -19,8 +19,8 @@ from symptoms.api.errors import Conflict, InvalidFields
 from symptoms.api.inputs import AnswersField, StrictSerializer, StrictTextField, StrictUUIDField
 from symptoms.api.refusing import ReportingDoor
 from symptoms.clinical.answers import InvalidAnswers
-from symptoms.flow.amend import StillRunning, amend_report
-from symptoms.flow.present import report_json
+from symptoms.flow.amend import StillRunning, amend_report, words_of_amendment
+from symptoms.flow.present import filed_json
 from symptoms.flow.report import ClientIdConflict
 from symptoms.models import SymptomReport
 from symptoms.models.amendment import AmendmentReason
@@ -47,17 +47,18 @@ class Amendments(ReportingDoor):
         report = get_object_or_404(own, pk=report_id, patient=patient)
         body = AmendmentInput(data=request.data)
         body.is_valid(raise_exception=True)
-        data = body.validated_data
+        data, now = body.validated_data, timezone.now()
+        note, answers = data.get("note", ""), data.get("answers", {})
         try:
             amended = amend_report(
                 report,
                 reason=AmendmentReason(data["reason"]),
-                answers=data.get("answers", {}),
-                note=data.get("note", ""),
+                answers=answers,
+                note=note,
                 author=patient.user,
                 carer=carer_of(request),
                 client_id=data["client_id"],
-                now=timezone.now(),
+                now=now,
             )
         except InvalidAnswers as error:
             raise InvalidFields(error.errors) from error
@@ -67,4 +68,4 @@ class Amendments(ReportingDoor):
             raise Conflict from error
         except StillRunning as error:
             raise Conflict("This check-in is not over yet. Answer in the talk.", code="report_in_progress") from error
-        return Response(report_json(amended), status=201)
+        return Response(filed_json(amended, words_of_amendment(note, answers), now), status=201)

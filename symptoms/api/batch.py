@@ -20,10 +20,10 @@ from symptoms.api.errors import Conflict, Unavailable, describe
 from symptoms.api.inputs import KeptReportInput, ReportInput, StrictSerializer
 from symptoms.api.outputs import AdviceOutput, ErrorDetail, ReportOutput
 from symptoms.api.refusing import ReportingDoor, most_urgent, read_refused
-from symptoms.clinical.terms import Urgency
+from symptoms.clinical.terms import Slot, Urgency
 from symptoms.flow.advise import Advice
 from symptoms.flow.batch import Filed, KeptReport, NotFiled, file_kept_reports
-from symptoms.flow.present import report_json
+from symptoms.flow.present import filed_json
 from symptoms.flow.refused import hear_refused
 from symptoms.flow.report import ClientIdConflict
 from symptoms.flow.safety import safe_advice
@@ -84,7 +84,7 @@ class ReportsBatch(ReportingDoor):
         sent, patient, now = body.validated_data["reports"], patient_of(request), timezone.now()
         read = [_read(one, request) for one in sent]
         filed = iter(file_kept_reports(patient, [one for one in read if isinstance(one, KeptReport)], now))
-        outcomes = [_outcome(next(filed)) if isinstance(one, KeptReport) else _refusal(one) for one in read]
+        outcomes = [_outcome(next(filed), now) if isinstance(one, KeptReport) else _refusal(one) for one in read]
         heard = [
             _hear_refusal(one, outcome["status"], request, now)
             for one, outcome in zip(sent, outcomes, strict=True)
@@ -104,12 +104,12 @@ def _read(sent: Any, request: Request) -> KeptReport | APIException:
     return KeptReport(data["client_id"], data["answers"], data.get("occurred_at"), respondent, carer_of(request))
 
 
-def _outcome(filed: Filed) -> dict[str, Any]:
+def _outcome(filed: Filed, now: datetime) -> dict[str, Any]:
     if isinstance(filed, ClientIdConflict):
         return _refusal(Conflict())
     if isinstance(filed, NotFiled):
         return _refusal(Unavailable())
-    return {"status": 201, "report": report_json(filed)}
+    return {"status": 201, "report": filed_json(filed, filed.answers.get(Slot.OTHER_TEXT), now)}
 
 
 def _refusal(error: APIException) -> dict[str, Any]:

@@ -126,7 +126,10 @@ class ReportOutput(serializers.Serializer[Any]):
     received_at = serializers.DateTimeField()
     respondent = serializers.ChoiceField(choices=[one.value for one in Respondent])
     carer_id = serializers.UUIDField(allow_null=True, help_text="Who reported in the patient's name, from her device.")
-    answers = serializers.DictField(help_text="As they were given; what was put right stands in `amendments`.")
+    answers = serializers.DictField(
+        help_text="As they were given, with the danger that their words tell of; what was put right stands in "
+        "`amendments`."
+    )
     amendments = AmendmentOutput(many=True)
     urgency = serializers.ChoiceField(choices=[one.code for one in Urgency], allow_null=True)
     findings = FindingOutput(many=True)

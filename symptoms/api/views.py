@@ -38,12 +38,12 @@ from symptoms.api.refusing import ReportingDoor
 from symptoms.client_address import client_address
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.answers import InvalidAnswers
-from symptoms.clinical.terms import Respondent
+from symptoms.clinical.terms import Respondent, Slot
 from symptoms.enrolment import ActivationRefused
 from symptoms.flow.act import carry_out
 from symptoms.flow.episodes import reset_clocks
 from symptoms.flow.opening import open_conversation
-from symptoms.flow.present import message_json, report_json, rfc3339
+from symptoms.flow.present import filed_json, message_json, report_json, rfc3339
 from symptoms.flow.report import ClientIdConflict, file_report
 from symptoms.flow.turn import take_turn
 from symptoms.models import Assessment, Conversation, Message, Patient, SymptomReport
@@ -262,7 +262,7 @@ class Reports(ReportingDoor, GenericAPIView[SymptomReport]):
         """
         body = ReportInput(data=request.data)
         body.is_valid(raise_exception=True)
-        data = body.validated_data
+        data, now = body.validated_data, timezone.now()
         try:
             report, assessments = file_report(
                 patient_of(request),
@@ -272,13 +272,14 @@ class Reports(ReportingDoor, GenericAPIView[SymptomReport]):
                 respondent=respondent_of(request, data["respondent"]),
                 carer=carer_of(request),
                 source=ReportSource.FORM,
-                now=timezone.now(),
+                now=now,
             )
         except InvalidAnswers as error:
             raise InvalidFields(error.errors) from error
         except ClientIdConflict as error:
             raise Conflict from error
-        return Response(report_json(report, assessments), status=201)
+        words = data["answers"].get(Slot.OTHER_TEXT)
+        return Response(filed_json(report, words, now, assessments), status=201)
 
 
 class Report(APIView):

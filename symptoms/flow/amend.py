@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 
 from symptoms.clinical.answers import validate_answers
 from symptoms.clinical.calendar import local_date
+from symptoms.clinical.terms import Slot
 from symptoms.flow.assess import assess_amended
+from symptoms.flow.reading import Danger, danger_in_words
 from symptoms.flow.report import ClientIdConflict, digest_of
+from symptoms.flow.safety import tell_team_of_self_harm
 from symptoms.models import Amendment, Carer, SymptomReport, User
 from symptoms.models.amendment import AmendmentReason
 from symptoms.models.report import ReportStatus
@@ -36,6 +39,8 @@ def amend_report(
     client_id: uuid.UUID | None = None,
 ) -> SymptomReport:
     """Note what is right instead, judge the report again, and return it.
+
+    Danger in the patient's own words counts like one that is ticked.
 
     A repeat of the same client id and body changes nothing; with another body it raises ClientIdConflict. Raises
     InvalidAnswers, ValidationError when there is neither an answer nor a note, and StillRunning.
@@ -60,11 +65,23 @@ def amend_report(
         if not _is_new(amendment):
             return amended
         validate_answers(answers, local_date(amended.received_at, amended.patient.zone))
-        amended.amended_answers = {**(amended.amended_answers or amended.answers), **answers}
+        patient, danger = amended.patient, Danger()
+        if author.pk == patient.user_id:
+            words, today = words_of_amendment(note, answers), local_date(now, patient.zone)
+            danger = danger_in_words(words, patient.language, today, is_carer=carer is not None)
+        before = amended.amended_answers or amended.answers
+        amended.amended_answers = danger.added_to({**before, **answers})
         amended.save(update_fields=["amended_answers"])
-        if answers:
+        if amended.amended_answers != before:
             assess_amended(amended, now)
+        if danger.is_self_harm:
+            tell_team_of_self_harm(patient, amended, now)
     return amended
+
+
+def words_of_amendment(note: str, answers: Mapping[str, Any]) -> str:
+    """All that somebody writes in an amendment."""
+    return f"{note}\n{answers.get(Slot.OTHER_TEXT, '')}"
 
 
 def _is_new(amendment: Amendment) -> bool:

@@ -148,7 +148,7 @@ class DialogueState:
         if is_final and self.doubtful:
             answers.setdefault(Slot.RED_FLAGS, UNKNOWN)
         if self.red_flags:
-            answers[Slot.RED_FLAGS] = _with_red_flags(answers.get(Slot.RED_FLAGS), self.red_flags)
+            answers[Slot.RED_FLAGS] = with_red_flags(answers.get(Slot.RED_FLAGS), self.red_flags)
         is_untold = bool(self.is_unsure or self.likely_symptom or self.doubtful) or any(
             answers.get(TOLD_BY.get(one, "")) in (None, UNKNOWN, 0) for one in self.mentioned
         )
@@ -277,7 +277,7 @@ def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[Dia
         answers[Slot.SYMPTOMS] = _with_mentioned(answers[Slot.SYMPTOMS], mentioned)
     red_flags = state.red_flags | heard.red_flags
     if red_flags and Slot.RED_FLAGS in answers:
-        answers[Slot.RED_FLAGS] = _with_red_flags(answers[Slot.RED_FLAGS], red_flags)
+        answers[Slot.RED_FLAGS] = with_red_flags(answers[Slot.RED_FLAGS], red_flags)
     kept = {*state.dialogue.open_questions(answers, mentioned, known), *ALWAYS_KEPT}
     answers = {slot: value for slot, value in answers.items() if slot in kept}
     spoken_against = {one.slot for one in contradictions}
@@ -338,7 +338,7 @@ def _with_mentioned(listed: object, mentioned: frozenset[Symptom]) -> object:
     return sorted({*named, *mentioned} - {NONE})
 
 
-def _with_red_flags(listed: object, flags: frozenset[RedFlag]) -> list[str]:
+def with_red_flags(listed: object, flags: frozenset[RedFlag]) -> list[str]:
     """The signs of danger answered so far and those found in free text."""
     named = listed if isinstance(listed, list) else [UNKNOWN] if listed == UNKNOWN else []
     return sorted({*named, *flags} - {NONE})

@@ -11,11 +11,13 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from symptoms.clinical.calendar import local_date
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.terms import MORE_THAN_THREE, NONE, UNKNOWN, Respondent, Slot, Urgency
 from symptoms.flow.advise import Advice, numbers_of
 from symptoms.flow.converse import DialogueState, Line
-from symptoms.flow.safety import safe_advice
+from symptoms.flow.reading import danger_in_words
+from symptoms.flow.safety import safe_advice, self_harm_advice
 from symptoms.models import Amendment, Assessment, Conversation, Message, SymptomReport
 from symptoms.models.conversation import Sender
 from symptoms.prepared import PreparedInsert
@@ -179,6 +181,16 @@ def report_json(report: SymptomReport, assessments: Iterable[Assessment] | None 
         "ruleset": latest.ruleset if latest else None,
         "advice": most_urgent.advice if most_urgent else _advice_without_assessment(report),
     }
+
+
+def filed_json(
+    report: SymptomReport, words: object, now: datetime, assessments: Iterable[Assessment] | None = None
+) -> dict[str, Any]:
+    """A report as who has filed or amended it with these words gets it: a remark about suicide has its own advice."""
+    shown, patient = report_json(report, assessments), report.patient
+    today, is_carer = local_date(now, patient.zone), report.respondent == Respondent.CARER
+    danger = danger_in_words(words, patient.language, today, is_carer=is_carer)
+    return {**shown, "advice": self_harm_advice(patient, now)} if danger.is_self_harm else shown
 
 
 def _advice_without_assessment(report: SymptomReport) -> Advice | None:

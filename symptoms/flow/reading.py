@@ -1,16 +1,21 @@
-"""Reads the answers of a report about which nobody can be asked again: what cannot be read is unknown, and kept."""
+"""Reads what nobody is asked about again: answers kept offline, of which what cannot be read is unknown, and kept; and
+the words of forms and remarks, in which danger is heard as in a talk."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from symptoms.clinical.answers import as_judged
-from symptoms.clinical.terms import MAX_TEXT_LENGTH, UNKNOWN, Slot
+from symptoms.clinical.terms import MAX_TEXT_LENGTH, UNKNOWN, Exertion, RedFlag, Slot
+from symptoms.flow.converse import with_red_flags
+from symptoms.language import LexiconUnderstander, Understander
 
 SLOTS = frozenset(Slot)
+UNDERSTANDER: Final[Understander] = LexiconUnderstander()
 
 
 def read_answers_of_kept_report(
@@ -33,6 +38,37 @@ def read_answers_of_kept_report(
         answers[Slot.SYMPTOMS.value] = [*(named if isinstance(named, list) else [named]), UNKNOWN]
         answers[Slot.OTHER_TEXT.value] = with_line(answers.get(Slot.OTHER_TEXT), _as_words(strange))
     return answers, replaced
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """The danger that words tell of: its signs, those that it may only seem to be, breathlessness at rest, suicide."""
+
+    signs: frozenset[RedFlag] = frozenset()
+    doubtful: frozenset[RedFlag] = frozenset()
+    is_breathless_at_rest: bool = False
+    is_self_harm: bool = False
+
+    def added_to(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers with it. What words only seem to tell of is unknown, unless the patient was asked about it."""
+        told = dict(answers)
+        if self.doubtful:
+            told.setdefault(Slot.RED_FLAGS.value, UNKNOWN)
+        if self.signs:
+            told[Slot.RED_FLAGS.value] = with_red_flags(told.get(Slot.RED_FLAGS), self.signs)
+        if self.is_breathless_at_rest:
+            told[Slot.DYSPNEA_EXERTION.value] = Exertion.AT_REST.value
+        return told
+
+
+def danger_in_words(words: object, language: str, today: date, *, is_carer: bool) -> Danger:
+    """The danger that words of a form or a remark tell of. All else in them is for a person."""
+    if not isinstance(words, str) or words == UNKNOWN:
+        return Danger()
+    told = words[:MAX_TEXT_LENGTH]
+    found = UNDERSTANDER.understand(told, language=language, today=today, expected=Slot.OTHER_TEXT, is_carer=is_carer)
+    is_at_rest = found.answers.get(Slot.DYSPNEA_EXERTION) == Exertion.AT_REST
+    return Danger(found.red_flags, found.doubtful, is_at_rest, found.self_harm)
 
 
 def with_line(before: object, words: str) -> str:

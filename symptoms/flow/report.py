@@ -18,8 +18,8 @@ from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Respondent, Slot
 from symptoms.flow.assess import BACKGROUND, Background, background_values, follow_up, judge, stored, wait_for_turn
 from symptoms.flow.converse import Correction, DialogueState
-from symptoms.flow.reading import read_answers_of_kept_report
-from symptoms.flow.safety import tell_team_of_failure
+from symptoms.flow.reading import danger_in_words, read_answers_of_kept_report
+from symptoms.flow.safety import tell_team_of_failure, tell_team_of_self_harm
 from symptoms.models import Assessment, Carer, Conversation, Patient, SymptomReport, TreatmentCourse
 from symptoms.models.report import ReportSource, ReportStatus
 from symptoms.phone_clock import believable_moment
@@ -66,13 +66,22 @@ def file_report(
 
     A repeat of the same client id and body returns the first report and changes nothing; with another body
     it raises ClientIdConflict. A form with an answer that is not right raises InvalidAnswers; from other
-    sources such an answer counts as unknown. A report that cannot be judged is kept, its assessment stays
+    sources such an answer counts as unknown. Danger that its words tell of
+    counts like one that is ticked. A report that cannot be judged is kept, its assessment stays
     due, and a person is told.
     """
     today = local_date(now, patient.zone)
     read, replaced = dict(answers), list[dict[str, Any]]()
     if source is not ReportSource.FORM:
         read, replaced = read_answers_of_kept_report(answers, today, now)
+    is_carer = respondent is Respondent.CARER
+    danger = danger_in_words(read.get(Slot.OTHER_TEXT), patient.language, today, is_carer=is_carer)
+    heard = danger.added_to(read)
+    replaced += [
+        {"slot": slot, "was": read.get(slot), "now": value, "at": now.isoformat()}
+        for slot, value in heard.items()
+        if value != read.get(slot)
+    ]
     report = SymptomReport(
         patient=patient,
         client_id=client_id,
@@ -80,7 +89,7 @@ def file_report(
         status=ReportStatus.COMPLETE,
         respondent=respondent,
         carer=carer,
-        answers=read,
+        answers=heard,
         corrections=replaced,
         body_digest=digest_of({"answers": answers, "occurred_at": occurred_at, "respondent": respondent}),
         phone_time=occurred_at,
@@ -97,16 +106,16 @@ def file_report(
             raise
     try:
         with transaction.atomic():
-            return _file(report, now)
+            return _file(report, now, is_self_harm=danger.is_self_harm)
     except ClientIdConflict:
         raise
     except Exception:
         logger.exception("assessment_failed report=%s", report.pk)
     with transaction.atomic():
-        return _file_unjudged(report, now)
+        return _file_unjudged(report, now, is_self_harm=danger.is_self_harm)
 
 
-def _file(report: SymptomReport, now: datetime) -> tuple[SymptomReport, list[Assessment]]:
+def _file(report: SymptomReport, now: datetime, *, is_self_harm: bool) -> tuple[SymptomReport, list[Assessment]]:
     """Judge and store a report, unless it was filed before. All of it in the caller's transaction, or nothing."""
     patient = report.patient
     wait_for_turn(patient)
@@ -117,10 +126,14 @@ def _file(report: SymptomReport, now: datetime) -> tuple[SymptomReport, list[Ass
     report.course = next(iter(courses), None)
     outcome = follow_up(judge(report, Background(episodes, reports, now), now, is_final=True), now)
     write_together(*outcome.unwritten)
+    if is_self_harm:
+        tell_team_of_self_harm(patient, report, now)
     return report, [outcome.assessment] if outcome.assessment else []
 
 
-def _file_unjudged(report: SymptomReport, now: datetime) -> tuple[SymptomReport, list[Assessment]]:
+def _file_unjudged(
+    report: SymptomReport, now: datetime, *, is_self_harm: bool
+) -> tuple[SymptomReport, list[Assessment]]:
     """Store a report that could not be judged as due, and put it before a person all the same."""
     wait_for_turn(report.patient)
     if (before := FILED_BEFORE.first(patient=report.patient_id, client_id=report.client_id)) is not None:
@@ -129,6 +142,8 @@ def _file_unjudged(report: SymptomReport, now: datetime) -> tuple[SymptomReport,
     report._state.adding = True  # whatever was stored of it is undone
     write_together(stored(report))
     tell_team_of_failure(report.patient, report, now)
+    if is_self_harm:
+        tell_team_of_self_harm(report.patient, report, now)
     return report, []
 
 

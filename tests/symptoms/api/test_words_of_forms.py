@@ -1,0 +1,129 @@
+"""Danger in the words of a form, an offline report or an amendment is heard as in a talk."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from alerts.models import Alert
+from symptoms.flow.amend import amend_report
+from symptoms.models import Patient, Practitioner, SymptomReport
+from symptoms.models.amendment import AmendmentReason
+from tests.cast import api_of_carer
+
+pytestmark = pytest.mark.django_db
+
+CALM: dict[str, Any] = {"symptoms": ["other"], "other.can_wait": "yes"}
+
+
+@pytest.fixture(autouse=True)
+def somebody_on_call(nurse_kim: Practitioner) -> Practitioner:
+    return nurse_kim
+
+
+def file(api: APIClient, words: str, **answers: Any) -> dict[str, Any]:
+    body = {"client_id": str(uuid.uuid4()), "answers": {**CALM, "other.text": words, **answers}}
+    response = api.post("/api/v1/reports", body)
+    assert response.status_code == 201
+    assert api.post("/api/v1/reports", body).json() == response.json(), "and the same again"
+    report: dict[str, Any] = response.json()
+    return report
+
+
+@pytest.mark.parametrize("words", ["my lips are blue", "ich kriege keine Luft mehr", "je crache beaucoup de sang"])
+@pytest.mark.parametrize("ticked", [{}, {"red_flags": "none"}, {"red_flags": ["chest_pain"]}, {"symptoms": "none"}])
+def test_danger_in_words_is_an_emergency_whatever_is_ticked(
+    ada_api: APIClient, words: str, ticked: dict[str, Any]
+) -> None:
+    report = file(ada_api, words, **ticked)
+
+    assert (report["urgency"], report["advice"]["urgency"]) == ("emergency", "emergency")
+    assert Alert.objects.filter(urgency=4).exists()
+    (correction,) = SymptomReport.objects.get().corrections
+    assert correction["was"] == ticked.get(correction["slot"])
+
+
+def test_a_remark_about_suicide_pages_and_has_its_advice(ada_api: APIClient) -> None:
+    report = file(ada_api, "I want to die")
+
+    assert [reason["rule"] for reason in report["advice"]["reasons"]] == ["SELF-HARM"]
+    assert "SELF-HARM" in Alert.objects.get(urgency=4).rules
+
+
+def test_other_words_change_nothing(ada_api: APIClient) -> None:
+    report = file(ada_api, "itchy feet, and my mother coughs")
+
+    assert (report["urgency"], "red_flags" in report["answers"]) == ("routine", False)
+
+
+def test_signs_in_words_stand_beside_those_that_are_ticked(ada_api: APIClient) -> None:
+    report = file(ada_api, "my lips are blue", red_flags=["chest_pain"])
+
+    assert report["answers"]["red_flags"] == ["blue_or_grey", "chest_pain"]
+
+
+def test_what_may_only_seem_to_be_a_sign_is_unknown_where_nobody_asked_for_signs(ada_api: APIClient) -> None:
+    words = "the scar on my chest hurts"
+
+    assert file(ada_api, words)["urgency"] == "urgent"
+    assert file(ada_api, words, red_flags="none")["urgency"] == "routine"
+
+
+def test_an_offline_report_is_heard_too(ada_api: APIClient) -> None:
+    kept = [
+        {"client_id": str(uuid.uuid4()), "answers": {**CALM, "other.text": words}}
+        for words in ("my lips are blue", "I want to die")
+    ]
+
+    answer = ada_api.post("/api/v1/reports/batch", {"reports": kept}).json()
+
+    assert [one["report"]["advice"]["urgency"] for one in answer["results"]] == ["emergency", "emergency"]
+    assert answer["advice"]["urgency"] == "emergency"
+
+
+@pytest.mark.parametrize(
+    "amendment",
+    [{"note": "my lips are blue"}, {"answers": {"other.text": "my lips are blue", "other.can_wait": "yes"}}],
+)
+def test_danger_in_an_amendment_raises_the_report(ada_api: APIClient, amendment: dict[str, Any]) -> None:
+    report = file(ada_api, "itchy feet")
+    body = {"client_id": str(uuid.uuid4()), "reason": "forgotten", **amendment}
+
+    amended = ada_api.post(f"/api/v1/reports/{report['id']}/amendments", body).json()
+
+    assert (amended["urgency"], amended["advice"]["urgency"]) == ("emergency", "emergency")
+    assert Alert.objects.filter(urgency=4).exists()
+
+
+def test_a_remark_about_suicide_in_an_amendment_pages_and_has_its_advice(ada_api: APIClient) -> None:
+    report = file(ada_api, "itchy feet")
+    body = {"client_id": str(uuid.uuid4()), "reason": "forgotten", "note": "I want to kill myself"}
+
+    amended = ada_api.post(f"/api/v1/reports/{report['id']}/amendments", body).json()
+
+    assert [reason["rule"] for reason in amended["advice"]["reasons"]] == ["SELF-HARM"]
+    assert Alert.objects.filter(urgency=4).exists()
+
+
+def test_a_carer_writes_of_the_patient(ada: Patient) -> None:
+    assert file(api_of_carer(ada, "Carl"), "she can't breathe")["urgency"] == "emergency"
+
+
+def test_what_staff_write_about_a_report_is_no_danger(
+    ada: Patient, ada_api: APIClient, nurse_kim: Practitioner
+) -> None:
+    report = file(ada_api, "itchy feet")
+
+    amended = amend_report(
+        SymptomReport.objects.select_related("patient").get(pk=report["id"]),
+        reason=AmendmentReason.MISUNDERSTOOD,
+        answers={},
+        note="She says: my lips are blue. They are not.",
+        author=nurse_kim.user,
+        now=SymptomReport.objects.get().received_at,
+    )
+
+    assert amended.urgency == 2
