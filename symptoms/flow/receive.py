@@ -18,7 +18,7 @@ from symptoms.flow.present import option_label
 from symptoms.flow.report import ClientIdConflict, digest_of
 from symptoms.models import Carer, Conversation, Message
 from symptoms.models.conversation import ConversationStatus, Sender
-from symptoms.phone_clock import was_written_before
+from symptoms.phone_clock import is_slow_as_before, was_written_before
 from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate
 
 VERSION: Final = RawSQL("symptoms_conversation.xmin::text", [], output_field=TextField())
@@ -162,14 +162,26 @@ def question_of(inbound: InboundMessage, conversation: Conversation, now: dateti
     """The slot of the question that a message answers: what the app says, else the one on screen.
 
     `unknown` for what was written before that one was put, so on another screen; nothing while none is on screen.
+    A clock that is slow makes nothing old: without that, such a phone would be asked the same for ever.
     """
     if inbound.slot is not None:
         return inbound.slot
     if not conversation.state:
         return ""
-    if was_written_before(inbound.sent_at, conversation.last_message_at, now):
+    if was_written_before(inbound.sent_at, conversation.last_message_at, now) and not _is_clock_slow(
+        inbound, conversation, now
+    ):
         return UNKNOWN
     return DialogueState.from_json(conversation.state).asking or ""
+
+
+def _is_clock_slow(inbound: InboundMessage, conversation: Conversation, now: datetime) -> bool:
+    """Whether a message seems old only because the clock of the phone is slow, as it was with the one before."""
+    said = Message.objects.filter(conversation__patient=conversation.patient_id, sender=Sender.PATIENT)
+    before = said.filter(carer=inbound.carer, sent_at__isnull=False).order_by("-created_at").first()
+    if before is None or before.sent_at is None or inbound.sent_at is None:
+        return False
+    return is_slow_as_before(inbound.sent_at, now, (before.sent_at, before.created_at))
 
 
 def shown_text(inbound: InboundMessage, conversation: Conversation, asked: str) -> str:

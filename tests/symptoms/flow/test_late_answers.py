@@ -13,7 +13,7 @@ from symptoms.clinical.terms import Slot
 from symptoms.flow.receive import AnswerKind, InboundMessage
 from symptoms.flow.report import ClientIdConflict
 from symptoms.flow.turn import take_turn
-from symptoms.models import Message, Patient, Practitioner, SymptomReport
+from symptoms.models import Conversation, Message, Patient, Practitioner, SymptomReport
 from symptoms.phone_clock import TOLERATED
 from tests.symptoms.api.test_check_in import begin, say
 from tests.symptoms.flow.test_taking_up import Phone, asked, urgency
@@ -126,6 +126,28 @@ def test_what_was_tapped_before_the_question_was_put_denies_nothing(
 
     assert ("red_flags" in answers()) == is_taken
     assert asked(turn) == ("cough.severity" if is_taken else "red_flags")
+
+
+@pytest.mark.parametrize("slow_by", [timedelta(minutes=10), timedelta(days=3)], ids=str)
+def test_a_phone_with_a_slow_clock_is_asked_once_more_and_no_more(phone: Phone, slow_by: timedelta) -> None:
+    """For apps that do not say which question they show."""
+    for value, question in ((["cough"], "symptoms"), (["cough"], "red_flags"), (["none"], "cough.severity")):
+        turn = tap(phone, value, AnswerKind.CHOICES, None, sent_at=phone.now - slow_by)
+        assert asked(turn) == question
+
+    phone.send("stop")
+    phone.turn = phone.reopen()
+    phone.conversation = Conversation.objects.get(pk=phone.turn["conversation"]["id"])
+    assert asked(tap(phone, ["fever"], AnswerKind.CHOICES, None, sent_at=phone.now - slow_by)) == "red_flags"
+
+
+def test_taps_that_waited_for_a_network_answer_no_later_question(phone: Phone) -> None:
+    """The phone sends them one after the other; they were tapped at different times."""
+    phone.send(["cough"])
+    for waited in (timedelta(hours=3), timedelta(hours=2)):
+        turn = tap(phone, ["none"], AnswerKind.CHOICES, None, sent_at=phone.now - waited)
+
+        assert (asked(turn), "red_flags" in answers()) == ("red_flags", False)
 
 
 def test_a_symptom_that_was_tapped_before_counts_all_the_same(phone: Phone) -> None:
