@@ -10,9 +10,15 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from symptoms.clinical.answers import as_judged
-from symptoms.clinical.terms import MAX_TEXT_LENGTH, UNKNOWN, Exertion, RedFlag, Slot
+from symptoms.clinical.facts import Facts
+from symptoms.clinical.history import Baseline, History
+from symptoms.clinical.terms import MAX_TEXT_LENGTH, UNKNOWN, Exertion, RedFlag, Slot, Symptom, Urgency, YesNo
+from symptoms.clinical.triage import assess
 from symptoms.flow.converse import with_red_flags
-from symptoms.language import LexiconUnderstander, Understander
+from symptoms.flow.dialogue import MOUTH_OR_BREATH, named_symptoms
+from symptoms.language import LexiconUnderstander, Understander, Understanding
+from symptoms.language.labels import tells_urgent
+from symptoms.language.understander import describe
 
 SLOTS = frozenset(Slot)
 UNDERSTANDER: Final[Understander] = LexiconUnderstander()
@@ -42,15 +48,22 @@ def read_answers_of_kept_report(
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """The danger that words tell of: its signs, those that it may only seem to be, breathlessness at rest, suicide."""
+    """The danger that words tell of: its signs, those that it may only seem to be, breathlessness at rest, suicide.
+
+    `urgent` are the symptoms in words that by themselves tell of something to be seen at once (S-11, S-15).
+    """
 
     signs: frozenset[RedFlag] = frozenset()
     doubtful: frozenset[RedFlag] = frozenset()
     is_breathless_at_rest: bool = False
     is_self_harm: bool = False
+    urgent: frozenset[Symptom] = frozenset()
 
     def added_to(self, answers: Mapping[str, Any]) -> dict[str, Any]:
-        """The answers with it. What words only seem to tell of is unknown, unless the patient was asked about it."""
+        """The answers with it. What words only seem to tell of is unknown, unless the patient was asked about it.
+
+        So is whether something can wait that the words tell and that the answers are silent about.
+        """
         told = dict(answers)
         if self.doubtful:
             told.setdefault(Slot.RED_FLAGS.value, UNKNOWN)
@@ -58,6 +71,9 @@ class Danger:
             told[Slot.RED_FLAGS.value] = with_red_flags(told.get(Slot.RED_FLAGS), self.signs)
         if self.is_breathless_at_rest:
             told[Slot.DYSPNEA_EXERTION.value] = Exertion.AT_REST.value
+        answered = {slot.partition(".")[0] for slot in answers} | named_symptoms(answers)
+        if self.urgent - answered and answers.get(Slot.OTHER_CAN_WAIT) not in (YesNo.NO, False):
+            told[Slot.OTHER_CAN_WAIT.value] = UNKNOWN
         return told
 
 
@@ -68,7 +84,21 @@ def danger_in_words(words: object, language: str, today: date, *, is_carer: bool
     told = words[:MAX_TEXT_LENGTH]
     found = UNDERSTANDER.understand(told, language=language, today=today, expected=Slot.OTHER_TEXT, is_carer=is_carer)
     is_at_rest = found.answers.get(Slot.DYSPNEA_EXERTION) == Exertion.AT_REST
-    return Danger(found.red_flags, found.doubtful, is_at_rest, found.self_harm)
+    urgent = found.present & MOUTH_OR_BREATH if _is_urgent(found, told, language, today) else frozenset[Symptom]()
+    return Danger(found.red_flags, found.doubtful, is_at_rest, found.self_harm, urgent)
+
+
+def _is_urgent(found: Understanding, words: str, language: str, today: date) -> bool:
+    """Whether words by themselves tell of something that the review wants seen at once."""
+    answers = {slot: as_json(value) for slot, value in found.answers.items()}
+    by_rules = assess(Facts(today, False, answers, Baseline(), History())).urgency
+    return (
+        Symptom.DYSPNEA in found.present or by_rules >= Urgency.URGENT or tells_urgent(describe(words, language, today))
+    )
+
+
+def as_json(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def with_line(before: object, words: str) -> str:

@@ -30,7 +30,7 @@ from symptoms.clinical.terms import (
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line
 from symptoms.flow.dialogue import GRADES, AnswerType, Question
 from symptoms.flow.present import option_label
-from symptoms.flow.reading import with_line
+from symptoms.flow.reading import as_json, with_line
 from symptoms.flow.receive import AnswerKind
 from symptoms.language import LexiconUnderstander, Understander, Understanding, Wish
 
@@ -109,7 +109,7 @@ def _hear_text(words: str, state: DialogueState, language: str, today: date) -> 
     found = UNDERSTANDER.understand(words, language=language, today=today, expected=asked, is_carer=is_carer)
     heard = Heard(
         Intent.ANSWER,
-        {slot: _as_json(value) for slot, value in found.answers.items()},
+        {slot: as_json(value) for slot, value in found.answers.items()},
         likely=found.likely,
         mentioned=found.present,
         denied=found.denied,
@@ -197,7 +197,7 @@ def _hear_correction(words: str, heard: Heard, state: DialogueState, language: s
         found = UNDERSTANDER.understand(words, language=language, today=today, expected=last, is_carer=is_carer)
         reply = found.answers.get(last)
         # "I meant none" takes no symptom back: it answers the question on screen, or is asked about again.
-        named = {last: _as_json(reply)} if reply not in (None, NONE, 0, UNKNOWN) else {}
+        named = {last: as_json(reply)} if reply not in (None, NONE, 0, UNKNOWN) else {}
     if named:
         return replace(heard, intent=Intent.CORRECT, answers=named)
     return heard if heard.answers else replace(heard, intent=Intent.BACK)
@@ -242,10 +242,6 @@ def _keep_for_team(words: str, heard: Heard, state: DialogueState) -> Heard:
     told = with_line(state.answers.get(Slot.OTHER_TEXT), words)
     answers = {**heard.answers, Slot.OTHER_TEXT: told}
     return replace(heard, answers=answers, mentioned=heard.mentioned | {Symptom.OTHER})
-
-
-def _as_json(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _typed_value(words: str, question: Question, language: str) -> Any:

@@ -42,8 +42,10 @@ def test_danger_in_words_is_an_emergency_whatever_is_ticked(
 
     assert (report["urgency"], report["advice"]["urgency"]) == ("emergency", "emergency")
     assert Alert.objects.filter(urgency=4).exists()
-    (correction,) = SymptomReport.objects.get().corrections
-    assert correction["was"] == ticked.get(correction["slot"])
+    stored = SymptomReport.objects.get()
+    given = {**CALM, **ticked}
+    assert stored.corrections
+    assert all(one["was"] == given.get(one["slot"]) for one in stored.corrections)
 
 
 def test_a_remark_about_suicide_pages_and_has_its_advice(ada_api: APIClient) -> None:
@@ -70,6 +72,38 @@ def test_what_may_only_seem_to_be_a_sign_is_unknown_where_nobody_asked_for_signs
 
     assert file(ada_api, words)["urgency"] == "urgent"
     assert file(ada_api, words, red_flags="none")["urgency"] == "routine"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["short of breath when I climb stairs", "six mouth sores", "ik kan niet meer eten door zweertjes in mijn mond"],
+)
+def test_what_the_review_wants_seen_at_once_cannot_wait_because_a_box_says_so(ada_api: APIClient, words: str) -> None:
+    report = file(ada_api, words)
+
+    assert (report["urgency"], report["answers"]["other.can_wait"]) == ("urgent", "unknown")
+    assert "OTHER-NOW" in [finding["rule"] for finding in report["findings"]]
+
+
+@pytest.mark.parametrize(
+    "words", ["a bit of a cough now and then", "my sister is short of breath", "no cough, no sores"]
+)
+def test_what_is_mild_or_somebody_elses_can_wait(ada_api: APIClient, words: str) -> None:
+    assert file(ada_api, words)["urgency"] == "routine"
+
+
+def test_what_the_form_itself_asks_about_is_judged_by_its_answers(ada_api: APIClient, ada: Patient) -> None:
+    ada.courses.update(baseline_dyspnea=1)
+    answers = {"symptoms": ["dyspnea", "other"], "red_flags": "none", "dyspnea.severity": 1, "dyspnea.interference": 0}
+
+    report = file(
+        ada_api,
+        "short of breath on stairs as always",
+        **answers,
+        **{"dyspnea.exertion": "moderate", "fever.temperature_c": 36.8},
+    )
+
+    assert report["urgency"] == "routine"
 
 
 def test_an_offline_report_is_heard_too(ada_api: APIClient) -> None:
