@@ -227,11 +227,17 @@ def end_check_in(report: SymptomReport, state: DialogueState, now: datetime) -> 
     report.assess_due_at = now
 
 
-def abandon_check_in(report: SymptomReport) -> None:
-    """Close a silent check-in. The conversation can be taken up again and then begins a new report."""
-    conversation = Conversation.objects.select_for_update().get(reports=report)
+def abandon_check_in(report: SymptomReport) -> bool:
+    """Close a silent check-in. The conversation can be taken up again and then begins a new report.
+
+    False, and nothing is done, when the conversation is held: the patient writes, and the turn will want the report.
+    """
+    conversation = Conversation.objects.select_for_update(skip_locked=True).filter(reports=report).first()
+    if conversation is None:
+        return False
     report.answers = DialogueState.from_json(conversation.state).report_answers(is_final=True)
     report.status = ReportStatus.ABANDONED
     report.save(update_fields=["answers", "status"])
     conversation.state = {}
     conversation.save(update_fields=["state"])
+    return True

@@ -70,8 +70,9 @@ def assess_due_reports(now: datetime) -> int:
     """Assess every report whose assessment is due: offline ones, abandoned check-ins, those of a crashed turn."""
 
     def handle(report: SymptomReport) -> None:
-        if report.status == ReportStatus.IN_PROGRESS:
-            abandon_check_in(report)
+        if report.status == ReportStatus.IN_PROGRESS and not abandon_check_in(report):
+            SymptomReport.objects.filter(pk=report.pk).update(assess_due_at=now + UNANSWERED_AFTER)
+            return
         assess_report(report, now)
 
     def put_off(report: SymptomReport) -> None:

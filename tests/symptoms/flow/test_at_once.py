@@ -122,6 +122,23 @@ def test_a_turn_of_a_check_in_that_a_sweep_has_ended_meanwhile_begins_another(ad
     assert (ended.status, begun.status) == (ReportStatus.ABANDONED, ReportStatus.IN_PROGRESS)
 
 
+def test_a_check_in_whose_turn_is_being_taken_is_not_silent(ada: Patient, nurse_kim: Practitioner) -> None:
+    conversation = begin(ada)
+    answer_message(taken_in(conversation, "two mouth ulcers"), timezone.now())
+    later = timezone.now() + timedelta(hours=1)
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+        Conversation.objects.select_for_update().get(pk=conversation.pk)
+        assert pool.submit(in_a_thread, assess_due_reports, later).result(timeout=30) == 1
+
+    report = SymptomReport.objects.get()
+    assert report.status == ReportStatus.IN_PROGRESS
+    assert not Alert.objects.exists()
+    assert assess_due_reports(later + timedelta(minutes=1)) == 1
+    report.refresh_from_db()
+    assert report.status == ReportStatus.ABANDONED
+
+
 def test_a_turn_from_which_nothing_follows_holds_nothing(ada: Patient) -> None:
     conversation = begin(ada)
     message = taken_in(conversation, "two mouth ulcers")
