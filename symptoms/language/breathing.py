@@ -32,7 +32,7 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
         return
     for hit in clause.all("breathless", "cannot_breathe"):
         if not _is_other_matter(hit, clause):
-            yield hit, hit in reader.denied
+            yield hit, hit in reader.denied or (_is_breathing_too(hit, clause) and _is_fine(clause, hit, reader))
     yield from ((hit, False) for hit in _without_name(clause, reader))
     breath = next(iter(_breath_of(clause)), None)
     if breath is None or clause.has("breathless", "cannot_breathe"):
@@ -62,6 +62,11 @@ def _smothered(clause: Clause, reader: Reader) -> list[Hit]:
         return []
     through = clause.all("through")
     return [hit for hit in reader.facts(clause, "narrow") if any(0 <= hit.start - one.end <= 2 for one in through)]
+
+
+def _is_breathing_too(hit: Hit, clause: Clause) -> bool:
+    """Whether the word is also one for breathing that is well: "Schnaufen geht gut"."""
+    return any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("breathe"))
 
 
 def _is_other_matter(hit: Hit, clause: Clause) -> bool:

@@ -24,7 +24,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
     lifting = lifts_denial(clause)
     for hit in clause.all("no", "not"):
         denials = [one for one in clause.all("no", "not", "cannot", "trouble") if one.start not in without]
-        earlier = [one for one in denials if one.end <= hit.start]
+        earlier = [one for one in [*denials, *clause.all("barely")] if one.end <= hit.start]
         joints = [one.start for one in clause.all("and") if one.start < hit.start]
         is_undone = hit.start in without and any(not joints or one.start > joints[-1] for one in earlier)
         is_undone = is_undone or (hit.start in without and _is_undone_later(hit, denials, clause))
