@@ -28,7 +28,7 @@ HARD: Final = ("trouble", "barely", "lack", "cannot", "less")
 
 def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, bool]]:
     """The words for breathlessness, and whether it is denied."""
-    if clause.has("nose", "spectacle"):
+    if clause.has("nose", "spectacle") or _was_taken_by_what_was_seen(clause, reader):
         return
     for hit in clause.all("breathless", "cannot_breathe"):
         if not _is_other_matter(hit, clause):
@@ -42,6 +42,14 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
         yield breath, not hard and not _is_lacking(breath, clause, reader)
     elif _is_fine(clause, breath, reader):
         yield breath, True
+
+
+def _was_taken_by_what_was_seen(clause: Clause, reader: Reader) -> bool:
+    """Whether it was a sight that took the breath: "mir blieb die Luft weg, als ich die Rechnung sah"."""
+    after = reader.passage.after(clause)
+    if after is None or after.sentence != clause.sentence or not clause.has("had"):
+        return False
+    return after.begins_with("than") and after.has("spectacle") and not after.has(*OTHERS)
 
 
 def _without_name(clause: Clause, reader: Reader) -> list[Hit]:

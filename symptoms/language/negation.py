@@ -173,7 +173,7 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     is_joined = any(hit.start == negation.start for hit in clause.all("or"))
     if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
         return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
-    is_next = last in denied and first is not None and first.start == negation.end
+    is_next = first is not None and first.start == negation.end and (last in denied or _is_of_how(first, last))
     if last and not is_next and _is_about_last(last, negation, clause, passage):
         blood = {hit for hit in contents if hit.kind == "blood" and hit.end == last.start and last.kind in BRINGING_UP}
         return _same_place(contents, last) | _joined_before(last, negation, contents, clause) | blood
@@ -183,6 +183,11 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     if last and _falls_back_on(last, negation, clause, passage):
         return _same_place(contents, last)
     return set() if contents else _named_before(negation, clause, passage)
+
+
+def _is_of_how(first: Hit, last: Hit | None) -> bool:
+    """Whether how something goes is denied, not that it does: "Nahrungsaufnahme nicht eingeschränkt"."""
+    return first.kind in ("trouble", "pain") and last is not None and last.kind in ("eat", "drink", "swallow")
 
 
 def _ends_within(hit: Hit, negation: Hit) -> bool:

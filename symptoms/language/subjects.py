@@ -23,6 +23,8 @@ def is_by_carer(passage: Passage) -> bool:
         return True
     for clause in passage.clauses:
         for drug in clause.all("drug"):
+            if any(0 <= drug.start - one.end <= 1 for one in clause.all("no", "not")):
+                continue
             subjects = [who for start, who in subjects_of(clause, passage, False) if start < drug.start]
             earlier = [one for one in passage.sentence_of(clause) if one.at < clause.at]
             for one in reversed(earlier):
@@ -161,7 +163,7 @@ def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
     if any(0 <= one.start - hit.end <= 1 for one in owners):
         return False
     is_determiner = hit.kind == "self" and any(one.start == hit.start for one in clause.all("mine"))
-    is_object = any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like"))
+    is_object = any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like", "ago"))
     if is_object and not is_determiner and hit.start > clause.start:
         return False
     return not is_determiner or any(0 <= one.start - hit.end <= NEAR for one in clause.all(*OWNED))
