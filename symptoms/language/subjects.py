@@ -160,7 +160,7 @@ def _is_company(hit: Hit, clause: Clause) -> bool:
 
 def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
     """Whether "I" or "my" makes the speaker the subject: not "my mate", nor "my" of what is no part of the body."""
-    if any(0 <= one.start - hit.end <= 1 for one in owners):
+    if any(0 <= one.start - hit.end <= 1 or one.start <= hit.start < one.end for one in owners):
         return False
     is_determiner = hit.kind == "self" and any(one.start == hit.start for one in clause.all("mine"))
     is_object = any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like", "ago"))
