@@ -32,7 +32,8 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
         return
     for hit in clause.all("breathless", "cannot_breathe"):
         if not _is_other_matter(hit, clause):
-            yield hit, hit in reader.denied or (_is_breathing_too(hit, clause) and _is_fine(clause, hit, reader))
+            is_fine = _is_breathing_too(hit, clause) and _is_fine(clause, hit, reader)
+            yield hit, hit in reader.denied or is_fine or _is_easy(hit, clause, reader)
     yield from ((hit, False) for hit in _without_name(clause, reader))
     breath = next(iter(_breath_of(clause)), None)
     if breath is None or clause.has("breathless", "cannot_breathe"):
@@ -75,6 +76,15 @@ def _smothered(clause: Clause, reader: Reader) -> list[Hit]:
 def _is_breathing_too(hit: Hit, clause: Clause) -> bool:
     """Whether the word is also one for breathing that is well: "Schnaufen geht gut"."""
     return any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("breathe"))
+
+
+def _is_easy(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether the clause before says that it is no trouble: "ich habe keine Schwierigkeiten, Luft zu holen"."""
+    before = reader.passage.before(clause)
+    if before is None or before.mark != "," or hit.end != clause.end:
+        return False
+    is_infinitive = any(hit.start < one.start < hit.end for one in clause.all("for_to"))
+    return is_infinitive and any(one.end == before.end for one in reader.facts(before, "fine"))
 
 
 def _is_other_matter(hit: Hit, clause: Clause) -> bool:

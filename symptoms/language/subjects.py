@@ -104,7 +104,7 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     return (
         is_called
         or _is_company(hit, clause)
-        or hit.start in counted
+        or (hit.start in counted and (clause.has("self", "have") or not clause.has("cough", "breathless")))
         or is_number
         or (saw and not clause.has("someone"))
     )
