@@ -39,10 +39,7 @@ BEFORE_DAYS: Final = frozenset({"am", "vom", "dem", "zum"})
 
 BUT_WITHIN: Final = frozenset({"de"})
 """Languages in which "but" may stand after the verb: "stört aber nicht", "die mich jedoch nicht stören"."""
-WITHIN: Final = frozenset(
-    ["self", "me", "mine", "filler", "have", "had", "ask", "can", "quiet_verb", "being", "there_are", "someone"]
-)
-"""What such a beginning of a clause consists of."""
+WITHIN: Final = group("before_but")
 
 LONGEST_WITHIN: Final = 3
 
