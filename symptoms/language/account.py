@@ -85,7 +85,7 @@ def give_account(reader: Reader) -> Account:
 def with_suspicions(account: Account, reader: Reader) -> Account:
     """An account with what the second reader suspects, and how many sores that are and since when."""
     account = replace(account, suspected=suspect(reader))
-    if Suspicion.MOUTH_SORES not in account.suspected or Symptom.MOUTH_SORES in account.present:
+    if Suspicion.MOUTH_SORES not in account.suspected or Symptom.MOUTH_SORES in account.present | account.absent:
         return account
     likely = suspected_mentions(reader)
     return replace(account, likely_count=count_sores(likely, reader), likely_since=onset_of(likely, reader))

@@ -28,11 +28,12 @@ HARD: Final = ("trouble", "barely", "lack", "cannot", "less")
 
 def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, bool]]:
     """The words for breathlessness, and whether it is denied."""
-    if clause.has("nose", "spectacle"):
+    if clause.has("nose", "spectacle") or _was_taken_by_what_was_seen(clause, reader):
         return
     for hit in clause.all("breathless", "cannot_breathe"):
         if not _is_other_matter(hit, clause):
-            yield hit, hit in reader.denied
+            is_fine = _is_breathing_too(hit, clause) and _is_fine(clause, hit, reader)
+            yield hit, hit in reader.denied or is_fine or _is_easy(hit, clause, reader)
     yield from ((hit, False) for hit in _without_name(clause, reader))
     breath = next(iter(_breath_of(clause)), None)
     if breath is None or clause.has("breathless", "cannot_breathe"):
@@ -42,6 +43,14 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
         yield breath, not hard and not _is_lacking(breath, clause, reader)
     elif _is_fine(clause, breath, reader):
         yield breath, True
+
+
+def _was_taken_by_what_was_seen(clause: Clause, reader: Reader) -> bool:
+    """Whether it was a sight that took the breath: "mir blieb die Luft weg, als ich die Rechnung sah"."""
+    after = reader.passage.after(clause)
+    if after is None or after.sentence != clause.sentence or not clause.has("had"):
+        return False
+    return after.begins_with("than") and after.has("spectacle") and not after.has(*OTHERS)
 
 
 def _without_name(clause: Clause, reader: Reader) -> list[Hit]:
@@ -62,6 +71,20 @@ def _smothered(clause: Clause, reader: Reader) -> list[Hit]:
         return []
     through = clause.all("through")
     return [hit for hit in reader.facts(clause, "narrow") if any(0 <= hit.start - one.end <= 2 for one in through)]
+
+
+def _is_breathing_too(hit: Hit, clause: Clause) -> bool:
+    """Whether the word is also one for breathing that is well: "Schnaufen geht gut"."""
+    return any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("breathe"))
+
+
+def _is_easy(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether the clause before says that it is no trouble: "ich habe keine Schwierigkeiten, Luft zu holen"."""
+    before = reader.passage.before(clause)
+    if before is None or before.mark != "," or hit.end != clause.end:
+        return False
+    is_infinitive = any(hit.start < one.start < hit.end for one in clause.all("for_to"))
+    return is_infinitive and any(one.end == before.end for one in reader.facts(before, "fine"))
 
 
 def _is_other_matter(hit: Hit, clause: Clause) -> bool:

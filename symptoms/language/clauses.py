@@ -37,6 +37,12 @@ ORDINAL_DOTS: Final = frozenset({"de"})
 BEFORE_DAYS: Final = frozenset({"am", "vom", "dem", "zum"})
 """Words after which a number with a dot is the day of a month: "am 3. kam die erste"."""
 
+BUT_WITHIN: Final = frozenset({"de"})
+"""Languages in which "but" may stand after the verb: "stört aber nicht", "die mich jedoch nicht stören"."""
+WITHIN: Final = group("before_but")
+
+LONGEST_WITHIN: Final = 3
+
 NEAR_DENIAL: Final = 4
 """Words from a denial to the "but" that takes its place: Dutch "niet twee maar drie", where "maar" is "only" too."""
 
@@ -127,7 +133,7 @@ def read_passage(text: str, lexicon: Lexicon) -> Passage:
     tokens = tokenise(text, lexicon.language)
     hits = lexicon.find(tokens)
     dots = _dots_of_dates(tokens, hits, lexicon.language)
-    clauses = list(_clauses(tokens, hits, dots))
+    clauses = list(_clauses(tokens, hits, dots, lexicon.language))
     sentences: dict[int, list[Clause]] = {}
     waiting = deque(hits)
     for at, clause in enumerate(clauses):
@@ -145,7 +151,7 @@ def read_passage(text: str, lexicon: Lexicon) -> Passage:
     return Passage(lexicon, tokens, hits, clauses, sentences, dots, frozenset(hit.kind for hit in hits))
 
 
-def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int]) -> Iterator[Clause]:
+def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int], language: str) -> Iterator[Clause]:
     """Clauses between marks, and before "but", "because" and an "and" that a new subject follows.
 
     A topic and what is said of it are one: "Cough? None.", "sores: gone".
@@ -153,6 +159,7 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int]) -> Iter
     nothing = {hit.start for hit in hits if hit.kind == "nothing"}
     ends = {at for at, token in enumerate(tokens) if _is_break(token)} | {len(tokens)}
     turns = {at for at in _turns(tokens, hits) if at + 1 not in ends and not (at + 1 in nothing and at + 2 in ends)}
+    turns -= _buts_within(tokens, hits, ends) if language in BUT_WITHIN else set()
     joined = (
         _topics(tokens, hits) | _parts_apart(tokens, hits) | _ranges_apart(tokens, hits) | _panted(tokens, hits) | dots
     )
@@ -170,6 +177,19 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int]) -> Iter
             start = at
     if len(tokens) > start:
         yield Clause(start, len(tokens), sentence)
+
+
+def _buts_within(tokens: list[Token], hits: list[Hit], ends: set[int]) -> set[int]:
+    """Where a "but" stands after no more than a verb and small words, and so within its clause."""
+    small = {at for hit in hits if hit.kind in WITHIN for at in range(hit.start, hit.end)}
+    found: set[int] = set()
+    for hit in hits:
+        start = hit.start
+        while start > 0 and start - 1 in small and start - 1 not in ends:
+            start -= 1
+        if hit.kind == "but" and 0 < hit.start - start <= LONGEST_WITHIN and (start == 0 or start - 1 in ends):
+            found.add(hit.start)
+    return found
 
 
 def _dots_of_dates(tokens: list[Token], hits: list[Hit], language: str) -> frozenset[int]:

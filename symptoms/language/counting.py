@@ -55,7 +55,7 @@ def count_in_reply(reader: Reader) -> Count:
 
 def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = [amount for clause in clauses for amount in amounts_in(clause, reader)]
-    amounts = [one for one in amounts if not (_is_believed(one, amounts) or _is_echo(one, amounts, reader))]
+    amounts = [one for one in amounts if not (_is_believed(one, amounts, reader) or _is_echo(one, amounts, reader))]
     amounts = [one for one in amounts if not _is_former(one, amounts)]
     amounts = [one for one in amounts if one.clause.at > _healed_at(reader)] or amounts
     amounts = [one for one in amounts if not _is_share_of_others(one, reader)] or amounts
@@ -92,12 +92,14 @@ def _is_one_named_before(amounts: list[Amount], clauses: list[Clause]) -> bool:
     return bool(amounts) and all(one.is_more for one in amounts) and bool(firsts) and not is_counted
 
 
-def _is_believed(amount: Amount, amounts: list[Amount]) -> bool:
+def _is_believed(amount: Amount, amounts: list[Amount], reader: Reader) -> bool:
     """Whether it is only how many there were thought, or said, to be at first: "I thought three but it's five"."""
-    is_believed = any(hit.end <= amount.at for hit in amount.clause.all("believed"))
+    before = reader.passage.before(amount.clause)
+    is_led = before is not None and before.mark == "," and not before.numerals and before.has("believed")
+    is_believed = is_led or any(hit.end <= amount.at for hit in amount.clause.all("believed"))
     next_at = amount.clause.at + 1
     later = [one.clause for one in amounts if one.at > amount.at and one.clause.at <= next_at]
-    return is_believed and any(one.begins_with("but") or one.has("there_are") for one in later)
+    return is_believed and any(one.has("but", "there_are") for one in later if one is not amount.clause)
 
 
 def _is_former(amount: Amount, amounts: list[Amount]) -> bool:
@@ -140,11 +142,12 @@ def _is_of_long_time(ordinal: Hit, clause: Clause) -> bool:
 def highest_ordinal(clause: Clause) -> int:
     """The sores that are told one after the other: "the first on Sunday, a second one last night"."""
     units = {hit.start for hit in clause.all("units", "unit_other", "months", "treatment", "plan", "tablets")}
+    nouns = {hit.start for hit in clause.all("aphtha", "lesion")}
     told = {at for hit in clause.all(*AFTER_ORDINALS) for at in range(hit.start, hit.end)} | {clause.end}
     ordinals = [
         hit
         for hit in clause.all("ordinals")
-        if any(hit.start == one.end for one in clause.all("article", "mine"))
+        if (hit.end in nouns or any(hit.start == one.end for one in clause.all("article", "mine")))
         and hit.end not in units
         and hit.end in told
         and not _is_of_long_time(hit, clause)

@@ -24,7 +24,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
     lifting = lifts_denial(clause)
     for hit in clause.all("no", "not"):
         denials = [one for one in clause.all("no", "not", "cannot", "trouble") if one.start not in without]
-        earlier = [one for one in denials if one.end <= hit.start]
+        earlier = [one for one in [*denials, *clause.all("barely")] if one.end <= hit.start]
         joints = [one.start for one in clause.all("and") if one.start < hit.start]
         is_undone = hit.start in without and any(not joints or one.start > joints[-1] for one in earlier)
         is_undone = is_undone or (hit.start in without and _is_undone_later(hit, denials, clause))
@@ -39,7 +39,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         if _denies_what_follows(hit, clause, passage):
             found[hit.start + 1] = Hit("no", hit.start, hit.start + 1)
     for hit in clause.all("no_answer"):
-        if hit.end == clause.end:
+        if hit.end == clause.end and not _is_in_longer_phrase(hit, clause):
             found = {end: one for end, one in found.items() if end <= hit.start}
             found[hit.end] = hit
     return sorted(found.values(), key=lambda hit: hit.start)
@@ -81,6 +81,11 @@ def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
     """Whether it is part of a phrase that says something else: "ne passe pas", "stelt niks voor"."""
     phrases = clause.all(*PHRASES)
     return any(one.end - one.start > 1 and one.start <= hit.start and hit.end <= one.end for one in phrases)
+
+
+def _is_in_longer_phrase(hit: Hit, clause: Clause) -> bool:
+    """Whether it is the end of a phrase that says something else: "so viele hatte ich noch nie"."""
+    return any(one.start < hit.start and hit.end <= one.end for one in clause.all(*PHRASES))
 
 
 def is_limit(hit: Hit, clause: Clause) -> bool:

@@ -71,6 +71,8 @@ def label(account: Account) -> dict[str, Any]:
 
 
 def _presence(symptom: Symptom, account: Account, *, is_suspected: bool = False) -> str:
-    if symptom in account.present or is_suspected:
+    if symptom in account.present:
         return "present"
-    return "absent" if symptom in account.absent else "not_mentioned"
+    if symptom in account.absent:
+        return "absent"
+    return "present" if is_suspected else "not_mentioned"

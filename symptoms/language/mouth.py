@@ -26,7 +26,8 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
         found = clause.all("aphtha", "lesion", "spot")
         clean = {hit.start for hit in clause.all("clean")}
         pains = [hit for hit in clause.all("pain") if hit.start not in clean]
-        found += pains if not clause.has("tooth", "swollen", "chest") else []
+        is_of_chest = any(one.has("chest", "chest_attack") for one in sentence)
+        found += pains if not (clause.has("tooth", "swollen") or is_of_chest) else []
         if not found and not tells_of_others(clause):
             numerals = [hit for hit in numerals_in(clause, reader) if _stands_alone(hit, clause)]
             counted = [*clause.all("many"), *numerals, *_bare_many_after(clause, reader)]

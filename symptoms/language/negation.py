@@ -167,13 +167,13 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
         is_number = _is_number_denied(inside[0], negation, clause, passage)
         return set() if is_number else _same_place(contents, inside[0])
     first = next(iter(_following(negation, contents, clause)), None)
-    last = _preceding(negation, contents)
+    last = _preceding(negation, contents, clause)
     if last is not None and _is_of_ability(last, negation, clause):
         last = None
     is_joined = any(hit.start == negation.start for hit in clause.all("or"))
     if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
         return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
-    is_next = last in denied and first is not None and first.start == negation.end
+    is_next = first is not None and first.start == negation.end and (last in denied or _is_of_how(first, last))
     if last and not is_next and _is_about_last(last, negation, clause, passage):
         blood = {hit for hit in contents if hit.kind == "blood" and hit.end == last.start and last.kind in BRINGING_UP}
         return _same_place(contents, last) | _joined_before(last, negation, contents, clause) | blood
@@ -183,6 +183,11 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     if last and _falls_back_on(last, negation, clause, passage):
         return _same_place(contents, last)
     return set() if contents else _named_before(negation, clause, passage)
+
+
+def _is_of_how(first: Hit, last: Hit | None) -> bool:
+    """Whether how something goes is denied, not that it does: "Nahrungsaufnahme nicht eingeschränkt"."""
+    return first.kind in ("trouble", "pain") and last is not None and last.kind in ("eat", "drink", "swallow")
 
 
 def _ends_within(hit: Hit, negation: Hit) -> bool:
@@ -208,9 +213,15 @@ def _holds(hit: Hit, negation: Hit) -> bool:
     return hit.end - hit.start > 1 and hit.start <= negation.start and negation.end <= hit.end
 
 
-def _preceding(negation: Hit, contents: list[Hit]) -> Hit | None:
-    """What stands last before a negation, a place only when there is nothing else."""
+def _preceding(negation: Hit, contents: list[Hit], clause: Clause) -> Hit | None:
+    """What stands last before a negation, a place only when there is nothing else.
+
+    Not the verb of "I feel" after what is not felt: "Atemnot spüre ich nicht".
+    """
     left = [hit for hit in contents if hit.end <= negation.start and negation.start - hit.end <= REACH]
+    if any(hit.kind in ("cough", "breathless") for hit in left):
+        felt = {hit.start for hit in clause.all("have")}
+        left = [hit for hit in left if hit.kind != "quiet_verb" or hit.start not in felt]
     verbs = [hit for hit in left if hit.kind == "quiet_verb"]
     left = [hit for hit in left if not (verbs and hit.kind in ("aphtha", "lesion") and hit.start > verbs[0].start)]
     return next((hit for hit in reversed(left) if hit.kind != "mouthpart"), left[-1] if left else None)
@@ -346,6 +357,9 @@ def _with_listed(first: Hit, contents: list[Hit], clause: Clause, passage: Passa
     """What is denied, with that of which it is said, and what "or" adds: no trouble breathing; no cough or sores."""
     denied = _same_place(contents, first)
     end = first.end
+    if first.kind == "rest":
+        had = {hit.end for hit in clause.all("have") if hit.start >= end}
+        denied |= {hit for hit in contents if hit.kind in SYMPTOMS and hit.start in had}
     if first.kind in ("trouble", "pain", "chest", "mouthpart", "throat"):
         of_what = [hit for hit in contents if end <= hit.start <= end + NEAR and hit.kind not in ("fine", "gone")]
         denied |= _same_place(contents, of_what[0]) if of_what else set()

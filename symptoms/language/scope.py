@@ -23,6 +23,8 @@ EFFORTS: Final = group("efforts")
 FELT: Final = group("felt")
 VERB_FIRST: Final = frozenset({"en", "nl", "de"})
 """Languages in which a verb before its subject asks; the others may leave the subject out."""
+VERB_SECOND: Final = frozenset({"nl", "de"})
+"""Those in which a verb before its subject tells too, when something else opens the sentence."""
 
 CONTENT: Final = group("content")
 
@@ -104,7 +106,7 @@ class Scope:
         mark = self.passage.sentence_of(clause)[-1].mark
         likened = {hit.start for hit in clause.all("as_if") if hit.end - hit.start > 1}
         fronted = {hit.start for hit in clause.all("fronted")}
-        starts = clause.begins_with("ask") and clause.start not in likened | fronted
+        starts = clause.begins_with("ask") and clause.start not in likened | fronted and not self._is_led(clause, mark)
         ask = clause.first("ask")
         objects = {hit.start for hit in clause.all("me")}
         asked = [hit for hit in clause.all("self", "drug", "someone", "tablets") if hit.start not in objects]
@@ -118,7 +120,7 @@ class Scope:
         is_inverted = any(ask.end <= hit.start <= ask.end + 2 for hit in asked) if ask else False
         if starts and ask and not is_clause and (is_inverted or self._asks_in_general(ask, clause)):
             return True
-        if _asks_of_anybody(clause):
+        if _asks_of_anybody(clause, self.passage.lexicon.language):
             return True
         is_told_first = any(hit.start == clause.start for hit in clause.all("self", "have")) and not starts
         sentence = self.passage.sentence_of(clause)
@@ -129,11 +131,20 @@ class Scope:
         is_counted = any(hit.start not in ones for hit in clause.numerals)
         is_told = bool(subjects) or clause.has("self", "have", "relative") or is_counted
         is_told = is_told or any(one.has("self", "have") and not one.has("if", "wh") for one in sentence[:-1])
+        is_told = is_told or _asks_what_to_do(sentence[-1])
         is_told = is_told or (
             sentence[-1].end - sentence[-1].start <= NEAR and not sentence[-1].has(*CONTENT - {"state"})
         )
         is_told_before = is_before and is_told and not clause.has("unsure")
         return mark == "?" and not (is_told_first or is_told_before)
+
+    def _is_led(self, clause: Clause, mark: str) -> bool:
+        """Whether a clause opens the sentence after which the verb stands first: "wenn ich gehe, muss ich husten"."""
+        before = self.passage.before(clause)
+        if before is None or before.sentence != clause.sentence or before.mark != "," or mark == "?":
+            return False
+        is_open = any(before.begins_with(kind) for kind in ("if", "because", "but", "as_if"))
+        return self.passage.lexicon.language in VERB_SECOND and is_open
 
     def _asks_in_general(self, ask: Hit, clause: Clause) -> bool:
         """Whether it asks about the drug, how many are too many, or the verb stands first: "is a cough normal"."""
@@ -273,13 +284,20 @@ def _is_own_number(hit: Hit, clause: Clause) -> bool:
     return any((one.value or 0) > 1 and 0 <= hit.start - one.end <= 1 for one in clause.numerals)
 
 
-def _asks_of_anybody(clause: Clause) -> bool:
-    """Whether it asks how many there may be, or what the drug does to anybody: "kriegt man davon Husten"."""
+def _asks_of_anybody(clause: Clause, language: str) -> bool:
+    """Whether it asks how many there may be, or what happens to anybody: "kriegt man davon Husten"."""
     if clause.has("self", "have"):
         return False
     verbs = {hit.end for hit in clause.all("ask", "can") if hit.start == clause.start}
-    is_of_drug = clause.has("drug", "tablets") and any(hit.start in verbs for hit in clause.all("anybody"))
-    return is_of_drug or clause.begins_with("how_many")
+    is_general = language in VERB_SECOND or clause.has("drug", "tablets")
+    is_of_anybody = is_general and any(hit.start in verbs for hit in clause.all("anybody"))
+    return is_of_anybody or clause.begins_with("how_many")
+
+
+def _asks_what_to_do(clause: Clause) -> bool:
+    """Whether it asks what the speaker is to do, of what was told before: "the chest hurts, what should I do"."""
+    asks = clause.begins_with("ask") and clause.has("self") and clause.end - clause.start > NEAR
+    return asks and not clause.has(*CONTENT, "if", "advice", "drug", "tablets", "more_than", "anybody")
 
 
 def _is_exclaimed(ask: Hit, clause: Clause) -> bool:

@@ -23,6 +23,8 @@ def is_by_carer(passage: Passage) -> bool:
         return True
     for clause in passage.clauses:
         for drug in clause.all("drug"):
+            if any(0 <= drug.start - one.end <= 1 for one in clause.all("no", "not")):
+                continue
             subjects = [who for start, who in subjects_of(clause, passage, False) if start < drug.start]
             earlier = [one for one in passage.sentence_of(clause) if one.at < clause.at]
             for one in reversed(earlier):
@@ -102,7 +104,7 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     return (
         is_called
         or _is_company(hit, clause)
-        or hit.start in counted
+        or (hit.start in counted and (clause.has("self", "have") or not clause.has("cough", "breathless")))
         or is_number
         or (saw and not clause.has("someone"))
     )
@@ -158,10 +160,10 @@ def _is_company(hit: Hit, clause: Clause) -> bool:
 
 def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
     """Whether "I" or "my" makes the speaker the subject: not "my mate", nor "my" of what is no part of the body."""
-    if any(0 <= one.start - hit.end <= 1 for one in owners):
+    if any(0 <= one.start - hit.end <= 1 or one.start <= hit.start < one.end for one in owners):
         return False
     is_determiner = hit.kind == "self" and any(one.start == hit.start for one in clause.all("mine"))
-    is_object = any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like"))
+    is_object = any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like", "ago"))
     if is_object and not is_determiner and hit.start > clause.start:
         return False
     return not is_determiner or any(0 <= one.start - hit.end <= NEAR for one in clause.all(*OWNED))

@@ -21,6 +21,9 @@ PIECE: Final = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\n|[^\w\
 STRESSED_YES: Final = "sip"
 """Spanish "sí", which without its accent would be "if"."""
 
+SPELT_UMLAUT: Final = re.compile(r"ae|oe|(?<![aeq])ue")
+"""How German is typed without umlauts: "Blaeschen", "fuenf"; not the "ue" of "neue", "blaue" and "bequem"."""
+
 ELISION_SPLITS: Final = frozenset({"fr"})
 """Languages in which an apostrophe joins two words; in the others it stands for letters of one."""
 
@@ -82,6 +85,8 @@ def _parts(piece: str, language: str) -> tuple[str, ...]:
     if language == "es" and piece.casefold() == "sí":
         return (STRESSED_YES,)
     word = fold(piece)
+    if language == "de":
+        word = SPELT_UMLAUT.sub(lambda found: found[0][0], word)
     parts = word.split("'") if language in ELISION_SPLITS else [word.replace("'", "")]
     return tuple(part for part in parts if part)
 

@@ -270,6 +270,8 @@ SEVERAL_CLAUSES = [
     ("nl", "van de zeven blaasjes zijn er drie ingedroogd", 4),
     ("de", "von sieben Bläschen sind drei eingetrocknet", 4),
     ("es", "de siete ampollas tres se secaron", 4),
+    ("de", "zuerst dachte ich, es sei eine, aber es sind zwei Aphthen", 2),
+    ("de", "heute die sechste Aphthe", 6),
     ("de", "zuerst war da eine Aphthe, dann kamen zwei dazu, eine ist abgeheilt", 2),
     ("de", "keine Aphthen mehr, nur noch eine kleine Wunde an der Lippe", 1),
     # the third in months is one

@@ -75,6 +75,8 @@ UNAFFECTED = [
     ("es", "como bien"),
     ("es", "como de todo"),
     ("de", "eine Aphthe, merk ich beim Kauen gar nicht"),
+    ("de", "zwei Aphthen, stören aber beim Essen nicht"),
+    ("de", "drei Aphthen, Nahrungsaufnahme nicht eingeschränkt"),
     ("es", "una llaga, ni la siento al comer"),
     ("en", "one ulcer, I don't notice it when I eat"),
     ("fr", "un aphte mais ça m'empêche pas de souper"),

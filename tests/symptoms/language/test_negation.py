@@ -22,6 +22,11 @@ DENIED: list[tuple[str, str, set[Symptom]]] = [
     ("de", "Luft und Husten: keine Probleme", {COUGH, DYSPNEA}),
     ("en", "cough, sores: none of these", {COUGH, SORES}),
     ("de", "Husten, Atemnot: beides nein", {COUGH, DYSPNEA}),
+    ("de", "eine Atemnot liegt nicht vor", {DYSPNEA}),
+    ("de", "Husten und Atemnot kann ich verneinen", {COUGH, DYSPNEA}),
+    ("de", "gehustet habe ich kein einziges Mal", {COUGH}),
+    ("de", "Schnaufen geht guat", {DYSPNEA}),
+    ("de", "seit Montag hustenfrei", {COUGH}),
     ("es", "tos, ahogo: ninguno de los dos", {COUGH, DYSPNEA}),
     ("es", "de respiración no tengo ningún problema", {DYSPNEA}),
     ("es", "boca limpia de llagas", {SORES}),
@@ -141,6 +146,8 @@ NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [
     ("en", "I'm breathing faster than I used to", {DYSPNEA}),
     ("nl", "zonder benauwd te worden kom ik de trap niet op", {DYSPNEA}),
     ("de", "es fällt mir schwer, tief einzuatmen", {DYSPNEA}),
+    ("de", "komm kaum noch die Treppe hoch ohne zu schnaufen", {DYSPNEA}),
+    ("de", "so viele Aphthen hatte ich noch nie", {SORES}),
 ]
 
 

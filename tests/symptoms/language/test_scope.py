@@ -103,6 +103,9 @@ FIGURES = [
     ("fr", "une vue à couper le souffle"),
     ("nl", "het uitzicht was adembenemend"),
     ("de", "die Aussicht war atemberaubend"),
+    ("de", "mir ging die Puste aus, als ich die Stromrechnung aufgemacht hab"),
+    ("de", "kriegt man von dem Zeug Husten"),
+    ("de", "unsere Kleine hustet seit Montag"),
     ("es", "el paisaje me dejó sin aliento"),
 ]
 
@@ -123,6 +126,9 @@ STATED_ALL_THE_SAME = [
     ("nl", "benauwd als ik de deur uit ga", DYSPNEA),
     ("de", "der Husten geht wieder los", COUGH),
     ("de", "es geht um meinen Husten", COUGH),
+    ("de", "die Luft wird knapp, was soll ich tun?", DYSPNEA),
+    ("de", "wenn ich Wäsche trage, muss ich oben stehen bleiben und Luft holen", DYSPNEA),
+    ("de", "liebe Schwester Petra, der Husten weckt mich jede Nacht", COUGH),
     ("es", "por otro lado tengo tos", COUGH),
     ("es", "en el colegio toso mucho", COUGH),
 ]

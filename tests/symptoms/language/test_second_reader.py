@@ -66,6 +66,10 @@ def test_what_the_rules_read_as_denied_or_harmless_is_left_to_them(language: str
     assert not account(language, text).suspected
 
 
+def test_it_does_not_gainsay_what_the_rules_read_as_over() -> None:
+    assert labels("de", "Die Bläschen im Mund sind abgeklungen")["mouth_lesions"] == "absent"
+
+
 def test_its_weights_are_made_from_the_sentences_that_are_there() -> None:
     assert json.loads(TARGET.read_text(encoding="utf-8"))["learnt_from"] == checksum(), (
         f"run `python -m tests.symptoms.language.train`: {', '.join(LEARNT_FROM)} are others than it learnt from"

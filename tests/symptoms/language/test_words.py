@@ -26,6 +26,8 @@ AS_TYPED: list[tuple[str, str, Symptom]] = [
     ("de", "ausser atem", DYSPNEA),
     ("de", "Aften im Mund", SORES),
     ("de", "ich huuuste", COUGH),
+    ("de", "Blaeschen im Mund", SORES),
+    ("de", "ein Geschwuer am Zahnfleisch", SORES),
     ("en", "out of braeth", DYSPNEA),
     ("nl", "geen luhct, ik stik", DYSPNEA),
     ("es", "tengo dissnea", DYSPNEA),
@@ -60,6 +62,18 @@ def test_a_word_that_only_looks_like_a_symptom_is_none(language: str, text: str)
 def test_a_word_loses_case_accents_and_leaned_on_letters() -> None:
     assert fold("Müüüde") == "mude"
     assert fold("Œdème") == "oedeme"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("Blaeschen", "Bläschen"), ("fuenf", "fünf"), ("hoert", "hört"), ("laeuft", "läuft")]
+)
+def test_german_without_umlauts_is_the_same_word(typed: str, meant: str) -> None:
+    assert tokenise(typed, "de") == tokenise(meant, "de")
+
+
+@pytest.mark.parametrize("word", ["neue", "blaue", "bequem", "Mauer"])
+def test_an_e_that_is_no_umlaut_stays(word: str) -> None:
+    assert tokenise(word, "de")[0].text == word.lower()
 
 
 def test_marks_stay_as_breaks_and_hyphens_join() -> None:
