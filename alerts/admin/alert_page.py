@@ -249,10 +249,17 @@ def _event(event: AlertEvent, evidence: Evidence) -> dict[str, Any]:
         "who": event.actor and (event.actor.get_full_name() or event.actor.get_username()),
         "rules": detail.get("rules", ()),
         "outcome": say(detail.get("outcome", ""), of="outcome"),
-        "note": detail.get("note", ""),
+        "note": _note_of(detail),
         "is_message": bool(detail.get("message")),
         "shown_at": shown and shown.shown_at,
     }
+
+
+def _note_of(detail: Mapping[str, Any]) -> str:
+    if "leaver" in detail:
+        return gettext("Who had it can no longer act: the account was closed, or the role has changed.")
+    note: str = detail.get("note", "")
+    return note
 
 
 def news_of(alert: Alert, since: datetime | None) -> list[dict[str, Any]]:
@@ -265,7 +272,7 @@ def news_of(alert: Alert, since: datetime | None) -> list[dict[str, Any]]:
             "what": words.EVENTS[event.kind],
             "who": event.actor and (event.actor.get_full_name() or event.actor.get_username()),
             "why": [reason.text for reason in reasons_of(event.detail.get("rules", ()))],
-            "note": event.detail.get("note", ""),
+            "note": _note_of(event.detail),
         }
         for event in later
     ]
