@@ -15,6 +15,7 @@ from alerts.models import Alert, Reminder
 from alerts.models.alert import AlertEventKind
 from alerts.models.reminder import ReminderKind
 from alerts.timeline import lock_alert, record_event
+from symptoms.flow.advise import numbers_of
 from symptoms.flow.converse import DialogueState
 from symptoms.models import Conversation, Message, Patient, Practitioner
 from symptoms.models.conversation import ConversationStatus, Sender
@@ -47,7 +48,7 @@ def write_to_patient(alert: Alert, practitioner: Practitioner, words: str, now: 
             raise CannotWrite(gettext("The service does not write to this patient any more. Call instead."))
         # The talk first, as in a patient's turn, which raises alerts while it holds its talk.
         conversation = _conversation_of(patient, now)
-        message = _say(conversation, f"{said}\n\n{_signature(practitioner, patient.language)}", now)
+        message = _say(conversation, f"{said}\n\n{_signature(practitioner, patient, now)}", now)
         held = lock_alert(alert.pk)
         _announce(message, patient, now)
         detail = {"message": str(message.pk), "note": said}
@@ -55,9 +56,10 @@ def write_to_patient(alert: Alert, practitioner: Practitioner, words: str, now: 
         return message
 
 
-def _signature(practitioner: Practitioner, language: str) -> str:
-    """Who wrote, and as what, in the patient's language."""
-    return f"{practitioner}, {text(language, 'staff', practitioner.role)}"
+def _signature(practitioner: Practitioner, patient: Patient, now: datetime) -> str:
+    """Who wrote, and as what, and how to answer, in the patient's language: nobody is told of an answer in the talk."""
+    role = text(patient.language, "staff", practitioner.role)
+    return f"{practitioner}, {role}\n\n{text(patient.language, 'staff', 'to_answer', **numbers_of(patient, now))}"
 
 
 def _say(conversation: Conversation, words: str, now: datetime) -> Message:
