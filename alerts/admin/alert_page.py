@@ -178,7 +178,7 @@ def _course(evidence: Evidence, now: datetime) -> dict[str, Any] | None:
         "day": course.day_number(course.ended_on or today),
         "ct_warning": ct_warning(course),
         "grade": evidence.stomatitis_grade,
-        "scale": REVIEW_SCALE,
+        "scale": gettext(REVIEW_SCALE),
         "sores_since": evidence.episode and evidence.episode.earliest_on,
         "doses": [
             (one.happened_on, say(one.kind), one.dose_mg, say(one.reason), one.note) for one in evidence.dose_events
