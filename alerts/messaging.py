@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext
 
-from alerts.acknowledging import CannotHandle, check_clinic
+from alerts.acknowledging import CannotHandle, HasChanged, check_clinic
 from alerts.models import Alert, Reminder
 from alerts.models.alert import AlertEventKind
 from alerts.models.reminder import ReminderKind
@@ -31,12 +31,15 @@ class CannotWrite(CannotHandle):
     """The service does not write to this patient, or there is nothing to write."""
 
 
-def write_to_patient(alert: Alert, practitioner: Practitioner, words: str, now: datetime) -> Message:
+def write_to_patient(
+    alert: Alert, practitioner: Practitioner, words: str, now: datetime, *, seen_at: datetime | None = None
+) -> Message:
     """Put a message of the team into the patient's conversation, signed with name and role, and announce it at once.
 
     It goes into the open talk, else into the latest one; the talk stays as it is, and the question on screen too.
-    The announcement names nothing of it and minds no quiet hours: a person wrote it now. Raises CannotWrite for empty
-    words and for a patient to whom the service does not write, NotOfThisClinic for another clinic's alert.
+    The announcement names nothing of it and minds no quiet hours: a person wrote it now. `seen_at` is the last change
+    of the alert that the practitioner's page showed; None: not asked for. Raises CannotWrite for empty words and for a
+    patient to whom the service does not write, HasChanged, and NotOfThisClinic for another clinic's alert.
     """
     said = words.strip()[:MAX_MESSAGE_LENGTH]
     if not said:
@@ -50,6 +53,8 @@ def write_to_patient(alert: Alert, practitioner: Practitioner, words: str, now: 
         conversation = _conversation_of(patient, now)
         message = _say(conversation, f"{said}\n\n{_signature(practitioner, patient, now)}", now)
         held = lock_alert(alert.pk)
+        if seen_at is not None and held.updated_at != seen_at:
+            raise HasChanged(gettext("Nothing was sent: something happened to this alert since you opened this page."))
         _announce(message, patient, now)
         detail = {"message": str(message.pk), "note": said}
         record_event(held, AlertEventKind.MESSAGED, now=now, actor=practitioner.user, detail=detail)

@@ -13,9 +13,10 @@ from django.utils import timezone
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from alerts.acknowledging import NotOfThisClinic
+from alerts.acknowledging import NotOfThisClinic, close
 from alerts.messaging import MAX_MESSAGE_LENGTH, CannotWrite, write_to_patient
 from alerts.models import Alert, AlertEvent, Reminder
+from alerts.models.alert import Outcome
 from alerts.models.reminder import ReminderState
 from alerts.reminding import deliver_due
 from symptoms.courses import set_status
@@ -24,7 +25,7 @@ from symptoms.flow.opening import open_conversation
 from symptoms.models import Conversation, Message, Patient, Practitioner
 from symptoms.wording import LANGUAGES, text
 from tests.alerts.making import raised, urgent
-from tests.cast import make_patient
+from tests.cast import make_patient, make_practitioner
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +182,22 @@ def test_what_the_patient_answers_in_another_talk_stands_on_the_page_of_the_aler
     ada_api.post(f"/api/v1/conversations/{talk}/messages", {"client_id": str(uuid.uuid4()), "text": answer})
     shown = kim_site.get(reverse("admin:alerts_alert_change", args=[alert.pk])).content.decode()
     assert answer in shown
+
+
+def test_what_is_written_while_a_colleague_closes_the_alert_is_sent_only_after_a_second_look(
+    alert: Alert, nurse_kim: Practitioner, kim_site: Client
+) -> None:
+    sam = make_practitioner(nurse_kim.clinic, "sam")
+    address = reverse("admin:alerts_alert_message", args=[alert.pk])
+    form = kim_site.get(address).context["form"]
+    sent = {name: str(form[name].value()) for name in ("generation", "seen_at", "form_id")} | {"message": WORDS}
+    close(alert, sam, Outcome.CLINIC_VISIT, "comes in at 3", timezone.now())
+    answer = kim_site.post(address, sent)
+    said = answer.content.decode()
+    for words in ("Nothing was sent", "comes in at 3", WORDS):
+        assert words in said
+    assert not Message.objects.filter(sender="staff").exists()
+    form = answer.context["form"]
+    again = {name: str(form[name].value()) for name in ("generation", "seen_at", "form_id", "message")}
+    assert kim_site.post(address, again).status_code == 302
+    assert Message.objects.filter(sender="staff").count() == 1
