@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, prefetch_related_objects
 
 from alerts.messaging import IS_NEWS_FOR
 from alerts.models import Alert, AlertEvent, DeliveryAttempt, Notification, Reminder
@@ -22,7 +22,7 @@ from alerts.reasons import Reason, reasons_of
 from symptoms.clinical.decision_support import Situation, Support, support_for
 from symptoms.clinical.dosing import stomatitis_interruptions
 from symptoms.clinical.terms import Problem, Slot, Urgency
-from symptoms.models import Assessment, DoseEvent, Episode, Message, SymptomReport, TreatmentCourse
+from symptoms.models import Amendment, Assessment, DoseEvent, Episode, Message, SymptomReport, TreatmentCourse
 from symptoms.models.conversation import Sender
 
 REPORTS_SHOWN: Final = 10
@@ -115,6 +115,8 @@ def _reports_behind(alert: Alert, events: Iterable[AlertEvent]) -> list[SymptomR
     own = list(reports.prefetch_related(Prefetch("assessments", assessments)).order_by("received_at"))
     for report in own:
         report.patient = alert.patient
+    amendments = Prefetch("amendments", Amendment.objects.select_related("author", "carer"))
+    prefetch_related_objects([one for one in own if one.amended_answers is not None], amendments)
     return own
 
 
@@ -126,9 +128,7 @@ def _messages_of(alert: Alert, talks: Iterable[UUID], events: Iterable[AlertEven
     for one in events:
         if one.detail.get("message"):
             days = (one.happened_at, one.happened_at + IS_NEWS_FOR)
-            wanted |= Q(pk=one.detail["message"]) | Q(
-                conversation__patient=alert.patient_id, created_at__range=days
-            )
+            wanted |= Q(pk=one.detail["message"]) | Q(conversation__patient=alert.patient_id, created_at__range=days)
     chosen = Message.objects.filter(wanted)
     told = chosen.select_related("conversation").defer("conversation__state")
     return list(told.order_by("-created_at", "-number")[:MESSAGES_SHOWN])[::-1]

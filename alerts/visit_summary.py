@@ -60,6 +60,7 @@ class DayLine:
     on: date
     day: int
     reports: int
+    is_amended: bool
     urgency_code: str
     urgency: str
     answers: tuple[str, ...]
@@ -212,6 +213,7 @@ def _day_line(on: date, told: Sequence[Told], course: TreatmentCourse) -> DayLin
         on=on,
         day=course.day_number(on),
         reports=len(told),
+        is_amended=any(one.report.amended_answers is not None for one in told),
         urgency_code=Urgency(max(known)).code if known else "",
         urgency=", ".join(words),
         answers=tuple(_written(value) for value in worst_of(one.stated for one in told).values()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -35,6 +35,7 @@ from symptoms.admin.answers import (
 )
 from symptoms.admin.overview.contact import without_phone
 from symptoms.admin.overview.treatment import dose_now, written_regimen
+from symptoms.admin.reading import author_in_words
 from symptoms.admin.words import say, say_passage, say_source
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.grades import REVIEW_SCALE
@@ -82,6 +83,7 @@ def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, m
         "is_mine": alert.acknowledged_by_id == practitioner.pk,
         "version": version_of(alert, evidence.events[-1].number if evidence.events else 0),
         "findings": [_finding(finding, evidence) for finding in evidence.findings],
+        "amendments": [line for report in evidence.own_reports for line in _amendments(report)],
         "course": _course(evidence, now),
         "rules_page": reverse("admin:symptoms_rulesetapproval_rules"),
         "support": support_in_words(
@@ -134,6 +136,25 @@ def _finding(finding: Finding, evidence: Evidence) -> dict[str, Any]:
         "moment": finding.moment,
         "passages": [_passage(tag, finding.reason.rule) for tag in finding.reason.sources],
     }
+
+
+def _amendments(report: SymptomReport) -> Iterator[dict[str, Any]]:
+    """What was put right about a report after it had been judged: each answer as it is now, and as it was."""
+    if report.amended_answers is None:
+        return
+    stands = dict(report.answers)
+    for one in report.amendments.all():
+        answers = [
+            (subject_in_words(slot), answer_in_words(slot, value), _stood(slot, stands))
+            for slot, value in one.answers.items()
+        ]
+        stands |= one.answers
+        who = author_in_words(one, report.patient)
+        yield {"at": one.amended_at, "who": who, "why": say(one.reason), "answers": answers, "note": one.note}
+
+
+def _stood(slot: str, answers: Mapping[str, Any]) -> str:
+    return answer_in_words(slot, answers[slot]) if slot in answers else gettext("not asked")
 
 
 def _passage(tag: str, rule: str) -> tuple[str, str]:
@@ -210,6 +231,7 @@ def _trend_row(report: SymptomReport, slots: list[str], evidence: Evidence) -> d
         "answers": [(_heading(slot), *_short(slot, report.answers)) for slot in slots],
         "address": reverse("admin:symptoms_symptomreport_change", args=[report.pk]),
         "is_own": report.pk == evidence.alert.report_id,
+        "is_amended": report.amended_answers is not None,
     }
 
 
