@@ -47,8 +47,8 @@ def check_course(course: TreatmentCourse, today: date) -> None:
         problems["first_dose_on"] = _("Give a day within the last ten years or the next year.")
     elif (standing := _standing_before(course)) is not None:
         problems["first_dose_on"] = _(
-            "By the dose log the drug has not been taken since %(day)s, which is before this day. If that line is wrong, "
-            "a restart of its own day takes it back."
+            "By the dose log the drug has not been taken since %(day)s, which is before this day. If that line is "
+            "wrong, a restart of its own day takes it back."
         ) % {"day": _write(standing)}
     if course.baseline_ct_on is not None and not today - FURTHEST_BACK <= course.baseline_ct_on <= today:
         problems["baseline_ct_on"] = _("Give the day on which the scan was made, at most ten years back.")
