@@ -300,7 +300,7 @@ class ChecklistForm(OnceForm, forms.ModelForm[VisitChecklist]):
         for name, enum in (("stomatitis", StomatitisSeen), ("adherence", Adherence), ("dose_decision", DoseDecision)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [*field.choices[:1], *said_choices(enum)]
+            field.choices = [("", "---------"), *said_choices(enum)]
 
 
 DAYTIME: Final = (time(7), time(19))

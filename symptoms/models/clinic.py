@@ -60,7 +60,7 @@ class Clinic(models.Model):
         return self.name
 
     def clean(self) -> None:
-        if self.opens_at is not None and self.closes_at is not None and self.opens_at >= self.closes_at:
+        if None not in (self.opens_at, self.closes_at) and self.opens_at >= self.closes_at:
             raise ValidationError({"closes_at": _("The clinic has to close later on the day than it opens.")})
 
     @property
