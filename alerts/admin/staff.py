@@ -40,7 +40,7 @@ class PagedUserAdmin(UserAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         person: Practitioner | None = getattr(obj, "practitioner", None)
-        if person is not None:
+        if person is not None and {"is_active", "email"} & set(form.changed_data):
             person.user = obj
             _give_back_of(request, person)
             say_gaps(request, person.clinic)
