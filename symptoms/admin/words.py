@@ -34,7 +34,7 @@ WORDS: Final = {
     "mouth": _("mouth"),
     "infection": _("infection"),
     "no_report": _("no report"),
-    "missed_visit": _("visit"),
+    "missed_visit": _("visit missed"),
     "system": _("system"),
     "open": _("open"),
     "acknowledged": _("acknowledged"),
