@@ -12,8 +12,9 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, prefetch_related_objects
 
+from alerts.messaging import IS_NEWS_FOR
 from alerts.models import Alert, AlertEvent, DeliveryAttempt, Notification, Reminder
 from alerts.models.reminder import ReminderKind
 from alerts.origins import Origin, Said, origin_of, said_by
@@ -21,7 +22,7 @@ from alerts.reasons import Reason, reasons_of
 from symptoms.clinical.decision_support import Situation, Support, support_for
 from symptoms.clinical.dosing import stomatitis_interruptions
 from symptoms.clinical.terms import Problem, Slot, Urgency
-from symptoms.models import Assessment, DoseEvent, Episode, Message, SymptomReport, TreatmentCourse
+from symptoms.models import Amendment, Assessment, DoseEvent, Episode, Message, SymptomReport, TreatmentCourse
 from symptoms.models.conversation import Sender
 
 REPORTS_SHOWN: Final = 10
@@ -80,7 +81,7 @@ def gather_evidence(alert: Alert) -> Evidence:
     events = list(alert.events.select_related("actor").order_by("number"))
     own = _reports_behind(alert, events)
     talks = {report.conversation_id for report in own if report.conversation_id}
-    messages = _messages_of(talks | _talks_without_report(alert, events), events)
+    messages = _messages_of(alert, talks | _talks_without_report(alert, events), events)
     findings = [_find(reason, own, messages, events) for reason in reasons_of(alert.rules)]
     courses = TreatmentCourse.objects.filter(patient=alert.patient_id)
     course = courses.order_by(F("ended_on").desc(nulls_first=True), "-first_dose_on").first()
@@ -114,13 +115,21 @@ def _reports_behind(alert: Alert, events: Iterable[AlertEvent]) -> list[SymptomR
     own = list(reports.prefetch_related(Prefetch("assessments", assessments)).order_by("received_at"))
     for report in own:
         report.patient = alert.patient
+    amendments = Prefetch("amendments", Amendment.objects.select_related("author", "carer"))
+    prefetch_related_objects([one for one in own if one.amended_answers is not None], amendments)
     return own
 
 
-def _messages_of(talks: Iterable[UUID], events: Iterable[AlertEvent]) -> list[Message]:
-    """The latest messages of these talks, and what the team has written about the alert, in order."""
-    written = [one.detail["message"] for one in events if one.detail.get("message")]
-    chosen = Message.objects.filter(Q(conversation__in=list(talks)) | Q(pk__in=written))
+def _messages_of(alert: Alert, talks: Iterable[UUID], events: Iterable[AlertEvent]) -> list[Message]:
+    """The latest messages of these talks, what the team has written about the alert, and what was said in the days
+    after it, in whichever talk: an answer to the team may begin another one. In order.
+    """
+    wanted = Q(conversation__in=list(talks))
+    for one in events:
+        if one.detail.get("message"):
+            days = (one.happened_at, one.happened_at + IS_NEWS_FOR)
+            wanted |= Q(pk=one.detail["message"]) | Q(conversation__patient=alert.patient_id, created_at__range=days)
+    chosen = Message.objects.filter(wanted)
     told = chosen.select_related("conversation").defer("conversation__state")
     return list(told.order_by("-created_at", "-number")[:MESSAGES_SHOWN])[::-1]
 

@@ -1,6 +1,7 @@
 """How an alert changes hands: given back to the team, taken over by a colleague, or opened again after a mistake.
 
-Given back or opened again, it climbs anew at once, and who had it is not asked alone. Taken over, it pages nobody, and
+Given back or opened again, it climbs anew at once, and who had it is not asked alone; so do the alerts of somebody who
+leaves or gets a role that cannot act. Taken over, it pages nobody, and
 what is awaited stays awaited by the same moment: no exchange puts the next climb off.
 """
 
@@ -18,7 +19,7 @@ from alerts.models import Alert
 from alerts.models.alert import AlertEventKind, AlertState
 from alerts.raising import tell_that_nobody_is_reachable
 from alerts.timeline import lock_alert, lock_patient, record_event
-from symptoms.models import Practitioner
+from symptoms.models import Practitioner, User
 
 REOPENED_WITHIN: Final = timedelta(hours=24)
 """How long a closing may be taken back. What happens later is another alert."""
@@ -49,8 +50,22 @@ def give_back(
         held = hold_as_seen(alert, practitioner, seen_at)
         if held.acknowledged_by != practitioner:
             raise NotTheirs(gettext("You do not have this alert."))
-        _begin_again(held, AlertEventKind.GIVEN_BACK, practitioner, note, now)
+        _begin_again(held, AlertEventKind.GIVEN_BACK, practitioner.user, note, now)
         return held
+
+
+def give_back_all(leaver: Practitioner, by: User, now: datetime) -> list[Alert]:
+    """Let every alert of somebody who can no longer see to it be nobody's again; returns those alerts."""
+    with transaction.atomic():
+        theirs = Alert.objects.not_closed().filter(acknowledged_by=leaver)
+        given_back = []
+        for alert_id, patient_id in theirs.order_by("patient_id").values_list("pk", "patient_id"):
+            lock_patient(patient_id)
+            held = lock_alert(alert_id)
+            if held.acknowledged_by_id == leaver.pk and held.state != AlertState.CLOSED:
+                _begin_again(held, AlertEventKind.GIVEN_BACK, by, "", now, leaver=leaver.pk)
+                given_back.append(held)
+        return given_back
 
 
 def take_over(alert: Alert, practitioner: Practitioner, now: datetime, *, seen_at: datetime | None = None) -> Alert:
@@ -91,13 +106,13 @@ def reopen(alert: Alert, practitioner: Practitioner, note: str, now: datetime) -
         if not may_reopen(held, now):
             raise StaysClosed(gettext("This alert cannot be opened again. Look at what waits for the patient."))
         held.outcome, held.closed_by, held.closed_at = "", None, None
-        _begin_again(held, AlertEventKind.REOPENED, practitioner, note, now)
+        _begin_again(held, AlertEventKind.REOPENED, practitioner.user, note, now)
         return held
 
 
-def _begin_again(held: Alert, why: AlertEventKind, practitioner: Practitioner, note: str, now: datetime) -> None:
+def _begin_again(held: Alert, why: AlertEventKind, by: User, note: str, now: datetime, **more: object) -> None:
     """Nobody has it, and it climbs at once. The caller holds the rows of the patient and of the alert."""
-    detail = {"generation": held.generation, "note": note.strip()[:MAX_NOTE_LENGTH]}
-    let_go(held, why, now, actor=practitioner.user, detail=detail)
+    detail = {"generation": held.generation, "note": note.strip()[:MAX_NOTE_LENGTH], **more}
+    let_go(held, why, now, actor=by, detail=detail)
     if not begin_climb(held, is_let_lie=True):
         tell_that_nobody_is_reachable(held, now)

@@ -10,11 +10,12 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext
 
-from alerts.acknowledging import CannotHandle, check_clinic
+from alerts.acknowledging import CannotHandle, HasChanged, check_clinic
 from alerts.models import Alert, Reminder
 from alerts.models.alert import AlertEventKind
 from alerts.models.reminder import ReminderKind
 from alerts.timeline import lock_alert, record_event
+from symptoms.flow.advise import numbers_of
 from symptoms.flow.converse import DialogueState
 from symptoms.models import Conversation, Message, Patient, Practitioner
 from symptoms.models.conversation import ConversationStatus, Sender
@@ -30,12 +31,15 @@ class CannotWrite(CannotHandle):
     """The service does not write to this patient, or there is nothing to write."""
 
 
-def write_to_patient(alert: Alert, practitioner: Practitioner, words: str, now: datetime) -> Message:
+def write_to_patient(
+    alert: Alert, practitioner: Practitioner, words: str, now: datetime, *, seen_at: datetime | None = None
+) -> Message:
     """Put a message of the team into the patient's conversation, signed with name and role, and announce it at once.
 
     It goes into the open talk, else into the latest one; the talk stays as it is, and the question on screen too.
-    The announcement names nothing of it and minds no quiet hours: a person wrote it now. Raises CannotWrite for empty
-    words and for a patient to whom the service does not write, NotOfThisClinic for another clinic's alert.
+    The announcement names nothing of it and minds no quiet hours: a person wrote it now. `seen_at` is the last change
+    of the alert that the practitioner's page showed; None: not asked for. Raises CannotWrite for empty words and for a
+    patient to whom the service does not write, HasChanged, and NotOfThisClinic for another clinic's alert.
     """
     said = words.strip()[:MAX_MESSAGE_LENGTH]
     if not said:
@@ -47,17 +51,20 @@ def write_to_patient(alert: Alert, practitioner: Practitioner, words: str, now: 
             raise CannotWrite(gettext("The service does not write to this patient any more. Call instead."))
         # The talk first, as in a patient's turn, which raises alerts while it holds its talk.
         conversation = _conversation_of(patient, now)
-        message = _say(conversation, f"{said}\n\n{_signature(practitioner, patient.language)}", now)
+        message = _say(conversation, f"{said}\n\n{_signature(practitioner, patient, now)}", now)
         held = lock_alert(alert.pk)
+        if seen_at is not None and held.updated_at != seen_at:
+            raise HasChanged(gettext("Nothing was sent: something happened to this alert since you opened this page."))
         _announce(message, patient, now)
         detail = {"message": str(message.pk), "note": said}
         record_event(held, AlertEventKind.MESSAGED, now=now, actor=practitioner.user, detail=detail)
         return message
 
 
-def _signature(practitioner: Practitioner, language: str) -> str:
-    """Who wrote, and as what, in the patient's language."""
-    return f"{practitioner}, {text(language, 'staff', practitioner.role)}"
+def _signature(practitioner: Practitioner, patient: Patient, now: datetime) -> str:
+    """Who wrote, and as what, and how to answer, in the patient's language: nobody is told of an answer in the talk."""
+    role = text(patient.language, "staff", practitioner.role)
+    return f"{practitioner}, {role}\n\n{text(patient.language, 'staff', 'to_answer', **numbers_of(patient, now))}"
 
 
 def _say(conversation: Conversation, words: str, now: datetime) -> Message:

@@ -60,6 +60,7 @@ class DayLine:
     on: date
     day: int
     reports: int
+    is_amended: bool
     urgency_code: str
     urgency: str
     answers: tuple[str, ...]
@@ -85,7 +86,7 @@ class VisitSummary:
     is_interrupted: bool
     interruptions: int
     suggested_grades: str
-    clinicians_grade: str
+    clinicians_grades: str
     taught: str
     day: int
     warning: str | None
@@ -158,7 +159,7 @@ def summarise(visit: Visit, now: datetime) -> VisitSummary:
         is_interrupted=is_interrupted,
         interruptions=stomatitis_interruptions(one.line for one in doses),
         suggested_grades=_suggested_grades(told),
-        clinicians_grade=_clinicians_grade(patient),
+        clinicians_grades=_clinicians_grades(patient),
         taught=import_string(settings.TAUGHT_IN_SHORT)(patient),
         day=course.day_number(today),
         warning=ct_warning(course),
@@ -212,6 +213,7 @@ def _day_line(on: date, told: Sequence[Told], course: TreatmentCourse) -> DayLin
         on=on,
         day=course.day_number(on),
         reports=len(told),
+        is_amended=any(one.report.amended_answers is not None for one in told),
         urgency_code=Urgency(max(known)).code if known else "",
         urgency=", ".join(words),
         answers=tuple(_written(value) for value in worst_of(one.stated for one in told).values()),
@@ -261,16 +263,18 @@ def _suggested_grades(told: Iterable[Told]) -> str:
     return _("worst %(worst)d, last %(last)d") % {"worst": max(graded), "last": graded[0]} if graded else "–"
 
 
-def _clinicians_grade(patient: Patient) -> str:
-    """The latest grade that a clinician gave, with its version and day."""
-    given = patient.ctcae_grades.select_related("graded_by__user").first()
-    if given is None:
-        return "–"
-    words = {
-        "term": say(given.term), "grade": given.grade, "version": given.version, "who": given.graded_by,
-        "day": write_plain_day(given.graded_on),
-    }  # fmt: skip
-    return _("%(term)s grade %(grade)d (CTCAE v%(version)s), %(day)s, %(who)s") % words
+def _clinicians_grades(patient: Patient) -> str:
+    """Of each adverse event the latest grade that a clinician gave, with its version and day; the latest first."""
+    given = patient.ctcae_grades.select_related("graded_by__user")
+    latest = given.order_by("term", "-graded_on", "-graded_at").distinct("term")
+    said = _("%(term)s grade %(grade)d (CTCAE v%(version)s), %(day)s, %(who)s")
+    return "; ".join(
+        said % {
+            "term": say(one.term), "grade": one.grade, "version": one.version, "who": one.graded_by,
+            "day": write_plain_day(one.graded_on),
+        }
+        for one in sorted(latest, key=lambda one: (one.graded_on, one.graded_at), reverse=True)
+    ) or "–"  # fmt: skip
 
 
 def _first(names: Sequence[str], most: int) -> str:

@@ -21,6 +21,7 @@ from alerts.models import Alert
 from alerts.stated import COLUMNS
 from education.thresholds import thresholds
 from symptoms.admin.words import say_lazily
+from symptoms.clinical.grades import REVIEW_SCALE
 from symptoms.clinical.rules import PASSAGES, SOURCES
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.source import STATEMENTS
@@ -98,6 +99,7 @@ def _of_rules() -> Iterator[str]:
     yield from (statement.text for statement in STATEMENTS.values())
     yield from SOURCES.values()
     yield from PASSAGES.values()
+    yield REVIEW_SCALE
 
 
 def _of_answers() -> Iterator[str]:

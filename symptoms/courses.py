@@ -45,6 +45,11 @@ def check_course(course: TreatmentCourse, today: date) -> None:
     problems = {}
     if not today - FURTHEST_BACK <= course.first_dose_on <= today + FURTHEST_AHEAD:
         problems["first_dose_on"] = _("Give a day within the last ten years or the next year.")
+    elif (standing := _standing_before(course)) is not None:
+        problems["first_dose_on"] = _(
+            "By the dose log the drug has not been taken since %(day)s, which is before this day. If that line is "
+            "wrong, a restart of its own day takes it back."
+        ) % {"day": _write(standing)}
     if course.baseline_ct_on is not None and not today - FURTHEST_BACK <= course.baseline_ct_on <= today:
         problems["baseline_ct_on"] = _("Give the day on which the scan was made, at most ten years back.")
     if course.ended_on is not None and course.ended_on < course.first_dose_on:
@@ -69,6 +74,13 @@ def _dose_problem(dose_mg: Decimal | int) -> str | None:
             "most": MOST_MG_DAILY
         }
     return None
+
+
+def _standing_before(course: TreatmentCourse) -> DoseLine | None:
+    """The line of the dose log by which the drug was not taken before a first dose that moves; None: there is none."""
+    if not TreatmentCourse.objects.filter(pk=course.pk).exclude(first_dose_on=course.first_dose_on).exists():
+        return None
+    return standing_on([event.line for event in course.dose_events.all()], course.first_dose_on - timedelta(days=1))
 
 
 def _others(course: TreatmentCourse) -> QuerySet[TreatmentCourse]:

@@ -195,7 +195,7 @@ class AlertAdmin(WorklistPages):
     @act_page(_("Write to the patient"), "message")
     def message(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def do(alert: Alert, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
-            write_to_patient(alert, practitioner, answers["message"], timezone.now())
+            write_to_patient(alert, practitioner, answers["message"], timezone.now(), seen_at=answers["seen_at"])
             return Said(gettext_noop("The message is in the patient's app."))
 
         title = gettext("Write to the patient")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -35,6 +35,7 @@ from symptoms.admin.answers import (
 )
 from symptoms.admin.overview.contact import without_phone
 from symptoms.admin.overview.treatment import dose_now, written_regimen
+from symptoms.admin.reading import author_in_words
 from symptoms.admin.words import say, say_passage, say_source
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.grades import REVIEW_SCALE
@@ -82,6 +83,7 @@ def describe_alert(alert: Alert, practitioner: Practitioner, now: datetime, *, m
         "is_mine": alert.acknowledged_by_id == practitioner.pk,
         "version": version_of(alert, evidence.events[-1].number if evidence.events else 0),
         "findings": [_finding(finding, evidence) for finding in evidence.findings],
+        "amendments": [line for report in evidence.own_reports for line in _amendments(report)],
         "course": _course(evidence, now),
         "rules_page": reverse("admin:symptoms_rulesetapproval_rules"),
         "support": support_in_words(
@@ -136,6 +138,25 @@ def _finding(finding: Finding, evidence: Evidence) -> dict[str, Any]:
     }
 
 
+def _amendments(report: SymptomReport) -> Iterator[dict[str, Any]]:
+    """What was put right about a report after it had been judged: each answer as it is now, and as it was."""
+    if report.amended_answers is None:
+        return
+    stands = dict(report.answers)
+    for one in report.amendments.all():
+        answers = [
+            (subject_in_words(slot), answer_in_words(slot, value), _stood(slot, stands))
+            for slot, value in one.answers.items()
+        ]
+        stands |= one.answers
+        who = author_in_words(one, report.patient)
+        yield {"at": one.amended_at, "who": who, "why": say(one.reason), "answers": answers, "note": one.note}
+
+
+def _stood(slot: str, answers: Mapping[str, Any]) -> str:
+    return answer_in_words(slot, answers[slot]) if slot in answers else gettext("not asked")
+
+
 def _passage(tag: str, rule: str) -> tuple[str, str]:
     """A source and its passage; one beside the review by its name, for its tag says little."""
     passage = say_passage(tag, rule)
@@ -178,7 +199,7 @@ def _course(evidence: Evidence, now: datetime) -> dict[str, Any] | None:
         "day": course.day_number(course.ended_on or today),
         "ct_warning": ct_warning(course),
         "grade": evidence.stomatitis_grade,
-        "scale": REVIEW_SCALE,
+        "scale": gettext(REVIEW_SCALE),
         "sores_since": evidence.episode and evidence.episode.earliest_on,
         "doses": [
             (one.happened_on, say(one.kind), one.dose_mg, say(one.reason), one.note) for one in evidence.dose_events
@@ -210,6 +231,7 @@ def _trend_row(report: SymptomReport, slots: list[str], evidence: Evidence) -> d
         "answers": [(_heading(slot), *_short(slot, report.answers)) for slot in slots],
         "address": reverse("admin:symptoms_symptomreport_change", args=[report.pk]),
         "is_own": report.pk == evidence.alert.report_id,
+        "is_amended": report.amended_answers is not None,
     }
 
 
@@ -249,10 +271,17 @@ def _event(event: AlertEvent, evidence: Evidence) -> dict[str, Any]:
         "who": event.actor and (event.actor.get_full_name() or event.actor.get_username()),
         "rules": detail.get("rules", ()),
         "outcome": say(detail.get("outcome", ""), of="outcome"),
-        "note": detail.get("note", ""),
+        "note": _note_of(detail),
         "is_message": bool(detail.get("message")),
         "shown_at": shown and shown.shown_at,
     }
+
+
+def _note_of(detail: Mapping[str, Any]) -> str:
+    if "leaver" in detail:
+        return gettext("Who had it can no longer act: the account was closed, or the role has changed.")
+    note: str = detail.get("note", "")
+    return note
 
 
 def news_of(alert: Alert, since: datetime | None) -> list[dict[str, Any]]:
@@ -265,7 +294,7 @@ def news_of(alert: Alert, since: datetime | None) -> list[dict[str, Any]]:
             "what": words.EVENTS[event.kind],
             "who": event.actor and (event.actor.get_full_name() or event.actor.get_username()),
             "why": [reason.text for reason in reasons_of(event.detail.get("rules", ()))],
-            "note": event.detail.get("note", ""),
+            "note": _note_of(event.detail),
         }
         for event in later
     ]

@@ -30,11 +30,12 @@ from alerts.models import Alert, EscalationPolicy, EscalationStep, Shift, Visit,
 from alerts.models.alert import AlertState, Outcome
 from alerts.models.escalation import PAGED, longest_minutes
 from alerts.models.notification import Channel
+from alerts.models.visit import Adherence, DoseDecision, StomatitisSeen
 from alerts.rostering import check_occurrence
 from symptoms.admin.moments import date_forms, write_moment
 from symptoms.admin.once import OnceForm
 from symptoms.admin.seen import SeenForm
-from symptoms.admin.words import say, say_lazily
+from symptoms.admin.words import said_choices, say, say_lazily
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Urgency
 
@@ -276,7 +277,14 @@ class ChecklistForm(OnceForm, forms.ModelForm[VisitChecklist]):
             "stomatitis": _("Early stomatitis"),
             "weight_kg": _("Weight (kg)"),
             "adherence": _("Tablets taken"),
+            "other_side_effects": _("Other side effects"),
             "dose_decision": _("Decision about the dose"),
+            "note": _("Note"),
+        }
+        help_texts = {
+            "stomatitis": _("Early stomatitis is looked for in particular (S-14)."),
+            "other_side_effects": _("Others of Table 2 (S-19)."),
+            "dose_decision": _("S-01. Write what is done into the dose log."),
         }
         widgets = {
             "stomatitis": UnfoldAdminRadioSelectWidget,
@@ -289,6 +297,10 @@ class ChecklistForm(OnceForm, forms.ModelForm[VisitChecklist]):
 
     def __init__(self, data: Any = None, *, instance: Visit) -> None:
         super().__init__(data)
+        for name, enum in (("stomatitis", StomatitisSeen), ("adherence", Adherence), ("dose_decision", DoseDecision)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", "---------"), *said_choices(enum)]
 
 
 DAYTIME: Final = (time(7), time(19))

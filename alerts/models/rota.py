@@ -65,7 +65,11 @@ class Shift(models.Model):
     def clean(self) -> None:
         _check_colleagues(self, "practitioner", self.clinic_id)
         given = (self.practitioner_id, self.on, self.starts_at, self.ends_at, self.every_weeks)
-        if None in given or (beside := self._beside()) is None:
+        if None in given:
+            return
+        if self.until is not None and self.until < self.on:
+            raise ValidationError({"until": _("This day is before the first one.")})
+        if (beside := self._beside()) is None:
             return
         said = _("%(who)s is on duty at that time already: %(shift)s.")
         raise ValidationError({"starts_at": said % {"who": self.practitioner, "shift": beside.hours}})

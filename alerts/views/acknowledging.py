@@ -6,11 +6,11 @@ any further; for everybody else it does not exist.
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -31,6 +32,10 @@ from symptoms.access_log import record_access
 from symptoms.admin.scoping import CLINICIANS, practitioner_of, require_practitioner
 from symptoms.models import Practitioner
 from symptoms.models.access import AccessKind
+
+NOT_BY_YOU: Final = gettext_noop(
+    "Only nurses and oncologists take alerts. Ring one of them now: who is on duty stands under “Who is paged when”."
+)
 
 
 @never_cache
@@ -48,8 +53,8 @@ def acknowledge_page(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from error
     except LinkExpired as expired:
         return _show(request, _page_of(practitioner, expired.notification_id), problem=str(expired))
-    if practitioner.role not in CLINICIANS:
-        raise PermissionDenied
+    if practitioner.role not in CLINICIANS and not notification.is_test:
+        return _show(request, notification, problem=_(NOT_BY_YOU), status=403)
     if request.method != "POST":
         return _show(request, notification, problem=_why_not(notification))
     record_access(request, AccessKind.CHANGE, [notification.alert.patient_id], record=notification.alert)
@@ -86,7 +91,9 @@ def _why_not(notification: Notification) -> str:
     return ""
 
 
-def _show(request: HttpRequest, notification: Notification, *, problem: str = "", done: str = "") -> HttpResponse:
+def _show(
+    request: HttpRequest, notification: Notification, *, problem: str = "", done: str = "", status: int = 200
+) -> HttpResponse:
     alert = notification.alert
     if not done:
         record_access(request, AccessKind.VIEW, [alert.patient_id], record=alert)
@@ -100,7 +107,7 @@ def _show(request: HttpRequest, notification: Notification, *, problem: str = ""
         "done": done,
         "link": _address(alert),
     }
-    return TemplateResponse(request, "alerts/acknowledge.html", context)
+    return TemplateResponse(request, "alerts/acknowledge.html", context, status=status)
 
 
 def _line_of(request: HttpRequest, alert: Alert) -> Row:

@@ -38,6 +38,7 @@ from symptoms.courses import (
 )
 from symptoms.flow.act import carry_out
 from symptoms.models import DoseEvent, Patient, TreatmentCourse, User
+from symptoms.models.course import Regimen
 from symptoms.models.patient import PatientStatus
 
 COMPUTED = ("day_15", "ended_on", "present_dose", "interruptions")
@@ -134,6 +135,9 @@ class CourseForm(ClinicForm):
         super().__init__(*args, **kwargs)
         for name in LABELS.keys() & self.fields.keys():
             self.fields[name].label = LABELS[name]
+        regimen = self.fields.get("regimen")
+        if isinstance(regimen, forms.ChoiceField):
+            regimen.choices = said_choices(Regimen)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

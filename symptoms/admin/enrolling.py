@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from django import forms
@@ -17,17 +17,16 @@ from unfold import widgets
 
 from symptoms.admin.moments import date_forms_lazily
 from symptoms.admin.pages import add_problems
+from symptoms.admin.particulars import check_birth, check_somebodys
 from symptoms.admin.words import said_choices
 from symptoms.clinical.terms import MAX_SEVERITY
 from symptoms.enrolment import Enrolment, check_enrolment, enrol_patient
-from symptoms.finding import SHORTEST_PHONE, same_person
+from symptoms.finding import same_person
 from symptoms.models import Patient, Practitioner, TreatmentCourse
 from symptoms.models.course import Regimen
 from symptoms.models.fields import LANGUAGES, validate_dialable, validate_time_zone
 
 SEVERITIES = [("", _("not known")), *((str(severity), str(severity)) for severity in range(MAX_SEVERITY + 1))]
-OLDEST: Final = timedelta(days=130 * 365)
-YOUNGEST: Final = timedelta(days=15 * 365)
 ASKED_ONLY: Final = ("is_another", "is_without_number")
 """What the form asks to be sure, and nothing keeps."""
 
@@ -155,11 +154,8 @@ class EnrolmentForm(forms.Form):
 
     def clean_date_of_birth(self) -> date | None:
         born: date | None = self.cleaned_data["date_of_birth"]
-        today = timezone.localdate()
-        if born is not None and not today - OLDEST <= born <= today:
-            raise ValidationError(_("Give the day on which the patient was born."))
-        if born is not None and born > today - YOUNGEST:
-            raise ValidationError(_("Born on this day, the patient would be a child. Look at the year again."))
+        if born is not None:
+            check_birth(born)
         return born
 
     def clean_phone(self) -> str:
@@ -169,9 +165,8 @@ class EnrolmentForm(forms.Form):
         return self._somebodys(self.cleaned_data["carer_phone"])
 
     def _somebodys(self, number: str) -> str:
-        """A number with which one person can be rung: 112 is nobody's."""
-        if number and sum(map(str.isdigit, number)) < SHORTEST_PHONE:
-            raise ValidationError(_("This number is too short to be anybody's own."))
+        if number:
+            check_somebodys(number)
         return number
 
     def clean(self) -> dict[str, Any]:

@@ -15,8 +15,10 @@ from symptoms.admin.scoping import CLINICIANS, ClinicScopedAdmin
 from symptoms.admin.theme import display
 from symptoms.admin.words import said_choices, say
 from symptoms.clinical.calendar import local_date
+from symptoms.courses import FURTHEST_BACK
 from symptoms.models import CtcaeGrade, Episode, Patient, Practitioner, SymptomReport
-from symptoms.models.grade import CtcaeTerm, CtcaeVersion
+from symptoms.models.grade import MAX_CTCAE_GRADE, CtcaeTerm, CtcaeVersion
+from symptoms.models.patient import PatientStatus
 
 HIGHEST_COUGH = 3
 """CTCAE 4.03 and 5.0 have no grade of cough above 3."""
@@ -61,6 +63,8 @@ class GradeForm(OnceForm):
         on = self.cleaned_data["graded_on"]
         if on > self._today:
             raise forms.ValidationError(_("This day is still ahead."))
+        if on < self._today - FURTHEST_BACK:
+            raise forms.ValidationError(_("Give a day within the last ten years."))
         return on
 
     def clean(self) -> dict[str, Any]:
@@ -69,6 +73,8 @@ class GradeForm(OnceForm):
             self.add_error("episode", _("A grade is about a report or about an episode, not both."))
         if given.get("term") == CtcaeTerm.COUGH and given.get("grade", 0) > HIGHEST_COUGH:
             self.add_error("grade", _("CTCAE has no grade of cough above 3."))
+        elif given.get("grade") == MAX_CTCAE_GRADE and self._patient.status != PatientStatus.DECEASED:
+            self.add_error("grade", _("Grade 5 is death. If the patient has died, set the status first."))
         return given
 
     def give(self, by: Practitioner) -> CtcaeGrade:

@@ -22,9 +22,10 @@ from symptoms.admin.enrolling import EnrolmentForm
 from symptoms.admin.grading import GradeForm
 from symptoms.admin.handing_over import show_code
 from symptoms.admin.once import do_once, say_sent_before
-from symptoms.admin.overview.contact import contact_details
+from symptoms.admin.overview.contact import contact_details, erasure_notice, without_phone
 from symptoms.admin.overview.page import overview
 from symptoms.admin.pages import list_url, record_url, show_page
+from symptoms.admin.particulars import ParticularsForm
 from symptoms.admin.said import Code, Said
 from symptoms.admin.scoping import ADMINISTRATORS, CLINICIANS, ClinicScopedAdmin, require_practitioner
 from symptoms.admin.seen import SeenForm
@@ -70,6 +71,7 @@ class PatientAdmin(ClinicScopedAdmin):
 
     clinic_path = "clinic"
     changed_by = CLINICIANS
+    form = ParticularsForm
     list_display = ["full_name", "hospital_number", "born_on", "shown_status", "language"]
     list_filter = ["status", "language"]
     search_fields = ["full_name", "hospital_number"]
@@ -189,6 +191,8 @@ class PatientAdmin(ClinicScopedAdmin):
     def response_change(self, request: HttpRequest, obj: Patient) -> HttpResponse:
         """From the form back to the page."""
         messages.success(request, _("The particulars are saved."))
+        if not obj.carer_phone and (notice := without_phone(obj)):
+            messages.warning(request, notice)
         return HttpResponseRedirect(record_url(self, obj))
 
     def has_enrol_permission(self, request: HttpRequest, object_id: object = None) -> bool:
@@ -290,6 +294,9 @@ class PatientAdmin(ClinicScopedAdmin):
             "to which nobody comes counts as missed while a patient is paused, and as cancelled once a patient is "
             "withdrawn or has died. What the patient reports is judged all the same."
         ) % {"status": say(patient.status)}
+        if patient.erasures.pending().exists():
+            unchanged = _("A status takes no erasure back: the patient does, by agreeing again in the app.")
+            question = f"{question} {erasure_notice(patient)} {unchanged}"
         page: dict[str, Any] = {"form": form, "question": question, "back": back, "patient": patient}
         return show_page(self, request, "form.html", title=_("Change the status"), **page)
 

@@ -133,16 +133,24 @@ class ErasureAdmin(ClinicScopedAdmin):
     """What was asked to be erased, when it is due, and what was done."""
 
     clinic_path = "patient__clinic"
-    list_display = ["patient", "scope", "requested_at", "requested_by", "due_at", "cancelled_at", "done_at"]
+    list_display = ["patient", "scope", "requested_at", "who_asked", "due_at", "cancelled_at", "done_at"]
     list_select_related = ["patient", "requested_by"]
     search_fields = ["patient__full_name", "patient__hospital_number"]
     fields = readonly_fields = [
         "patient",
         "scope",
         "requested_at",
-        "requested_by",
+        "who_asked",
         "due_at",
         "cancelled_at",
         "done_at",
         "log",
     ]
+
+    @display(description=gettext_lazy("requested by"), ordering="requested_by")
+    def who_asked(self, erasure: Erasure) -> str:
+        """The patient, or somebody by name; nobody asks for what is erased because its time has passed."""
+        if erasure.requested_by_id == erasure.patient.user_id:
+            return _("the patient")
+        by = erasure.requested_by
+        return (by.get_full_name() or by.get_username()) if by else "–"

@@ -17,7 +17,7 @@ from symptoms.admin.moments import write_moment
 from symptoms.admin.words import say, say_rule
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.terms import Urgency
-from symptoms.models import Amendment, Assessment, Conversation
+from symptoms.models import Amendment, Assessment, Conversation, Patient
 
 NOTHING = "-"
 
@@ -82,13 +82,28 @@ def show_corrections(corrections: Iterable[Mapping[str, Any]]) -> SafeString | s
     return format_html("<ul>{}</ul>", lines) if rows else NOTHING
 
 
-def show_amendments(amendments: Iterable[Amendment]) -> SafeString | str:
-    """What was put right after the report: by whom, when, which answers, and the remark."""
+def author_in_words(amendment: Amendment, patient: Patient) -> str:
+    """Who put an answer right: somebody of the clinic by name, the patient, or a carer by name."""
+    if amendment.carer is not None:
+        return gettext("%(name)s, for the patient") % {"name": amendment.carer.name}
+    if amendment.author_id == patient.user_id:
+        return gettext("the patient")
+    return amendment.author.get_full_name() or amendment.author.get_username()
+
+
+def show_amendments(amendments: Iterable[Amendment], patient: Patient) -> SafeString | str:
+    """What was put right after the report: by whom, when, why, which answers, and the remark."""
     rows = [
-        (one.author, date_format(localtime(one.amended_at), "DATETIME_FORMAT"), show_answers(one.answers), one.note)
+        (
+            author_in_words(one, patient),
+            date_format(localtime(one.amended_at), "DATETIME_FORMAT"),
+            say(one.reason),
+            show_answers(one.answers),
+            one.note,
+        )
         for one in amendments
     ]
-    lines = format_html_join("", "<li>{}, {}: {}{}</li>", rows)
+    lines = format_html_join("", "<li>{}, {} ({}): {}{}</li>", rows)
     return format_html("<ul>{}</ul>", lines) if rows else NOTHING
 
 

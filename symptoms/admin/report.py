@@ -107,7 +107,7 @@ class SymptomReportAdmin(ClinicScopedAdmin):
 
     @display(description=_("put right later"))
     def amended(self, report: SymptomReport) -> SafeString | str:
-        return show_amendments(report.amendments.select_related("author"))
+        return show_amendments(report.amendments.select_related("author", "carer"), report.patient)
 
     @display(description=_("phone's clock"))
     def clock(self, report: SymptomReport) -> str:

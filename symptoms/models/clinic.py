@@ -59,6 +59,10 @@ class Clinic(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        if None not in (self.opens_at, self.closes_at) and self.opens_at >= self.closes_at:
+            raise ValidationError({"closes_at": _("The clinic has to close later on the day than it opens.")})
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)

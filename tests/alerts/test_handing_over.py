@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from alerts.acknowledging import AlreadyClosed, HasChanged, HasRisen, NotOfThisClinic, acknowledge, close, record_action
@@ -15,9 +16,11 @@ from alerts.models import Alert
 from alerts.models.alert import AlertState, Outcome
 from symptoms.clinical.terms import Problem
 from symptoms.models import AccessRecord, Clinic, Patient, Practitioner
+from symptoms.models.clinic import Role
 from tests.alerts.making import emergency, events_of, raised, routine, urgent
 from tests.alerts.making_time import pass_and_climb
 from tests.cast import make_practitioner, site_of
+from tests.filling import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +193,49 @@ def test_both_are_done_from_the_site_and_recorded(alert: Alert, nurse_kim: Pract
     assert [one.patients for one in changes] == [[alert.patient_id]] * 2
     page = site_of(sam.user).get(f"/admin/alerts/alert/{alert.pk}/change/").content.decode()
     assert "Given back: it climbs again" in page
+
+
+LEAVING = {
+    "closed account": ("user", {"is_active": False}),
+    "auditor": ("practitioner", {"role": Role.AUDITOR, "is_on_call": False}),
+    "administrator": ("practitioner", {"role": Role.ADMINISTRATOR}),
+}
+
+
+@pytest.mark.parametrize(("model", "change"), LEAVING.values(), ids=LEAVING)
+def test_the_alerts_of_who_can_act_no_more_are_nobodys_and_page_at_once(
+    alert: Alert, ada: Patient, nurse_kim: Practitioner, sam: Practitioner, model: str, change: dict[str, object]
+) -> None:
+    record_action(alert, nurse_kim, "rang, no answer", timezone.now())
+    boss = make_practitioner(ada.clinic, "boss", role=Role.ADMINISTRATOR)
+    key = nurse_kim.user_id if model == "user" else nurse_kim.pk
+    page = Page(site_of(boss.user), reverse(f"admin:symptoms_{model}_change", args=[key]))
+    answer = page.answer_to(**change)
+    alert.refresh_from_db()
+    assert (alert.state, alert.acknowledged_by, alert.awaited) == ("open", None, "")
+    assert "sam" in paged(alert)
+    event = alert.events.get(kind="given_back")
+    assert (event.actor, event.detail["leaver"]) == (boss.user, nurse_kim.pk)
+    assert f"nobody has now: {alert.number}." in answer.content.decode()
+    recorded = AccessRecord.objects.filter(person=boss.user, kind="change", patients=[ada.pk])
+    assert recorded.exists()
+    shown = site_of(sam.user).get(reverse("admin:alerts_alert_change", args=[alert.pk])).content.decode()
+    assert "Who had it can no longer act" in shown
+
+
+def test_who_stays_or_had_nothing_gives_nothing_back(
+    alert: Alert, ada: Patient, nurse_kim: Practitioner, sam: Practitioner
+) -> None:
+    boss = make_practitioner(ada.clinic, "boss", role=Role.ADMINISTRATOR)
+    site = site_of(boss.user)
+    Page(site, reverse("admin:symptoms_practitioner_change", args=[nurse_kim.pk])).send(role=Role.ONCOLOGIST)
+    Page(site, reverse("admin:symptoms_user_change", args=[sam.user_id])).send(is_active=False)
+    alert.refresh_from_db()
+    assert alert.acknowledged_by == nurse_kim
+
+
+def test_closing_the_account_of_the_last_one_on_call_says_so(ada: Patient, nurse_kim: Practitioner) -> None:
+    boss = make_practitioner(ada.clinic, "boss", role=Role.ADMINISTRATOR)
+    page = Page(site_of(boss.user), reverse("admin:symptoms_user_change", args=[nurse_kim.user_id]))
+    said = [str(one) for one in page.answer_to(is_active=False).context["messages"]]
+    assert any("Nobody is on shift (tier 1)" in one for one in said)

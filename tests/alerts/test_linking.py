@@ -144,7 +144,10 @@ def test_an_alert_that_a_colleague_has_taken_stays_theirs(kim_site: Client, page
 
 def test_an_administrator_who_is_paged_may_read_and_not_take(page: Notification, nurse_kim: Practitioner) -> None:
     Practitioner.objects.filter(pk=nurse_kim.pk).update(role=Role.ADMINISTRATOR)
-    assert site_of(nurse_kim.user).post(path_of(page)).status_code == 403
+    for answer in (site_of(nurse_kim.user).get(path_of(page)), site_of(nurse_kim.user).post(path_of(page))):
+        assert answer.status_code == 403
+        assert "Only nurses and oncologists take alerts" in answer.content.decode()
+        assert "I take it and ring now" not in answer.content.decode()
     assert state(page) == ("open", False)
 
 

@@ -13,17 +13,19 @@ from django.utils import timezone
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from alerts.acknowledging import NotOfThisClinic
+from alerts.acknowledging import NotOfThisClinic, close
 from alerts.messaging import MAX_MESSAGE_LENGTH, CannotWrite, write_to_patient
 from alerts.models import Alert, AlertEvent, Reminder
+from alerts.models.alert import Outcome
 from alerts.models.reminder import ReminderState
 from alerts.reminding import deliver_due
 from symptoms.courses import set_status
+from symptoms.flow.advise import numbers_of
 from symptoms.flow.opening import open_conversation
 from symptoms.models import Conversation, Message, Patient, Practitioner
 from symptoms.wording import LANGUAGES, text
 from tests.alerts.making import raised, urgent
-from tests.cast import make_patient
+from tests.cast import make_patient, make_practitioner
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +45,8 @@ def test_it_stands_in_the_open_talk_signed_with_name_and_role(
     read = ada_api.get(f"/api/v1/conversations/{talk}").json()
     assert read["status"] == "open"
     assert [one["sender"] for one in read["messages"]] == ["bot", "bot", "staff"]
-    assert read["messages"][-1]["text"] == f"{WORDS}\n\nKim Keller, nurse"
+    to_answer = "What you write here may not be read in time. To answer, call your team: +32 2 555 01"
+    assert read["messages"][-1]["text"].startswith(f"{WORDS}\n\nKim Keller, nurse\n\n{to_answer}")
 
 
 def test_the_question_on_screen_stays(alert: Alert, ada: Patient, nurse_kim: Practitioner, ada_api: APIClient) -> None:
@@ -166,4 +169,35 @@ def test_a_message_too_long_is_refused_by_the_form(alert: Alert, kim_site: Clien
 def test_the_signature_is_in_the_patients_language(nurse_kim: Practitioner, language: str) -> None:
     patient = make_patient(nurse_kim.clinic, "Fay Fransen", language=language)
     message = write_to_patient(raised(urgent(), patient), nurse_kim, WORDS, timezone.now())
-    assert message.text.endswith(f"Kim Keller, {text(language, 'staff', 'nurse')}")
+    to_answer = text(language, "staff", "to_answer", **numbers_of(patient, timezone.now()))
+    assert message.text.endswith(f"Kim Keller, {text(language, 'staff', 'nurse')}\n\n{to_answer}")
+
+
+def test_what_the_patient_answers_in_another_talk_stands_on_the_page_of_the_alert(
+    alert: Alert, nurse_kim: Practitioner, ada_api: APIClient, kim_site: Client
+) -> None:
+    write_to_patient(alert, nurse_kim, WORDS, timezone.now())
+    talk = ada_api.post("/api/v1/conversations", {"client_id": str(uuid.uuid4())}).json()["conversation"]["id"]
+    answer = "Not at 3, ring me at 5 please"
+    ada_api.post(f"/api/v1/conversations/{talk}/messages", {"client_id": str(uuid.uuid4()), "text": answer})
+    shown = kim_site.get(reverse("admin:alerts_alert_change", args=[alert.pk])).content.decode()
+    assert answer in shown
+
+
+def test_what_is_written_while_a_colleague_closes_the_alert_is_sent_only_after_a_second_look(
+    alert: Alert, nurse_kim: Practitioner, kim_site: Client
+) -> None:
+    sam = make_practitioner(nurse_kim.clinic, "sam")
+    address = reverse("admin:alerts_alert_message", args=[alert.pk])
+    form = kim_site.get(address).context["form"]
+    sent = {name: str(form[name].value()) for name in ("generation", "seen_at", "form_id")} | {"message": WORDS}
+    close(alert, sam, Outcome.CLINIC_VISIT, "comes in at 3", timezone.now())
+    answer = kim_site.post(address, sent)
+    said = answer.content.decode()
+    for words in ("Nothing was sent", "comes in at 3", WORDS):
+        assert words in said
+    assert not Message.objects.filter(sender="staff").exists()
+    form = answer.context["form"]
+    again = {name: str(form[name].value()) for name in ("generation", "seen_at", "form_id", "message")}
+    assert kim_site.post(address, again).status_code == 302
+    assert Message.objects.filter(sender="staff").count() == 1

@@ -26,9 +26,9 @@ MORE = (
     "emergency",
     "mfa_index",
 )
-ACTS_OF_AN_ALERT = ("acknowledge", "record_action", "close", "message", "note")
-ACTS_OF_A_VISIT = ("summary", "book", "attended", "not_attended", "cancel")
-ACTS_OF_A_PATIENT = ("edit", "grade", "new_code")
+ACTS_OF_AN_ALERT = ("acknowledge", "take_over", "give_back", "record_action", "close", "message", "note")
+ACTS_OF_A_VISIT = ("summary", "checklist", "book", "attended", "not_attended", "cancel", "another")
+ACTS_OF_A_PATIENT = ("edit", "grade", "new_code", "status")
 ACTS_OF_A_REPORT = ("correct",)
 
 

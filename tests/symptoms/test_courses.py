@@ -45,6 +45,18 @@ def test_a_moved_first_dose_moves_the_visit(ada: Patient) -> None:
     assert Visit.objects.get(patient=ada).planned_on == moved.day_15_on
 
 
+def test_a_first_dose_does_not_move_behind_an_interruption_unless_that_was_taken_back(ada: Patient) -> None:
+    course, now = course_of(ada), NOW
+    pause = course.first_dose_on + timedelta(days=2)
+    record_dose_event(course, kind="interrupted", happened_on=pause, now=now, reason="stomatitis")
+    with pytest.raises(ValidationError, match="has not been taken since") as refusal:
+        move_first_dose(course, pause + timedelta(days=1), now)
+    assert list(refusal.value.message_dict) == ["first_dose_on"]
+    assert move_first_dose(course, pause, now).first_dose_on == pause
+    record_dose_event(course, kind="restarted", happened_on=pause, now=now)
+    assert move_first_dose(course, pause + timedelta(days=1), now).first_dose_on == pause + timedelta(days=1)
+
+
 @pytest.mark.parametrize("days", [-3700, 400])
 def test_an_absurd_first_dose_is_refused(ada: Patient, days: int) -> None:
     course = course_of(ada)

@@ -119,6 +119,8 @@ def _given(place: str) -> frozenset[str]:
         return NUMBERS if with_numbers else frozenset({"when"}) if key == "next_check_in" else frozenset()
     if table == "date":
         return frozenset({"weekday", "day", "month"}) if key in ("day", "first_day") else frozenset()
+    if place == "staff.to_answer":
+        return NUMBERS
     return VALUES_OF_REMINDERS.get(key, frozenset()) if table == "reminder" else frozenset()
 
 

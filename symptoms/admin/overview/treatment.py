@@ -27,16 +27,25 @@ def show_grades(period: Period) -> Part:
     """What clinicians graded, beside what is computed from the answers and never in its place."""
     given = period.patient.ctcae_grades.select_related("graded_by__user")[:MOST_GRADES]
     grades = list(given)
-    lane = Marks(_("CTCAE grade, by a clinician"), tuple(_grade_mark(grade) for grade in grades))
+    counting = _counting(grades)
+    lane = Marks(_("CTCAE grade, by a clinician"), tuple(_grade_mark(grade) for grade in counting))
     listing = reverse("admin:symptoms_ctcaegrade_changelist")
     section = Section(
         _("CTCAE grades by clinicians"),
         (_("As seen on"), _("Adverse event"), _("Grade"), _("Version"), _("About"), _("Given by"), _("Note")),
-        tuple(_grade_row(grade, period) for grade in grades[:MOST_LISTED]),
+        tuple(_grade_row(grade, period, counts=grade in counting) for grade in grades[:MOST_LISTED]),
         empty=_("None was given."),
         more_url=f"{listing}?patient__id__exact={period.patient.pk}",
     )
     return Part(lanes=(lane,), below=(section,))
+
+
+def _counting(grades: Iterable[CtcaeGrade]) -> list[CtcaeGrade]:
+    """Of each adverse event and day the grade that was given last; `grades` come with the last ones first."""
+    last: dict[tuple[str, date], CtcaeGrade] = {}
+    for grade in grades:
+        last.setdefault((grade.term, grade.graded_on), grade)
+    return list(last.values())
 
 
 def _grade_mark(grade: CtcaeGrade) -> Mark:
@@ -48,7 +57,7 @@ def _grade_mark(grade: CtcaeGrade) -> Mark:
     return Mark(grade.graded_on, words, "grade", words)
 
 
-def _grade_row(grade: CtcaeGrade, period: Period) -> tuple[Cell, ...]:
+def _grade_row(grade: CtcaeGrade, period: Period, *, counts: bool) -> tuple[Cell, ...]:
     moment = write_for_both(grade.graded_at, period.patient)
     about = Cell("–")
     if grade.report_id:
@@ -58,7 +67,7 @@ def _grade_row(grade: CtcaeGrade, period: Period) -> tuple[Cell, ...]:
     return (
         Cell(write_day(grade.graded_on)),
         Cell(say(grade.term)),
-        Cell(str(grade.grade)),
+        Cell(str(grade.grade) if counts else _("%(grade)d, replaced by a later one") % {"grade": grade.grade}),
         Cell(_("CTCAE %(version)s") % {"version": grade.version}),
         about,
         Cell(_("%(who)s, %(when)s") % {"who": grade.graded_by, "when": moment}),

@@ -182,7 +182,7 @@ def _report_row(report: SymptomReport, period: Period) -> tuple[Cell, ...]:
         urgency_cell(report.urgency),
         Cell(", ".join(rules) or "–"),
         Cell(str(grades[-1]) if grades else "–"),
-        Cell(say(report.status)),
+        Cell(say(report.status) if report.amended_answers is None else _("put right later")),
     )
 
 

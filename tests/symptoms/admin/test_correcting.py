@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Slot, Urgency
 from symptoms.models import AccessRecord, Amendment, Episode, Patient, Practitioner, SymptomReport
 from symptoms.models.report import ReportStatus
-from tests.cast import site_of
+from tests.cast import api_of, site_of
 from tests.symptoms.admin.records import file_four_sores
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,41 @@ def test_the_report_shows_what_was_put_right(site: Client, report: SymptomReport
     said = site.get(reverse("admin:symptoms_symptomreport_change", args=[report.pk])).content.decode()
     assert "By telephone." in said
     assert timezone.localtime(report.amendments.get().amended_at, report.patient.clinic.zone).strftime("%H:%M") in said
+
+
+def test_whoever_looks_at_the_alert_or_the_patient_sees_what_was_put_right(site: Client, report: SymptomReport) -> None:
+    body = {**shown(site, report), "mouth_sores.count_0": "1", "cough.severity": "2", "note": "Counted again."}
+    site.post(page_of(report), body)
+    alert = Alert.objects.get(patient=report.patient, problem="mouth")
+    page = site.get(reverse("admin:alerts_alert_change", args=[alert.pk])).content.decode()
+    said = " ".join(re.sub(r"<[^>]*>", " ", page).split())
+    said = said[said.index("Put right after the report") :][:300]
+    author = report.patient.clinic.practitioners.get()
+    for words in (
+        f"{author} (mistake)",
+        "sores: 1 instead of 4",
+        "Moderate (2) instead of not asked",
+        "Counted again.",
+    ):
+        assert words in said
+    visit = report.patient.visits.get()
+    addresses = [
+        reverse("admin:alerts_alert_change", args=[alert.pk]),
+        reverse("admin:symptoms_patient_change", args=[report.patient_id]),
+        reverse("admin:alerts_visit_summary", args=[visit.pk]),
+    ]
+    for address in addresses:
+        assert "put right later" in site.get(address).content.decode(), address
+
+
+def test_what_the_patient_put_right_is_the_patients(site: Client, report: SymptomReport) -> None:
+    sent = {"client_id": str(uuid.uuid4()), "reason": "mistake", "answers": {"mouth_sores.count": 5}}
+    answer = api_of(report.patient).post(f"/api/v1/reports/{report.pk}/amendments", sent, format="json")
+    assert answer.status_code < 300, answer.content
+    for address in (
+        reverse("admin:symptoms_symptomreport_change", args=[report.pk]),
+        reverse("admin:alerts_alert_change", args=[Alert.objects.get(problem="mouth").pk]),
+    ):
+        page = site.get(address).content.decode()
+        assert "the patient" in page
+        assert report.patient.user.username not in page

@@ -20,7 +20,8 @@ from symptoms.courses import record_dose_event, set_status
 from symptoms.enrolment import activate_device
 from symptoms.models import AccessRecord, ActivationCode, Clinic, Patient, Practitioner
 from symptoms.models.clinic import Role
-from tests.cast import course_of, make_practitioner, site_of
+from tests.cast import course_of, make_patient, make_practitioner, site_of
+from tests.filling import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -321,3 +322,34 @@ def test_the_number_of_another_patient_is_refused_though_it_is_another_person(ki
     same = form | {"hospital_number": "20-1", "is_another": "on"}
     assert "has this number" in kim_site.post(enrol_url(), same).content.decode()
     assert Patient.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("date_of_birth", "2020-01-01", "would be a child"),
+        ("date_of_birth", "2999-01-01", "on which the patient was born"),
+        ("phone", "112", "too short to be anybody"),
+        ("hospital_number", "H-17", "Another patient of this clinic has this number."),
+        ("hospital_number", "h 17", "Another patient of this clinic has this number."),
+    ],
+)
+def test_what_enrolling_refuses_is_refused_later_too(
+    kim_site: Client, ada: Patient, field: str, value: str, words: str
+) -> None:
+    make_patient(ada.clinic, "Cleo Cane", hospital_number="H-17")
+    address = reverse("admin:symptoms_patient_edit", args=[ada.pk])
+    page = Page(kim_site, address).send(**{field: value})
+    assert words in page
+    assert "is violated" not in page
+    Page(kim_site, address).send(hospital_number="H-18", phone="+32 2 555 03 04")
+    ada.refresh_from_db()
+    assert ada.hospital_number == "H-18"
+
+
+def test_who_is_left_without_a_number_is_named_so_at_once(kim_site: Client, ada: Patient) -> None:
+    address = reverse("admin:symptoms_patient_edit", args=[ada.pk])
+    Page(kim_site, address).send(phone="+32 2 555 03 04")
+    assert "No telephone number of this patient is recorded" not in Page(kim_site, address).send(email="a@home.example")
+    said = [str(one) for one in Page(kim_site, address).answer_to(phone="").context["messages"]]
+    assert any("No telephone number of this patient is recorded" in one for one in said)

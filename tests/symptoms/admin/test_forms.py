@@ -34,6 +34,7 @@ from symptoms.clinical.terms import Urgency
 from symptoms.models import AccessRecord, Carer, Clinic, Patient, Practitioner
 from symptoms.models.clinic import Role
 from tests.cast import make_patient, make_practitioner, site_of
+from tests.filling import Page
 from tests.symptoms.admin.records import one_of_each
 from tests.symptoms.admin.test_roles import PEOPLE, ROWS, person
 
@@ -277,3 +278,16 @@ def test_what_is_no_key_is_not_chosen_in_a_list(clinic: Clinic, records: dict[st
         for key in (NUL, "abc", ""):
             answer = site.post(page, {"action": action, "_selected_action": [key]}, follow=True)
             assert answer.status_code == 200, (label, key)
+
+
+def test_hours_and_days_that_end_before_they_begin_are_refused_in_words(
+    clinic: Clinic, nurse_kim: Practitioner
+) -> None:
+    site = site_of(make_practitioner(clinic, "boss", role=Role.ADMINISTRATOR).user)
+    hours = Page(site, reverse("admin:symptoms_clinic_change", args=[clinic.pk]))
+    assert "close later on the day than it opens" in hours.send(opens_at="18:00", closes_at="08:00")
+    shift = {"tier": "tier_1", "practitioner": nurse_kim.pk, "on": "2026-12-01", "until": "2026-11-01"}
+    hours_of_it = {"starts_at": "08:00", "ends_at": "18:00", "every_weeks": "1"}
+    page = site.post(reverse("admin:alerts_shift_add"), {**shift, **hours_of_it}).content.decode()
+    assert "This day is before the first one." in page
+    assert "is violated" not in page

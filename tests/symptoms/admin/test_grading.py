@@ -11,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from symptoms.courses import set_status
 from symptoms.models import Assessment, CtcaeGrade, Episode, Patient, Practitioner
+from symptoms.models.patient import PatientStatus
 from tests.cast import site_of
 from tests.symptoms.admin.records import file_four_sores
 
@@ -61,6 +63,28 @@ def test_a_correction_is_a_new_grade_and_the_first_one_stays(ada: Patient, kim_s
             change()
 
 
+def test_the_page_says_which_grade_was_replaced_and_the_summary_names_the_last_of_each_event(
+    ada: Patient, kim_site: Client
+) -> None:
+    for changes in ({"grade": "3"}, {"grade": "2"}, {"term": "cough", "grade": "1"}):
+        kim_site.post(grade_url(ada), filled_in(**changes))
+    page = kim_site.get(reverse("admin:symptoms_patient_change", args=[ada.pk])).content.decode()
+    assert page.count("3, replaced by a later one") == 1
+    assert page.count("replaced by a later one") == 1
+    assert "mucositis oral 2 (v4.03)" in page
+    assert "mucositis oral 3 (v4.03)" not in page
+    visit = ada.visits.get()
+    summary = kim_site.get(reverse("admin:alerts_visit_summary", args=[visit.pk])).content.decode()
+    assert "cough grade 1" in summary
+    assert "mucositis oral grade 2" in summary
+    assert "grade 3 (CTCAE" not in summary
+
+
+def test_who_has_died_of_it_gets_grade_5(ada: Patient, kim_site: Client) -> None:
+    set_status(ada, PatientStatus.DECEASED, timezone.now())
+    assert kim_site.post(grade_url(ada), filled_in(grade="5")).status_code == 302
+
+
 def test_an_episode_can_be_graded(ada: Patient, kim_site: Client) -> None:
     file_four_sores(ada)
     episode = Episode.objects.get(patient=ada)
@@ -76,6 +100,8 @@ def test_an_episode_can_be_graded(ada: Patient, kim_site: Client) -> None:
         ({"version": "3.0"}, "Select a valid choice"),
         ({"term": "headache"}, "Select a valid choice"),
         ({"term": "cough", "grade": "4"}, "no grade of cough above 3"),
+        ({"grade": "5"}, "Grade 5 is death"),
+        ({"graded_on": "1963-12-22"}, "within the last ten years"),
         ({"graded_on": "2999-01-01"}, "still ahead"),
         ({"report": "00000000-0000-0000-0000-000000000000"}, "Select a valid choice"),
     ],
