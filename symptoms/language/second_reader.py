@@ -19,7 +19,7 @@ from math import sqrt
 from typing import Final
 from zlib import crc32
 
-from symptoms.language.classes import trait
+from symptoms.language.classes import group, trait
 from symptoms.language.clauses import Clause
 from symptoms.language.denying import CONTENT
 from symptoms.language.reader import Reader, passed_off
@@ -33,6 +33,7 @@ SHORTEST: Final = 3
 """A text of fewer words is an answer or a slip of the finger; the rules and the buttons take care of it."""
 
 UNWEIGHED: Final = trait("unweighed")
+OF_MOUTH: Final = group("of_mouth")
 CALMING: Final = ("fine", "harmless", "stain")
 """Classes of words with which a clause tells of no danger."""
 
@@ -64,9 +65,20 @@ def suspect(reader: Reader) -> dict[Suspicion, tuple[str, ...]]:
     length = sqrt(sum(count for _, (count, _) in pieces))
     found = {}
     for nth, (suspicion, weights) in enumerate(_load().items()):
-        if sum(sums[nth] for _, (_, sums) in pieces) > weights.cut * length:
+        if sum(sums[nth] for _, (_, sums) in pieces) > weights.cut * length and _is_nameable(suspicion, reader):
             found[suspicion] = _heaviest(reader, [(at, sums[nth]) for at, (_, sums) in pieces])
     return found
+
+
+def _is_nameable(suspicion: Suspicion, reader: Reader) -> bool:
+    """Whether a text has a word for sores that are suspected, or a number of them; what may be urgent needs none."""
+    if suspicion is not Suspicion.MOUTH_SORES or reader.passage.has(*OF_MOUTH):
+        return True
+    return any(
+        hit.start not in {one.start for one in clause.all("article")}
+        for clause in reader.passage.clauses
+        for hit in clause.numerals
+    )
 
 
 def _heaviest(reader: Reader, weighed: list[tuple[int, int]]) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ def test_it_can_only_raise() -> None:
         ("fr", "ma cheville est gonflée"),
         ("en", "hello, how are you today"),
         ("es", "gracias por todo, hasta mañana"),
+        ("en", "I do not know how to put this but it has been a long day and"),
         ("en", "yes"),
         ("en", ""),
     ],
