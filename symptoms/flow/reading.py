@@ -4,6 +4,7 @@ the words of forms and remarks, in which danger is heard as in a talk."""
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,8 @@ from symptoms.flow.dialogue import MOUTH_OR_BREATH, named_symptoms
 from symptoms.language import LexiconUnderstander, Understander, Understanding
 from symptoms.language.labels import tells_urgent
 from symptoms.language.understander import describe
+
+logger = logging.getLogger(__name__)
 
 SLOTS = frozenset(Slot)
 UNDERSTANDER: Final[Understander] = LexiconUnderstander()
@@ -50,7 +53,8 @@ def read_answers_of_kept_report(
 class Danger:
     """The danger that words tell of: its signs, those that it may only seem to be, breathlessness at rest, suicide.
 
-    `urgent` are the symptoms in words that by themselves tell of something to be seen at once (S-11, S-15).
+    `urgent` are the symptoms in words that by themselves tell of something to be seen at once (S-11, S-15). Of words
+    that could not be read, nothing is known.
     """
 
     signs: frozenset[RedFlag] = frozenset()
@@ -58,6 +62,7 @@ class Danger:
     is_breathless_at_rest: bool = False
     is_self_harm: bool = False
     urgent: frozenset[Symptom] = frozenset()
+    is_unread: bool = False
 
     def added_to(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """The answers with it. What words only seem to tell of is unknown, unless the patient was asked about it.
@@ -65,14 +70,15 @@ class Danger:
         So is whether something can wait that the words tell and that the answers are silent about.
         """
         told = dict(answers)
-        if self.doubtful:
+        if self.doubtful or self.is_unread:
             told.setdefault(Slot.RED_FLAGS.value, UNKNOWN)
         if self.signs:
             told[Slot.RED_FLAGS.value] = with_red_flags(told.get(Slot.RED_FLAGS), self.signs)
         if self.is_breathless_at_rest:
             told[Slot.DYSPNEA_EXERTION.value] = Exertion.AT_REST.value
         answered = {slot.partition(".")[0] for slot in answers} | named_symptoms(answers)
-        if self.urgent - answered and answers.get(Slot.OTHER_CAN_WAIT) not in (YesNo.NO, False):
+        may_not_wait = self.is_unread or self.urgent - answered
+        if may_not_wait and answers.get(Slot.OTHER_CAN_WAIT) not in (YesNo.NO, False):
             told[Slot.OTHER_CAN_WAIT.value] = UNKNOWN
         return told
 
@@ -81,7 +87,14 @@ def danger_in_words(words: object, language: str, today: date, *, is_carer: bool
     """The danger that words of a form or a remark tell of. All else in them is for a person."""
     if not isinstance(words, str) or words == UNKNOWN:
         return Danger()
-    told = words[:MAX_TEXT_LENGTH]
+    try:
+        return _read(words[:MAX_TEXT_LENGTH], language, today, is_carer=is_carer)
+    except Exception:
+        logger.exception("words_unread")
+        return Danger(is_unread=True)
+
+
+def _read(told: str, language: str, today: date, *, is_carer: bool) -> Danger:
     found = UNDERSTANDER.understand(told, language=language, today=today, expected=Slot.OTHER_TEXT, is_carer=is_carer)
     is_at_rest = found.answers.get(Slot.DYSPNEA_EXERTION) == Exertion.AT_REST
     urgent = found.present & MOUTH_OR_BREATH if _is_urgent(found, told, language, today) else frozenset[Symptom]()

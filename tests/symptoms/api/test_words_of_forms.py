@@ -55,6 +55,19 @@ def test_a_remark_about_suicide_pages_and_has_its_advice(ada_api: APIClient) -> 
     assert "SELF-HARM" in Alert.objects.get(urgency=4).rules
 
 
+def test_words_that_cannot_be_read_cannot_wait(ada_api: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("no such word")
+
+    monkeypatch.setattr("symptoms.flow.reading.describe", fail)
+
+    report = file(ada_api, "itchy feet")
+
+    assert (report["urgency"], report["advice"]["urgency"]) == ("urgent", "urgent")
+    assert report["answers"]["red_flags"] == "unknown"
+    assert Alert.objects.filter(urgency=3).exists()
+
+
 def test_other_words_change_nothing(ada_api: APIClient) -> None:
     report = file(ada_api, "itchy feet, and my mother coughs")
 
