@@ -72,7 +72,7 @@ def amend_report(
         before = amended.amended_answers or amended.answers
         amended.amended_answers = danger.added_to({**before, **answers})
         amended.save(update_fields=["amended_answers"])
-        if amended.amended_answers != before:
+        if answers or amended.amended_answers != before:
             assess_amended(amended, now)
         if danger.is_self_harm:
             tell_team_of_self_harm(patient, amended, now)

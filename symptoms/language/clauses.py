@@ -31,6 +31,9 @@ LONGEST_TOPIC: Final = 5
 LONGEST: Final = 40
 """Words of a clause that no mark ends."""
 
+LONGEST_SENTENCE: Final = 150
+"""Words and marks after which a comma begins a new sentence: so the longest list of anything is read in good time."""
+
 ORDINAL_DOTS: Final = frozenset({"de"})
 """Languages that write an ordinal with a dot: "am 3. Tag"."""
 
@@ -163,7 +166,7 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int], languag
     joined = (
         _topics(tokens, hits) | _parts_apart(tokens, hits) | _ranges_apart(tokens, hits) | _panted(tokens, hits) | dots
     )
-    start = sentence = 0
+    start = sentence = begun = 0
     for at, token in enumerate(tokens):
         if _is_break(token):
             if at in joined:
@@ -171,7 +174,8 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int], languag
             if at > start:
                 yield Clause(start, at, sentence, token.text)
             start = at + 1
-            sentence += token.text in SENTENCE_ENDS
+            if token.text in SENTENCE_ENDS or start - begun > LONGEST_SENTENCE:
+                sentence, begun = sentence + 1, start
         elif (at in turns and at > start and not (at == start + 1 and start in turns)) or at - start >= LONGEST:
             yield Clause(start, at, sentence)
             start = at

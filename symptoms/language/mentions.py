@@ -122,6 +122,8 @@ def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended:
 
 def all_gone(clause: Clause, reader: Reader) -> bool:
     """Whether it says no more than that what was told of before has gone: "they healed", "the two healed"."""
+    if not clause.has("gone"):
+        return False
     if _has_those_gone(clause, reader):
         return True
     is_some = clause.numerals or clause.has("another", "the_rest", "mouthpart", "if", "almost", "still", *NOUNS)

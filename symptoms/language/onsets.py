@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from symptoms.clinical.terms import Symptom
@@ -179,19 +180,21 @@ def _distance(since: Since, mention: Mention) -> tuple[bool, int]:
 
 def _said_beside(mentions: list[Mention], reader: Reader) -> Since | None:
     """The time of a beginning in the nearest clause that names nothing else."""
+    timed = list(_clauses_with_beginning(reader))
     for mention in mentions:
-        for clause in sorted(
-            reader.passage.clauses, key=lambda one: (abs(one.at - mention.clause.at), -one.has("since"))
-        ):
-            others = _has_more(clause) or _is_of_one_more_now(clause) or _goes_on_about_drug(clause, reader)
-            others = others or _is_of_healed(clause, mention.clause, reader)
-            others = others or (_tells_of_others(clause) and not _is_only_company(clause))
-            found = [
-                since for since in _times(clause, reader) if since.is_beginning or _is_of_beginning(clause, reader)
-            ]
-            if clause is not mention.clause and not others and found:
-                return _first_of_days(clause, reader) or _as_corrected(found[0], clause, reader)
+        for clause, first in sorted(timed, key=lambda one: (abs(one[0].at - mention.clause.at), -one[0].has("since"))):
+            if clause is not mention.clause and not _is_of_healed(clause, mention.clause, reader):
+                return _first_of_days(clause, reader) or _as_corrected(first, clause, reader)
     return None
+
+
+def _clauses_with_beginning(reader: Reader) -> Iterator[tuple[Clause, Since]]:
+    """The clauses that name nothing else, with the first time in each at which something may have begun."""
+    for clause in reader.passage.clauses:
+        begun = [one for one in _times(clause, reader) if one.is_beginning or _is_of_beginning(clause, reader)]
+        others = _has_more(clause) or _is_of_one_more_now(clause) or _goes_on_about_drug(clause, reader)
+        if begun and not (others or (_tells_of_others(clause) and not _is_only_company(clause))):
+            yield clause, begun[0]
 
 
 def _goes_on_suddenly(clause: Clause) -> bool:

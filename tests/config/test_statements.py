@@ -76,7 +76,7 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
     "GET /me/export": (31, lambda phone: phone.get("me/export")),
     "GET /me/export.html": (31, lambda phone: phone.get("me/export.html")),
     "GET /me": (5, lambda phone: phone.get("me")),
-    "PATCH /me": (48, lambda phone: phone.patch("me", language="nl")),
+    "PATCH /me": (49, lambda phone: phone.patch("me", language="nl")),
     "PUT /devices/{device_id}": (
         14,
         lambda phone: phone.put("devices/one", service="fcm", token="a" * 60),

@@ -123,7 +123,7 @@ def break_down(zara: Patient, monkeypatch: pytest.MonkeyPatch) -> str:
     with monkeypatch.context() as broken:
         broken.setattr("symptoms.flow.turn.understand", _fail)
         turn = post(api, f"conversations/{talk}/messages", text=f"{CANARY} breaks it").json()
-        broken.setattr("symptoms.api.views.report_json", _fail)
+        broken.setattr("symptoms.api.views.filed_json", _fail)
         failed = post(api, "reports", answers={"symptoms": ["other"], "other.text": CANARY})
         assert failed.status_code == 500
     assess_due_reports()
