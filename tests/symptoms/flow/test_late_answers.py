@@ -150,6 +150,18 @@ def test_taps_that_waited_for_a_network_answer_no_later_question(phone: Phone) -
         assert (asked(turn), "red_flags" in answers()) == ("red_flags", False)
 
 
+@pytest.mark.parametrize(("apart", "is_denied"), [(5, False), (6, True)])
+def test_taps_that_come_in_one_go_tell_nothing_of_a_clock(phone: Phone, apart: int, is_denied: bool) -> None:
+    phone.send(["cough"])
+    tapped = phone.now - timedelta(hours=1)
+    tap(phone, ["none"], AnswerKind.CHOICES, None, sent_at=tapped)
+    phone.now += timedelta(seconds=apart - 20)
+
+    tap(phone, ["none"], AnswerKind.CHOICES, None, sent_at=tapped + timedelta(seconds=apart))
+
+    assert ("red_flags" in answers()) == is_denied
+
+
 def test_a_symptom_that_was_tapped_before_counts_all_the_same(phone: Phone) -> None:
     phone.send(["cough"])
 
