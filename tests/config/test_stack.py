@@ -57,19 +57,20 @@ def start(folder: Path, port: int, *arguments: str) -> subprocess.Popen[str]:
 def report_danger(url: str, code: str) -> None:
     """A phone is let in, fails in every way, and reports danger; the word stands in whatever it sends."""
     begin = {"code": code, "device_name": f"{CANARY}'s phone"}
-    phone = httpx.Client(base_url=f"{url}/api/v1/", timeout=60)
-    phone.headers["Authorization"] = f"Bearer {phone.post('activate', json=begin).json()['token']}"
-    refused = [
-        phone.post("activate", json=begin),
-        phone.get(f"reports/{CANARY}"),
-        phone.put(f"devices/{CANARY}'s", json={}),
-        phone.post("reports", json={"answers": {CANARY: CANARY}}),
-        phone.get("me", headers={"Authorization": f"Bearer {CANARY}"}),
-        *(phone.get(f"visits?cursor={CANARY}") for _ in range(COUNTED_HERE)),
-    ]
-    assert {answer.status_code for answer in refused} <= {400, 401, 404}
-    answers = {"symptoms": ["other"], "red_flags": ["blue_or_grey"], "other.text": f"says {CANARY}"}
-    assert phone.post("reports", json={"client_id": str(uuid.uuid4()), "answers": answers}).status_code == 201
+    with httpx.Client(base_url=f"{url}/api/v1/", timeout=60) as phone:
+        phone.headers["Authorization"] = f"Bearer {phone.post('activate', json=begin).json()['token']}"
+        refused = [
+            phone.post("activate", json=begin),
+            phone.get(f"reports/{CANARY}"),
+            phone.put(f"devices/{CANARY}'s", json={}),
+            phone.post("reports", json={"answers": {CANARY: CANARY}}),
+            phone.get("me", headers={"Authorization": f"Bearer {CANARY}"}),
+            *(phone.get(f"visits?cursor={CANARY}") for _ in range(COUNTED_HERE)),
+        ]
+        assert {answer.status_code for answer in refused} <= {400, 401, 404}
+        answers = {"symptoms": ["other"], "red_flags": ["blue_or_grey"], "other.text": f"says {CANARY}"}
+        filed = phone.post("reports", json={"client_id": str(uuid.uuid4()), "answers": answers})
+    assert filed.status_code == 201
 
 
 def await_mail(folder: Path) -> None:
