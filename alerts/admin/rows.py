@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from alerts.admin.why import why_of
 from alerts.admin.words import AWAITED, STATUSES, age_in_words, problem_in_words
@@ -22,19 +25,54 @@ from symptoms.clinical import calendar
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Practitioner
 
-ON_THE_LIST: Final = ("tick", "take")
-"""Acts without a page of their own."""
+ANY_ALERT: Final = UUID(int=0)
+"""Stands in an address for the alert that it will be of."""
+
+ACTS: Final = {
+    "tick": _("Tick alert %(number)s"),
+    "take": _("Take it"),
+    "take_over": _("Take over"),
+    "give_back": _("Give back"),
+    "record_action": _("Record an action"),
+    "close": _("Close"),
+    "phone": _("Phone"),
+    "carer_phone": _("Phone the carer"),
+}
 
 SHOWN_BY: Final = {"carer_phone": "phone"}
 """Acts that are done by the page of another."""
+
+
+@cache
+def _page(name: str) -> str:
+    """The address of an act's page, of any alert: worked out once, for a list has hundreds of them."""
+    return reverse(f"admin:alerts_alert_{name}", args=[ANY_ALERT])
+
+
+def _address(name: str, alert: Any) -> str:
+    return _page(name).replace(str(ANY_ALERT), str(alert.pk))
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """Something that is done from a line: where it leads, and what it is called: as its button, and then of what."""
 
-    address: str
-    label: str
+    alert: Any
+    name: str
+
+    @property
+    def address(self) -> str:
+        return _address(SHOWN_BY.get(self.name, self.name), self.alert)
+
+    @property
+    def label(self) -> str:
+        """Begins as the button says, for who speaks to the machine, and names the alert, for who hears it alone."""
+        words, alert = ACTS[self.name], self.alert
+        if self.name == "tick":
+            return str(words) % {"number": alert.number}
+        if self.name in ("phone", "carer_phone"):
+            return f"{words}: {alert.patient.full_name}"
+        return gettext("%(act)s: alert %(number)s") % {"act": words, "number": alert.number}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,35 +146,9 @@ def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
         has_carer_phone=bool(patient.carer_phone),
         without_phone=without_phone(patient),
         erased=say_erasure(patient, alert.erasure_due_at, alert.erased_at) if alert.erasure_due_at else "",
-        address=reverse("admin:alerts_alert_change", args=[alert.pk]),
-        acts=_acts(alert, patient.full_name),
+        address=_address("change", alert),
+        acts={name: Act(alert, name) for name in ACTS},
     )
-
-
-def _acts(alert: Any, patient: str) -> dict[str, Act]:
-    """Each is called as its button says, for who speaks to the machine, and then of what, for who hears it alone."""
-    of_alert = {
-        "take": gettext("Take it"),
-        "take_over": gettext("Take over"),
-        "give_back": gettext("Give back"),
-        "record_action": gettext("Record an action"),
-        "close": gettext("Close"),
-    }
-    labels = {
-        "tick": gettext("Tick alert %(number)s") % {"number": alert.number},
-        "phone": f"{gettext('Phone')}: {patient}",
-        "carer_phone": f"{gettext('Phone the carer')}: {patient}",
-        **{
-            name: gettext("%(act)s: alert %(number)s") % {"act": words, "number": alert.number}
-            for name, words in of_alert.items()
-        },
-    }
-    pages = {
-        name: reverse(f"admin:alerts_alert_{SHOWN_BY.get(name, name)}", args=[alert.pk])
-        for name in labels
-        if name not in ON_THE_LIST
-    }
-    return {name: Act(pages.get(name, ""), label) for name, label in labels.items()}
 
 
 def deadline_of(alert: Any) -> str:
