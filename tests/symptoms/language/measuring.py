@@ -29,14 +29,18 @@ def read(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (SENTENCES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-@cache
-def pairs(name: str, language: str | None = None) -> tuple[tuple[Labels, Labels], ...]:
+def pairs(name: str, language: str | None = None) -> list[tuple[Labels, Labels]]:
     """Wanted and given labels of each sentence of a file, of one language or all."""
-    return tuple(
-        (one["labels"], label(describe(one["text"], one["lang"], date.fromisoformat(one["today"]))))
+    return [(wanted, given) for spoken, wanted, given in _labelled(name) if language in (None, spoken)]
+
+
+@cache
+def _labelled(name: str) -> list[tuple[str, Labels, Labels]]:
+    """The language of each sentence, and its wanted and given labels: each is read once, whatever is counted."""
+    return [
+        (one["lang"], one["labels"], label(describe(one["text"], one["lang"], date.fromisoformat(one["today"]))))
         for one in read(name)
-        if language in (None, one["lang"])
-    )
+    ]
 
 
 @dataclass(frozen=True)
