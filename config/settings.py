@@ -201,6 +201,10 @@ KEEPALIVE: Final = {
 """A database host that falls silent without closing is given up after about ten seconds."""
 
 
+CONNECTIONS: Final = 2 + max(8, *map(env.read_int, ("WEB_THREADS", "DISPATCH_THREADS")))
+"""Most of one process: none of its threads, two of its own besides those that serve, waits for another's."""
+
+
 def _database() -> dict[str, Any]:
     """The database of DATABASE_URL, else the embedded one."""
     url = env.read("DATABASE_URL")
@@ -214,7 +218,7 @@ def _database() -> dict[str, Any]:
     options |= KEEPALIVE | {
         "connect_timeout": 2,
         "options": POSTGRES_OPTIONS,
-        "pool": {"max_size": 10, "timeout": 2},
+        "pool": {"max_size": CONNECTIONS, "timeout": 2},
         "server_side_binding": True,
         "prepare_threshold": 2,
     }

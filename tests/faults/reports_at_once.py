@@ -68,7 +68,7 @@ def file_at_once(patients: Sequence[Patient], *, reports: int, threads: int, see
                     now=timezone.now(),
                 )
             finally:
-                connection.close()  # as at the end of a request: the pool is smaller than the crowd
+                connection.close()  # as at the end of a request
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(file_share, range(threads)))
