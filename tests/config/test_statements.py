@@ -101,7 +101,7 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
         lambda phone: phone.write(f"reports/{phone.report}/amendments", reason="mistake", answers=URGENT),
     ),
     "POST /reports/batch": (
-        12,
+        11,
         lambda phone: phone.post(
             "reports/batch", reports=[{"client_id": str(uuid.uuid4()), "answers": {"symptoms": "none"}}]
         ),
