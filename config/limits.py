@@ -34,11 +34,11 @@ WINDOW_SECONDS: Final = 60
 COUNTED_HERE: Final = 60
 """Calls of one device in a minute that cost no round trip: one a second, which few thumbs reach."""
 
-BYTES_OF_A_CALL: Final = 1_000
-"""A larger body counts as several calls before it is read: several that come at once do not slip through together."""
+BYTES_OF_A_CALL: Final = 2_500
+"""A larger body counts as several calls before it is read: of the largest that come at once three are answered."""
 
 SECONDS_OF_A_CALL: Final = 0.025
-"""What takes longer of a processor counts as several calls: at 600 a device takes a quarter of one."""
+"""What takes longer of a processor counts as several calls: at 600 a minute a device takes a quarter of one."""
 
 MOST_CALLERS: Final = 100_000
 """After so many in a minute, most of them made up, counting here begins anew: it bounds the memory."""
@@ -120,12 +120,14 @@ class RateLimit:
         if not request.path_info.startswith(GUARDED):
             return self._get_response(request)
         caller, now = _caller(request), time.time()
-        if self._limit.is_reached(caller, now, 1 + _size(request) // BYTES_OF_A_CALL):
+        calls = 1 + _size(request) // BYTES_OF_A_CALL
+        if self._limit.is_reached(caller, now, calls):
             return _refuse(request, WINDOW_SECONDS - now % WINDOW_SECONDS)
         begun = time.thread_time()
         response = self._get_response(request)
-        if more := int((time.thread_time() - begun) / SECONDS_OF_A_CALL):
-            self._limit.is_reached(caller, now, more)
+        worked = math.ceil((time.thread_time() - begun) / SECONDS_OF_A_CALL)
+        if worked > calls:
+            self._limit.is_reached(caller, now, worked - calls)
         return response
 
 
