@@ -23,6 +23,7 @@ from rest_framework import exceptions
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.parsers import BaseParser
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
@@ -211,7 +212,7 @@ def error_body(code: str, message: str, fields: Mapping[str, Any] | None = None)
 
 
 def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response:
-    """Any exception of a view as a response in the one error shape."""
+    """Any exception of a view as a response in the one error shape: in JSON, whatever else the view answers in."""
     from rest_framework.views import set_rollback  # that module imports this one through the settings
 
     set_rollback()
@@ -222,11 +223,13 @@ def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response:
     if not isinstance(error, exceptions.APIException):
         logger.error("request_failed view=%s", type(context["view"]).__name__, exc_info=error)
         error = Unavailable()
+    request = context["request"]
+    request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
     body = describe(error)
     if error.status_code == HTTPStatus.UNAUTHORIZED:
-        body["message"] = call_for_help(context["request"], "signed_out")
+        body["message"] = call_for_help(request, "signed_out")
     elif isinstance(error, Unavailable):
-        body["message"] = whom_to_call(context["request"], timezone.now())
+        body["message"] = whom_to_call(request, timezone.now())
     return Response({"error": body}, status=error.status_code, headers=_headers_of(error))
 
 
