@@ -1,4 +1,4 @@
-"""How the whole API behaves: JSON only, default deny, one error shape, cursor pages.
+"""How the whole API behaves: JSON only, default deny, one error shape.
 
 Every error is `{"error": {"code", "message", "fields"}}`; `fields` maps a field or slot to what is wrong
 with it.
@@ -15,16 +15,14 @@ from http import HTTPStatus
 from typing import IO, Any, Final
 
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from rest_framework import exceptions
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.parsers import BaseParser
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 
 from symptoms.api.calling import call_for_help, whom_to_call
 from symptoms.api.errors import UNAVAILABLE, NotRead, TooLarge, Unavailable, describe, error_detail
@@ -34,84 +32,10 @@ logger = logging.getLogger(__name__)
 DEEPEST: Final = 8
 """Objects and lists within each other that a body may have."""
 
-PAGE_SIZE: Final = re.compile(r"[1-9][0-9]{0,2}")
-
 NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
 
 LONGEST_NUMBER: Final = 20
 """Digits of a whole number in a body."""
-
-
-class CursorPages(CursorPagination):
-    """Pages that stay put while new rows come in; `?page_size=` up to 100. Views name their `ordering`.
-
-    A cursor is signed for its list and its reader: no other list takes it, and nobody can make one up.
-    """
-
-    page_size = 50
-    max_page_size = 100
-    page_size_query_param = "page_size"
-
-    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any] | None:
-        """A page of rows. Raises ValidationError for a cursor that this list has not given out."""
-        self._list = f"cursor of {request.path} for {request.user.pk}"
-        return super().paginate_queryset(queryset, request, view)
-
-    def decode_cursor(self, request: Any) -> Cursor | None:
-        """Where the page begins that is asked for; None at the first."""
-        signed = request.query_params.get(self.cursor_query_param)
-        if signed is None:
-            return None
-        try:
-            return Cursor(*signing.loads(signed, salt=self._list))
-        except signing.BadSignature as error:
-            raise exceptions.ValidationError({self.cursor_query_param: "This list has no such page."}) from error
-
-    def encode_cursor(self, cursor: Cursor) -> str:
-        """The address of the page that begins there."""
-        assert self.base_url is not None, "links are made of a page that was read"
-        signed = signing.dumps(tuple(cursor), salt=self._list)
-        return replace_query_param(self.base_url, self.cursor_query_param, signed)
-
-    def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
-        ordering: tuple[str, ...] = view.ordering
-        return ordering
-
-    def get_page_size(self, request: Any) -> int:
-        """The size that is asked for; raises ValidationError for one that is no number from 1 to 100."""
-        sizes = request.query_params.getlist(self.page_size_query_param)
-        if not sizes:
-            return self.page_size
-        if len(sizes) > 1 or not PAGE_SIZE.fullmatch(sizes[0]) or int(sizes[0]) > self.max_page_size:
-            raise exceptions.ValidationError({"page_size": f"Give one whole number from 1 to {self.max_page_size}."})
-        return int(sizes[0])
-
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """A page, for the OpenAPI document."""
-        link = {"type": ["string", "null"], "format": "uri"}
-        return {
-            "type": "object",
-            "required": ["next", "previous", "results"],
-            "properties": {"next": link, "previous": link, "results": schema},
-        }
-
-    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        """Both parameters, for the OpenAPI document."""
-        size = {"type": "integer", "minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
-        return [
-            {
-                "name": self.cursor_query_param,
-                "in": "query",
-                "description": "Where a page begins: only as `next` and `previous` of this list give it.",
-                "schema": {"type": "string"},
-            },
-            {
-                "name": self.page_size_query_param,
-                "in": "query",
-                "description": "Most rows on a page.",
-                "schema": size,
-            },
-        ]
 
 
 class KnownLength:
@@ -211,7 +135,7 @@ def error_body(code: str, message: str, fields: Mapping[str, Any] | None = None)
 
 
 def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response:
-    """Any exception of a view as a response in the one error shape."""
+    """Any exception of a view as a response in the one error shape: in JSON, whatever else the view answers in."""
     from rest_framework.views import set_rollback  # that module imports this one through the settings
 
     set_rollback()
@@ -222,11 +146,13 @@ def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response:
     if not isinstance(error, exceptions.APIException):
         logger.error("request_failed view=%s", type(context["view"]).__name__, exc_info=error)
         error = Unavailable()
+    request = context["request"]
+    request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
     body = describe(error)
     if error.status_code == HTTPStatus.UNAUTHORIZED:
-        body["message"] = call_for_help(context["request"], "signed_out")
+        body["message"] = call_for_help(request, "signed_out")
     elif isinstance(error, Unavailable):
-        body["message"] = whom_to_call(context["request"], timezone.now())
+        body["message"] = whom_to_call(request, timezone.now())
     return Response({"error": body}, status=error.status_code, headers=_headers_of(error))
 
 

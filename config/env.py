@@ -53,7 +53,7 @@ VARIABLES: Final = (
              "address of a caller is what the outermost of them saw."),
     Variable("PORT", "8000", "Port of the web server."),
     Variable("WEB_WORKERS", "2", "Processes of the web server."),
-    Variable("CALLS_PER_MINUTE", "600", "Most calls of one device to the API in a minute; people reach a tenth of it."),
+    Variable("CALLS_PER_MINUTE", "600", "Most calls of one device to the API in a minute, a large or slow one counting as several; people reach a tenth of it."),
     Variable("WEB_THREADS", "4", "Threads in each of them."),
     Variable("DISPATCH_THREADS", "4", "Senders in each dispatcher."),
     Variable("HEARTBEAT_URL", "", "Fetched every minute while the audit of alerts is clean; a dead man's switch that calls "

@@ -63,7 +63,7 @@ def live_through(
 
 def file(patient: Patient, answers: Mapping[str, Any], random: Random, at: datetime) -> SymptomReport:
     """One form from the patient's app, received at a moment."""
-    report, _ = file_report(
+    return file_report(
         patient,
         client_id=UUID(int=random.getrandbits(128), version=4),
         answers=answers,
@@ -71,8 +71,7 @@ def file(patient: Patient, answers: Mapping[str, Any], random: Random, at: datet
         respondent=Respondent.PATIENT,
         source=ReportSource.FORM,
         now=at,
-    )
-    return report
+    ).report
 
 
 def see_to_alerts(patient: Patient, nurse: Practitioner, now: datetime) -> None:

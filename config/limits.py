@@ -1,8 +1,9 @@
 """How often the API may be called: far more often than people type, and told with the numbers to call.
 
-A caller is a device by its token; who has none is an address. Up to `COUNTED_HERE` calls a minute are counted in this
-process alone and cost nothing else; beyond that all processes count together in Redis, in one round trip. Without
-Redis nobody is refused: a limit must not stand between a patient and the instruction.
+A caller is a device by its token; who has none is an address. A large call and one that takes long, such as a batch of
+long reports, count as several. Up to `COUNTED_HERE` calls a minute are counted in this process alone and cost nothing
+else; beyond that all processes count together in Redis, in one round trip. Without Redis nobody is refused: a limit
+must not stand between a patient and the instruction.
 """
 
 from __future__ import annotations
@@ -32,6 +33,12 @@ logger = logging.getLogger(__name__)
 WINDOW_SECONDS: Final = 60
 COUNTED_HERE: Final = 60
 """Calls of one device in a minute that cost no round trip: one a second, which few thumbs reach."""
+
+BYTES_OF_A_CALL: Final = 2_500
+"""A larger body counts as several calls before it is read: of the largest that come at once three are answered."""
+
+SECONDS_OF_A_CALL: Final = 0.025
+"""What takes longer of a processor counts as several calls: at 600 a minute a device takes a quarter of one."""
 
 MOST_CALLERS: Final = 100_000
 """After so many in a minute, most of them made up, counting here begins anew: it bounds the memory."""
@@ -85,17 +92,21 @@ class Limit:
         self._calls: Counter[int] = Counter()
         self._lock = threading.Lock()
 
-    def is_reached(self, key: str, now: float) -> bool:
-        """Count one call at `now`, in seconds since 1970, and say whether it is one too many."""
+    def is_reached(self, key: str, now: float, calls: int = 1) -> bool:
+        """Count calls at `now`, in seconds since 1970, and say whether there were too many before them.
+
+        So whoever has been silent is never refused, however much comes at once.
+        """
         window = int(now) // WINDOW_SECONDS
         with self._lock:
             if window != self._window or len(self._calls) > MOST_CALLERS:
                 self._window, self._calls = window, Counter()
-            self._calls[hash(key)] += 1  # the key itself, a token perhaps, is not kept
-            calls = self._calls[hash(key)]
-        if calls < self._counted_here:
+            before = self._calls[hash(key)]  # the key itself, a token perhaps, is not kept
+            self._calls[hash(key)] = together = before + calls
+        if together < self._counted_here:
             return False
-        return self._tally.add(key, window, self._counted_here if calls == self._counted_here else 1) > self._most
+        untold = calls if before >= self._counted_here else together
+        return self._tally.add(key, window, untold) - calls >= self._most
 
 
 class RateLimit:
@@ -106,10 +117,18 @@ class RateLimit:
         self._limit = Limit(RedisTally(settings.REDIS_URL), settings.CALLS_PER_MINUTE)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        now = time.time()
-        if request.path_info.startswith(GUARDED) and self._limit.is_reached(_caller(request), now):
+        if not request.path_info.startswith(GUARDED):
+            return self._get_response(request)
+        caller, now = _caller(request), time.time()
+        calls = 1 + _size(request) // BYTES_OF_A_CALL
+        if self._limit.is_reached(caller, now, calls):
             return _refuse(request, WINDOW_SECONDS - now % WINDOW_SECONDS)
-        return self._get_response(request)
+        begun = time.thread_time()
+        response = self._get_response(request)
+        worked = math.ceil((time.thread_time() - begun) / SECONDS_OF_A_CALL)
+        if worked > calls:
+            self._limit.is_reached(caller, now, worked - calls)
+        return response
 
 
 def _caller(request: HttpRequest) -> str:
@@ -122,6 +141,15 @@ def _caller(request: HttpRequest) -> str:
         case [scheme, token] if scheme.casefold() == "bearer":
             return f"token {token}"
     return f"address {client_address(request)}"
+
+
+def _size(request: HttpRequest) -> int:
+    """How many bytes a body has, as its sender says; of one that is refused as too large no more than may be sent."""
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+    return min(max(length, 0), settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
 def _refuse(request: HttpRequest, seconds: float) -> HttpResponse:

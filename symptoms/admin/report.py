@@ -155,7 +155,7 @@ class SymptomReportAdmin(ClinicScopedAdmin):
         )
         self.log_change(request, report, gettext_noop("Corrected."))
         if form.answers:
-            words = urgency_label(amended.urgency)[1]
+            words = urgency_label(amended.report.urgency)[1]
             said = gettext("Corrected. By its most urgent answers, first and corrected, the report is: %(urgency)s.")
             messages.success(request, said % {"urgency": words})
         else:

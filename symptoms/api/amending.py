@@ -19,7 +19,7 @@ from symptoms.api.errors import Conflict, InvalidFields
 from symptoms.api.inputs import AnswersField, StrictSerializer, StrictTextField, StrictUUIDField
 from symptoms.api.refusing import ReportingDoor
 from symptoms.clinical.answers import InvalidAnswers
-from symptoms.flow.amend import StillRunning, amend_report, words_of_amendment
+from symptoms.flow.amend import StillRunning, amend_report
 from symptoms.flow.present import filed_json
 from symptoms.flow.report import ClientIdConflict
 from symptoms.models import SymptomReport
@@ -48,13 +48,12 @@ class Amendments(ReportingDoor):
         body = AmendmentInput(data=request.data)
         body.is_valid(raise_exception=True)
         data, now = body.validated_data, timezone.now()
-        note, answers = data.get("note", ""), data.get("answers", {})
         try:
             amended = amend_report(
                 report,
                 reason=AmendmentReason(data["reason"]),
-                answers=answers,
-                note=note,
+                answers=data.get("answers", {}),
+                note=data.get("note", ""),
                 author=patient.user,
                 carer=carer_of(request),
                 client_id=data["client_id"],
@@ -68,4 +67,4 @@ class Amendments(ReportingDoor):
             raise Conflict from error
         except StillRunning as error:
             raise Conflict("This check-in is not over yet. Answer in the talk.", code="report_in_progress") from error
-        return Response(filed_json(amended, words_of_amendment(note, answers), now), status=201)
+        return Response(filed_json(amended, now), status=201)

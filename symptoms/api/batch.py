@@ -20,9 +20,9 @@ from symptoms.api.errors import Conflict, Unavailable, describe
 from symptoms.api.inputs import KeptReportInput, ReportInput, StrictSerializer
 from symptoms.api.outputs import AdviceOutput, ErrorDetail, ReportOutput
 from symptoms.api.refusing import ReportingDoor, most_urgent, read_refused
-from symptoms.clinical.terms import Slot, Urgency
+from symptoms.clinical.terms import Urgency
 from symptoms.flow.advise import Advice
-from symptoms.flow.batch import Filed, KeptReport, NotFiled, file_kept_reports
+from symptoms.flow.batch import KeptReport, NotFiled, Outcome, file_kept_reports
 from symptoms.flow.present import filed_json
 from symptoms.flow.refused import hear_refused
 from symptoms.flow.report import ClientIdConflict
@@ -104,12 +104,12 @@ def _read(sent: Any, request: Request) -> KeptReport | APIException:
     return KeptReport(data["client_id"], data["answers"], data.get("occurred_at"), respondent, carer_of(request))
 
 
-def _outcome(filed: Filed, now: datetime) -> dict[str, Any]:
+def _outcome(filed: Outcome, now: datetime) -> dict[str, Any]:
     if isinstance(filed, ClientIdConflict):
         return _refusal(Conflict())
     if isinstance(filed, NotFiled):
         return _refusal(Unavailable())
-    return {"status": 201, "report": filed_json(filed, filed.answers.get(Slot.OTHER_TEXT), now)}
+    return {"status": 201, "report": filed_json(filed, now)}
 
 
 def _refusal(error: APIException) -> dict[str, Any]:

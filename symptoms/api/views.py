@@ -38,7 +38,7 @@ from symptoms.api.refusing import ReportingDoor
 from symptoms.client_address import client_address
 from symptoms.clinical.actions import PlanCalendar
 from symptoms.clinical.answers import InvalidAnswers
-from symptoms.clinical.terms import Respondent, Slot
+from symptoms.clinical.terms import Respondent
 from symptoms.enrolment import ActivationRefused
 from symptoms.flow.act import carry_out
 from symptoms.flow.episodes import reset_clocks
@@ -264,7 +264,7 @@ class Reports(ReportingDoor, GenericAPIView[SymptomReport]):
         body.is_valid(raise_exception=True)
         data, now = body.validated_data, timezone.now()
         try:
-            report, assessments = file_report(
+            filed = file_report(
                 patient_of(request),
                 client_id=data["client_id"],
                 answers=data["answers"],
@@ -278,8 +278,7 @@ class Reports(ReportingDoor, GenericAPIView[SymptomReport]):
             raise InvalidFields(error.errors) from error
         except ClientIdConflict as error:
             raise Conflict from error
-        words = data["answers"].get(Slot.OTHER_TEXT)
-        return Response(filed_json(report, words, now, assessments), status=201)
+        return Response(filed_json(filed, now), status=201)
 
 
 class Report(APIView):

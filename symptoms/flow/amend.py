@@ -16,7 +16,7 @@ from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Slot
 from symptoms.flow.assess import assess_amended
 from symptoms.flow.reading import Danger, danger_in_words
-from symptoms.flow.report import ClientIdConflict, digest_of
+from symptoms.flow.report import ClientIdConflict, Filed, digest_of
 from symptoms.flow.safety import tell_team_of_self_harm
 from symptoms.models import Amendment, Carer, SymptomReport, User
 from symptoms.models.amendment import AmendmentReason
@@ -37,8 +37,8 @@ def amend_report(
     now: datetime,
     carer: Carer | None = None,
     client_id: uuid.UUID | None = None,
-) -> SymptomReport:
-    """Note what is right instead, judge the report again, and return it.
+) -> Filed:
+    """Note what is right instead, and judge the report again.
 
     Danger in the patient's own words counts like one that is ticked.
 
@@ -57,31 +57,26 @@ def amend_report(
         carer=carer,
         amended_at=now,
     )
+    danger, patient = Danger(), report.patient
+    if author.pk == patient.user_id:
+        words, today = [note, answers.get(Slot.OTHER_TEXT)], local_date(now, patient.zone)
+        danger = danger_in_words(words, patient.language, today, is_carer=carer is not None)
     with transaction.atomic():
         held = SymptomReport.objects.select_for_update(of=("self",)).select_related("patient__clinic", "course")
         amendment.report = amended = held.get(pk=report.pk)
         if amended.status == ReportStatus.IN_PROGRESS:
             raise StillRunning
         if not _is_new(amendment):
-            return amended
+            return Filed(amended, danger.is_self_harm)
         validate_answers(answers, local_date(amended.received_at, amended.patient.zone))
-        patient, danger = amended.patient, Danger()
-        if author.pk == patient.user_id:
-            words, today = words_of_amendment(note, answers), local_date(now, patient.zone)
-            danger = danger_in_words(words, patient.language, today, is_carer=carer is not None)
         before = amended.amended_answers or amended.answers
         amended.amended_answers = danger.added_to({**before, **answers})
         amended.save(update_fields=["amended_answers"])
         if answers or amended.amended_answers != before:
             assess_amended(amended, now)
         if danger.is_self_harm:
-            tell_team_of_self_harm(patient, amended, now)
-    return amended
-
-
-def words_of_amendment(note: str, answers: Mapping[str, Any]) -> str:
-    """All that somebody writes in an amendment."""
-    return f"{note}\n{answers.get(Slot.OTHER_TEXT, '')}"
+            tell_team_of_self_harm(amended.patient, amended, now)
+    return Filed(amended, danger.is_self_harm)
 
 
 def _is_new(amendment: Amendment) -> bool:

@@ -14,8 +14,8 @@ from datetime import datetime
 from typing import Any
 
 from symptoms.clinical.terms import Respondent
-from symptoms.flow.report import ClientIdConflict, digest_of, file_report
-from symptoms.models import Carer, Patient, SymptomReport
+from symptoms.flow.report import ClientIdConflict, Filed, digest_of, file_report
+from symptoms.models import Carer, Patient
 from symptoms.models.report import ReportSource
 from symptoms.phone_clock import believable_moment
 
@@ -37,17 +37,17 @@ class NotFiled(Exception):
     """The report could not be stored. It may be anything, and has to be sent again."""
 
 
-Filed = SymptomReport | ClientIdConflict | NotFiled
+Outcome = Filed | ClientIdConflict | NotFiled
 
 
-def file_kept_reports(patient: Patient, kept: Iterable[KeptReport], now: datetime) -> list[Filed]:
+def file_kept_reports(patient: Patient, kept: Iterable[KeptReport], now: datetime) -> list[Outcome]:
     """What became of each report, in the order of `kept`.
 
     They are judged the oldest first, so that each finds the earlier ones in its history, and however they stand in
     the batch the outcome is the same.
     """
     numbered = list(enumerate(kept))
-    filed: dict[int, Filed] = {}
+    filed: dict[int, Outcome] = {}
     for number, one in sorted(numbered, key=lambda entry: _age(entry[1], now)):
         filed[number] = _file(patient, one, now)
     return [filed[number] for number, _ in numbered]
@@ -58,9 +58,9 @@ def _age(one: KeptReport, now: datetime) -> tuple[datetime, uuid.UUID, str]:
     return believable_moment(one.occurred_at, now), one.client_id, digest_of(one.answers)
 
 
-def _file(patient: Patient, one: KeptReport, now: datetime) -> Filed:
+def _file(patient: Patient, one: KeptReport, now: datetime) -> Outcome:
     try:
-        report, _ = file_report(
+        return file_report(
             patient,
             client_id=one.client_id,
             answers=one.answers,
@@ -75,4 +75,3 @@ def _file(patient: Patient, one: KeptReport, now: datetime) -> Filed:
     except Exception:
         logger.exception("kept_report_not_filed patient=%s", patient.pk)
         return NotFiled()
-    return report

@@ -11,12 +11,11 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from symptoms.clinical.calendar import local_date
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.terms import MORE_THAN_THREE, NONE, UNKNOWN, Respondent, Slot, Urgency
 from symptoms.flow.advise import Advice, numbers_of
 from symptoms.flow.converse import DialogueState, Line
-from symptoms.flow.reading import danger_in_words
+from symptoms.flow.report import Filed
 from symptoms.flow.safety import safe_advice, self_harm_advice
 from symptoms.models import Amendment, Assessment, Conversation, Message, SymptomReport
 from symptoms.models.conversation import Sender
@@ -183,14 +182,10 @@ def report_json(report: SymptomReport, assessments: Iterable[Assessment] | None 
     }
 
 
-def filed_json(
-    report: SymptomReport, words: object, now: datetime, assessments: Iterable[Assessment] | None = None
-) -> dict[str, Any]:
-    """A report as who has filed or amended it with these words gets it: a remark about suicide has its own advice."""
-    shown, patient = report_json(report, assessments), report.patient
-    today, is_carer = local_date(now, patient.zone), report.respondent == Respondent.CARER
-    danger = danger_in_words(words, patient.language, today, is_carer=is_carer)
-    return {**shown, "advice": self_harm_advice(patient, now)} if danger.is_self_harm else shown
+def filed_json(filed: Filed, now: datetime) -> dict[str, Any]:
+    """A report as who has filed or amended it gets it: a remark about suicide has its own advice."""
+    shown = report_json(filed.report, filed.assessments)
+    return {**shown, "advice": self_harm_advice(filed.report.patient, now)} if filed.is_self_harm else shown
 
 
 def _advice_without_assessment(report: SymptomReport) -> Advice | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from symptoms.clinical.answers import as_judged
@@ -25,6 +27,10 @@ logger = logging.getLogger(__name__)
 
 SLOTS = frozenset(Slot)
 UNDERSTANDER: Final[Understander] = LexiconUnderstander()
+
+OVERLAP: Final = 200
+MOST_READ: Final = 4 * (MAX_TEXT_LENGTH - OVERLAP)
+"""Words are read in pieces of the length of a message, which overlap. For the rest of more a person has to ask."""
 
 
 def read_answers_of_kept_report(
@@ -45,7 +51,7 @@ def read_answers_of_kept_report(
     if strange:
         named = answers.get(Slot.SYMPTOMS, [])
         answers[Slot.SYMPTOMS.value] = [*(named if isinstance(named, list) else [named]), UNKNOWN]
-        answers[Slot.OTHER_TEXT.value] = with_line(answers.get(Slot.OTHER_TEXT), _as_words(strange))
+        answers[Slot.OTHER_TEXT.value] = _with_more(answers.get(Slot.OTHER_TEXT), _as_words(strange))
     return answers, replaced
 
 
@@ -54,7 +60,7 @@ class Danger:
     """The danger that words tell of: its signs, those that it may only seem to be, breathlessness at rest, suicide.
 
     `urgent` are the symptoms in words that by themselves tell of something to be seen at once (S-11, S-15). Of words
-    that could not be read, nothing is known.
+    that could not be read, or are too many, nothing is known.
     """
 
     signs: frozenset[RedFlag] = frozenset()
@@ -63,6 +69,10 @@ class Danger:
     is_self_harm: bool = False
     urgent: frozenset[Symptom] = frozenset()
     is_unread: bool = False
+
+    def __or__(self, other: Danger) -> Danger:
+        """The danger that either tells of."""
+        return Danger(*(getattr(self, one.name) | getattr(other, one.name) for one in fields(self)))
 
     def added_to(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """The answers with it. What words only seem to tell of is unknown, unless the patient was asked about it.
@@ -83,15 +93,21 @@ class Danger:
         return told
 
 
-def danger_in_words(words: object, language: str, today: date, *, is_carer: bool) -> Danger:
-    """The danger that words of a form or a remark tell of. All else in them is for a person."""
-    if not isinstance(words, str) or words == UNKNOWN:
-        return Danger()
+def danger_in_words(texts: Iterable[object], language: str, today: date, *, is_carer: bool) -> Danger:
+    """The danger that the words of a form or a remark tell of. All else in them is for a person."""
+    words = "\n".join(text for text in texts if isinstance(text, str) and text != UNKNOWN)
     try:
-        return _read(words[:MAX_TEXT_LENGTH], language, today, is_carer=is_carer)
+        read = (_read(piece, language, today, is_carer=is_carer) for piece in pieces_of(words))
+        return reduce(or_, read, Danger(is_unread=len(words) > MOST_READ))
     except Exception:
         logger.exception("words_unread")
         return Danger(is_unread=True)
+
+
+def pieces_of(words: str) -> Iterator[str]:
+    """Words as far as they are read, in pieces that are short enough."""
+    for start in range(0, min(len(words), MOST_READ), MAX_TEXT_LENGTH - OVERLAP):
+        yield words[start : start + MAX_TEXT_LENGTH]
 
 
 def _read(told: str, language: str, today: date, *, is_carer: bool) -> Danger:
@@ -116,8 +132,11 @@ def as_json(value: object) -> object:
 
 def with_line(before: object, words: str) -> str:
     """What was told so far in a slot of free text, and one line more."""
-    lines = f"{before}\n{words}" if isinstance(before, str) and before != UNKNOWN else words
-    return lines[:MAX_TEXT_LENGTH]
+    return _with_more(before, words)[:MAX_TEXT_LENGTH]
+
+
+def _with_more(before: object, words: str) -> str:
+    return f"{before}\n{words}" if isinstance(before, str) and before != UNKNOWN else words
 
 
 def _as_words(value: Any) -> str:

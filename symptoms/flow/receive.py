@@ -48,6 +48,10 @@ SAID_BEFORE: Final = Prepared(
 )
 
 
+LOOKED_BACK: Final = 50
+"""Messages at the end of a talk, those of the bot and of others too, among which somebody's last one is looked for."""
+
+
 class AnswerKind(StrEnum):
     """How the app sends an answer."""
 
@@ -176,12 +180,24 @@ def question_of(inbound: InboundMessage, conversation: Conversation, now: dateti
 
 
 def _is_clock_slow(inbound: InboundMessage, conversation: Conversation, now: datetime) -> bool:
-    """Whether a message seems old only because the clock of the phone is slow, as it was with the one before."""
-    said = Message.objects.filter(conversation__patient=conversation.patient_id, sender=Sender.PATIENT)
-    before = said.filter(carer=inbound.carer, sent_at__isnull=False).order_by("-created_at").first()
+    """Whether a message seems old only because the clock of the phone is slow, as it was with the one before.
+
+    That is looked for at the end of this talk, then of the one before: at the same cost however long the history is.
+    """
+    before = _last_word(conversation, inbound.carer)
+    if before is None:
+        others = Conversation.objects.filter(patient=conversation.patient_id).exclude(pk=conversation.pk)
+        other = others.only("message_count").order_by("-started_at").first()
+        before = _last_word(other, inbound.carer) if other else None
     if before is None or before.sent_at is None or inbound.sent_at is None:
         return False
     return is_slow_as_before(inbound.sent_at, now, (before.sent_at, before.created_at))
+
+
+def _last_word(conversation: Conversation, carer: Carer | None) -> Message | None:
+    """At the end of a talk the last message of the patient, or of a carer, of which the phone says when it was sent."""
+    last = conversation.messages.filter(number__gt=conversation.message_count - LOOKED_BACK)
+    return last.filter(sender=Sender.PATIENT, carer=carer, sent_at__isnull=False).order_by("number").last()
 
 
 def shown_text(inbound: InboundMessage, conversation: Conversation, asked: str) -> str:

@@ -17,12 +17,12 @@ from django.db import DatabaseError, transaction
 
 from symptoms.clinical.answers import are_right
 from symptoms.clinical.calendar import local_date
-from symptoms.clinical.terms import MAX_TEXT_LENGTH, NONE, UNKNOWN, RedFlag, Respondent, Slot, Symptom, Urgency
+from symptoms.clinical.terms import NONE, UNKNOWN, RedFlag, Respondent, Slot, Symptom, Urgency
 from symptoms.flow.advise import Advice, advise, advise_again
 from symptoms.flow.assess import assess_report, judge, read_background, stored, wait_for_turn
 from symptoms.flow.converse import DialogueState, Intent, converse
 from symptoms.flow.dialogue import Known
-from symptoms.flow.reading import with_line
+from symptoms.flow.reading import MOST_READ, pieces_of, with_line
 from symptoms.flow.report import FILED_BEFORE, digest_of, running_course
 from symptoms.flow.safety import safe_advice, self_harm_advice, tell_team_of_failure, tell_team_of_self_harm
 from symptoms.flow.understand import COMMANDS, understand
@@ -34,10 +34,6 @@ logger = logging.getLogger(__name__)
 
 REFUSED: Final = uuid.UUID("6f1c7f0e-6f0b-4a53-9a5d-2f6f3d7d9c11")
 """The namespace of ids of refused reports: the same content has the same id, however often it is sent."""
-
-OVERLAP: Final = 200
-MOST_READ: Final = 4 * (MAX_TEXT_LENGTH - OVERLAP)
-"""Words are read in pieces of the length of a message, which overlap. For the rest of more a person has to ask."""
 
 SAYS_NOTHING: Final = frozenset({NONE, UNKNOWN, *COMMANDS, *Respondent})
 SIGNS: Final = frozenset(RedFlag)
@@ -128,8 +124,7 @@ def _as_messages(texts: tuple[str, ...]) -> Iterator[dict[str, Any]]:
         if chosen := [text for text in texts if text in codes]:
             yield {"choices": chosen}
     words = "\n".join(text for text in texts if text not in SYMPTOMS | SIGNS | SAYS_NOTHING)
-    for start in range(0, min(len(words), MOST_READ), MAX_TEXT_LENGTH - OVERLAP):
-        yield {"text": words[start : start + MAX_TEXT_LENGTH]}
+    yield from ({"text": piece} for piece in pieces_of(words))
 
 
 def _report(

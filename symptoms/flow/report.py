@@ -6,9 +6,9 @@ import hashlib
 import json
 import logging
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -51,6 +51,15 @@ class ClientIdConflict(Exception):
     """The same client id was used before with another body."""
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A stored report, whether the words that came with it speak of suicide, and its assessments; None: as stored."""
+
+    report: SymptomReport
+    is_self_harm: bool
+    assessments: Sequence[Assessment] | None = None
+
+
 def file_report(
     patient: Patient,
     *,
@@ -61,21 +70,24 @@ def file_report(
     source: ReportSource,
     now: datetime,
     carer: Carer | None = None,
-) -> tuple[SymptomReport, list[Assessment]]:
-    """Store and judge a whole report; returns it with its assessments.
+) -> Filed:
+    """Store and judge a whole report.
 
     A repeat of the same client id and body returns the first report and changes nothing; with another body
     it raises ClientIdConflict. A form with an answer that is not right raises InvalidAnswers; from other
-    sources such an answer counts as unknown. Danger that its words tell of
-    counts like one that is ticked. A report that cannot be judged is kept, its assessment stays
-    due, and a person is told.
+    sources such an answer counts as unknown. Danger that its words tell of, those of wrong answers too, counts like
+    one that is ticked.
+    A report that cannot be judged is kept, its assessment stays due, and a person is told.
     """
     today = local_date(now, patient.zone)
     read, replaced = dict(answers), list[dict[str, Any]]()
-    if source is not ReportSource.FORM:
+    if source is ReportSource.FORM:
+        _refuse_wrong(answers, today, patient, client_id)
+    else:
         read, replaced = read_answers_of_kept_report(answers, today, now)
     is_carer = respondent is Respondent.CARER
-    danger = danger_in_words(read.get(Slot.OTHER_TEXT), patient.language, today, is_carer=is_carer)
+    words = [read.get(Slot.OTHER_TEXT), *(one["was"] for one in replaced)]
+    danger = danger_in_words(words, patient.language, today, is_carer=is_carer)
     heard = danger.added_to(read)
     replaced += [
         {"slot": slot, "was": read.get(slot), "now": value, "at": now.isoformat()}
@@ -97,13 +109,6 @@ def file_report(
         received_at=now,
         assess_due_at=now,
     )
-    if source is ReportSource.FORM:
-        try:
-            validate_answers(answers, today)
-        except InvalidAnswers:  # unless they were right when they came: "60 days back" was, yesterday
-            if (first := FILED_BEFORE.first(patient=patient.pk, client_id=client_id)) is not None:
-                return _filed_before(first, report)
-            raise
     try:
         with transaction.atomic():
             return _file(report, now, is_self_harm=danger.is_self_harm)
@@ -115,44 +120,51 @@ def file_report(
         return _file_unjudged(report, now, is_self_harm=danger.is_self_harm)
 
 
-def _file(report: SymptomReport, now: datetime, *, is_self_harm: bool) -> tuple[SymptomReport, list[Assessment]]:
+def _refuse_wrong(answers: Mapping[str, Any], today: date, patient: Patient, client_id: uuid.UUID) -> None:
+    """Raise InvalidAnswers, unless they were right when they came: "60 days back" was, yesterday."""
+    try:
+        validate_answers(answers, today)
+    except InvalidAnswers:
+        if FILED_BEFORE.first(patient=patient.pk, client_id=client_id) is None:
+            raise
+
+
+def _file(report: SymptomReport, now: datetime, *, is_self_harm: bool) -> Filed:
     """Judge and store a report, unless it was filed before. All of it in the caller's transaction, or nothing."""
     patient = report.patient
     wait_for_turn(patient)
     values = {"client_id": report.client_id, **background_values(patient, now)}
     before, courses, episodes, reports = FILING.all(**values)
     if before:
-        return _filed_before(before[0], report)
+        return _filed_before(before[0], report, is_self_harm=is_self_harm)
     report.course = next(iter(courses), None)
     outcome = follow_up(judge(report, Background(episodes, reports, now), now, is_final=True), now)
     write_together(*outcome.unwritten)
     if is_self_harm:
         tell_team_of_self_harm(patient, report, now)
-    return report, [outcome.assessment] if outcome.assessment else []
+    return Filed(report, is_self_harm, [outcome.assessment] if outcome.assessment else [])
 
 
-def _file_unjudged(
-    report: SymptomReport, now: datetime, *, is_self_harm: bool
-) -> tuple[SymptomReport, list[Assessment]]:
+def _file_unjudged(report: SymptomReport, now: datetime, *, is_self_harm: bool) -> Filed:
     """Store a report that could not be judged as due, and put it before a person all the same."""
     wait_for_turn(report.patient)
     if (before := FILED_BEFORE.first(patient=report.patient_id, client_id=report.client_id)) is not None:
-        return _filed_before(before, report)
+        return _filed_before(before, report, is_self_harm=is_self_harm)
     report.urgency, report.assess_due_at = None, now
     report._state.adding = True  # whatever was stored of it is undone
     write_together(stored(report))
     tell_team_of_failure(report.patient, report, now)
     if is_self_harm:
         tell_team_of_self_harm(report.patient, report, now)
-    return report, []
+    return Filed(report, is_self_harm, [])
 
 
-def _filed_before(first: SymptomReport, again: SymptomReport) -> tuple[SymptomReport, list[Assessment]]:
+def _filed_before(first: SymptomReport, again: SymptomReport, *, is_self_harm: bool) -> Filed:
     """What a repeat gets. Raises ClientIdConflict when it says something else."""
     if first.body_digest != again.body_digest:
         raise ClientIdConflict
     first.patient = again.patient
-    return first, ASSESSMENTS.all(report=first.pk)
+    return Filed(first, is_self_harm, ASSESSMENTS.all(report=first.pk))
 
 
 def running_course(patient: Patient) -> TreatmentCourse | None:

@@ -25,7 +25,7 @@ class Conversation(models.Model):
     """One check-in. Its dialogue state is saved between turns, so it can be taken up days later."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="conversations")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="conversations", db_index=False)
     client_id = models.UUIDField()
     language = models.CharField(max_length=2, choices=LANGUAGES)
     status = models.CharField(max_length=10, choices=choices(ConversationStatus), default=ConversationStatus.OPEN)
@@ -56,6 +56,7 @@ class Conversation(models.Model):
             ),
             models.CheckConstraint(condition=one_of("status", ConversationStatus), name="conversation_status_known"),
         ]
+        indexes = [models.Index(fields=["patient", "-started_at"], name="conversation_by_patient")]
 
     def __str__(self) -> str:
         return dated(self, self.started_at)

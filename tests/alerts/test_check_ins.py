@@ -62,7 +62,7 @@ def next_at(patient: Patient) -> datetime | None:
 
 def report(patient: Patient, now: datetime, answers: dict[str, Any] | None = None) -> SymptomReport:
     patient = Patient.objects.select_related("clinic").get(pk=patient.pk)
-    filed, _ = file_report(
+    return file_report(
         patient,
         client_id=uuid.uuid4(),
         answers=answers or WELL,
@@ -70,8 +70,7 @@ def report(patient: Patient, now: datetime, answers: dict[str, Any] | None = Non
         respondent=Respondent.PATIENT,
         source=ReportSource.FORM,
         now=now,
-    )
-    return filed
+    ).report
 
 
 def check_in_days(patient: Patient) -> list[datetime]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Iterator
+from functools import partialmethod
 
 import pytest
 import time_machine
 from django.conf import settings
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from config import limits
 from config.limits import Limit, RateLimit, RedisTally
 from symptoms.flow.advise import call_team
-from symptoms.models import DeviceToken, Patient, Practitioner
+from symptoms.models import DeviceToken, Patient, Practitioner, SymptomReport
 
 MINUTE = 1_800_000_000.0 - 1_800_000_000 % 60
 
@@ -44,6 +46,15 @@ def test_a_device_may_call_so_often_and_once_more_in_the_next_minute() -> None:
     assert calls_until_refused(limit, "ada", MINUTE) == 10
     assert limit.is_reached("ada", MINUTE + 59.9)
     assert not limit.is_reached("ada", MINUTE + 60)
+
+
+def test_a_large_call_counts_as_several_and_is_never_refused_for_its_own_size() -> None:
+    tally = Tallied()
+    limit = Limit(tally, most=10, counted_here=3)
+
+    assert [limit.is_reached("ada", MINUTE, calls) for calls in (1, 1, 500, 1)] == [False, False, False, True]
+    assert [limit.is_reached("ben", MINUTE, calls) for calls in (9, 1, 1)] == [False, False, True]
+    assert tally.counts == {("ada", MINUTE // 60): 503, ("ben", MINUTE // 60): 11}, "all are told, none twice"
 
 
 def test_one_device_takes_nothing_from_another() -> None:
@@ -156,3 +167,84 @@ def test_pages_outside_the_api_are_not_counted(db: None) -> None:
     client = Client()
 
     assert {client.get("/health/live").status_code for _ in range(5)} == {200}
+
+
+class Answering:
+    """Stands for all that is behind the limit: an answer that takes so many seconds of the processor."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+        self._spent, self._seconds = 0.0, seconds
+        monkeypatch.setattr("config.limits.time.thread_time", lambda: self._spent)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        self._spent += self._seconds
+        return HttpResponse()
+
+
+@pytest.mark.parametrize(
+    ("size", "seconds", "answered"),
+    [
+        (300, 0.005, 600),
+        (300, 0.11, 120),
+        (5_300, 0.09, 150),
+        (520_000, 9.49, 2),
+        (9_000, 1.01, 15),
+    ],
+    ids=["a message", "an export", "the longest message", "a hundred of the longest reports", "a hundred short ones"],
+)
+def test_so_many_calls_are_answered_in_a_minute(
+    ada: Patient, monkeypatch: pytest.MonkeyPatch, size: int, seconds: float, answered: int
+) -> None:
+    """A device takes a quarter of a processor at most, beside what the last call takes."""
+    _, token = DeviceToken.issue(ada.user, "test phone")
+    guarded = RateLimit(Answering(monkeypatch, seconds))
+    guarded._limit = Limit(Tallied(), most=settings.CALLS_PER_MINUTE)
+    headers = {"Authorization": f"Bearer {token}"}
+    body = b" " * size
+
+    with time_machine.travel(timezone.now(), tick=False):
+        statuses = [
+            guarded(
+                RequestFactory().post("/api/v1/x", body, content_type="application/json", headers=headers)
+            ).status_code
+            for _ in range(answered + 1)
+        ]
+
+    assert statuses == [200] * answered + [429]
+
+
+@pytest.mark.parametrize("length", ["", "many", "-5", "9" * 100])
+def test_a_length_that_cannot_be_counts_as_it_may(ada: Patient, monkeypatch: pytest.MonkeyPatch, length: str) -> None:
+    """A number that Redis cannot add would have it left alone for half a minute, with no limit for anybody."""
+    guarded, tally = RateLimit(Answering(monkeypatch, 0)), Tallied()
+    guarded._limit = Limit(tally, most=600, counted_here=1)
+
+    assert guarded(RequestFactory().get("/api/v1/me", CONTENT_LENGTH=length)).status_code == 200
+    assert set(tally.counts.values()) <= {1, 401}
+
+
+@pytest.mark.parametrize("fits", [True, False], ids=["in one batch", "one by one"])
+def test_an_app_that_comes_back_after_a_week_is_never_refused(
+    ada: Patient, ada_api: APIClient, nurse_kim: Practitioner, monkeypatch: pytest.MonkeyPatch, fits: bool
+) -> None:
+    """Thirty reports with a page of words each, and all that an app fetches when it is opened."""
+    tally = Tallied()
+    monkeypatch.setattr(RateLimit, "__init__", partialmethod(_counting, tally))
+    words = "Since Monday I have had an itchy rash on both arms and slept badly. " * 15
+    answers = {"symptoms": ["other"], "other.text": words, "other.can_wait": "yes"}
+    reports = [{"client_id": str(uuid.uuid4()), "answers": answers} for _ in range(30)]
+    read = ("me", "reports", "conversations", "leaflets", "visits", "reminders", "consent", "me/export")
+
+    with time_machine.travel(timezone.now(), tick=False):
+        sent = [reports] if fits else [[one] for one in reports]
+        statuses = {ada_api.post("/api/v1/reports/batch", {"reports": some}).status_code for some in sent}
+        statuses |= {ada_api.get(f"/api/v1/{path}").status_code for path in read}
+
+    assert statuses == {207, 200}
+    assert SymptomReport.objects.count() == 30
+    assert max(tally.counts.values()) < settings.CALLS_PER_MINUTE / 2
+
+
+def _counting(middleware: RateLimit, tally: Tallied, get_response: object) -> None:
+    middleware._get_response = get_response  # type: ignore[assignment]
+    middleware._limit = Limit(tally, most=settings.CALLS_PER_MINUTE, counted_here=1)

@@ -101,7 +101,7 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
         lambda phone: phone.write(f"reports/{phone.report}/amendments", reason="mistake", answers=URGENT),
     ),
     "POST /reports/batch": (
-        12,
+        11,
         lambda phone: phone.post(
             "reports/batch", reports=[{"client_id": str(uuid.uuid4()), "answers": {"symptoms": "none"}}]
         ),
@@ -178,9 +178,9 @@ def lengthen_history(patient: Patient, length: int) -> None:
     _multiply(report, length, "client_id")
 
 
-def _multiply(row: Model, count: int, different: str) -> None:
+def _multiply(row: Model, count: int, different: str, number: str = "n") -> None:
     """Copies of a row, each with a key of its own and another value in one column."""
-    values = {"number": "n", "client_id": "gen_random_uuid()", "id": "gen_random_uuid()"}
+    values = {"number": number, "client_id": "gen_random_uuid()", "id": "gen_random_uuid()"}
     columns = [str(field.column) for field in row._meta.local_concrete_fields]
     chosen = ", ".join(values[name] if name in ("id", different) else f'"{name}"' for name in columns)
     listed = ", ".join(f'"{name}"' for name in columns)
@@ -190,3 +190,45 @@ def _multiply(row: Model, count: int, different: str) -> None:
             f"INSERT INTO {table} ({listed}) SELECT {chosen} FROM {table}, generate_series(1, %s) AS n WHERE id = %s",
             [count, row.pk],
         )
+
+
+@pytest.mark.parametrize("length", [10, 10_000])
+@pytest.mark.parametrize("is_in_this_talk", [True, False], ids=["in this talk", "in hundreds of others"])
+def test_a_slow_clock_is_found_at_the_same_cost_however_long_the_history(
+    phone: Phone, ada: Patient, length: int, is_in_this_talk: bool
+) -> None:
+    """A message that seems old is compared with the one before it."""
+    talk = ada.conversations.get(status="open")
+    assert phone.say(text="two mouth ulcers", sent_at=str(timezone.now())).status_code == 200
+    said = Message.objects.filter(sender="patient").get()
+    Message.objects.filter(pk=said.pk).update(created_at=timezone.now() - timedelta(minutes=20))
+    if is_in_this_talk:  # of the bot, before what the patient said
+        bot = Message.objects.create(conversation=talk, number=999, sender="bot", text="x", created_at=timezone.now())
+        _multiply(bot, length, "number", "n + 999")
+        Message.objects.filter(pk=said.pk).update(number=length + 1001)
+        Conversation.objects.filter(pk=talk.pk).update(message_count=length + 1001)
+    else:
+        closed = {"status": "closed", "closed_at": timezone.now(), "started_at": timezone.now() - timedelta(days=9)}
+        other = Conversation.objects.create(
+            patient=ada, client_id=uuid.uuid4(), language="en", dialogue_version="check-in-1",
+            last_message_at=timezone.now(), **closed,
+        )  # fmt: skip
+        _multiply(other, length, "client_id")
+        Message.objects.filter(pk=said.pk).update(conversation=other, number=1)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE symptoms_message, symptoms_conversation")
+
+    with CaptureQueriesContext(connection) as statements:
+        phone.say(choices=["none"], sent_at=str(timezone.now() - timedelta(minutes=20)))
+
+    looks = [one["sql"] for one in statements if re.search("IS NOT NULL.* DESC LIMIT|NOT .* DESC LIMIT", one["sql"])]
+    assert len(looks) == (1 if is_in_this_talk else 3)
+    assert sum(map(_blocks_of, looks)) < 40
+
+
+def _blocks_of(sql: str) -> int:
+    """How many blocks of tables and indexes a query looks at."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}")
+        plan = cursor.fetchone()[0][0]["Plan"]
+    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])

@@ -52,7 +52,7 @@ def file_four_sores(patient: Patient) -> SymptomReport:
     """A report that is urgent: four sores that change what can be eaten."""
     now = timezone.now()
     onset = (now - timedelta(days=1)).date().isoformat()
-    report, _ = file_report(
+    return file_report(
         patient,
         client_id=uuid.uuid4(),
         answers={**FOUR_SORES, "mouth_sores.onset_on": onset},
@@ -60,8 +60,7 @@ def file_four_sores(patient: Patient) -> SymptomReport:
         respondent=Respondent.PATIENT,
         source=ReportSource.FORM,
         now=now,
-    )
-    return report
+    ).report
 
 
 def talk(patient: Patient, *texts: str) -> Conversation:

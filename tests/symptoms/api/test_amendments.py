@@ -147,7 +147,7 @@ def test_who_amended_is_kept(ada: Patient, nurse_kim: Practitioner, report: dict
         author=nurse_kim.user,
         now=timezone.now(),
     )
-    authors = [(one.author, one.carer is not None) for one in amended.amendments.all()]
+    authors = [(one.author, one.carer is not None) for one in amended.report.amendments.all()]
     assert authors == [(ada.user, True), (nurse_kim.user, False)]
 
 

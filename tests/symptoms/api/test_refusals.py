@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 from alerts.models import Alert
 from symptoms.clinical.terms import MAX_TEXT_LENGTH
 from symptoms.flow.advise import call_team
-from symptoms.flow.refused import MOST_READ
+from symptoms.flow.reading import MOST_READ
 from symptoms.models import Message, Patient, SymptomReport
 from tests.cast import api_of_carer
 from tests.symptoms.api.test_check_in import begin

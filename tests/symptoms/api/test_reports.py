@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -171,6 +172,27 @@ def test_pages_stay_put_while_new_reports_come_in(ada_api: APIClient) -> None:
 
     assert ids(first) + ids(second) + ids(third) == filed[::-1]
     assert third["next"] is None
+
+
+def test_pages_stay_put_within_reports_of_one_moment(ada_api: APIClient) -> None:
+    """A batch is received at one moment: its reports fill several pages."""
+    batch = [{"client_id": str(uuid.uuid4()), "answers": {"symptoms": "none"}} for _ in range(7)]
+    ada_api.post("/api/v1/reports/batch", {"reports": batch})
+    listed = [report["id"] for report in ada_api.get("/api/v1/reports").json()["results"]]
+
+    page = ada_api.get("/api/v1/reports?page_size=2").json()
+    pages = [page]
+    while page["next"]:
+        file(ada_api, {"symptoms": "none"})
+        page = ada_api.get(page["next"]).json()
+        pages.append(page)
+
+    assert [report["id"] for page in pages for report in page["results"]] == listed
+    for before, page in itertools.pairwise(pages):
+        assert ada_api.get(page["previous"]).json()["results"] == before["results"]
+    newer = ada_api.get(ada_api.get(pages[1]["previous"]).json()["previous"]).json()
+    assert len(newer["results"]) == 2, "those that came in next"
+    assert ada_api.get(newer["next"]).json()["results"] == pages[0]["results"]
 
 
 @pytest.mark.parametrize("size", ["0", "101", "-1", "x", "1.5", "", "1&page_size=2"])

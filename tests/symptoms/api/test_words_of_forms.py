@@ -9,7 +9,9 @@ import pytest
 from rest_framework.test import APIClient
 
 from alerts.models import Alert
+from symptoms.flow import reading
 from symptoms.flow.amend import amend_report
+from symptoms.language import Understander, Understanding
 from symptoms.models import Patient, Practitioner, SymptomReport
 from symptoms.models.amendment import AmendmentReason
 from tests.cast import api_of_carer
@@ -173,4 +175,74 @@ def test_what_staff_write_about_a_report_is_no_danger(
         now=SymptomReport.objects.get().received_at,
     )
 
-    assert amended.urgency == 2
+    assert amended.report.urgency == 2
+
+
+class Counting:
+    """An understander that counts what it is asked to read."""
+
+    def __init__(self, understander: Understander) -> None:
+        self._understander, self.read = understander, list[str]()
+
+    def understand(self, text: str, **circumstances: Any) -> Understanding:
+        self.read.append(text)
+        return self._understander.understand(text, **circumstances)
+
+
+def test_the_words_of_a_form_are_read_once(ada_api: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the longest part of filing: up to a tenth of a second."""
+    counting = Counting(reading.UNDERSTANDER)
+    monkeypatch.setattr(reading, "UNDERSTANDER", counting)
+    form = {"client_id": str(uuid.uuid4()), "answers": {**CALM, "other.text": "itchy feet"}}
+    kept = {"client_id": str(uuid.uuid4()), "answers": {**CALM, "other.text": "a rash"}}
+    wrong = {"client_id": str(uuid.uuid4()), "answers": {"symptoms": 7, "other.text": "dry skin"}}
+
+    report = ada_api.post("/api/v1/reports", form).json()
+    ada_api.post("/api/v1/reports/batch", {"reports": [kept]})
+    ada_api.post("/api/v1/reports", wrong)
+    amendment = {"client_id": str(uuid.uuid4()), "reason": "other", "note": "only the left one"}
+    ada_api.post(f"/api/v1/reports/{report['id']}/amendments", amendment)
+
+    assert [words.strip() for words in counting.read] == ["itchy feet", "a rash", "only the left one"]
+
+
+FILLED = "itchy feet, " * 430
+"""More than 5,000 characters: nobody is asked to shorten what was written without a network."""
+
+HIDDEN: list[dict[str, Any]] = [
+    {**CALM, "other.text": f"{FILLED}my lips are blue"},
+    {**CALM, "other.text": FILLED, "hints": "my lips are blue"},
+    {"symptoms": "none", "cough.blood": "my lips are blue"},
+    {"symptoms": "none", "mouth_sores.count": "my lips are blue"},
+    {"symptoms": "none", "other.text": ["my lips are blue"]},
+    {"symptoms": ["my lips are blue"]},
+]
+
+
+@pytest.mark.parametrize("answers", HIDDEN, ids=lambda answers: str([*answers][-1]))
+def test_danger_anywhere_in_a_kept_report_is_heard(ada_api: APIClient, answers: dict[str, Any]) -> None:
+    kept = {"client_id": str(uuid.uuid4()), "answers": answers}
+
+    result = ada_api.post("/api/v1/reports/batch", {"reports": [kept]}).json()
+
+    assert result["advice"]["urgency"] == "emergency"
+    stored = SymptomReport.objects.get()
+    assert "my lips are blue" in f"{stored.answers} {stored.corrections}", "and nothing of it is lost"
+
+
+def test_of_more_words_than_are_read_nothing_is_known(ada_api: APIClient) -> None:
+    kept = {"client_id": str(uuid.uuid4()), "answers": {**CALM, "other.text": FILLED * 4}}
+
+    result = ada_api.post("/api/v1/reports/batch", {"reports": [kept]}).json()
+
+    assert result["advice"]["urgency"] == "urgent"
+
+
+def test_the_end_of_a_long_amendment_is_heard(ada_api: APIClient) -> None:
+    report = file(ada_api, "itchy feet")
+    words = {"note": FILLED[:2000], "answers": {"other.text": f"{FILLED[:4900]} my lips are blue"}}
+
+    amendment = {"client_id": str(uuid.uuid4()), "reason": "other", **words}
+    amended = ada_api.post(f"/api/v1/reports/{report['id']}/amendments", amendment).json()
+
+    assert amended["urgency"] == "emergency"

@@ -30,7 +30,7 @@ def test_an_open_episode_is_continued_though_a_closed_one_began_later(ada: Patie
             closed_at=closed_at,
             closed_on=closed_at.date() if closed_at else None,
         )
-    report, _ = file_report(
+    report = file_report(
         ada,
         client_id=uuid.uuid4(),
         answers={"symptoms": ["cough"], "cough.severity": 1},
@@ -38,6 +38,6 @@ def test_an_open_episode_is_continued_though_a_closed_one_began_later(ada: Patie
         respondent=Respondent.PATIENT,
         source=ReportSource.FORM,
         now=now,
-    )
+    ).report
     assert Assessment.objects.filter(report=report).exists()
     assert Episode.objects.open().get().opened_at == now - timedelta(hours=3)

@@ -33,7 +33,7 @@ FRIDAY_8 = datetime(2026, 3, 6, 7, tzinfo=UTC)
 def report(
     patient: Patient, answers: dict[str, Any], at: datetime, source: ReportSource = ReportSource.FORM
 ) -> SymptomReport:
-    filed, _ = file_report(
+    return file_report(
         patient,
         client_id=uuid.uuid4(),
         answers=answers,
@@ -41,8 +41,7 @@ def report(
         respondent=Respondent.PATIENT,
         source=source,
         now=at,
-    )
-    return filed
+    ).report
 
 
 def sore_since(day: date) -> dict[str, Any]:
