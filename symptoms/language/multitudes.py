@@ -1,0 +1,108 @@
+"""Which words say that there are many sores, without a number."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.classes import group
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.countable import NOUNS
+from symptoms.language.hits import Hit
+from symptoms.language.reader import Reader
+from symptoms.language.singles import PLURALS
+
+NEAR: Final = 3
+FAR: Final = 5
+"""Words between a part of the mouth and the sores of which it is full."""
+OTHER_MATTERS: Final = group("content") - group("of_sores")
+HAPPENING: Final = ("another", "new")
+OF_OTHER_THINGS: Final = ("plan", "treatment", "eat", "drink", "household")
+
+
+def are_many(clauses: list[Clause], reader: Reader) -> bool:
+    """Whether one of the clauses that count sores says that there are many, or the rest of its sentence does."""
+    sentences = [one for clause in clauses for one in reader.passage.sentence_of(clause)]
+    return any(is_many(clause, reader.passage) for clause in clauses) or any(
+        _is_hardly_any_unhurt(clause) for clause in sentences
+    )
+
+
+def is_many(clause: Clause, passage: Passage) -> bool:
+    """Whether a clause says that there are many sores, in a word or by how it puts them."""
+    if clause.has("had") and clause.has("days_ago", "weekdays", "used_to") and not clause.has("since"):
+        return False
+    return (
+        _is_word_for_many(clause)
+        or _is_nothing_without(clause)
+        or _is_all_of_a_part(clause, passage)
+        or _is_part_full_of_them(clause, passage)
+        or _is_one_more_each_time(clause)
+    )
+
+
+def _is_word_for_many(clause: Clause) -> bool:
+    """Whether a word for many stands beside the word for sores, or in a clause of its own: "loads"."""
+    all_of = {(hit.start, hit.end) for hit in clause.all("all_of")}
+    many = [hit for hit in clause.all("many") if (hit.start, hit.end) not in all_of or _is_before_sore(hit, clause)]
+    bare = [hit for hit in many if (clause.end - clause.start) - (hit.end - hit.start) <= NEAR]
+    if bare and not clause.has(*OTHER_MATTERS, "no", "not", "goes_on", "gone"):
+        return True
+    if any(hit.end <= one.start for hit in clause.all("cannot") for one in many):
+        return not clause.has(*OTHER_MATTERS)
+    return any(_is_about_sores(hit, clause) for hit in many)
+
+
+def _is_before_sore(hit: Hit, clause: Clause) -> bool:
+    return any(0 <= noun.start - hit.end <= 1 for noun in clause.all(*NOUNS))
+
+
+def _is_about_sores(hit: Hit, clause: Clause) -> bool:
+    nouns = clause.all(*NOUNS) or ([] if clause.has("pain") else clause.all("mouthpart"))
+    return any(max(noun.start - hit.end, hit.start - noun.end) <= NEAR + 1 for noun in nouns)
+
+
+def _is_nothing_without(clause: Clause) -> bool:
+    """Whether nothing is without a sore: "there isn't a spot without one"; not "never without one", which is long."""
+    sores = [hit.start for hit in clause.all("aphtha", "lesion")]
+    withouts = [hit for hit in clause.all("without") if any(0 <= at - hit.end <= 1 for at in sores)]
+    denials = [hit.end for hit in clause.all("no", "not", "barely")]
+    return not clause.has("units", "since") and any(at <= hit.start for hit in withouts for at in denials)
+
+
+def _is_hardly_any_unhurt(clause: Clause) -> bool:
+    """Whether no skin is left that has no sores: "hardly any healthy skin in there"."""
+    denials = [hit.end for hit in clause.all("no", "not", "barely", "less")]
+    return any(0 <= hit.start - at <= FAR for hit in clause.all("unhurt") for at in denials)
+
+
+def _is_all_of_a_part(clause: Clause, passage: Passage) -> bool:
+    """Whether sores are said of all of a part of the mouth: "they have spread over my whole tongue"."""
+    parts = clause.all("mouthpart")
+    wholes = clause.all("whole")
+    is_all = any(0 <= part.start - hit.end <= 1 or hit.start == part.end for hit in wholes for part in parts)
+    return is_all and not clause.numerals and bool(_plurals(clause, passage)) and not clause.has("pain", "no", "not")
+
+
+def _is_part_full_of_them(clause: Clause, passage: Passage) -> bool:
+    """Whether a part of the mouth is said to be something with sores, in a word that no lexicon has: "gespickt mit"."""
+    parts = [hit.end for hit in clause.all("mouthpart")]
+    numbers = [hit.start for hit in clause.numerals]
+    for noun in _plurals(clause, passage):
+        for link in clause.all("of", "company"):
+            if not 0 <= noun.start - link.end < NEAR or any(link.end <= at < noun.start for at in numbers):
+                continue
+            said = {at for end in parts if 0 < link.start - end <= FAR for at in range(end, link.start)}
+            if any(passage.tokens[at].is_word and not passage.lexicon.is_known(passage.tokens[at].text) for at in said):
+                return True
+    return False
+
+
+def _is_one_more_each_time(clause: Clause) -> bool:
+    """Whether another sore comes time after time: "every day there is a new one"."""
+    return clause.has("every") and clause.has(*HAPPENING) and clause.has("aphtha", "lesion")
+
+
+def _plurals(clause: Clause, passage: Passage) -> list[Hit]:
+    """The words for sores that stand in the plural."""
+    endings = PLURALS[passage.lexicon.language]
+    return [hit for hit in clause.all(*NOUNS) if passage.tokens[hit.end - 1].text.endswith(endings)]
