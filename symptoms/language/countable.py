@@ -208,6 +208,11 @@ def _is_where_counting_stopped(number: Quantity, clause: Clause) -> bool:
     return any(is_point or number.at == hit.end or hit.start - number.end in (0, 1) for hit in phrases)
 
 
+def _is_likened(number: Quantity, clause: Clause) -> bool:
+    """Whether it only says how much it hurts: "it hurts like ten"."""
+    return clause.has("pain", "quiet_verb") and any(hit.end == number.at for hit in clause.all("like", "as_if"))
+
+
 def _is_of_weekday(number: Quantity, clause: Clause) -> bool:
     """Whether it is the six of "Friday the 6th", and no number of sores follows on the day."""
     is_counted = any(number.end <= noun.start <= number.end + 1 for noun in clause.all(*NOUNS, "new"))
@@ -259,5 +264,6 @@ OTHERWISE: Final = (
     _is_after_unit,
     _is_pronoun,
     _is_where_counting_stopped,
+    _is_likened,
 )
 """What a number is that counts no sores."""

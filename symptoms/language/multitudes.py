@@ -15,41 +15,57 @@ NEAR: Final = 3
 FAR: Final = 5
 """Words between a part of the mouth and the sores of which it is full."""
 OTHER_MATTERS: Final = group("content") - group("of_sores")
-HAPPENING: Final = ("another", "new")
-OF_OTHER_THINGS: Final = ("plan", "treatment", "eat", "drink", "household")
+OF_OTHERS: Final = ("plan", "treatment", "relative", "stranger", "household", "ask")
+"""What there are many of that is no sore: "loads of appointments"."""
 
 
 def are_many(clauses: list[Clause], reader: Reader) -> bool:
     """Whether one of the clauses that count sores says that there are many, or the rest of its sentence does."""
     sentences = [one for clause in clauses for one in reader.passage.sentence_of(clause)]
-    return any(is_many(clause, reader.passage) for clause in clauses) or any(
+    return any(is_many(clause, reader) for clause in clauses) or any(
         _is_hardly_any_unhurt(clause) for clause in sentences
     )
 
 
-def is_many(clause: Clause, passage: Passage) -> bool:
+def is_many(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says that there are many sores, in a word or by how it puts them."""
     if clause.has("had") and clause.has("days_ago", "weekdays", "used_to") and not clause.has("since"):
         return False
     return (
-        _is_word_for_many(clause)
+        _is_word_for_many(clause, reader)
         or _is_nothing_without(clause)
-        or _is_all_of_a_part(clause, passage)
-        or _is_part_full_of_them(clause, passage)
+        or _is_all_of_a_part(clause, reader.passage)
+        or _is_part_full_of_them(clause, reader.passage)
         or _is_one_more_each_time(clause)
     )
 
 
-def _is_word_for_many(clause: Clause) -> bool:
+def _is_word_for_many(clause: Clause, reader: Reader) -> bool:
     """Whether a word for many stands beside the word for sores, or in a clause of its own: "loads"."""
     all_of = {(hit.start, hit.end) for hit in clause.all("all_of")}
     many = [hit for hit in clause.all("many") if (hit.start, hit.end) not in all_of or _is_before_sore(hit, clause)]
-    bare = [hit for hit in many if (clause.end - clause.start) - (hit.end - hit.start) <= NEAR]
-    if bare and not clause.has(*OTHER_MATTERS, "no", "not", "goes_on", "gone"):
+    bare = [hit for hit in many if _is_bare(hit, clause) and not _is_of_others(hit, clause, reader)]
+    if bare and not clause.has(*OTHER_MATTERS, "no", "not", "goes_on", "gone", "fewer"):
         return True
     if any(hit.end <= one.start for hit in clause.all("cannot") for one in many):
         return not clause.has(*OTHER_MATTERS)
     return any(_is_about_sores(hit, clause) for hit in many)
+
+
+def _is_bare(hit: Hit, clause: Clause) -> bool:
+    """Whether a clause has little more than it, or only words that the lexicon has: "there are loads of them now"."""
+    known = {at for one in clause.hits for at in range(one.start, one.end)}
+    is_brief = clause.end - clause.start - (hit.end - hit.start) <= NEAR
+    return is_brief or (known.issuperset(range(clause.start, clause.end)) and not clause.has("pain"))
+
+
+def _is_of_others(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether others have many, or there are many of something else: "massa's vragen", "loads of appointments"."""
+    at = next((one.end for one in clause.all("of") if one.start == hit.end), hit.end)
+    known = {place for one in clause.hits for place in range(one.start, one.end)}
+    is_noun = at < clause.end and reader.passage.tokens[at].is_word and at not in known
+    is_thing = is_noun or any(one.start == at for one in clause.all(*OF_OTHERS))
+    return is_thing or reader.scope.is_others(hit, clause)
 
 
 def _is_before_sore(hit: Hit, clause: Clause) -> bool:
@@ -98,8 +114,8 @@ def _is_part_full_of_them(clause: Clause, passage: Passage) -> bool:
 
 
 def _is_one_more_each_time(clause: Clause) -> bool:
-    """Whether another sore comes time after time: "every day there is a new one"."""
-    return clause.has("every") and clause.has(*HAPPENING) and clause.has("aphtha", "lesion")
+    """Whether another sore comes time after time: "every time I look there is a new one"."""
+    return clause.has("every") and clause.has("another", "new") and not clause.has(*OTHER_MATTERS)
 
 
 def _plurals(clause: Clause, passage: Passage) -> list[Hit]:
