@@ -11,7 +11,9 @@ from symptoms.language.hits import Hit
 CONTENT: Final = group("content")
 """Classes that a negation can be about."""
 
-PHRASES: Final = (CONTENT - {"fine", "clean", "gone"}) | {"still", "broken_speech", "barely", "cannot", "weep"}
+PHRASES: Final = (CONTENT - {"fine", "clean", "gone"}) | {
+    "still", "broken_speech", "barely", "cannot", "weep", "vague_long", "long_unknown"
+}  # fmt: skip
 """Classes of which a phrase may hold a negation that denies nothing else."""
 
 NEAR: Final = 3

@@ -45,7 +45,7 @@ def _is_word_for_many(clause: Clause, reader: Reader) -> bool:
     all_of = {(hit.start, hit.end) for hit in clause.all("all_of")}
     many = [hit for hit in clause.all("many") if (hit.start, hit.end) not in all_of or _is_before_sore(hit, clause)]
     bare = [hit for hit in many if _is_bare(hit, clause) and not _is_of_others(hit, clause, reader)]
-    if bare and not clause.has(*OTHER_MATTERS, "no", "not", "goes_on", "gone", "fewer"):
+    if bare and not clause.has(*OTHER_MATTERS, "no", "not", "goes_on", "gone", "fewer", "than"):
         return True
     if any(hit.end <= one.start for hit in clause.all("cannot") for one in many):
         return not clause.has(*OTHER_MATTERS)
@@ -114,8 +114,10 @@ def _is_part_full_of_them(clause: Clause, passage: Passage) -> bool:
 
 
 def _is_one_more_each_time(clause: Clause) -> bool:
-    """Whether another sore comes time after time: "every time I look there is a new one"."""
-    return clause.has("every") and clause.has("another", "new") and not clause.has(*OTHER_MATTERS)
+    """Whether another comes time after time: "every time I look there is a new one"; not "one in every cheek"."""
+    places = {hit.start for hit in clause.all("mouthpart", "place")}
+    times = [hit for hit in clause.all("every") if places.isdisjoint((hit.end, hit.end + 1))]
+    return bool(times) and clause.has("another", "new") and not clause.has(*OTHER_MATTERS)
 
 
 def _plurals(clause: Clause, passage: Passage) -> list[Hit]:

@@ -117,7 +117,7 @@ class Scope:
             for wh in clause.all("wh")
             for hit in clause.all("self", "have")
         )
-        if ask is not None and mark != "?" and _is_exclaimed(ask, clause):
+        if ask is not None and mark != "?" and (_is_exclaimed(ask, clause) or self._is_long_forgotten(clause)):
             return False
         is_inverted = any(ask.end <= hit.start <= ask.end + 2 for hit in asked) if ask else False
         if starts and ask and not is_clause and (is_inverted or self._asks_in_general(ask, clause)):
@@ -139,6 +139,12 @@ class Scope:
         )
         is_told_before = is_before and is_told and not clause.has("unsure")
         return mark == "?" and not (is_told_first or is_told_before)
+
+    def _is_long_forgotten(self, clause: Clause) -> bool:
+        """Whether it is of how long something is there that the speaker forgot: "weiß nicht mehr, wie lange schon"."""
+        before = self.passage.before(clause)
+        before = before if before is not None and before.sentence == clause.sentence else None
+        return clause.has("long_unknown") or (before is not None and before.has("long_unknown"))
 
     def _is_led(self, clause: Clause, mark: str) -> bool:
         """Whether a clause opens the sentence after which the verb stands first: "wenn ich gehe, muss ich husten"."""
