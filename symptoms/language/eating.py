@@ -56,7 +56,7 @@ def is_hindered(clause: Clause, reader: Reader) -> bool:
 
 def _in_clause(clause: Clause, reader: Reader) -> Eating:
     said = _said_by_itself(clause, reader)
-    if said is not Eating.NOT_MENTIONED:
+    if said is not Eating.NOT_MENTIONED or _is_what_burnt(clause, reader):
         return said
     intake = [hit for hit in clause.all(*INTAKE) if reader.scope.is_real(hit, clause)]
     soft = [hit for hit in clause.all("soft") if reader.scope.is_real(hit, clause)]
@@ -75,6 +75,11 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
         return Eating.IMPAIRED
     is_fine = clause.has("fine", "everything", "can") or _is_hindrance_denied(clause, reader)
     return Eating.UNIMPAIRED if is_fine else said_next
+
+
+def _is_what_burnt(clause: Clause, reader: Reader) -> bool:
+    """Whether what was taken is only how the mouth was burnt: "I burnt myself on hot soup yesterday"."""
+    return clause.has("burnt") and not reader.facts(clause, *(HINDERS - {"pain"}))
 
 
 def _said_by_itself(clause: Clause, reader: Reader) -> Eating:
