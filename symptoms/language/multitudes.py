@@ -37,6 +37,9 @@ def is_many(clause: Clause, reader: Reader) -> bool:
         or _is_all_of_a_part(clause, reader.passage)
         or _is_part_full_of_them(clause, reader.passage)
         or _is_one_more_each_time(clause)
+        or _is_one_beside_the_other(clause, reader.passage)
+        or _are_more_than_teeth(clause)
+        or _is_nothing_but_sores(clause)
     )
 
 
@@ -49,7 +52,8 @@ def _is_word_for_many(clause: Clause, reader: Reader) -> bool:
         return True
     if any(hit.end <= one.start for hit in clause.all("cannot") for one in many):
         return not clause.has(*OTHER_MATTERS)
-    return any(_is_about_sores(hit, clause) for hit in many)
+    fewer = {hit.start for hit in clause.all("fewer", "less", "less_than")}
+    return any(_is_about_sores(hit, clause) and hit.end not in fewer for hit in many)
 
 
 def _is_bare(hit: Hit, clause: Clause) -> bool:
@@ -118,6 +122,30 @@ def _is_one_more_each_time(clause: Clause) -> bool:
     places = {hit.start for hit in clause.all("mouthpart", "place")}
     times = [hit for hit in clause.all("every") if places.isdisjoint((hit.end, hit.end + 1))]
     return bool(times) and clause.has("another", "new") and not clause.has(*OTHER_MATTERS)
+
+
+def _is_one_beside_the_other(clause: Clause, passage: Passage) -> bool:
+    """Whether the same word for a sore stands twice with no more than a word between: "Aphthe an Aphthe"."""
+    sores = [hit.start for hit in clause.all("aphtha", "lesion") if hit.end - hit.start == 1]
+    joints = {hit.start for hit in clause.all("and", "or", "no", "not")}
+    texts = {at: passage.tokens[at].text for at in sores}
+    return any(texts.get(at + 2) == text and at + 1 not in joints for at, text in texts.items())
+
+
+def _are_more_than_teeth(clause: Clause) -> bool:
+    """Whether there are more sores than something of which everybody has many: "more sores than teeth"."""
+    sores = [hit for hit in clause.all("aphtha", "lesion")]
+    more = [hit.end for hit in clause.all("new", "more_than")]
+    teeth = [hit.start for hit in clause.all("tooth", "unhurt")]
+    return any(hit.start in more and 0 < at - hit.end < NEAR for hit in sores for at in teeth)
+
+
+def _is_nothing_but_sores(clause: Clause) -> bool:
+    """Whether the mouth is said to be nothing else: "my mouth is one single sore"."""
+    sores = [hit.start for hit in clause.all(*NOUNS)]
+    parts = [hit.end for hit in clause.all("whole_mouth")]
+    phrases = [hit for hit in clause.all("nothing_but") if any(0 <= hit.start - at <= 1 for at in parts)]
+    return any(0 <= at - hit.end < NEAR for hit in phrases for at in sores)
 
 
 def _plurals(clause: Clause, passage: Passage) -> list[Hit]:
