@@ -47,6 +47,8 @@ def _is_word_for_many(clause: Clause, reader: Reader) -> bool:
     """Whether a word for many stands beside the word for sores, or in a clause of its own: "loads"."""
     all_of = {(hit.start, hit.end) for hit in clause.all("all_of")}
     many = [hit for hit in clause.all("many") if (hit.start, hit.end) not in all_of or _is_before_sore(hit, clause)]
+    long = clause.all("vague_long")
+    many = [hit for hit in many if not any(one.start <= hit.start < one.end for one in long)]
     bare = [hit for hit in many if _is_bare(hit, clause) and not _is_of_others(hit, clause, reader)]
     if bare and not clause.has(*OTHER_MATTERS, "no", "not", "goes_on", "gone", "fewer", "than"):
         return True
@@ -135,7 +137,7 @@ def _is_one_beside_the_other(clause: Clause, passage: Passage) -> bool:
 def _are_more_than_teeth(clause: Clause) -> bool:
     """Whether there are more sores than something of which everybody has many: "more sores than teeth"."""
     sores = [hit for hit in clause.all("aphtha", "lesion")]
-    more = [hit.end for hit in clause.all("new", "more_than")]
+    more = [hit.end for hit in clause.all("new", "more_than", "further")]
     teeth = [hit.start for hit in clause.all("tooth", "unhurt")]
     return any(hit.start in more and 0 < at - hit.end < NEAR for hit in sores for at in teeth)
 
