@@ -30,7 +30,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         joints = [one.start for one in clause.all("and") if one.start < hit.start]
         is_undone = hit.start in without and any(not joints or one.start > joints[-1] for one in earlier)
         is_undone = is_undone or (hit.start in without and _is_undone_later(hit, denials, clause))
-        is_lifted = is_undone or _is_of(hit, lifting) or _undoes_without(hit, clause)
+        is_lifted = is_undone or _is_of(hit, lifting) or _undoes_without(hit, clause) or _is_comparing(hit, clause)
         if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
             found[hit.end] = hit if known is None or hit.start < known.start else known
@@ -53,6 +53,13 @@ def _undoes_without(hit: Hit, clause: Clause) -> bool:
     without = [one for one in clause.all("without") if any(0 <= at - one.end <= 1 for at in sores)]
     joints = [one.start for one in clause.all("and", "or") if one.start >= hit.end]
     return any(hit.end <= one.start and not any(at < one.start for at in joints) for one in without)
+
+
+def _is_comparing(hit: Hit, clause: Clause) -> bool:
+    """Whether it is the "more" of a comparison, where that is a "no more" too: "plus d'aphtes que lundi"."""
+    is_more = any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("more_than"))
+    sores = {one.end for one in clause.all("aphtha", "lesion", "spot") if 0 <= one.start - hit.end <= 1}
+    return is_more and any(one.start in sores for one in clause.all("wh", "only", "than"))
 
 
 def _is_undone_later(without: Hit, denials: list[Hit], clause: Clause) -> bool:
