@@ -49,6 +49,12 @@ class Account:
     likely_since: Since | None = None
 
     @property
+    def has_bare_sores(self) -> bool:
+        """Whether sores are told of, and neither how many, nor since when, nor how eating goes."""
+        is_told = self.count != Count() or self.mouth_since is not None or self.eating is not Eating.NOT_MENTIONED
+        return Symptom.MOUTH_SORES in self.present and not is_told
+
+    @property
     def since(self) -> Since | None:
         return self.mouth_since if Symptom.MOUTH_SORES in self.present else self.likely_since or self.breath_since
 
@@ -84,7 +90,7 @@ def give_account(reader: Reader) -> Account:
 
 def with_suspicions(account: Account, reader: Reader) -> Account:
     """An account with what the second reader suspects, and how many sores that are and since when."""
-    account = replace(account, suspected=suspect(reader))
+    account = replace(account, suspected=suspect(reader, has_bare_sores=account.has_bare_sores))
     if Suspicion.MOUTH_SORES not in account.suspected or Symptom.MOUTH_SORES in account.present | account.absent:
         return account
     likely = suspected_mentions(reader)

@@ -103,6 +103,8 @@ def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool
         return False
     if any(hit.start <= number.at < hit.end for hit in clause.all("left")):
         return False
+    if any(hit.start in (number.at, number.end, number.end + 1) for hit in clause.all("vague_long")):
+        return True
     counted = {hit.end for hit in clause.numerals if number.end <= hit.start <= number.end + 1}
     if any(hit.start in counted for hit in clause.all("units")):
         return True
@@ -111,7 +113,7 @@ def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool
     if any(hit.start in sizes for hit in clause.all("mouthpart")):
         return True
     before = [hit for hit in clause.all("place", "of", "like") if hit.start not in there]
-    if not clause.has("mouthpart") and _is_of_thing(number, clause, passage):
+    if _is_of_thing(number, clause, passage) and (not clause.has("mouthpart") or _is_thing_of(number, clause)):
         return True
     is_told = any(hit.start == number.end for hit in clause.all("new", "size", *NOUNS))
     is_told = is_told and not is_introduced(number.at, clause, "of", "like")
@@ -128,6 +130,11 @@ def _is_of_thing(number: Quantity, clause: Clause, passage: Passage) -> bool:
     at = next((hit.end for hit in clause.all("size") if hit.start == number.end), number.end)
     known = {place for hit in clause.hits for place in range(hit.start, hit.end)}
     return at < clause.end and passage.tokens[at].is_word and at not in known
+
+
+def _is_thing_of(number: Quantity, clause: Clause) -> bool:
+    """Whether "of" follows on the thing: "a blizzard of white ulcers on my gums"."""
+    return any(hit.start - number.end in (1, 2) for hit in clause.all("of"))
 
 
 def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
@@ -208,6 +215,11 @@ def _is_where_counting_stopped(number: Quantity, clause: Clause) -> bool:
     return any(is_point or number.at == hit.end or hit.start - number.end in (0, 1) for hit in phrases)
 
 
+def _is_likened(number: Quantity, clause: Clause) -> bool:
+    """Whether it only says how much it hurts: "it hurts like ten"."""
+    return clause.has("pain", "quiet_verb") and any(hit.end == number.at for hit in clause.all("like", "as_if"))
+
+
 def _is_of_weekday(number: Quantity, clause: Clause) -> bool:
     """Whether it is the six of "Friday the 6th", and no number of sores follows on the day."""
     is_counted = any(number.end <= noun.start <= number.end + 1 for noun in clause.all(*NOUNS, "new"))
@@ -259,5 +271,6 @@ OTHERWISE: Final = (
     _is_after_unit,
     _is_pronoun,
     _is_where_counting_stopped,
+    _is_likened,
 )
 """What a number is that counts no sores."""

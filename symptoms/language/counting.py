@@ -11,6 +11,7 @@ from symptoms.language.clauses import Clause
 from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, all_gone
 from symptoms.language.mouth import is_elsewhere
+from symptoms.language.multitudes import are_many
 from symptoms.language.numbers import numbers_in
 from symptoms.language.reader import Reader
 from symptoms.language.subjects import strangers_in
@@ -44,7 +45,7 @@ class Count:
 def count_sores(mentions: list[Mention], reader: Reader) -> Count:
     """How many sores the mentions tell of, all in all."""
     clauses = _counting_clauses(mentions, reader)
-    return _count(clauses, reader, has_many=any(_is_many(clause) for clause in clauses))
+    return _count(clauses, reader, has_many=are_many(clauses, reader))
 
 
 def count_in_reply(reader: Reader) -> Count:
@@ -237,29 +238,6 @@ def _also_counts(clause: Clause, reader: Reader) -> bool:
     """Whether it tells no more than how many somebody else sees: "I count four, my husband five"."""
     previous = reader.passage.before(clause)
     return clause.end - clause.start <= REACH + 2 and previous is not None and previous.has("observe")
-
-
-def _is_many(clause: Clause) -> bool:
-    """Whether a clause says that there are many sores, beside the word for them or in a clause of its own: "loads"."""
-    if clause.has("had") and clause.has("days_ago", "weekdays", "used_to") and not clause.has("since"):
-        return False
-    all_of = {(hit.start, hit.end) for hit in clause.all("all_of")}
-    many = [hit for hit in clause.all("many") if (hit.start, hit.end) not in all_of or _is_before_sore(hit, clause)]
-    bare = [hit for hit in many if (clause.end - clause.start) - (hit.end - hit.start) <= REACH]
-    if bare and not clause.has(*OTHER_MATTERS, "no", "not", "goes_on", "gone"):
-        return True
-    if any(hit.end <= one.start for hit in clause.all("cannot") for one in many):
-        return not clause.has(*OTHER_MATTERS)
-    return any(_is_about_sores(hit, clause) for hit in many)
-
-
-def _is_before_sore(hit: Hit, clause: Clause) -> bool:
-    return any(0 <= noun.start - hit.end <= 1 for noun in clause.all("aphtha", "lesion", "spot"))
-
-
-def _is_about_sores(hit: Hit, clause: Clause) -> bool:
-    nouns = clause.all("lesion", "aphtha", "spot") or ([] if clause.has("pain") else clause.all("mouthpart"))
-    return any(max(noun.start - hit.end, hit.start - noun.end) <= REACH + 1 for noun in nouns)
 
 
 def _bound(amount: Amount) -> Count | None:

@@ -11,7 +11,9 @@ from symptoms.language.hits import Hit
 CONTENT: Final = group("content")
 """Classes that a negation can be about."""
 
-PHRASES: Final = (CONTENT - {"fine", "clean", "gone"}) | {"still", "broken_speech", "barely", "cannot", "weep"}
+PHRASES: Final = (CONTENT - {"fine", "clean", "gone"}) | {
+    "still", "broken_speech", "barely", "cannot", "weep", "vague_long", "long_unknown"
+}  # fmt: skip
 """Classes of which a phrase may hold a negation that denies nothing else."""
 
 NEAR: Final = 3
@@ -28,7 +30,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         joints = [one.start for one in clause.all("and") if one.start < hit.start]
         is_undone = hit.start in without and any(not joints or one.start > joints[-1] for one in earlier)
         is_undone = is_undone or (hit.start in without and _is_undone_later(hit, denials, clause))
-        is_lifted = is_undone or _is_of(hit, lifting)
+        is_lifted = is_undone or _is_of(hit, lifting) or _undoes_without(hit, clause) or _is_comparing(hit, clause)
         if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
             found[hit.end] = hit if known is None or hit.start < known.start else known
@@ -43,6 +45,21 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
             found = {end: one for end, one in found.items() if end <= hit.start}
             found[hit.end] = hit
     return sorted(found.values(), key=lambda hit: hit.start)
+
+
+def _undoes_without(hit: Hit, clause: Clause) -> bool:
+    """Whether it denies that anything is without a sore: "no me queda un rincón sin llaga"."""
+    sores = [one.start for one in clause.all("aphtha", "lesion")]
+    without = [one for one in clause.all("without") if any(0 <= at - one.end <= 1 for at in sores)]
+    joints = [one.start for one in clause.all("and", "or") if one.start >= hit.end]
+    return any(hit.end <= one.start and not any(at < one.start for at in joints) for one in without)
+
+
+def _is_comparing(hit: Hit, clause: Clause) -> bool:
+    """Whether it is the "more" of a comparison, where that is a "no more" too: "plus d'aphtes que lundi"."""
+    is_more = any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("more_than"))
+    sores = {one.end for one in clause.all("aphtha", "lesion", "spot") if 0 <= one.start - hit.end <= 1}
+    return is_more and any(one.start in sores for one in clause.all("wh", "only", "than"))
 
 
 def _is_undone_later(without: Hit, denials: list[Hit], clause: Clause) -> bool:

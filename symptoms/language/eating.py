@@ -56,7 +56,7 @@ def is_hindered(clause: Clause, reader: Reader) -> bool:
 
 def _in_clause(clause: Clause, reader: Reader) -> Eating:
     said = _said_by_itself(clause, reader)
-    if said is not Eating.NOT_MENTIONED:
+    if said is not Eating.NOT_MENTIONED or _is_what_burnt(clause, reader):
         return said
     intake = [hit for hit in clause.all(*INTAKE) if reader.scope.is_real(hit, clause)]
     soft = [hit for hit in clause.all("soft") if reader.scope.is_real(hit, clause)]
@@ -73,8 +73,13 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
     said_next = _said_next(clause, reader)
     if _is_hindered(intake, clause, reader) or _is_only_so_far(intake, clause) or said_next is Eating.IMPAIRED:
         return Eating.IMPAIRED
-    is_fine = clause.has("fine", "everything", "can") or _is_hindrance_denied(clause, reader)
+    is_fine = clause.has("everything", "can") or _is_fine(clause) or _is_hindrance_denied(clause, reader)
     return Eating.UNIMPAIRED if is_fine else said_next
+
+
+def _is_what_burnt(clause: Clause, reader: Reader) -> bool:
+    """Whether what was taken is only how the mouth was burnt: "I burnt myself on hot soup yesterday"."""
+    return clause.has("burnt") and not reader.facts(clause, *(HINDERS - {"pain"}))
 
 
 def _said_by_itself(clause: Clause, reader: Reader) -> Eating:
@@ -109,7 +114,8 @@ def _is_undone(hit: Hit, clause: Clause) -> bool:
     """Whether a "prevents" that is no denial by itself is denied around it, or after: "(ne) m'empêche pas"."""
     denials = clause.all("no", "not") if hit.kind == "cannot" else []
     is_denial = any(hit.start < one.end <= hit.end for one in denials)
-    return not is_denial and any(one.start == hit.end for one in denials)
+    mes = {one.end for one in clause.all("me") if one.start == hit.end}
+    return not is_denial and any(one.start == hit.end or one.start in mes for one in denials)
 
 
 def _is_only_soft(soft: list[Hit], intake: list[Hit], clause: Clause, reader: Reader) -> bool:
@@ -161,12 +167,18 @@ def _is_of_stomach(clause: Clause, reader: Reader) -> bool:
     return is_after and not in_mouth and not clause.has("swallow")
 
 
+def _is_fine(clause: Clause) -> bool:
+    """Whether it is called fine, and not only the side on which something can be chewed."""
+    sides = clause.all("right_side")
+    return any(not any(one.start <= hit.start < one.end for one in sides) for hit in clause.all("fine"))
+
+
 def _is_only_so_far(intake: list[Hit], clause: Clause) -> bool:
     """Whether it is said that only so much can be eaten, or only so: "I can only chew on the left", "and that's it"."""
     phrases = [hit for hit in clause.all("only") if hit.end - hit.start > NEAR - 2 and hit.start >= intake[0].end]
     if phrases and not clause.has("fine"):
         return True
-    if clause.has("fine", "everything"):
+    if clause.has("everything") or _is_fine(clause):
         return False
     verbs = [*clause.all("can"), *intake] if clause.has("can", "right_side") else []
     counted = {hit.start for hit in clause.numerals} if clause.has("aphtha", "lesion") else set()

@@ -238,8 +238,8 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     gone = [hit for hit in clause.all("gone") if hit not in reader.denied]
     gone = [hit for hit in gone if hit.start not in lasts or hit.end - hit.start > 1]
     within = clause.all("swallow", "off_food", "hearty", "since")
-    gone = [hit for hit in gone if not any(one.start < hit.start < one.end for one in within)]
-    gone = [hit for hit in gone if not _is_preposition(hit, clause, reader)]
+    gone = [hit for hit in gone if not any(_is_part(hit, one) for one in within)]
+    gone = [hit for hit in gone if not (_is_preposition(hit, clause, reader) or _is_turned(hit, clause))]
     gone = [hit for hit in gone if not (is_of_breath(hit, clause) or reader.scope.is_others(hit, clause))]
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
@@ -260,6 +260,17 @@ def _is_there_still(clause: Clause, reader: Reader) -> bool:
     after = reader.passage.after(clause)
     is_same = after is not None and after.sentence == clause.sentence and not after.has(*(CONTENT - {"gone"}))
     return is_same and after is not None and after.has("still") and after.begins_with("but")
+
+
+def _is_part(hit: Hit, phrase: Hit) -> bool:
+    """Whether it is one of the words of a longer phrase."""
+    return phrase.start <= hit.start and hit.end <= phrase.end and hit.end - hit.start < phrase.end - phrase.start
+
+
+def _is_turned(gone: Hit, clause: Clause) -> bool:
+    """Whether it is what a sore came to look like: "it's gone a bit white"."""
+    bits = {hit.start: hit.end for hit in clause.all("trivial") if hit.start == gone.end}
+    return any(hit.start == bits.get(gone.end, gone.end) for hit in clause.all("size", "red", "blue"))
 
 
 def _is_preposition(gone: Hit, clause: Clause, reader: Reader) -> bool:

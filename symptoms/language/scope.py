@@ -12,6 +12,8 @@ from symptoms.language.hits import Hit
 from symptoms.language.subjects import SORES, is_by_carer, subjects_of
 
 NEAR: Final = 2
+MOUTH: Final = 5
+"""Words between a sore and the mouth it is in."""
 ITEM: Final = 3
 """Words of one thing in a list."""
 YEAR: Final = re.compile(r"(?:19|20)\d\d$")
@@ -43,7 +45,7 @@ class Scope:
 
     def is_others(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is about somebody who is not the patient."""
-        return self._subject_at(hit.end, clause) == "other"
+        return self._subject_at(hit.end, clause) == "other" and not _is_in_my_mouth(hit, clause)
 
     def _subject_at(self, at: int, clause: Clause) -> str:
         """The subject that governs a place: the nearest before it, else the owner named after it."""
@@ -115,7 +117,7 @@ class Scope:
             for wh in clause.all("wh")
             for hit in clause.all("self", "have")
         )
-        if ask is not None and mark != "?" and _is_exclaimed(ask, clause):
+        if ask is not None and mark != "?" and (_is_exclaimed(ask, clause) or self._is_long_forgotten(clause)):
             return False
         is_inverted = any(ask.end <= hit.start <= ask.end + 2 for hit in asked) if ask else False
         if starts and ask and not is_clause and (is_inverted or self._asks_in_general(ask, clause)):
@@ -137,6 +139,12 @@ class Scope:
         )
         is_told_before = is_before and is_told and not clause.has("unsure")
         return mark == "?" and not (is_told_first or is_told_before)
+
+    def _is_long_forgotten(self, clause: Clause) -> bool:
+        """Whether it is of how long something is there that the speaker forgot: "weiß nicht mehr, wie lange schon"."""
+        before = self.passage.before(clause)
+        before = before if before is not None and before.sentence == clause.sentence else None
+        return clause.has("long_unknown") or (before is not None and before.has("long_unknown"))
 
     def _is_led(self, clause: Clause, mark: str) -> bool:
         """Whether a clause opens the sentence after which the verb stands first: "wenn ich gehe, muss ich husten"."""
@@ -169,8 +177,9 @@ class Scope:
         return goes_on and previous is not None and previous.has("advice") and not clause.has("self", "have")
 
     def _is_supposed(self, hit: Hit, clause: Clause) -> bool:
-        """Whether it stands after "if", and nothing that is felt depends on it."""
+        """Whether it stands after "if", not after "every time that", and nothing that is felt depends on it."""
         likened = {at for one in clause.all("as_if", "not_that") for at in range(one.start, one.end)}
+        likened |= {one.end + skipped for one in clause.all("every") for skipped in (0, 1)}
         before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
         if not before or clause.has("unsure", "dont_know"):
             return False
@@ -269,6 +278,13 @@ class Scope:
         """Whether a month is one of a date, or since when something is."""
         beside = self.passage.tokens[max(clause.start, hit.start - 2) : min(clause.end, hit.end + 2)]
         return clause.has("since") or any(token.is_number for token in beside)
+
+
+def _is_in_my_mouth(hit: Hit, clause: Clause) -> bool:
+    """Whether it is a sore that others only speak of: "my husband says there are ulcers all over my gums"."""
+    my = {one.end for one in clause.all("mine") if any(one.start == of.start for of in clause.all("self"))}
+    places = [one.start for one in clause.all("mouthpart") if one.start in my]
+    return hit.kind in SORES and any(0 < at - hit.end <= MOUTH for at in places)
 
 
 def _asks_how_many(ask: Hit, clause: Clause) -> bool:

@@ -51,21 +51,30 @@ class Suspicion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One number from -127 to 127 for every bucket of pieces. What sums up to more than `cut` is suspected."""
+    """One number from -127 to 127 for every bucket of pieces. What sums up to more than `cut` is suspected.
+
+    `cut_of_bare_sores` is lower: of sores of which neither how many, nor since when, nor how eating goes was heard, more
+    often than not something was said that no lexicon has.
+    """
 
     cut: float
+    cut_of_bare_sores: float
     of: array[int]
 
 
-def suspect(reader: Reader) -> dict[Suspicion, tuple[str, ...]]:
-    """What a text may tell beside what the rules find, each with the words that weighed most, the heaviest first."""
+def suspect(reader: Reader, *, has_bare_sores: bool = False) -> dict[Suspicion, tuple[str, ...]]:
+    """What a text may tell beside what the rules find, each with the words that weighed most, the heaviest first.
+
+    `has_bare_sores`: the rules find sores, and nothing else of them.
+    """
     if sum(token.is_word for token in reader.passage.tokens) < SHORTEST:
         return {}
     pieces = [(at, _weighed(names)) for names, at in pieces_of(reader).items()]
     length = sqrt(sum(count for _, (count, _) in pieces))
     found = {}
     for nth, (suspicion, weights) in enumerate(_load().items()):
-        if sum(sums[nth] for _, (_, sums) in pieces) > weights.cut * length and _is_nameable(suspicion, reader):
+        cut = weights.cut_of_bare_sores if has_bare_sores else weights.cut
+        if sum(sums[nth] for _, (_, sums) in pieces) > cut * length and _is_nameable(suspicion, reader):
             found[suspicion] = _heaviest(reader, [(at, sums[nth]) for at, (_, sums) in pieces])
     return found
 
@@ -145,4 +154,8 @@ def bucket_of(name: str) -> int:
 @cache
 def _load() -> dict[Suspicion, Weights]:
     source = json.loads(resources.files(__package__).joinpath(WEIGHTS).read_text(encoding="utf-8"))
-    return {one: Weights(source[one]["cut"], array("b", b64decode(source[one]["weights"]))) for one in Suspicion}
+    return {one: _weights(**source[one]) for one in Suspicion}
+
+
+def _weights(cut: float, weights: str, cut_of_bare_sores: float | None = None) -> Weights:
+    return Weights(cut, cut if cut_of_bare_sores is None else cut_of_bare_sores, array("b", b64decode(weights)))

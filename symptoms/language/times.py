@@ -258,12 +258,15 @@ def _hours(clause: Clause, passage: Passage) -> Iterator[Since]:
 
 
 def _vague(clause: Clause) -> Iterator[Since]:
-    """For ages, for some days: where no number says how many."""
+    """For ages, since the spring, for some days: where no number says how many."""
     counted = {hit.end for hit in clause.numerals}
-    for hit in clause.all("vague_long", "vague_days"):
+    for hit in clause.all("vague_long", "vague_days", "long_unknown"):
         is_word = hit.end - hit.start == 1
         is_counted = not counted.isdisjoint((hit.start, hit.start - is_word))
         is_often = any(0 <= hit.start - one.end <= 1 for one in clause.all("every"))
         is_denied = any(0 <= hit.start - one.end <= 2 for one in clause.all("not"))
         if not (is_ahead(clause, hit.start) or is_counted or is_often or is_denied):
-            yield Since(None, True if hit.kind == "vague_long" else None, hit.start)
+            yield Since(None, None if hit.kind == "vague_days" else True, hit.start)
+    for hit in clause.all("season"):
+        if is_introduced(clause, hit.start, "since", "since_before", "lasting", "whole"):
+            yield Since(None, True, hit.start)

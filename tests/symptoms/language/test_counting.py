@@ -7,6 +7,8 @@ import pytest
 from tests.symptoms.language.reading import account
 
 COUNTS = [
+    ("nl", "in elke wang een aft en nog een op de tong", 3),
+    ("fr", "un aphte qui fait mal comme dix", 1),
     ("en", "got 4 of them on my tongue", 4),
     ("en", "there are five of the things, they came on Monday", 5),
     ("fr", "il y en a cinq maintenant dans ma bouche", 5),
@@ -301,6 +303,22 @@ OTHER_THINGS = [
 ]
 
 MANY = [
+    ("en", "not one corner of my mouth is without an ulcer"),
+    ("fr", "aucun coin de ma bouche sans aphte"),
+    ("es", "no hay rincón de la boca sin una llaga"),
+    ("en", "hardly any healthy skin in my mouth, it's ulcers"),
+    ("de", "kaum noch heile Stellen im Mund, bloß Aphthen"),
+    ("en", "the ulcers have taken over my entire palate"),
+    ("nl", "de aften hebben heel mijn gehemelte ingepalmd"),
+    ("en", "my palate is bespattered with ulcers"),
+    ("de", "mein Gaumen ist betupft mit Aphthen"),
+    ("es", "cada mañana me veo otra llaga"),
+    ("nl", "telkens als ik kijk, is er elke keer nog een aft bij"),
+    ("fr", "aphte contre aphte sur la gencive"),
+    ("nl", "meer aften dan tanden"),
+    ("nl", "mijn mond is een en al zweer"),
+    ("en", "my husband says there are loads of ulcers in my mouth"),
+    ("fr", "j'ai des aphtes, il y en a partout maintenant"),
     ("en", "my mouth is full of sores"),
     ("en", "loads of ulcers in my mouth"),
     ("en", "more than three mouth sores"),
@@ -317,6 +335,14 @@ MANY = [
 ]
 
 UNKNOWN = [
+    ("en", "sores in my mouth, my neighbour has loads"),
+    ("en", "ulcers, I have tons of errands"),
+    ("es", "hace un montón de tiempo que tengo llagas"),
+    ("en", "ulcers, but a lot fewer than on Monday"),
+    ("en", "my palate is bespattered with rice, I have ulcers"),
+    ("fr", "des aphtes, la langue pique"),
+    ("en", "mouth sores, they hurt like ten wasps"),
+    ("fr", "une grêle de petits aphtes au palais"),
     ("en", "some mouth sores"),
     ("en", "a few ulcers on my tongue"),
     ("fr", "quelques aphtes"),

@@ -9,6 +9,10 @@ from symptoms.language.eating import Eating
 from tests.symptoms.language.reading import account, understood
 
 AFFECTED = [
+    ("en", "an ulcer on my gum, I only chew on the good side"),
+    ("de", "die Aphthen vermiesen mir jede Mahlzeit"),
+    ("nl", "brood is er niet meer bij met die aften"),
+    ("es", "con las llagas me lo trituran todo"),
     ("en", "my mouth is full of ulcers and I can't eat anything hot"),
     ("nl", "sinds dinsdag niet fatsoenlijk gegeten"),
     ("de", "Heiße Suppe geht gar nicht, kalter Joghurt schon"),
@@ -61,6 +65,7 @@ AFFECTED = [
 ]
 
 UNAFFECTED = [
+    ("nl", "die aft belet me niet te eten"),
     ("de", "zwei offene Stellen am Zahnfleisch, beim Essen merk ich sie kaum"),
     ("en", "eating is fine"),
     ("en", "I'm eating like a horse"),

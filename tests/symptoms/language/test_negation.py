@@ -188,6 +188,13 @@ def test_what_is_over_is_absent(language: str, text: str) -> None:
         ("nl", "de aften zijn nog niet weg"),
         ("de", "die Aphthen sind noch nicht weg"),
         ("es", "las llagas no se me quitan"),
+        ("fr", "mes aphtes ne partent plus"),
+        ("nl", "er komt geen eind aan die aften"),
+        ("es", "esto de las llagas no se acaba nunca"),
+        ("de", "die wunden Stellen im Mund verfolgen mich"),
+        ("en", "the ulcer has gone a bit white"),
+        ("en", "sores in my mouth, I've stopped drinking tea"),
+        ("fr", "plus d'aphtes que lundi"),
     ],
 )
 def test_what_is_not_yet_over_is_present(language: str, text: str) -> None:

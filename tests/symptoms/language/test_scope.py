@@ -141,6 +141,8 @@ def test_words_that_often_calm_hide_no_symptom(language: str, text: str, symptom
 
 
 OWN = [
+    ("nl", "mijn man zegt dat hij een aft ziet op mijn tong"),
+    ("de", "jedes Mal, wenn ich schaue, ist da eine Aphthe"),
     ("de", "Bin Lehrerin und hab neun Aphthen im Mund"),
     ("en", "my son has five ulcers, I have just the one"),
     ("es", "Mi hijo tuvo cinco aftas el mes pasado, yo llevo una sola desde el jueves"),

@@ -31,6 +31,16 @@ def test_it_hears_what_no_lexicon_has_a_word_for(language: str, text: str, suspi
     assert label(by_rules) != labels(language, text)
 
 
+def test_less_is_enough_where_nothing_else_is_told_of_sores() -> None:
+    """What it hears beside bare sores it does not yet hear beside as many words about one of them since yesterday."""
+    text = "way more ulcers than last week"
+    bare = account("en", text)
+
+    assert bare.has_bare_sores
+    assert Suspicion.URGENT in bare.suspected
+    assert not account("en", "one ulcer since yesterday").has_bare_sores
+
+
 def test_it_names_the_words_that_weighed_most() -> None:
     suspected = account("nl", "mijn tong zit onder de kratertjes").suspected
 

@@ -146,6 +146,13 @@ SINCE = [
 ]
 
 LONG = [
+    ("en", "mouth sores since the spring"),
+    ("fr", "des aphtes depuis avant l'été"),
+    ("de", "Aphthen seit dem Frühjahr"),
+    ("en", "ulcers, I can't remember how long"),
+    ("de", "weiß nicht mehr, wie lange ich die Aphthen schon habe"),
+    ("nl", "ik weet niet meer hoe lang ik die aften al heb"),
+    ("es", "ya no sé ni cuánto llevo con llagas"),
     ("en", "mouth sores for weeks"),
     ("fr", "des aphtes depuis des semaines"),
     ("nl", "al weken aften"),
@@ -160,6 +167,8 @@ LONG = [
 ]
 
 NO_TIME = [
+    ("en", "mouth sores, this summer was hot"),
+    ("de", "Aphthen, ich weiß nicht mehr, was ich tun soll"),
     ("en", "I had two teeth out last year. now there is one sore where they were"),
     ("de", "drei Bläschen an der Zunge und 38,2 Fieber seit heute"),
     ("es", "anoche me salieron dos más, ya son seis aftas"),

@@ -40,8 +40,11 @@ IS_SO: Final[dict[Suspicion, Callable[[Labels], bool]]] = {
     Suspicion.EMERGENCY: lambda labels: bool(labels["emergency"]),
     Suspicion.MOUTH_SORES: lambda labels: labels["mouth_lesions"] == "present",
 }
-FALSE_ALARMS: Final = {Suspicion.URGENT: 0.03, Suspicion.EMERGENCY: 0.005, Suspicion.MOUTH_SORES: 0.008}
+FALSE_ALARMS: Final = {Suspicion.URGENT: 0.025, Suspicion.EMERGENCY: 0.005, Suspicion.MOUTH_SORES: 0.008}
 """The share of all sentences that tell no such thing of which it may speak up beside the rules."""
+
+FALSE_ALARMS_OF_BARE_SORES: Final = 0.3
+"""The share of the texts that tell of sores, of nothing else about them, and of nothing urgent, which may be suspected."""
 
 ALWAYS: Final = BUCKETS
 """The place of what every sentence has."""
@@ -62,6 +65,7 @@ class Example:
     row: Row
     wanted: Labels
     addable: frozenset[Suspicion]
+    has_bare_sores: bool
 
 
 def main() -> int:
@@ -71,8 +75,8 @@ def main() -> int:
     for suspicion in Suspicion:
         *learnt, always = learn(examples, IS_SO[suspicion])
         weights, scale = _rounded(learnt)
-        cut = (threshold(examples, suspicion) - always) / scale
-        made[suspicion] = {"cut": round(cut, 1), "weights": b64encode(weights.tobytes()).decode()}
+        cuts = {name: round((score - always) / scale, 1) for name, score in thresholds(examples, suspicion).items()}
+        made[suspicion] = {**cuts, "weights": b64encode(weights.tobytes()).decode()}
     TARGET.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -88,7 +92,9 @@ def example_of(sentence: dict[str, Any]) -> Example:
     counts = Counter(bucket_of(name) for names in pieces_of(reader) for name in names)
     length = sqrt(sum(counts.values()))
     row = [*((bucket, count / length) for bucket, count in counts.items()), (ALWAYS, 1.0)]
-    return Example(_batch(sentence["id"]), row, sentence["labels"], frozenset(_addable(give_account(reader))))
+    account = give_account(reader)
+    addable = frozenset(_addable(account))
+    return Example(_batch(sentence["id"]), row, sentence["labels"], addable, account.has_bare_sores)
 
 
 def _addable(account: Account) -> Iterator[Suspicion]:
@@ -100,8 +106,8 @@ def _addable(account: Account) -> Iterator[Suspicion]:
 
 
 def _batch(name: str) -> str:
-    """Who wrote a sentence when, by its id: `fr-k012` and `de-k301` are of one batch."""
-    return re.sub(r"\b(en|fr|nl|de|es)\b|[-\d]", "", re.sub(r"\d+$", "", name))
+    """Who wrote a sentence when, by its id: `fr-k012` and `de-k301` are of one batch, `es-am7042` is of the seventh."""
+    return re.sub(r"\b(en|fr|nl|de|es)\b|-", "", re.sub(r"\d{1,3}$", "", name))
 
 
 def learn(examples: Sequence[Example], is_so: Callable[[Labels], bool]) -> list[float]:
@@ -125,18 +131,25 @@ def learn(examples: Sequence[Example], is_so: Callable[[Labels], bool]) -> list[
     return weights
 
 
-def threshold(examples: Sequence[Example], suspicion: Suspicion) -> float:
-    """The score above which no more false alarms are left than may be, among sentences of unknown authors."""
+def thresholds(examples: Sequence[Example], suspicion: Suspicion) -> dict[str, float]:
+    """The scores above which no more false alarms are left than may be, among sentences of unknown authors."""
     is_so = IS_SO[suspicion]
-    scores = []
+    scores: list[float] = []
+    of_bare_sores: list[float] = []
     for left_out in _folds(examples):
         weights = learn([one for one in examples if one.batch not in left_out], is_so)
         unseen = [one for one in examples if one.batch in left_out and not is_so(one.wanted)]
-        scores += [
-            sum([weights[bucket] * share for bucket, share in one.row]) for one in unseen if suspicion in one.addable
-        ]
+        for one in unseen:
+            if suspicion in one.addable:
+                score = sum([weights[bucket] * share for bucket, share in one.row])
+                scores.append(score)
+                of_bare_sores += [score] if one.has_bare_sores else []
     allowed = int(FALSE_ALARMS[suspicion] * sum(not is_so(one.wanted) for one in examples))
-    return sorted(scores, reverse=True)[allowed]
+    found = {"cut": sorted(scores, reverse=True)[allowed]}
+    if suspicion is Suspicion.URGENT:
+        allowed = int(FALSE_ALARMS_OF_BARE_SORES * len(of_bare_sores))
+        found["cut_of_bare_sores"] = sorted(of_bare_sores, reverse=True)[allowed]
+    return found
 
 
 def _folds(examples: Sequence[Example]) -> list[set[str]]:
