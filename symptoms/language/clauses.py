@@ -49,6 +49,9 @@ LONGEST_WITHIN: Final = 3
 NEAR_DENIAL: Final = 4
 """Words from a denial to the "but" that takes its place: Dutch "niet twee maar drie", where "maar" is "only" too."""
 
+NEAR_DAYS: Final = 8
+"""Words from a day on which there was nothing to that on which there is something."""
+
 GASP: Final = 6
 GASPS: Final = 3
 TELLING: Final = (
@@ -325,7 +328,22 @@ def _turns(tokens: list[Token], hits: list[Hit]) -> set[int]:
         and hit.start not in only
         and not any(start < hit.start < end or (start == hit.start and hit.end < end) for start, end in long)
     }
+    openers |= _opposed_days(hits)
     return turns | {hit.start for hit in hits if hit.kind == "and" and hit.end in openers} - _paired_parts(hits)
+
+
+def _opposed_days(hits: list[Hit]) -> set[int]:
+    """Where today is set against a day on which there was nothing: "yesterday there was nothing and today two"."""
+    earlier = [hit.start for hit in hits if hit.kind in ("days_ago", "weekdays") and hit.value]
+    denials = [hit.start for hit in hits if hit.kind in ("no", "not", "nothing")]
+    return {
+        hit.start
+        for hit in hits
+        if hit.kind in ("now", "days_ago")
+        and not (hit.kind == "days_ago" and hit.value)
+        and any(0 < hit.start - day <= NEAR_DAYS for day in earlier)
+        and any(0 < hit.start - at <= NEAR_DAYS for at in denials)
+    }
 
 
 def _paired_parts(hits: list[Hit]) -> set[int]:

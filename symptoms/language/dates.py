@@ -170,7 +170,7 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
     if any(hit.start == end for hit in clause.all("unit_other", *SORES)):
         return False
     is_told = any(hit.start == end for hit in clause.all("self", "have", "had", "now", "ordinals", "future", "after"))
-    is_ended = end == clause.end or not tokens[end].is_word
+    is_ended = end == clause.end or not tokens[end].is_word or is_of_month(clause, end)
     article = at > clause.start and tokens[at - 1].text in ON
     is_named = at > clause.start and any(hit.end == at and hit.value == 1 for hit in clause.all("units"))
     if not is_ordinal and any(of.start == hit.start for of in clause.all("of") for hit in clause.all("since")):
@@ -179,6 +179,12 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
         return is_ordinal or is_named or (article and (is_ended or is_told))
     is_day = article and (is_ordinal or tokens[at - 1].text in ON_SINGLE)
     return is_day and (is_told or (is_ended and clause.has("observe", "since", *SORES))) and not clause.has("plan")
+
+
+def is_of_month(clause: Clause, end: int) -> bool:
+    """Whether "of the month" follows on a day: "depuis le 3 du mois"."""
+    months = {unit.start for unit in clause.all("units") if unit.value == DAYS_OF_MONTH}
+    return any(of.start == end and not months.isdisjoint((of.end, of.end + 1)) for of in clause.all("of"))
 
 
 def days_since_date(text: str, today: date) -> int | None:

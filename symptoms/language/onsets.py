@@ -203,6 +203,12 @@ def _goes_on_suddenly(clause: Clause) -> bool:
     return is_of_it and not (_tells_of_others(clause) or clause.has(*group("content") - {"sudden"}))
 
 
+def _counts_on_a_day(clause: Clause) -> bool:
+    """Whether it says no more than how many there were on a day: "yesterday two"."""
+    is_brief = clause.end - clause.start <= BESIDE and bool(clause.numerals)
+    return is_brief and clause.has("weekdays", "days_ago") and not clause.has("unit_other", *NOT_OF_SORES)
+
+
 def _first_of_days(clause: Clause, reader: Reader) -> Since | None:
     """The first of the days of which no more is told than how many there were: "Sunday 1, Monday 2, today 5"."""
     listed = [one for one in reader.passage.sentence_of(clause) if one.end - one.start <= BESIDE and one.numerals]
@@ -219,6 +225,8 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     beside += [one for one in reader.passage.clauses if one not in beside and _goes_on_suddenly(one)]
     own = [mention.clause for mention in mentions]
     is_of_sores = any(mention.symptom is Symptom.MOUTH_SORES for mention in mentions)
+    if is_of_sores:
+        beside += [one for one in reader.passage.clauses if one not in beside and _counts_on_a_day(one)]
     days = [(since, clause) for clause in [*own, *beside] for since in _times(clause, reader)]
     named = [since for since, clause in days if _may_begin(since, clause, reader, is_of_sores=is_of_sores)]
     named = [
@@ -260,12 +268,17 @@ def _tells_of_others(clause: Clause) -> bool:
 
 
 def _times(clause: Clause, reader: Reader) -> list[Since]:
-    """The times of a clause that are none of the treatment, nor of what is planned: "the scan is on Friday"."""
+    """The times of a clause that are none of the treatment, nor of what is planned: "the scan is on Friday".
+
+    The day of a visit at which there were sores is one of theirs: "my doctor saw two on Tuesday".
+    """
     times = reader.times(clause)
     if _is_prescribed(clause):
         return []
     if not clause.has("treatment", "plan"):
         return times
+    if not clause.has("treatment") and clause.has(*NOUNS) and clause.has("observe", "had", "sudden"):
+        return [one for one in times if one.days]
     begun = {hit.end + skipped for hit in clause.all("since") for skipped in (0, 1, 2)}
     plans = clause.all("plan")
     begun |= {hit.start for hit in plans for one in clause.all("since") if 0 <= hit.start - one.end <= BESIDE}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.dates import is_introduced
+from symptoms.language.dates import is_introduced, is_of_month
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, is_ordinal, numbers_in, quantity_before
 from symptoms.language.since import Since, since
@@ -33,6 +33,8 @@ def spans_in(clause: Clause, passage: Passage) -> Iterator[Since]:
         if unit.start in vague or of_weekday or not _is_unit(unit, clause, passage):
             continue
         amount = _amount_of(unit, clause, passage)
+        if amount is not None and is_of_month(clause, amount.end):
+            continue
         if amount is not None and _is_span(clause, amount, unit) and not _is_added(amount, unit, clause):
             over = is_introduced(clause, amount.at, "over_time", "more_than")
             over = over and not is_introduced(clause, amount.at, "last")

@@ -140,15 +140,48 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
             is_beginning = is_introduced(clause, hit.start, "since", "for") or _holds_since(hit, clause)
             is_beginning = is_beginning or (clause.begins_with("all_of") and clause.end - clause.start < NEAR)
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)
+    yield from _on_waking(clause)
     for hit in clause.all("sudden"):
         agos = [one for one in clause.all("ago") if hit.start <= one.start < hit.end]
         if hit.end - hit.start > 2 and (agos or any(one.start == hit.start for one in clause.all("for"))):
             yield since(0, hit.start)
-    for hit in weekdays:
+    for hit in [one for one in weekdays if not (_is_or_earlier(one, clause, today) or _is_today(one, clause, passage, today))]:
         is_repeated = _is_every(hit, clause, passage) and not is_introduced(clause, hit.start, "since")
         is_none = is_repeated or _is_dated(hit, clause, passage) or _ends_a_night(hit, clause)
         if not (is_none or is_ahead(clause, hit.start)):
             yield since(_days_to(hit, clause, today), hit.start)
+
+
+def _on_waking(clause: Clause) -> Iterator[Since]:
+    """Today, where somebody woke with something: "woke up with two ulcers"."""
+    days = clause.all("days_ago", "weekdays", "since", "every", "used_to")
+    joined = {hit.start + skipped for hit in clause.all("company") for skipped in (0, -1)}
+    for hit in clause.all("woke") if not days else []:
+        if hit.end in joined:
+            yield since(0, hit.start, is_beginning=False)
+
+
+def _is_or_earlier(weekday: Hit, clause: Clause, today: date) -> bool:
+    """Whether it is the later of two days that are offered: the Tuesday of "Monday or Tuesday"."""
+    joints = clause.all("or")
+    others = [one for one in clause.all("weekdays") if any(_is_joined(one, weekday, joint) for joint in joints)]
+    return any(_days_to(one, clause, today) > _days_to(weekday, clause, today) for one in others)
+
+
+def _is_joined(one: Hit, other: Hit, joint: Hit) -> bool:
+    """Whether no more than a word and a small one stand between two."""
+    first, last = sorted((one, other), key=lambda hit: hit.start)
+    return 0 <= joint.start - first.end <= 1 and 0 <= last.start - joint.end <= 1
+
+
+def _is_today(weekday: Hit, clause: Clause, passage: Passage, today: date) -> bool:
+    """Whether it only says which day it is, after another was named: "got it Sunday, it's Thursday now"."""
+    before = passage.before(clause)
+    if weekday.value != today.weekday() or before is None or clause.end - clause.start > NEAR:
+        return False
+    if clause.numerals or clause.has("since", "for", "last", "ago", "rather", "correction", "no", "not", *COMPLAINTS):
+        return False
+    return before.sentence == clause.sentence and before.has("weekdays") and not passage.has("rather", "no_answer")
 
 
 def _is_every(weekday: Hit, clause: Clause, passage: Passage) -> bool:
