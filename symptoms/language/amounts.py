@@ -364,7 +364,7 @@ def _said_of_day(clause: Clause) -> str:
 def _when(at: int, clause: Clause, passage: Passage) -> str:
     """Whether a number is of now or of the past, by the nearest word before it that says so, else by any."""
     hits = clause.all("now", "had", "used_to", "past_time", "days_ago", "weekdays")
-    lasting = {hit.start for hit in clause.all("left", "since")}
+    lasting = {hit.start for hit in clause.all("left", "since", "can")}
     hits = [hit for hit in hits if hit.kind != "had" or hit.start not in lasting]
     days = {hit.start for hit in hits if hit.kind in ("days_ago", "weekdays")}
     hits = [hit for hit in hits if hit.start not in days or not (_is_since(hit, clause) or _is_likened(hit, clause))]

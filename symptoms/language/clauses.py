@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from symptoms.language.classes import group
@@ -39,6 +39,10 @@ ORDINAL_DOTS: Final = frozenset({"de"})
 
 BEFORE_DAYS: Final = frozenset({"am", "vom", "dem", "zum"})
 """Words after which a number with a dot is the day of a month: "am 3. kam die erste"."""
+
+ORDERED: Final = ("unit_other", "treatment", "tablets", "moderate_effort")
+BEFORE_ORDINALS: Final = frozenset({"im", "in", "am", "zum", "der", "die", "den", "dem", "das", "meine", "meiner"})
+"""Words after which a number with a dot is an ordinal: "im 4. Stock", "die 2. Tablette"."""
 
 BUT_WITHIN: Final = frozenset({"de"})
 """Languages in which "but" may stand after the verb: "stört aber nicht", "die mich jedoch nicht stören"."""
@@ -139,6 +143,7 @@ def read_passage(text: str, lexicon: Lexicon) -> Passage:
     tokens = tokenise(text, lexicon.language)
     hits = lexicon.find(tokens)
     dots = _dots_of_dates(tokens, hits, lexicon.language)
+    hits = [replace(hit, end=hit.end + 1) if hit.kind == "numbered" and hit.end in dots else hit for hit in hits]
     clauses = list(_clauses(tokens, hits, dots, lexicon.language))
     sentences: dict[int, list[Clause]] = {}
     waiting = deque(hits)
@@ -203,6 +208,9 @@ def _dots_of_dates(tokens: list[Token], hits: list[Hit], language: str) -> froze
     """The dots after a number that belong to a date, and in some languages to an ordinal: "3. März", "3. Tag"."""
     kinds = ("months", "units", "weekdays") if language in ORDINAL_DOTS else ("months",)
     dated = {hit.start - 1 for hit in hits if hit.kind in kinds and hit.start > 1}
+    if language in ORDINAL_DOTS:
+        things = {hit.start - 1 for hit in hits if hit.kind in ORDERED and hit.start > 2}
+        dated |= {at for at in things if tokens[at - 2].text in BEFORE_ORDINALS}
     if language in ORDINAL_DOTS:
         dated |= {at for at in range(2, len(tokens) - 1) if tokens[at - 2].text in BEFORE_DAYS}
     numbered = {hit.end for hit in hits if hit.kind == "numbered" and hit.end + 1 < len(tokens)}

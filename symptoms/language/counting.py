@@ -153,7 +153,7 @@ def highest_ordinal(clause: Clause) -> int:
         and not _is_of_long_time(hit, clause)
     ]
     numbered = [hit for hit in clause.all("numbered") if hit.start not in {unit.start for unit in clause.all("units")}]
-    named = {hit.end for hit in numbered if hit.start + 1 == hit.end and _is_number_of_sore(hit, clause)}
+    named = {hit.end for hit in numbered if hit.end - hit.start <= 2 and _is_number_of_sore(hit, clause)}
     named |= {
         hit.end for hit in clause.all("and") for one in clause.numerals if one.end == hit.start and one.start in named
     }
@@ -216,6 +216,7 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = others - {"throat"} if clause.has("another", "new", "ordinals") else others
     others = others - {"quiet_verb"} if clause.has("place") and clause.numerals else others
     others = others - {"speak"} if clause.has("say") else others
+    others = others - {"swallow"} if clause.has("between") and len(clause.numerals) > 1 else others
     others = others - {"rest"} if clause.has("mouthpart") and clause.numerals else others
     others = others | {"if"} if not clause.begins_with("or") else others
     sentence = reader.passage.sentence_of(clause)
@@ -226,11 +227,16 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     is_others = any(hit.start not in the_others for hit in strangers_in(clause)) or (
         clause.has("relative") and not reader.scope.is_carer
     )
-    if is_others and not (clause.has("observe", "have", "say") or _also_counts(clause, reader)):
+    if is_others and not (clause.has("observe", "have", "say") or _is_quoted(clause) or _also_counts(clause, reader)):
         return False
     is_of_sores = not (is_elsewhere(clause, "elsewhere") or clause.has("drug"))
     counts = bool(numbers_in(clause, reader.passage)) and is_of_sores
     return counts or clause.has("another", "pieces", "many", "ordinals")
+
+
+def _is_quoted(clause: Clause) -> bool:
+    """Whether it is what somebody else says that there are: "my husband says that's five"."""
+    return any(said.end <= hit.start for said in clause.all("utter") for hit in clause.all("sum"))
 
 
 def _also_counts(clause: Clause, reader: Reader) -> bool:

@@ -205,8 +205,11 @@ def _goes_on_suddenly(clause: Clause) -> bool:
 
 def _counts_on_a_day(clause: Clause) -> bool:
     """Whether it says no more than how many there were on a day: "yesterday two"."""
-    is_brief = clause.end - clause.start <= BESIDE and bool(clause.numerals)
-    return is_brief and clause.has("weekdays", "days_ago") and not clause.has("unit_other", *NOT_OF_SORES)
+    is_brief = clause.end - clause.start <= (BRIEF if clause.has("had") else BESIDE)
+    is_told = bool(clause.numerals) or (clause.has("another") and clause.has("had"))
+    if clause.has("new", *NOUNS) or _is_of_one_more_now(clause):
+        return False
+    return is_brief and is_told and clause.has("weekdays", "days_ago") and not clause.has("unit_other", *NOT_OF_SORES)
 
 
 def _first_of_days(clause: Clause, reader: Reader) -> Since | None:
@@ -328,7 +331,8 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
         return True
     is_counting = any((one.value or 0) > FEW for one in clause.numerals)
     is_heading = clause.mark == ":" and since.days == 0 and clause.end - clause.start <= BESIDE
-    if is_heading or (clause.has("observe") and is_counting):
+    is_counted_today = clause.has("observe") and is_counting and (since.days == 0 or clause.has("relative", "stranger"))
+    if is_heading or is_counted_today:
         return False
     if since.days != 0:
         return True
