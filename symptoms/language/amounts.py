@@ -39,6 +39,7 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
         single = replace(single, is_healed=any(hit not in reader.denied for hit in clause.all("gone")))
     if single:
         found.append(single)
+    found = _halved(found, clause, passage)
     taken = {at for one in counting for at in range(one.at, one.end)} | {one.at for one in found}
     found += [one for one in _sized(clause, passage) if taken.isdisjoint((one.at, one.at + 1, one.at - 1))]
     return sorted(found, key=lambda amount: amount.at)
@@ -85,6 +86,17 @@ def _sized(clause: Clause, passage: Passage) -> list[Amount]:
         for at, end in ends
         if end in places and clause.has("mouthpart") and not passage.tokens[at - 1].is_number
     ]
+
+
+def _halved(found: list[Amount], clause: Clause, passage: Passage) -> list[Amount]:
+    """The amounts, or half of what was counted, where so many are left or went: "of the six half have healed"."""
+    half = clause.first("half")
+    if half is None or not (left_overs(clause) or clause.has("gone", "still", "only")):
+        return found
+    before = passage.before(clause)
+    earlier = before.numerals if before is not None and before.sentence == clause.sentence else []
+    whole = max([*(one.value for one in found), *(int(one.value or 0) for one in earlier)], default=0)
+    return [Amount((whole + 1) // 2, half.start, clause, is_total=True)] if whole > 1 else found
 
 
 def _was_still(hit: Hit, clause: Clause, passage: Passage) -> bool:

@@ -44,7 +44,7 @@ class Count:
 def count_sores(mentions: list[Mention], reader: Reader) -> Count:
     """How many sores the mentions tell of, all in all."""
     clauses = _counting_clauses(mentions, reader)
-    return _count(clauses, reader, has_many=any(_is_many(clause) for clause in clauses))
+    return _count(clauses, reader, has_many=any(_is_many(clause, reader) for clause in clauses))
 
 
 def count_in_reply(reader: Reader) -> Count:
@@ -245,9 +245,12 @@ def _also_counts(clause: Clause, reader: Reader) -> bool:
     return clause.end - clause.start <= REACH + 2 and previous is not None and previous.has("observe")
 
 
-def _is_many(clause: Clause) -> bool:
+def _is_many(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says that there are many sores, beside the word for them or in a clause of its own: "loads"."""
     if clause.has("had") and clause.has("days_ago", "weekdays", "used_to") and not clause.has("since"):
+        return False
+    before = reader.passage.before(clause)
+    if before is not None and before.numerals and clause.end - clause.start == 2 and clause.begins_with("all_of"):
         return False
     all_of = {(hit.start, hit.end) for hit in clause.all("all_of")}
     many = [hit for hit in clause.all("many") if (hit.start, hit.end) not in all_of or _is_before_sore(hit, clause)]

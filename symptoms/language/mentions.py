@@ -249,6 +249,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     return (
         bool(gone)
         and not almost
+        and not clause.has("half")
         and not left_overs(clause)
         and not clause.has("left", "if")
         and not _leaves_some(clause, reader)

@@ -159,6 +159,8 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     """What one negation is about: what it encloses, what stands before it in some languages, else what follows."""
     if _is_of_number(negation, clause, passage) or _is_of_new_ones(negation, clause, passage):
         return set()
+    if _is_but_for_some(negation, clause, passage):
+        return set()
     contents = [hit for hit in clause.hits if hit.kind in CONTENT and not _holds(hit, negation)]
     if passage.lexicon.language in CONCORD:
         contents = [hit for hit in contents if not _agrees(hit, passage)]
@@ -346,6 +348,20 @@ def _is_of_new_ones(negation: Hit, clause: Clause, passage: Passage) -> bool:
     is_of_new = any(0 <= hit.start - negation.end <= 2 for hit in clause.all("new"))
     later = [one for one in passage.sentence_of(clause) if one.at > clause.at]
     return is_of_new and any(one.numerals and one.has("still", "same", "left", "mine") for one in later)
+
+
+def _is_but_for_some(negation: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether so many are left out of what is denied: "but for the one on my palate no sores"."""
+    if not clause.has("aphtha", "lesion"):
+        return False
+    before = passage.before(clause)
+    parts = [clause, before] if before is not None and before.sentence == clause.sentence else [clause]
+    return any(
+        0 <= number.start - hit.end <= 1 and (part is not clause or hit.start < negation.start)
+        for part in parts
+        for hit in part.all("excepting")
+        for number in part.numerals
+    )
 
 
 def _same_place(contents: list[Hit], hit: Hit) -> set[Hit]:

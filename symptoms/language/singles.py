@@ -57,6 +57,7 @@ def _nouns(clause: Clause, passage: Passage) -> list[Hit]:
     vague = [
         hit for hit in clause.all("vague_few", "many") if not any(one.start <= hit.start < one.end for one in days)
     ]
+    vague = [hit for hit in vague if not _is_said_of_one(hit, clause, passage)]
     without = clause.all("without")
     nouns = [*clause.all("lesion", "aphtha"), *(clause.all("spot") if clause.has("mouthpart") else [])]
     return [
@@ -66,6 +67,15 @@ def _nouns(clause: Clause, passage: Passage) -> list[Hit]:
         and not any(0 <= noun.start - hit.end <= NEAR for hit in vague)
         and not any(0 <= noun.start - hit.end <= 1 for hit in without)
     ]
+
+
+def _is_said_of_one(few: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether a word for some is one for a single before a singular: "einzelne Aphthe", not "einzelne Aphthen"."""
+    if not any(hit.start == few.start and hit.value == 1 for hit in clause.all("numbers")):
+        return False
+    plurals = PLURALS[passage.lexicon.language]
+    nouns = [hit for hit in clause.all("aphtha", "lesion", "spot") if hit.start == few.end]
+    return any(not passage.tokens[noun.end - 1].text.endswith(plurals) for noun in nouns)
 
 
 def _determining(words: list[Hit], noun: Hit, clause: Clause) -> list[Hit]:
@@ -107,7 +117,8 @@ def _said_to_be_one(noun: Hit, articles: list[Hit], clause: Clause, *, is_plural
     if _is_near(articles, noun, NEAR - 1 - (noun.kind == "spot")):
         is_now = clause.has("only") and clause.has("now")
         is_placed = clause.has("mouthpart", "place")
-        return Amount(1, noun.start, clause, is_single=True, is_placed=is_placed, is_now=is_now)
+        is_left = is_now and any(0 <= noun.start - hit.end <= NEAR - 1 for hit in clause.all("left"))
+        return Amount(1, noun.start, clause, is_single=True, is_placed=is_placed, is_now=is_now, is_left=is_left)
     is_placed = any(hit.start == noun.end for hit in clause.all("place"))
     own = _determining(clause.all("mine", "same"), noun, clause) if noun.kind != "spot" or is_placed else []
     is_opening = noun.start <= _told_until(clause) + 1 and not _is_no_sore(noun, clause)

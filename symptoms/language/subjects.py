@@ -91,7 +91,9 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     """Whether somebody is only along, is counted ("two children"), has seen the sores, or is no person at all."""
     sizes = {one.start: one.end for one in clause.all("size")}
     counted_at = {one.start for one in clause.numerals}
-    counted = {sizes.get(one.end, one.end) for one in clause.numerals if (one.value or 0) > 1}
+    heads = {one.end for one in clause.all("mine") if one.start == clause.start}
+    several = [one for one in clause.numerals if (one.value or 0) > 1 and one.start not in heads]
+    counted = {sizes.get(one.end, one.end) for one in several}
     is_number = any(one.start == hit.end for one in clause.numerals) and hit.kind == "stranger"
     saw = any(0 <= one.start - hit.end <= NEAR for one in clause.all("observe")) or _is_looking(hit, clause)
     saw = saw or any(said.end in counted_at for said in clause.all("say") if said.start >= hit.end)
