@@ -30,13 +30,15 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
     """The words for breathlessness, and whether it is denied."""
     if clause.has("nose", "spectacle") or _was_taken_by_what_was_seen(clause, reader):
         return
+    if _is_through_nose(clause, reader) or _is_of_sport(clause, reader):
+        return
     for hit in clause.all("breathless", "cannot_breathe"):
         if not _is_other_matter(hit, clause):
             is_fine = _is_breathing_too(hit, clause) and _is_fine(clause, hit, reader)
             yield hit, hit in reader.denied or is_fine or _is_easy(hit, clause, reader)
     yield from ((hit, False) for hit in _without_name(clause, reader))
     breath = next(iter(_breath_of(clause)), None)
-    if breath is None or clause.has("breathless", "cannot_breathe"):
+    if breath is None or clause.has("breathless", "cannot_breathe", "smell"):
         return
     hard = _what_makes_it_hard(breath, clause, reader)
     if breath in reader.denied or hard:
@@ -51,6 +53,23 @@ def _was_taken_by_what_was_seen(clause: Clause, reader: Reader) -> bool:
     if after is None or after.sentence != clause.sentence or not clause.has("had"):
         return False
     return after.begins_with("than") and after.has("spectacle") and not after.has(*OTHERS)
+
+
+def _is_through_nose(clause: Clause, reader: Reader) -> bool:
+    """Whether no air comes through the nose of which the clause before tells: "my nose is blocked, no air through it"."""
+    before = reader.passage.before(clause)
+    is_next = before is not None and before.sentence == clause.sentence and not before.has("lungs", "chest", "sudden")
+    return is_next and before is not None and before.has("nose") and clause.has("through")
+
+
+def _is_of_sport(clause: Clause, reader: Reader) -> bool:
+    """Whether it is how breath always goes after sport: "out of breath after my run, as always"."""
+    sentence = reader.passage.sentence_of(clause)
+    if not any(one.has("sport") for one in sentence) or reader.passage.has("rest", "less", "used_to"):
+        return False
+    if any(one.has("worse", "sudden", "barely", "cannot", "trouble") for one in sentence):
+        return False
+    return any(one.has("as_ever") for one in sentence)
 
 
 def _without_name(clause: Clause, reader: Reader) -> list[Hit]:
@@ -132,7 +151,7 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     pains = {hit.start for hit in clause.all("pain")} if clause.has("chest") else set()
     hard = [hit for hit in clause.all(*HARD) if hit not in reader.denied and hit.start not in pains]
     hard += _hard_before(clause, reader)
-    hard += [hit for hit in clause.all("stop") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]
+    hard += [hit for hit in clause.all("stop", "pausing") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]
     hard += [hit for hit in clause.all("gone") if is_of_breath(hit, clause) and hit not in reader.denied]
     hard += [hit for hit in clause.all("laboured") if _is_how(hit, breath, clause)]
     hard += [
