@@ -134,7 +134,8 @@ def _pauses_on_the_way(clause: Clause, reader: Reader) -> list[Hit]:
     denials = clause.all("no", "not", "cannot", "barely", "without")
     pauses = reader.facts(clause, "pausing")
     lifted = [hit for hit in pauses if any(_overlap(hit, one) for one in denials)]
-    is_denied = any(not any(_overlap(hit, one) for hit in pauses) for one in denials)
+    others = [one for one in denials if one.start not in {hit.start for hit in clause.all("without")}]
+    is_denied = any(not any(_overlap(hit, one) for hit in pauses) for one in others)
     if lifted:
         return lifted if is_denied else []
     return pauses if (clause.numerals or clause.has("each")) and not is_denied else []
@@ -180,7 +181,7 @@ def _hard_before(clause: Clause, reader: Reader) -> list[Hit]:
 
 def _is_how(hit: Hit, breath: Hit, clause: Clause) -> bool:
     """Whether it says how breath goes: right beside it, and not denied."""
-    is_denied = any(0 <= hit.start - one.end <= 1 for one in clause.all("no", "not"))
+    is_denied = any(0 <= hit.start - one.end <= 1 for one in clause.all("no", "not", "nothing"))
     return breath.kind == "breathe" and not is_denied and _is_beside(hit, breath)
 
 
@@ -188,7 +189,7 @@ def _amiss(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
     """What says that breath is not as it should be, here or just after: "it is the breathing. It is not right"."""
     if breath.kind != "breathe" or clause.has("lungs"):
         return []
-    calmed = {at for one in clause.all("trivial", "fine") for at in range(one.start, one.end)}
+    calmed = {at for one in clause.all("trivial", "fine", "well") for at in range(one.start, one.end)}
     found = [hit for hit in clause.all("amiss") if _is_near(hit, breath) and hit.start not in calmed]
     if found or clause.end - clause.start > BARE or clause.has("fine", "no", "not"):
         return found

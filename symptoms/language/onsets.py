@@ -291,9 +291,16 @@ def _times(clause: Clause, reader: Reader) -> list[Since]:
     return [
         one
         for one in times
-        if not any(abs(hit.start - one.at) <= BESIDE for hit in treatments)
+        if not any(abs(hit.start - one.at) <= BESIDE or _ends_it(hit, one, clause) for hit in treatments)
         and (one.at in begun or not any(abs(hit.start - one.at) <= 2 * BESIDE for hit in plans))
     ]
+
+
+def _ends_it(treatment: Hit, since: Since, clause: Clause) -> bool:
+    """Whether a time is that of a treatment which "and" parts from what follows: "hace diez días que la terminé y"."""
+    joints = [hit.start for hit in clause.all("and")]
+    is_next = since.at < treatment.start <= since.at + 2 * BESIDE and any(treatment.end <= at for at in joints)
+    return is_next and not any(since.at < at < treatment.start for at in joints)
 
 
 def _is_beginning(treatment: Hit, clause: Clause) -> bool:

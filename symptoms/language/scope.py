@@ -218,8 +218,10 @@ class Scope:
             return True
         if not clause.has("had"):
             return self._goes_on_over(clause)
-        is_long_ago = any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago"))
-        if clause.has("past_time") or (is_long_ago and not clause.has("since")):
+        compared = [one.end for one in clause.all("than") if one.start >= hit.end]
+        days = [one for one in clause.all("days_ago") if not any(0 <= one.start - end <= NEAR + 1 for end in compared)]
+        is_long_ago = any((one.value or 0) > LONG_AGO_DAYS for one in days)
+        if (clause.has("past_time") and not compared) or (is_long_ago and not clause.has("since")):
             return True
         is_month = any(not self._is_since(one, clause) for one in clause.all("months"))
         return is_month or self._goes_on_over(clause)

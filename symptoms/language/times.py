@@ -137,7 +137,7 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
         is_event = is_event or any(0 <= month.start - hit.end <= 2 for month in clause.all("months"))
         is_event = is_event or any(one.end == hit.start for one in clause.all("future") if hit.value == 0)
         if not (is_event or (hit.value == WEEK and any(is_beside(hit, day) for day in weekdays))):
-            is_beginning = is_introduced(clause, hit.start, "since", "for") or _holds_since(hit, clause)
+            is_beginning = _is_led(hit, clause) or _holds_since(hit, clause)
             is_beginning = is_beginning or (clause.begins_with("all_of") and clause.end - clause.start < NEAR)
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)
     yield from _on_waking(clause)
@@ -192,6 +192,13 @@ def _is_every(weekday: Hit, clause: Clause, passage: Passage) -> bool:
         0 <= weekday.start - hit.end <= NEAR - 1 and ons.isdisjoint(range(hit.end, weekday.start))
         for hit in clause.all("every")
     )
+
+
+def _is_led(day: Hit, clause: Clause) -> bool:
+    """Whether "since" stands before a day, and is no word of another day: the "last" of "last night and today"."""
+    others = [one for one in clause.all("days_ago", "weekdays") if one is not day]
+    led = [hit for hit in clause.all("since", "for") if 0 <= day.start - hit.end <= NEAR - 1]
+    return any(not any(one.start <= hit.start and hit.end <= one.end for one in others) for hit in led)
 
 
 def _holds_since(day: Hit, clause: Clause) -> bool:
@@ -266,7 +273,11 @@ def _is_event(clause: Clause, at: int) -> bool:
     counted = {hit.start for hit in clause.numerals} if clause.has("observe", "had") else set()
     events = [hit for hit in events if hit.kind != "left" or not (hit.end in counted or hit.start in merely)]
     is_event = any(not any(start <= hit.start < end for start, end in begun) for hit in events)
-    is_compared = any(one.start <= at < one.end or one.end == at for one in clause.all("than"))
+    begun_at = [hit.start for hit in clause.all("since", "for") if hit.start < at]
+    is_compared = any(
+        one.start <= at < one.end or (0 <= at - one.end <= NEAR - 2 and not any(one.end <= near for near in begun_at))
+        for one in clause.all("than")
+    )
     is_compared = is_compared or _is_likened(clause, at)
     if is_compared:
         return True
