@@ -41,6 +41,8 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
     if breath is None or clause.has("breathless", "cannot_breathe", "smell"):
         return
     hard = _what_makes_it_hard(breath, clause, reader)
+    if breath in reader.denied and any(one.end <= breath.start for one in clause.all("or")):
+        hard = [hit for hit in hard if hit.kind != "trouble"]
     if breath in reader.denied or hard:
         yield breath, not hard and not _is_lacking(breath, clause, reader)
     elif _is_fine(clause, breath, reader):
@@ -49,6 +51,10 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
 
 def _was_taken_by_what_was_seen(clause: Clause, reader: Reader) -> bool:
     """Whether it was a sight that took the breath: "mir blieb die Luft weg, als ich die Rechnung sah"."""
+    before = reader.passage.before(clause)
+    is_told = before is not None and before.sentence == clause.sentence and before.has("spectacle")
+    if is_told and before is not None and clause.has("had") and not before.has(*OTHERS):
+        return not clause.has("moderate_effort", "minimal_effort", "rest", "since")
     after = reader.passage.after(clause)
     if after is None or after.sentence != clause.sentence or not clause.has("had"):
         return False
@@ -190,7 +196,9 @@ def _amiss(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
     if breath.kind != "breathe" or clause.has("lungs"):
         return []
     calmed = {at for one in clause.all("trivial", "fine", "well") for at in range(one.start, one.end)}
+    denied = [hit for hit in clause.all("trouble") if hit in reader.denied]
     found = [hit for hit in clause.all("amiss") if _is_near(hit, breath) and hit.start not in calmed]
+    found = [hit for hit in found if not any(_overlap(hit, one) for one in denied)]
     if found or clause.end - clause.start > BARE or clause.has("fine", "no", "not"):
         return found
     later = [one for one in reader.passage.clauses[clause.at + 1 : clause.at + 3] if one.end - one.start <= BARE]

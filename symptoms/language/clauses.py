@@ -44,6 +44,9 @@ ORDERED: Final = ("unit_other", "treatment", "tablets", "moderate_effort")
 BEFORE_ORDINALS: Final = frozenset({"im", "in", "am", "zum", "der", "die", "den", "dem", "das", "meine", "meiner"})
 """Words after which a number with a dot is an ordinal: "im 4. Stock", "die 2. Tablette"."""
 
+TAKEN_UP: Final = frozenset({"fr"})
+"""Languages in which a pronoun of its own takes up what was named."""
+
 BUT_WITHIN: Final = frozenset({"de"})
 """Languages in which "but" may stand after the verb: "stört aber nicht", "die mich jedoch nicht stören"."""
 WITHIN: Final = group("before_but")
@@ -174,6 +177,7 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int], languag
     joined = (
         _topics(tokens, hits) | _parts_apart(tokens, hits) | _ranges_apart(tokens, hits) | _panted(tokens, hits) | dots
     )
+    joined |= _taken_up(tokens, hits) if language in TAKEN_UP else set()
     start = sentence = begun = 0
     for at, token in enumerate(tokens):
         if _is_break(token):
@@ -218,6 +222,14 @@ def _dots_of_dates(tokens: list[Token], hits: list[Hit], language: str) -> froze
     return frozenset(numbered) | frozenset(
         at for at in dated if tokens[at].text == "." and tokens[at].is_glued and tokens[at - 1].is_number
     )
+
+
+def _taken_up(tokens: list[Token], hits: list[Hit]) -> set[int]:
+    """The commas around a pronoun that takes up what was named: "le souffle, lui, me lâche"."""
+    named = {hit.end for hit in hits if hit.kind in TOPICS}
+    pronouns = {hit.start for hit in hits if hit.kind == "someone" and hit.end - hit.start == 1}
+    starts = [at for at in range(len(tokens) - 2) if tokens[at].text == "," and at in named and at + 1 in pronouns]
+    return {comma for at in starts if tokens[at + 2].text == "," for comma in (at, at + 2)}
 
 
 def _parts_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:

@@ -41,6 +41,8 @@ def denied_hits(passage: Passage) -> set[Hit]:
             is_unsaid = (saying is not None and negation.start > saying.start) or _is_said_after(clause, passage)
             if not is_unsaid:
                 denied.update(_object_of(negation, clause, passage, denied))
+        if saying is not None:
+            denied.update(_not_said_to_be(saying, clause))
         is_turned = is_turned or saying not in (None, lifting)
     return denied
 
@@ -140,6 +142,16 @@ def _denied_saying(clause: Clause, passage: Passage) -> Hit | None:
     denials = clause.all("not", "cannot")
     found += [hit for hit in clause.all("say") if any(0 < hit.start - one.start <= 3 for one in denials)]
     return found[0] if found else None
+
+
+def _not_said_to_be(saying: Hit, clause: Clause) -> set[Hit]:
+    """The symptoms that the speaker would not say are there: "I wouldn't say I'm breathless"; not "I can't deny"."""
+    after = [hit for hit in clause.hits if hit.start >= saying.end]
+    is_said = any(hit.start == saying.start for hit in clause.all("speak", "utter"))
+    is_own = any(hit.kind in ("self", "have") for hit in after)
+    if not (is_said and is_own) or any(hit.kind in ("no", "not", "cannot", "wh", "if", "how_many") for hit in after):
+        return set()
+    return {hit for hit in after if hit.kind in SYMPTOMS}
 
 
 def _opens_with_that(clause: Clause) -> bool:
