@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.countable import counts_sores, is_anchored, is_introduced, is_part_of
+from symptoms.language.countable import NOUNS, counts_sores, is_anchored, is_introduced, is_part_of
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.reader import Reader
@@ -17,6 +17,34 @@ from symptoms.language.totals import Amount
 NEAR: Final = 3
 PAIRS: Final = frozenset(["pair", "paire", "paar", "duo", "koppel"])
 """Numbers of sores of which one is on each side: "a pair of ulcers either side"."""
+
+
+OTHER: Final = frozenset(["other", "autre", "andere", "anderer", "anderes", "ander", "otra", "otro"])
+"""Words for the other of two."""
+
+
+def other_left(clause: Clause, passage: Passage) -> Hit | None:
+    """The words for the other of two of which one has gone: "one has healed, the other is still there"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or not before.has("gone") or not before.has(*NOUNS):
+        return None
+    return clause.first("still", "there_are") if _names_other(clause, passage) and not clause.numerals else None
+
+
+def other_since(clause: Clause, passage: Passage) -> Hit | None:
+    """The time of the other of two: "one ulcer since yesterday, the other since Friday"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or before.has("gone") or not before.has(*NOUNS):
+        return None
+    is_one = all(hit.value == 1 for hit in before.numerals) and before.has("article", "numbers")
+    is_dated = before.has("since", "for") and is_one and _names_other(clause, passage)
+    return clause.first("since", "for") if is_dated else None
+
+
+def _names_other(clause: Clause, passage: Passage) -> bool:
+    """Whether a brief clause is about the other one, and names no sore by itself."""
+    is_bare = clause.end - clause.start <= 2 * NEAR and not clause.has(*NOUNS, "no", "not", "relative")
+    return is_bare and any(token.text in OTHER for token in passage.tokens[clause.start : clause.end])
 
 
 def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
@@ -39,6 +67,10 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
         single = replace(single, is_healed=any(hit not in reader.denied for hit in clause.all("gone")))
     if single:
         found.append(single)
+    if not found and (other := other_left(clause, passage)):
+        found = [Amount(1, other.start, clause, is_left=True)]
+    elif not found and (other := other_since(clause, passage)):
+        found = [Amount(1, other.start, clause, is_single=True, is_more=True)]
     found = _halved(found, clause, passage)
     taken = {at for one in counting for at in range(one.at, one.end)} | {one.at for one in found}
     found += [one for one in _sized(clause, passage) if taken.isdisjoint((one.at, one.at + 1, one.at - 1))]
@@ -390,6 +422,9 @@ def _when(at: int, clause: Clause, passage: Passage) -> str:
     if not before and any(one.start > hits[0].start for one in clause.numerals):
         return ""
     said = before[-1] if before else hits[0]
+    is_of_today = len(before) > 1 and before[-2].kind == "days_ago" and not before[-2].value
+    if said.kind == "had" and is_of_today and said.start - before[-2].end < NEAR:
+        return "now"
     return "now" if said.kind == "now" or (said.kind == "days_ago" and not said.value) else "past"
 
 

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from symptoms.clinical.terms import Symptom
-from symptoms.language.amounts import left_overs
+from symptoms.language.amounts import left_overs, other_left, other_since
 from symptoms.language.breathing import breathlessness_in, is_of_breath
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
@@ -150,6 +150,8 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     left = clause.first("left")
     if left and any(hit.value for hit in clause.numerals) and reader.is_fact(left, clause):
         return left
+    if other := other_left(clause, reader.passage) or other_since(clause, reader.passage):
+        return other
     previous = reader.passage.before(clause)
     is_after = clause.has("but", "now") or (previous is not None and _was_one_gone(previous, reader))
     is_told = is_after and clause.has("since", "there_are", "only", "new", "size", "pieces")

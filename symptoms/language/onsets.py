@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from symptoms.clinical.terms import Symptom
+from symptoms.language.amounts import other_since
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.countable import NOUNS
@@ -41,6 +42,8 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     """Since when: by the clauses of the mentions, else by one beside them, else by a day that is merely named."""
     after = [one for one in mentions if _is_after_healing(one.clause, reader)]
     mentions = after or mentions
+    if older := _said_of_other(mentions, reader):
+        return older
     of_all = [one for one in mentions if not _is_of_one_more(one.clause) or _is_after_healing(one.clause, reader)]
     if mentions and not of_all and (found := _said_beside(mentions, reader)):
         return found
@@ -121,6 +124,14 @@ def _said_of_first(reader: Reader) -> Since | None:
         return None
     times = [(abs(time.at - hit.start), time) for hit, one in firsts for time in _times(one, reader)]
     return min(times, key=lambda one: one[0])[1] if times else None
+
+
+def _said_of_other(mentions: list[Mention], reader: Reader) -> Since | None:
+    """The longer of two times, where each is that of one sore: "one since yesterday, the other since Friday"."""
+    others = [one for one in mentions if other_since(one.clause, reader.passage) is not None]
+    clauses = [clause for one in others for clause in (reader.passage.before(one.clause), one.clause)]
+    times = [time for one in clauses if one is not None for time in _times(one, reader) if time.days is not None]
+    return max(times, key=lambda one: one.days or 0, default=None)
 
 
 def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
