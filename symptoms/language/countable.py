@@ -89,6 +89,12 @@ def _is_threshold(number: Quantity, clause: Clause) -> bool:
     return is_told and any(hit.end == number.at for hit in begun) and not _has_noun(number, clause)
 
 
+def _is_per(number: Quantity, clause: Clause) -> bool:
+    """Whether it is how many come in so much time: "one or two a week"."""
+    units = {unit.start for unit in clause.all("units")}
+    return any(number.end <= hit.start <= number.end + 2 and hit.end in units for hit in clause.all("every"))
+
+
 def _is_on_date(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether it is the day of a month after a single article: "le 20", "el 8"."""
     before = passage.tokens[number.at - 1].text if number.at > clause.start else ""
@@ -262,6 +268,7 @@ OTHERWISE: Final = (
     _is_of_unit,
     _is_of_phrase,
     _is_of_weekday,
+    _is_per,
     _is_threshold,
     _is_numbered,
     _is_denied,

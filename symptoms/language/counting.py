@@ -64,7 +64,7 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     bounds = {amount.at: bound for amount in amounts if (bound := _bound(amount))}
     exact = [amount for amount in amounts if amount.at not in bounds]
     if bounds and not any(amount.at > max(bounds) for amount in exact):
-        return bounds[max(bounds)]
+        return next((bound for bound in bounds.values() if bound.is_over_three), bounds[max(bounds)])
     amounts = exact
     ordinals = max((highest_ordinal(clause) for clause in clauses), default=0)
     total = max(total_of(amounts) + _is_one_named_before(amounts, clauses), ordinals)
@@ -215,7 +215,7 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = others - {"clean"} if clause.has("gone") else others
     others = others - {"throat"} if clause.has("another", "new", "ordinals") else others
     others = others - {"quiet_verb"} if clause.has("place") and clause.numerals else others
-    others = others - {"speak"} if clause.has("say") else others
+    others = others - {"speak"} if clause.has("say") or _is_quoted(clause) else others
     others = others - {"swallow"} if clause.has("between") and len(clause.numerals) > 1 else others
     others = others - {"rest"} if clause.has("mouthpart") and clause.numerals else others
     others = others | {"if"} if not clause.begins_with("or") else others
@@ -236,7 +236,9 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
 
 def _is_quoted(clause: Clause) -> bool:
     """Whether it is what somebody else says that there are: "my husband says that's five"."""
-    return any(said.end <= hit.start for said in clause.all("utter") for hit in clause.all("sum"))
+    last = {hit.start for hit in clause.numerals if hit.end == clause.end}
+    led = any(said.end <= hit.start for said in clause.all("utter") for hit in clause.all("sum"))
+    return led or any(said.end == hit.start and hit.end in last for said in clause.all("utter") for hit in clause.all("wh"))
 
 
 def _also_counts(clause: Clause, reader: Reader) -> bool:

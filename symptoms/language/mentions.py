@@ -145,6 +145,12 @@ def _was_one_gone(clause: Clause, reader: Reader) -> bool:
     return all_gone(clause, reader) or (is_ended and clause.has(*NOUNS))
 
 
+def _had_none(previous: Clause, clause: Clause, reader: Reader) -> bool:
+    """Whether there were none before, and the sentence goes on with those that came: "I had no sores, since then two"."""
+    is_past = previous.sentence == clause.sentence and previous.has("had", "since")
+    return is_past and any(hit in reader.denied for hit in previous.all(*NOUNS))
+
+
 def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     """The words that say how many are left, or that there is a new one, in a clause that does not name them again."""
     left = clause.first("left")
@@ -154,6 +160,7 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
         return other
     previous = reader.passage.before(clause)
     is_after = clause.has("but", "now") or (previous is not None and _was_one_gone(previous, reader))
+    is_after = is_after or (previous is not None and _had_none(previous, clause, reader))
     is_told = is_after and clause.has("since", "there_are", "only", "new", "size", "pieces")
     if is_told and (counted := bare_numbers(clause, reader)):
         return counted[0]
@@ -241,7 +248,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     gone = [hit for hit in gone if hit.start not in lasts or hit.end - hit.start > 1]
     within = clause.all("swallow", "off_food", "hearty", "since")
     gone = [hit for hit in gone if not any(one.start < hit.start < one.end for one in within)]
-    gone = [hit for hit in gone if not _is_preposition(hit, clause, reader)]
+    gone = [hit for hit in gone if not (_is_preposition(hit, clause, reader) or _is_away(hit, clause))]
     gone = [hit for hit in gone if not (is_of_breath(hit, clause) or reader.scope.is_others(hit, clause))]
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
@@ -263,6 +270,12 @@ def _is_there_still(clause: Clause, reader: Reader) -> bool:
     after = reader.passage.after(clause)
     is_same = after is not None and after.sentence == clause.sentence and not after.has(*(CONTENT - {"gone"}))
     return is_same and after is not None and after.has("still") and after.begins_with("but")
+
+
+def _is_away(gone: Hit, clause: Clause) -> bool:
+    """Whether it is the speaker who will be gone: "in den nächsten Tagen bin ich weg"."""
+    is_speaker = any(hit.end == gone.start and hit.end - hit.start > 1 for hit in clause.all("being"))
+    return is_speaker and clause.has("future") and not clause.has(*SYMPTOMS)
 
 
 def _is_preposition(gone: Hit, clause: Clause, reader: Reader) -> bool:

@@ -54,7 +54,8 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     mentions = of_all or mentions
     found = _said_of_first(reader) if mentions else None
     found = found or _began_before(mentions, reader) or _said_of(mentions, reader)
-    if found is not None and found.days == 0 and (earlier := _said_beside(mentions, reader)) and earlier.days:
+    is_throat = reader.passage.has("throat")
+    if found is not None and found.days == 0 and not is_throat and (earlier := _said_beside(mentions, reader)) and earlier.days:
         return earlier
     found = found or _said_beside(mentions, reader)
     if found is not None and found.days is None and (exact := _said_exactly(mentions, reader)):
@@ -287,7 +288,7 @@ def _times(clause: Clause, reader: Reader) -> list[Since]:
     The day of a visit at which there were sores is one of theirs: "my doctor saw two on Tuesday".
     """
     times = reader.times(clause)
-    if _is_prescribed(clause):
+    if _is_prescribed(clause) or _hurts_no_more(clause, reader):
         return []
     if not clause.has("treatment", "plan"):
         return times
@@ -322,6 +323,15 @@ def _is_beginning(treatment: Hit, clause: Clause) -> bool:
 def _is_prescribed(clause: Clause) -> bool:
     """Whether it tells how often and how long something is taken: "3 times a day for 10 days"."""
     return clause.has("every") and clause.has("unit_other") and not clause.has(*group("content"))
+
+
+def _hurts_no_more(clause: Clause, reader: Reader) -> bool:
+    """Whether a sore is said to hurt no more, so that a time is that since when: "the sore hasn't hurt since"."""
+    pains = [hit for hit in clause.all("pain") if hit in reader.denied]
+    nouns = [hit.start for hit in clause.all(*NOUNS) if hit not in reader.denied]
+    denials = [hit.start for hit in clause.all("not")]
+    is_of_sore = bool(pains and nouns and denials) and nouns[0] < min(pains[0].start, denials[0])
+    return is_of_sore and not clause.has("have") and not any(clause.all("no"))
 
 
 def _as_corrected(since: Since, clause: Clause, reader: Reader) -> Since:

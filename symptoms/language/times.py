@@ -80,7 +80,8 @@ def _taken_up(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
     """Since the time that was named last: "on Saturday I bit my tongue and since then", "that same evening"."""
     named_after = {hit.start for hit in clause.all("weekdays", "days_ago", "numbers")}
     for hit in clause.all("since_then"):
-        if hit.end in named_after:
+        is_named = any(one.start < hit.end < one.end for one in clause.all("days_ago"))
+        if is_named or hit.end in named_after:
             continue
         for earlier in passage.clauses[clause.at :: -1]:
             named = _named(earlier, passage, today, also_events=True)
@@ -126,7 +127,7 @@ def _is_taken_back(clause: Clause, at: int, last: int) -> bool:
 def _is_first_day(clause: Clause, at: int, earlier: list[Since]) -> bool:
     """Whether today is the day of the beginning, and not that from which is counted: "a week today"."""
     is_counted_from = any(0 < one.at - at <= 2 for one in earlier)
-    return any(hit.end == at for hit in clause.all("since")) and not is_counted_from
+    return any(at in (hit.start, hit.end) for hit in clause.all("since")) and not is_counted_from
 
 
 def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: bool) -> Iterator[Since]:
