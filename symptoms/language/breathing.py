@@ -89,7 +89,9 @@ def _without_name(clause: Clause, reader: Reader) -> list[Hit]:
 
 
 def _smothered(clause: Clause, reader: Reader) -> list[Hit]:
-    """What feels as if it lay on the face, or is breathed through: "a pillow on my face", "air through a straw"."""
+    """What feels as if it lay on the face or went round the ribs, or is breathed through: "air through a straw"."""
+    if clause.has("as_if") and clause.has("breathe") and (tight := reader.facts(clause, "burden", "pressure")):
+        return tight
     if clause.has("as_if") and clause.has("face", "mouthpart", "nose"):
         return reader.facts(clause, "smother")
     if not clause.has("breathe", "air"):
@@ -155,7 +157,8 @@ def _breath_of(clause: Clause) -> list[Hit]:
 
 def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
     """The words that say that breath is hard to get; pain while breathing is none of them."""
-    pains = {hit.start for hit in clause.all("pain")} if clause.has("chest") else set()
+    is_of_chest = any(one.has("chest") for one in reader.passage.sentence_of(clause))
+    pains = {hit.start for hit in clause.all("pain")} if is_of_chest else set()
     hard = [hit for hit in clause.all(*HARD) if hit not in reader.denied and hit.start not in pains]
     hard += _hard_before(clause, reader)
     hard += [hit for hit in clause.all("stop", "pausing") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]

@@ -197,7 +197,7 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int], languag
 
 def _buts_within(tokens: list[Token], hits: list[Hit], ends: set[int]) -> set[int]:
     """Where a "but" stands after no more than a verb and small words, and so within its clause."""
-    small = {at for hit in hits if hit.kind in WITHIN for at in range(hit.start, hit.end)}
+    small = {at for hit in hits if hit.kind in WITHIN | TOPICS for at in range(hit.start, hit.end)}
     found: set[int] = set()
     for hit in hits:
         start = hit.start

@@ -355,7 +355,8 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     Today is the day on which sores are discovered, not on which one coughs: unless they are many, or one more, or
     today is compared with before: "used to jog, today I pant".
     """
-    if since.is_beginning or clause.has("since", "sudden"):
+    is_compared = not is_of_sores and since.days == 0 and reader.passage.has("used_to", "than")
+    if since.is_beginning or (clause.has("since", "sudden") and not is_compared):
         return True
     is_counting = any((one.value or 0) > FEW for one in clause.numerals)
     is_heading = clause.mark == ":" and since.days == 0 and clause.end - clause.start <= BESIDE
