@@ -50,7 +50,8 @@ def _is_undone_later(without: Hit, denials: list[Hit], clause: Clause) -> bool:
     later = [one for one in denials if one.start >= without.end and one.kind in ("not", "cannot")]
     own = [one.start for one in clause.all("self", "have") if one.start >= without.end]
     joints = [one.start for one in clause.all("and", "or") if one.start >= without.end]
-    return bool(later and own) and not any(at < later[0].start for at in joints)
+    is_said_last = bool(later) and later[-1].end == clause.end and not clause.has("also", "or")
+    return bool(later) and (bool(own) or is_said_last) and not any(at < later[0].start for at in joints)
 
 
 def lifts_denial(clause: Clause) -> Hit | None:

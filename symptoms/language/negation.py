@@ -181,6 +181,8 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
         is_number = _is_number_denied(inside[0], negation, clause, passage)
         return set() if is_number else _same_place(contents, inside[0])
     first = next(iter(_following(negation, contents, clause)), None)
+    if negation.kind == "not" and passage.lexicon.follows_verb and _ends_at_and(negation, clause):
+        first = None
     last = _preceding(negation, contents, clause)
     if last is not None and _is_of_ability(last, negation, clause):
         last = None
@@ -197,6 +199,11 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     if last and _falls_back_on(last, negation, clause, passage):
         return _same_place(contents, last)
     return set() if contents else _named_before(negation, clause, passage)
+
+
+def _ends_at_and(negation: Hit, clause: Clause) -> bool:
+    """Whether it ends what "and" goes on from: "ich rühre mich nicht und suche nach Luft"."""
+    return any(hit.start == negation.end for hit in clause.all("and"))
 
 
 def _is_of_how(first: Hit, last: Hit | None) -> bool:
@@ -275,7 +282,7 @@ def _falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -
         return False
     if any(last.end <= hit.start < negation.start for hit in clause.all("and")):
         return False
-    follows = passage.lexicon.follows_verb and negation.kind == "not"
+    follows = passage.lexicon.follows_verb and (negation.kind == "not" or last.kind in ("cough", "breathless"))
     is_bare = negation.end - negation.start == 1 or clause.has("have")
     return _is_fronted(last, negation, clause) or (follows and is_bare and not _goes_on_about(last, negation, clause))
 

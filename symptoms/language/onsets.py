@@ -60,6 +60,8 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     found = found or _said_beside(mentions, reader)
     if found is not None and found.days is None and (exact := _said_exactly(mentions, reader)):
         return exact
+    if found is not None and found.days is None and found.is_over_three is None:
+        return _named_for(mentions, reader) or found
     return found or _named_for(mentions, reader)
 
 
@@ -317,7 +319,9 @@ def _ends_it(treatment: Hit, since: Since, clause: Clause) -> bool:
 
 def _is_beginning(treatment: Hit, clause: Clause) -> bool:
     """Whether it is what something began with: "since the dose went up on Friday"."""
-    return any(0 <= treatment.start - hit.end <= BESIDE for hit in clause.all("since"))
+    return any(
+        0 <= treatment.start - hit.end <= (BRIEF if hit.start == clause.start else BESIDE) for hit in clause.all("since")
+    )
 
 
 def _is_prescribed(clause: Clause) -> bool:

@@ -87,12 +87,15 @@ def _determining(words: list[Hit], noun: Hit, clause: Clause) -> list[Hit]:
 def _beside_numbers(noun: Hit, articles: list[Hit], number: Quantity, clause: Clause) -> Amount | None:
     """An "ulcer" before a number that is not its own: "an ulcer here and two there", not "an ulcer or two"."""
     still = {hit.start for hit in clause.all("left")}
+    joints = [hit.start for hit in clause.all("and")]
+    is_sized = any(noun.end == hit.start or hit.end == noun.start for hit in clause.all("size"))
+    is_listed = is_sized and any(noun.end <= at < number.at for at in joints) and noun.start - clause.start <= 2
     is_range = any(hit.end == number.at and hit.start not in still for hit in clause.all("or"))
     is_sore = not _is_no_sore(noun, clause) or (noun.kind == "spot" and _is_near(articles, noun, 1))
     own = _determining(clause.all("mine"), noun, clause)
     is_named = _is_near(own, noun) or noun.start - clause.start <= 1
     is_told_apart = is_named and any(noun.end <= at.start < number.at for at in clause.all("mouthpart", "throat"))
-    if is_range or noun.start >= number.at or not (is_sore and (is_told_apart or _is_near(articles, noun))):
+    if is_range or noun.start >= number.at or not (is_sore and (is_told_apart or is_listed or _is_near(articles, noun))):
         return None
     is_on_sides = any(
         noun.end <= hit.start <= noun.end + NEAR - 1 and hit.end < number.at for hit in clause.all("each")

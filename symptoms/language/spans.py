@@ -35,13 +35,21 @@ def spans_in(clause: Clause, passage: Passage) -> Iterator[Since]:
         amount = _amount_of(unit, clause, passage)
         if amount is not None and is_of_month(clause, amount.end):
             continue
-        if amount is not None and _is_span(clause, amount, unit) and not _is_added(amount, unit, clause):
+        if amount is not None and _is_of_years(amount, unit, clause):
+            yield Since(None, True, amount.at)
+        elif amount is not None and _is_span(clause, amount, unit) and not _is_added(amount, unit, clause):
             over = is_introduced(clause, amount.at, "over_time", "more_than")
             over = over and not is_introduced(clause, amount.at, "last")
             by_tomorrow = 1 if clause.has("tomorrow") else 0
             days = amount.value * (unit.value or 0) + _added_to(unit, clause, passage) - by_tomorrow
             yield since(days, amount.at, over=over)
     yield from _without_unit(clause, passage)
+
+
+def _is_of_years(amount: Quantity, unit: Hit, clause: Clause) -> bool:
+    """Whether it lasts for so many years that no days are counted: "for thirty years"."""
+    is_long = amount.value * (unit.value or 0) > LONGEST_DAYS
+    return is_long and any(0 <= amount.at - hit.end <= 1 for hit in clause.all("lasting"))
 
 
 def _added_to(unit: Hit, clause: Clause, passage: Passage) -> float:

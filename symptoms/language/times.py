@@ -149,7 +149,7 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
     for hit in [one for one in weekdays if not (_is_or_earlier(one, clause, today) or _is_today(one, clause, passage, today))]:
         is_repeated = _is_every(hit, clause, passage) and not is_introduced(clause, hit.start, "since")
         is_none = is_repeated or _is_dated(hit, clause, passage) or _ends_a_night(hit, clause)
-        if not (is_none or is_ahead(clause, hit.start)):
+        if not is_none and (_was_well_until(hit, clause) or not is_ahead(clause, hit.start)):
             yield since(_days_to(hit, clause, today), hit.start)
 
 
@@ -160,6 +160,12 @@ def _on_waking(clause: Clause) -> Iterator[Since]:
     for hit in clause.all("woke") if not days else []:
         if hit.end in joined:
             yield since(0, hit.start, is_beginning=False)
+
+
+def _was_well_until(weekday: Hit, clause: Clause) -> bool:
+    """Whether nothing was there until a day: "until Sunday all was quiet"."""
+    is_until = any(hit.end == weekday.start and hit.start == clause.start for hit in clause.all("future"))
+    return is_until and clause.has("had") and clause.has("rest", "clean", "fine", "well", "nothing")
 
 
 def _is_or_earlier(weekday: Hit, clause: Clause, today: date) -> bool:
