@@ -356,14 +356,14 @@ def _opposed_days(hits: list[Hit]) -> set[int]:
     """Where today is set against a day on which there was nothing: "yesterday there was nothing and today two"."""
     earlier = [hit.start for hit in hits if hit.kind in ("days_ago", "weekdays") and hit.value]
     denials = [hit.start for hit in hits if hit.kind in ("no", "not", "nothing")]
-    return {
-        hit.start
-        for hit in hits
-        if hit.kind in ("now", "days_ago")
-        and not (hit.kind == "days_ago" and hit.value)
-        and any(0 < hit.start - day <= NEAR_DAYS for day in earlier)
-        and any(0 < hit.start - at <= NEAR_DAYS for at in denials)
-    }
+    numbers = {hit.end: hit.start for hit in hits if hit.kind == "numbers"}
+    todays = [hit.start for hit in hits if hit.kind == "now" or (hit.kind == "days_ago" and not hit.value)]
+    opposed = [
+        at
+        for at in todays
+        if any(0 < at - day <= NEAR_DAYS for day in earlier) and any(0 < at - denial <= NEAR_DAYS for denial in denials)
+    ]
+    return {numbers.get(at, at) for at in opposed} | set(opposed)
 
 
 def _paired_parts(hits: list[Hit]) -> set[int]:

@@ -147,7 +147,7 @@ def _was_one_gone(clause: Clause, reader: Reader) -> bool:
 
 def _had_none(previous: Clause, clause: Clause, reader: Reader) -> bool:
     """Whether there were none before, and the sentence goes on with those that came: "I had no sores, since then two"."""
-    is_past = previous.sentence == clause.sentence and previous.has("had", "since")
+    is_past = previous.sentence == clause.sentence and previous.has("had", "since", "days_ago", "weekdays")
     return is_past and any(hit in reader.denied for hit in previous.all(*NOUNS))
 
 
@@ -161,7 +161,7 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     previous = reader.passage.before(clause)
     is_after = clause.has("but", "now") or (previous is not None and _was_one_gone(previous, reader))
     is_after = is_after or (previous is not None and _had_none(previous, clause, reader))
-    is_told = is_after and clause.has("since", "there_are", "only", "new", "size", "pieces")
+    is_told = is_after and clause.has("since", "there_are", "only", "new", "size", "pieces", "days_ago")
     if is_told and (counted := bare_numbers(clause, reader)):
         return counted[0]
     return clause.first("another") if clause.has("since", "mouthpart") and not clause.has(*OTHER_MATTERS) else None

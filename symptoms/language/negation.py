@@ -316,8 +316,16 @@ def _following(negation: Hit, contents: list[Hit], clause: Clause) -> list[Hit]:
     openers += [hit for hit in clause.all("without") if hit.start >= negation.end]
     openers += [hit for hit in clause.all("or") if any(hit.end == one.start for one in clause.all("self", "have"))]
     ends = [hit.start - 1 for hit in openers if hit.start >= negation.end]
+    if negation.kind == "not":
+        ends += _ends_of_other_verb(negation, contents, clause)
     reach = min([negation.end + REACH, *ends])
     return [hit for hit in contents if negation.end <= hit.start <= reach]
+
+
+def _ends_of_other_verb(negation: Hit, contents: list[Hit], clause: Clause) -> list[int]:
+    """Where "and" goes on after a verb of no concern that is denied: "I don't smoke and get breathless"."""
+    joints = [hit.start for hit in clause.all("and") if hit.start > negation.end]
+    return [joints[0] - 1] if joints and not any(negation.end <= hit.start < joints[0] for hit in contents) else []
 
 
 def _named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:

@@ -372,7 +372,8 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     if not is_of_sores or is_counting or clause.has("many", "another") or highest_ordinal(clause) > 1:
         return False
     earlier = reader.passage.clauses[: clause.at]
-    is_before = any(one.days for other in reader.passage.clauses for one in reader.times(other))
+    told = [one for one in reader.passage.clauses if not any(hit in reader.denied for hit in one.all(*NOUNS))]
+    is_before = any(one.days for other in told for one in reader.times(other))
     is_before = is_before or (bool(clause.numerals) and any(one.numerals for one in earlier))
     return not (is_before or reader.passage.has("used_to", "than"))
 
