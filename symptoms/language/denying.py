@@ -28,7 +28,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         joints = [one.start for one in clause.all("and") if one.start < hit.start]
         is_undone = hit.start in without and any(not joints or one.start > joints[-1] for one in earlier)
         is_undone = is_undone or (hit.start in without and _is_undone_later(hit, denials, clause))
-        is_lifted = is_undone or _is_of(hit, lifting)
+        is_lifted = is_undone or _is_of(hit, lifting) or _is_more(hit, clause, passage)
         if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
             found[hit.end] = hit if known is None or hit.start < known.start else known
@@ -43,6 +43,15 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
             found = {end: one for end, one in found.items() if end <= hit.start}
             found[hit.end] = hit
     return sorted(found.values(), key=lambda hit: hit.start)
+
+
+def _is_more(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether the French "plus" is more, and not no more: "moins de toux mais plus d'essoufflement"."""
+    before = passage.before(clause)
+    is_next = before is not None and before.sentence == clause.sentence and passage.lexicon.language == "fr"
+    if not is_next or before is None or passage.tokens[hit.start].text != "plus":
+        return False
+    return any(token.text == "moins" for token in passage.tokens[before.start : before.end])
 
 
 def _is_undone_later(without: Hit, denials: list[Hit], clause: Clause) -> bool:

@@ -231,8 +231,16 @@ def _is_not_gone_too(clause: Clause, reader: Reader) -> bool:
     if before is None or before.sentence != clause.sentence or clause.end - clause.start > BRIEF or clause.has("gone"):
         return False
     is_not = clause.has("not", "no_longer") and (clause.has("mine") or not clause.has("no"))
-    is_there = is_not and not clause.has("self", "have") and not before.has(*SYMPTOMS)
+    is_there = is_not and not before.has(*SYMPTOMS)
+    is_there = (is_there or _is_only_denied(clause)) and not clause.has("self", "have")
     return is_there and any(hit not in reader.denied for hit in before.all("gone"))
+
+
+def _is_only_denied(clause: Clause) -> bool:
+    """Whether it names a symptom and ends with a "not": "the breathlessness hasn't", "l'essoufflement non"."""
+    last = [hit for hit in clause.all("not", "no_answer") if hit.end == clause.end]
+    is_bare = clause.end - clause.start <= BRIEF - 1 and clause.has("cough", "breathless")
+    return bool(last) and is_bare and not clause.has("no", "also", "or", "and")
 
 
 def _is_ended(clause: Clause, reader: Reader) -> bool:
