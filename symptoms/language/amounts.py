@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.countable import NOUNS, counts_sores, is_anchored, is_introduced, is_part_of
+from symptoms.language.countable import counts_sores, is_anchored, is_introduced, is_part_of
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, numbers_in
+from symptoms.language.other_one import other_left, other_since
 from symptoms.language.reader import Reader
 from symptoms.language.singles import names_a_place, single_in
 from symptoms.language.subjects import strangers_in
@@ -17,34 +18,6 @@ from symptoms.language.totals import Amount
 NEAR: Final = 3
 PAIRS: Final = frozenset(["pair", "paire", "paar", "duo", "koppel"])
 """Numbers of sores of which one is on each side: "a pair of ulcers either side"."""
-
-
-OTHER: Final = frozenset(["other", "autre", "andere", "anderer", "anderes", "ander", "otra", "otro"])
-"""Words for the other of two."""
-
-
-def other_left(clause: Clause, passage: Passage) -> Hit | None:
-    """The words for the other of two of which one has gone: "one has healed, the other is still there"."""
-    before = passage.before(clause)
-    if before is None or before.sentence != clause.sentence or not before.has("gone") or not before.has(*NOUNS):
-        return None
-    return clause.first("still", "there_are") if _names_other(clause, passage) and not clause.numerals else None
-
-
-def other_since(clause: Clause, passage: Passage) -> Hit | None:
-    """The time of the other of two: "one ulcer since yesterday, the other since Friday"."""
-    before = passage.before(clause)
-    if before is None or before.sentence != clause.sentence or before.has("gone") or not before.has(*NOUNS):
-        return None
-    is_one = all(hit.value == 1 for hit in before.numerals) and before.has("article", "numbers")
-    is_dated = before.has("since", "for") and is_one and _names_other(clause, passage)
-    return clause.first("since", "for") if is_dated else None
-
-
-def _names_other(clause: Clause, passage: Passage) -> bool:
-    """Whether a brief clause is about the other one, and names no sore by itself."""
-    is_bare = clause.end - clause.start <= 2 * NEAR and not clause.has(*NOUNS, "no", "not", "relative")
-    return is_bare and any(token.text in OTHER for token in passage.tokens[clause.start : clause.end])
 
 
 def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
@@ -156,6 +129,7 @@ def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause, passage:
         hit
         for hit in clause.all("each")
         if hit.end - hit.start > 1
+        or any(one.end == hit.start for one in clause.all("each"))
         or (parts and hit.end == number.at)
         or any(0 <= part.start - hit.end <= NEAR for part in parts)
     ]

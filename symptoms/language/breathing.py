@@ -62,7 +62,7 @@ def _was_taken_by_what_was_seen(clause: Clause, reader: Reader) -> bool:
 
 
 def _is_through_nose(clause: Clause, reader: Reader) -> bool:
-    """Whether no air comes through the nose of which the clause before tells: "my nose is blocked, no air through it"."""
+    """Whether no air comes through the nose of which the clause before tells: "my nose is blocked, no air through"."""
     before = reader.passage.before(clause)
     is_next = before is not None and before.sentence == clause.sentence and not before.has("lungs", "chest", "sudden")
     return is_next and before is not None and before.has("nose") and clause.has("through")
@@ -161,7 +161,9 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     pains = {hit.start for hit in clause.all("pain")} if is_of_chest else set()
     hard = [hit for hit in clause.all(*HARD) if hit not in reader.denied and hit.start not in pains]
     hard += _hard_before(clause, reader)
-    hard += [hit for hit in clause.all("stop", "pausing") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]
+    hard += [
+        hit for hit in clause.all("stop", "pausing") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied
+    ]
     hard += [hit for hit in clause.all("gone") if is_of_breath(hit, clause) and hit not in reader.denied]
     hard += [hit for hit in clause.all("laboured") if _is_how(hit, breath, clause)]
     hard += [

@@ -231,6 +231,8 @@ def _is_of_weekday(number: Quantity, clause: Clause) -> bool:
 
 def _is_score(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether it is one of a scale: "hurts 8 out of 10"."""
+    if passage.tokens[number.at].text.endswith(OF_TEN[1]) and not _has_noun(number, clause):
+        return True
     scale = any(token.text.endswith(OF_TEN) for token in passage.tokens[clause.start : clause.end])
     return clause.has("pain") and scale and not _has_noun(number, clause)
 

@@ -152,6 +152,7 @@ def highest_ordinal(clause: Clause) -> int:
         and hit.end in told
         and not _is_of_long_time(hit, clause)
     ]
+    ordinals = [hit for hit in ordinals if not any(0 <= hit.start - one.end <= REACH for one in clause.all("perhaps"))]
     numbered = [hit for hit in clause.all("numbered") if hit.start not in {unit.start for unit in clause.all("units")}]
     named = {hit.end for hit in numbered if hit.end - hit.start <= 2 and _is_number_of_sore(hit, clause)}
     named |= {
@@ -214,6 +215,7 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = OTHER_MATTERS - INTAKE if clause.has("gone", "left", "of_which") and clause.numerals else OTHER_MATTERS
     others = others - {"clean"} if clause.has("gone") else others
     others = others - {"throat"} if clause.has("another", "new", "ordinals") else others
+    others = others - {"fine"} if clause.has("goes_on") and clause.numerals else others
     others = others - {"quiet_verb"} if clause.has("place") and clause.numerals else others
     others = others - {"speak"} if clause.has("say") or _is_quoted(clause) else others
     others = others - {"swallow"} if clause.has("between") and len(clause.numerals) > 1 else others
@@ -238,7 +240,9 @@ def _is_quoted(clause: Clause) -> bool:
     """Whether it is what somebody else says that there are: "my husband says that's five"."""
     last = {hit.start for hit in clause.numerals if hit.end == clause.end}
     led = any(said.end <= hit.start for said in clause.all("utter") for hit in clause.all("sum"))
-    return led or any(said.end == hit.start and hit.end in last for said in clause.all("utter") for hit in clause.all("wh"))
+    return led or any(
+        said.end == hit.start and hit.end in last for said in clause.all("utter") for hit in clause.all("wh")
+    )
 
 
 def _also_counts(clause: Clause, reader: Reader) -> bool:

@@ -103,9 +103,10 @@ def _is_date(year: str | None, clause: Clause, passage: Passage, at: int) -> boo
     units = [hit.start for hit in clause.all("units", "unit_other") if hit.start not in own]
     if any(at < start <= at + 2 for start in units) or any(hit.start == at + 1 for hit in clause.all(*SORES)):
         return False
-    if passage.tokens[at].text.endswith(OF_TEN) and clause.has("pain"):
-        return False
     is_named = at > clause.start and passage.tokens[at - 1].text in ON
+    is_score = passage.tokens[at].text.endswith(OF_TEN) and year is None
+    if is_score and (clause.has("pain") or not (is_named or is_introduced(clause, at, "since", "for"))):
+        return False
     is_alone = clause.end - clause.start == 1
     is_marked = year is not None or "/" in passage.tokens[at].text
     return is_marked or is_alone or is_named or is_introduced(clause, at, "since", "for")

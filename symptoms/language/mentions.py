@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from symptoms.clinical.terms import Symptom
-from symptoms.language.amounts import left_overs, other_left, other_since
+from symptoms.language.amounts import left_overs
 from symptoms.language.breathing import breathlessness_in, is_of_breath
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
@@ -16,6 +16,7 @@ from symptoms.language.countable import NOUNS
 from symptoms.language.denying import CONTENT
 from symptoms.language.hits import Hit
 from symptoms.language.mouth import OTHER_MATTERS, sores_in
+from symptoms.language.other_one import other_left, other_since
 from symptoms.language.reader import Reader, numerals_in, read, takes_over
 from symptoms.language.unnamed import bare_numbers, unnamed_sores
 
@@ -146,7 +147,7 @@ def _was_one_gone(clause: Clause, reader: Reader) -> bool:
 
 
 def _had_none(previous: Clause, clause: Clause, reader: Reader) -> bool:
-    """Whether there were none before, and the sentence goes on with those that came: "I had no sores, since then two"."""
+    """Whether there were none before, and the sentence tells of those that came: "no sores then, since Sunday two"."""
     is_past = previous.sentence == clause.sentence and previous.has("had", "since", "days_ago", "weekdays")
     return is_past and any(hit in reader.denied for hit in previous.all(*NOUNS))
 
@@ -341,11 +342,23 @@ def _with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> li
 def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]]:
     """Symptom, words and denial of each mention in a clause."""
     for hit in sores_in(clause, reader):
-        yield Symptom.MOUTH_SORES, hit, hit in reader.denied
+        yield Symptom.MOUTH_SORES, hit, hit in reader.denied and not _is_counted_elsewhere(clause)
     for hit in _cough(clause):
         yield Symptom.COUGH, hit, hit in reader.denied
     for hit, is_denied in breathlessness_in(clause, reader):
         yield Symptom.DYSPNEA, hit, is_denied
+
+
+def _is_counted_elsewhere(clause: Clause) -> bool:
+    """Whether so many are in one place, and only those in another are denied: "right four and left no sores"."""
+    places = {hit.end for hit in clause.all("place", "mouthpart", "right_side")}
+    denials = [hit.start for hit in clause.all("no")]
+    joints = [hit.start for hit in clause.all("and")]
+    return any(
+        number.value and number.start in places and number.end == joint and any(joint < at for at in denials)
+        for number in clause.numerals
+        for joint in joints
+    )
 
 
 def _cough(clause: Clause) -> list[Hit]:

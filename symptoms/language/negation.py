@@ -169,9 +169,7 @@ def _is_said_after(clause: Clause, passage: Passage) -> bool:
 
 def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]) -> set[Hit]:
     """What one negation is about: what it encloses, what stands before it in some languages, else what follows."""
-    if _is_of_number(negation, clause, passage) or _is_of_new_ones(negation, clause, passage):
-        return set()
-    if _is_but_for_some(negation, clause, passage):
+    if _leaves_some(negation, clause, passage):
         return set()
     contents = [hit for hit in clause.hits if hit.kind in CONTENT and not _holds(hit, negation)]
     if passage.lexicon.language in CONCORD:
@@ -180,9 +178,7 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     if inside:
         is_number = _is_number_denied(inside[0], negation, clause, passage)
         return set() if is_number else _same_place(contents, inside[0])
-    first = next(iter(_following(negation, contents, clause)), None)
-    if negation.kind == "not" and passage.lexicon.follows_verb and _ends_at_and(negation, clause):
-        first = None
+    first = next(iter(_following(negation, contents, clause, passage)), None)
     last = _preceding(negation, contents, clause)
     if last is not None and _is_of_ability(last, negation, clause):
         last = None
@@ -199,6 +195,12 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     if last and _falls_back_on(last, negation, clause, passage):
         return _same_place(contents, last)
     return set() if contents else _named_before(negation, clause, passage)
+
+
+def _leaves_some(negation: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether only a number, the new ones, or all but some are denied."""
+    is_part = _is_of_number(negation, clause, passage) or _is_of_new_ones(negation, clause, passage)
+    return is_part or _is_but_for_some(negation, clause, passage)
 
 
 def _ends_at_and(negation: Hit, clause: Clause) -> bool:
@@ -310,8 +312,10 @@ def _goes_on_about(hit: Hit, negation: Hit, clause: Clause) -> bool:
     return is_sore and not clause.has("have") and clause.end - negation.end > 2
 
 
-def _following(negation: Hit, contents: list[Hit], clause: Clause) -> list[Hit]:
+def _following(negation: Hit, contents: list[Hit], clause: Clause, passage: Passage) -> list[Hit]:
     """What a negation may be about after it: not over "without", nor over a new subject ("no lie, I have sores")."""
+    if negation.kind == "not" and passage.lexicon.follows_verb and _ends_at_and(negation, clause):
+        return []
     openers = clause.all("have") if negation.kind == "no" else []
     openers += [hit for hit in clause.all("without") if hit.start >= negation.end]
     openers += [hit for hit in clause.all("or") if any(hit.end == one.start for one in clause.all("self", "have"))]

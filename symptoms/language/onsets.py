@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from symptoms.clinical.terms import Symptom
-from symptoms.language.amounts import other_since
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.countable import NOUNS
@@ -14,6 +13,7 @@ from symptoms.language.counting import highest_ordinal, names_later_ones
 from symptoms.language.eating import is_hindered
 from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, all_gone
+from symptoms.language.other_one import other_since
 from symptoms.language.reader import Reader
 from symptoms.language.since import Since
 
@@ -55,7 +55,13 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     found = _said_of_first(reader) if mentions else None
     found = found or _began_before(mentions, reader) or _said_of(mentions, reader)
     is_throat = reader.passage.has("throat")
-    if found is not None and found.days == 0 and not is_throat and (earlier := _said_beside(mentions, reader)) and earlier.days:
+    if (
+        found is not None
+        and found.days == 0
+        and not is_throat
+        and (earlier := _said_beside(mentions, reader))
+        and earlier.days
+    ):
         return earlier
     found = found or _said_beside(mentions, reader)
     if found is not None and found.days is None and (exact := _said_exactly(mentions, reader)):
@@ -320,7 +326,8 @@ def _ends_it(treatment: Hit, since: Since, clause: Clause) -> bool:
 def _is_beginning(treatment: Hit, clause: Clause) -> bool:
     """Whether it is what something began with: "since the dose went up on Friday"."""
     return any(
-        0 <= treatment.start - hit.end <= (BRIEF if hit.start == clause.start else BESIDE) for hit in clause.all("since")
+        0 <= treatment.start - hit.end <= (BRIEF if hit.start == clause.start else BESIDE)
+        for hit in clause.all("since")
     )
 
 

@@ -95,7 +95,11 @@ def _beside_numbers(noun: Hit, articles: list[Hit], number: Quantity, clause: Cl
     own = _determining(clause.all("mine"), noun, clause)
     is_named = _is_near(own, noun) or noun.start - clause.start <= 1
     is_told_apart = is_named and any(noun.end <= at.start < number.at for at in clause.all("mouthpart", "throat"))
-    if is_range or noun.start >= number.at or not (is_sore and (is_told_apart or is_listed or _is_near(articles, noun))):
+    if (
+        is_range
+        or noun.start >= number.at
+        or not (is_sore and (is_told_apart or is_listed or _is_near(articles, noun)))
+    ):
         return None
     is_on_sides = any(
         noun.end <= hit.start <= noun.end + NEAR - 1 and hit.end < number.at for hit in clause.all("each")

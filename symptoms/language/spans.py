@@ -87,6 +87,11 @@ def nth_days_in(clause: Clause, passage: Passage) -> Iterator[Since]:
     numerals = {hit.end for hit in clause.numerals}
     previous = passage.before(clause)
     is_of_course = previous is not None and previous.has(*TREATMENT) and previous.has("since", "ago")
+    after = passage.after(clause)
+    is_bare = clause.end - clause.start <= SHORT and clause.mark == ","
+    is_of_course = is_of_course or (
+        is_bare and after is not None and after.end - after.start <= SHORT and after.has(*TREATMENT)
+    )
     if is_of_course or clause.has(*TREATMENT) or any(hit.start in numerals for hit in clause.all("unit_other")):
         return
     units = {unit.start: unit for unit in clause.all("units") if (unit.value or 0) >= 1}

@@ -146,7 +146,9 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
         agos = [one for one in clause.all("ago") if hit.start <= one.start < hit.end]
         if hit.end - hit.start > 2 and (agos or any(one.start == hit.start for one in clause.all("for"))):
             yield since(0, hit.start)
-    for hit in [one for one in weekdays if not (_is_or_earlier(one, clause, today) or _is_today(one, clause, passage, today))]:
+    for hit in [
+        one for one in weekdays if not (_is_or_earlier(one, clause, today) or _is_today(one, clause, passage, today))
+    ]:
         is_repeated = _is_every(hit, clause, passage) and not is_introduced(clause, hit.start, "since")
         is_none = is_repeated or _is_dated(hit, clause, passage) or _ends_a_night(hit, clause)
         if not is_none and (_was_well_until(hit, clause) or not is_ahead(clause, hit.start)):
@@ -155,7 +157,8 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
 
 def _on_waking(clause: Clause) -> Iterator[Since]:
     """Today, where somebody woke with something: "woke up with two ulcers"."""
-    days = clause.all("days_ago", "weekdays", "since", "every", "used_to")
+    woken = {hit.start for hit in clause.all("woke")}
+    days = [hit for hit in clause.all("days_ago", "weekdays", "since", "every", "used_to") if hit.start not in woken]
     joined = {hit.start + skipped for hit in clause.all("company") for skipped in (0, -1)}
     for hit in clause.all("woke") if not days else []:
         if hit.end in joined:
