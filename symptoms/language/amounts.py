@@ -9,6 +9,7 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.countable import counts_sores, is_anchored, is_introduced, is_part_of
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, numbers_in
+from symptoms.language.other_one import other_left, other_since
 from symptoms.language.reader import Reader
 from symptoms.language.singles import names_a_place, single_in
 from symptoms.language.subjects import strangers_in
@@ -39,6 +40,11 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
         single = replace(single, is_healed=any(hit not in reader.denied for hit in clause.all("gone")))
     if single:
         found.append(single)
+    if not found and (other := other_left(clause, passage)):
+        found = [Amount(1, other.start, clause, is_left=True)]
+    elif not found and (other := other_since(clause, passage)):
+        found = [Amount(1, other.start, clause, is_single=True, is_more=True)]
+    found = _halved(found, clause, passage)
     taken = {at for one in counting for at in range(one.at, one.end)} | {one.at for one in found}
     found += [one for one in _sized(clause, passage) if taken.isdisjoint((one.at, one.at + 1, one.at - 1))]
     return sorted(found, key=lambda amount: amount.at)
@@ -87,6 +93,17 @@ def _sized(clause: Clause, passage: Passage) -> list[Amount]:
     ]
 
 
+def _halved(found: list[Amount], clause: Clause, passage: Passage) -> list[Amount]:
+    """The amounts, or half of what was counted, where so many are left or went: "of the six half have healed"."""
+    half = clause.first("half")
+    if half is None or not (left_overs(clause) or clause.has("gone", "still", "only")):
+        return found
+    before = passage.before(clause)
+    earlier = before.numerals if before is not None and before.sentence == clause.sentence else []
+    whole = max([*(one.value for one in found), *(int(one.value or 0) for one in earlier)], default=0)
+    return [Amount((whole + 1) // 2, half.start, clause, is_total=True)] if whole > 1 else found
+
+
 def _was_still(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether "noch eine" is said of what was, and then means "still one": "am Sonntag wars noch eine"."""
     is_of_verb = any(0 <= hit.start - one.end <= 1 for one in clause.all("had"))
@@ -112,6 +129,7 @@ def _doubled(number: Quantity, numbers: list[Quantity], clause: Clause, passage:
         hit
         for hit in clause.all("each")
         if hit.end - hit.start > 1
+        or any(one.end == hit.start for one in clause.all("each"))
         or (parts and hit.end == number.at)
         or any(0 <= part.start - hit.end <= NEAR for part in parts)
     ]
@@ -364,7 +382,7 @@ def _said_of_day(clause: Clause) -> str:
 def _when(at: int, clause: Clause, passage: Passage) -> str:
     """Whether a number is of now or of the past, by the nearest word before it that says so, else by any."""
     hits = clause.all("now", "had", "used_to", "past_time", "days_ago", "weekdays")
-    lasting = {hit.start for hit in clause.all("left", "since")}
+    lasting = {hit.start for hit in clause.all("left", "since", "can")}
     hits = [hit for hit in hits if hit.kind != "had" or hit.start not in lasting]
     days = {hit.start for hit in hits if hit.kind in ("days_ago", "weekdays")}
     hits = [hit for hit in hits if hit.start not in days or not (_is_since(hit, clause) or _is_likened(hit, clause))]
@@ -378,6 +396,9 @@ def _when(at: int, clause: Clause, passage: Passage) -> str:
     if not before and any(one.start > hits[0].start for one in clause.numerals):
         return ""
     said = before[-1] if before else hits[0]
+    is_of_today = len(before) > 1 and before[-2].kind == "days_ago" and not before[-2].value
+    if said.kind == "had" and is_of_today and said.start - before[-2].end < NEAR:
+        return "now"
     return "now" if said.kind == "now" or (said.kind == "days_ago" and not said.value) else "past"
 
 

@@ -30,15 +30,19 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
     """The words for breathlessness, and whether it is denied."""
     if clause.has("nose", "spectacle") or _was_taken_by_what_was_seen(clause, reader):
         return
+    if _is_through_nose(clause, reader) or _is_of_sport(clause, reader):
+        return
     for hit in clause.all("breathless", "cannot_breathe"):
         if not _is_other_matter(hit, clause):
             is_fine = _is_breathing_too(hit, clause) and _is_fine(clause, hit, reader)
             yield hit, hit in reader.denied or is_fine or _is_easy(hit, clause, reader)
     yield from ((hit, False) for hit in _without_name(clause, reader))
     breath = next(iter(_breath_of(clause)), None)
-    if breath is None or clause.has("breathless", "cannot_breathe"):
+    if breath is None or clause.has("breathless", "cannot_breathe", "smell"):
         return
     hard = _what_makes_it_hard(breath, clause, reader)
+    if breath in reader.denied and any(one.end <= breath.start for one in clause.all("or")):
+        hard = [hit for hit in hard if hit.kind != "trouble"]
     if breath in reader.denied or hard:
         yield breath, not hard and not _is_lacking(breath, clause, reader)
     elif _is_fine(clause, breath, reader):
@@ -47,10 +51,31 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
 
 def _was_taken_by_what_was_seen(clause: Clause, reader: Reader) -> bool:
     """Whether it was a sight that took the breath: "mir blieb die Luft weg, als ich die Rechnung sah"."""
+    before = reader.passage.before(clause)
+    is_told = before is not None and before.sentence == clause.sentence and before.has("spectacle")
+    if is_told and before is not None and clause.has("had") and not before.has(*OTHERS):
+        return not clause.has("moderate_effort", "minimal_effort", "rest", "since")
     after = reader.passage.after(clause)
     if after is None or after.sentence != clause.sentence or not clause.has("had"):
         return False
     return after.begins_with("than") and after.has("spectacle") and not after.has(*OTHERS)
+
+
+def _is_through_nose(clause: Clause, reader: Reader) -> bool:
+    """Whether no air comes through the nose of which the clause before tells: "my nose is blocked, no air through"."""
+    before = reader.passage.before(clause)
+    is_next = before is not None and before.sentence == clause.sentence and not before.has("lungs", "chest", "sudden")
+    return is_next and before is not None and before.has("nose") and clause.has("through")
+
+
+def _is_of_sport(clause: Clause, reader: Reader) -> bool:
+    """Whether it is how breath always goes after sport: "out of breath after my run, as always"."""
+    sentence = reader.passage.sentence_of(clause)
+    if not any(one.has("sport") for one in sentence) or reader.passage.has("rest", "less", "used_to"):
+        return False
+    if any(one.has("worse", "sudden", "barely", "cannot", "trouble") for one in sentence):
+        return False
+    return any(one.has("as_ever") for one in sentence)
 
 
 def _without_name(clause: Clause, reader: Reader) -> list[Hit]:
@@ -64,7 +89,9 @@ def _without_name(clause: Clause, reader: Reader) -> list[Hit]:
 
 
 def _smothered(clause: Clause, reader: Reader) -> list[Hit]:
-    """What feels as if it lay on the face, or is breathed through: "a pillow on my face", "air through a straw"."""
+    """What feels as if it lay on the face or went round the ribs, or is breathed through: "air through a straw"."""
+    if clause.has("as_if") and clause.has("breathe") and (tight := reader.facts(clause, "burden", "pressure")):
+        return tight
     if clause.has("as_if") and clause.has("face", "mouthpart", "nose"):
         return reader.facts(clause, "smother")
     if not clause.has("breathe", "air"):
@@ -115,7 +142,8 @@ def _pauses_on_the_way(clause: Clause, reader: Reader) -> list[Hit]:
     denials = clause.all("no", "not", "cannot", "barely", "without")
     pauses = reader.facts(clause, "pausing")
     lifted = [hit for hit in pauses if any(_overlap(hit, one) for one in denials)]
-    is_denied = any(not any(_overlap(hit, one) for hit in pauses) for one in denials)
+    others = [one for one in denials if one.start not in {hit.start for hit in clause.all("without")}]
+    is_denied = any(not any(_overlap(hit, one) for hit in pauses) for one in others)
     if lifted:
         return lifted if is_denied else []
     return pauses if (clause.numerals or clause.has("each")) and not is_denied else []
@@ -129,10 +157,13 @@ def _breath_of(clause: Clause) -> list[Hit]:
 
 def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
     """The words that say that breath is hard to get; pain while breathing is none of them."""
-    pains = {hit.start for hit in clause.all("pain")} if clause.has("chest") else set()
+    is_of_chest = any(one.has("chest") for one in reader.passage.sentence_of(clause))
+    pains = {hit.start for hit in clause.all("pain")} if is_of_chest else set()
     hard = [hit for hit in clause.all(*HARD) if hit not in reader.denied and hit.start not in pains]
     hard += _hard_before(clause, reader)
-    hard += [hit for hit in clause.all("stop") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied]
+    hard += [
+        hit for hit in clause.all("stop", "pausing") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied
+    ]
     hard += [hit for hit in clause.all("gone") if is_of_breath(hit, clause) and hit not in reader.denied]
     hard += [hit for hit in clause.all("laboured") if _is_how(hit, breath, clause)]
     hard += [
@@ -161,7 +192,7 @@ def _hard_before(clause: Clause, reader: Reader) -> list[Hit]:
 
 def _is_how(hit: Hit, breath: Hit, clause: Clause) -> bool:
     """Whether it says how breath goes: right beside it, and not denied."""
-    is_denied = any(0 <= hit.start - one.end <= 1 for one in clause.all("no", "not"))
+    is_denied = any(0 <= hit.start - one.end <= 1 for one in clause.all("no", "not", "nothing"))
     return breath.kind == "breathe" and not is_denied and _is_beside(hit, breath)
 
 
@@ -169,8 +200,10 @@ def _amiss(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
     """What says that breath is not as it should be, here or just after: "it is the breathing. It is not right"."""
     if breath.kind != "breathe" or clause.has("lungs"):
         return []
-    calmed = {at for one in clause.all("trivial", "fine") for at in range(one.start, one.end)}
+    calmed = {at for one in clause.all("trivial", "fine", "well") for at in range(one.start, one.end)}
+    denied = [hit for hit in clause.all("trouble") if hit in reader.denied]
     found = [hit for hit in clause.all("amiss") if _is_near(hit, breath) and hit.start not in calmed]
+    found = [hit for hit in found if not any(_overlap(hit, one) for one in denied)]
     if found or clause.end - clause.start > BARE or clause.has("fine", "no", "not"):
         return found
     later = [one for one in reader.passage.clauses[clause.at + 1 : clause.at + 3] if one.end - one.start <= BARE]

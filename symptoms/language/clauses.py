@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from symptoms.language.classes import group
@@ -40,6 +40,13 @@ ORDINAL_DOTS: Final = frozenset({"de"})
 BEFORE_DAYS: Final = frozenset({"am", "vom", "dem", "zum"})
 """Words after which a number with a dot is the day of a month: "am 3. kam die erste"."""
 
+ORDERED: Final = ("unit_other", "treatment", "tablets", "moderate_effort")
+BEFORE_ORDINALS: Final = frozenset({"im", "in", "am", "zum", "der", "die", "den", "dem", "das", "meine", "meiner"})
+"""Words after which a number with a dot is an ordinal: "im 4. Stock", "die 2. Tablette"."""
+
+TAKEN_UP: Final = frozenset({"fr"})
+"""Languages in which a pronoun of its own takes up what was named."""
+
 BUT_WITHIN: Final = frozenset({"de"})
 """Languages in which "but" may stand after the verb: "stört aber nicht", "die mich jedoch nicht stören"."""
 WITHIN: Final = group("before_but")
@@ -48,6 +55,9 @@ LONGEST_WITHIN: Final = 3
 
 NEAR_DENIAL: Final = 4
 """Words from a denial to the "but" that takes its place: Dutch "niet twee maar drie", where "maar" is "only" too."""
+
+NEAR_DAYS: Final = 8
+"""Words from a day on which there was nothing to that on which there is something."""
 
 GASP: Final = 6
 GASPS: Final = 3
@@ -136,6 +146,7 @@ def read_passage(text: str, lexicon: Lexicon) -> Passage:
     tokens = tokenise(text, lexicon.language)
     hits = lexicon.find(tokens)
     dots = _dots_of_dates(tokens, hits, lexicon.language)
+    hits = [replace(hit, end=hit.end + 1) if hit.kind == "numbered" and hit.end in dots else hit for hit in hits]
     clauses = list(_clauses(tokens, hits, dots, lexicon.language))
     sentences: dict[int, list[Clause]] = {}
     waiting = deque(hits)
@@ -166,6 +177,7 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int], languag
     joined = (
         _topics(tokens, hits) | _parts_apart(tokens, hits) | _ranges_apart(tokens, hits) | _panted(tokens, hits) | dots
     )
+    joined |= _taken_up(tokens, hits) if language in TAKEN_UP else set()
     start = sentence = begun = 0
     for at, token in enumerate(tokens):
         if _is_break(token):
@@ -185,7 +197,7 @@ def _clauses(tokens: list[Token], hits: list[Hit], dots: frozenset[int], languag
 
 def _buts_within(tokens: list[Token], hits: list[Hit], ends: set[int]) -> set[int]:
     """Where a "but" stands after no more than a verb and small words, and so within its clause."""
-    small = {at for hit in hits if hit.kind in WITHIN for at in range(hit.start, hit.end)}
+    small = {at for hit in hits if hit.kind in WITHIN | TOPICS for at in range(hit.start, hit.end)}
     found: set[int] = set()
     for hit in hits:
         start = hit.start
@@ -201,12 +213,23 @@ def _dots_of_dates(tokens: list[Token], hits: list[Hit], language: str) -> froze
     kinds = ("months", "units", "weekdays") if language in ORDINAL_DOTS else ("months",)
     dated = {hit.start - 1 for hit in hits if hit.kind in kinds and hit.start > 1}
     if language in ORDINAL_DOTS:
+        things = {hit.start - 1 for hit in hits if hit.kind in ORDERED and hit.start > 2}
+        dated |= {at for at in things if tokens[at - 2].text in BEFORE_ORDINALS}
+    if language in ORDINAL_DOTS:
         dated |= {at for at in range(2, len(tokens) - 1) if tokens[at - 2].text in BEFORE_DAYS}
     numbered = {hit.end for hit in hits if hit.kind == "numbered" and hit.end + 1 < len(tokens)}
     numbered = {at for at in numbered if tokens[at].text == "." and tokens[at].is_glued and tokens[at + 1].is_number}
     return frozenset(numbered) | frozenset(
         at for at in dated if tokens[at].text == "." and tokens[at].is_glued and tokens[at - 1].is_number
     )
+
+
+def _taken_up(tokens: list[Token], hits: list[Hit]) -> set[int]:
+    """The commas around a pronoun that takes up what was named: "le souffle, lui, me lâche"."""
+    named = {hit.end for hit in hits if hit.kind in TOPICS}
+    pronouns = {hit.start for hit in hits if hit.kind == "someone" and hit.end - hit.start == 1}
+    starts = [at for at in range(len(tokens) - 2) if tokens[at].text == "," and at in named and at + 1 in pronouns]
+    return {comma for at in starts if tokens[at + 2].text == "," for comma in (at, at + 2)}
 
 
 def _parts_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:
@@ -325,7 +348,22 @@ def _turns(tokens: list[Token], hits: list[Hit]) -> set[int]:
         and hit.start not in only
         and not any(start < hit.start < end or (start == hit.start and hit.end < end) for start, end in long)
     }
+    openers |= _opposed_days(hits)
     return turns | {hit.start for hit in hits if hit.kind == "and" and hit.end in openers} - _paired_parts(hits)
+
+
+def _opposed_days(hits: list[Hit]) -> set[int]:
+    """Where today is set against a day on which there was nothing: "yesterday there was nothing and today two"."""
+    earlier = [hit.start for hit in hits if hit.kind in ("days_ago", "weekdays") and hit.value]
+    denials = [hit.start for hit in hits if hit.kind in ("no", "not", "nothing")]
+    numbers = {hit.end: hit.start for hit in hits if hit.kind == "numbers"}
+    todays = [hit.start for hit in hits if hit.kind == "now" or (hit.kind == "days_ago" and not hit.value)]
+    opposed = [
+        at
+        for at in todays
+        if any(0 < at - day <= NEAR_DAYS for day in earlier) and any(0 < at - denial <= NEAR_DAYS for denial in denials)
+    ]
+    return {numbers.get(at, at) for at in opposed} | set(opposed)
 
 
 def _paired_parts(hits: list[Hit]) -> set[int]:

@@ -81,6 +81,20 @@ def _is_multiple(number: Quantity, clause: Clause) -> bool:
     return is_led and clause.end in ends
 
 
+def _is_threshold(number: Quantity, clause: Clause) -> bool:
+    """Whether it is from how many on something is to be done: "ab vier soll ich anrufen"."""
+    lasting = {hit.start for hit in clause.all("for", "lasting")}
+    begun = [hit for hit in clause.all("since") if hit.start not in lasting and hit.end - hit.start <= 2]
+    is_told = clause.has("self", "advice", "if") and not clause.has("had", "have", "mouthpart")
+    return is_told and any(hit.end == number.at for hit in begun) and not _has_noun(number, clause)
+
+
+def _is_per(number: Quantity, clause: Clause) -> bool:
+    """Whether it is how many come in so much time: "one or two a week"."""
+    units = {unit.start for unit in clause.all("units")}
+    return any(number.end <= hit.start <= number.end + 2 and hit.end in units for hit in clause.all("every"))
+
+
 def _is_on_date(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether it is the day of a month after a single article: "le 20", "el 8"."""
     before = passage.tokens[number.at - 1].text if number.at > clause.start else ""
@@ -229,6 +243,8 @@ def _is_of_weekday(number: Quantity, clause: Clause) -> bool:
 
 def _is_score(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether it is one of a scale: "hurts 8 out of 10"."""
+    if passage.tokens[number.at].text.endswith(OF_TEN[1]) and not _has_noun(number, clause):
+        return True
     scale = any(token.text.endswith(OF_TEN) for token in passage.tokens[clause.start : clause.end])
     return clause.has("pain") and scale and not _has_noun(number, clause)
 
@@ -266,6 +282,8 @@ OTHERWISE: Final = (
     _is_of_unit,
     _is_of_phrase,
     _is_of_weekday,
+    _is_per,
+    _is_threshold,
     _is_numbered,
     _is_denied,
     _is_after_unit,

@@ -65,7 +65,7 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     bounds = {amount.at: bound for amount in amounts if (bound := _bound(amount))}
     exact = [amount for amount in amounts if amount.at not in bounds]
     if bounds and not any(amount.at > max(bounds) for amount in exact):
-        return bounds[max(bounds)]
+        return next((bound for bound in bounds.values() if bound.is_over_three), bounds[max(bounds)])
     amounts = exact
     ordinals = max((highest_ordinal(clause) for clause in clauses), default=0)
     total = max(total_of(amounts) + _is_one_named_before(amounts, clauses), ordinals)
@@ -153,8 +153,9 @@ def highest_ordinal(clause: Clause) -> int:
         and hit.end in told
         and not _is_of_long_time(hit, clause)
     ]
+    ordinals = [hit for hit in ordinals if not any(0 <= hit.start - one.end <= REACH for one in clause.all("perhaps"))]
     numbered = [hit for hit in clause.all("numbered") if hit.start not in {unit.start for unit in clause.all("units")}]
-    named = {hit.end for hit in numbered if hit.start + 1 == hit.end and _is_number_of_sore(hit, clause)}
+    named = {hit.end for hit in numbered if hit.end - hit.start <= 2 and _is_number_of_sore(hit, clause)}
     named |= {
         hit.end for hit in clause.all("and") for one in clause.numerals if one.end == hit.start and one.start in named
     }
@@ -215,8 +216,10 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = OTHER_MATTERS - INTAKE if clause.has("gone", "left", "of_which") and clause.numerals else OTHER_MATTERS
     others = others - {"clean"} if clause.has("gone") else others
     others = others - {"throat"} if clause.has("another", "new", "ordinals") else others
+    others = others - {"fine"} if clause.has("goes_on") and clause.numerals else others
     others = others - {"quiet_verb"} if clause.has("place") and clause.numerals else others
-    others = others - {"speak"} if clause.has("say") else others
+    others = others - {"speak"} if clause.has("say") or _is_quoted(clause) else others
+    others = others - {"swallow"} if clause.has("between") and len(clause.numerals) > 1 else others
     others = others - {"rest"} if clause.has("mouthpart") and clause.numerals else others
     others = others | {"if"} if not clause.begins_with("or") else others
     sentence = reader.passage.sentence_of(clause)
@@ -227,11 +230,20 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     is_others = any(hit.start not in the_others for hit in strangers_in(clause)) or (
         clause.has("relative") and not reader.scope.is_carer
     )
-    if is_others and not (clause.has("observe", "have", "say") or _also_counts(clause, reader)):
+    if is_others and not (clause.has("observe", "have", "say") or _is_quoted(clause) or _also_counts(clause, reader)):
         return False
     is_of_sores = not (is_elsewhere(clause, "elsewhere") or clause.has("drug"))
     counts = bool(numbers_in(clause, reader.passage)) and is_of_sores
     return counts or clause.has("another", "pieces", "many", "ordinals")
+
+
+def _is_quoted(clause: Clause) -> bool:
+    """Whether it is what somebody else says that there are: "my husband says that's five"."""
+    last = {hit.start for hit in clause.numerals if hit.end == clause.end}
+    led = any(said.end <= hit.start for said in clause.all("utter") for hit in clause.all("sum"))
+    return led or any(
+        said.end == hit.start and hit.end in last for said in clause.all("utter") for hit in clause.all("wh")
+    )
 
 
 def _also_counts(clause: Clause, reader: Reader) -> bool:

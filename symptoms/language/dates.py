@@ -103,9 +103,10 @@ def _is_date(year: str | None, clause: Clause, passage: Passage, at: int) -> boo
     units = [hit.start for hit in clause.all("units", "unit_other") if hit.start not in own]
     if any(at < start <= at + 2 for start in units) or any(hit.start == at + 1 for hit in clause.all(*SORES)):
         return False
-    if passage.tokens[at].text.endswith(OF_TEN) and clause.has("pain"):
-        return False
     is_named = at > clause.start and passage.tokens[at - 1].text in ON
+    is_score = passage.tokens[at].text.endswith(OF_TEN) and year is None
+    if is_score and (clause.has("pain") or not (is_named or is_introduced(clause, at, "since", "for"))):
+        return False
     is_alone = clause.end - clause.start == 1
     is_marked = year is not None or "/" in passage.tokens[at].text
     return is_marked or is_alone or is_named or is_introduced(clause, at, "since", "for")
@@ -170,7 +171,7 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
     if any(hit.start == end for hit in clause.all("unit_other", *SORES)):
         return False
     is_told = any(hit.start == end for hit in clause.all("self", "have", "had", "now", "ordinals", "future", "after"))
-    is_ended = end == clause.end or not tokens[end].is_word
+    is_ended = end == clause.end or not tokens[end].is_word or is_of_month(clause, end)
     article = at > clause.start and tokens[at - 1].text in ON
     is_named = at > clause.start and any(hit.end == at and hit.value == 1 for hit in clause.all("units"))
     if not is_ordinal and any(of.start == hit.start for of in clause.all("of") for hit in clause.all("since")):
@@ -179,6 +180,12 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
         return is_ordinal or is_named or (article and (is_ended or is_told))
     is_day = article and (is_ordinal or tokens[at - 1].text in ON_SINGLE)
     return is_day and (is_told or (is_ended and clause.has("observe", "since", *SORES))) and not clause.has("plan")
+
+
+def is_of_month(clause: Clause, end: int) -> bool:
+    """Whether "of the month" follows on a day: "depuis le 3 du mois"."""
+    months = {unit.start for unit in clause.all("units") if unit.value == DAYS_OF_MONTH}
+    return any(of.start == end and not months.isdisjoint((of.end, of.end + 1)) for of in clause.all("of"))
 
 
 def days_since_date(text: str, today: date) -> int | None:

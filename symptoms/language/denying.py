@@ -30,7 +30,8 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         joints = [one.start for one in clause.all("and") if one.start < hit.start]
         is_undone = hit.start in without and any(not joints or one.start > joints[-1] for one in earlier)
         is_undone = is_undone or (hit.start in without and _is_undone_later(hit, denials, clause))
-        is_lifted = is_undone or _is_of(hit, lifting) or _undoes_without(hit, clause) or _is_comparing(hit, clause)
+        is_lifted = is_undone or _is_of(hit, lifting) or _undoes_without(hit, clause)
+        is_lifted = is_lifted or _is_comparing(hit, clause) or _is_more(hit, clause, passage)
         if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
             found[hit.end] = hit if known is None or hit.start < known.start else known
@@ -62,12 +63,22 @@ def _is_comparing(hit: Hit, clause: Clause) -> bool:
     return is_more and any(one.start in sores for one in clause.all("wh", "only", "than"))
 
 
+def _is_more(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether the French "plus" is more, and not no more: "moins de toux mais plus d'essoufflement"."""
+    before = passage.before(clause)
+    is_next = before is not None and before.sentence == clause.sentence and passage.lexicon.language == "fr"
+    if not is_next or before is None or passage.tokens[hit.start].text != "plus":
+        return False
+    return any(token.text == "moins" for token in passage.tokens[before.start : before.end])
+
+
 def _is_undone_later(without: Hit, denials: list[Hit], clause: Clause) -> bool:
     """Whether nothing goes without it: "without getting breathless I can't do the stairs"."""
     later = [one for one in denials if one.start >= without.end and one.kind in ("not", "cannot")]
     own = [one.start for one in clause.all("self", "have") if one.start >= without.end]
     joints = [one.start for one in clause.all("and", "or") if one.start >= without.end]
-    return bool(later and own) and not any(at < later[0].start for at in joints)
+    is_said_last = bool(later) and later[-1].end == clause.end and not clause.has("also", "or")
+    return bool(later) and (bool(own) or is_said_last) and not any(at < later[0].start for at in joints)
 
 
 def lifts_denial(clause: Clause) -> Hit | None:

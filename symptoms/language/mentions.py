@@ -16,6 +16,7 @@ from symptoms.language.countable import NOUNS
 from symptoms.language.denying import CONTENT
 from symptoms.language.hits import Hit
 from symptoms.language.mouth import OTHER_MATTERS, sores_in
+from symptoms.language.other_one import other_left, other_since
 from symptoms.language.reader import Reader, numerals_in, read, takes_over
 from symptoms.language.unnamed import bare_numbers, unnamed_sores
 
@@ -145,14 +146,23 @@ def _was_one_gone(clause: Clause, reader: Reader) -> bool:
     return all_gone(clause, reader) or (is_ended and clause.has(*NOUNS))
 
 
+def _had_none(previous: Clause, clause: Clause, reader: Reader) -> bool:
+    """Whether there were none before, and the sentence tells of those that came: "no sores then, since Sunday two"."""
+    is_past = previous.sentence == clause.sentence and previous.has("had", "since", "days_ago", "weekdays")
+    return is_past and any(hit in reader.denied for hit in previous.all(*NOUNS))
+
+
 def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     """The words that say how many are left, or that there is a new one, in a clause that does not name them again."""
     left = clause.first("left")
     if left and any(hit.value for hit in clause.numerals) and reader.is_fact(left, clause):
         return left
+    if other := other_left(clause, reader.passage) or other_since(clause, reader.passage):
+        return other
     previous = reader.passage.before(clause)
     is_after = clause.has("but", "now") or (previous is not None and _was_one_gone(previous, reader))
-    is_told = is_after and clause.has("since", "there_are", "only", "new", "size", "pieces")
+    is_after = is_after or (previous is not None and _had_none(previous, clause, reader))
+    is_told = is_after and clause.has("since", "there_are", "only", "new", "size", "pieces", "days_ago")
     if is_told and (counted := bare_numbers(clause, reader)):
         return counted[0]
     return clause.first("another") if clause.has("since", "mouthpart") and not clause.has(*OTHER_MATTERS) else None
@@ -222,8 +232,16 @@ def _is_not_gone_too(clause: Clause, reader: Reader) -> bool:
     if before is None or before.sentence != clause.sentence or clause.end - clause.start > BRIEF or clause.has("gone"):
         return False
     is_not = clause.has("not", "no_longer") and (clause.has("mine") or not clause.has("no"))
-    is_there = is_not and not clause.has("self", "have") and not before.has(*SYMPTOMS)
+    is_there = is_not and not before.has(*SYMPTOMS)
+    is_there = (is_there or _is_only_denied(clause)) and not clause.has("self", "have")
     return is_there and any(hit not in reader.denied for hit in before.all("gone"))
+
+
+def _is_only_denied(clause: Clause) -> bool:
+    """Whether it names a symptom and ends with a "not": "the breathlessness hasn't", "l'essoufflement non"."""
+    last = [hit for hit in clause.all("not", "no_answer") if hit.end == clause.end]
+    is_bare = clause.end - clause.start <= BRIEF - 1 and clause.has("cough", "breathless")
+    return bool(last) and is_bare and not clause.has("no", "also", "or", "and")
 
 
 def _is_ended(clause: Clause, reader: Reader) -> bool:
@@ -240,6 +258,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     within = clause.all("swallow", "off_food", "hearty", "since")
     gone = [hit for hit in gone if not any(_is_part(hit, one) for one in within)]
     gone = [hit for hit in gone if not (_is_preposition(hit, clause, reader) or _is_turned(hit, clause))]
+    gone = [hit for hit in gone if not _is_away(hit, clause)]
     gone = [hit for hit in gone if not (is_of_breath(hit, clause) or reader.scope.is_others(hit, clause))]
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
@@ -249,6 +268,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     return (
         bool(gone)
         and not almost
+        and not clause.has("half")
         and not left_overs(clause)
         and not clause.has("left", "if")
         and not _leaves_some(clause, reader)
@@ -271,6 +291,12 @@ def _is_turned(gone: Hit, clause: Clause) -> bool:
     """Whether it is what a sore came to look like: "it's gone a bit white"."""
     bits = {hit.start: hit.end for hit in clause.all("trivial") if hit.start == gone.end}
     return any(hit.start == bits.get(gone.end, gone.end) for hit in clause.all("size", "red", "blue"))
+
+
+def _is_away(gone: Hit, clause: Clause) -> bool:
+    """Whether it is the speaker who will be gone: "in den nächsten Tagen bin ich weg"."""
+    is_speaker = any(hit.end == gone.start and hit.end - hit.start > 1 for hit in clause.all("being"))
+    return is_speaker and clause.has("future") and not clause.has(*SYMPTOMS)
 
 
 def _is_preposition(gone: Hit, clause: Clause, reader: Reader) -> bool:
@@ -328,11 +354,23 @@ def _with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> li
 def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]]:
     """Symptom, words and denial of each mention in a clause."""
     for hit in sores_in(clause, reader):
-        yield Symptom.MOUTH_SORES, hit, hit in reader.denied
+        yield Symptom.MOUTH_SORES, hit, hit in reader.denied and not _is_counted_elsewhere(clause)
     for hit in _cough(clause):
         yield Symptom.COUGH, hit, hit in reader.denied
     for hit, is_denied in breathlessness_in(clause, reader):
         yield Symptom.DYSPNEA, hit, is_denied
+
+
+def _is_counted_elsewhere(clause: Clause) -> bool:
+    """Whether so many are in one place, and only those in another are denied: "right four and left no sores"."""
+    places = {hit.end for hit in clause.all("place", "mouthpart", "right_side")}
+    denials = [hit.start for hit in clause.all("no")]
+    joints = [hit.start for hit in clause.all("and")]
+    return any(
+        number.value and number.start in places and number.end == joint and any(joint < at for at in denials)
+        for number in clause.numerals
+        for joint in joints
+    )
 
 
 def _cough(clause: Clause) -> list[Hit]:

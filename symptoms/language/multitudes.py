@@ -31,6 +31,9 @@ def is_many(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says that there are many sores, in a word or by how it puts them."""
     if clause.has("had") and clause.has("days_ago", "weekdays", "used_to") and not clause.has("since"):
         return False
+    before = reader.passage.before(clause)
+    if before is not None and before.numerals and clause.end - clause.start == 2 and clause.begins_with("all_of"):
+        return False
     return (
         _is_word_for_many(clause, reader)
         or _is_nothing_without(clause)
@@ -136,7 +139,7 @@ def _is_one_beside_the_other(clause: Clause, passage: Passage) -> bool:
 
 def _are_more_than_teeth(clause: Clause) -> bool:
     """Whether there are more sores than something of which everybody has many: "more sores than teeth"."""
-    sores = [hit for hit in clause.all("aphtha", "lesion")]
+    sores = clause.all("aphtha", "lesion")
     more = [hit.end for hit in clause.all("new", "more_than", "further")]
     teeth = [hit.start for hit in clause.all("tooth", "unhurt")]
     return any(hit.start in more and 0 < at - hit.end < NEAR for hit in sores for at in teeth)

@@ -41,6 +41,8 @@ def denied_hits(passage: Passage) -> set[Hit]:
             is_unsaid = (saying is not None and negation.start > saying.start) or _is_said_after(clause, passage)
             if not is_unsaid:
                 denied.update(_object_of(negation, clause, passage, denied))
+        if saying is not None:
+            denied.update(_not_said_to_be(saying, clause))
         is_turned = is_turned or saying not in (None, lifting)
     return denied
 
@@ -142,6 +144,16 @@ def _denied_saying(clause: Clause, passage: Passage) -> Hit | None:
     return found[0] if found else None
 
 
+def _not_said_to_be(saying: Hit, clause: Clause) -> set[Hit]:
+    """The symptoms that the speaker would not say are there: "I wouldn't say I'm breathless"; not "I can't deny"."""
+    after = [hit for hit in clause.hits if hit.start >= saying.end]
+    is_said = any(hit.start == saying.start for hit in clause.all("speak", "utter"))
+    is_own = any(hit.kind in ("self", "have") for hit in after)
+    if not (is_said and is_own) or any(hit.kind in ("no", "not", "cannot", "wh", "if", "how_many") for hit in after):
+        return set()
+    return {hit for hit in after if hit.kind in SYMPTOMS}
+
+
 def _opens_with_that(clause: Clause) -> bool:
     """Whether it is a clause "that I ..." or "if I ..."."""
     return clause.has("if") or any(hit.start == clause.start and hit.end - hit.start > 1 for hit in clause.all("mine"))
@@ -157,7 +169,7 @@ def _is_said_after(clause: Clause, passage: Passage) -> bool:
 
 def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]) -> set[Hit]:
     """What one negation is about: what it encloses, what stands before it in some languages, else what follows."""
-    if _is_of_number(negation, clause, passage) or _is_of_new_ones(negation, clause, passage):
+    if _leaves_some(negation, clause, passage):
         return set()
     contents = [hit for hit in clause.hits if hit.kind in CONTENT and not _holds(hit, negation)]
     if passage.lexicon.language in CONCORD:
@@ -166,7 +178,7 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     if inside:
         is_number = _is_number_denied(inside[0], negation, clause, passage)
         return set() if is_number else _same_place(contents, inside[0])
-    first = next(iter(_following(negation, contents, clause)), None)
+    first = next(iter(_following(negation, contents, clause, passage)), None)
     last = _preceding(negation, contents, clause)
     if last is not None and _is_of_ability(last, negation, clause):
         last = None
@@ -183,6 +195,17 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     if last and _falls_back_on(last, negation, clause, passage):
         return _same_place(contents, last)
     return set() if contents else _named_before(negation, clause, passage)
+
+
+def _leaves_some(negation: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether only a number, the new ones, or all but some are denied."""
+    is_part = _is_of_number(negation, clause, passage) or _is_of_new_ones(negation, clause, passage)
+    return is_part or _is_but_for_some(negation, clause, passage)
+
+
+def _ends_at_and(negation: Hit, clause: Clause) -> bool:
+    """Whether it ends what "and" goes on from: "ich rühre mich nicht und suche nach Luft"."""
+    return any(hit.start == negation.end for hit in clause.all("and"))
 
 
 def _is_of_how(first: Hit, last: Hit | None) -> bool:
@@ -261,7 +284,7 @@ def _falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -
         return False
     if any(last.end <= hit.start < negation.start for hit in clause.all("and")):
         return False
-    follows = passage.lexicon.follows_verb and negation.kind == "not"
+    follows = passage.lexicon.follows_verb and (negation.kind == "not" or last.kind in ("cough", "breathless"))
     is_bare = negation.end - negation.start == 1 or clause.has("have")
     return _is_fronted(last, negation, clause) or (follows and is_bare and not _goes_on_about(last, negation, clause))
 
@@ -289,14 +312,24 @@ def _goes_on_about(hit: Hit, negation: Hit, clause: Clause) -> bool:
     return is_sore and not clause.has("have") and clause.end - negation.end > 2
 
 
-def _following(negation: Hit, contents: list[Hit], clause: Clause) -> list[Hit]:
+def _following(negation: Hit, contents: list[Hit], clause: Clause, passage: Passage) -> list[Hit]:
     """What a negation may be about after it: not over "without", nor over a new subject ("no lie, I have sores")."""
+    if negation.kind == "not" and passage.lexicon.follows_verb and _ends_at_and(negation, clause):
+        return []
     openers = clause.all("have") if negation.kind == "no" else []
     openers += [hit for hit in clause.all("without") if hit.start >= negation.end]
     openers += [hit for hit in clause.all("or") if any(hit.end == one.start for one in clause.all("self", "have"))]
     ends = [hit.start - 1 for hit in openers if hit.start >= negation.end]
+    if negation.kind == "not":
+        ends += _ends_of_other_verb(negation, contents, clause)
     reach = min([negation.end + REACH, *ends])
     return [hit for hit in contents if negation.end <= hit.start <= reach]
+
+
+def _ends_of_other_verb(negation: Hit, contents: list[Hit], clause: Clause) -> list[int]:
+    """Where "and" goes on after a verb of no concern that is denied: "I don't smoke and get breathless"."""
+    joints = [hit.start for hit in clause.all("and") if hit.start > negation.end]
+    return [joints[0] - 1] if joints and not any(negation.end <= hit.start < joints[0] for hit in contents) else []
 
 
 def _named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
@@ -346,6 +379,20 @@ def _is_of_new_ones(negation: Hit, clause: Clause, passage: Passage) -> bool:
     is_of_new = any(0 <= hit.start - negation.end <= 2 for hit in clause.all("new"))
     later = [one for one in passage.sentence_of(clause) if one.at > clause.at]
     return is_of_new and any(one.numerals and one.has("still", "same", "left", "mine") for one in later)
+
+
+def _is_but_for_some(negation: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether so many are left out of what is denied: "but for the one on my palate no sores"."""
+    if not clause.has("aphtha", "lesion"):
+        return False
+    before = passage.before(clause)
+    parts = [clause, before] if before is not None and before.sentence == clause.sentence else [clause]
+    return any(
+        0 <= number.start - hit.end <= 1 and (part is not clause or hit.start < negation.start)
+        for part in parts
+        for hit in part.all("excepting")
+        for number in part.numerals
+    )
 
 
 def _same_place(contents: list[Hit], hit: Hit) -> set[Hit]:

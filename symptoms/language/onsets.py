@@ -13,6 +13,7 @@ from symptoms.language.counting import highest_ordinal, names_later_ones
 from symptoms.language.eating import is_hindered
 from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, all_gone
+from symptoms.language.other_one import other_since
 from symptoms.language.reader import Reader
 from symptoms.language.since import Since
 
@@ -41,6 +42,8 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     """Since when: by the clauses of the mentions, else by one beside them, else by a day that is merely named."""
     after = [one for one in mentions if _is_after_healing(one.clause, reader)]
     mentions = after or mentions
+    if older := _said_of_other(mentions, reader):
+        return older
     of_all = [one for one in mentions if not _is_of_one_more(one.clause) or _is_after_healing(one.clause, reader)]
     if mentions and not of_all and (found := _said_beside(mentions, reader)):
         return found
@@ -51,11 +54,20 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     mentions = of_all or mentions
     found = _said_of_first(reader) if mentions else None
     found = found or _began_before(mentions, reader) or _said_of(mentions, reader)
-    if found is not None and found.days == 0 and (earlier := _said_beside(mentions, reader)) and earlier.days:
+    is_throat = reader.passage.has("throat")
+    if (
+        found is not None
+        and found.days == 0
+        and not is_throat
+        and (earlier := _said_beside(mentions, reader))
+        and earlier.days
+    ):
         return earlier
     found = found or _said_beside(mentions, reader)
     if found is not None and found.days is None and (exact := _said_exactly(mentions, reader)):
         return exact
+    if found is not None and found.days is None and found.is_over_three is None:
+        return _named_for(mentions, reader) or found
     return found or _named_for(mentions, reader)
 
 
@@ -121,6 +133,14 @@ def _said_of_first(reader: Reader) -> Since | None:
         return None
     times = [(abs(time.at - hit.start), time) for hit, one in firsts for time in _times(one, reader)]
     return min(times, key=lambda one: one[0])[1] if times else None
+
+
+def _said_of_other(mentions: list[Mention], reader: Reader) -> Since | None:
+    """The longer of two times, where each is that of one sore: "one since yesterday, the other since Friday"."""
+    others = [one for one in mentions if other_since(one.clause, reader.passage) is not None]
+    clauses = [clause for one in others for clause in (reader.passage.before(one.clause), one.clause)]
+    times = [time for one in clauses if one is not None for time in _times(one, reader) if time.days is not None]
+    return max(times, key=lambda one: one.days or 0, default=None)
 
 
 def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
@@ -203,6 +223,15 @@ def _goes_on_suddenly(clause: Clause) -> bool:
     return is_of_it and not (_tells_of_others(clause) or clause.has(*group("content") - {"sudden"}))
 
 
+def _counts_on_a_day(clause: Clause) -> bool:
+    """Whether it says no more than how many there were on a day: "yesterday two"."""
+    is_brief = clause.end - clause.start <= (BRIEF if clause.has("had") else BESIDE)
+    is_told = bool(clause.numerals) or (clause.has("another") and clause.has("had"))
+    if clause.has("new", *NOUNS) or _is_of_one_more_now(clause):
+        return False
+    return is_brief and is_told and clause.has("weekdays", "days_ago") and not clause.has("unit_other", *NOT_OF_SORES)
+
+
 def _first_of_days(clause: Clause, reader: Reader) -> Since | None:
     """The first of the days of which no more is told than how many there were: "Sunday 1, Monday 2, today 5"."""
     listed = [one for one in reader.passage.sentence_of(clause) if one.end - one.start <= BESIDE and one.numerals]
@@ -219,6 +248,8 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     beside += [one for one in reader.passage.clauses if one not in beside and _goes_on_suddenly(one)]
     own = [mention.clause for mention in mentions]
     is_of_sores = any(mention.symptom is Symptom.MOUTH_SORES for mention in mentions)
+    if is_of_sores:
+        beside += [one for one in reader.passage.clauses if one not in beside and _counts_on_a_day(one)]
     days = [(since, clause) for clause in [*own, *beside] for since in _times(clause, reader)]
     named = [since for since, clause in days if _may_begin(since, clause, reader, is_of_sores=is_of_sores)]
     named = [
@@ -260,12 +291,17 @@ def _tells_of_others(clause: Clause) -> bool:
 
 
 def _times(clause: Clause, reader: Reader) -> list[Since]:
-    """The times of a clause that are none of the treatment, nor of what is planned: "the scan is on Friday"."""
+    """The times of a clause that are none of the treatment, nor of what is planned: "the scan is on Friday".
+
+    The day of a visit at which there were sores is one of theirs: "my doctor saw two on Tuesday".
+    """
     times = reader.times(clause)
-    if _is_prescribed(clause):
+    if _is_prescribed(clause) or _hurts_no_more(clause, reader):
         return []
     if not clause.has("treatment", "plan"):
         return times
+    if not clause.has("treatment") and clause.has(*NOUNS) and clause.has("observe", "had", "sudden"):
+        return [one for one in times if one.days]
     begun = {hit.end + skipped for hit in clause.all("since") for skipped in (0, 1, 2)}
     plans = clause.all("plan")
     begun |= {hit.start for hit in plans for one in clause.all("since") if 0 <= hit.start - one.end <= BESIDE}
@@ -275,19 +311,38 @@ def _times(clause: Clause, reader: Reader) -> list[Since]:
     return [
         one
         for one in times
-        if not any(abs(hit.start - one.at) <= BESIDE for hit in treatments)
+        if not any(abs(hit.start - one.at) <= BESIDE or _ends_it(hit, one, clause) for hit in treatments)
         and (one.at in begun or not any(abs(hit.start - one.at) <= 2 * BESIDE for hit in plans))
     ]
 
 
+def _ends_it(treatment: Hit, since: Since, clause: Clause) -> bool:
+    """Whether a time is that of a treatment which "and" parts from what follows: "hace diez días que la terminé y"."""
+    joints = [hit.start for hit in clause.all("and")]
+    is_next = since.at < treatment.start <= since.at + 2 * BESIDE and any(treatment.end <= at for at in joints)
+    return is_next and not any(since.at < at < treatment.start for at in joints)
+
+
 def _is_beginning(treatment: Hit, clause: Clause) -> bool:
     """Whether it is what something began with: "since the dose went up on Friday"."""
-    return any(0 <= treatment.start - hit.end <= BESIDE for hit in clause.all("since"))
+    return any(
+        0 <= treatment.start - hit.end <= (BRIEF if hit.start == clause.start else BESIDE)
+        for hit in clause.all("since")
+    )
 
 
 def _is_prescribed(clause: Clause) -> bool:
     """Whether it tells how often and how long something is taken: "3 times a day for 10 days"."""
     return clause.has("every") and clause.has("unit_other") and not clause.has(*group("content"))
+
+
+def _hurts_no_more(clause: Clause, reader: Reader) -> bool:
+    """Whether a sore is said to hurt no more, so that a time is that since when: "the sore hasn't hurt since"."""
+    pains = [hit for hit in clause.all("pain") if hit in reader.denied]
+    nouns = [hit.start for hit in clause.all(*NOUNS) if hit not in reader.denied]
+    denials = [hit.start for hit in clause.all("not")]
+    is_of_sore = bool(pains and nouns and denials) and nouns[0] < min(pains[0].start, denials[0])
+    return is_of_sore and not clause.has("have") and not any(clause.all("no"))
 
 
 def _as_corrected(since: Since, clause: Clause, reader: Reader) -> Since:
@@ -311,18 +366,21 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     Today is the day on which sores are discovered, not on which one coughs: unless they are many, or one more, or
     today is compared with before: "used to jog, today I pant".
     """
-    if since.is_beginning or clause.has("since", "sudden"):
+    is_compared = not is_of_sores and since.days == 0 and reader.passage.has("used_to", "than")
+    if since.is_beginning or (clause.has("since", "sudden") and not is_compared):
         return True
     is_counting = any((one.value or 0) > FEW for one in clause.numerals)
     is_heading = clause.mark == ":" and since.days == 0 and clause.end - clause.start <= BESIDE
-    if is_heading or (clause.has("observe") and is_counting):
+    is_counted_today = clause.has("observe") and is_counting and (since.days == 0 or clause.has("relative", "stranger"))
+    if is_heading or is_counted_today:
         return False
     if since.days != 0:
         return True
     if not is_of_sores or is_counting or clause.has("many", "another") or highest_ordinal(clause) > 1:
         return False
     earlier = reader.passage.clauses[: clause.at]
-    is_before = any(one.days for other in reader.passage.clauses for one in reader.times(other))
+    told = [one for one in reader.passage.clauses if not any(hit in reader.denied for hit in one.all(*NOUNS))]
+    is_before = any(one.days for other in told for one in reader.times(other))
     is_before = is_before or (bool(clause.numerals) and any(one.numerals for one in earlier))
     return not (is_before or reader.passage.has("used_to", "than"))
 

@@ -69,9 +69,19 @@ class Scope:
 
     def is_imagined(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is only asked about, feared, read or supposed."""
+        if self._is_dreamt(clause):
+            return True
         if self._is_owned(hit, clause):
             return False
         return self._is_read(clause) or self._is_asked(clause) or self._is_supposed(hit, clause)
+
+    def _is_dreamt(self, clause: Clause) -> bool:
+        """Whether it stands in a dream from which nobody woke with it, in this clause or the one it goes on from."""
+        if self.passage.has("woke", "still", "sit_up"):
+            return False
+        previous = self.passage.before(clause)
+        goes_on = previous is not None and previous.sentence == clause.sentence and previous.has("dreamt")
+        return clause.has("dreamt") or (goes_on and not clause.has("now", "days_ago", "since"))
 
     def _is_owned(self, hit: Hit, clause: Clause) -> bool:
         """Whether the speaker says "my" of it, or "I have" before it without "if"; "why" asks about a fact."""
@@ -217,8 +227,10 @@ class Scope:
             return True
         if not clause.has("had"):
             return self._goes_on_over(clause)
-        is_long_ago = any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago"))
-        if clause.has("past_time") or (is_long_ago and not clause.has("since")):
+        compared = [one.end for one in clause.all("than") if one.start >= hit.end]
+        days = [one for one in clause.all("days_ago") if not any(0 <= one.start - end <= NEAR + 1 for end in compared)]
+        is_long_ago = any((one.value or 0) > LONG_AGO_DAYS for one in days)
+        if (clause.has("past_time") and not compared) or (is_long_ago and not clause.has("since")):
             return True
         is_month = any(not self._is_since(one, clause) for one in clause.all("months"))
         return is_month or self._goes_on_over(clause)

@@ -57,6 +57,7 @@ def _nouns(clause: Clause, passage: Passage) -> list[Hit]:
     vague = [
         hit for hit in clause.all("vague_few", "many") if not any(one.start <= hit.start < one.end for one in days)
     ]
+    vague = [hit for hit in vague if not _is_said_of_one(hit, clause, passage)]
     without = clause.all("without")
     nouns = [*clause.all("lesion", "aphtha"), *(clause.all("spot") if clause.has("mouthpart") else [])]
     return [
@@ -68,6 +69,15 @@ def _nouns(clause: Clause, passage: Passage) -> list[Hit]:
     ]
 
 
+def _is_said_of_one(few: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether a word for some is one for a single before a singular: "einzelne Aphthe", not "einzelne Aphthen"."""
+    if not any(hit.start == few.start and hit.value == 1 for hit in clause.all("numbers")):
+        return False
+    plurals = PLURALS[passage.lexicon.language]
+    nouns = [hit for hit in clause.all("aphtha", "lesion", "spot") if hit.start == few.end]
+    return any(not passage.tokens[noun.end - 1].text.endswith(plurals) for noun in nouns)
+
+
 def _determining(words: list[Hit], noun: Hit, clause: Clause) -> list[Hit]:
     """Those of the words that may belong to a noun: no part of the body and no unit of time stands between."""
     others = {hit.start for hit in clause.all("mouthpart", "units")}
@@ -77,12 +87,19 @@ def _determining(words: list[Hit], noun: Hit, clause: Clause) -> list[Hit]:
 def _beside_numbers(noun: Hit, articles: list[Hit], number: Quantity, clause: Clause) -> Amount | None:
     """An "ulcer" before a number that is not its own: "an ulcer here and two there", not "an ulcer or two"."""
     still = {hit.start for hit in clause.all("left")}
+    joints = [hit.start for hit in clause.all("and")]
+    is_sized = any(noun.end == hit.start or hit.end == noun.start for hit in clause.all("size"))
+    is_listed = is_sized and any(noun.end <= at < number.at for at in joints) and noun.start - clause.start <= 2
     is_range = any(hit.end == number.at and hit.start not in still for hit in clause.all("or"))
     is_sore = not _is_no_sore(noun, clause) or (noun.kind == "spot" and _is_near(articles, noun, 1))
     own = _determining(clause.all("mine"), noun, clause)
     is_named = _is_near(own, noun) or noun.start - clause.start <= 1
     is_told_apart = is_named and any(noun.end <= at.start < number.at for at in clause.all("mouthpart", "throat"))
-    if is_range or noun.start >= number.at or not (is_sore and (is_told_apart or _is_near(articles, noun))):
+    if (
+        is_range
+        or noun.start >= number.at
+        or not (is_sore and (is_told_apart or is_listed or _is_near(articles, noun)))
+    ):
         return None
     is_on_sides = any(
         noun.end <= hit.start <= noun.end + NEAR - 1 and hit.end < number.at for hit in clause.all("each")
@@ -107,7 +124,8 @@ def _said_to_be_one(noun: Hit, articles: list[Hit], clause: Clause, *, is_plural
     if _is_near(articles, noun, NEAR - 1 - (noun.kind == "spot")):
         is_now = clause.has("only") and clause.has("now")
         is_placed = clause.has("mouthpart", "place")
-        return Amount(1, noun.start, clause, is_single=True, is_placed=is_placed, is_now=is_now)
+        is_left = is_now and any(0 <= noun.start - hit.end <= NEAR - 1 for hit in clause.all("left"))
+        return Amount(1, noun.start, clause, is_single=True, is_placed=is_placed, is_now=is_now, is_left=is_left)
     is_placed = any(hit.start == noun.end for hit in clause.all("place"))
     own = _determining(clause.all("mine", "same"), noun, clause) if noun.kind != "spot" or is_placed else []
     is_opening = noun.start <= _told_until(clause) + 1 and not _is_no_sore(noun, clause)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.dates import is_introduced
+from symptoms.language.dates import is_introduced, is_of_month
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, is_ordinal, numbers_in, quantity_before
 from symptoms.language.since import Since, since
@@ -33,13 +33,23 @@ def spans_in(clause: Clause, passage: Passage) -> Iterator[Since]:
         if unit.start in vague or of_weekday or not _is_unit(unit, clause, passage):
             continue
         amount = _amount_of(unit, clause, passage)
-        if amount is not None and _is_span(clause, amount, unit) and not _is_added(amount, unit, clause):
+        if amount is not None and is_of_month(clause, amount.end):
+            continue
+        if amount is not None and _is_of_years(amount, unit, clause):
+            yield Since(None, True, amount.at)
+        elif amount is not None and _is_span(clause, amount, unit) and not _is_added(amount, unit, clause):
             over = is_introduced(clause, amount.at, "over_time", "more_than")
             over = over and not is_introduced(clause, amount.at, "last")
             by_tomorrow = 1 if clause.has("tomorrow") else 0
             days = amount.value * (unit.value or 0) + _added_to(unit, clause, passage) - by_tomorrow
             yield since(days, amount.at, over=over)
     yield from _without_unit(clause, passage)
+
+
+def _is_of_years(amount: Quantity, unit: Hit, clause: Clause) -> bool:
+    """Whether it lasts for so many years that no days are counted: "for thirty years"."""
+    is_long = amount.value * (unit.value or 0) > LONGEST_DAYS
+    return is_long and any(0 <= amount.at - hit.end <= 1 for hit in clause.all("lasting"))
 
 
 def _added_to(unit: Hit, clause: Clause, passage: Passage) -> float:
@@ -77,6 +87,11 @@ def nth_days_in(clause: Clause, passage: Passage) -> Iterator[Since]:
     numerals = {hit.end for hit in clause.numerals}
     previous = passage.before(clause)
     is_of_course = previous is not None and previous.has(*TREATMENT) and previous.has("since", "ago")
+    after = passage.after(clause)
+    is_bare = clause.end - clause.start <= SHORT and clause.mark == ","
+    is_of_course = is_of_course or (
+        is_bare and after is not None and after.end - after.start <= SHORT and after.has(*TREATMENT)
+    )
     if is_of_course or clause.has(*TREATMENT) or any(hit.start in numerals for hit in clause.all("unit_other")):
         return
     units = {unit.start: unit for unit in clause.all("units") if (unit.value or 0) >= 1}

@@ -70,7 +70,8 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
         if hit.kind in ("relative", "stranger"):
             found.append((hit.start, "patient" if is_carer and hit.kind == "relative" else "other"))
         elif hit.kind == "someone":
-            if hit.start not in impersonal and not any(one.start == hit.end for one in owners):
+            is_subject = hit.start not in impersonal and not _is_object(hit, clause)
+            if is_subject and not any(one.start == hit.end for one in owners):
                 found.append((hit.start, "patient" if is_carer else "other"))
         elif hit.kind == "origin":
             if _is_of_a_name(hit, clause, passage):
@@ -78,6 +79,12 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
         elif hit.kind in ("self", "have") and _is_speaker(hit, clause, owners):
             found.append((hit.start, "patient"))
     return sorted(set(found))
+
+
+def _is_object(someone: Hit, clause: Clause) -> bool:
+    """Whether "I" stands right before it: the "sie" of "gezählt hab ich sie nicht"."""
+    determiners = {one.start for one in clause.all("mine")}
+    return any(one.end == someone.start and one.start not in determiners for one in clause.all("self"))
 
 
 def strangers_in(clause: Clause) -> list[Hit]:
@@ -91,7 +98,9 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     """Whether somebody is only along, is counted ("two children"), has seen the sores, or is no person at all."""
     sizes = {one.start: one.end for one in clause.all("size")}
     counted_at = {one.start for one in clause.numerals}
-    counted = {sizes.get(one.end, one.end) for one in clause.numerals if (one.value or 0) > 1}
+    heads = {one.end for one in clause.all("mine") if one.start == clause.start}
+    several = [one for one in clause.numerals if (one.value or 0) > 1 and one.start not in heads]
+    counted = {sizes.get(one.end, one.end) for one in several}
     is_number = any(one.start == hit.end for one in clause.numerals) and hit.kind == "stranger"
     saw = any(0 <= one.start - hit.end <= NEAR for one in clause.all("observe")) or _is_looking(hit, clause)
     saw = saw or any(said.end in counted_at for said in clause.all("say") if said.start >= hit.end)

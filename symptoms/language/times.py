@@ -80,7 +80,8 @@ def _taken_up(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
     """Since the time that was named last: "on Saturday I bit my tongue and since then", "that same evening"."""
     named_after = {hit.start for hit in clause.all("weekdays", "days_ago", "numbers")}
     for hit in clause.all("since_then"):
-        if hit.end in named_after:
+        is_named = any(one.start < hit.end < one.end for one in clause.all("days_ago"))
+        if is_named or hit.end in named_after:
             continue
         for earlier in passage.clauses[clause.at :: -1]:
             named = _named(earlier, passage, today, also_events=True)
@@ -126,7 +127,7 @@ def _is_taken_back(clause: Clause, at: int, last: int) -> bool:
 def _is_first_day(clause: Clause, at: int, earlier: list[Since]) -> bool:
     """Whether today is the day of the beginning, and not that from which is counted: "a week today"."""
     is_counted_from = any(0 < one.at - at <= 2 for one in earlier)
-    return any(hit.end == at for hit in clause.all("since")) and not is_counted_from
+    return any(at in (hit.start, hit.end) for hit in clause.all("since")) and not is_counted_from
 
 
 def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: bool) -> Iterator[Since]:
@@ -137,18 +138,60 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
         is_event = is_event or any(0 <= month.start - hit.end <= 2 for month in clause.all("months"))
         is_event = is_event or any(one.end == hit.start for one in clause.all("future") if hit.value == 0)
         if not (is_event or (hit.value == WEEK and any(is_beside(hit, day) for day in weekdays))):
-            is_beginning = is_introduced(clause, hit.start, "since", "for") or _holds_since(hit, clause)
+            is_beginning = _is_led(hit, clause) or _holds_since(hit, clause)
             is_beginning = is_beginning or (clause.begins_with("all_of") and clause.end - clause.start < NEAR)
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)
+    yield from _on_waking(clause)
     for hit in clause.all("sudden"):
         agos = [one for one in clause.all("ago") if hit.start <= one.start < hit.end]
         if hit.end - hit.start > 2 and (agos or any(one.start == hit.start for one in clause.all("for"))):
             yield since(0, hit.start)
-    for hit in weekdays:
+    for hit in [
+        one for one in weekdays if not (_is_or_earlier(one, clause, today) or _is_today(one, clause, passage, today))
+    ]:
         is_repeated = _is_every(hit, clause, passage) and not is_introduced(clause, hit.start, "since")
         is_none = is_repeated or _is_dated(hit, clause, passage) or _ends_a_night(hit, clause)
-        if not (is_none or is_ahead(clause, hit.start)):
+        if not is_none and (_was_well_until(hit, clause) or not is_ahead(clause, hit.start)):
             yield since(_days_to(hit, clause, today), hit.start)
+
+
+def _on_waking(clause: Clause) -> Iterator[Since]:
+    """Today, where somebody woke with something: "woke up with two ulcers"."""
+    woken = {hit.start for hit in clause.all("woke")}
+    days = [hit for hit in clause.all("days_ago", "weekdays", "since", "every", "used_to") if hit.start not in woken]
+    joined = {hit.start + skipped for hit in clause.all("company") for skipped in (0, -1)}
+    for hit in clause.all("woke") if not days else []:
+        if hit.end in joined:
+            yield since(0, hit.start, is_beginning=False)
+
+
+def _was_well_until(weekday: Hit, clause: Clause) -> bool:
+    """Whether nothing was there until a day: "until Sunday all was quiet"."""
+    is_until = any(hit.end == weekday.start and hit.start == clause.start for hit in clause.all("future"))
+    return is_until and clause.has("had") and clause.has("rest", "clean", "fine", "well", "nothing")
+
+
+def _is_or_earlier(weekday: Hit, clause: Clause, today: date) -> bool:
+    """Whether it is the later of two days that are offered: the Tuesday of "Monday or Tuesday"."""
+    joints = clause.all("or")
+    others = [one for one in clause.all("weekdays") if any(_is_joined(one, weekday, joint) for joint in joints)]
+    return any(_days_to(one, clause, today) > _days_to(weekday, clause, today) for one in others)
+
+
+def _is_joined(one: Hit, other: Hit, joint: Hit) -> bool:
+    """Whether no more than a word and a small one stand between two."""
+    first, last = sorted((one, other), key=lambda hit: hit.start)
+    return 0 <= joint.start - first.end <= 1 and 0 <= last.start - joint.end <= 1
+
+
+def _is_today(weekday: Hit, clause: Clause, passage: Passage, today: date) -> bool:
+    """Whether it only says which day it is, after another was named: "got it Sunday, it's Thursday now"."""
+    before = passage.before(clause)
+    if weekday.value != today.weekday() or before is None or clause.end - clause.start > NEAR:
+        return False
+    if clause.numerals or clause.has("since", "for", "last", "ago", "rather", "correction", "no", "not", *COMPLAINTS):
+        return False
+    return before.sentence == clause.sentence and before.has("weekdays") and not passage.has("rather", "no_answer")
 
 
 def _is_every(weekday: Hit, clause: Clause, passage: Passage) -> bool:
@@ -159,6 +202,13 @@ def _is_every(weekday: Hit, clause: Clause, passage: Passage) -> bool:
         0 <= weekday.start - hit.end <= NEAR - 1 and ons.isdisjoint(range(hit.end, weekday.start))
         for hit in clause.all("every")
     )
+
+
+def _is_led(day: Hit, clause: Clause) -> bool:
+    """Whether "since" stands before a day, and is no word of another day: the "last" of "last night and today"."""
+    others = [one for one in clause.all("days_ago", "weekdays") if one is not day]
+    led = [hit for hit in clause.all("since", "for") if 0 <= day.start - hit.end <= NEAR - 1]
+    return any(not any(one.start <= hit.start and hit.end <= one.end for one in others) for hit in led)
 
 
 def _holds_since(day: Hit, clause: Clause) -> bool:
@@ -233,7 +283,11 @@ def _is_event(clause: Clause, at: int) -> bool:
     counted = {hit.start for hit in clause.numerals} if clause.has("observe", "had") else set()
     events = [hit for hit in events if hit.kind != "left" or not (hit.end in counted or hit.start in merely)]
     is_event = any(not any(start <= hit.start < end for start, end in begun) for hit in events)
-    is_compared = any(one.start <= at < one.end or one.end == at for one in clause.all("than"))
+    begun_at = [hit.start for hit in clause.all("since", "for") if hit.start < at]
+    is_compared = any(
+        one.start <= at < one.end or (0 <= at - one.end <= NEAR - 2 and not any(one.end <= near for near in begun_at))
+        for one in clause.all("than")
+    )
     is_compared = is_compared or _is_likened(clause, at)
     if is_compared:
         return True

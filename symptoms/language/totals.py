@@ -290,7 +290,7 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
         whole = max(one.value for one in amounts)
         part = parts[0]
         if part.is_healed:
-            return whole - part.value
+            return whole - part.value + sum(one.value for one in parts[1:] if one.is_more)
         return part.value if part.clause.has("left", "still", "only", "had", "sum") else whole
     healed = sum(one.value for one in amounts if one.is_healed)
     there = [one for one in amounts if not one.is_healed]

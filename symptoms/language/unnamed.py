@@ -44,7 +44,15 @@ def unnamed_sores(reader: Reader) -> list[tuple[Hit, Clause]]:
         return [one for one in counted if _is_had(*one, passage)]
     if not _tells_no_more(passage):
         return []
-    return [one for one in counted if _is_had(*one, passage)] or _come_to(counted, reader)
+    return [one for one in counted if _is_had(*one, passage)] or _come_to(counted, reader) or _told_in_order(passage)
+
+
+def _told_in_order(passage: Passage) -> list[tuple[Hit, Clause]]:
+    """The first and the second, with the days on which they came: "the first on Sunday, a second one today"."""
+    ordinals = [(hit, clause) for clause in passage.clauses for hit in clause.all("ordinals")]
+    values = {hit.value for hit, _ in ordinals}
+    is_dated = all(clause.has("weekdays", "days_ago", "since") for _, clause in ordinals)
+    return ordinals if {1, 2} <= values and is_dated else []
 
 
 def _come_to(counted: list[tuple[Hit, Clause]], reader: Reader) -> list[tuple[Hit, Clause]]:

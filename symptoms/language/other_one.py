@@ -1,0 +1,37 @@
+"""The other of two sores: still there when one has gone, or there since another day."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.countable import NOUNS
+from symptoms.language.hits import Hit
+
+BRIEF: Final = 6
+OTHER: Final = frozenset(["other", "autre", "andere", "anderer", "anderes", "ander", "otra", "otro"])
+"""Words for the other of two."""
+
+
+def other_left(clause: Clause, passage: Passage) -> Hit | None:
+    """The words for the other of two of which one has gone: "one has healed, the other is still there"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or not before.has("gone") or not before.has(*NOUNS):
+        return None
+    return clause.first("still", "there_are") if _names_other(clause, passage) and not clause.numerals else None
+
+
+def other_since(clause: Clause, passage: Passage) -> Hit | None:
+    """The time of the other of two: "one ulcer since yesterday, the other since Friday"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or before.has("gone") or not before.has(*NOUNS):
+        return None
+    is_one = all(hit.value == 1 for hit in before.numerals) and before.has("article", "numbers")
+    is_dated = before.has("since", "for") and is_one and _names_other(clause, passage)
+    return clause.first("since", "for") if is_dated else None
+
+
+def _names_other(clause: Clause, passage: Passage) -> bool:
+    """Whether a brief clause is about the other one, and names no sore by itself."""
+    is_bare = clause.end - clause.start <= BRIEF and not clause.has(*NOUNS, "no", "not", "relative")
+    return is_bare and any(token.text in OTHER for token in passage.tokens[clause.start : clause.end])
