@@ -44,7 +44,7 @@ FALSE_ALARMS: Final = {Suspicion.URGENT: 0.025, Suspicion.EMERGENCY: 0.005, Susp
 """The share of all sentences that tell no such thing of which it may speak up beside the rules."""
 
 FALSE_ALARMS_OF_BARE_SORES: Final = 0.3
-"""Of the texts that tell of sores, of nothing else about them and of nothing urgent: the share that may be suspected."""
+"""Of the texts that tell of sores, nothing else about them and nothing urgent, the share that may be suspected."""
 
 ALWAYS: Final = BUCKETS
 """The place of what every sentence has."""
