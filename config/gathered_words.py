@@ -46,6 +46,9 @@ OF_THE_THEME: Final = (
 )  # fmt: skip
 """What the theme says in English only."""
 
+MONTHS: Final = ("jun", "jul", "aug")
+"""Months in short that Django cuts too short for one language: in French, June and July in nearly the same letters."""
+
 
 SAID: Final = frozenset({"problem", "regimen", "symptom"})
 """Fields whose codes have words of the site's own."""
@@ -69,7 +72,7 @@ def say_models() -> None:
 def texts() -> list[str]:
     """Every text, in English, in a fixed order."""
     with override(None):
-        found = {*_of_models(), *_of_rules(), *_of_answers(), *_of_leaflets(), *OF_THE_THEME}
+        found = {*_of_models(), *_of_rules(), *_of_answers(), *_of_leaflets(), *OF_THE_THEME, *MONTHS}
     return sorted(text for text in found if any(map(str.isalpha, text)))
 
 

@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.html import format_html
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
@@ -15,6 +16,7 @@ from symptoms.admin.recording import RecordedAutocomplete
 from symptoms.sign_in.own_password import change_own_password
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
+admin.site.empty_value_display = format_html('<span class="no-value">{}</span>', "–")
 
 handler400 = refusals.bad_request
 handler403 = refusals.forbidden

@@ -319,8 +319,8 @@ def _page(page: Notification) -> dict[str, Any]:
 
 def _pages_in_short(pages: Sequence[Notification]) -> str:
     """How many pages there are, and what became of them, the most frequent first."""
-    states = Counter(words.PAGE_STATES[page.state] for page in pages)
-    became = "; ".join(f"{state} {count}" for state, count in states.most_common())
+    states = Counter(str(words.PAGE_STATES[page.state]) for page in pages).most_common()
+    became = "; ".join(state if len(states) == 1 else f"{count} × {state}" for state, count in states)
     said = ngettext("%(count)d page: %(became)s", "%(count)d pages: %(became)s", len(pages))
     return said % {"count": len(pages), "became": became}
 

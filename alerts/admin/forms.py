@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
@@ -32,7 +33,7 @@ from alerts.models.escalation import PAGED, longest_minutes
 from alerts.models.notification import Channel
 from alerts.models.visit import Adherence, DoseDecision, StomatitisSeen
 from alerts.rostering import check_occurrence
-from symptoms.admin.moments import date_forms, write_moment
+from symptoms.admin.moments import date_forms, date_forms_lazily, write_moment
 from symptoms.admin.once import OnceForm
 from symptoms.admin.seen import SeenForm
 from symptoms.admin.words import said_choices, say, say_lazily
@@ -255,7 +256,9 @@ class TakeBackChecklistForm(ReasonForm):
 
 class AnotherVisitForm(EmptyForm):
     planned_on = forms.DateField(
-        label=_("Day"), widget=UnfoldAdminDateWidget, help_text=_("A time can be booked then.")
+        label=_("Day"),
+        widget=UnfoldAdminDateWidget,
+        help_text=format_lazy("{} {}", date_forms_lazily(), _("A time can be booked then.")),
     )
 
 
@@ -290,9 +293,9 @@ class ChecklistForm(OnceForm, forms.ModelForm[VisitChecklist]):
             "stomatitis": UnfoldAdminRadioSelectWidget,
             "weight_kg": UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal"}),
             "adherence": UnfoldAdminRadioSelectWidget,
-            "other_side_effects": UnfoldAdminTextareaWidget,
+            "other_side_effects": UnfoldAdminTextareaWidget(attrs={"rows": 4}),
             "dose_decision": UnfoldAdminSelectWidget,
-            "note": UnfoldAdminTextareaWidget,
+            "note": UnfoldAdminTextareaWidget(attrs={"rows": 4}),
         }
 
     def __init__(self, data: Any = None, *, instance: Visit) -> None:
@@ -300,7 +303,8 @@ class ChecklistForm(OnceForm, forms.ModelForm[VisitChecklist]):
         for name, enum in (("stomatitis", StomatitisSeen), ("adherence", Adherence), ("dose_decision", DoseDecision)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "---------"), *said_choices(enum)]
+            is_list = isinstance(field.widget, forms.Select) and not isinstance(field.widget, forms.RadioSelect)
+            field.choices = [*([("", "---------")] if is_list else []), *said_choices(enum)]
 
 
 DAYTIME: Final = (time(7), time(19))

@@ -25,9 +25,10 @@ def told_in_words(evidence: Evidence, now: datetime) -> str:
         return ""
     at, advice = told
     local = localtime(at)
-    form = "TIME_FORMAT" if local.date() == localtime(now).date() else "SHORT_DATETIME_FORMAT"
-    said = {"when": date_format(local, form), "what": _instruction(advice, evidence.alert.clinic)}
-    return _("Told at %(when)s: %(what)s") % said
+    what = _instruction(advice, evidence.alert.clinic)
+    if local.date() == localtime(now).date():
+        return _("Told at %(when)s: %(what)s") % {"when": date_format(local, "TIME_FORMAT"), "what": what}
+    return _("Told on %(when)s: %(what)s") % {"when": date_format(local, "SHORT_DATETIME_FORMAT"), "what": what}
 
 
 def _instructions(evidence: Evidence) -> Iterator[Told]:

@@ -142,8 +142,8 @@ class AccessRecordAdmin(ClinicScopedAdmin):
         return format_html_join("", "<div>{} {}</div>", rows)
 
     @display(description=_("reason of the emergency"))
-    def reason(self, access: AccessRecord) -> str:
-        return access.emergency.reason if access.emergency else "-"
+    def reason(self, access: AccessRecord) -> str | None:
+        return access.emergency.reason if access.emergency else None
 
     def has_export_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return self.has_view_permission(request)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from django.utils.formats import localize
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -99,7 +100,7 @@ def answer_in_words(slot: str, value: Any) -> str:
     if slot == Slot.MOUTH_ONSET_ON and value != UNKNOWN:
         return _day_in_words(value)
     if slot == Slot.FEVER_TEMPERATURE_C and isinstance(value, int | float):
-        return f"{value} °C"
+        return f"{localize(value)} °C"
     try:
         label = option_label(_language(), Slot(slot), str(value))
     except (KeyError, ValueError):

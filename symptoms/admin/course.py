@@ -172,7 +172,7 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
         "interruptions", "baseline_ct_on", "is_bath_prescribed", "baseline_cough", "baseline_dyspnea",
     ]  # fmt: skip
 
-    @display(description=gettext_lazy("Starting dose"), ordering="starting_dose_mg")
+    @display(description=gettext_lazy("starting dose"), ordering="starting_dose_mg")
     def starting_dose(self, course: TreatmentCourse) -> str:
         return written_dose(course.starting_dose_mg)
 
@@ -268,6 +268,6 @@ class DoseEventAdmin(ClinicScopedAdmin):
     def patient(self, event: DoseEvent) -> str:
         return str(event.course.patient)
 
-    @display(description=gettext_lazy("Daily dose"), ordering="dose_mg")
+    @display(description=gettext_lazy("daily dose"), ordering="dose_mg")
     def dose(self, event: DoseEvent) -> str:
         return "–" if event.dose_mg is None else written_dose(event.dose_mg)

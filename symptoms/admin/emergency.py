@@ -138,7 +138,8 @@ def ask(request: HttpRequest) -> HttpResponse:
                 say_sent_before(request)
             if not form.errors:
                 return _to_the_record(by, form)
-    context = {"form": form, "opened": open_accesses(by), "title": _("See a patient of another clinic")}
+    opened = open_accesses(by).select_related("patient__clinic").order_by("patient_id", "-pk").distinct("patient_id")
+    context = {"form": form, "opened": opened, "title": _("See a patient of another clinic")}
     return _show(request, "emergency.html", context)
 
 

@@ -94,8 +94,8 @@ class PatientAdmin(ClinicScopedAdmin):
     ]  # fmt: skip
 
     @display(description=gettext_lazy("date of birth"), ordering="date_of_birth")
-    def born_on(self, patient: Patient) -> str:
-        return write_birth(patient.date_of_birth) if patient.date_of_birth else "-"
+    def born_on(self, patient: Patient) -> str | None:
+        return write_birth(patient.date_of_birth) if patient.date_of_birth else None
 
     @display(description=gettext_lazy("status"), ordering="status", label=STATUS_COLOURS)
     def shown_status(self, patient: Patient) -> tuple[str, str]:

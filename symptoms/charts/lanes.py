@@ -49,10 +49,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A value worth a line of its own, such as the threshold of a rule."""
+    """A value worth a line of its own, such as the threshold of a rule. Words of a lower one stand below its line."""
 
     value: float
     words: str
+    is_lower: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def _curves(lane: Curves, scale: Scale, top: int) -> Iterator[Shape]:
         yield Text(LEFT - 6, y(edge) + 4, f"{edge:g}", anchor="end")
     for limit in lane.limits:
         yield Path(horizontal(LEFT, scale.right, y(limit.value)), "limit", limit.words)
-        yield Text(scale.right, y(limit.value) - 4, limit.words, "limit", "end")
+        yield Text(scale.right, y(limit.value) + (12 if limit.is_lower else -4), limit.words, "limit", "end")
     for number, (series, marker) in enumerate(zip(lane.series, MARKERS, strict=False)):
         shown = [point for point in series.points if scale.days.has(point.on)]
         aside = round(APART * (number - (len(lane.series) - 1) / 2))

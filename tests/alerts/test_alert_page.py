@@ -279,6 +279,13 @@ def test_the_trend_shows_the_last_reports_oldest_first(kim_site: Client, told: A
     assert '<tr class="own">' in page
 
 
+def test_what_was_told_on_an_earlier_day_has_its_date(kim_site: Client, ada: Patient, nurse_kim: Practitioner) -> None:
+    at = timezone.now() - timedelta(days=2)
+    say(ada, (AnswerKind.TEXT, "my lips are blue"), at=at)
+    page = page_of(kim_site, Alert.objects.get(urgency=Urgency.EMERGENCY))
+    assert f"Told on {localtime(at, ada.clinic.zone):%-d %b, %H:%M}: call 112" in page
+
+
 def test_pages_stand_with_who_how_and_what_came_of_them(
     kim_site: Client, told: Alert, clinic: Clinic, nurse_kim: Practitioner
 ) -> None:
@@ -286,9 +293,9 @@ def test_pages_stand_with_who_how_and_what_came_of_them(
     page = page_of(kim_site, told)
     assert "<b>Kim Keller</b>, e-mail: accepted by the provider" in page
     (total,) = re.findall(r"<details><summary>(\d+) pages?: ([^<]+)</summary>", page)
-    counts = [int(part.split()[-1]) for part in total[1].split("; ")]
+    counts = [int(number) for number in re.findall(r"(\d+) × ", total[1])] or [int(total[0])]
     assert int(total[0]) == sum(counts) == page.count("<b>Kim Keller</b>, ")
-    assert total[1].startswith("accepted by the provider ")
+    assert "accepted by the provider" in total[1].split("; ")[0]
 
 
 def test_that_an_urgent_alert_needs_a_note_is_marked_before_it_is_refused(

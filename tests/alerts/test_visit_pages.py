@@ -133,6 +133,13 @@ def test_the_page_names_the_patient_and_offers_what_fits(
     assert ">Ada Archer</a>" in page
 
 
+def test_a_checklist_offers_no_answer_without_words(kim_site: Client, visit: Visit) -> None:
+    page = kim_site.get(url(visit, "checklist")).content.decode()
+    radios = re.findall(r'<input type="radio"[^>]*>', page)
+    assert len(radios) == 8
+    assert not [radio for radio in radios if re.search(r'value=""| checked[ >]', radio)]
+
+
 @pytest.mark.parametrize("page", ["attended", "checklist"])
 def test_nobody_has_come_before_the_day(kim_site: Client, visit: Visit, page: str) -> None:
     tomorrow = timezone.now().date() + timedelta(days=2)

@@ -1,7 +1,8 @@
 """Every page of the clinician site, of a clinic with histories and open alerts: usable by everybody.
 
 Each page is opened once; then its window gets every size and all colours. It is looked at whole in each size; in the
-other colours of a size nothing can have become different but the contrasts.
+other colours of a size nothing can have become different but the contrasts. On a telephone every control is as high as
+a thumb.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from playwright.sync_api import Page
 from symptoms.models import User
 from tests.browser.conftest import DESK, PHONE, OpenSite
 from tests.browser.pages import pages_of_all
-from tests.browser.watching import overflows, violations
+from tests.browser.watching import overflows, small_controls, violations
 
 WHOLE = ()
 CONTRAST = ("color-contrast",)
@@ -40,6 +41,7 @@ def problems_of(page: Page, path: str) -> Iterator[str]:
         yield from (f"{size[0]} {theme}: {violation}" for violation in violations(page, rules))
         if pixels := overflows(page):
             yield f"{size[0]}: {pixels} pixels wider than the window"
+    yield from small_controls(page)
 
 
 @pytest.mark.timeout(900)

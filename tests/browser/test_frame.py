@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from symptoms.models import Practitioner
+from symptoms.models import Patient, Practitioner
 from tests.browser.conftest import PHONE, OpenSite
 from tests.browser.watching import overflows, violations
 
@@ -138,3 +138,16 @@ def test_a_button_that_opens_nothing_is_not_shown(nurse_kim: Practitioner, open_
     expect(button).to_be_hidden()
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     expect(button).to_be_visible()
+
+
+def test_on_a_telephone_a_list_leaves_out_what_is_empty_and_says_what_can_be_searched(
+    nurse_kim: Practitioner, ada: Patient, open_site: OpenSite
+) -> None:
+    page = open_site(nurse_kim.user, "/admin/symptoms/patient/", size=PHONE)
+    expect(page.get_by_text("date of birth (1963-12-22) or telephone number")).to_be_visible()
+    expect(page.get_by_text("Patients: 1")).to_be_visible()
+    empty = page.locator("#result_list td:has(.no-value)")
+    assert empty.count() > 0
+    expect(empty.first).to_be_hidden()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(empty.first).to_be_visible()

@@ -273,3 +273,28 @@ def test_it_opens_in_every_language(
     assert page.locator("html").get_attribute("lang") == language
     assert lines(page) == ["Ada Archer", "Dora De Smet", "Eva Engels"]
     assert "%(" not in page.locator("body").inner_text()
+
+
+def test_on_a_telephone_the_acts_of_every_alert_stand_in_the_same_two_columns(
+    waiting: list[Alert], nurse_kim: Practitioner, open_site: OpenSite
+) -> None:
+    page = open_site(nurse_kim.user, size=PHONE)
+    columns = page.evaluate(
+        """() => [...document.querySelectorAll(".alert")].map(alert =>
+            [...alert.querySelectorAll(".acts .button")].map(one => one.getBoundingClientRect().width))"""
+    )
+    assert [len(widths) for widths in columns] == [4, 3, 4], "Dora has no telephone"
+    assert all(abs(widths[0] - widths[1]) < 1 for widths in columns)
+    assert columns[1][2] > 2 * columns[1][0], "the third of three has its line for itself"
+
+
+def test_another_alert_that_is_named_in_an_emergency_keeps_its_own_colour(
+    ada: Patient, nurse_kim: Practitioner, open_site: OpenSite
+) -> None:
+    first = raised(emergency("RED-REST"), ada, make_report(ada))
+    raised(urgent("MOUTH-COUNT"), ada, make_report(ada))
+    page = open_site(nurse_kim.user, f"/admin/alerts/alert/{first.pk}/change/")
+    own, other = page.locator(".head .title .urgency"), page.locator(".head li .urgency")
+    colour = "one => getComputedStyle(one).backgroundColor"
+    assert other.inner_text() == "urgent"
+    assert own.evaluate(colour) != other.evaluate(colour)

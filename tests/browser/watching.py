@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 SERIOUS: Final = ("serious", "critical")
+THUMB: Final = 44
+"""The pixels of what is tapped on a telephone."""
 PROBLEMS_OF_A_LOST_LINE: Final = "Failed to load resource"
 """What the browser itself writes on the console about an answer with an error; a test may cause one."""
 
@@ -57,3 +59,20 @@ def overflows(page: Page) -> int:
     """By how many pixels the page is wider than its window: 0 when nobody has to scroll sideways."""
     width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return width
+
+
+SMALL_CONTROLS: Final = """thumb => {
+    const controls = `button, summary, select, textarea, a.button, a.rounded-default,
+        label:has([type=checkbox], [type=radio]), input:not([type=hidden], [type=checkbox], [type=radio])`;
+    return [...document.querySelectorAll(`#page :is(${controls})`)]
+        .filter(one => one.checkVisibility({opacityProperty: true, visibilityProperty: true}))
+        .map(one => [one.getBoundingClientRect().height, one.outerHTML.slice(0, 160)])
+        .filter(([height]) => height > 1 && height < thumb)
+        .map(([height, html]) => `${height} pixels high: ${html}`);
+}"""
+
+
+def small_controls(page: Page) -> list[str]:
+    """The buttons and fields of the page that are lower than a thumb. Links within a text are as high as its lines."""
+    found: list[str] = page.evaluate(SMALL_CONTROLS, THUMB)
+    return found

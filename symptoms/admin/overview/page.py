@@ -129,7 +129,7 @@ def _facts_of_course(course: TreatmentCourse, period: Period) -> Iterator[tuple[
     dose, is_interrupted = dose_now(course, course.dose_events.all(), period.today)
     yield _("Dose now"), Cell("–" if ended else dose, tone="interrupted" if is_interrupted and not ended else "")
     yield _("Starting dose"), Cell(written_dose(course.starting_dose_mg))
-    ct = write_day(course.baseline_ct_on) if course.baseline_ct_on else _("none")
+    ct = write_day(course.baseline_ct_on) if course.baseline_ct_on else _("not recorded")
     yield _("Baseline chest CT"), Cell(ct, tone="" if course.baseline_ct_on else "urgent")
     yield _("Mouth bath prescribed"), Cell(_yes_no(course.is_bath_prescribed))
     yield (

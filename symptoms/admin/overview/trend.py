@@ -131,7 +131,7 @@ def _lanes(told: Sequence[Told]) -> Iterable[Curves]:
         COLDEST_C,
         HOTTEST_C,
         (_series(_("temperature"), "temperature", told, Told.temperature_c),),
-        (Limit(FEVER_C, _("38.0 and above: urgent")), Limit(COOL_C, _("below 36.0: urgent"))),
+        (Limit(FEVER_C, _("38.0 and above: urgent")), Limit(COOL_C, _("below 36.0: urgent"), is_lower=True)),
     )
 
 

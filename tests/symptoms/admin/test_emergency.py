@@ -47,6 +47,18 @@ def record_url(access: EmergencyAccess) -> str:
     return reverse("emergency_record", args=[access.pk])
 
 
+def test_a_record_that_was_opened_twice_is_offered_once_with_its_clinic(
+    kim_site: Client, ben_numbered: Patient, opened: EmergencyAccess
+) -> None:
+    latest = EmergencyAccess.objects.create(
+        practitioner=opened.practitioner, patient=ben_numbered, reason=REASON, ends_at=opened.ends_at
+    )
+    page = kim_site.get(ASK).content.decode()
+    assert record_url(latest) in page
+    assert record_url(opened) not in page
+    assert f"{ben_numbered.clinic}: open until" in page
+
+
 def test_a_nurse_of_another_clinic_reads_one_record(
     kim_site: Client, ben_numbered: Patient, other_clinic: Clinic
 ) -> None:

@@ -109,6 +109,14 @@ def test_a_mark_has_its_words_only_where_there_is_room() -> None:
     assert len(markers(drawn(Marks("Visits", tuple(near))))) == 3
 
 
+def test_the_words_of_a_lower_limit_stand_below_its_line() -> None:
+    lane = Curves("Temperature", 35, 41, (), (Limit(38, "above"), Limit(36, "below", is_lower=True)))
+    places = {text.words: text.y for text in drawn(lane).texts}
+    (lower_line,) = (path.d for path in drawn(lane).paths if path.tone == "limit" and path.label == "below")
+    height = float(re.findall(r"[\d.]+", lower_line)[1])
+    assert places["above"] < height < places["below"]
+
+
 def test_a_limit_has_its_words() -> None:
     lane = Curves("Sores", 0, 10, (), (Limit(3, "more than 3: urgent"),))
     assert "more than 3: urgent" in [text.words for text in drawn(lane).texts]
