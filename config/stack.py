@@ -165,6 +165,7 @@ def web_command(application: str, host: str, port: int) -> list[str]:
     """The web server of production."""
     workers, threads = env.read("WEB_WORKERS"), env.read("WEB_THREADS")
     gunicorn = [sys.executable, "-m", "gunicorn", application, "--bind", f"{host}:{port}", "--no-control-socket"]
+    gunicorn += ["--config", "python:config.web_server"]
     return [*gunicorn, "--worker-class", "gthread", "--workers", workers, "--threads", threads]
 
 

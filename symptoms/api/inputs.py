@@ -80,6 +80,8 @@ class StrictTextField(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
+        if not data.strip() and not self.allow_blank:
+            self.fail("blank")
         text: str = super().to_internal_value(data)
         return text
 

@@ -42,7 +42,8 @@ class ReportingDoor(APIView):
         heard = (hear_refused(patient, one, now, carer) for one in self._refused(exc))
         advice = most_urgent(one for one in heard if one)
         told = advice_text(advice) if advice else whom_to_call(self.request, now)
-        response.data["error"]["message"] = f"{response.data['error']['message']}\n\n{told}"
+        error = response.data["error"]
+        error["message"] = told if error["message"] in told else f"{error['message']}\n\n{told}"
         return response
 
     def _refused(self, exc: Exception) -> Iterator[Refused]:

@@ -27,6 +27,7 @@ validate_dialable = RegexValidator(
 TOO_QUIET: Final = _("More than 16 quiet hours leave no time of day for the reminders that belong to it.")
 NOT_A_ZONE: Final = _("“{}” is not a time zone; use a name such as Europe/Brussels.")
 NO_PLACES: Final = frozenset({"localtime", "posixrules", "Factory"})
+NO_REGIONS: Final = ("posix/", "right/")
 
 
 def validate_time_zone(name: str) -> None:
@@ -38,7 +39,7 @@ def validate_time_zone(name: str) -> None:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValidationError(NOT_A_ZONE.format(name)) from error
-    if name in NO_PLACES:
+    if name in NO_PLACES or name.startswith(NO_REGIONS):
         raise ValidationError(NOT_A_ZONE.format(name))
 
 

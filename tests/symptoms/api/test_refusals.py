@@ -204,6 +204,30 @@ def test_a_report_that_breaks_on_our_side_is_put_before_a_person(
     assert Alert.objects.get().rules == ["COULD-NOT-ASSESS"]
 
 
+def test_a_body_that_stalls_on_its_way_says_once_whom_to_call(
+    ada: Patient, ada_api: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stall(*args: Any, **kwargs: Any) -> bytes:
+        raise BlockingIOError("no more bytes came")
+
+    monkeypatch.setattr("django.core.handlers.wsgi.LimitedStream.read", stall)
+
+    answer = ada_api.post(REPORTS, {"client_id": new_id(), "answers": WELL})
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "unavailable")
+    assert message_of(answer).count(call_team(ada, timezone.now())["phone"]) == 1
+
+
+@pytest.mark.parametrize("words", ["   ", "\n\t", "\u2003"])
+def test_a_message_of_nothing_but_spaces_is_refused(ada_api: APIClient, words: str) -> None:
+    """As the document says."""
+    talk = ada_api.post("/api/v1/conversations", {"client_id": new_id()}).json()["conversation"]["id"]
+
+    answer = ada_api.post(f"/api/v1/conversations/{talk}/messages", {"client_id": new_id(), "text": words})
+
+    assert (answer.status_code, [*answer.json()["error"]["fields"]]) == (400, ["text"])
+
+
 # Bodies that are no JSON
 
 
