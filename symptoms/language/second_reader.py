@@ -53,8 +53,8 @@ class Suspicion(StrEnum):
 class Weights:
     """One number from -127 to 127 for every bucket of pieces. What sums up to more than `cut` is suspected.
 
-    `cut_of_bare_sores` is lower: of sores of which neither how many, nor since when, nor how eating goes was heard,
-    more often than not something was said that no lexicon has.
+    `cut_of_bare_sores` is lower: where neither how many, nor since when, nor how eating goes was heard of sores, one of
+    them may have been told in words that no lexicon has.
     """
 
     cut: float

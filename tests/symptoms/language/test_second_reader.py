@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from symptoms.language.clauses import read_passage
 from symptoms.language.labels import label
-from symptoms.language.second_reader import Suspicion
+from symptoms.language.lexicon import load_lexicon
+from symptoms.language.reader import read as read_text
+from symptoms.language.second_reader import Suspicion, suspect
 from tests.symptoms.language.measuring import read
-from tests.symptoms.language.reading import account, labels
+from tests.symptoms.language.reading import TODAY, account, labels
 from tests.symptoms.language.train import IS_SO, LEARNT_FROM, TARGET, checksum, example_of, learn
 
 RANKS = {"absent": 0, "not_mentioned": 0, "present": 1}
@@ -32,13 +35,24 @@ def test_it_hears_what_no_lexicon_has_a_word_for(language: str, text: str, suspi
 
 
 def test_less_is_enough_where_nothing_else_is_told_of_sores() -> None:
-    """What it hears beside bare sores it does not yet hear beside as many words about one of them since yesterday."""
-    text = "way more ulcers than last week"
-    bare = account("en", text)
+    texts = [(one["lang"], one["text"]) for one in read("dev_amounts")]
+    bare = [(language, text) for language, text in texts if account(language, text).has_bare_sores][:60]
+    usually = {
+        text
+        for language, text in bare
+        if Suspicion.URGENT in suspect(read_text(read_passage(text, load_lexicon(language)), TODAY))
+    }
+    of_bare_sores = {text for language, text in bare if Suspicion.URGENT in account(language, text).suspected}
 
-    assert bare.has_bare_sores
-    assert Suspicion.URGENT in bare.suspected
-    assert not account("en", "one ulcer since yesterday").has_bare_sores
+    assert usually < of_bare_sores
+
+
+@pytest.mark.parametrize(
+    "text", ["two mouth sores", "mouth sores since Monday", "mouth sores, eating is fine", "no mouth sores", "a cough"]
+)
+def test_sores_of_which_more_is_told_are_not_bare(text: str) -> None:
+    assert account("en", "mouth sores").has_bare_sores
+    assert not account("en", text).has_bare_sores
 
 
 def test_it_names_the_words_that_weighed_most() -> None:
