@@ -286,7 +286,7 @@ def _falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -
         return False
     if any(last.end <= hit.start < negation.start for hit in clause.all("and")):
         return False
-    follows = passage.lexicon.follows_verb and (negation.kind == "not" or last.kind in ("cough", "breathless"))
+    follows = passage.lexicon.follows_verb and negation.kind == "not"
     is_bare = negation.end - negation.start == 1 or clause.has("have")
     return _is_fronted(last, negation, clause) or (follows and is_bare and not _goes_on_about(last, negation, clause))
 
