@@ -52,13 +52,19 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
 def _was_taken_by_what_was_seen(clause: Clause, reader: Reader) -> bool:
     """Whether it was a sight that took the breath: "mir blieb die Luft weg, als ich die Rechnung sah"."""
     before = reader.passage.before(clause)
-    is_told = before is not None and before.sentence == clause.sentence and before.has("spectacle")
-    if is_told and before is not None and clause.has("had") and not before.has(*OTHERS):
-        return not clause.has("moderate_effort", "minimal_effort", "rest", "since")
+    if before is not None and before.sentence == clause.sentence and clause.has("had") and _names_a_sight(before):
+        return not clause.has("moderate_effort", "minimal_effort", "rest", "since", "sudden")
     after = reader.passage.after(clause)
     if after is None or after.sentence != clause.sentence or not clause.has("had"):
         return False
     return after.begins_with("than") and after.has("spectacle") and not after.has(*OTHERS)
+
+
+def _names_a_sight(clause: Clause) -> bool:
+    """Whether it names a sight by itself, not where somebody was: "ein Film", not "im Konzert"."""
+    led = {hit.end for hit in clause.all("article", "mine")} | {clause.start}
+    is_place = clause.has("place", "company", *OTHERS)
+    return not is_place and any(hit.start in led for hit in clause.all("spectacle"))
 
 
 def _is_through_nose(clause: Clause, reader: Reader) -> bool:

@@ -42,7 +42,7 @@ def denied_hits(passage: Passage) -> set[Hit]:
             if not is_unsaid:
                 denied.update(_object_of(negation, clause, passage, denied))
         if saying is not None:
-            denied.update(_not_said_to_be(saying, clause))
+            denied.update(_not_said_to_be(saying, clause, passage.lexicon.language))
         is_turned = is_turned or saying not in (None, lifting)
     return denied
 
@@ -144,11 +144,13 @@ def _denied_saying(clause: Clause, passage: Passage) -> Hit | None:
     return found[0] if found else None
 
 
-def _not_said_to_be(saying: Hit, clause: Clause) -> set[Hit]:
+def _not_said_to_be(saying: Hit, clause: Clause, language: str) -> set[Hit]:
     """The symptoms that the speaker would not say are there: "I wouldn't say I'm breathless"; not "I can't deny"."""
     after = [hit for hit in clause.hits if hit.start >= saying.end]
     is_said = any(hit.start == saying.start for hit in clause.all("speak", "utter"))
-    is_own = any(hit.kind in ("self", "have") for hit in after)
+    near = [hit for hit in after if hit.start <= saying.end + 1]
+    is_own = any(hit.kind == "mine" and hit.end - hit.start > 1 for hit in near)
+    is_own = is_own or (language == "en" and any(hit.kind == "self" for hit in near))
     if not (is_said and is_own) or any(hit.kind in ("no", "not", "cannot", "wh", "if", "how_many") for hit in after):
         return set()
     return {hit for hit in after if hit.kind in SYMPTOMS}
@@ -284,7 +286,7 @@ def _falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -
         return False
     if any(last.end <= hit.start < negation.start for hit in clause.all("and")):
         return False
-    follows = passage.lexicon.follows_verb and (negation.kind == "not" or last.kind in ("cough", "breathless"))
+    follows = passage.lexicon.follows_verb and negation.kind == "not"
     is_bare = negation.end - negation.start == 1 or clause.has("have")
     return _is_fronted(last, negation, clause) or (follows and is_bare and not _goes_on_about(last, negation, clause))
 

@@ -67,7 +67,8 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     if found is not None and found.days is None and (exact := _said_exactly(mentions, reader)):
         return exact
     if found is not None and found.days is None and found.is_over_three is None:
-        return _named_for(mentions, reader) or found
+        named = _named_for(mentions, reader)
+        return named if named is not None and named.days else found
     return found or _named_for(mentions, reader)
 
 
@@ -319,15 +320,18 @@ def _times(clause: Clause, reader: Reader) -> list[Since]:
 def _ends_it(treatment: Hit, since: Since, clause: Clause) -> bool:
     """Whether a time is that of a treatment which "and" parts from what follows: "hace diez días que la terminé y"."""
     joints = [hit.start for hit in clause.all("and")]
-    is_next = since.at < treatment.start <= since.at + 2 * BESIDE and any(treatment.end <= at for at in joints)
+    is_last = treatment.end == clause.end and not clause.has("cough", "breathless", "mouthpart", *NOUNS)
+    is_parted = is_last or any(treatment.end <= at for at in joints)
+    is_next = since.at < treatment.start <= since.at + 2 * BESIDE and is_parted
     return is_next and not any(since.at < at < treatment.start for at in joints)
 
 
 def _is_beginning(treatment: Hit, clause: Clause) -> bool:
     """Whether it is what something began with: "since the dose went up on Friday"."""
+    counted = {hit.start for hit in clause.numerals}
+    opening = {hit.start for hit in clause.all("since") if hit.start == clause.start and hit.end not in counted}
     return any(
-        0 <= treatment.start - hit.end <= (BRIEF if hit.start == clause.start else BESIDE)
-        for hit in clause.all("since")
+        0 <= treatment.start - hit.end <= (BRIEF if hit.start in opening else BESIDE) for hit in clause.all("since")
     )
 
 

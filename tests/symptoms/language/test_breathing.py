@@ -1,0 +1,67 @@
+"""Breathlessness told in everyday words, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.symptoms.language.reading import DYSPNEA, account
+
+SHORT_OF_BREATH = [
+    ("de", "muss mich nach dem Duschen erstmal hinsetzen und durchschnaufen"),
+    ("de", "Schwimmen geht nicht ohne Atemnot"),
+    ("de", "ich rauche nicht und bin auf der Treppe außer Atem"),
+    ("de", "Husten ist weg, die Atemnot nicht"),
+    ("en", "I don't drink and get breathless on the stairs"),
+    ("en", "breathing takes effort on the hill"),
+    ("en", "the cough's gone, the breathlessness hasn't"),
+    ("en", "out of breath after my run, and that's new"),
+    ("fr", "moins de toux mais plus d'essoufflement"),
+    ("fr", "le souffle, lui, me lâche dans les côtes"),
+    ("fr", "la toux est partie, l'essoufflement non"),
+    ("nl", "ik doe niks en toch hap ik naar adem"),
+    ("es", "respiro muy mal al caminar"),
+    ("es", "noto que no me entra bien el aire"),
+    ("es", "no me muevo y busco aire"),
+]
+
+NOT_SHORT_OF_BREATH = [
+    ("de", "nach dem Joggen außer Atem, wie immer"),
+    ("de", "mein Atem riecht komisch"),
+    ("de", "die Nase ist zu, da krieg ich keine Luft durch"),
+    ("de", "im Traum bin ich erstickt"),
+    ("de", "ein Feuerwerk, da blieb mir die Luft weg"),
+    ("en", "out of breath after squash like always"),
+    ("en", "nose blocked, can't breathe through it"),
+    ("en", "I dreamt I couldn't breathe"),
+    ("fr", "essoufflée après mon footing, comme d'habitude"),
+    ("nl", "buiten adem na het hardlopen, zoals altijd"),
+    ("es", "terminé el partido de pádel sin aliento, como siempre"),
+    ("es", "tengo la nariz tapada y no respiro por ella"),
+]
+
+BREATHING_WELL = [
+    ("en", "I wouldn't say I'm breathless"),
+    ("en", "breathing was never a problem"),
+    ("nl", "benauwd ben ik geen moment geweest"),
+    ("es", "subí al segundo sin parar y sin ahogarme"),
+    ("es", "ni la boca ni los pulmones dan lata"),
+    ("de", "der Husten ist da, die Luft aber gut"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), SHORT_OF_BREATH)
+def test_everyday_words_for_breathlessness_are_heard(language: str, text: str) -> None:
+    assert DYSPNEA in account(language, text).present
+
+
+@pytest.mark.parametrize(("language", "text"), NOT_SHORT_OF_BREATH)
+def test_breath_after_sport_through_the_nose_or_in_a_dream_is_no_breathlessness(language: str, text: str) -> None:
+    assert DYSPNEA not in account(language, text).present
+
+
+@pytest.mark.parametrize(("language", "text"), BREATHING_WELL)
+def test_breath_that_is_said_to_be_well_is_denied(language: str, text: str) -> None:
+    said = account(language, text)
+
+    assert DYSPNEA in said.absent
+    assert DYSPNEA not in said.present
