@@ -43,7 +43,7 @@ IS_SO: Final[dict[Suspicion, Callable[[Labels], bool]]] = {
 FALSE_ALARMS: Final = {Suspicion.URGENT: 0.025, Suspicion.EMERGENCY: 0.005, Suspicion.MOUTH_SORES: 0.008}
 """The share of all sentences that tell no such thing of which it may speak up beside the rules."""
 
-FALSE_ALARMS_OF_BARE_SORES: Final = 0.3
+FALSE_ALARMS_OF_BARE_SORES: Final = 0.4
 """Of the texts that tell of sores, nothing else about them and nothing urgent, the share that may be suspected."""
 
 ALWAYS: Final = BUCKETS
