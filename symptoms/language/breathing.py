@@ -69,13 +69,17 @@ def _names_a_sight(clause: Clause) -> bool:
 
 def _is_through_nose(clause: Clause, reader: Reader) -> bool:
     """Whether no air comes through the nose of which the clause before tells: "my nose is blocked, no air through"."""
+    if not (clause.has("through") and reader.passage.has("nose")):
+        return False
     before = reader.passage.before(clause)
     is_next = before is not None and before.sentence == clause.sentence and not before.has("lungs", "chest", "sudden")
-    return is_next and before is not None and before.has("nose") and clause.has("through")
+    return is_next and before is not None and before.has("nose")
 
 
 def _is_of_sport(clause: Clause, reader: Reader) -> bool:
     """Whether it is how breath always goes after sport: "out of breath after my run, as always"."""
+    if not (reader.passage.has("sport") and reader.passage.has("as_ever")):
+        return False
     sentence = reader.passage.sentence_of(clause)
     if not any(one.has("sport") for one in sentence) or reader.passage.has("rest", "less", "used_to"):
         return False

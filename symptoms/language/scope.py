@@ -77,7 +77,7 @@ class Scope:
 
     def _is_dreamt(self, clause: Clause) -> bool:
         """Whether it stands in a dream from which nobody woke with it, in this clause or the one it goes on from."""
-        if self.passage.has("woke", "still", "sit_up"):
+        if not self.passage.has("dreamt") or self.passage.has("woke", "still", "sit_up"):
             return False
         previous = self.passage.before(clause)
         goes_on = previous is not None and previous.sentence == clause.sentence and previous.has("dreamt")
