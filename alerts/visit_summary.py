@@ -264,8 +264,8 @@ def _suggested_grades(told: Iterable[Told]) -> str:
 
 
 def _clinicians_grades(patient: Patient) -> str:
-    """Of each adverse event the latest grade that a clinician gave, with its version and day; the latest first."""
-    given = patient.ctcae_grades.select_related("graded_by__user")
+    """Of each adverse event the latest grade of a clinician that stands, with its version and day; the latest first."""
+    given = patient.ctcae_grades.standing().select_related("graded_by__user")
     latest = given.order_by("term", "-graded_on", "-graded_at").distinct("term")
     said = _("%(term)s grade %(grade)d (CTCAE v%(version)s), %(day)s, %(who)s")
     return "; ".join(
