@@ -164,8 +164,8 @@ class CtcaeGradeAdmin(ClinicScopedAdmin):
         form = TakeBackGradeForm(request.POST if request.method == "POST" else None)
         if not form.is_valid():
             question = gettext(
-                "For a grade that was recorded by mistake, such as for the wrong patient. It stays to be read, with who "
-                "took it back, when and why, and counts no more: not on the chart, and not in print."
+                "For a grade that was recorded by mistake, such as for the wrong patient. It stays to be read, with "
+                "who took it back, when and why, and counts no more: not on the chart, and not in print."
             )
             page: dict[str, Any] = {"form": form, "question": question, "record": grade}
             title, back = gettext("Take the grade back"), record_url(self, grade)

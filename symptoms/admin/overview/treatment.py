@@ -42,7 +42,7 @@ def show_grades(period: Period) -> Part:
 
 
 def _counting(grades: Iterable[CtcaeGrade]) -> list[CtcaeGrade]:
-    """Of each adverse event and day the grade that was given last, and stands; `grades` come with the last ones first."""
+    """Of each adverse event and day the last grade that stands; `grades` come with the last ones first."""
     last: dict[tuple[str, date], CtcaeGrade] = {}
     for grade in grades:
         if grade.is_standing:
