@@ -51,7 +51,8 @@ WIDTHS_MM: Final = (18, 7, 19, 9, 9, 8, 14, 9, 10, 13, 15, 25)
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """All reports of one day: how many, the highest urgency, the worst answer of each column, what else was stated.
+    """All reports of one day: how many, the highest urgency, of each column its name and worst answer, what else was
+    stated.
 
     `signs` are signs of danger, `rules` those that fired, of the highest urgency first; each ends in "+2" when two
     more are in the record.
@@ -63,7 +64,7 @@ class DayLine:
     is_amended: bool
     urgency_code: str
     urgency: str
-    answers: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...]
     signs: str
     rules: str
 
@@ -216,7 +217,7 @@ def _day_line(on: date, told: Sequence[Told], course: TreatmentCourse) -> DayLin
         is_amended=any(one.report.amended_answers is not None for one in told),
         urgency_code=Urgency(max(known)).code if known else "",
         urgency=", ".join(words),
-        answers=tuple(_written(value) for value in worst_of(one.stated for one in told).values()),
+        answers=tuple((say(name), _written(value)) for name, value in worst_of(one.stated for one in told).items()),
         signs=_first(list(signs), MOST_SIGNS),
         rules=_first(_rules(told), MOST_RULES),
     )

@@ -62,7 +62,7 @@ def why_in_short(alert: Any) -> str:
     why = why_of(reasons_of(alert.rules), alert.judged)
     more = gettext("and %(count)d more") % {"count": why.left_out} if why.left_out else ""
     is_corrected = any(one.report.amended_answers is not None for one in alert.judged)
-    put_right = gettext("(put right later)") if is_corrected else ""
+    put_right = f"({gettext('put right later')})" if is_corrected else ""
     return " ".join(filter(None, [Truncator(why.text).chars(MOST_CHARACTERS), more, put_right])) or "–"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -53,6 +54,13 @@ LABELS: Final = {
     "baseline_cough": gettext_lazy("Cough before treatment"),
     "baseline_dyspnea": gettext_lazy("Breathlessness before treatment"),
 }
+
+
+class DoseField(forms.DecimalField):
+    """Milligrams, written without the zeros that say nothing."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) and value.is_finite() else value
 
 
 class IsOverField(forms.BooleanField):
@@ -130,6 +138,9 @@ class DoseEventInline(ClinicScopedTabularInline):
 
 class CourseForm(ClinicForm):
     """Says beside the field what the course's own functions would refuse."""
+
+    class Meta:
+        field_classes: ClassVar = {"starting_dose_mg": DoseField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -261,7 +272,7 @@ class DoseEventAdmin(ClinicScopedAdmin):
     search_fields = ["course__patient__full_name", "course__patient__hospital_number"]
     ordering = ["-happened_on", "-recorded_at"]
     fields = readonly_fields = [
-        "patient", "course", "kind", "happened_on", "dose_mg", "reason", "note", "recorded_by", "recorded_at",
+        "patient", "course", "kind", "happened_on", "dose", "reason", "note", "recorded_by", "recorded_at",
     ]  # fmt: skip
 
     @display(description=gettext_lazy("patient"), ordering="course__patient__full_name")

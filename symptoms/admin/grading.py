@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
@@ -143,7 +143,7 @@ class CtcaeGradeAdmin(ClinicScopedAdmin):
     def shown_grade(self, grade: CtcaeGrade) -> str:
         return str(grade.grade) if grade.is_standing else gettext("%(grade)d, taken back") % {"grade": grade.grade}
 
-    @display(description=_("taken back"))
+    @display(description=pgettext_lazy("grade", "taken back"))
     def was_taken_back(self, grade: CtcaeGrade) -> str:
         """Who took it back, when and why; the page strikes such a grade through."""
         words = words_of_taking_back(grade)

@@ -36,6 +36,8 @@ WORDS: Final = {
     "no_report": _("no report"),
     "missed_visit": _("visit missed"),
     "system": _("system"),
+    "bot": _("chatbot"),
+    "staff": _("staff"),
     "open": _("open"),
     "acknowledged": _("acknowledged"),
     "closed": _("closed"),

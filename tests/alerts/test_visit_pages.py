@@ -301,7 +301,7 @@ def test_the_summary_shows_all_that_was_reported_since_the_first_dose(
     ):  # fmt: skip
         assert words in page, words
     told_on = timezone.localdate() - timedelta(days=2)
-    assert f"<td><div>{told_on.day} {told_on:%b %Y}</div></td>" in page, "a sheet of paper is read in another year"
+    assert f"<div>{told_on.day} {told_on:%b %Y}</div></td>" in page, "a sheet of paper is read in another year"
 
 
 def test_the_summary_has_what_the_dose_is_decided_by(
