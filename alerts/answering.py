@@ -24,10 +24,12 @@ from symptoms.prepared import Prepared
 MESSAGE_ANSWERED: Final = NotifyCareTeam(Problem.OTHER, Urgency.ROUTINE, rules=("MESSAGE-ANSWERED",))
 
 READ_BY: Final = (
-    AlertEventKind.MESSAGED, AlertEventKind.ACTION, AlertEventKind.NOTE, AlertEventKind.UNABLE_TO_REACH,
-    AlertEventKind.CLOSED,
+    AlertEventKind.MESSAGED, AlertEventKind.ACTION, AlertEventKind.UNABLE_TO_REACH, AlertEventKind.CLOSED,
 )  # fmt: skip
-"""Acts of somebody who has read what the patient wrote. Taking an alert, or giving it back, is none."""
+"""Acts of somebody who has read what the patient wrote: from a page of before they are refused.
+
+Taking an alert, or giving it back, is none, nor is a note, which is kept from any page.
+"""
 
 WRITTEN: Final = Prepared(
     lambda patient, since: (

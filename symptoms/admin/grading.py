@@ -33,6 +33,9 @@ HIGHEST_COUGH = 3
 
 MOST_OFFERED = 20
 
+NAME_NOBODY_ELSE = _("Name no other patient: this one may read it in a copy of the record.")
+"""Beside the reason for which something that was meant for somebody else is taken back."""
+
 
 class GradeForm(OnceForm):
     """One grade of one adverse event, with the version of CTCAE, perhaps about one report or one episode."""
@@ -93,7 +96,9 @@ class GradeForm(OnceForm):
 class TakeBackGradeForm(OnceForm):
     """Why a grade is taken back."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=widgets.UnfoldAdminTextInputWidget)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, widget=widgets.UnfoldAdminTextInputWidget, help_text=NAME_NOBODY_ELSE
+    )
 
 
 def take_back_grade(grade: CtcaeGrade, by: Practitioner, reason: str, now: datetime) -> bool:

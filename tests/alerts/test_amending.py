@@ -114,3 +114,9 @@ def test_a_narrow_column_says_that_an_answer_was_put_right(
     put_right(report, ada.user, fever__temperature_c=37.0)
     (line,) = read_worklist(nurse_kim, timezone.now()).alerts
     assert why_in_short(line) == "temperature: 38.5 °C and 1 more (put right later)"
+
+
+def test_the_chart_says_which_figures_were_put_right(ada: Patient, report: SymptomReport, kim_site: Client) -> None:
+    put_right(report, ada.user, fever__temperature_c=37.0)
+    page = unescape(kim_site.get(reverse("admin:symptoms_patient_change", args=[ada.pk])).content.decode())
+    assert "(put right later): temperature 38.5" in page

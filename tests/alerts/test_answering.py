@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from alerts.acknowledging import acknowledge, add_note, close
+from alerts.acknowledging import acknowledge, add_note, close, record_action
 from alerts.messaging import IS_NEWS_FOR, write_to_patient
 from alerts.models import Alert, Notification
 from alerts.models.alert import Outcome
@@ -72,7 +72,9 @@ def test_it_stays_new_until_somebody_does_something_about_it(
     assert events_of(alert).count("answered") == 1
     acknowledge(alert, nurse_kim, timezone.now())
     assert NEW in page(kim_site), "who takes an alert has not answered"
-    add_note(alert, nurse_kim, "Will ring the mobile.", timezone.now())
+    add_note(alert, nurse_kim, "Her daughter rang.", timezone.now())
+    assert NEW in page(kim_site), "a note is kept from any page, also one that did not show the answer"
+    record_action(alert, nurse_kim, "Rang the mobile.", timezone.now())
     assert NEW not in page(kim_site)
     say(ada, "please do not forget me")
     assert NEW in page(kim_site)

@@ -160,6 +160,7 @@ def test_a_grade_of_the_wrong_patient_is_taken_back_and_stays_to_be_read(
 ) -> None:
     kim_site.post(grade_url(ada), filled_in())
     grade = CtcaeGrade.objects.get()
+    assert "Name no other patient" in kim_site.get(take_back_url(grade)).content.decode()
     assert "This field is required" in kim_site.post(take_back_url(grade), {"reason": " "}).content.decode()
     record = kim_site.post(take_back_url(grade), {"reason": "meant for Eva"}, follow=True).content.decode()
     assert '<b class="taken-back">' in record
