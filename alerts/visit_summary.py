@@ -217,7 +217,9 @@ def _day_line(on: date, told: Sequence[Told], course: TreatmentCourse) -> DayLin
         is_amended=any(one.report.amended_answers is not None for one in told),
         urgency_code=Urgency(max(known)).code if known else "",
         urgency=", ".join(words),
-        answers=tuple((say(name), _written(value)) for name, value in worst_of(one.stated for one in told).items()),
+        answers=tuple(
+            (say(name), _written(value, name)) for name, value in worst_of(one.stated for one in told).items()
+        ),
         signs=_first(list(signs), MOST_SIGNS),
         rules=_first(_rules(told), MOST_RULES),
     )
@@ -241,16 +243,16 @@ def _dose_in_words(event: DoseEvent) -> str:
     return f"{say(event.kind)}{dose} ({say(event.reason)})"
 
 
-def _written(value: str) -> str:
-    """A value in words; a number and a day as the reader's language writes them."""
+def _written(value: str, of: str = "") -> str:
+    """A value of a column in words; a number and a day as the reader's language writes them."""
     if DAY.fullmatch(value):
         return write_plain_day(date.fromisoformat(value))
-    return number_format(value) if DECIMAL.fullmatch(value) else say(value)
+    return number_format(value) if DECIMAL.fullmatch(value) else say(value, of)
 
 
 def _with_unit(name: str, value: str) -> tuple[str, str]:
     """What a value is of, and the value; a temperature bears its unit."""
-    return ("", f"{_written(value)} °C") if name == "°C" else (say(name), _written(value))
+    return ("", f"{_written(value)} °C") if name == "°C" else (say(name), _written(value, name))
 
 
 def _suggested_grades(told: Iterable[Told]) -> str:

@@ -173,6 +173,7 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
     clinic_path = "patient__clinic"
     added_by = changed_by = CLINICIANS
     form = CourseForm
+    inlines: ClassVar = [DoseEventInline]
     list_display = ["patient", "regimen", "starting_dose", "first_dose_on", "ended_on", "baseline_ct_on"]
     list_filter = ["regimen"]
     list_select_related = ["patient"]
@@ -210,7 +211,7 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
         return [one for one in fields if obj is not None or one not in COMPUTED]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
-        return [] if obj is None else [DoseEventInline]
+        return [] if obj is None else self.inlines
 
     def render_change_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The page, with a warning when the CT that later ones are compared with is missing (S-17)."""

@@ -136,8 +136,8 @@ class CtcaeGradeAdmin(ClinicScopedAdmin):
     ordering = ["-graded_on", "-graded_at"]
     actions_detail = ["take_back"]
     fields = readonly_fields = [
-        "patient", "shown_term", "shown_grade", "version", "graded_on", "report", "episode", "note", "graded_by",
-        "graded_at", "was_taken_back",
+        "patient", "shown_term", "shown_grade", "was_taken_back", "version", "graded_on", "report", "episode", "note",
+        "graded_by", "graded_at",
     ]  # fmt: skip
 
     @display(description=_("adverse event"), ordering="term")
