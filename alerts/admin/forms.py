@@ -33,8 +33,8 @@ from alerts.models.escalation import PAGED, longest_minutes
 from alerts.models.notification import Channel
 from alerts.models.visit import Adherence, DoseDecision, StomatitisSeen
 from alerts.rostering import check_occurrence
-from symptoms.admin.moments import date_forms, date_forms_lazily, write_moment
 from symptoms.admin.grading import NAME_NOBODY_ELSE
+from symptoms.admin.moments import date_forms, date_forms_lazily, write_moment
 from symptoms.admin.once import OnceForm
 from symptoms.admin.seen import SeenForm
 from symptoms.admin.words import said_choices, say, say_lazily
