@@ -28,7 +28,7 @@ from symptoms.models.conversation import Sender
 REPORTS_SHOWN: Final = 10
 MESSAGES_SHOWN: Final = 200
 
-FROM_WORDS_ALONE: Final = frozenset({"SELF-HARM", "COULD-NOT-ASSESS"})
+FROM_WORDS_ALONE: Final = frozenset({"SELF-HARM", "COULD-NOT-ASSESS", "MESSAGE-ANSWERED"})
 """Reasons that no assessment finds: the message itself raises them."""
 
 ANSWERED_WITHIN: Final = timedelta(hours=1)
@@ -126,6 +126,8 @@ def _messages_of(alert: Alert, talks: Iterable[UUID], events: Iterable[AlertEven
     """
     wanted = Q(conversation__in=list(talks))
     for one in events:
+        if one.detail.get("to"):
+            wanted |= Q(pk=one.detail["to"])
         if one.detail.get("message"):
             days = (one.happened_at, one.happened_at + IS_NEWS_FOR)
             wanted |= Q(pk=one.detail["message"]) | Q(conversation__patient=alert.patient_id, created_at__range=days)

@@ -27,6 +27,10 @@ BESIDE_THE_RULES: Final = {
     "ALERT-STUCK": (Urgency.URGENT, _("An alert of this patient reached nobody in time.")),  # of earlier releases
     "DIGEST-REFUSED": (Urgency.URGENT, _("The daily digest could not be sent; this alert waits longest.")),
     "COULD-NOT-ASSESS": (Urgency.URGENT, _("A message or report could not be processed. Read what was said.")),
+    "MESSAGE-ANSWERED": (
+        Urgency.ROUTINE,
+        _("The patient has written in the app after a message of the team about an alert that is closed. Read it."),
+    ),
     "EMERGENCY-ACCESS": (
         Urgency.ROUTINE,
         _("A clinician of another clinic has opened this record in an emergency. Ask how the patient is."),

@@ -51,7 +51,8 @@ WIDTHS_MM: Final = (18, 7, 19, 9, 9, 8, 14, 9, 10, 13, 15, 25)
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """All reports of one day: how many, the highest urgency, the worst answer of each column, what else was stated.
+    """All reports of one day: how many, the highest urgency, of each column its name and worst answer, what else was
+    stated.
 
     `signs` are signs of danger, `rules` those that fired, of the highest urgency first; each ends in "+2" when two
     more are in the record.
@@ -63,7 +64,7 @@ class DayLine:
     is_amended: bool
     urgency_code: str
     urgency: str
-    answers: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...]
     signs: str
     rules: str
 
@@ -216,7 +217,9 @@ def _day_line(on: date, told: Sequence[Told], course: TreatmentCourse) -> DayLin
         is_amended=any(one.report.amended_answers is not None for one in told),
         urgency_code=Urgency(max(known)).code if known else "",
         urgency=", ".join(words),
-        answers=tuple(_written(value) for value in worst_of(one.stated for one in told).values()),
+        answers=tuple(
+            (say(name), _written(value, name)) for name, value in worst_of(one.stated for one in told).items()
+        ),
         signs=_first(list(signs), MOST_SIGNS),
         rules=_first(_rules(told), MOST_RULES),
     )
@@ -240,16 +243,16 @@ def _dose_in_words(event: DoseEvent) -> str:
     return f"{say(event.kind)}{dose} ({say(event.reason)})"
 
 
-def _written(value: str) -> str:
-    """A value in words; a number and a day as the reader's language writes them."""
+def _written(value: str, of: str = "") -> str:
+    """A value of a column in words; a number and a day as the reader's language writes them."""
     if DAY.fullmatch(value):
         return write_plain_day(date.fromisoformat(value))
-    return number_format(value) if DECIMAL.fullmatch(value) else say(value)
+    return number_format(value) if DECIMAL.fullmatch(value) else say(value, of)
 
 
 def _with_unit(name: str, value: str) -> tuple[str, str]:
     """What a value is of, and the value; a temperature bears its unit."""
-    return ("", f"{_written(value)} °C") if name == "°C" else (say(name), _written(value))
+    return ("", f"{_written(value)} °C") if name == "°C" else (say(name), _written(value, name))
 
 
 def _suggested_grades(told: Iterable[Told]) -> str:
@@ -264,8 +267,8 @@ def _suggested_grades(told: Iterable[Told]) -> str:
 
 
 def _clinicians_grades(patient: Patient) -> str:
-    """Of each adverse event the latest grade that a clinician gave, with its version and day; the latest first."""
-    given = patient.ctcae_grades.select_related("graded_by__user")
+    """Of each adverse event the latest grade of a clinician that stands, with its version and day; the latest first."""
+    given = patient.ctcae_grades.standing().select_related("graded_by__user")
     latest = given.order_by("term", "-graded_on", "-graded_at").distinct("term")
     said = _("%(term)s grade %(grade)d (CTCAE v%(version)s), %(day)s, %(who)s")
     return "; ".join(

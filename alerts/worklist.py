@@ -14,8 +14,9 @@ from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields import BooleanField
 from django.db.models.functions import Coalesce, Now
 
+from alerts.answering import READ_BY
 from alerts.models import Alert, AlertEvent, ContactPoint
-from alerts.models.alert import AlertQuerySet, AlertState
+from alerts.models.alert import AlertEventKind, AlertQuerySet, AlertState
 from alerts.policies import office_hours_of
 from alerts.stuck import is_undelivered
 from symptoms.clinical.calendar import moment_of
@@ -23,6 +24,9 @@ from symptoms.clinical.terms import Urgency
 from symptoms.models import Assessment, Clinic, Erasure, Practitioner, TreatmentCourse
 
 PAGE_SIZE: Final = 50
+
+SHOWN: Final = ("report", "facts", "findings", "report__answers", "report__amended_answers")
+"""What a line says of an assessment and its report."""
 
 
 class Show(StrEnum):
@@ -51,8 +55,10 @@ class Worklist:
 
     Alerts carry `is_overdue`, `is_unheard` (no page has arrived anywhere in time), `first_dose_on` (None: no running
     course), `others` (how many more are open about the patient), `erasure_due_at` and `erased_at` (of the latest
-    erasure of the contact details; None: there is none, it is not done) and `judged`: the assessments in which their
-    rules fired, the newest first, that of the last report before them (none: no report is behind the alert).
+    erasure of the contact details; None: there is none, it is not done), `answered_at` (when the patient wrote after a
+    message of the team, and nobody has done anything since; else None) and `judged`: the assessments in which their
+    rules fired, each with its report, the newest first, that of the last report before them (none: no report is behind
+    the alert).
 
     `refused` are the addresses of colleagues that a provider has refused for good: their pages may not reach them.
     `version` changes whenever a look at the page would show something else than before.
@@ -144,8 +150,16 @@ def _rows(waiting: AlertQuerySet, overdue: Q) -> QuerySet[Any]:
             first_dose_on=Subquery(running.values("first_dose_on")[:1]),
             erasure_due_at=Subquery(erasures.values("due_at")[:1]),
             erased_at=Subquery(erasures.values("done_at")[:1]),
+            answered_at=Subquery(_answered_at()),
         )
     )
+
+
+def _answered_at() -> QuerySet[AlertEvent, Any]:
+    """When the patient answered the team, as long as that is the last of the alert's lines that tell of it."""
+    kinds = [AlertEventKind.ANSWERED, *READ_BY]
+    last = AlertEvent.objects.filter(alert=OuterRef("pk"), kind__in=kinds).order_by("-number")
+    return last.values(at=Case(When(kind=AlertEventKind.ANSWERED, then="happened_at")))[:1]
 
 
 def _holds(condition: Q) -> Case:
@@ -157,7 +171,8 @@ def attach_judgements(alerts: Sequence[Any]) -> None:
     is not enough.
     """
     judged = Assessment.objects.filter(report__in={one.report_id for one in alerts} - {None})
-    last = judged.order_by("report_id", "-assessed_at", "-pk").distinct("report_id").only("report", "facts", "findings")
+    newest_first = judged.order_by("report_id", "-assessed_at", "-pk")
+    last = newest_first.distinct("report_id").select_related("report").only(*SHOWN)
     by_report = {one.report_id: one for one in last}
     for alert in alerts:
         alert.judged = [by_report[alert.report_id]] if alert.report_id in by_report else []
@@ -190,8 +205,10 @@ def _attach_earlier(alerts: Mapping[UUID, Any]) -> None:
             if report in own and (news := missing & {finding["rule"] for finding in findings}):
                 wanted.setdefault(alert_id, []).append(key)
                 missing -= news
-    whole = Assessment.objects.only("report", "facts", "findings").in_bulk(
-        [key for keys in wanted.values() for key in keys]
+    whole = (
+        Assessment.objects.select_related("report")
+        .only(*SHOWN)
+        .in_bulk([key for keys in wanted.values() for key in keys])
     )
     for alert_id, keys in wanted.items():
         alerts[alert_id].judged += [whole[key] for key in keys]
@@ -199,7 +216,17 @@ def _attach_earlier(alerts: Mapping[UUID, Any]) -> None:
 
 def _version(alerts: Sequence[Any], counts: Counts, refused: Sequence[ContactPoint]) -> str:
     rows = [
-        (one.pk, one.generation, one.state, one.updated_at, one.climbs_at, one.is_overdue, one.is_unheard, one.others)
+        (
+            one.pk,
+            one.generation,
+            one.state,
+            one.updated_at,
+            one.climbs_at,
+            one.is_overdue,
+            one.is_unheard,
+            one.others,
+            one.answered_at,
+        )
         for one in alerts
     ]
     judged = [[judged.pk for judged in one.judged] for one in alerts]

@@ -50,7 +50,7 @@ MONTHS: Final = ("jun", "jul", "aug")
 """Months in short that Django cuts too short for one language: in French, June and July in nearly the same letters."""
 
 
-SAID: Final = frozenset({"problem", "regimen", "symptom"})
+SAID: Final = frozenset({"problem", "regimen", "sender", "symptom"})
 """Fields whose codes have words of the site's own."""
 
 

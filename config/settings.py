@@ -284,6 +284,8 @@ CARE_ACTIONS = {
     "AskStillSore": "alerts.reminders.ask_still_sore",
     "StandDownReminders": "alerts.reminders.stand_down",
     "OfferEducation": "education.delivery.offer_leaflets",
+    "TellOfAmendment": "alerts.amending.note_amendment",
+    "TellOfWords": "alerts.answering.note_words",
 }
 PATIENT_PAGE = [
     "alerts.admin.patient_page.show_alerts",

@@ -35,7 +35,7 @@ from symptoms.admin.answers import (
 )
 from symptoms.admin.overview.contact import without_phone
 from symptoms.admin.overview.treatment import dose_now, written_regimen
-from symptoms.admin.reading import author_in_words
+from symptoms.admin.reading import author_in_words, moment_in_words
 from symptoms.admin.words import say, say_passage, say_source
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.grades import REVIEW_SCALE
@@ -268,7 +268,7 @@ def _event(event: AlertEvent, evidence: Evidence) -> dict[str, Any]:
     return {
         "at": event.happened_at,
         "what": words.EVENTS[event.kind],
-        "who": event.actor and (event.actor.get_full_name() or event.actor.get_username()),
+        "who": _who(event),
         "rules": detail.get("rules", ()),
         "outcome": say(detail.get("outcome", ""), of="outcome"),
         "note": _note_of(detail),
@@ -277,7 +277,18 @@ def _event(event: AlertEvent, evidence: Evidence) -> dict[str, Any]:
     }
 
 
+def _who(event: AlertEvent) -> str:
+    if event.actor is not None:
+        return event.actor.get_full_name() or event.actor.get_username()
+    return str(words.AUTHORS.get(event.detail.get("by", ""), ""))
+
+
 def _note_of(detail: Mapping[str, Any]) -> str:
+    if "amendment" in detail:
+        said = gettext("It is the report of %(when)s. What it raised stays raised.")
+        return said % {"when": moment_in_words(detail["reported_at"])}
+    if "about" in detail:
+        return gettext("The team had written about alert %(number)s.") % {"number": detail["about"]}
     if "leaver" in detail:
         return gettext("Who had it can no longer act: the account was closed, or the role has changed.")
     note: str = detail.get("note", "")
@@ -292,7 +303,7 @@ def news_of(alert: Alert, since: datetime | None) -> list[dict[str, Any]]:
         {
             "at": event.happened_at,
             "what": words.EVENTS[event.kind],
-            "who": event.actor and (event.actor.get_full_name() or event.actor.get_username()),
+            "who": _who(event),
             "why": [reason.text for reason in reasons_of(event.detail.get("rules", ()))],
             "note": _note_of(event.detail),
         }

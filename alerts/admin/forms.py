@@ -33,6 +33,7 @@ from alerts.models.escalation import PAGED, longest_minutes
 from alerts.models.notification import Channel
 from alerts.models.visit import Adherence, DoseDecision, StomatitisSeen
 from alerts.rostering import check_occurrence
+from symptoms.admin.grading import NAME_NOBODY_ELSE
 from symptoms.admin.moments import date_forms, date_forms_lazily, write_moment
 from symptoms.admin.once import OnceForm
 from symptoms.admin.seen import SeenForm
@@ -250,6 +251,7 @@ class TakeBackChecklistForm(ReasonForm):
 
     def __init__(self, data: Any = None, *, instance: Visit) -> None:
         super().__init__(data)
+        self.fields["reason"].help_text = NAME_NOBODY_ELSE
         counts = instance.checklists.standing().last()
         self.fields["checklist"].initial = counts and counts.pk
 

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from alerts.admin.why import why_of
+from alerts.admin.why import corrected_in_words, why_of
 from alerts.admin.words import AWAITED, STATUSES, age_in_words, problem_in_words
 from alerts.models.alert import AlertState
 from alerts.reasons import reasons_of
@@ -91,6 +91,8 @@ class Row:
     problem: str
     why: str
     more: str
+    corrected: str
+    answered: str
     others: str
     raised_at: datetime
     age: str
@@ -111,7 +113,8 @@ class Row:
 
 def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
     """The line of an alert that `read_worklist` gave."""
-    patient, why = alert.patient, why_of(reasons_of(alert.rules), alert.judged)
+    patient, reasons = alert.patient, reasons_of(alert.rules)
+    why = why_of(reasons, alert.judged)
     is_urgent = alert.urgency >= Urgency.URGENT
     words = {
         "urgency": say(Urgency(alert.urgency).code),
@@ -132,6 +135,8 @@ def row_of(alert: Any, practitioner: Practitioner, now: datetime) -> Row:
         problem=str(words["problem"]),
         why=why.text,
         more=gettext("and %(count)d more") % {"count": why.left_out} if why.left_out else "",
+        corrected=corrected_in_words(reasons, alert.judged),
+        answered=_answered(alert.answered_at),
         others=_others(alert.others),
         raised_at=alert.raised_at,
         age=age_in_words(now - alert.raised_at),
@@ -170,6 +175,13 @@ def owner_of(alert: Any, practitioner: Practitioner) -> str:
     if alert.acknowledged_by_id is None:
         return gettext("Nobody has taken it")
     return gettext("You") if alert.acknowledged_by_id == practitioner.pk else str(alert.acknowledged_by)
+
+
+def _answered(at: datetime | None) -> str:
+    """That there are words of the patient that nobody has done anything about."""
+    if at is None:
+        return ""
+    return gettext("New: the patient has written in the app since the team's message, %(when)s") % {"when": _moment(at)}
 
 
 def _others(count: int) -> str:

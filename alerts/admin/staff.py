@@ -1,11 +1,11 @@
-"""The pages of those who work at a clinic, which also say when nobody is left to be paged.
+"""The pages of a clinic and of those who work there, which also say when nobody is left to be paged.
 
 The alerts of somebody who leaves, or whose new role cannot act, are nobody's again at once.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
@@ -16,12 +16,25 @@ from alerts.admin.gaps import SaysGaps, say_gaps
 from alerts.handing_over import give_back_all
 from symptoms.access_log import record_access
 from symptoms.admin.account import UserAdmin
-from symptoms.admin.clinic import PractitionerAdmin
+from symptoms.admin.clinic import ClinicAdmin, PractitionerAdmin
 from symptoms.admin.scoping import CLINICIANS, practitioner_of
-from symptoms.models import Practitioner, User
+from symptoms.models import Clinic, Practitioner, User
 from symptoms.models.access import AccessKind
 
-admin.site.unregister([Practitioner, User])
+admin.site.unregister([Clinic, Practitioner, User])
+
+HOURS: Final = frozenset({"opens_at", "closes_at", "time_zone"})
+"""What of a clinic decides at which hours which steps are taken."""
+
+
+@admin.register(Clinic)
+class PagedClinicAdmin(ClinicAdmin):
+    """A policy may page others while a clinic is open than while it is closed."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change and HOURS & set(form.changed_data):
+            say_gaps(request, form.instance)
 
 
 @admin.register(Practitioner)

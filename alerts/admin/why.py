@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from alerts.evidence import context_of
 from alerts.reasons import Reason, reasons_of
-from symptoms.admin.answers import SHORT, answer_in_words, context_in_words, question_in_words
+from symptoms.admin.answers import SHORT, answer_in_words, context_in_words, question_in_words, subject_in_words
 from symptoms.clinical.terms import Slot, Urgency
 from symptoms.models import Assessment
 
@@ -22,6 +22,8 @@ HARMLESS: Final = (0, "0", False, "no", "none", "normal", "", None)
 MOST_ANSWERS: Final = 8
 """A rule that looks at more answers than this is about how they fit together: its own words say it better."""
 MOST_CHARACTERS: Final = 90
+MOST_CORRECTED: Final = 3
+MOST_OF_AN_ANSWER: Final = 60
 COMPARING: Final = ("RESP-RISE", "MOUTH-DURATION")
 """Rules that no answer explains without what came before."""
 
@@ -59,7 +61,42 @@ def why_in_short(alert: Any) -> str:
     """Why an alert is there for a narrow column, from the judgements that `judged` holds, and how many reasons more."""
     why = why_of(reasons_of(alert.rules), alert.judged)
     more = gettext("and %(count)d more") % {"count": why.left_out} if why.left_out else ""
-    return f"{Truncator(why.text).chars(MOST_CHARACTERS)} {more}".strip() or "–"
+    is_corrected = any(one.report.amended_answers is not None for one in alert.judged)
+    put_right = f"({gettext('put right later')})" if is_corrected else ""
+    return " ".join(filter(None, [Truncator(why.text).chars(MOST_CHARACTERS), more, put_right])) or "–"
+
+
+def corrected_in_words(reasons: Sequence[Reason], judged: Sequence[Assessment]) -> str:
+    """What was put right since of the reports that explain an alert, what its reasons look at first; "" for nothing.
+
+    Each answer as it is now, beside what it was: the first one is what fired.
+    """
+    reports = {one.report_id: one.report for one in judged}
+    amended = [one for one in reports.values() if one.amended_answers is not None]
+    if not amended:
+        return ""
+    weighed = [slot for reason in reasons for slot in reason.slots]
+    changed = [
+        (slot, value, one.answers)
+        for one in amended
+        for slot, value in (one.amended_answers or {}).items()
+        if one.answers.get(slot) != value
+    ]
+    changed.sort(key=lambda one: one[0] not in weighed)
+    said = [_instead(*one) for one in changed[:MOST_CORRECTED]]
+    if left_out := len(changed) - len(said):
+        said.append(gettext("and %(count)d more") % {"count": left_out})
+    return gettext("Put right since: %(what)s") % {"what": "; ".join(said) or gettext("with a remark")}
+
+
+def _instead(slot: str, value: Any, answers: Mapping[str, Any]) -> str:
+    was = answer_in_words(slot, answers[slot]) if slot in answers else gettext("not asked")
+    said = {"what": subject_in_words(slot), "now": _short(answer_in_words(slot, value)), "was": _short(was)}
+    return gettext("%(what)s: %(now)s instead of “%(was)s”") % said
+
+
+def _short(words: str) -> str:
+    return Truncator(words).chars(MOST_OF_AN_ANSWER)
 
 
 def _stated(reason: Reason, facts: Mapping[str, Any]) -> list[str]:

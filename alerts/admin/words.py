@@ -46,9 +46,14 @@ EVENTS: Final[Mapping[str, Any]] = {
     AlertEventKind.NOTE: _("Note"),
     AlertEventKind.UNABLE_TO_REACH: _("Patient not reached"),
     AlertEventKind.MESSAGED: _("Written to the patient"),
+    AlertEventKind.ANSWERED: _("The patient has written in the app"),
+    AlertEventKind.AMENDED: _("A report was put right"),
     AlertEventKind.CLOSED: _("Closed"),
     AlertEventKind.REOPENED: _("Opened again: it climbs again"),
 }
+AUTHORS: Final[Mapping[str, Any]] = {"patient": _("the patient"), "carer": _("a carer, for the patient")}
+"""Who did what no member of staff did."""
+
 CHANNELS: Final[Mapping[str, Any]] = {
     Channel.EMAIL: _("e-mail"),
     Channel.SMS: _("SMS"),

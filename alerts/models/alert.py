@@ -310,6 +310,8 @@ class AlertEventKind(StrEnum):
     NOTE = "note"
     UNABLE_TO_REACH = "unable_to_reach"
     MESSAGED = "messaged"
+    ANSWERED = "answered"
+    AMENDED = "amended"
     CLOSED = "closed"
     REOPENED = "reopened"
 

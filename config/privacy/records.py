@@ -59,6 +59,7 @@ KEPT: Final = (
     Kept("symptoms.Assessment", "report__patient", "reports"),
     Kept("symptoms.Episode", "patient", "reports"),
     Kept("symptoms.CtcaeGrade", "patient", "reports"),
+    Kept("symptoms.CtcaeGradeTakenBack", "grade__patient", "reports"),
     Kept("symptoms.EmergencyAccess", "patient", "who_looked"),
     Kept("symptoms.AccessRecord", "patients__contains", "who_looked", "AuditEvent"),
     Kept("alerts.Alert", "patient", "alerts", "Flag"),

@@ -46,6 +46,7 @@ RETENTIONS: Final = (
             "symptoms.Assessment",
             "symptoms.Episode",
             "symptoms.CtcaeGrade",
+            "symptoms.CtcaeGradeTakenBack",
             "symptoms.TreatmentCourse",
             "symptoms.DoseEvent",
             "symptoms.EmergencyAccess",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from education.models.text import NEVER_CHANGED, LeafletText
 from education.titles import leaflet_title
@@ -47,7 +48,7 @@ class LeafletOffer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{leaflet_title(self.slug)} {self.version}"
+        return gettext("%(title)s, version %(version)s") % {"title": leaflet_title(self.slug), "version": self.version}
 
 
 class LeafletReading(models.Model):

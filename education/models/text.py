@@ -8,8 +8,10 @@ from enum import StrEnum
 import pgtrigger
 from django.db import models
 from django.db.models import Exists, Expression, F, OuterRef, Q, Subquery
+from django.utils.translation import gettext
 
 from education.catalogue import Question
+from education.titles import leaflet_title
 from symptoms.models import Clinic, Practitioner
 from symptoms.models.clinic import Role
 from symptoms.models.fields import LANGUAGES, choices, one_of
@@ -94,7 +96,8 @@ class LeafletText(models.Model):
         triggers = [NEVER_CHANGED]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.version} ({self.get_language_display()})"
+        said = {"title": self.title, "version": self.version, "language": self.get_language_display()}
+        return gettext("%(title)s, version %(version)s (%(language)s)") % said
 
     @property
     def asked(self) -> tuple[Question, ...]:
@@ -152,4 +155,5 @@ class LeafletApproval(models.Model):
         triggers = [NEVER_CHANGED]
 
     def __str__(self) -> str:
-        return f"{self.slug} {self.version} ({self.get_language_display()})"
+        said = {"title": leaflet_title(self.slug), "version": self.version, "language": self.get_language_display()}
+        return gettext("%(title)s, version %(version)s (%(language)s)") % said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -53,6 +54,13 @@ LABELS: Final = {
     "baseline_cough": gettext_lazy("Cough before treatment"),
     "baseline_dyspnea": gettext_lazy("Breathlessness before treatment"),
 }
+
+
+class DoseField(forms.DecimalField):
+    """Milligrams, written without the zeros that say nothing."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) and value.is_finite() else value
 
 
 class IsOverField(forms.BooleanField):
@@ -131,6 +139,9 @@ class DoseEventInline(ClinicScopedTabularInline):
 class CourseForm(ClinicForm):
     """Says beside the field what the course's own functions would refuse."""
 
+    class Meta:
+        field_classes: ClassVar = {"starting_dose_mg": DoseField}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in LABELS.keys() & self.fields.keys():
@@ -162,6 +173,7 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
     clinic_path = "patient__clinic"
     added_by = changed_by = CLINICIANS
     form = CourseForm
+    inlines: ClassVar = [DoseEventInline]
     list_display = ["patient", "regimen", "starting_dose", "first_dose_on", "ended_on", "baseline_ct_on"]
     list_filter = ["regimen"]
     list_select_related = ["patient"]
@@ -199,7 +211,7 @@ class TreatmentCourseAdmin(ClinicScopedAdmin):
         return [one for one in fields if obj is not None or one not in COMPUTED]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
-        return [] if obj is None else [DoseEventInline]
+        return [] if obj is None else self.inlines
 
     def render_change_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The page, with a warning when the CT that later ones are compared with is missing (S-17)."""
@@ -261,7 +273,7 @@ class DoseEventAdmin(ClinicScopedAdmin):
     search_fields = ["course__patient__full_name", "course__patient__hospital_number"]
     ordering = ["-happened_on", "-recorded_at"]
     fields = readonly_fields = [
-        "patient", "course", "kind", "happened_on", "dose_mg", "reason", "note", "recorded_by", "recorded_at",
+        "patient", "course", "kind", "happened_on", "dose", "reason", "note", "recorded_by", "recorded_at",
     ]  # fmt: skip
 
     @display(description=gettext_lazy("patient"), ordering="course__patient__full_name")

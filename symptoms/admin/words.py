@@ -36,6 +36,8 @@ WORDS: Final = {
     "no_report": _("no report"),
     "missed_visit": _("visit missed"),
     "system": _("system"),
+    "bot": _("chatbot"),
+    "staff": _("staff"),
     "open": _("open"),
     "acknowledged": _("acknowledged"),
     "closed": _("closed"),
@@ -54,6 +56,7 @@ WORDS: Final = {
     "reviewed": _("reviewed"),
     "published": _("published"),
     "changed": _("dose changed"),
+    "eating.changed": pgettext_lazy("eating", "changed"),
     "interrupted": _("interrupted"),
     "restarted": _("restarted"),
     "stopped": _("stopped"),
@@ -89,7 +92,7 @@ WORDS: Final = {
 def say(code: str, of: str = "") -> str:
     """A stored code in the reader's language; one without a word of its own is said by its letters.
 
-    `of` tells apart what one code means of several things: "outcome", "problem" or "text".
+    `of` tells apart what one code means of several things: "outcome", "problem", "eating" or "text".
     """
     words = WORDS.get(f"{of}.{code}") or WORDS.get(code)
     if words is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from symptoms.clinical.terms import Problem, Urgency
 
@@ -56,4 +57,28 @@ class StandDownReminders:
     """
 
 
-Action = NotifyCareTeam | OfferEducation | ScheduleRecheck | AskStillSore | PlanCalendar | StandDownReminders
+@dataclass(frozen=True, slots=True)
+class TellOfAmendment:
+    """A report was put right: whoever sees to what it raised has to see that. `by` is patient, carer or staff."""
+
+    amendment: UUID
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfWords:
+    """The patient has typed something: perhaps an answer to the care team."""
+
+    message: UUID
+
+
+Action = (
+    NotifyCareTeam
+    | OfferEducation
+    | ScheduleRecheck
+    | AskStillSore
+    | PlanCalendar
+    | StandDownReminders
+    | TellOfAmendment
+    | TellOfWords
+)

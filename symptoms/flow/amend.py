@@ -11,14 +11,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from symptoms.clinical.actions import TellOfAmendment
 from symptoms.clinical.answers import validate_answers
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Slot
-from symptoms.flow.assess import assess_amended
+from symptoms.flow.act import carry_out
+from symptoms.flow.assess import assess_amended, wait_for_turn
 from symptoms.flow.reading import Danger, danger_in_words
 from symptoms.flow.report import ClientIdConflict, Filed, digest_of
 from symptoms.flow.safety import tell_team_of_self_harm
-from symptoms.models import Amendment, Carer, SymptomReport, User
+from symptoms.models import Amendment, Carer, Patient, SymptomReport, User
 from symptoms.models.amendment import AmendmentReason
 from symptoms.models.report import ReportStatus
 
@@ -72,11 +74,20 @@ def amend_report(
         before = amended.amended_answers or amended.answers
         amended.amended_answers = danger.added_to({**before, **answers})
         amended.save(update_fields=["amended_answers"])
+        wait_for_turn(patient)
+        tell = TellOfAmendment(amendment.pk, _who(amendment, patient))
+        carry_out([tell], patient=patient, report=amended, now=now)
         if answers or amended.amended_answers != before:
             assess_amended(amended, now)
         if danger.is_self_harm:
             tell_team_of_self_harm(amended.patient, amended, now)
     return Filed(amended, danger.is_self_harm)
+
+
+def _who(amendment: Amendment, patient: Patient) -> str:
+    if amendment.carer is not None:
+        return "carer"
+    return "patient" if amendment.author_id == patient.user_id else "staff"
 
 
 def _is_new(amendment: Amendment) -> bool:

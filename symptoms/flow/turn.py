@@ -21,17 +21,19 @@ from typing import Any, Final
 
 from django.db import DatabaseError, transaction
 
+from symptoms.clinical.actions import TellOfWords
 from symptoms.clinical.answers import read_answers
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.judging import positive_symptoms
 from symptoms.clinical.terms import UNKNOWN, Problem, RedFlag, Slot, Symptom, Urgency
+from symptoms.flow.act import carry_out
 from symptoms.flow.advise import Advice
 from symptoms.flow.assess import Judged, follow_up, follows, judge, wait_for_turn
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line, Step, converse
 from symptoms.flow.dialogue import Known, is_about_breath_danger
 from symptoms.flow.opening import answer_in_emergency, greet_again, says_nothing_new, says_who_helps, what_stands
 from symptoms.flow.present import SAY, Turn, advice_bubbles, ask, phrase, say, turn_json
-from symptoms.flow.receive import InboundMessage, receive
+from symptoms.flow.receive import AnswerKind, InboundMessage, receive
 from symptoms.flow.report import CheckIn, end_check_in, read_check_in, record_check_in
 from symptoms.flow.safety import (
     safe_advice,
@@ -74,6 +76,8 @@ def answer_message(message: Message, now: datetime) -> Turn:
     if message.answered_at is not None:
         return answered(message)
     patient, before = message.conversation.patient, message.conversation.state
+    if AnswerKind.TEXT in (message.answer or {}):
+        carry_out([TellOfWords(message.pk)], patient=patient, report=None, now=now)
     heard = hear(message, before, now)
     if may_go_on_lightly(before, heard) and (turn := go_on_lightly(message, heard, now)) is not None:
         return turn

@@ -10,7 +10,7 @@ from symptoms.models.conversation import Conversation, Message
 from symptoms.models.course import DoseEvent, TreatmentCourse
 from symptoms.models.emergency import EmergencyAccess
 from symptoms.models.erasure import Erasure
-from symptoms.models.grade import CtcaeGrade
+from symptoms.models.grade import CtcaeGrade, CtcaeGradeTakenBack
 from symptoms.models.patient import ActivationCode, Consent, Patient
 from symptoms.models.report import SymptomReport
 from symptoms.models.sent_form import SentForm
@@ -27,6 +27,7 @@ __all__ = [
     "Consent",
     "Conversation",
     "CtcaeGrade",
+    "CtcaeGradeTakenBack",
     "DeviceToken",
     "DoseEvent",
     "EmergencyAccess",

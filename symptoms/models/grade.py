@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from symptoms.models.assessment import Episode
 from symptoms.models.clinic import Practitioner
-from symptoms.models.encrypted import EncryptedCharField
+from symptoms.models.encrypted import EncryptedCharField, EncryptedTextField
 from symptoms.models.fields import choices, one_of
 from symptoms.models.guards import append_only
 from symptoms.models.patient import Patient
 from symptoms.models.report import SymptomReport
+from symptoms.models.saying import dated
 
 MAX_CTCAE_GRADE: Final = 5
 
@@ -36,10 +37,17 @@ class CtcaeTerm(StrEnum):
     DYSPNEA = "dyspnea"
 
 
+class CtcaeGradeQuerySet(models.QuerySet["CtcaeGrade"]):
+    def standing(self) -> CtcaeGradeQuerySet:
+        """Those that nobody has taken back."""
+        return self.filter(taken_back=None)
+
+
 class CtcaeGrade(models.Model):
     """The CTCAE grade 1-5 that a clinician gave to an adverse event on a day, with the version of the scale.
 
-    It may be about one report or one episode. Append-only: a correction is a new row, and the latest counts.
+    It may be about one report or one episode. Append-only: a correction is a new row, and the latest counts that nobody
+    has taken back.
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="ctcae_grades")
@@ -54,6 +62,8 @@ class CtcaeGrade(models.Model):
     note = EncryptedCharField(max_length=500, blank=True)
     graded_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT)
     graded_at = models.DateTimeField()
+
+    objects = CtcaeGradeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("CTCAE grade")
@@ -73,3 +83,29 @@ class CtcaeGrade(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_term_display()} {self.grade} (CTCAE {self.version})"
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether nobody has taken it back."""
+        return getattr(self, "taken_back", None) is None
+
+
+class CtcaeGradeTakenBack(models.Model):
+    """That a grade is none of this patient's, such as one that was meant for another: who says so, and why.
+
+    Append-only, beside the grade, which stays to be read and counts no more.
+    """
+
+    grade = models.OneToOneField(CtcaeGrade, on_delete=models.PROTECT, related_name="taken_back")
+    reason = EncryptedTextField(max_length=300)
+    taken_back_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["taken_back_at", "id"]
+        verbose_name = _("CTCAE grade taken back")
+        verbose_name_plural = _("CTCAE grades taken back")
+        triggers = [append_only(but=["reason"])]
+
+    def __str__(self) -> str:
+        return dated(self, self.taken_back_at)

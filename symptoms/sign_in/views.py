@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
@@ -28,10 +28,19 @@ class ShowFactor(AuthenticateView):
     """The second factor at sign-in: what the page offers is what the person has."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kinds = set(Authenticator.objects.filter(user=self.stage.login.user).values_list("type", flat=True))
-        page: dict[str, Any] = super().get_context_data(**kwargs)
-        has = {"has_app": Authenticator.Type.TOTP in kinds, "has_passkey": Authenticator.Type.WEBAUTHN in kinds}
-        return {**page, **has}
+        return {**super().get_context_data(**kwargs), **_factors_of(self.stage.login.user)}
+
+
+class ShowFactorAgain(ReauthenticateView):
+    """A code again, before something that needs it: of the app where there is one, else one to recover by."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), **_factors_of(self.request.user)}
+
+
+def _factors_of(user: Any) -> dict[str, bool]:
+    kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    return {"has_app": Authenticator.Type.TOTP in kinds, "has_passkey": Authenticator.Type.WEBAUTHN in kinds}
 
 
 class SetUpApp(ActivateTOTPView):

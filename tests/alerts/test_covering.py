@@ -191,3 +191,13 @@ def test_the_site_says_that_nobody_can_be_paged(kim_site: Client, nurse_kim: Pra
     nurse_kim.user.save()
     refresh_gaps(nurse_kim.clinic, database_now())
     assert "Nobody can be paged as the policy says (emergency)" in kim_site.get("/admin/").content.decode()
+
+
+def test_other_opening_hours_name_at_once_the_hours_that_nobody_covers(boss_site: Client, clinic: Clinic) -> None:
+    make_policy(clinic, (0, Who.TIER_1), (5, Who.TIER_2))
+    page = reverse("admin:symptoms_clinic_change", args=[clinic.pk])
+    Page(boss_site, page).answer_to(phone="+32 2 555 02 00")
+    assert not RotaGap.objects.exists(), "whom a clinic can ring decides nothing about its hours"
+    changed = Page(boss_site, page).answer_to(closes_at="16:30")
+    assert any("Nobody is on shift (tier 2)" in str(said) for said in changed.context["messages"])
+    assert RotaGap.objects.filter(tier="tier_2").exists()

@@ -300,8 +300,10 @@ def test_the_summary_shows_all_that_was_reported_since_the_first_dose(
         "pain <b>2/1</b>",
     ):  # fmt: skip
         assert words in page, words
+    assert "eating <b>changed</b>" in page
+    assert "dose changed" not in page
     told_on = timezone.localdate() - timedelta(days=2)
-    assert f"<td><div>{told_on.day} {told_on:%b %Y}</div></td>" in page, "a sheet of paper is read in another year"
+    assert f"<div>{told_on.day} {told_on:%b %Y}</div></td>" in page, "a sheet of paper is read in another year"
 
 
 def test_the_summary_has_what_the_dose_is_decided_by(

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from alerts.models import Alert, Visit
 from symptoms.admin.scoping import ClinicScopedAdmin
-from symptoms.models import User
+from symptoms.models import CtcaeGrade, User
 
 MORE = (
     "admin:password_change",
@@ -55,11 +55,13 @@ def pages_of(user: User) -> Iterator[tuple[str, str]]:
     visit = Visit.objects.filter(patient__clinic=clinic, status="planned").first()
     patient = clinic.patients.filter(status="active").first()
     report = patient and patient.reports.exclude(status="in_progress").first()
+    grade = CtcaeGrade.objects.standing().filter(patient__clinic=clinic).first()
     acts_of = (
         (alert, ACTS_OF_AN_ALERT),
         (visit, ACTS_OF_A_VISIT),
         (patient, ACTS_OF_A_PATIENT),
-        (report, ("correct",)),
+        (report, ACTS_OF_A_REPORT),
+        (grade, ("take_back",)),
     )
     for record, acts in acts_of:
         if record is not None:

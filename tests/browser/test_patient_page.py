@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from symptoms.models import AccessRecord, Patient, Practitioner
 from tests.browser.conftest import DESK, PHONE, OpenSite
 from tests.browser.watching import overflows, violations
-from tests.symptoms.admin.records import one_of_each
+from tests.symptoms.admin.records import file_four_sores, one_of_each
 
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
@@ -82,3 +82,17 @@ def test_the_code_can_be_scanned_in_the_dark(ada: Patient, nurse_kim: Practition
     expect(page.locator("svg.qr")).to_be_visible()
     assert page.locator("svg.qr path").first.get_attribute("fill") == "#fff", "a camera needs a light ground"
     assert not violations(page)
+
+
+def test_a_summary_has_no_empty_lines_on_a_telephone(
+    ada: Patient, nurse_kim: Practitioner, open_site: OpenSite
+) -> None:
+    file_four_sores(ada)
+    visit = reverse("admin:alerts_visit_summary", args=[ada.visits.get().pk])
+    page = open_site(nurse_kim.user, visit, size=PHONE)
+    cells = page.locator("td:visible")
+    expect(cells.filter(has_text="urgent").first).to_be_visible()
+    heights = [box["height"] for one in cells.all() if (box := one.bounding_box())]
+    assert all(one.inner_text().strip() for one in cells.all())
+    assert max(heights) < 80
+    assert overflows(page) == 0

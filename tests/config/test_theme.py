@@ -55,6 +55,7 @@ ORIGINALS = {
     "unfold/helpers/language_switch.html": "f3ad5b63f6f9908b",
     "unfold/helpers/navigation_header.html": "35139b9d94580be9",
     "unfold/helpers/navigation_user.html": "4c9ba58b3f215326",
+    "unfold/helpers/pagination_default.html": "a6c793aea686e443",
     "unfold/helpers/tab_actions.html": "2883f8c5b35d3085",
     "unfold/helpers/theme_switch.html": "c8e659df65f5aa78",
     "unfold/helpers/unauthenticated_header.html": "904c823eb0d85052",

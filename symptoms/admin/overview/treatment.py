@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from symptoms.admin.grading import words_of_taking_back
 from symptoms.admin.moments import write_day, write_for_both
 from symptoms.admin.overview.parts import Part, Period, patient_part
 from symptoms.admin.tables import Cell, Section
@@ -25,8 +26,8 @@ MOST_LISTED = 10
 @patient_part(CtcaeGrade)
 def show_grades(period: Period) -> Part:
     """What clinicians graded, beside what is computed from the answers and never in its place."""
-    given = period.patient.ctcae_grades.select_related("graded_by__user")[:MOST_GRADES]
-    grades = list(given)
+    given = period.patient.ctcae_grades.select_related("graded_by__user", "taken_back__taken_back_by__user")
+    grades = list(given[:MOST_GRADES])
     counting = _counting(grades)
     lane = Marks(_("CTCAE grade, by a clinician"), tuple(_grade_mark(grade) for grade in counting))
     listing = reverse("admin:symptoms_ctcaegrade_changelist")
@@ -41,10 +42,11 @@ def show_grades(period: Period) -> Part:
 
 
 def _counting(grades: Iterable[CtcaeGrade]) -> list[CtcaeGrade]:
-    """Of each adverse event and day the grade that was given last; `grades` come with the last ones first."""
+    """Of each adverse event and day the last grade that stands; `grades` come with the last ones first."""
     last: dict[tuple[str, date], CtcaeGrade] = {}
     for grade in grades:
-        last.setdefault((grade.term, grade.graded_on), grade)
+        if grade.is_standing:
+            last.setdefault((grade.term, grade.graded_on), grade)
     return list(last.values())
 
 
@@ -64,14 +66,19 @@ def _grade_row(grade: CtcaeGrade, period: Period, *, counts: bool) -> tuple[Cell
         about = Cell(_("a report"), reverse("admin:symptoms_symptomreport_change", args=[grade.report_id]))
     elif grade.episode_id:
         about = Cell(_("an episode"), reverse("admin:symptoms_episode_change", args=[grade.episode_id]))
+    words = str(grade.grade) if counts else _("%(grade)d, replaced by a later one") % {"grade": grade.grade}
+    notes = [grade.note]
+    if not grade.is_standing:
+        words = _("%(grade)d, taken back") % {"grade": grade.grade}
+        notes.append(_("Taken back: %(words)s") % {"words": words_of_taking_back(grade)})
     return (
-        Cell(write_day(grade.graded_on)),
+        Cell(write_day(grade.graded_on), reverse("admin:symptoms_ctcaegrade_change", args=[grade.pk])),
         Cell(say(grade.term)),
-        Cell(str(grade.grade) if counts else _("%(grade)d, replaced by a later one") % {"grade": grade.grade}),
+        Cell(words),
         Cell(_("CTCAE %(version)s") % {"version": grade.version}),
         about,
         Cell(_("%(who)s, %(when)s") % {"who": grade.graded_by, "when": moment}),
-        Cell(grade.note or "–"),
+        Cell("\n".join(filter(None, notes)) or "–"),
     )
 
 

@@ -102,6 +102,8 @@ def _read(report: SymptomReport, period: Period) -> Told:
     on, at = period.day_of(report.occurred_at), localtime(report.occurred_at, period.patient.zone)
     part = (at.hour * 60 + at.minute) / MINUTES_OF_A_DAY
     when = write_for_both(report.occurred_at, period.patient)
+    if report.amended_answers is not None:
+        when = _("%(when)s (put right later)") % {"when": when}
     return Told(report, on, part, when, read_answers(report.answers, on))
 
 

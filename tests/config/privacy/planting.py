@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from alerts.models import ChecklistTakenBack, ContactPoint, PatientDevice, VisitChecklist
 from symptoms.field_keys import encrypted_fields
-from symptoms.models import DeviceToken, Patient, Practitioner
+from symptoms.models import CtcaeGradeTakenBack, DeviceToken, Patient, Practitioner
 from symptoms.models.guards import rewriting_words
 from tests.symptoms.admin.records import one_of_each
 
@@ -68,6 +68,9 @@ def plant(word: str, patient: Patient, practitioner: Practitioner) -> None:
     )  # fmt: skip
     ChecklistTakenBack.objects.create(
         checklist=checklist, reason="the wrong patient", taken_back_by=practitioner, taken_back_at=now,
+    )  # fmt: skip
+    CtcaeGradeTakenBack.objects.create(
+        grade=patient.ctcae_grades.all()[0], reason="the wrong patient", taken_back_by=practitioner, taken_back_at=now,
     )  # fmt: skip
     EmailAddress.objects.create(user=practitioner.user, email="kim@hospital.example")
     LogEntry.objects.log_actions(practitioner.user_id, [records["patient"]], CHANGE, "name", single_object=True)

@@ -7,12 +7,21 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from symptoms.courses import set_status
-from symptoms.models import Assessment, CtcaeGrade, Episode, Patient, Practitioner
+from symptoms.models import (
+    AccessRecord,
+    Assessment,
+    CtcaeGrade,
+    CtcaeGradeTakenBack,
+    Episode,
+    Patient,
+    Practitioner,
+)
 from symptoms.models.patient import PatientStatus
 from tests.cast import site_of
 from tests.symptoms.admin.records import file_four_sores
@@ -136,3 +145,81 @@ def test_a_grade_of_yesterday_is_taken(ada: Patient, kim_site: Client) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     kim_site.post(grade_url(ada), filled_in(graded_on=f"{yesterday:%Y-%m-%d}"))
     assert CtcaeGrade.objects.get().graded_on == yesterday
+
+
+def take_back_url(grade: CtcaeGrade) -> str:
+    return reverse("admin:symptoms_ctcaegrade_take_back", args=[grade.pk])
+
+
+def page_of(site: Client, patient: Patient) -> str:
+    return site.get(reverse("admin:symptoms_patient_change", args=[patient.pk])).content.decode()
+
+
+def test_a_grade_of_the_wrong_patient_is_taken_back_and_stays_to_be_read(
+    ada: Patient, nurse_kim: Practitioner, kim_site: Client
+) -> None:
+    kim_site.post(grade_url(ada), filled_in())
+    grade = CtcaeGrade.objects.get()
+    assert "Name no other patient" in kim_site.get(take_back_url(grade)).content.decode()
+    assert "This field is required" in kim_site.post(take_back_url(grade), {"reason": " "}).content.decode()
+    record = kim_site.post(take_back_url(grade), {"reason": "meant for Eva"}, follow=True).content.decode()
+    assert '<b class="taken-back">' in record
+    assert "3, taken back" in record
+    assert take_back_url(grade) not in record
+    taken = CtcaeGradeTakenBack.objects.get()
+    assert (taken.grade, taken.taken_back_by, taken.reason) == (grade, nurse_kim, "meant for Eva")
+    page = page_of(kim_site, ada)
+    assert "3, taken back" in page
+    assert "Kim Keller: meant for Eva" in page
+    assert "mucositis oral 3 (v4.03)" not in page, "the chart shows what counts"
+    summary = kim_site.get(reverse("admin:alerts_visit_summary", args=[ada.visits.get().pk])).content.decode()
+    assert "mucositis oral grade" not in summary
+    listing = kim_site.get(reverse("admin:symptoms_ctcaegrade_changelist")).content.decode()
+    assert "3, taken back" in listing
+
+
+def test_who_took_a_grade_back_stands_in_history_and_access_log(ada: Patient, kim_site: Client) -> None:
+    kim_site.post(grade_url(ada), filled_in())
+    grade = CtcaeGrade.objects.get()
+    kim_site.post(take_back_url(grade), {"reason": "meant for Eva"})
+    history = kim_site.get(reverse("admin:symptoms_ctcaegrade_history", args=[grade.pk])).content.decode()
+    assert "The grade is taken back, and counts no more. Reason: meant for Eva" in history
+    seen = AccessRecord.objects.get(kind="change", record=f"symptoms.ctcaegrade {grade.pk}")
+    assert seen.patients == [ada.pk]
+
+
+def test_once_a_correction_is_taken_back_the_grade_before_counts_again(ada: Patient, kim_site: Client) -> None:
+    for given in ("3", "2"):
+        kim_site.post(grade_url(ada), filled_in(grade=given))
+    kim_site.post(take_back_url(CtcaeGrade.objects.get(grade=2)), {"reason": "a slip"})
+    page = page_of(kim_site, ada)
+    assert "mucositis oral 3 (v4.03)" in page
+    assert "replaced by a later one" not in page
+    summary = kim_site.get(reverse("admin:alerts_visit_summary", args=[ada.visits.get().pk])).content.decode()
+    assert "mucositis oral grade 3" in summary
+
+
+def test_what_was_taken_back_once_keeps_its_first_reason(ada: Patient, kim_site: Client) -> None:
+    kim_site.post(grade_url(ada), filled_in())
+    grade = CtcaeGrade.objects.get()
+    kim_site.post(take_back_url(grade), {"reason": "meant for Eva"})
+    again = kim_site.post(take_back_url(grade), {"reason": "another"}, follow=True).content.decode()
+    assert "This grade was taken back before." in again
+    assert CtcaeGradeTakenBack.objects.get().reason == "meant for Eva"
+    for change in (lambda: CtcaeGradeTakenBack.objects.update(taken_back_at=timezone.now()), taken_rows().delete):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            change()
+
+
+def taken_rows() -> QuerySet[CtcaeGradeTakenBack]:
+    return CtcaeGradeTakenBack.objects.all()
+
+
+def test_only_clinicians_of_the_clinic_take_a_grade_back(
+    ada: Patient, administrator: Practitioner, kim_site: Client, lee_site: Client
+) -> None:
+    kim_site.post(grade_url(ada), filled_in())
+    address = take_back_url(CtcaeGrade.objects.get())
+    assert site_of(administrator.user).post(address, {"reason": "x"}).status_code == 403
+    assert lee_site.post(address, {"reason": "x"}).status_code == 404
+    assert not CtcaeGradeTakenBack.objects.exists()

@@ -52,6 +52,7 @@ ADDS_NOTHING: Final = {
     "education.leaflettext": {"in_use", "preview", "review", "publish", "withdraw", "revise"},
     "education.misunderstanding": {"explained"},
     "symptoms.accessrecord": {"export"},
+    "symptoms.ctcaegrade": {"take_back"},
     "symptoms.episode": {"close", "reopen"},
     "symptoms.patient": {"edit", "new_code", "status"},
     "symptoms.rulesetapproval": {"rules"},

@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db
 OURS = [model for label in ("symptoms", "alerts", "education") for model in apps.get_app_config(label).get_models()]
 NO_PAGES = {
     "heartbeat", "periodicrun", "alertevent", "deliveryattempt", "escalationstep", "checkinplan", "patientdevice",
-    "visitchecklist", "checklisttakenback", "sentcode", "signintry", "refusedactivation", "sentform",
+    "visitchecklist", "checklisttakenback", "ctcaegradetakenback", "sentcode", "signintry",
+    "refusedactivation", "sentform",
 }  # fmt: skip
 """Shown on the page of something else, or of no interest to a clinic."""
 

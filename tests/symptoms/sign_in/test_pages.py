@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
@@ -38,6 +39,17 @@ def test_the_page_of_the_second_factor_says_what_works_there(kim: User, nobody_s
     assert "one of your recovery codes works here too" in page
     assert " autofocus" in page
     assert "passkey" not in page, "kim has none"
+
+
+def test_confirming_who_one_is_speaks_of_an_app_to_who_has_one(
+    kim: User, kim_site: Client, nurse_kim: Practitioner
+) -> None:
+    RecoveryCodes.activate(kim)
+    assert "six digits" in kim_site.get(reverse("mfa_reauthenticate")).content.decode()
+    Authenticator.objects.filter(type=Authenticator.Type.TOTP).update(type=Authenticator.Type.WEBAUTHN)
+    page = kim_site.get(reverse("mfa_reauthenticate")).content.decode()
+    assert "six digits" not in page
+    assert "If you have lost your passkey, type one of your recovery codes." in page
 
 
 @pytest.mark.parametrize("write", [in_halves, "-".join, str], ids=["in halves", "with dashes", "plain"])
