@@ -77,7 +77,7 @@ def answer_message(message: Message, now: datetime) -> Turn:
         return answered(message)
     patient, before = message.conversation.patient, message.conversation.state
     if AnswerKind.TEXT in (message.answer or {}):
-        carry_out([TellOfWords(message.pk)], patient=patient, report=None, now=now)
+        tell_of_words(message, now)
     heard = hear(message, before, now)
     if may_go_on_lightly(before, heard) and (turn := go_on_lightly(message, heard, now)) is not None:
         return turn
@@ -89,6 +89,16 @@ def answer_message(message: Message, now: datetime) -> Turn:
         if state != before:
             heard = hear(message, state, now)
         return reply_to(message, heard, now)
+
+
+def tell_of_words(message: Message, now: datetime) -> None:
+    """Put typed words before whoever waits for them. That this fails does not cost the patient the reply."""
+    patient = message.conversation.patient
+    try:
+        carry_out([TellOfWords(message.pk)], patient=patient, report=None, now=now)
+    except Exception:
+        logger.exception("words_not_told message=%s", message.pk)
+        tell_team_of_failure(patient, None, now)
 
 
 def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:

@@ -17,7 +17,9 @@ from alerts.messaging import IS_NEWS_FOR, write_to_patient
 from alerts.models import Alert, Notification
 from alerts.models.alert import Outcome
 from symptoms.clinical.terms import Problem
+from symptoms.flow import turn
 from symptoms.flow.opening import open_conversation
+from symptoms.flow.present import Turn
 from symptoms.flow.receive import AnswerKind, InboundMessage
 from symptoms.flow.turn import take_turn
 from symptoms.models import Conversation, Patient, Practitioner
@@ -38,11 +40,11 @@ def alert(ada: Patient, nurse_kim: Practitioner) -> Alert:
     return alert
 
 
-def say(patient: Patient, value: Any = ANSWER, kind: AnswerKind = AnswerKind.TEXT, now: datetime | None = None) -> None:
+def say(patient: Patient, value: Any = ANSWER, kind: AnswerKind = AnswerKind.TEXT, now: datetime | None = None) -> Turn:
     now = now or timezone.now()
     opening = open_conversation(patient, uuid.uuid4(), now)
     conversation = Conversation.objects.select_related("patient__clinic").get(pk=opening.turn["conversation"]["id"])
-    take_turn(conversation, InboundMessage(uuid.uuid4(), kind, value), now)
+    return take_turn(conversation, InboundMessage(uuid.uuid4(), kind, value), now)
 
 
 def page(site: Client, name: str = "admin:index", *of: Alert) -> str:
@@ -79,6 +81,17 @@ def test_it_stays_new_until_somebody_does_something_about_it(
     say(ada, "please do not forget me")
     assert NEW in page(kim_site)
     assert events_of(alert).count("answered") == 2
+
+
+def test_where_it_cannot_be_said_the_patient_is_answered_and_a_person_is_told(
+    alert: Alert, ada: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(turn, "carry_out", fail)
+    assert say(ada, "I cannot breathe lying down")["advice"]["urgency"] == "emergency"
+    assert Alert.objects.filter(problem="system").exists()
 
 
 def test_what_is_tapped_is_an_answer_to_the_chatbot(alert: Alert, ada: Patient) -> None:
