@@ -172,7 +172,8 @@ def _is_no_more(clause: Clause) -> bool:
     """Whether a clause says no more than "not any more", "none today"."""
     if clause.has(*NOT_ENDED):
         return False
-    is_bare = clause.end - clause.start <= BRIEF and not clause.has(*CONTENT)
+    is_at_end = any(hit.end == clause.end for hit in clause.all("no")) and clause.has("self") and clause.has("have")
+    is_bare = clause.end - clause.start <= BRIEF + 2 * is_at_end and not clause.has(*CONTENT)
     barely = {hit.end for hit in clause.all("barely")} | {hit.end - 1 for hit in clause.all("barely")}
     ended = [hit for hit in clause.all("no_longer") if barely.isdisjoint((hit.start, hit.start + 1))]
     ended = ended if clause.has("have") or not clause.has("self") else []
@@ -311,7 +312,8 @@ def _leaves_some(clause: Clause, reader: Reader) -> bool:
     """Whether the sentence goes on with how many are left: "five have healed, so I'm down to two"."""
     if clause.has("cough", "breathless") and not clause.has("aphtha", "lesion"):
         return False
-    counts = [hit.value or 0 for hit in numerals_in(clause, reader)]
+    units = {hit.start for hit in clause.all("units")}
+    counts = [hit.value or 0 for hit in numerals_in(clause, reader) if hit.end not in units]
     if len(counts) == 2 and 0 < min(counts) < max(counts) and clause.has("of", "between", "place"):
         return True
     later = [one for one in reader.passage.sentence_of(clause) if one.at > clause.at]

@@ -173,6 +173,10 @@ def test_a_denial_of_something_else_hides_nothing(language: str, text: str, pres
         ("nl", "de aften zijn weg"),
         ("de", "die Aphthen sind verheilt"),
         ("es", "las llagas ya desaparecieron"),
+        ("en", "two weeks ago I had four ulcers, now I have none"),
+        ("fr", "Il y a deux semaines j'avais quatre aphtes, maintenant aucun"),
+        ("de", "Letzte Woche hatte ich vier Bläschen, jetzt habe ich keine mehr"),
+        ("es", "Hace dos semanas tenía cuatro llagas, ahora no tengo ninguna"),
     ],
 )
 def test_what_is_over_is_absent(language: str, text: str) -> None:
@@ -195,6 +199,8 @@ def test_what_is_over_is_absent(language: str, text: str) -> None:
         ("en", "the ulcer has gone a bit white"),
         ("en", "sores in my mouth, I've stopped drinking tea"),
         ("fr", "plus d'aphtes que lundi"),
+        ("de", "Ich habe vier Aphthen, jetzt habe ich keine Ahnung"),
+        ("es", "Desde el viernes tengo unas aftas, y ya no tomo ensalada"),
     ],
 )
 def test_what_is_not_yet_over_is_present(language: str, text: str) -> None:
