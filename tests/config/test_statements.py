@@ -73,8 +73,8 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
     "GET /erasure": (3, lambda phone: phone.get("erasure")),
     "POST /erasure": (68, lambda phone: phone.post("erasure")),
     "DELETE /erasure": (6, lambda phone: phone.delete("erasure")),
-    "GET /me/export": (31, lambda phone: phone.get("me/export")),
-    "GET /me/export.html": (31, lambda phone: phone.get("me/export.html")),
+    "GET /me/export": (32, lambda phone: phone.get("me/export")),
+    "GET /me/export.html": (32, lambda phone: phone.get("me/export.html")),
     "GET /me": (5, lambda phone: phone.get("me")),
     "PATCH /me": (49, lambda phone: phone.patch("me", language="nl")),
     "PUT /devices/{device_id}": (
@@ -85,9 +85,9 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
     "POST /conversations": (7, lambda phone: phone.write("conversations")),
     "GET /conversations": (2, lambda phone: phone.get("conversations")),
     "GET /conversations/{id}": (4, lambda phone: phone.ask_for("conversations", lambda one: one.conversations)),
-    "POST /conversations/{id}/messages": (6, lambda phone: phone.say(text="two mouth ulcers")),
+    "POST /conversations/{id}/messages": (7, lambda phone: phone.say(text="two mouth ulcers")),
     "the last message of a talk": (10, lambda phone: phone.say(choices=["none"])),
-    "a message that alerts": (31, lambda phone: phone.say(text="I cannot breathe")),
+    "a message that alerts": (32, lambda phone: phone.say(text="I cannot breathe")),
     "POST /reports": (11, lambda phone: phone.write("reports", answers={"symptoms": "none"})),
     "a report that joins an alert": (21, lambda phone: phone.write("reports", answers=URGENT)),
     "a report that raises an alert": (
@@ -97,7 +97,7 @@ CALLS: Final[dict[str, tuple[int, Callable[[Phone], Any]]]] = {
     "GET /reports": (3, lambda phone: phone.get("reports")),
     "GET /reports/{id}": (4, lambda phone: phone.ask_for("reports", lambda one: one.reports)),
     "POST /reports/{id}/amendments": (
-        25,
+        33,
         lambda phone: phone.write(f"reports/{phone.report}/amendments", reason="mistake", answers=URGENT),
     ),
     "POST /reports/batch": (
