@@ -148,7 +148,7 @@ def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
     sung = {hit.start for hit in clause.all("moderate_effort")}
     spoken = [hit for hit in clause.all("speak") if hit.start not in sung and not reader.scope.is_others(hit, clause)]
     beside = _beside(clause, reader)
-    if spoken and any(_is_running_out(one, reader) for one in beside):
+    if spoken and (any(_is_running_out(one, reader) for one in beside) or _is_effort_enough(spoken, clause, reader)):
         return True
     speaking = [hit for hit in spoken if reader.scope.is_real(hit, clause)]
     if not speaking:
@@ -158,6 +158,14 @@ def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
     aims = clause.all("for_to", "cannot", "barely", "not")
     is_aimed = any(0 <= hit.start - one.end <= 2 for hit in speaking for one in aims)
     return is_aimed and is_breathless(clause, reader)
+
+
+def _is_effort_enough(spoken: list[Hit], clause: Clause, reader: Reader) -> bool:
+    """Whether to speak is by itself what leaves no breath: "beim Reden geht mir die Luft aus", not a long talk."""
+    if clause.has("moderate_effort", "vague_long", "many") or not is_breathless(clause, reader):
+        return False
+    efforts = {hit.start for hit in clause.all("minimal_effort") if reader.scope.is_real(hit, clause)}
+    return any(hit.start in efforts for hit in spoken)
 
 
 def _beside(clause: Clause, reader: Reader) -> list[Clause]:

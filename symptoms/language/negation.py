@@ -191,12 +191,23 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     if last and not is_next and _is_about_last(last, negation, clause, passage):
         blood = {hit for hit in contents if hit.kind == "blood" and hit.end == last.start and last.kind in BRINGING_UP}
         return _same_place(contents, last) | _joined_before(last, negation, contents, clause) | blood
+    if first and first.kind == "quiet_verb" and (unnoticed := _not_noticed(first, contents, clause)):
+        return _with_listed(unnoticed, contents, clause, passage)
     if first:
         is_number = _is_number_denied(first, negation, clause, passage)
         return set() if is_number else _with_listed(first, contents, clause, passage)
     if last and _falls_back_on(last, negation, clause, passage):
         return _same_place(contents, last)
     return set() if contents else _named_before(negation, clause, passage)
+
+
+def _not_noticed(verb: Hit, contents: list[Hit], clause: Clause) -> Hit | None:
+    """What nobody notices for it is not there: "no noto tos"; not "no noto las llagas", which are."""
+    if not any(hit.start == verb.start for hit in clause.all("observe")):
+        return None
+    between = {hit.start: hit.end for hit in clause.all("vague_few")}
+    start = between.get(verb.end, verb.end)
+    return next((hit for hit in contents if hit.start == start and hit.kind in SYMPTOMS), None)
 
 
 def _leaves_some(negation: Hit, clause: Clause, passage: Passage) -> bool:
@@ -297,7 +308,9 @@ VERBS: Final = ("cough", "breathless", "eat", "drink", "swallow")
 
 def _is_fronted(hit: Hit, negation: Hit, clause: Clause) -> bool:
     """Whether no more than "I have" follows: "tos no tengo"."""
-    said = {at for one in clause.all("self", "have", "observe") for at in range(one.start, one.end)}
+    is_had = any(hit.start >= negation.end for hit in clause.all("have"))
+    kinds = ("self", "have", "observe", "mine") if is_had else ("self", "have", "observe")
+    said = {at for one in clause.all(*kinds) for at in range(one.start, one.end)}
     return hit.end == negation.start and all(at in said for at in range(negation.end, clause.end))
 
 

@@ -10,6 +10,7 @@ from tests.symptoms.language.reading import account, labels
 FLAGS = [
     ("en", "I can't finish a sentence without gasping", RedFlag.CANNOT_SPEAK_SENTENCES),
     ("en", "too winded to speak", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("de", "Beim Reden geht mir die Luft aus", RedFlag.CANNOT_SPEAK_SENTENCES),
     ("en", "one word at a time, I have no breath", RedFlag.CANNOT_SPEAK_SENTENCES),
     ("en", "my lips are blue", RedFlag.BLUE_OR_GREY),
     ("en", "my lips have gone the colour of a plum", RedFlag.BLUE_OR_GREY),

@@ -72,6 +72,8 @@ DENIED: list[tuple[str, str, set[Symptom]]] = [
     ("nl", "kortademig ben ik allerminst", {DYSPNEA}),
     ("de", "Atemnot? Weder im Sitzen noch auf der Treppe.", {DYSPNEA}),
     ("de", "seit Freitag abgeheilt, alle vier Aphthen", {SORES}),
+    ("es", "no noto ahogo ni tos", {DYSPNEA, COUGH}),
+    ("es", "la tos ya no la tengo", {COUGH}),
     ("de", "den Husten bin ich los", {COUGH}),
     ("nl", "het hoesten is sinds zondag verleden tijd", {COUGH}),
     ("en", "nope to coughing, nope to sores", {COUGH, SORES}),
@@ -91,6 +93,9 @@ DENIED: list[tuple[str, str, set[Symptom]]] = [
 ]
 
 NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [
+    ("es", "no noto las llagas cuando como", {SORES}),
+    ("es", "no noto mejoría de la tos", {COUGH}),
+    ("es", "la tos no la aguanto", {COUGH}),
     ("en", "I can't say I don't cough", {COUGH}),
     ("en", "not only a cough", {COUGH}),
     ("en", "no lie, I have a cough", {COUGH}),
