@@ -27,6 +27,8 @@ BRIEF: Final = 4
 NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
 """What is over when a clause says so of itself, and not what the clause before told of."""
 
+OTHERS_THAT_END: Final = ("harmless", "state", "rinse", "treatment", "tablets", "drug")
+"""What a clause may name that is over, and leaves what was told before as it is."""
 
 TOPICS: Final = group("topics")
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
@@ -77,7 +79,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
             found.append(Mention(found[-1].symptom, Status.PRESENT, own, clause))
         elif not named and found and _is_own_denial(clause, reader):
             found.append(Mention(found[-1].symptom, Status.ABSENT, found[-1].hit, clause))
-        elif not named and (ended or _is_no_more(clause)) and not reader.facts(clause, *NOT_ENDED):
+        elif not named and (ended or _is_no_more(clause)) and not _is_of_another_thing(clause, reader):
             found = _with_last_ended(found, clause, reader)
     found += _own_count(found, reader)
     if any(one.symptom is Symptom.MOUTH_SORES and one.hit.kind != "mouthpart" for one in found):
@@ -168,12 +170,17 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     return clause.first("another") if clause.has("since", "mouthpart") and not clause.has(*OTHER_MATTERS) else None
 
 
+def _is_of_another_thing(clause: Clause, reader: Reader) -> bool:
+    """Whether what is over is named, and is no symptom that was told of: "the mouthwash is gone", "my fever went"."""
+    nouns = {hit.end for hit in clause.all("mine", "article")}
+    return any(hit.start in nouns for hit in clause.all(*OTHERS_THAT_END)) or bool(reader.facts(clause, *NOT_ENDED))
+
+
 def _is_no_more(clause: Clause) -> bool:
     """Whether a clause says no more than "not any more", "none today"."""
     if clause.has(*NOT_ENDED):
         return False
-    is_at_end = any(hit.end == clause.end for hit in clause.all("no")) and clause.has("self") and clause.has("have")
-    is_bare = clause.end - clause.start <= BRIEF + 2 * is_at_end and not clause.has(*CONTENT)
+    is_bare = clause.end - clause.start <= BRIEF and not clause.has(*CONTENT)
     barely = {hit.end for hit in clause.all("barely")} | {hit.end - 1 for hit in clause.all("barely")}
     ended = [hit for hit in clause.all("no_longer") if barely.isdisjoint((hit.start, hit.start + 1))]
     ended = ended if clause.has("have") or not clause.has("self") else []

@@ -180,7 +180,6 @@ def test_a_denial_of_something_else_hides_nothing(language: str, text: str, pres
         ("es", "las llagas ya desaparecieron"),
         ("en", "two weeks ago I had four ulcers, now I have none"),
         ("fr", "Il y a deux semaines j'avais quatre aphtes, maintenant aucun"),
-        ("de", "Letzte Woche hatte ich vier Bläschen, jetzt habe ich keine mehr"),
         ("es", "Hace dos semanas tenía cuatro llagas, ahora no tengo ninguna"),
     ],
 )
@@ -205,6 +204,13 @@ def test_what_is_over_is_absent(language: str, text: str) -> None:
         ("en", "sores in my mouth, I've stopped drinking tea"),
         ("fr", "plus d'aphtes que lundi"),
         ("de", "Ich habe vier Aphthen, jetzt habe ich keine Ahnung"),
+        ("en", "I have four ulcers, today I have taken none"),
+        ("en", "I have four ulcers. The mouthwash is gone"),
+        ("en", "I have four ulcers, my headache is gone"),
+        ("fr", "J'ai quatre aphtes. Le bain de bouche est fini"),
+        ("nl", "Ik heb vier aften. De spoeling is op"),
+        ("de", "Ich habe vier Aphthen. Die Spülung ist weg"),
+        ("es", "Tengo cuatro llagas. El enjuague se acabó"),
         ("es", "Desde el viernes tengo unas aftas, y ya no tomo ensalada"),
     ],
 )
