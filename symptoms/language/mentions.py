@@ -27,7 +27,7 @@ BRIEF: Final = 4
 NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
 """What is over when a clause says so of itself, and not what the clause before told of."""
 
-OTHERS_THAT_END: Final = ("harmless", "state", "rinse", "treatment", "tablets", "drug")
+OTHERS_THAT_END: Final = ("harmless", "state", "rinse", "treatment", "tablets", "drug", "pain", "swollen")
 """What a clause may name that is over, and leaves what was told before as it is."""
 
 TOPICS: Final = group("topics")
@@ -79,7 +79,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
             found.append(Mention(found[-1].symptom, Status.PRESENT, own, clause))
         elif not named and found and _is_own_denial(clause, reader):
             found.append(Mention(found[-1].symptom, Status.ABSENT, found[-1].hit, clause))
-        elif not named and (ended or _is_no_more(clause)) and not _is_of_another_thing(clause, reader):
+        elif not named and (ended or _is_no_more(clause)) and not _is_of_another_thing(found, clause, reader):
             found = _with_last_ended(found, clause, reader)
     found += _own_count(found, reader)
     if any(one.symptom is Symptom.MOUTH_SORES and one.hit.kind != "mouthpart" for one in found):
@@ -170,10 +170,14 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     return clause.first("another") if clause.has("since", "mouthpart") and not clause.has(*OTHER_MATTERS) else None
 
 
-def _is_of_another_thing(clause: Clause, reader: Reader) -> bool:
-    """Whether what is over is named, and is no symptom that was told of: "the mouthwash is gone", "my fever went"."""
+def _is_of_another_thing(found: list[Mention], clause: Clause, reader: Reader) -> bool:
+    """Whether what is over is named, and is not what was told of: "the mouthwash is gone", "the pain went"."""
     nouns = {hit.end for hit in clause.all("mine", "article")}
-    return any(hit.start in nouns for hit in clause.all(*OTHERS_THAT_END)) or bool(reader.facts(clause, *NOT_ENDED))
+    told = found[-1].hit.kind if found else ""
+    others = {hit.start for hit in clause.all(*OTHERS_THAT_END) if hit.kind != told}
+    known = {at for hit in clause.hits for at in range(hit.start, hit.end)}
+    unknown = set(range(clause.start, clause.end - 1)) - known
+    return bool(nouns & (others | unknown)) or bool(reader.facts(clause, *NOT_ENDED))
 
 
 def _is_no_more(clause: Clause) -> bool:
