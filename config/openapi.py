@@ -9,9 +9,13 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import yaml
+from django.http import HttpResponse
+from django.utils import translation
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
+from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from config import env
@@ -43,12 +47,34 @@ MEANINGS: Final = {
 
 
 class Document(SpectacularAPIView):
-    """The document, in YAML or JSON as `Accept` says. Nothing in the query changes what is in it."""
+    """The document, in YAML or JSON as `Accept` says. Nothing in the query changes what is in it.
+
+    It is made once in each process, and written once in each form.
+    """
 
     content_negotiation_class = DefaultContentNegotiation
 
+    def _get_schema_response(self, request: Request) -> HttpResponse:
+        renderer: BaseRenderer = request.accepted_renderer
+        kind = f"{renderer.media_type}; charset={renderer.charset}" if renderer.charset else renderer.media_type
+        named = {"Content-Disposition": f'inline; filename="{self._get_filename(request, None)}"'}
+        return HttpResponse(written(type(renderer)), content_type=kind, headers=named)
+
     def _get_version_parameter(self, request: Request) -> None:
         """There is one version: another in the query would stand in a header of the answer."""
+
+
+@cache
+def written(form: type[BaseRenderer]) -> bytes:
+    """The document as a renderer writes it."""
+    return form().render(document())
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The document as it is for everybody, in English."""
+    with translation.override("en"):
+        return spectacular_settings.DEFAULT_GENERATOR_CLASS().get_schema(public=True)
 
 
 class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its base has no types

@@ -99,10 +99,10 @@ class ClockTimeField(serializers.TimeField):
 
 
 class StrictUUIDField(serializers.UUIDField):
-    """A JSON string: `false` is not taken for the UUID of zeros."""
+    """A JSON string of ASCII: `false` is not taken for the UUID of zeros, nor are the digits of other scripts."""
 
     def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str):
+        if not (isinstance(data, str) and data.isascii()):
             self.fail("invalid", value=data)
         return super().to_internal_value(data)
 

@@ -187,3 +187,16 @@ def test_the_schema_and_its_page_are_public() -> None:
     assert Client().get("/api/v1/schema").status_code == 200
     assert Client().get("/api/v1/schema", HTTP_ACCEPT="application/json").json()["openapi"].startswith("3.1")
     assert Client().get("/api/v1/docs").status_code == 200
+
+
+@pytest.mark.django_db
+def test_nothing_in_a_query_changes_the_schema() -> None:
+    assert Client().get("/api/v1/schema?lang=fr&version=9").content == Client().get("/api/v1/schema").content
+
+
+@pytest.mark.parametrize("client_id", [False, 0, "1" * 31 + "\N{ARABIC-INDIC DIGIT ONE}", ""])
+def test_a_client_id_is_a_uuid_in_ascii(ada_api: APIClient, client_id: object) -> None:
+    response = ada_api.post("/api/v1/conversations", {"client_id": client_id})
+
+    assert response.status_code == 400
+    assert set(error_of(response)["fields"]) == {"client_id"}
