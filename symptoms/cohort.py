@@ -1,25 +1,39 @@
-"""Histories of patients who do not exist, for load tests: how often what happens, and what they then answer.
+"""Histories of patients who do not exist, for load tests and simulations: how often what happens, and what they answer.
 
-Pure: the same seed gives the same histories. Frequencies follow Table 2 and section 8 of the clinical
-specification: mouth sores in 59 % of patients, mostly in the first month and for about three weeks; cough in
-26 %, breathlessness in 22 %; 7 of 10 check-ins answered.
+Pure: the same seed gives the same histories. How many have each side effect is from Table 2 of the review
+(BOLERO-2, everolimus arm, all grades); sores begin mostly in the first month and last about three weeks; 7 of 10
+check-ins are answered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
 
 from symptoms.clinical.check_ins import is_check_in_day
+from symptoms.clinical.terms import OtherSymptom
 
 MOUTH_SORES_SHARE: Final = 0.59
 COUGH_SHARE: Final = 0.26
 DYSPNEA_SHARE: Final = 0.22
-FEVER_SHARE: Final = 0.1
-FATIGUE_SHARE: Final = 0.33
+FEVER_SHARE: Final = 0.16
+OTHER_SHARES: Final[Mapping[OtherSymptom, float]] = {
+    OtherSymptom.RASH: 0.39,
+    OtherSymptom.FATIGUE: 0.37,
+    OtherSymptom.DIARRHEA: 0.34,
+    OtherSymptom.NAUSEA: 0.31,
+    OtherSymptom.DECREASED_APPETITE: 0.31,
+    OtherSymptom.WEIGHT_DECREASED: 0.28,
+    OtherSymptom.DYSGEUSIA: 0.22,
+    OtherSymptom.PERIPHERAL_EDEMA: 0.21,
+    OtherSymptom.EPISTAXIS: 0.17,
+}
+FIRST_DAYS: Final = 5
+"""Before this day of treatment nobody coughs or is short of breath by it."""
+
 LONGEST_COURSE_DAYS: Final = 120
 LONGEST_SPELL_DAYS: Final = 50
 """An onset can be stated for 60 days."""
@@ -52,22 +66,30 @@ class VirtualPatient:
     cough: Spell | None
     dyspnea: Spell | None
     fever_days: frozenset[int]
-    is_tired: bool
+    others: Mapping[OtherSymptom, Spell]
 
 
-def imagine_patient(random: Random) -> VirtualPatient:
-    """A patient on treatment for 1 to 120 days."""
-    days = random.randint(1, LONGEST_COURSE_DAYS)
+def imagine_patient(random: Random, days: int | None = None) -> VirtualPatient:
+    """A patient on treatment for 1 to 120 days; or for so many, in which whatever happens begins."""
+    last = LONGEST_COURSE_DAYS if days is None else max(days, FIRST_DAYS)
+    days = random.randint(1, LONGEST_COURSE_DAYS) if days is None else days
     mouth_starts = 3 + int(random.gammavariate(2.0, 7.0))
     return VirtualPatient(
         days=days,
         diligence=random.betavariate(7, 3),
         mouth=_spell(random, MOUTH_SORES_SHARE, mouth_starts, mean_days=20),
-        cough=_spell(random, COUGH_SHARE, random.randint(5, LONGEST_COURSE_DAYS), mean_days=12),
-        dyspnea=_spell(random, DYSPNEA_SHARE, random.randint(5, LONGEST_COURSE_DAYS), mean_days=10),
+        cough=_spell(random, COUGH_SHARE, random.randint(FIRST_DAYS, last), mean_days=12),
+        dyspnea=_spell(random, DYSPNEA_SHARE, random.randint(FIRST_DAYS, last), mean_days=10),
         fever_days=frozenset({random.randint(1, days)} if random.random() < FEVER_SHARE else ()),
-        is_tired=random.random() < FATIGUE_SHARE,
+        others=dict(_others(random, last)),
     )
+
+
+def _others(random: Random, last: int) -> Iterator[tuple[OtherSymptom, Spell]]:
+    for symptom, share in OTHER_SHARES.items():
+        spell = _spell(random, share, random.randint(1, last), mean_days=20)
+        if spell:
+            yield symptom, spell
 
 
 def _spell(random: Random, share: float, first_day: int, *, mean_days: int) -> Spell | None:
@@ -110,8 +132,9 @@ def answers_on(patient: VirtualPatient, day: int, first_dose_on: date, random: R
         answers["red_flags"] = "none"
     if has_fever:
         answers["fever.rigors"] = "no"
-    if patient.is_tired:
-        answers["other_symptoms"] = {"fatigue": random.randint(1, 3)}
+    others = {str(symptom): spell.severity(day) for symptom, spell in patient.others.items()}
+    if any(others.values()):
+        answers["other_symptoms"] = {name: severity for name, severity in others.items() if severity}
     return answers
 
 
