@@ -4,6 +4,7 @@ every operation, and the examples of `openapi_examples.yaml`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
@@ -65,16 +66,17 @@ class Document(SpectacularAPIView):
 
 
 @cache
-def written(form: type[BaseRenderer]) -> bytes:
+def written(new_renderer: Callable[[], BaseRenderer]) -> str | bytes:
     """The document as a renderer writes it."""
-    return form().render(document())
+    return new_renderer().render(document())
 
 
 @cache
 def document() -> dict[str, Any]:
     """The document as it is for everybody, in English."""
     with translation.override("en"):
-        return spectacular_settings.DEFAULT_GENERATOR_CLASS().get_schema(public=True)
+        made: dict[str, Any] = spectacular_settings.DEFAULT_GENERATOR_CLASS().get_schema(public=True)
+    return made
 
 
 class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its base has no types
