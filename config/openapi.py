@@ -58,8 +58,9 @@ class Document(SpectacularAPIView):
     def _get_schema_response(self, request: Request) -> HttpResponse:
         renderer: BaseRenderer = request.accepted_renderer
         kind = f"{renderer.media_type}; charset={renderer.charset}" if renderer.charset else renderer.media_type
-        named = {"Content-Disposition": f'inline; filename="{self._get_filename(request, None)}"'}
-        return HttpResponse(written(type(renderer)), content_type=kind, headers=named)
+        name: str = self._get_filename(request, None)  # type: ignore[no-untyped-call]  # its base has no types
+        body = written(type(renderer))  # type: ignore[arg-type]  # a class can be hashed, its instances cannot
+        return HttpResponse(body, content_type=kind, headers={"Content-Disposition": f'inline; filename="{name}"'})
 
     def _get_version_parameter(self, request: Request) -> None:
         """There is one version: another in the query would stand in a header of the answer."""
