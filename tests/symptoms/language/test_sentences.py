@@ -32,13 +32,13 @@ def test_every_sentence_has_every_label(name: str) -> None:
         assert labels["urgent_by_review"] or not labels["emergency"], sentence["id"]
 
 
-def test_about_a_fifth_is_held_out_and_no_sentence_stands_twice() -> None:
+def test_a_good_part_is_held_out_and_no_sentence_stands_twice() -> None:
     texts = {name: [one["text"] for one in read(name)] for name in FILES}
     everything = [text for listed in texts.values() for text in listed]
     held_out = [text for name, listed in texts.items() if name.startswith("held_out") for text in listed]
 
     assert len(everything) >= 600
-    assert 0.01 <= len(held_out) / len(everything) <= 0.4
+    assert 0.12 <= len(held_out) / len(everything) <= 0.4
     assert len(set(everything)) == len(everything)
 
 
