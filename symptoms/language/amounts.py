@@ -7,6 +7,7 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.countable import counts_sores, is_anchored, is_introduced, is_part_of
+from symptoms.language.day_by_day import days_back
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.other_one import other_left, other_since
@@ -199,6 +200,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         and not is_introduced(number.at, clause, "of", "between"),
         is_seen=bool(clause.all("relative") or strangers_in(clause))
         and (clause.has("observe", "say") or _ends_clause(number, clause)),
+        day=days_back(number.at, number.end, clause, reader.passage, reader.today),
     )
 
 

@@ -10,6 +10,7 @@ from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.countable import NOUNS
 from symptoms.language.counting import highest_ordinal, names_later_ones
+from symptoms.language.day_by_day import lists_days
 from symptoms.language.eating import is_hindered
 from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, all_gone
@@ -149,6 +150,8 @@ def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
     for mention in mentions:
         beginnings = [one for one in _times(mention.clause, reader) if one.is_beginning]
         if found := [one for one in beginnings if not (_is_of_drug(one, mention) or _is_of_fever(one, mention))]:
+            if lists_days(mention.clause):
+                return max(found, key=lambda since: since.days or 0)
             first = min(found, key=lambda since: _distance(since, mention))
             first = _is_come_to(found, mention) or _said_after_joint(first, mention, reader) or first
             return _as_corrected(first, mention.clause, reader)
@@ -226,17 +229,21 @@ def _goes_on_suddenly(clause: Clause) -> bool:
 
 def _counts_on_a_day(clause: Clause) -> bool:
     """Whether it says no more than how many there were on a day: "yesterday two"."""
-    is_brief = clause.end - clause.start <= (BRIEF if clause.has("had") else BESIDE)
     is_told = bool(clause.numerals) or (clause.has("another") and clause.has("had"))
     if clause.has("new", *NOUNS) or _is_of_one_more_now(clause):
         return False
-    return is_brief and is_told and clause.has("weekdays", "days_ago") and not clause.has("unit_other", *NOT_OF_SORES)
+    return is_told and _is_brief_of_day(clause) and not clause.has("unit_other", *NOT_OF_SORES)
+
+
+def _is_brief_of_day(clause: Clause) -> bool:
+    is_brief = clause.end - clause.start <= (BRIEF if clause.has("had") else BESIDE)
+    return is_brief and clause.has("weekdays", "days_ago")
 
 
 def _first_of_days(clause: Clause, reader: Reader) -> Since | None:
     """The first of the days of which no more is told than how many there were: "Sunday 1, Monday 2, today 5"."""
-    listed = [one for one in reader.passage.sentence_of(clause) if one.end - one.start <= BESIDE and one.numerals]
-    times = [time for one in listed if one.has("weekdays", "days_ago") for time in _times(one, reader)]
+    listed = [one for one in reader.passage.sentence_of(clause) if one.numerals and _is_brief_of_day(one)]
+    times = [time for one in listed for time in _times(one, reader)]
     return max(times, key=lambda one: one.days or 0) if len(times) > 1 and clause in listed else None
 
 

@@ -22,7 +22,8 @@ class Amount:
     it is added to what was named. `is_placed`: a place is named for it. `is_part`: so many of those named before.
     `is_seen`: so many somebody else sees. `is_start`: so many it began with. `is_first`: "the first" of several.
     `is_all`: "the three", "all three", which may be those named before. `is_grown`: so many have become of what was
-    named. `is_then`: so many there were next. `is_corrected`: said in place of what was said before.
+    named. `is_then`: so many there were next. `is_corrected`: said in place of what was said before. `day`: how many days
+    ago there were so many.
     """
 
     value: int
@@ -49,12 +50,15 @@ class Amount:
     is_grown: bool = False
     is_then: bool = False
     is_corrected: bool = False
+    day: int | None = None
 
 
 def total_of(amounts: list[Amount]) -> int:
     """The number that several amounts come to: the last word on it, a total among its parts, or their sum."""
     if not amounts:
         return 0
+    if (latest := _latest_day(amounts)) is not None:
+        return latest
     amounts = _without_restated(_as_it_went_on(_counted_aloud(_with_alternatives(amounts))))
     if _are_rival(amounts):
         return max(one.value for one in amounts)
@@ -83,6 +87,17 @@ def total_of(amounts: list[Amount]) -> int:
     names_parts = counted[0].clause.mark == ":"
     sums_up = total == len(singles) > 1 and not (counted[0].is_placed or counted[0].clause.has("mouthpart"))
     return total if names_parts or sums_up else total + len(singles)
+
+
+def _latest_day(amounts: list[Amount]) -> int | None:
+    """How many there were on the last of several days: today, or on another day if there were no fewer then."""
+    days = [one.day for one in amounts if one.day is not None]
+    if len(days) < 2 or len(days) < len(amounts) or len(set(days)) < len(days):
+        return None
+    if any(one.is_placed or one.is_more or one.is_healed or one.is_whole for one in amounts):
+        return None
+    last = min(amounts, key=lambda one: one.day or 0)
+    return last.value if not last.day or last.value >= max(one.value for one in amounts) else None
 
 
 def _with_alternatives(amounts: list[Amount]) -> list[Amount]:
