@@ -68,6 +68,7 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
         return next((bound for bound in bounds.values() if bound.is_over_three), bounds[max(bounds)])
     amounts = exact
     ordinals = max((highest_ordinal(clause) for clause in clauses), default=0)
+    amounts = [one for one in amounts if not (one.is_all and one.value == ordinals)]
     total = max(total_of(amounts) + _is_one_named_before(amounts, clauses), ordinals)
     if has_many and total <= MORE_THAN:
         return Count(None, True)

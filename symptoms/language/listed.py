@@ -64,10 +64,7 @@ def _listed_numbers(hits: list[Hit], tokens: list[Token]) -> list[Hit]:
     """The "twice" of "twice on the tongue, once on the lip", where there are two such at least."""
     parts = {hit.start: hit.end for hit in hits if hit.kind == "mouthpart"}
     small = {at for hit in hits if hit.kind in BESIDE_PARTS for at in range(hit.start, hit.end)} - parts.keys()
-    found: list[Hit] = []
-    for hit in hits:
-        if hit.kind == "multiples" and _is_of_part(hit, parts, small, tokens):
-            found.append(hit)
+    found = [hit for hit in hits if hit.kind == "multiples" and _is_of_part(hit, parts, small, tokens)]
     return found if len({hit.start for hit in found}) > 1 else []
 
 

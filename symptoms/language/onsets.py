@@ -14,6 +14,7 @@ from symptoms.language.day_by_day import lists_days
 from symptoms.language.eating import is_hindered
 from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, all_gone
+from symptoms.language.offsets import offsets_in
 from symptoms.language.other_one import other_since
 from symptoms.language.reader import Reader
 from symptoms.language.since import Since
@@ -76,7 +77,14 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
 def _is_of_one_more(clause: Clause) -> bool:
     """Whether a clause tells only of a sore that came later than others: "a second ulcer since last night"."""
     is_later = _tells_of_later(clause) or clause.has("another") or _has_more(clause)
-    return is_later and not any(hit.value == 1 for hit in clause.all("ordinals"))
+    return is_later and not (any(hit.value == 1 for hit in clause.all("ordinals")) or _dates_the_first(clause))
+
+
+def _dates_the_first(clause: Clause) -> bool:
+    """Whether a sore and its day stand before one more: "an ulcer the day before yesterday and a second one today"."""
+    later = min((hit.start for hit in clause.all("another", "ordinals", "new")), default=0)
+    joint = max((hit.start for hit in clause.all("and") if hit.start < later), default=0)
+    return all(any(hit.start < joint for hit in clause.all(*kinds)) for kinds in (NOUNS, ("weekdays", "days_ago")))
 
 
 def _is_of_one_more_now(clause: Clause) -> bool:
@@ -314,7 +322,7 @@ def _times(clause: Clause, reader: Reader) -> list[Since]:
     plans = clause.all("plan")
     begun |= {hit.start for hit in plans for one in clause.all("since") if 0 <= hit.start - one.end <= BESIDE}
     since_plan = {hit.end + skipped for hit in plans if hit.start in begun for skipped in range(2 * BESIDE)}
-    begun |= since_plan
+    begun |= since_plan | {one.at for one in offsets_in(clause, reader.passage)}
     treatments = [hit for hit in clause.all("treatment") if not _is_beginning(hit, clause)]
     return [
         one

@@ -335,9 +335,12 @@ def _is_exclaimed(ask: Hit, clause: Clause) -> bool:
 
 
 def _is_before(clause: Clause) -> bool:
-    """Whether it was so at a time before: not what is compared with it ("faster than I used to", "never used to")."""
+    """Whether it was so at a time before: not what is compared with it ("faster than I used to", "never used to"),
+    nor of how many a few are left ("von ehemals fünf")."""
     compared = clause.all("than", "like", "not")
-    return any(not any(0 <= hit.start - one.end <= NEAR for one in compared) for hit in clause.all("used_to"))
+    wholes = [hit for hit in clause.all("between") if hit.end - hit.start > 1]
+    former = [hit for hit in clause.all("used_to") if not any(one.start < hit.start < one.end for one in wholes)]
+    return any(not any(0 <= hit.start - one.end <= NEAR for one in compared) for hit in former)
 
 
 def read_scope(passage: Passage, *, is_carer: bool = False) -> Scope:
