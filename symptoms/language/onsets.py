@@ -47,7 +47,7 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     if older := _said_of_other(mentions, reader):
         return older
     of_all = [one for one in mentions if not _is_of_one_more(one.clause) or _is_after_healing(one.clause, reader)]
-    if mentions and not of_all and (found := _said_beside(mentions, reader)):
+    if mentions and not of_all and (found := _said_of_first(reader) or _said_beside(mentions, reader)):
         return found
     if mentions and not of_all and all(_tells_of_later(mention.clause) for mention in mentions):
         return None
@@ -296,7 +296,7 @@ def _tells_of_others(clause: Clause) -> bool:
 
     That is not the "passé" of "lundi passé", the "weg" of food that does not go down, nor the tablets that do not.
     """
-    within = clause.all("last", "swallow", "off_food", "since")
+    within = [*clause.all("last", "swallow", "off_food", "since"), *_event_since(clause)]
     begun = {hit.start for hit in clause.all("since")}
     swallowed = clause.has("swallow", "cannot", "trouble")
     return any(
@@ -304,6 +304,16 @@ def _tells_of_others(clause: Clause) -> bool:
         for hit in clause.all(*OTHER_TIMES)
         if not (swallowed and hit.kind == "tablets") and not (hit.kind in ("well", "state") and hit.end in begun)
     )
+
+
+def _event_since(clause: Clause) -> list[Hit]:
+    """The words from "since" at the beginning to the day of an event: "since the dinner with my sister on Sunday"."""
+    begun = [hit for hit in clause.all("since", "for") if hit.start == clause.start]
+    days = clause.all("weekdays", "days_ago", "months")
+    own = [hit.start for hit in clause.all("have", "had", "me")]
+    if not begun or not days or any(begun[0].end <= at < days[0].start for at in own):
+        return []
+    return [Hit("since", clause.start, days[0].end)]
 
 
 def _times(clause: Clause, reader: Reader) -> list[Since]:
