@@ -221,7 +221,7 @@ class Scope:
         agos = {one.start for one in clause.all("ago")}
         if any(hit.start not in agos for hit in clause.all("still")):
             return clause.has("had") and self._goes_on_over(clause)
-        if _is_before(clause) or self._is_years_ago(clause, hit.end) or self._is_dated_after(clause):
+        if _is_before(clause, hit.start) or self._is_years_ago(clause, hit.end) or self._is_dated_after(clause):
             return True
         if self._is_well_since(hit, clause):
             return True
@@ -283,7 +283,8 @@ class Scope:
         if after is None or after.sentence != clause.sentence or after.has(*CONTENT - {"pain", "state"}):
             return False
         is_month = any(not self._is_since(one, after) for one in after.all("months"))
-        is_past = self._is_years_ago(after) or _is_before(after) or (is_month and after.has("had"))
+        was_so = _is_before(after) and not after.has("no", "not")
+        is_past = self._is_years_ago(after) or was_so or (is_month and after.has("had"))
         return is_past and (clause.has("had") or after.has("had"))
 
     def _is_since(self, hit: Hit, clause: Clause) -> bool:
@@ -334,12 +335,13 @@ def _is_exclaimed(ask: Hit, clause: Clause) -> bool:
     return is_wh and any(0 <= hit.start - ask.end <= 1 for hit in clause.all("pain")) and clause.has("have")
 
 
-def _is_before(clause: Clause) -> bool:
+def _is_before(clause: Clause, until: int = 0) -> bool:
     """Whether it was so at a time before: not what is compared with it ("faster than I used to", "never used to"),
-    nor of how many a few are left ("von ehemals fünf")."""
+    nor of how many a few are left ("von ehemals fünf"), nor what is told of now until a place ("früher nie, heute")."""
     compared = clause.all("than", "like", "not")
     wholes = [hit for hit in clause.all("between") if hit.end - hit.start > 1]
     former = [hit for hit in clause.all("used_to") if not any(one.start < hit.start < one.end for one in wholes)]
+    former = [hit for hit in former if not any(hit.end <= now.start < until for now in clause.all("now"))]
     return any(not any(0 <= hit.start - one.end <= NEAR for one in compared) for hit in former)
 
 
