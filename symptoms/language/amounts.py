@@ -353,9 +353,20 @@ def _is_total(number: Quantity, numbers: list[Quantity], clause: Clause, passage
         return True
     if summed_up and clause.begins_with("now"):
         return True
+    if _counts_what_was_named(number, clause, previous):
+        return True
     if number.end == clause.end and clause.begins_with("still") and not clause.has("aphtha", "lesion", "mouthpart"):
         return True
     return len(numbers) == 1 and clause.begins_with("sum") and number.end == clause.end
+
+
+def _counts_what_was_named(number: Quantity, clause: Clause, previous: Clause | None) -> bool:
+    """Whether a clause of its own counts in pieces what the one before named: "Bläschen auf der Zunge, zwei Stück"."""
+    ends = {hit.end for hit in clause.all("pieces") if hit.start == number.end}
+    is_alone = number.at == clause.start and clause.end in ends
+    if not is_alone or previous is None or previous.sentence != clause.sentence or previous.numerals:
+        return False
+    return previous.has("aphtha", "lesion") and not previous.has("article")
 
 
 def _ends_with(clause: Clause, kind: str) -> bool:

@@ -36,14 +36,14 @@ def lists_days(clause: Clause) -> bool:
 
 
 def is_counted_day(day: Hit, clause: Clause) -> bool:
-    """Whether a number follows on a day: "gestern sechs"."""
-    return any(hit.start == day.end for hit in clause.numerals)
+    """Whether a number follows on a day: "gestern sechs", "gestern war eine da"."""
+    return any(_day_before(hit.start, clause) == day for hit in clause.numerals)
 
 
 def _day_before(at: int, clause: Clause) -> Hit | None:
     before = [hit for hit in clause.all(*DAYS) if 0 <= at - hit.end <= BESIDE]
     counted = [hit.end for hit in clause.numerals if hit.end <= at]
-    day = max(before, key=lambda hit: (hit.start, hit.kind != "now"), default=None)
+    day = max(before, key=lambda hit: (hit.end, hit.kind != "now"), default=None)
     return None if day is None or any(day.end <= end for end in counted) else day
 
 

@@ -83,7 +83,10 @@ def _without_unit(clause: Clause, passage: Passage) -> Iterator[Since]:
 
 
 def nth_days_in(clause: Clause, passage: Passage) -> Iterator[Since]:
-    """Day 4, the fourth day, the 2nd week, or that it is full today: how long something is there, where it is none of the treatment."""
+    """Day 4, the fourth day, the 2nd week, or that it is full today: how long something is there.
+
+    None where it is a day of the treatment.
+    """
     numerals = {hit.end for hit in clause.numerals}
     previous = passage.before(clause)
     is_of_course = previous is not None and previous.has(*TREATMENT) and previous.has("since", "ago")

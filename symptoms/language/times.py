@@ -305,10 +305,9 @@ def _is_event(clause: Clause, at: int) -> bool:
     events = clause.all("blood", "hearty", "soft", "gone", "clean", "left", "eat", "drink", "tablets")
     merely = {hit.start for hit in clause.all("only")}
     counted = {hit.start for hit in clause.numerals} if clause.has("observe", "had") else set()
-    is_counted = any(hit.start == at and is_counted_day(hit, clause) for hit in clause.all("days_ago"))
-    events = [
-        hit for hit in events if hit.kind != "left" or not (is_counted or hit.end in counted or hit.start in merely)
-    ]
+    is_told = any(hit.start > at for hit in clause.all("since"))
+    is_told = is_told or any(hit.start == at and is_counted_day(hit, clause) for hit in clause.all("days_ago"))
+    events = [hit for hit in events if hit.kind != "left" or not (is_told or hit.end in counted or hit.start in merely)]
     is_event = any(not any(start <= hit.start < end for start, end in begun) for hit in events)
     begun_at = [hit.start for hit in clause.all("since", "for") if hit.start < at]
     is_compared = any(
