@@ -7,7 +7,9 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.countable import counts_sores, is_anchored, is_introduced, is_part_of
+from symptoms.language.day_by_day import days_back
 from symptoms.language.hits import Hit
+from symptoms.language.left_over import counts_what_is_left, is_come_down_to, is_part_of_before, kept_in, left_overs
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.other_one import other_left, other_since
 from symptoms.language.reader import Reader
@@ -26,6 +28,8 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     counting = [number for number in numbers_in(clause, passage) if counts_sores(number, clause, reader)]
     others = _others(clause, counting, passage)
     counting = [one for one in counting if not any(hit.start <= one.at <= hit.end for hit in others)]
+    if clause.has("joined"):
+        counting = [one for one in counting if not any(hit.start < one.at < hit.end for hit in clause.all("older"))]
     anchored = [one for one in counting if is_anchored(one, clause, passage)]
     counting = anchored or counting
     counting = [_doubled(one, counting, clause, passage) for one in counting]
@@ -40,6 +44,8 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
         single = replace(single, is_healed=any(hit not in reader.denied for hit in clause.all("gone")))
     if single:
         found.append(single)
+    if not single and (older := _joined_one(clause)):
+        found.append(older)
     if not found and (other := other_left(clause, passage)):
         found = [Amount(1, other.start, clause, is_left=True)]
     elif not found and (other := other_since(clause, passage)):
@@ -64,9 +70,16 @@ def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[
         and not any(one.end == hit.start for one in clause.all("no", "not", "or"))
         and not any(one.start == hit.start for one in clause.all("no", "not"))
         and not any(one.end > hit.end or one.start < hit.start < one.end for one in left_overs(clause))
+        and not _is_kept(hit, clause)
         and not (_is_in_phrase(hit, clause) or _is_elsewhere(hit, clause))
         and not _was_still(hit, clause, passage)
     ]
+
+
+def _joined_one(clause: Clause) -> Amount | None:
+    """The old one that others have joined: "zur alten haben sich zwei neue gesellt"."""
+    older = clause.first("older") if clause.has("joined") and not clause.has("no", "not") else None
+    return Amount(1, older.start, clause, is_single=True, is_placed=True) if older else None
 
 
 def _last_ones(clause: Clause, counting: list[Quantity]) -> list[Hit]:
@@ -76,7 +89,13 @@ def _last_ones(clause: Clause, counting: list[Quantity]) -> list[Hit]:
         hit
         for hit in clause.all("another")
         if any(one.start <= hit.end < one.end or one.start < hit.start < one.end for one in left)
+        or _is_kept(hit, clause)
     ][:1]
+
+
+def _is_kept(another: Hit, clause: Clause) -> bool:
+    """Whether a verb of staying leads to it: "es hält sich noch eins"."""
+    return any(one.end == another.start and one.end - one.start > 1 for one in left_overs(clause))
 
 
 def _sized(clause: Clause, passage: Passage) -> list[Amount]:
@@ -158,21 +177,22 @@ def _is_comparison(hit: Hit, clause: Clause) -> bool:
 
 def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: Reader, is_anchored: bool) -> Amount:
     is_whole = _is_whole(number, numbers, clause)
-    is_kept = bool(left_overs(clause)) or clause.has("still")
+    is_kept = bool(left_overs(clause)) or bool(kept_in(clause))
     is_fewer = any(number.end <= hit.start <= number.end + 1 for hit in clause.all("fewer"))
     is_ended = is_fewer or (not is_kept and any(hit not in reader.denied for hit in clause.all("gone")))
     when = _when(number.at, clause, reader.passage)
     is_of_more = any(one.value > number.value for one in numbers)
-    is_left = _is_left(number, numbers, clause) and not is_whole and (when != "past" or is_of_more)
+    is_left = counts_what_is_left(number, numbers, clause) and not is_whole and (when != "past" or is_of_more)
     is_article = any(hit.start <= number.at <= hit.end + 1 for hit in clause.all("article"))
     is_more = _is_followed(number, clause, "new") or any(hit.end == number.at for hit in clause.all("another"))
+    is_more = is_more or clause.has("joined")
     is_the_one = number.value == 1 and _is_determined(number, clause)
     return Amount(
         value=int(number.value),
         at=number.at,
         clause=clause,
         is_total=_is_total(number, numbers, clause, reader.passage) and not is_more,
-        is_left=(is_left and not is_more) or _is_come_down_to(number, numbers, clause),
+        is_left=(is_left and not is_more) or is_come_down_to(number, numbers, clause),
         is_whole=is_whole,
         is_healed=is_ended,
         is_past=when == "past",
@@ -189,7 +209,8 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         or any(hit.end == number.at and hit.start == clause.start for hit in clause.all("place")),
         is_part=is_introduced(number.at, clause, "of_which")
         or _is_followed(number, clause, "of_which")
-        or _is_of_named(number, clause),
+        or _is_of_named(number, clause)
+        or is_part_of_before(number, numbers, clause),
         is_start=_is_start(number, clause),
         is_grown=_is_grown(number, numbers, clause),
         is_then=_is_then(number, clause, reader.passage),
@@ -199,7 +220,17 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         and not is_introduced(number.at, clause, "of", "between"),
         is_seen=bool(clause.all("relative") or strangers_in(clause))
         and (clause.has("observe", "say") or _ends_clause(number, clause)),
+        day=days_back(number.at, number.end, clause, reader.passage, reader.today),
+        part=_part_of(number, clause, reader.passage),
     )
+
+
+def _part_of(number: Quantity, clause: Clause, passage: Passage) -> str:
+    """The word for the part of the mouth that follows on a number, before the next one."""
+    wholes = {hit.start for hit in clause.all("whole_mouth")}
+    ends = [hit.start for hit in clause.numerals if hit.start >= number.end]
+    parts = [hit for hit in clause.all("mouthpart") if number.end <= hit.start < min(ends, default=clause.end)]
+    return passage.tokens[parts[0].start].text if parts and parts[0].start not in wholes else ""
 
 
 def _ends_clause(number: Quantity, clause: Clause) -> bool:
@@ -269,14 +300,16 @@ def _is_determined(number: Quantity, clause: Clause) -> bool:
 
 def _is_whole(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     """Whether it is the nine of "two of the nine", or of "of the nine two have gone"."""
-    is_on = any(hit.end == number.at for hit in clause.all("place"))
+    is_on = any(hit.end == number.at for hit in clause.all("place")) and not _are_in_places(numbers, clause)
     if any(is_part_of(one, number, clause) for one in numbers):
         return True
     if not (is_on or is_introduced(number.at, clause, "of", "between")):
         return False
     joints = {hit.start for hit in clause.all("and")}
     later = [one for one in numbers if one.at > number.end and one.value < number.value]
-    is_opening = number.at - clause.start <= NEAR - 1 and clause.has("left", "still", "gone")
+    is_opening = any(hit.start == clause.start for hit in clause.all("of", "between") if hit.start < number.at)
+    is_opening = is_opening or number.at - clause.start <= NEAR - 1
+    is_opening = is_opening and (clause.has("left", "gone") or bool(kept_in(clause)))
     if is_opening and any(joints.isdisjoint(range(number.end, one.at)) for one in later):
         return True
     is_sized = any(hit.start == number.end for hit in clause.all("size"))
@@ -287,6 +320,12 @@ def _is_whole(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool
         and joints.isdisjoint(range(one.end, number.at))
         for one in numbers
     )
+
+
+def _are_in_places(numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether a place stands before each of several numbers: "vorne 2 hinten 3"."""
+    places = {hit.end for hit in clause.all("place")}
+    return len(numbers) > 1 and all(one.at in places for one in numbers)
 
 
 def _is_of_side(clause: Clause, passage: Passage) -> bool:
@@ -314,9 +353,20 @@ def _is_total(number: Quantity, numbers: list[Quantity], clause: Clause, passage
         return True
     if summed_up and clause.begins_with("now"):
         return True
+    if _counts_what_was_named(number, clause, previous):
+        return True
     if number.end == clause.end and clause.begins_with("still") and not clause.has("aphtha", "lesion", "mouthpart"):
         return True
     return len(numbers) == 1 and clause.begins_with("sum") and number.end == clause.end
+
+
+def _counts_what_was_named(number: Quantity, clause: Clause, previous: Clause | None) -> bool:
+    """Whether a clause of its own counts in pieces what the one before named: "Bläschen auf der Zunge, zwei Stück"."""
+    ends = {hit.end for hit in clause.all("pieces") if hit.start == number.end}
+    is_alone = number.at == clause.start and clause.end in ends
+    if not is_alone or previous is None or previous.sentence != clause.sentence or previous.numerals:
+        return False
+    return previous.has("aphtha", "lesion") and not previous.has("article")
 
 
 def _ends_with(clause: Clause, kind: str) -> bool:
@@ -327,38 +377,6 @@ def _leads_to(start: int, at: int, clause: Clause) -> bool:
     """Whether no more than "now there are" stands from one place to another: "so now there are five"."""
     said = {place for hit in clause.all("now", "there_are", "have") for place in range(hit.start, hit.end)}
     return start < at and said.issuperset(range(start, at))
-
-
-def _is_left(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
-    """Whether what is left over is this number of several: not one that is only added, "and another two"."""
-    joints = clause.all("and")
-    added = {hit.end for hit in joints} if len(numbers) > 1 else set()
-    kept = [hit for hit in clause.all("still") if any(hit.start == one.end for one in numbers)]
-    left = [hit for hit in [*left_overs(clause), *kept] if hit.start not in added]
-    left = [hit for hit in left if not any(number.end <= joint.start < hit.start for joint in joints)]
-    if len(numbers) > 1 and not clause.has("of_which", "gone"):
-        first = numbers[0].end
-        left = [hit for hit in left if not any(first <= joint.start < hit.start for joint in joints)]
-
-    def distance(one: Quantity, hit: Hit) -> int:
-        return min(abs(one.at - hit.end), abs(hit.start - one.end))
-
-    return any(all(distance(number, hit) <= distance(one, hit) for one in numbers) for hit in left)
-
-
-def left_overs(clause: Clause) -> list[Hit]:
-    """The words for what is left over, rather than on the left."""
-    sides = clause.all("right_side")
-    counted = {hit.start for hit in clause.numerals}
-    kept = [hit for hit in clause.all("excepting") if not counted.isdisjoint(range(hit.start, hit.end + 1))]
-    return kept + [hit for hit in clause.all("left") if not any(one.start <= hit.start < one.end for one in sides)]
-
-
-def _is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
-    """Whether it is the three of "from six to three", "of the six there are three"."""
-    before = [one for one in numbers if one.at < number.at and is_introduced(one.at, clause, "between")]
-    is_less = bool(before) and before[-1].value > number.value and before[-1] is not number
-    return is_less and not clause.has("mouthpart") and not any(hit.end > number.end for hit in clause.all("gone"))
 
 
 def _said_before(clause: Clause, passage: Passage) -> str:

@@ -23,6 +23,8 @@ LONG_REACH: Final = 5
 """Words between a denial and the effort that is not made; more when the denial opens the clause."""
 
 INTAKE: Final = group("intake")
+HAVING: Final = ("self", "have", "can", "suffice", "ask", "someone", "also", "but", "and", "mine", "filler")
+"""What a clause consists of that says that one gets breath."""
 HARD: Final = ("trouble", "barely", "lack", "cannot", "less")
 
 
@@ -45,7 +47,7 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
         hard = [hit for hit in hard if hit.kind != "trouble"]
     if breath in reader.denied or hard:
         yield breath, not hard and not _is_lacking(breath, clause, reader)
-    elif _is_fine(clause, breath, reader):
+    elif _is_fine(clause, breath, reader) or _is_simply_had(breath, clause, reader):
         yield breath, True
 
 
@@ -147,7 +149,9 @@ def _lungs_called(kind: str, clause: Clause, reader: Reader) -> list[Hit]:
 
 def _pauses_on_the_way(clause: Clause, reader: Reader) -> list[Hit]:
     """The pauses that an effort needs, when nothing else is named that needs them: "two floors and I stop at each"."""
-    if not clause.has("moderate_effort") or clause.has("pain", "limb", "state", "elsewhere", "breathe", "air"):
+    if not clause.has("moderate_effort") or clause.has("pain", "limb", "state", "elsewhere", "air"):
+        return []
+    if any(not _is_what_for(hit, clause) for hit in clause.all("breathe")):
         return []
     denials = clause.all("no", "not", "cannot", "barely", "without")
     pauses = reader.facts(clause, "pausing")
@@ -157,6 +161,11 @@ def _pauses_on_the_way(clause: Clause, reader: Reader) -> list[Hit]:
     if lifted:
         return lifted if is_denied else []
     return pauses if (clause.numerals or clause.has("each")) and not is_denied else []
+
+
+def _is_what_for(breath: Hit, clause: Clause) -> bool:
+    """Whether it is what a pause is for: "eine Pause zum Durchatmen"."""
+    return any(0 <= breath.start - hit.end <= 1 for hit in clause.all("pausing")) and clause.has("for_to")
 
 
 def _breath_of(clause: Clause) -> list[Hit]:
@@ -255,6 +264,18 @@ def _is_fine(clause: Clause, hit: Hit, reader: Reader) -> bool:
     if any(one in reader.denied for one in clause.all("trouble")) or takes_over(clause, reader, "fine"):
         return True
     return any(one not in reader.denied and _is_near(one, hit) for one in clause.all("fine"))
+
+
+def _is_simply_had(breath: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether breath opens a clause that says no more than that one gets it: "Luft krieg ich", "Puste hab ich"."""
+    if not clause.has("have", "can", "suffice") or clause.has("if") or clause.mark == "?" or breath.kind != "air":
+        return False
+    said = {at for hit in clause.all(*HAVING) for at in range(hit.start, hit.end)} | {breath.start}
+    opening = [hit.end for hit in clause.all("and", "but", "mine") if hit.end <= breath.start]
+    is_first = breath.start == max(opening, default=clause.start)
+    after = reader.passage.after(clause)
+    is_taken_back = after is not None and after.sentence == clause.sentence and after.begins_with("but")
+    return is_first and not is_taken_back and said.issuperset(range(clause.start, clause.end))
 
 
 def _is_near(hit: Hit, other: Hit) -> bool:

@@ -166,7 +166,7 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     if is_introduced(number.at, clause, "for_to", "place", "company") and _comes_from_more(number, clause):
         return True
-    if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("pieces", "left")):
+    if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("pieces", "left", "still")):
         return True
     if any(hit.start == number.end + 1 and hit.value == 1 for hit in clause.all("numbers")):
         return True

@@ -68,6 +68,7 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
         return next((bound for bound in bounds.values() if bound.is_over_three), bounds[max(bounds)])
     amounts = exact
     ordinals = max((highest_ordinal(clause) for clause in clauses), default=0)
+    amounts = [one for one in amounts if not (one.is_all and one.value == ordinals)]
     total = max(total_of(amounts) + _is_one_named_before(amounts, clauses), ordinals)
     if has_many and total <= MORE_THAN:
         return Count(None, True)
@@ -97,7 +98,9 @@ def _is_believed(amount: Amount, amounts: list[Amount], reader: Reader) -> bool:
     """Whether it is only how many there were thought, or said, to be at first: "I thought three but it's five"."""
     before = reader.passage.before(amount.clause)
     is_led = before is not None and before.mark == "," and not before.numerals and before.has("believed")
-    is_believed = is_led or any(hit.end <= amount.at for hit in amount.clause.all("believed"))
+    behind = [hit for hit in amount.clause.all("believed") if hit.end == amount.clause.end]
+    is_behind = any(0 < hit.start - amount.at <= REACH for hit in behind)
+    is_believed = is_led or is_behind or any(hit.end <= amount.at for hit in amount.clause.all("believed"))
     next_at = amount.clause.at + 1
     later = [one.clause for one in amounts if one.at > amount.at and one.clause.at <= next_at]
     return is_believed and any(one.has("but", "there_are") for one in later if one is not amount.clause)

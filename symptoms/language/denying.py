@@ -24,12 +24,13 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
     found: dict[int, Hit] = {}
     without = {hit.start for hit in clause.all("without")}
     lifting = lifts_denial(clause)
+    denials = [one for one in clause.all("no", "not", "cannot", "trouble") if one.start not in without]
+    undoing = {_undone_by(one, denials, clause) for one in clause.all("without")}
     for hit in clause.all("no", "not"):
-        denials = [one for one in clause.all("no", "not", "cannot", "trouble") if one.start not in without]
         earlier = [one for one in [*denials, *clause.all("barely")] if one.end <= hit.start]
         joints = [one.start for one in clause.all("and") if one.start < hit.start]
         is_undone = hit.start in without and any(not joints or one.start > joints[-1] for one in earlier)
-        is_undone = is_undone or (hit.start in without and _is_undone_later(hit, denials, clause))
+        is_undone = is_undone or hit in undoing or (hit.start in without and bool(_undone_by(hit, denials, clause)))
         is_lifted = is_undone or _is_of(hit, lifting) or _undoes_without(hit, clause)
         is_lifted = is_lifted or _is_comparing(hit, clause) or _is_more(hit, clause, passage)
         if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
@@ -72,13 +73,14 @@ def _is_more(hit: Hit, clause: Clause, passage: Passage) -> bool:
     return any(token.text == "moins" for token in passage.tokens[before.start : before.end])
 
 
-def _is_undone_later(without: Hit, denials: list[Hit], clause: Clause) -> bool:
-    """Whether nothing goes without it: "without getting breathless I can't do the stairs"."""
+def _undone_by(without: Hit, denials: list[Hit], clause: Clause) -> Hit | None:
+    """What says that nothing goes without it: "without getting breathless I can't do the stairs"."""
     later = [one for one in denials if one.start >= without.end and one.kind in ("not", "cannot")]
     own = [one.start for one in clause.all("self", "have") if one.start >= without.end]
     joints = [one.start for one in clause.all("and", "or") if one.start >= without.end]
     is_said_last = bool(later) and later[-1].end == clause.end and not clause.has("also", "or")
-    return bool(later) and (bool(own) or is_said_last) and not any(at < later[0].start for at in joints)
+    is_undone = bool(later) and (bool(own) or is_said_last) and not any(at < later[0].start for at in joints)
+    return later[0] if is_undone else None
 
 
 def lifts_denial(clause: Clause) -> Hit | None:

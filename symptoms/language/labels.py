@@ -28,9 +28,11 @@ def tells_emergency(account: Account) -> bool:
 def is_urgent(account: Account) -> bool:
     """Whether the text by itself tells of something that the review wants seen at once, or is suspected of it.
 
-    Sores of which the rules know since when they are there are judged by that alone.
+    Sores of which the rules know since when they are there are judged by that alone. More than three that are
+    suspected are urgent.
     """
     is_suspected = Suspicion.URGENT in account.suspected and account.mouth_since is None
+    is_suspected = is_suspected or account.likely_count.is_over_three is True
     return tells_urgent(account) or is_emergency(account) or is_suspected
 
 

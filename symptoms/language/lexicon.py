@@ -30,7 +30,10 @@ FORGIVEN_LONG: Final = FORGIVEN | trait("forgiven_long")
 PARTS: Final = FORGIVEN | trait("in_compounds")
 TRANSPARENT: Final = SMALL | trait("transparent")
 
-TABLES: Final = ("numbers", "ordinals", "units", "weekdays", "months", "days_ago", "feasts", "easter")
+TABLES: Final = (
+    "numbers", "multiples", "ordinals", "units", "weekdays", "short_weekdays", "months", "days_ago", "days_later",
+    "feasts", "easter",
+)  # fmt: skip
 """The classes whose words stand for a number: how many, of which day, which day and month, how long after Easter."""
 SCALES: Final = ("severity", "interference")
 GAP: Final = ".."

@@ -8,13 +8,13 @@ from enum import Enum
 from typing import Final
 
 from symptoms.clinical.terms import Symptom
-from symptoms.language.amounts import left_overs
 from symptoms.language.breathing import breathlessness_in, is_of_breath
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.countable import NOUNS
 from symptoms.language.denying import CONTENT
 from symptoms.language.hits import Hit
+from symptoms.language.left_over import left_overs
 from symptoms.language.mouth import OTHER_MATTERS, sores_in
 from symptoms.language.other_one import other_left, other_since
 from symptoms.language.reader import Reader, numerals_in, read, takes_over
@@ -36,6 +36,9 @@ THERE: Final = ("there_are", "now")
 UNLIKE: Final = ("self", "have", "left", "no", "not")
 """What a clause does not have that only names what is over."""
 
+
+OF_NONE: Final = ("no", "not", "no_answer", "days_ago", "now", "mine", "filler", "left", "further")
+"""What a clause consists of that says no more than that there are none today."""
 
 UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
 """Beside which nothing is counted that is only suspected."""
@@ -188,7 +191,14 @@ def _is_no_more(clause: Clause) -> bool:
     barely = {hit.end for hit in clause.all("barely")} | {hit.end - 1 for hit in clause.all("barely")}
     ended = [hit for hit in clause.all("no_longer") if barely.isdisjoint((hit.start, hit.start + 1))]
     ended = ended if clause.has("have") or not clause.has("self") else []
-    return bool(ended) or (is_bare and clause.has("now") and clause.has("no", "not", "no_answer"))
+    return bool(ended) or (is_bare and _is_of_today(clause) and clause.has("no", "not", "no_answer"))
+
+
+def _is_of_today(clause: Clause) -> bool:
+    """Whether "now" or a time of today is said, and nothing is named beside it: "this morning none", not "no post"."""
+    small = {at for hit in clause.all(*OF_NONE) for at in range(hit.start, hit.end)}
+    is_today = clause.has("now") or any(hit.value == 0 for hit in clause.all("days_ago"))
+    return is_today and small.issuperset(range(clause.start, clause.end))
 
 
 def _is_own_denial(clause: Clause, reader: Reader) -> bool:

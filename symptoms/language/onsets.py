@@ -10,9 +10,11 @@ from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.countable import NOUNS
 from symptoms.language.counting import highest_ordinal, names_later_ones
+from symptoms.language.day_by_day import lists_days
 from symptoms.language.eating import is_hindered
 from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, all_gone
+from symptoms.language.offsets import offsets_in
 from symptoms.language.other_one import other_since
 from symptoms.language.reader import Reader
 from symptoms.language.since import Since
@@ -45,7 +47,7 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     if older := _said_of_other(mentions, reader):
         return older
     of_all = [one for one in mentions if not _is_of_one_more(one.clause) or _is_after_healing(one.clause, reader)]
-    if mentions and not of_all and (found := _said_beside(mentions, reader)):
+    if mentions and not of_all and (found := _said_of_first(reader) or _said_beside(mentions, reader)):
         return found
     if mentions and not of_all and all(_tells_of_later(mention.clause) for mention in mentions):
         return None
@@ -75,7 +77,14 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
 def _is_of_one_more(clause: Clause) -> bool:
     """Whether a clause tells only of a sore that came later than others: "a second ulcer since last night"."""
     is_later = _tells_of_later(clause) or clause.has("another") or _has_more(clause)
-    return is_later and not any(hit.value == 1 for hit in clause.all("ordinals"))
+    return is_later and not (any(hit.value == 1 for hit in clause.all("ordinals")) or _dates_the_first(clause))
+
+
+def _dates_the_first(clause: Clause) -> bool:
+    """Whether a sore and its day stand before one more: "an ulcer the day before yesterday and a second one today"."""
+    later = min((hit.start for hit in clause.all("another", "ordinals", "new")), default=0)
+    joint = max((hit.start for hit in clause.all("and") if hit.start < later), default=0)
+    return all(any(hit.start < joint for hit in clause.all(*kinds)) for kinds in (NOUNS, ("weekdays", "days_ago")))
 
 
 def _is_of_one_more_now(clause: Clause) -> bool:
@@ -149,6 +158,8 @@ def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
     for mention in mentions:
         beginnings = [one for one in _times(mention.clause, reader) if one.is_beginning]
         if found := [one for one in beginnings if not (_is_of_drug(one, mention) or _is_of_fever(one, mention))]:
+            if lists_days(mention.clause):
+                return max(found, key=lambda since: since.days or 0)
             first = min(found, key=lambda since: _distance(since, mention))
             first = _is_come_to(found, mention) or _said_after_joint(first, mention, reader) or first
             return _as_corrected(first, mention.clause, reader)
@@ -226,17 +237,21 @@ def _goes_on_suddenly(clause: Clause) -> bool:
 
 def _counts_on_a_day(clause: Clause) -> bool:
     """Whether it says no more than how many there were on a day: "yesterday two"."""
-    is_brief = clause.end - clause.start <= (BRIEF if clause.has("had") else BESIDE)
     is_told = bool(clause.numerals) or (clause.has("another") and clause.has("had"))
     if clause.has("new", *NOUNS) or _is_of_one_more_now(clause):
         return False
-    return is_brief and is_told and clause.has("weekdays", "days_ago") and not clause.has("unit_other", *NOT_OF_SORES)
+    return is_told and _is_brief_of_day(clause) and not clause.has("unit_other", *NOT_OF_SORES)
+
+
+def _is_brief_of_day(clause: Clause) -> bool:
+    is_brief = clause.end - clause.start <= (BRIEF if clause.has("had") else BESIDE)
+    return is_brief and clause.has("weekdays", "days_ago")
 
 
 def _first_of_days(clause: Clause, reader: Reader) -> Since | None:
     """The first of the days of which no more is told than how many there were: "Sunday 1, Monday 2, today 5"."""
-    listed = [one for one in reader.passage.sentence_of(clause) if one.end - one.start <= BESIDE and one.numerals]
-    times = [time for one in listed if one.has("weekdays", "days_ago") for time in _times(one, reader)]
+    listed = [one for one in reader.passage.sentence_of(clause) if one.numerals and _is_brief_of_day(one)]
+    times = [time for one in listed for time in _times(one, reader)]
     return max(times, key=lambda one: one.days or 0) if len(times) > 1 and clause in listed else None
 
 
@@ -281,7 +296,7 @@ def _tells_of_others(clause: Clause) -> bool:
 
     That is not the "passé" of "lundi passé", the "weg" of food that does not go down, nor the tablets that do not.
     """
-    within = clause.all("last", "swallow", "off_food", "since")
+    within = [*clause.all("last", "swallow", "off_food", "since"), *_event_since(clause)]
     begun = {hit.start for hit in clause.all("since")}
     swallowed = clause.has("swallow", "cannot", "trouble")
     return any(
@@ -289,6 +304,16 @@ def _tells_of_others(clause: Clause) -> bool:
         for hit in clause.all(*OTHER_TIMES)
         if not (swallowed and hit.kind == "tablets") and not (hit.kind in ("well", "state") and hit.end in begun)
     )
+
+
+def _event_since(clause: Clause) -> list[Hit]:
+    """The words from "since" at the beginning to the day of an event: "since the dinner with my sister on Sunday"."""
+    begun = [hit for hit in clause.all("since", "for") if hit.start == clause.start]
+    days = clause.all("weekdays", "days_ago", "months")
+    own = [hit.start for hit in clause.all("have", "had", "me")]
+    if not begun or not days or any(begun[0].end <= at < days[0].start for at in own):
+        return []
+    return [Hit("since", clause.start, days[0].end)]
 
 
 def _times(clause: Clause, reader: Reader) -> list[Since]:
@@ -307,7 +332,7 @@ def _times(clause: Clause, reader: Reader) -> list[Since]:
     plans = clause.all("plan")
     begun |= {hit.start for hit in plans for one in clause.all("since") if 0 <= hit.start - one.end <= BESIDE}
     since_plan = {hit.end + skipped for hit in plans if hit.start in begun for skipped in range(2 * BESIDE)}
-    begun |= since_plan
+    begun |= since_plan | {one.at for one in offsets_in(clause, reader.passage)}
     treatments = [hit for hit in clause.all("treatment") if not _is_beginning(hit, clause)]
     return [
         one

@@ -221,7 +221,7 @@ class Scope:
         agos = {one.start for one in clause.all("ago")}
         if any(hit.start not in agos for hit in clause.all("still")):
             return clause.has("had") and self._goes_on_over(clause)
-        if _is_before(clause) or self._is_years_ago(clause, hit.end) or self._is_dated_after(clause):
+        if _is_before(clause, hit.start) or self._is_years_ago(clause, hit.end) or self._is_dated_after(clause):
             return True
         if self._is_well_since(hit, clause):
             return True
@@ -283,7 +283,8 @@ class Scope:
         if after is None or after.sentence != clause.sentence or after.has(*CONTENT - {"pain", "state"}):
             return False
         is_month = any(not self._is_since(one, after) for one in after.all("months"))
-        is_past = self._is_years_ago(after) or _is_before(after) or (is_month and after.has("had"))
+        was_so = _is_before(after) and not after.has("no", "not")
+        is_past = self._is_years_ago(after) or was_so or (is_month and after.has("had"))
         return is_past and (clause.has("had") or after.has("had"))
 
     def _is_since(self, hit: Hit, clause: Clause) -> bool:
@@ -293,8 +294,9 @@ class Scope:
 
 
 def _is_in_my_mouth(hit: Hit, clause: Clause) -> bool:
-    """Whether it is a sore that others only speak of: "my husband says there are ulcers all over my gums"."""
+    """Whether it is a sore that others only speak of: "my husband says there are ulcers all over my gums", "er fand zwei Bläschen bei mir im Mund"."""
     my = {one.end for one in clause.all("mine") if any(one.start == of.start for of in clause.all("self"))}
+    my |= {one.end + skipped for one in clause.all("me") if one.start >= hit.end for skipped in (0, 1)}
     places = [one.start for one in clause.all("mouthpart") if one.start in my]
     return hit.kind in SORES and any(0 < at - hit.end <= MOUTH for at in places)
 
@@ -334,10 +336,14 @@ def _is_exclaimed(ask: Hit, clause: Clause) -> bool:
     return is_wh and any(0 <= hit.start - ask.end <= 1 for hit in clause.all("pain")) and clause.has("have")
 
 
-def _is_before(clause: Clause) -> bool:
-    """Whether it was so at a time before: not what is compared with it ("faster than I used to", "never used to")."""
+def _is_before(clause: Clause, until: int = 0) -> bool:
+    """Whether it was so at a time before: not what is compared with it ("faster than I used to", "never used to"),
+    nor of how many a few are left ("von ehemals fünf"), nor what is told of now until a place ("früher nie, heute")."""
     compared = clause.all("than", "like", "not")
-    return any(not any(0 <= hit.start - one.end <= NEAR for one in compared) for hit in clause.all("used_to"))
+    wholes = [hit for hit in clause.all("between") if hit.end - hit.start > 1]
+    former = [hit for hit in clause.all("used_to") if not any(one.start < hit.start < one.end for one in wholes)]
+    former = [hit for hit in former if not any(hit.end <= now.start < until for now in clause.all("now"))]
+    return any(not any(0 <= hit.start - one.end <= NEAR for one in compared) for hit in former)
 
 
 def read_scope(passage: Passage, *, is_carer: bool = False) -> Scope:

@@ -39,7 +39,9 @@ def single_in(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amo
         words = [
             hit
             for hit in clause.all("article")
-            if hit.start not in there and not (passage.tokens[hit.start - 1].is_number or hit.start in denied)
+            if hit.start not in there
+            and not (passage.tokens[hit.start - 1].is_number or hit.start in denied)
+            and not _is_of_phrase(hit, clause)
         ]
         articles = _determining(words, noun, clause)
         if counting:
@@ -49,6 +51,14 @@ def single_in(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amo
         if found := _said_to_be_one(noun, articles, clause, is_plural=is_plural):
             return found
     return None
+
+
+def _is_of_phrase(article: Hit, clause: Clause) -> bool:
+    """Whether it is the article of a time ("eine Weile"), or a preposition before "the": "an diesen Stellen"."""
+    if any(hit.start <= article.start < hit.end for hit in clause.all("vague_long", "vague_days")):
+        return True
+    is_place = any(hit.start == article.start for hit in clause.all("place"))
+    return is_place and any(hit.start == article.end for hit in clause.all("mine"))
 
 
 def _nouns(clause: Clause, passage: Passage) -> list[Hit]:
@@ -111,7 +121,9 @@ def _is_on_both_sides(noun: Hit, articles: list[Hit], clause: Clause, *, is_plur
     """Whether it is "both sores", or "a sore on each side"."""
     if is_plural:
         is_listed = any(hit.start == noun.end for hit in clause.all("and"))
-        return not is_listed and any(0 <= noun.start - hit.end <= 1 for hit in clause.all("each"))
+        singly = {hit.start for hit in clause.all("every")}
+        both = [hit for hit in clause.all("each") if hit.start not in singly]
+        return not is_listed and any(0 <= noun.start - hit.end <= 1 for hit in both)
     sides = any(hit.end - hit.start > 1 for hit in clause.all("each"))
     return bool(articles) and (sides or _is_on_each_side(noun, clause))
 

@@ -83,7 +83,10 @@ def _without_unit(clause: Clause, passage: Passage) -> Iterator[Since]:
 
 
 def nth_days_in(clause: Clause, passage: Passage) -> Iterator[Since]:
-    """Day 4, the fourth day, the 2nd week: how long something is there, where it is none of the treatment."""
+    """Day 4, the fourth day, the 2nd week, or that it is full today: how long something is there.
+
+    None where it is a day of the treatment.
+    """
     numerals = {hit.end for hit in clause.numerals}
     previous = passage.before(clause)
     is_of_course = previous is not None and previous.has(*TREATMENT) and previous.has("since", "ago")
@@ -99,16 +102,19 @@ def nth_days_in(clause: Clause, passage: Passage) -> Iterator[Since]:
     if _tells_how_it_went(passage):
         return
     ordinals += [(one.value, one.at, one.end + 1) for one in numbers_in(clause, passage) if is_ordinal(one, passage)]
+    todays = {hit.start for hit in clause.all("days_ago") if not hit.value}
     for nth, at, end in ordinals:
         if end in units:
-            yield since(_days_of_nth(nth, units[end]), at)
+            is_full = units[end].end in todays
+            yield since(nth * (units[end].value or 0) if is_full else _days_of_nth(nth, units[end]), at)
     for numbered in clause.all("numbered"):
         is_dose = any(numbered.end < hit.start for hit in clause.all("unit_other"))
         articles = {hit.start for hit in clause.all("article")}
         number = next((hit for hit in clause.numerals if hit.start == numbered.end and hit.start not in articles), None)
         unit = next((one for one in units.values() if one.end == numbered.end), None)
         is_since = unit is not None and is_introduced(clause, unit.start, "since")
-        if number is not None and unit is not None and not is_dose and not is_since:
+        is_counted_back = number is not None and number.value == 1 and clause.has("ago")
+        if number is not None and unit is not None and not (is_dose or is_since or is_counted_back):
             yield since(_days_of_nth(number.value or 0, unit), numbered.end)
 
 

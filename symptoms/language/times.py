@@ -10,15 +10,19 @@ from typing import Final
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.dates import ON_SINGLE, dates_in, feasts_in, is_introduced, month_in
+from symptoms.language.day_by_day import is_counted_day
 from symptoms.language.denying import is_limit
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import numbers_in, quantity_before
+from symptoms.language.offsets import counted_from_before, counted_on, offsets_in, tells_of_sores
 from symptoms.language.since import Since, since
 from symptoms.language.spans import SHORT, WEEK, is_ahead, is_beside, nth_days_in, spans_in
 
 LAST_HOUR: Final = 23
 NEAR: Final = 4
 BRIEF: Final = 6
+BACK: Final = 2
+"""Clauses back to the day from which days are counted."""
 COMPLAINTS: Final = group("content") - {"fine", "clean", "gone", "rest"}
 
 
@@ -29,6 +33,7 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     found = [*_named(clause, passage, today), *_taken_up(clause, passage, today)]
     found = sorted((one for one in found if not _is_of_nothing(one.at, clause)), key=lambda one: one.at)
     found = _counted_to_days(_counted_from_days(found, clause), clause, passage, today)
+    found = _counted_from_events(found, clause, passage, today)
     found = [one for one in found if one is found[-1] or not _is_taken_back(clause, one.at, found[-1].at)]
     earlier = [one for one in found if one.days and one.is_beginning]
     return [one for one in found if one.days != 0 or not earlier or _is_first_day(clause, one.at, earlier)]
@@ -58,6 +63,24 @@ def _counted_to_days(found: list[Since], clause: Clause, passage: Passage, today
         amount = quantity_before(clause, passage, unit.start) if (unit.value or 0) >= 1 else None
         if amount is not None and amount.value * (unit.value or 0) > ahead:
             return [since(amount.value * (unit.value or 0) - ahead, amount.at)]
+    return found
+
+
+def _counted_from_events(found: list[Since], clause: Clause, passage: Passage, today: date) -> list[Since]:
+    """Times in which days that are counted from another day, named after them or before, are one with it.
+
+    Days that are counted from one on which there were sores are none of their beginning.
+    """
+    for offset in offsets_in(clause, passage):
+        if (moved := counted_on(found, offset, clause)) is not None:
+            return moved
+        if tells_of_sores(passage, offset.at):
+            continue
+        for earlier in passage.clauses[clause.at :: -1][: BACK + 1]:
+            named = _named(earlier, passage, today, also_events=True)
+            bases = [one for one in named if one.at < offset.at and (one.days or 0) >= max(offset.days, 1)]
+            if bases:
+                return counted_from_before(found, offset, bases[-1])
     return found
 
 
@@ -269,7 +292,8 @@ def _is_last(unit: Hit, clause: Clause) -> bool:
 def _is_dated(weekday: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether the date of a weekday is named: "Sunday 1 March"; or it is the "so" of "seit so zehn Tagen"."""
     is_short = len(passage.tokens[weekday.end - 1].text) <= SHORT
-    if is_short and any(one.start == weekday.end for one in clause.numerals):
+    counted = {hit.start for hit in clause.all("units")}
+    if is_short and any(one.start == weekday.end and one.end in counted for one in clause.numerals):
         return True
     months = [hit for hit in clause.all("months") if 0 < hit.start - weekday.end <= 3]
     return any(token.is_number for hit in months for token in passage.tokens[weekday.end : hit.end + 1])
@@ -281,7 +305,9 @@ def _is_event(clause: Clause, at: int) -> bool:
     events = clause.all("blood", "hearty", "soft", "gone", "clean", "left", "eat", "drink", "tablets")
     merely = {hit.start for hit in clause.all("only")}
     counted = {hit.start for hit in clause.numerals} if clause.has("observe", "had") else set()
-    events = [hit for hit in events if hit.kind != "left" or not (hit.end in counted or hit.start in merely)]
+    is_told = any(hit.start > at for hit in clause.all("since"))
+    is_told = is_told or any(hit.start == at and is_counted_day(hit, clause) for hit in clause.all("days_ago"))
+    events = [hit for hit in events if hit.kind != "left" or not (is_told or hit.end in counted or hit.start in merely)]
     is_event = any(not any(start <= hit.start < end for start, end in begun) for hit in events)
     begun_at = [hit.start for hit in clause.all("since", "for") if hit.start < at]
     is_compared = any(

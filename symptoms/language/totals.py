@@ -22,7 +22,8 @@ class Amount:
     it is added to what was named. `is_placed`: a place is named for it. `is_part`: so many of those named before.
     `is_seen`: so many somebody else sees. `is_start`: so many it began with. `is_first`: "the first" of several.
     `is_all`: "the three", "all three", which may be those named before. `is_grown`: so many have become of what was
-    named. `is_then`: so many there were next. `is_corrected`: said in place of what was said before.
+    named. `is_then`: so many there were next. `is_corrected`: said in place of what was said before. `day`: how many
+    days ago there were so many. `part`: the word for the part of the mouth where they are.
     """
 
     value: int
@@ -49,12 +50,16 @@ class Amount:
     is_grown: bool = False
     is_then: bool = False
     is_corrected: bool = False
+    day: int | None = None
+    part: str = ""
 
 
 def total_of(amounts: list[Amount]) -> int:
     """The number that several amounts come to: the last word on it, a total among its parts, or their sum."""
     if not amounts:
         return 0
+    if (latest := _latest_day(amounts)) is not None:
+        return latest
     amounts = _without_restated(_as_it_went_on(_counted_aloud(_with_alternatives(amounts))))
     if _are_rival(amounts):
         return max(one.value for one in amounts)
@@ -83,6 +88,17 @@ def total_of(amounts: list[Amount]) -> int:
     names_parts = counted[0].clause.mark == ":"
     sums_up = total == len(singles) > 1 and not (counted[0].is_placed or counted[0].clause.has("mouthpart"))
     return total if names_parts or sums_up else total + len(singles)
+
+
+def _latest_day(amounts: list[Amount]) -> int | None:
+    """How many there were on the last of several days: today, or on another day if there were no fewer then."""
+    days = [one.day for one in amounts if one.day is not None]
+    if len(days) < 2 or len(days) < len(amounts) or len(set(days)) < len(days):
+        return None
+    if any(one.is_placed or one.is_more or one.is_healed or one.is_whole for one in amounts):
+        return None
+    last = min(amounts, key=lambda one: one.day or 0)
+    return last.value if not last.day or last.value >= max(one.value for one in amounts) else None
 
 
 def _with_alternatives(amounts: list[Amount]) -> list[Amount]:
@@ -300,10 +316,16 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
         return sum(one.value for one in there) - (healed if is_of_them else 0)
     now = [one for one in amounts if one.is_now and not one.is_more]
     if now and any(one.is_past for one in amounts if one not in now):
-        return sum(one.value for one in now)
+        return sum(one.value for one in (amounts if _are_elsewhere(amounts, now) else now))
     if now == amounts[-1:] and not (now[0].is_single or now[0].is_placed or now[0].clause.has("another")):
         return now[0].value
     return None
+
+
+def _are_elsewhere(amounts: list[Amount], now: list[Amount]) -> bool:
+    """Whether those of now are in other parts of the mouth than those of before: so all of them are there."""
+    before = [one.part for one in amounts if one not in now]
+    return all(before) and all(one.part and one.part not in before for one in now)
 
 
 def _went_of_them(amounts: list[Amount]) -> bool:

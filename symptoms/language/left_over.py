@@ -1,0 +1,73 @@
+"""Which numbers of a clause are what is left of sores, and which are those of them that are something else."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.clauses import Clause
+from symptoms.language.countable import is_introduced
+from symptoms.language.hits import Hit
+from symptoms.language.numbers import Quantity
+
+WITH_LEFT: Final = (
+    "aphtha", "lesion", "spot", "pieces", "left", "still", "now", "only", "filler", "days_ago", "weekdays", "there_are",
+    "have", "had", "ask", "mine", "self", "fewer", "place",
+)  # fmt: skip
+"""What stands beside how many are left: "of the six there are three now"."""
+
+
+def left_overs(clause: Clause) -> list[Hit]:
+    """The words for what is left over, rather than on the left."""
+    sides = clause.all("right_side")
+    counted = {hit.start for hit in clause.numerals}
+    kept = [hit for hit in clause.all("excepting") if not counted.isdisjoint(range(hit.start, hit.end + 1))]
+    return kept + [hit for hit in clause.all("left") if not any(one.start <= hit.start < one.end for one in sides)]
+
+
+def kept_in(clause: Clause) -> list[Hit]:
+    """The words for what is there still, rather than for what has got worse."""
+    worse = {hit.start for hit in clause.all("worse")}
+    return [hit for hit in clause.all("still") if hit.start not in worse]
+
+
+def counts_what_is_left(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether what is left over is this number of several: not one that is only added, "and another two"."""
+    joints = clause.all("and")
+    added = {hit.end for hit in joints} if len(numbers) > 1 else set()
+    kept = [hit for hit in kept_in(clause) if any(hit.start == one.end for one in numbers)]
+    left = [hit for hit in [*left_overs(clause), *kept] if hit.start not in added]
+    left = [hit for hit in left if not any(number.end <= joint.start < hit.start for joint in joints)]
+    if len(numbers) > 1 and not clause.has("of_which", "gone"):
+        first = numbers[0].end
+        left = [hit for hit in left if not any(first <= joint.start < hit.start for joint in joints)]
+
+    def distance(one: Quantity, hit: Hit) -> int:
+        return min(abs(one.at - hit.end), abs(hit.start - one.end))
+
+    return any(all(distance(number, hit) <= distance(one, hit) for one in numbers) for hit in left)
+
+
+def is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether it is the three of "from six to three", "of the six there are three": not of "three of them bleed"."""
+    whole = _whole_before(number, numbers, clause)
+    if whole is None or clause.has("mouthpart", "worse") or any(hit.end > number.end for hit in clause.all("gone")):
+        return False
+    if is_introduced(number.at, clause, "for_to", "place", "company"):
+        return True
+    said = {at for hit in clause.all(*WITH_LEFT) for at in range(hit.start, hit.end)}
+    return said.issuperset([*range(whole.end, number.at), *range(number.end, clause.end)])
+
+
+def _whole_before(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quantity | None:
+    """The six of "of the six three bleed"."""
+    opening = any(hit.start == clause.start for hit in clause.all("of"))
+    kinds = ("between", "of") if opening else ("between",)
+    before = [one for one in numbers if one.at < number.at and is_introduced(one.at, clause, *kinds)]
+    return before[-1] if before and before[-1].value > number.value else None
+
+
+def is_part_of_before(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether so many of all that are there are something else: "of the six three bleed"."""
+    whole = _whole_before(number, numbers, clause)
+    joints = {hit.start for hit in clause.all("and", "but")}
+    return whole is not None and joints.isdisjoint(range(whole.end, number.at)) and not clause.has("mouthpart", "gone")
