@@ -132,14 +132,15 @@ def _is_cough_trivial(mentions: list[Mention], reader: Reader) -> bool:
 
 
 def _is_called_trivial(mention: Mention, reader: Reader) -> bool:
-    """Whether the clause, or the next one that goes on about it, makes little of a cough and nothing makes more."""
+    """Whether the clause, or the next one that goes on about it, makes little of a cough and nothing makes more.
+
+    What makes more may stand one clause further: "a smoker's cough, as always, but more of it".
+    """
     at = mention.clause.at
-    clauses = [
-        mention.clause,
-        *(later for later in reader.passage.clauses[at + 1 : at + 2] if _goes_on(mention, later)),
-    ]
-    little = any(_is_of_cough(hit, mention) for one in clauses for hit in one.all("trivial", "unsure"))
-    much = [hit for one in clauses for hit in reader.facts(one, "worse", "blood") if not _is_belittled(hit, one)]
+    told = [mention.clause, *(one for one in reader.passage.clauses[at + 1 : at + 3] if _goes_on(mention, one))]
+    near = [one for one in told if one.at <= at + 1]
+    little = any(_is_of_cough(hit, mention) for one in near for hit in one.all("trivial", "unsure"))
+    much = [hit for one in told for hit in reader.facts(one, "worse", "blood") if not _is_belittled(hit, one)]
     return little and not any(_is_of_cough(hit, mention) for hit in much)
 
 
