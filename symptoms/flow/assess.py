@@ -81,10 +81,11 @@ class Background:
         return [episode for episode in self.episodes if episode.symptom == Symptom.MOUTH_SORES]
 
     @property
-    def is_after_emergency(self) -> bool:
-        """Whether a report of the last day, filed however, told the patient to call the emergency number."""
+    def stands(self) -> Urgency:
+        """The urgency of the instruction that stands: of the last day's reports, filed however, urgent or worse."""
         since = self.now - INSTRUCTION_STANDS
-        return any(one.urgency == Urgency.EMERGENCY and one.received_at >= since for one in self.reports)
+        recent = [Urgency(one.urgency or 0) for one in self.reports if one.received_at >= since]
+        return max((one for one in recent if one >= Urgency.URGENT), default=Urgency.NONE)
 
     def reports_beside(self, report: SymptomReport, first_dose_at: datetime) -> list[SymptomReport]:
         """The other reports that matter: from before the first dose, and since the sores began or can have begun."""

@@ -97,7 +97,7 @@ class DialogueState:
     `doubtful` those that it may only seem to tell of (until that question is answered),
     `likely` the answers that it suggests. `told` is the most urgent advice that the patient has been given so far.
     `is_paused`: after a remark about suicide, the next words answer no question. `is_unsure`: they did not know what
-    they have, and the list was shown again. `is_after_emergency`: the instruction of an earlier emergency stands.
+    they have, and the list was shown again. `stands` is the urgency of an earlier instruction that still stands.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -111,7 +111,7 @@ class DialogueState:
     told: str = NONE
     is_paused: bool = False
     is_unsure: bool = False
-    is_after_emergency: bool = False
+    stands: str = NONE
     version: str = CURRENT.version
 
     @property
@@ -169,7 +169,7 @@ class DialogueState:
             "told": self.told,
             "is_paused": self.is_paused,
             "is_unsure": self.is_unsure,
-            "is_after_emergency": self.is_after_emergency,
+            "stands": self.stands,
             "version": self.version,
         }
 
@@ -190,7 +190,7 @@ class DialogueState:
             told=record["told"],
             is_paused=record.get("is_paused", False),
             is_unsure=record.get("is_unsure", False),
-            is_after_emergency=record.get("is_after_emergency", False),
+            stands=record.get("stands", NONE),
             version=record["version"],
         )
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from symptoms.clinical.answers import read_answers
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.judging import positive_symptoms
-from symptoms.clinical.terms import NONE, UNKNOWN, Slot, Symptom, Urgency
+from symptoms.clinical.terms import NONE, UNKNOWN, Slot, Symptom, Urgency, YesNo
 from symptoms.flow.advise import Advice, advise_again
 from symptoms.flow.assess import INSTRUCTION_STANDS
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line
@@ -26,6 +27,9 @@ from symptoms.models.report import ReportStatus
 
 TOLD_AGAIN: Final = (AnswerType.CHOICE, AnswerType.NUMBER)
 """The questions of which an earlier answer is read back. Signs of danger are asked for as if for the first time."""
+
+STILL_STANDS: Final = {Urgency.URGENT.code: "urgent_stands", Urgency.EMERGENCY.code: "still_stands"}
+"""What is said of an instruction that was given before, by its urgency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,9 @@ def open_conversation(patient: Patient, client_id: uuid.UUID, now: datetime) -> 
 
 
 def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
-    """A new talk. That the emergency number was to be called, within a day, is said at its beginning and its end."""
-    state = DialogueState(is_after_emergency=was_emergency(patient, now))
-    lines = [Line("greeting"), *([Line("still_stands")] if state.is_after_emergency else [])]
+    """A new talk. An urgent instruction that was given within a day is said at its beginning and its end."""
+    state = DialogueState(stands=stands_from_before(patient, now).code)
+    lines = [Line("greeting"), *what_still_stands(state.stands, None)]
     conversation = Conversation.objects.create(
         patient=patient,
         client_id=client_id,
@@ -83,10 +87,19 @@ def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
     return Opening(turn_json(conversation, said, state, None, None), is_new=True)
 
 
-def was_emergency(patient: Patient, now: datetime) -> bool:
-    """Whether a report of the last day, filed however, told the patient to call the emergency number."""
-    since = now - INSTRUCTION_STANDS
-    return patient.reports.filter(urgency=Urgency.EMERGENCY, received_at__gte=since).exists()
+def stands_from_before(patient: Patient, now: datetime) -> Urgency:
+    """The urgency of the instruction that stands: of the last day's reports, filed however, urgent or worse."""
+    recent = patient.reports.filter(urgency__gte=Urgency.URGENT, received_at__gte=now - INSTRUCTION_STANDS)
+    return Urgency(recent.aggregate(worst=Max("urgency"))["worst"] or 0)
+
+
+def what_still_stands(urgency: str, advice: Advice | None) -> list[Line]:
+    """The sentence that says that an instruction of this urgency, which was given before, stands.
+
+    None where the advice of this turn is as urgent.
+    """
+    is_said = advice is not None and Urgency.from_code(advice["urgency"]) >= Urgency.from_code(urgency)
+    return [] if is_said or urgency not in STILL_STANDS else [Line(STILL_STANDS[urgency])]
 
 
 def _resume(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening | None:
@@ -121,10 +134,12 @@ def says_nothing_new(heard: Heard) -> bool:
     return set(heard.answers) <= {Slot.SYMPTOMS} and named in (None, NONE, UNKNOWN)
 
 
-def says_who_helps(heard: Heard) -> bool:
-    """Whether somebody tells that help is there, or on its way, and nothing of how they are."""
-    is_told = heard.note is not None and heard.note.key == Wish.IN_CARE
-    return is_told and heard.mentioned <= {Symptom.OTHER} and not heard.red_flags
+def says_for_team(heard: Heard) -> bool:
+    """Whether somebody asks something, or tells that help is there or on its way, and nothing of how they are."""
+    if heard.note is None or heard.mentioned - {Symptom.OTHER} or heard.red_flags or heard.doubtful:
+        return False
+    is_question = heard.note.key == Wish.QUESTION and heard.answers.get(Slot.OTHER_CAN_WAIT) != YesNo.NO
+    return is_question or heard.note.key == Wish.IN_CARE
 
 
 def answer_in_emergency(message: Message, heard: Heard, standing: Standing, now: datetime) -> Turn:
@@ -133,7 +148,7 @@ def answer_in_emergency(message: Message, heard: Heard, standing: Standing, now:
     assert standing.report is not None, "an instruction comes from a report"
     assert standing.advice is not None
     is_kept = keep_second_thoughts(message, standing.report, now)
-    line = heard.note if heard.note and says_who_helps(heard) else Line("kept_beside")
+    line = heard.note if heard.note and says_for_team(heard) else Line("kept_beside")
     said = [standing.advice["headline"], *phrase(conversation, [line], now)] if is_kept else []
     return _end_for_now(conversation, said or advice_bubbles(standing.advice), standing, now)
 
@@ -146,9 +161,9 @@ def greet_again(conversation: Conversation, standing: Standing, now: datetime) -
     told = advice_bubbles(standing.advice) if standing.advice else []
     if standing.is_emergency:
         return _end_for_now(conversation, told, standing, now)
-    is_after_emergency = was_emergency(conversation.patient, now)
-    state = DialogueState(told=standing.urgency, is_after_emergency=is_after_emergency)
-    lines = [Line("resumed"), *([Line("still_stands")] if is_after_emergency else [])]
+    stands = stands_from_before(conversation.patient, now)
+    state = DialogueState(told=standing.urgency, stands=stands.code)
+    lines = [Line("resumed"), *what_still_stands(stands.code, standing.advice)]
     if standing.report is not None and standing.report.status == ReportStatus.ABANDONED:
         lines.append(Line("abandoned"))
         state = replace(state, likely=told_before(standing.report, now))

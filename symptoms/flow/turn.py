@@ -31,7 +31,14 @@ from symptoms.flow.advise import Advice
 from symptoms.flow.assess import Judged, follow_up, follows, judge, wait_for_turn
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line, Step, converse
 from symptoms.flow.dialogue import Known, is_about_breath_danger
-from symptoms.flow.opening import answer_in_emergency, greet_again, says_nothing_new, says_who_helps, what_stands
+from symptoms.flow.opening import (
+    answer_in_emergency,
+    greet_again,
+    says_for_team,
+    says_nothing_new,
+    what_stands,
+    what_still_stands,
+)
 from symptoms.flow.present import SAY, Turn, advice_bubbles, ask, phrase, say, turn_json
 from symptoms.flow.receive import AnswerKind, InboundMessage, receive
 from symptoms.flow.report import CheckIn, end_check_in, read_check_in, record_check_in
@@ -105,16 +112,17 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
     """The turn itself, within the caller's transaction and with the conversation locked."""
     conversation = message.conversation
     conversation.language = conversation.patient.language
-    if not conversation.state:
+    is_taken_up = not conversation.state
+    if is_taken_up:
         standing = what_stands(conversation, now)
-        if standing.is_emergency and (says_nothing_new(heard) or says_who_helps(heard)):
+        if standing.is_emergency and (says_nothing_new(heard) or says_for_team(heard)):
             return store_reply(message, answer_in_emergency(message, heard, standing, now), now)
         if says_nothing_new(heard):
             return store_reply(message, greet_again(conversation, standing, now), now)
-        conversation.state = DialogueState(is_after_emergency=standing.is_emergency).to_json()
+        conversation.state = DialogueState().to_json()
     if heard.intent is Intent.SELF_HARM:
         return answer_self_harm(message, heard, now)
-    return go_on(message, heard, now)
+    return go_on(message, heard, now, is_taken_up=is_taken_up)
 
 
 def store_reply(message: Message, turn: Turn, now: datetime) -> Turn:
@@ -147,23 +155,28 @@ def go_on_lightly(message: Message, heard: Heard, now: datetime) -> Turn | None:
     return conclude(message, drawn, now, is_light=True)
 
 
-def go_on(message: Message, heard: Heard, now: datetime) -> Turn:
+def go_on(message: Message, heard: Heard, now: datetime, *, is_taken_up: bool = False) -> Turn:
     """Take what was heard into the check-in, judge it, and answer: the advice first, then the next question."""
-    turn = conclude(message, draw(message.conversation, heard, now), now)
+    turn = conclude(message, draw(message.conversation, heard, now), now, is_taken_up=is_taken_up)
     assert turn is not None, "the talk is held"
     return turn
 
 
-def conclude(message: Message, drawn: Drawn, now: datetime, *, is_light: bool = False) -> Turn | None:
-    """Do what follows, and answer: the advice first, then the next question."""
+def conclude(
+    message: Message, drawn: Drawn, now: datetime, *, is_light: bool = False, is_taken_up: bool = False
+) -> Turn | None:
+    """Do what follows, and answer: the advice first, then the next question.
+
+    What was told before and is more urgent is said first, at the end of a talk and where a closed one is taken up.
+    """
     conversation, step, is_over = message.conversation, drawn.step, drawn.is_over
     advice, unwritten = act_upon(drawn, now)
     state = replace(step.state, asking=None) if is_over else step.state
     is_emergency = advice is not None and advice["urgency"] == Urgency.EMERGENCY.code
     is_finished = step.is_over and not step.is_stopped and not is_emergency
     lines = (*step.lines, Line("finished")) if is_finished else step.lines
-    if state.asking is None and state.is_after_emergency and not is_emergency:
-        lines = (*step.lines, Line("still_stands"))
+    if (is_taken_up or state.asking is None) and (standing := what_still_stands(state.stands, advice)):
+        lines = (*standing, *step.lines)
     texts, state = tell(advice, state)
     way_out = [Line("urgent_so_far")] if texts and state.asking is not None else []
     words = [*phrase(conversation, lines, now), *texts, *phrase(conversation, way_out, now), *ask(conversation, state)]
@@ -174,8 +187,8 @@ def take_in(conversation: Conversation, heard: Heard, now: datetime) -> tuple[St
     """What changes by what was heard, and what is known beside it."""
     check_in = read_check_in(conversation, now)
     state = DialogueState.from_json(conversation.state)
-    if check_in.background.is_after_emergency:
-        state = replace(state, is_after_emergency=True)
+    stands = max(check_in.background.stands, Urgency.from_code(state.stands))
+    state = replace(state, stands=stands.code)
     return converse(state, heard, known_of(check_in.background.episodes)), check_in
 
 

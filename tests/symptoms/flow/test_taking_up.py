@@ -200,6 +200,35 @@ def test_a_new_talk_within_a_day_of_an_emergency_says_that_the_instruction_stand
     assert len(phone.reopen()["messages"]) == 2
 
 
+QUESTIONS_AFTER_AN_EMERGENCY = {
+    "en": ("my lips are blue", "should I take my tablets tonight?"),
+    "fr": ("je n'arrive plus à respirer", "est-ce que je dois prendre mes comprimés ce soir ?"),
+    "nl": ("ik krijg geen lucht", "moet ik nu echt bellen?"),
+    "de": ("ich bekomme keine Luft", "soll ich wirklich anrufen?"),
+    "es": ("no puedo respirar", "¿tengo que llamar de verdad?"),
+}
+
+
+@pytest.mark.parametrize("language", QUESTIONS_AFTER_AN_EMERGENCY)
+def test_a_question_after_an_emergency_is_kept_and_the_instruction_comes_first(phone: Phone, language: str) -> None:
+    phone.patient.language = language
+    phone.patient.save()
+    danger, question = QUESTIONS_AFTER_AN_EMERGENCY[language]
+    phone.send(danger)
+
+    turn = phone.send(question)
+
+    assert (urgency(turn), asked(turn)) == ("emergency", None)
+    assert phone.patient.clinic.emergency_number in turn["messages"][0]["text"]
+    assert [one.note for one in SymptomReport.objects.get().amendments.all()] == [question]
+
+
+def test_news_after_an_emergency_are_answered_with_what_stands(phone: Phone) -> None:
+    phone.send("my lips are blue")
+
+    assert says_it_stands(phone.send("false alarm, I feel better now"))
+
+
 def finish(phone: Phone) -> Turn:
     """Say "none" to the list, and that the sores are gone, until nothing is asked any more."""
     while phone.turn["expects"]:
@@ -255,6 +284,38 @@ def test_every_talk_of_the_day_after_an_emergency_says_that_it_stands(phone: Pho
     assert says_it_stands(finish(phone))
     phone.now += timedelta(hours=25)
     assert not says_it_stands(phone.send("hello"))
+
+
+URGENT_STANDS = "Before, you were told to get medical help now."
+
+
+def says_it_is_urgent(turn: Turn) -> bool:
+    return any(message["text"].startswith(URGENT_STANDS) for message in turn["messages"])
+
+
+def test_a_new_talk_within_a_day_of_an_urgent_report_says_at_both_ends_that_it_stands(phone: Phone) -> None:
+    phone.send(["mouth_sores"])
+    phone.send(5, AnswerKind.NUMBER)
+    assert not says_it_is_urgent(phone.send("stop")), "it is said by itself"
+
+    phone.wait(minutes=10)
+    phone.turn = phone.reopen()
+    assert says_it_is_urgent(phone.turn)
+    phone.conversation = Conversation.objects.latest("started_at")
+    turn = finish(phone)
+    assert (urgency(turn), says_it_is_urgent(turn)) == ("none", True)
+
+    phone.wait(hours=24)
+    assert not says_it_is_urgent(phone.reopen())
+
+
+def test_what_is_added_to_a_closed_talk_is_answered_with_the_urgent_instruction(phone: Phone) -> None:
+    phone.send(["mouth_sores"])
+    phone.send(5, AnswerKind.NUMBER)
+    phone.send("stop")
+
+    assert says_it_is_urgent(phone.send("and I have a rash"))
+    assert not says_it_is_urgent(phone.send("yes", AnswerKind.CHOICE)), "once is enough"
 
 
 def test_an_instruction_that_is_repeated_names_the_number_that_is_answered_now(phone: Phone) -> None:
