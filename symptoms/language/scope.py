@@ -294,7 +294,10 @@ class Scope:
 
 
 def _is_in_my_mouth(hit: Hit, clause: Clause) -> bool:
-    """Whether it is a sore that others only speak of: "my husband says there are ulcers all over my gums", "er fand zwei Bläschen bei mir im Mund"."""
+    """Whether it is a sore that others only speak of.
+
+    "My husband says there are ulcers all over my gums", "er fand zwei Bläschen bei mir im Mund".
+    """
     my = {one.end for one in clause.all("mine") if any(one.start == of.start for of in clause.all("self"))}
     my |= {one.end + skipped for one in clause.all("me") if one.start >= hit.end for skipped in (0, 1)}
     places = [one.start for one in clause.all("mouthpart") if one.start in my]
