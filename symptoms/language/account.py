@@ -139,7 +139,7 @@ def _is_called_trivial(mention: Mention, reader: Reader) -> bool:
     at = mention.clause.at
     told = [mention.clause, *(one for one in reader.passage.clauses[at + 1 : at + 3] if _goes_on(mention, one))]
     near = [one for one in told if one.at <= at + 1]
-    little = any(_is_of_cough(hit, mention) for one in near for hit in one.all("trivial", "unsure"))
+    little = any(_is_of_cough(hit, mention) for one in near for hit in one.all("trivial", "unsure", "hardly_any"))
     much = [hit for one in told for hit in reader.facts(one, "worse", "blood") if not _is_belittled(hit, one)]
     return little and not any(_is_of_cough(hit, mention) for hit in much)
 

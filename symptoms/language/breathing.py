@@ -7,6 +7,7 @@ from typing import Final
 
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
+from symptoms.language.easy_breath import is_ample, is_named_with_no_lack, is_scant, is_well_only_at_rest
 from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader, takes_over
 
@@ -42,13 +43,19 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
     breath = next(iter(_breath_of(clause)), None)
     if breath is None or clause.has("breathless", "cannot_breathe", "smell"):
         return
-    hard = _what_makes_it_hard(breath, clause, reader)
+    hard = _what_makes_it_hard(breath, clause, reader) + _in_no_posture(breath, clause, reader)
     if breath in reader.denied and any(one.end <= breath.start for one in clause.all("or")):
         hard = [hit for hit in hard if hit.kind != "trouble"]
     if breath in reader.denied or hard:
         yield breath, not hard and not _is_lacking(breath, clause, reader)
-    elif _is_fine(clause, breath, reader) or _is_simply_had(breath, clause, reader):
-        yield breath, True
+    elif is_scant(breath, clause):
+        yield breath, False
+    elif (
+        _is_fine(clause, breath, reader)
+        or _is_simply_had(breath, clause, reader)
+        or is_ample(breath, clause, reader.passage)
+    ):
+        yield breath, not is_well_only_at_rest(clause, reader.passage)
 
 
 def _was_taken_by_what_was_seen(clause: Clause, reader: Reader) -> bool:
@@ -248,6 +255,8 @@ def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
     if hit not in reader.denied or any(_overlap(hit, one) for one in clause.all("lungs")):
         return False
     is_none = any(one.end == hit.start for one in clause.all("no"))
+    if is_named_with_no_lack(clause, reader.passage):
+        return False
     if _is_fine(clause, hit, reader) and not (is_none and hit.kind == "air"):
         return False
     if not clause.has("no", "not", "cannot"):
@@ -278,6 +287,16 @@ def _is_simply_had(breath: Hit, clause: Clause, reader: Reader) -> bool:
     return is_first and not is_taken_back and said.issuperset(range(clause.start, clause.end))
 
 
+def _in_no_posture(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
+    """The postures in none of which breath is got: "ni sentado ni acostado logro respirar"."""
+    if clause.has("lack", "trouble", "less", "pain", "stop", "laboured", "without", "but") or not clause.has("or"):
+        return []
+    if breath.kind == "air" and not clause.has("can"):
+        return []
+    postures = [hit for hit in clause.all("rest", "sit_up") if hit in reader.denied and hit.end <= breath.start]
+    return postures if len({hit.start for hit in postures}) > 1 else []
+
+
 def _is_near(hit: Hit, other: Hit) -> bool:
     return abs(hit.start - other.end) < NEAR or abs(other.start - hit.end) < NEAR
 
@@ -306,7 +325,7 @@ def _with_fragments(clause: Clause, reader: Reader) -> list[Clause]:
 
 def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says that there is no breath at rest, or none at all whatever is done."""
-    if not is_breathless(clause, reader):
+    if not is_breathless(clause, reader) or (clause.has("fine") and is_well_only_at_rest(clause, reader.passage)):
         return False
     sentence = reader.passage.sentence_of(clause)
     if any(_is_in_effort(one, clause) for one in _with_fragments(clause, reader)):

@@ -282,7 +282,8 @@ def _ranges_apart(tokens: list[Token], hits: list[Hit]) -> set[int]:
 def _topics(tokens: list[Token], hits: list[Hit]) -> set[int]:
     """The marks after a bare topic, of which the next words say something: no more than the name of a complaint."""
     named = {at for hit in hits if hit.kind in TOPICS for at in range(hit.start, hit.end)}
-    small = {at for hit in hits if hit.kind in BESIDE_TOPICS for at in range(hit.start, hit.end)}
+    beside = [hit for hit in hits if hit.kind in BESIDE_TOPICS and not (hit.kind == "days_ago" and not hit.value)]
+    small = {at for hit in beside for at in range(hit.start, hit.end)}
     found: set[int] = set()
     words: list[int] = []
     for at, token in enumerate(tokens):

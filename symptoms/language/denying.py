@@ -31,6 +31,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         joints = [one.start for one in clause.all("and") if one.start < hit.start]
         is_undone = hit.start in without and any(not joints or one.start > joints[-1] for one in earlier)
         is_undone = is_undone or hit in undoing or (hit.start in without and bool(_undone_by(hit, denials, clause)))
+        is_undone = is_undone or (hit.start in without and _goes_nowhere_without(hit, clause, passage))
         is_lifted = is_undone or _is_of(hit, lifting) or _undoes_without(hit, clause)
         is_lifted = is_lifted or _is_comparing(hit, clause) or _is_more(hit, clause, passage)
         if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
@@ -43,10 +44,19 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         if _denies_what_follows(hit, clause, passage):
             found[hit.start + 1] = Hit("no", hit.start, hit.start + 1)
     for hit in clause.all("no_answer"):
-        if hit.end == clause.end and not _is_in_longer_phrase(hit, clause):
+        if ends_clause(hit, clause) and not _is_in_longer_phrase(hit, clause):
             found = {end: one for end, one in found.items() if end <= hit.start}
             found[hit.end] = hit
     return sorted(found.values(), key=lambda hit: hit.start)
+
+
+def ends_clause(hit: Hit, clause: Clause) -> bool:
+    """Whether it ends the clause, but for thanks, or "and" after a symptom: "ni una gracias a Dios"."""
+    thanks = {at for one in clause.all("luckily") for at in range(one.start, one.end)}
+    is_word = hit.kind == "no_answer" and hit.end - hit.start == 1
+    if is_word and any(one.start == hit.end for one in clause.all("and")):
+        return any(one.end == hit.start for one in clause.all("cough", "breathless", "aphtha", "lesion"))
+    return all(at in thanks for at in range(hit.end, clause.end))
 
 
 def _undoes_without(hit: Hit, clause: Clause) -> bool:
@@ -81,6 +91,15 @@ def _undone_by(without: Hit, denials: list[Hit], clause: Clause) -> Hit | None:
     is_said_last = bool(later) and later[-1].end == clause.end and not clause.has("also", "or")
     is_undone = bool(later) and (bool(own) or is_said_last) and not any(at < later[0].start for at in joints)
     return later[0] if is_undone else None
+
+
+def _goes_nowhere_without(without: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether the clause before says that nothing goes without it: "kaum zum Sessel, ohne zu keuchen"."""
+    before = passage.before(clause)
+    if before is None or before.mark != "," or before.sentence != clause.sentence or without.start != clause.start:
+        return False
+    is_infinitive = any(one.start > without.start for one in clause.all("for_to"))
+    return is_infinitive and before.has("no", "not", "cannot", "barely", "no_longer")
 
 
 def lifts_denial(clause: Clause) -> Hit | None:

@@ -38,6 +38,9 @@ TABLES: Final = (
 SCALES: Final = ("severity", "interference")
 GAP: Final = ".."
 GAP_WORDS: Final = 3
+GAP_ENDS: Final = frozenset("?!\n")
+"""Marks that no phrase goes over."""
+
 SHORTEST_FORGIVEN: Final = 5
 SHORTEST_SOUNDED: Final = 4
 SHORTEST_DOUBLED: Final = 6
@@ -206,12 +209,20 @@ def _end_of(rest: Sequence[str], words: Sequence[str], at: int) -> int | None:
     for position, word in enumerate(rest):
         if word == GAP:
             after = rest[position + 1 :]
-            ends = (_end_of(after, words, at + skipped) for skipped in range(GAP_WORDS + 1))
+            ends = (_end_of(after, words, start) for start in _after_gap(words, at))
             return next((end for end in ends if end is not None), None)
         if at >= len(words) or not _is_word(words[at], word):
             return None
         at += 1
     return at
+
+
+def _after_gap(words: Sequence[str], at: int) -> Iterator[int]:
+    """Where a phrase may go on after a gap, which ends with the sentence."""
+    for start in range(at, min(at + GAP_WORDS, len(words)) + 1):
+        yield start
+        if start < len(words) and words[start] in GAP_ENDS:
+            return
 
 
 def _may_go_on(rest: Sequence[str], following: str) -> bool:

@@ -11,6 +11,7 @@ from symptoms.clinical.terms import Symptom
 from symptoms.language.breathing import breathlessness_in, is_of_breath
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
+from symptoms.language.closing import is_closed
 from symptoms.language.countable import NOUNS
 from symptoms.language.denying import CONTENT
 from symptoms.language.hits import Hit
@@ -24,20 +25,24 @@ __all__ = ["Mention", "Reader", "Status", "find_mentions", "read", "suspected_me
 
 
 BRIEF: Final = 4
+NEAR: Final = 3
 NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
 """What is over when a clause says so of itself, and not what the clause before told of."""
 
-OTHERS_THAT_END: Final = ("harmless", "state", "rinse", "treatment", "tablets", "drug", "pain", "swollen")
+OTHERS_THAT_END: Final = (
+    "harmless", "state", "rinse", "treatment", "tablets", "drug", "pain",
+    "swollen", "nose", "throat",
+)  # fmt: skip
 """What a clause may name that is over, and leaves what was told before as it is."""
 
 TOPICS: Final = group("topics")
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 THERE: Final = ("there_are", "now")
-UNLIKE: Final = ("self", "have", "left", "no", "not")
+UNLIKE: Final = ("have", "left", "no", "not")
 """What a clause does not have that only names what is over."""
 
 
-OF_NONE: Final = ("no", "not", "no_answer", "days_ago", "now", "mine", "filler", "left", "further")
+OF_NONE: Final = ("no", "not", "no_answer", "days_ago", "now", "mine", "filler", "left", "further", "trivial")
 """What a clause consists of that says no more than that there are none today."""
 
 UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
@@ -82,7 +87,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
             found.append(Mention(found[-1].symptom, Status.PRESENT, own, clause))
         elif not named and found and _is_own_denial(clause, reader):
             found.append(Mention(found[-1].symptom, Status.ABSENT, found[-1].hit, clause))
-        elif not named and (ended or _is_no_more(clause)) and not _is_of_another_thing(found, clause, reader):
+        elif not named and (ended or _is_no_more(clause, reader)) and not _is_of_another_thing(found, clause, reader):
             found = _with_last_ended(found, clause, reader)
     found += _own_count(found, reader)
     if any(one.symptom is Symptom.MOUTH_SORES and one.hit.kind != "mouthpart" for one in found):
@@ -183,11 +188,12 @@ def _is_of_another_thing(found: list[Mention], clause: Clause, reader: Reader) -
     return bool(nouns & (others | unknown)) or bool(reader.facts(clause, *NOT_ENDED))
 
 
-def _is_no_more(clause: Clause) -> bool:
+def _is_no_more(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says no more than "not any more", "none today"."""
     if clause.has(*NOT_ENDED):
         return False
-    is_bare = clause.end - clause.start <= BRIEF and not clause.has(*CONTENT)
+    said = [hit for hit in clause.all(*CONTENT) if hit.kind != "trivial" or hit not in reader.denied]
+    is_bare = clause.end - clause.start <= BRIEF and not said
     barely = {hit.end for hit in clause.all("barely")} | {hit.end - 1 for hit in clause.all("barely")}
     ended = [hit for hit in clause.all("no_longer") if barely.isdisjoint((hit.start, hit.start + 1))]
     ended = ended if clause.has("have") or not clause.has("self") else []
@@ -244,6 +250,9 @@ def _is_named_after(clause: Clause, reader: Reader) -> bool:
     before = reader.passage.before(clause)
     if before is None or before.sentence != clause.sentence or clause.has(*(CONTENT - TOPICS), *UNLIKE):
         return False
+    mine = {hit.start for hit in clause.all("mine")}
+    if any(hit.start not in mine for hit in clause.all("self")):
+        return False
     is_bare = clause.end - clause.start <= BRIEF and clause.has("aphtha", "lesion", "cough", "breathless")
     return is_bare and not before.has(*TOPICS) and _is_ended(before, reader)
 
@@ -272,6 +281,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     if clause.has("cough") and clause.has("chest", "lungs"):
         return False
     lasting = [hit for hit in clause.all("still") if hit.end not in gone_at or hit.end - hit.start > 1]
+    lasting = [hit for hit in lasting if not _is_of_meals(hit, clause)]
     if lasting or _is_there_still(clause, reader):
         return False
     lasts = [one.start for one in clause.all("last")]
@@ -280,7 +290,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     within = clause.all("swallow", "off_food", "hearty", "since")
     gone = [hit for hit in gone if not any(_is_part(hit, one) for one in within)]
     gone = [hit for hit in gone if not (_is_preposition(hit, clause, reader) or _is_turned(hit, clause))]
-    gone = [hit for hit in gone if not _is_away(hit, clause)]
+    gone = [hit for hit in gone if not (_is_away(hit, clause) or _is_out_of_reach(hit, clause))]
     gone = [hit for hit in gone if not (is_of_breath(hit, clause) or reader.scope.is_others(hit, clause))]
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
@@ -288,13 +298,27 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
         for two in clause.all("almost")
     )
     return (
-        bool(gone)
+        (bool(gone) or is_closed(clause))
         and not almost
         and not clause.has("half")
         and not left_overs(clause)
-        and not clause.has("left", "if")
+        and not clause.has("if")
+        and not _has_left(clause)
         and not _leaves_some(clause, reader)
     )
+
+
+def _has_left(clause: Clause) -> bool:
+    """Whether it tells of what is left; "now" alone does not."""
+    nows = set() if clause.numerals else {hit.start for hit in clause.all("now")}
+    return any(hit.start not in nows for hit in clause.all("left"))
+
+
+def _is_of_meals(still: Hit, clause: Clause) -> bool:
+    """Whether it is eating that goes on or is back: "llagas curadas y otra vez comiendo"."""
+    meals = clause.all("eat", "drink", "hearty")
+    is_beside = any(0 <= hit.start - still.end <= 1 or 0 <= still.start - hit.end <= 1 for hit in meals)
+    return is_beside and not clause.has("no", "not", "cannot", "barely", "less", "trouble", "pain")
 
 
 def _is_there_still(clause: Clause, reader: Reader) -> bool:
@@ -319,6 +343,11 @@ def _is_away(gone: Hit, clause: Clause) -> bool:
     """Whether it is the speaker who will be gone: "in den nächsten Tagen bin ich weg"."""
     is_speaker = any(hit.end == gone.start and hit.end - hit.start > 1 for hit in clause.all("being"))
     return is_speaker and clause.has("future") and not clause.has(*SYMPTOMS)
+
+
+def _is_out_of_reach(gone: Hit, clause: Clause) -> bool:
+    """Whether it cannot be brought about: "pas moyen de me débarrasser de cette toux"."""
+    return any(0 <= gone.start - one.end <= NEAR for one in clause.all("cannot"))
 
 
 def _is_preposition(gone: Hit, clause: Clause, reader: Reader) -> bool:

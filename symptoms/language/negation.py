@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.clauses import TOPIC_ENDS, TOPICS, Clause, Passage
-from symptoms.language.denying import CONTENT, NEAR, lifts_denial, negations_in
+from symptoms.language.denying import CONTENT, NEAR, ends_clause, lifts_denial, negations_in
+from symptoms.language.fronting import denied_in_front, denied_in_postures, not_denied
 from symptoms.language.hits import Hit
 
 CONCORD: Final = frozenset({"es", "fr"})
@@ -44,13 +45,14 @@ def denied_hits(passage: Passage) -> set[Hit]:
         if saying is not None:
             denied.update(_not_said_to_be(saying, clause, passage.lexicon.language))
         is_turned = is_turned or saying not in (None, lifting)
+        denied = (denied | denied_in_front(clause, passage)) - not_denied(clause, passage)
     return denied
 
 
 def _denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:
     """What a list names of which it is said before or after that none is there, or that it is fine."""
     denied = _topics_called_fine(clause, passage) | _fronted_without_trouble(clause) | _named_as_none(clause)
-    denied |= _nothing_to_report(clause, passage)
+    denied |= _nothing_to_report(clause, passage) | denied_in_postures(clause, passage)
     if _denies_a_list(clause):
         later = [one for one in passage.clauses[clause.at + 1 :] if one.sentence == clause.sentence]
         bare = [one for one in later if one.end - one.start <= NEAR and not one.has("no", "not", "fine", "well")]
@@ -76,6 +78,8 @@ def _topics_called_fine(clause: Clause, passage: Passage) -> set[Hit]:
     """The symptoms before a mark after which nothing but "no problem" is said: "breath and cough: no problems"."""
     fine = clause.first("fine")
     if fine is None or fine.end < clause.end or fine.start == clause.start:
+        return set()
+    if any(one.start == fine.start for one in clause.all("as_ever", "like", "goes_on")):
         return set()
     return {hit for hit in clause.all(*SYMPTOMS) if hit.end < fine.start and passage.tokens[fine.start - 1].is_mark}
 
@@ -174,6 +178,8 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     if _leaves_some(negation, clause, passage):
         return set()
     contents = [hit for hit in clause.hits if hit.kind in CONTENT and not _holds(hit, negation)]
+    small = {hit.start for hit in clause.all("for_to")}
+    contents = [hit for hit in contents if hit.kind != "closing" or hit.end - hit.start > 1 or hit.start not in small]
     if passage.lexicon.language in CONCORD:
         contents = [hit for hit in contents if not _agrees(hit, passage)]
     inside = [hit for hit in contents if negation.start < hit.start and _ends_within(hit, negation)]
@@ -274,7 +280,7 @@ def _is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) -
     """Whether a negation is about what stands before it, whatever follows: "cough: no", "huste nicht"."""
     if any(last.end <= hit.start < negation.start for hit in clause.all("and")):
         return False
-    if negation.end == clause.end or any(hit.start == negation.end for hit in clause.all("and")):
+    if ends_clause(negation, clause) or any(hit.start == negation.end for hit in clause.all("and")):
         return True
     if last.kind in SYMPTOMS and last.end + 1 == negation.start and passage.tokens[last.end].text in TOPIC_ENDS:
         return True
@@ -299,18 +305,24 @@ def _falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -
         return False
     follows = passage.lexicon.follows_verb and negation.kind == "not"
     is_bare = negation.end - negation.start == 1 or clause.has("have")
-    return _is_fronted(last, negation, clause) or (follows and is_bare and not _goes_on_about(last, negation, clause))
+    return _is_fronted(last, negation, clause, passage.lexicon.language) or (
+        follows and is_bare and not _goes_on_about(last, negation, clause)
+    )
 
 
 VERBS: Final = ("cough", "breathless", "eat", "drink", "swallow")
 """What a negation right after it denies, whatever follows, where negation follows the verb."""
 
 
-def _is_fronted(hit: Hit, negation: Hit, clause: Clause) -> bool:
-    """Whether no more than "I have" follows: "tos no tengo"."""
+def _is_fronted(hit: Hit, negation: Hit, clause: Clause, language: str) -> bool:
+    """Whether no more than "I have" follows: "tos no tengo", "sores I do not have"."""
     is_had = any(hit.start >= negation.end for hit in clause.all("have"))
-    kinds = ("self", "have", "observe", "mine") if is_had else ("self", "have", "observe")
+    kinds = ("self", "have", "observe", "there_are", *(("mine",) if is_had else ()))
     said = {at for one in clause.all(*kinds) for at in range(one.start, one.end)}
+    if language == "en" and negation.kind == "not" and any(one.start == hit.end for one in clause.all("self")):
+        said = {at for one in clause.all("self", "have") for at in range(one.start, one.end)}
+        said |= {at for one in clause.all("filler") for at in range(one.start, one.end)}
+        return all(at in said for at in (*range(hit.end, negation.start), *range(negation.end, clause.end)))
     return hit.end == negation.start and all(at in said for at in range(negation.end, clause.end))
 
 
@@ -354,12 +366,14 @@ def _named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
         return set()
     is_brief = negation.end == clause.end and clause.end - clause.start <= NEAR and clause.has("but")
     is_taken_back = is_brief and not previous.mark and previous.sentence == clause.sentence
-    is_answer = (negation.start, negation.end) == (clause.start, clause.end) and _is_bare_topic(previous)
+    is_whole = (negation.start, negation.end) == (clause.start, clause.end)
+    is_answer = is_whole and clause.mark != "?" and _is_bare_topic(previous)
     if not (is_taken_back or is_answer or previous.mark in {":", "?", "-", "="}):
         return set()
     named = [hit for hit in previous.hits if hit.kind in CONTENT]
     joints = {hit.end: hit.start for hit in previous.all("and", "or")}
-    return {hit for hit in named if hit.end >= joints.get(named[-1].start, named[-1].start + 1)}
+    last = next((hit for hit in reversed(named) if hit.kind != "mouthpart"), named[-1]) if named else None
+    return {hit for hit in named if last and hit.end >= joints.get(last.start, last.start + 1)}
 
 
 def _is_bare_topic(clause: Clause) -> bool:

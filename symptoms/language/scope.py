@@ -28,6 +28,16 @@ VERB_FIRST: Final = frozenset({"en", "nl", "de"})
 VERB_SECOND: Final = frozenset({"nl", "de"})
 """Those in which a verb before its subject tells too, when something else opens the sentence."""
 
+OF_OTHERS: Final = frozenset({"tose", "tosen", "tosia", "tosian", "jadea", "jadean"})
+"""Spanish verbs that are never the speaker's, or that a name after them gives to somebody else."""
+
+BREATH: Final = ("breathless", "cannot_breathe", "breathe", "air")
+HINDERED: Final = (
+    "no", "not", "cannot", "barely", "less", "lack", "trouble", "worse", "only", "stop", "breathless", "cannot_breathe",
+    "if", "pain", "laboured", "half", "perhaps", "chest", "relative", "stranger", "rest", "sit_up", "hardly_any",
+)  # fmt: skip
+"""Beside which breath is not said to be well."""
+
 CONTENT: Final = group("content")
 
 
@@ -45,7 +55,15 @@ class Scope:
 
     def is_others(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is about somebody who is not the patient."""
+        if self.passage.lexicon.language == "es" and self._is_before_subject(hit, clause):
+            return True
         return self._subject_at(hit.end, clause) == "other" and not _is_in_my_mouth(hit, clause)
+
+    def _is_before_subject(self, hit: Hit, clause: Clause) -> bool:
+        """Whether somebody else is named after a verb of theirs that opens the clause: "tose mucho mi niño"."""
+        if hit.start != clause.start or self.passage.tokens[hit.start].text not in OF_OTHERS:
+            return False
+        return any(0 < one.start - hit.end <= NEAR for one in clause.all("relative", "stranger"))
 
     def _subject_at(self, at: int, clause: Clause) -> str:
         """The subject that governs a place: the nearest before it, else the owner named after it."""
@@ -71,9 +89,21 @@ class Scope:
         """Whether a mention is only asked about, feared, read or supposed."""
         if self._is_dreamt(clause):
             return True
+        if self._is_echoed(clause):
+            return False
         if self._is_owned(hit, clause):
             return False
         return self._is_read(clause) or self._is_asked(clause) or self._is_supposed(hit, clause)
+
+    def _is_echoed(self, clause: Clause) -> bool:
+        """Whether it says again what was asked, and what follows says yes: "que si me ahogo? pues sí"."""
+        sentence = self.passage.sentence_of(clause)
+        after = self.passage.after(sentence[-1])
+        is_if = any(hit.start <= clause.start + 1 for hit in clause.all("if"))
+        if after is None or not is_if or clause is not sentence[0] or sentence[-1].mark != "?":
+            return False
+        is_yes = any(hit.start <= after.start + 1 for hit in after.all("yes")) and not after.has("no", "not")
+        return is_yes or after.has("many") or any(hit.start == after.start for hit in after.all("since"))
 
     def _is_dreamt(self, clause: Clause) -> bool:
         """Whether it stands in a dream from which nobody woke with it, in this clause or the one it goes on from."""
@@ -180,7 +210,7 @@ class Scope:
 
     def _is_read(self, clause: Clause) -> bool:
         """Whether it stands in a leaflet or was a warning, in this clause or the one it goes on from."""
-        if clause.has("advice"):
+        if clause.has("advice") and not _is_of_no_help(clause):
             return True
         previous = self.passage.before(clause)
         goes_on = previous is not None and previous.sentence == clause.sentence
@@ -223,7 +253,7 @@ class Scope:
             return clause.has("had") and self._goes_on_over(clause)
         if _is_before(clause, hit.start) or self._is_years_ago(clause, hit.end) or self._is_dated_after(clause):
             return True
-        if self._is_well_since(hit, clause):
+        if self._is_well_since(hit, clause) or self._breathes_again(hit, clause) or self._is_no_longer(hit, clause):
             return True
         if not clause.has("had"):
             return self._goes_on_over(clause)
@@ -244,6 +274,31 @@ class Scope:
         later = [one for one in self.passage.sentence_of(clause) if one.at > clause.at]
         is_well = any(one.has("fine", "clean", "well", "gone") for one in later)
         return is_well and any(one.has("now") for one in later) and not any(one.has("still", "not") for one in later)
+
+    def _is_no_longer(self, hit: Hit, clause: Clause) -> bool:
+        """Whether the sentence goes on with "I no longer do": "toser tosía, ya no toso"."""
+        after = self.passage.after(clause)
+        if (
+            after is None
+            or after.sentence != clause.sentence
+            or not clause.has("had")
+            or after.has("if", "had", "only")
+        ):
+            return False
+        longer = [one.end for one in after.all("no_longer")]
+        return any(0 <= one.start - end <= 1 or one.start < end for end in longer for one in after.all(hit.kind))
+
+    def _breathes_again(self, hit: Hit, clause: Clause) -> bool:
+        """Whether breath was short, and the text goes on with "now I breathe normally"."""
+        if hit.kind not in BREATH or not clause.has("had") or clause.has("now") or _has_beginning(clause):
+            return False
+        after = self.passage.after(clause)
+        if after is None or not after.has("fine") or not after.has("breathe", "air") or after.has(*HINDERED):
+            return False
+        later = self.passage.after(after)
+        if later is not None and later.sentence == after.sentence and later.has(*HINDERED, "moderate_effort", "but"):
+            return False
+        return after.has("now") or any(one.value == 0 for one in after.all("days_ago"))
 
     def _goes_on_over(self, clause: Clause) -> bool:
         """Whether the clause before in the sentence told of a time before, and nothing says that this one is now.
@@ -302,6 +357,12 @@ def _is_in_my_mouth(hit: Hit, clause: Clause) -> bool:
     my |= {one.end + skipped for one in clause.all("me") if one.start >= hit.end for skipped in (0, 1)}
     places = [one.start for one in clause.all("mouthpart") if one.start in my]
     return hit.kind in SORES and any(0 < at - hit.end <= MOUTH for at in places)
+
+
+def _is_of_no_help(clause: Clause) -> bool:
+    """Whether it says that nothing helps, which is no advice: "niets helpt tegen de hoest"."""
+    helped = {hit.start for hit in clause.all("relieves")}
+    return clause.has("no", "not", "nothing") and all(hit.start in helped for hit in clause.all("advice"))
 
 
 def _asks_how_many(ask: Hit, clause: Clause) -> bool:

@@ -1,0 +1,98 @@
+"""Breath that is well by what it is enough for, or because it came back: "el aire me llega para todo"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.hits import Hit
+
+NEAR: Final = 4
+HARD: Final = (
+    "no", "not", "cannot", "barely", "less", "lack", "trouble", "worse", "stop", "hardly_any", "running_out", "only",
+    "if", "wh", "half", "trivial", "unsure", "perhaps", "had", "advice", "than", "sentence", "minimal_effort", "rest",
+    "sit_up", "speak", "chest", "breathless", "cannot_breathe", "relative", "stranger", "laboured", "pain",
+)  # fmt: skip
+"""Beside which breath is not said to be enough."""
+
+TAKEN_BACK: Final = (
+    "only", "if", "but", "barely", "cannot", "lack", "trouble", "worse", "rest", "sit_up", "breathless", "less",
+    "cannot_breathe", "laboured", "chest", "stop",
+)  # fmt: skip
+"""What the next clause has that takes some of it back."""
+
+GOT_BACK: Final = ("pausing", "stop", "after", "units", "rest", "sit_up", "moderate_effort", "sudden", "night", "faint")
+"""Where breath comes back that had to be waited for."""
+
+
+def is_ample(breath: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether there is said to be breath enough, for all or for an effort, or breath again."""
+    praise = [hit for hit in clause.all("ample", "regained") if _is_near(hit, breath)]
+    within = {at for hit in praise for at in range(hit.start, hit.end)}
+    joint = next((hit.start for hit in clause.all("and") if hit.start > breath.start), clause.end)
+    hard = [hit for hit in clause.all(*HARD) if hit.start not in within]
+    hard = [hit for hit in hard if hit.kind != "minimal_effort" or hit.start < joint]
+    if not praise or hard or clause.numerals:
+        return False
+    if _goes_on_hard(clause, passage):
+        return False
+    return any(hit.kind == "ample" for hit in praise) or not _was_waited_for(clause, passage)
+
+
+def is_scant(breath: Hit, clause: Clause) -> bool:
+    """Whether breath is enough for no more than some words or steps, or is said not to be enough."""
+    praise = [hit for hit in clause.all("ample") if _is_near(hit, breath)]
+    if not praise:
+        return False
+    within = {at for hit in praise for at in range(hit.start, hit.end)}
+    denials = [hit for hit in clause.all("no", "not") if hit.start not in within]
+    if any(0 <= hit.start - one.end < NEAR for one in denials for hit in praise):
+        return True
+    end = max(hit.end for hit in praise)
+    counted = {hit.end for hit in clause.numerals if hit.start >= end}
+    efforts = clause.all("minimal_effort", "moderate_effort", "sentence", "unit_other")
+    limits = [hit for hit in clause.all("only", "barely") if any(_is_beside(hit, one) for one in praise)]
+    return bool(limits) or clause.has("sentence") or any(hit.start in counted for hit in efforts)
+
+
+def is_well_only_at_rest(clause: Clause, passage: Passage) -> bool:
+    """Whether breath is well as long as nothing is done: "Luft genug, solange ich sitze"."""
+    after = passage.after(clause)
+    parts = [clause, after] if after is not None and after.sentence == clause.sentence else [clause]
+    return any(
+        rest.end > condition.end
+        for one in parts
+        for condition in one.all("if", "only", "as_long")
+        for rest in one.all("rest")
+        if not one.has("even", "also")
+    )
+
+
+def is_named_with_no_lack(clause: Clause, passage: Passage) -> bool:
+    """Whether it only goes on with what is not lacking: "no me falta nada, ni el aire ni el humor"."""
+    before = passage.before(clause)
+    if before is None or before.mark != "," or before.sentence != clause.sentence or not clause.begins_with("or"):
+        return False
+    return before.has("lack") and before.has("nothing") and before.has("no", "not") and not clause.has("can", "cannot")
+
+
+def _goes_on_hard(clause: Clause, passage: Passage) -> bool:
+    """Whether the next clause of the sentence takes some of it back: "genug Luft, wenn ich sitze"."""
+    after = passage.after(clause)
+    if after is None or after.sentence != clause.sentence:
+        return False
+    is_denied = after.has("no", "not") and not after.has("pausing")
+    return is_denied or after.has(*TAKEN_BACK)
+
+
+def _was_waited_for(clause: Clause, passage: Passage) -> bool:
+    sentence = passage.sentence_of(clause)
+    return any(one.has(*GOT_BACK, "future") for one in sentence if one.at <= clause.at)
+
+
+def _is_beside(hit: Hit, other: Hit) -> bool:
+    return max(hit.start - other.end, other.start - hit.end) <= 1
+
+
+def _is_near(hit: Hit, other: Hit) -> bool:
+    return max(hit.start - other.end, other.start - hit.end) <= NEAR
