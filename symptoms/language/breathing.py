@@ -237,6 +237,8 @@ def is_of_breath(gone: Hit, clause: Clause) -> bool:
     """Whether it is breath that is gone, which ends nothing; not breath that is well again."""
     if clause.has("trouble") or any(one.end == gone.end for one in clause.all("fine", "clean")):
         return False
+    if any(hit.start < gone.start and gone.end <= hit.end for hit in clause.all("breathless", "cannot_breathe")):
+        return True
     return any(0 <= gone.start - hit.end <= NEAR - 1 for hit in clause.all("air"))
 
 
