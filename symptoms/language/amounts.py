@@ -13,7 +13,7 @@ from symptoms.language.left_over import counts_what_is_left, is_come_down_to, is
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.other_one import other_left, other_since
 from symptoms.language.reader import Reader
-from symptoms.language.singles import names_a_place, single_in
+from symptoms.language.singles import PLURALS, names_a_place, single_in
 from symptoms.language.subjects import strangers_in
 from symptoms.language.totals import Amount
 
@@ -44,6 +44,8 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
         single = replace(single, is_healed=any(hit not in reader.denied for hit in clause.all("gone")))
     if single:
         found.append(single)
+    if not (single or found) and (kept := _only_the_sized(clause, passage)):
+        found.append(kept)
     if not single and (older := _joined_one(clause)):
         found.append(older)
     if not found and (other := other_left(clause, passage)):
@@ -74,6 +76,19 @@ def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[
         and not (_is_in_phrase(hit, clause) or _is_elsewhere(hit, clause))
         and not _was_still(hit, clause, passage)
     ]
+
+
+def _only_the_sized(clause: Clause, passage: Passage) -> Amount | None:
+    """The one that is left, where only its size stands for it: "nur noch die große an der Zunge"; not "die großen"."""
+    if not clause.has("only", "left") or not clause.has("now") or clause.has("aphtha", "lesion", "no", "not"):
+        return None
+    endings = (*PLURALS[passage.lexicon.language], "n")
+    sizes = {hit.start: hit for hit in clause.all("size") if not passage.tokens[hit.start].text.endswith(endings)}
+    behind = {hit.start for hit in clause.all("place", "left")} | {clause.end}
+    only = {hit.end for hit in clause.all("only", "left")}
+    named = [sizes[hit.end] for hit in clause.all("mine") if hit.end in sizes and hit.start in only]
+    kept = [hit for hit in named if hit.end in behind]
+    return Amount(1, kept[0].start, clause, is_single=True, is_left=True, is_now=True) if kept else None
 
 
 def _joined_one(clause: Clause) -> Amount | None:
@@ -218,8 +233,8 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_all=number.value > 1
         and any(hit.end == number.at for hit in clause.all("all_of", "mine"))
         and not is_introduced(number.at, clause, "of", "between"),
-        is_seen=bool(clause.all("relative") or strangers_in(clause))
-        and (clause.has("observe", "say") or _ends_clause(number, clause)),
+        is_seen=bool(clause.all("relative") or strangers_in(clause) or (clause.has("plan") and clause.has("utter")))
+        and (clause.has("observe", "say", "utter") or _ends_clause(number, clause)),
         day=days_back(number.at, number.end, clause, reader.passage, reader.today),
         part=_part_of(number, clause, reader.passage),
     )
@@ -258,6 +273,7 @@ def _is_corrected(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     before = passage.before(clause)
     is_no = before is not None and before.end - before.start <= 2 and before.has("no_answer", "rather")
+    is_no = is_no or (before is not None and before.has("correction"))
     return is_no and number.at == clause.start and before is not None and not before.numerals
 
 
@@ -340,7 +356,7 @@ def _is_of_place(clause: Clause, passage: Passage) -> bool:
     """Whether a place is named for the number of a brief clause, in it or alone in the clause before."""
     previous = passage.before(clause)
     is_named_before = previous is not None and previous.has("place") and not previous.numerals
-    return clause.has("mouthpart", "place", "also") or (is_named_before and not clause.has("numbered"))
+    return clause.has("mouthpart", "place", "right_side", "also") or (is_named_before and not clause.has("numbered"))
 
 
 def _is_total(number: Quantity, numbers: list[Quantity], clause: Clause, passage: Passage) -> bool:

@@ -35,6 +35,8 @@ BESIDE_TIMES: Final = group("content") | {
     "treatment",
     "now",
     "another",
+    "new",
+    "further",
     "ordinals",
 }
 """What does not stand in a clause that only puts the time before it exactly."""
