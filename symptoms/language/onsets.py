@@ -403,6 +403,8 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     is_counting = any((one.value or 0) > FEW for one in clause.numerals)
     is_heading = clause.mark == ":" and since.days == 0 and clause.end - clause.start <= BESIDE
     is_counted_today = clause.has("observe") and is_counting and (since.days == 0 or clause.has("relative", "stranger"))
+    if since.days == 0 and is_of_sores and _had_none_yesterday(reader):
+        return True
     if is_heading or is_counted_today:
         return False
     if since.days != 0:
@@ -414,6 +416,16 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     is_before = any(one.days for other in told for one in reader.times(other))
     is_before = is_before or (bool(clause.numerals) and any(one.numerals for one in earlier))
     return not (is_before or reader.passage.has("used_to", "than"))
+
+
+def _had_none_yesterday(reader: Reader) -> bool:
+    """Whether it is said that the mouth was well yesterday: "gestern war da noch nix im Mund"."""
+    clauses = [one for one in reader.passage.clauses if any(hit.value == 1 for hit in one.all("days_ago"))]
+    return any(
+        one.has("had") and one.has("nothing", "clean") and one.has("mouthpart", "left", "plan") and not one.numerals
+        for one in clauses
+        if not one.has(*NOUNS, "if", "relative")
+    )
 
 
 def _is_of_fever(since: Since, mention: Mention) -> bool:
