@@ -10,10 +10,11 @@ from symptoms.language.countable import counts_sores, is_anchored, is_introduced
 from symptoms.language.day_by_day import days_back
 from symptoms.language.hits import Hit
 from symptoms.language.left_over import counts_what_is_left, is_come_down_to, is_part_of_before, kept_in, left_overs
+from symptoms.language.moments import when_of
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.other_one import other_left, other_since
 from symptoms.language.reader import Reader
-from symptoms.language.singles import names_a_place, single_in
+from symptoms.language.singles import PLURALS, names_a_place, single_in
 from symptoms.language.subjects import strangers_in
 from symptoms.language.totals import Amount
 
@@ -44,6 +45,8 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
         single = replace(single, is_healed=any(hit not in reader.denied for hit in clause.all("gone")))
     if single:
         found.append(single)
+    if not (single or found) and (kept := _only_the_sized(clause, passage)):
+        found.append(kept)
     if not single and (older := _joined_one(clause)):
         found.append(older)
     if not found and (other := other_left(clause, passage)):
@@ -74,6 +77,19 @@ def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[
         and not (_is_in_phrase(hit, clause) or _is_elsewhere(hit, clause))
         and not _was_still(hit, clause, passage)
     ]
+
+
+def _only_the_sized(clause: Clause, passage: Passage) -> Amount | None:
+    """The one that is left, where only its size stands for it: "nur noch die große an der Zunge"; not "die großen"."""
+    if not clause.has("only", "left") or not clause.has("now") or clause.has("aphtha", "lesion", "no", "not"):
+        return None
+    endings = (*PLURALS[passage.lexicon.language], "n")
+    sizes = {hit.start: hit for hit in clause.all("size") if not passage.tokens[hit.start].text.endswith(endings)}
+    behind = {hit.start for hit in clause.all("place", "left")} | {clause.end}
+    only = {hit.end for hit in clause.all("only", "left")}
+    named = [sizes[hit.end] for hit in clause.all("mine") if hit.end in sizes and hit.start in only]
+    kept = [hit for hit in named if hit.end in behind]
+    return Amount(1, kept[0].start, clause, is_single=True, is_left=True, is_now=True) if kept else None
 
 
 def _joined_one(clause: Clause) -> Amount | None:
@@ -126,7 +142,7 @@ def _halved(found: list[Amount], clause: Clause, passage: Passage) -> list[Amoun
 def _was_still(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether "noch eine" is said of what was, and then means "still one": "am Sonntag wars noch eine"."""
     is_of_verb = any(0 <= hit.start - one.end <= 1 for one in clause.all("had"))
-    return is_of_verb and not clause.has("since") and _when(hit.start, clause, passage) == "past"
+    return is_of_verb and not clause.has("since") and when_of(hit.start, clause, passage) == "past"
 
 
 def _is_elsewhere(hit: Hit, clause: Clause) -> bool:
@@ -180,7 +196,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
     is_kept = bool(left_overs(clause)) or bool(kept_in(clause))
     is_fewer = any(number.end <= hit.start <= number.end + 1 for hit in clause.all("fewer"))
     is_ended = is_fewer or (not is_kept and any(hit not in reader.denied for hit in clause.all("gone")))
-    when = _when(number.at, clause, reader.passage)
+    when = when_of(number.at, clause, reader.passage)
     is_of_more = any(one.value > number.value for one in numbers)
     is_left = counts_what_is_left(number, numbers, clause) and not is_whole and (when != "past" or is_of_more)
     is_article = any(hit.start <= number.at <= hit.end + 1 for hit in clause.all("article"))
@@ -218,8 +234,8 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_all=number.value > 1
         and any(hit.end == number.at for hit in clause.all("all_of", "mine"))
         and not is_introduced(number.at, clause, "of", "between"),
-        is_seen=bool(clause.all("relative") or strangers_in(clause))
-        and (clause.has("observe", "say") or _ends_clause(number, clause)),
+        is_seen=bool(clause.all("relative") or strangers_in(clause) or (clause.has("plan") and clause.has("utter")))
+        and (clause.has("observe", "say", "utter") or _ends_clause(number, clause)),
         day=days_back(number.at, number.end, clause, reader.passage, reader.today),
         part=_part_of(number, clause, reader.passage),
     )
@@ -258,6 +274,7 @@ def _is_corrected(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     before = passage.before(clause)
     is_no = before is not None and before.end - before.start <= 2 and before.has("no_answer", "rather")
+    is_no = is_no or (before is not None and before.has("correction"))
     return is_no and number.at == clause.start and before is not None and not before.numerals
 
 
@@ -340,7 +357,7 @@ def _is_of_place(clause: Clause, passage: Passage) -> bool:
     """Whether a place is named for the number of a brief clause, in it or alone in the clause before."""
     previous = passage.before(clause)
     is_named_before = previous is not None and previous.has("place") and not previous.numerals
-    return clause.has("mouthpart", "place", "also") or (is_named_before and not clause.has("numbered"))
+    return clause.has("mouthpart", "place", "right_side", "also") or (is_named_before and not clause.has("numbered"))
 
 
 def _is_total(number: Quantity, numbers: list[Quantity], clause: Clause, passage: Passage) -> bool:
@@ -377,57 +394,6 @@ def _leads_to(start: int, at: int, clause: Clause) -> bool:
     """Whether no more than "now there are" stands from one place to another: "so now there are five"."""
     said = {place for hit in clause.all("now", "there_are", "have") for place in range(hit.start, hit.end)}
     return start < at and said.issuperset(range(start, at))
-
-
-def _said_before(clause: Clause, passage: Passage) -> str:
-    """What "now" in front says of when, also in a clause of no more than "and now"."""
-    previous = passage.before(clause)
-    if clause.begins_with("now") and not clause.has("used_to", "past_time"):
-        return "now"
-    if previous is None or previous.end - previous.start > 2 or clause.has("days_ago", "weekdays"):
-        return ""
-    if previous.mark not in ("", ":"):
-        return ""
-    return "now" if previous.has("now") else _said_of_day(previous)
-
-
-def _said_of_day(clause: Clause) -> str:
-    """Whether a clause is no more than a day before: "yesterday:"."""
-    is_day = any(hit.value or hit.kind == "weekdays" for hit in clause.all("days_ago", "weekdays"))
-    return "past" if is_day and clause.mark == ":" else ""
-
-
-def _when(at: int, clause: Clause, passage: Passage) -> str:
-    """Whether a number is of now or of the past, by the nearest word before it that says so, else by any."""
-    hits = clause.all("now", "had", "used_to", "past_time", "days_ago", "weekdays")
-    lasting = {hit.start for hit in clause.all("left", "since", "can")}
-    hits = [hit for hit in hits if hit.kind != "had" or hit.start not in lasting]
-    days = {hit.start for hit in hits if hit.kind in ("days_ago", "weekdays")}
-    hits = [hit for hit in hits if hit.start not in days or not (_is_since(hit, clause) or _is_likened(hit, clause))]
-    if said_before := _said_before(clause, passage):
-        return said_before
-    if not hits:
-        return ""
-    if any(hit.start == at + 1 and hit.end == clause.end for hit in clause.all("now")):
-        return "now"
-    before = [hit for hit in hits if hit.start <= at]
-    if not before and any(one.start > hits[0].start for one in clause.numerals):
-        return ""
-    said = before[-1] if before else hits[0]
-    is_of_today = len(before) > 1 and before[-2].kind == "days_ago" and not before[-2].value
-    if said.kind == "had" and is_of_today and said.start - before[-2].end < NEAR:
-        return "now"
-    return "now" if said.kind == "now" or (said.kind == "days_ago" and not said.value) else "past"
-
-
-def _is_since(day: Hit, clause: Clause) -> bool:
-    """Whether a day is the first of something that lasts."""
-    return any(0 <= day.start - hit.end <= 1 for hit in clause.all("since", "for"))
-
-
-def _is_likened(day: Hit, clause: Clause) -> bool:
-    """Whether a day is only one that is compared with: "the same two as on Monday"."""
-    return any(0 <= day.start - hit.end <= 1 for hit in clause.all("like", "than"))
 
 
 def _is_followed(number: Quantity, clause: Clause, *kinds: str) -> bool:

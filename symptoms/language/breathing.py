@@ -162,7 +162,8 @@ def _pauses_on_the_way(clause: Clause, reader: Reader) -> list[Hit]:
         return []
     denials = clause.all("no", "not", "cannot", "barely", "without")
     pauses = reader.facts(clause, "pausing")
-    lifted = [hit for hit in pauses if any(_overlap(hit, one) for one in denials)]
+    withouts = {hit.end for hit in clause.all("without")}
+    lifted = [hit for hit in pauses if hit.start in withouts or any(_overlap(hit, one) for one in denials)]
     others = [one for one in denials if one.start not in {hit.start for hit in clause.all("without")}]
     is_denied = any(not any(_overlap(hit, one) for hit in pauses) for one in others)
     if lifted:
@@ -244,6 +245,8 @@ def is_of_breath(gone: Hit, clause: Clause) -> bool:
     """Whether it is breath that is gone, which ends nothing; not breath that is well again."""
     if clause.has("trouble") or any(one.end == gone.end for one in clause.all("fine", "clean")):
         return False
+    if any(hit.start < gone.start and gone.end <= hit.end for hit in clause.all("breathless", "cannot_breathe")):
+        return True
     return any(0 <= gone.start - hit.end <= NEAR - 1 for hit in clause.all("air"))
 
 
@@ -370,6 +373,8 @@ def _is_ruled_out(effort: Hit, denial: Hit, clause: Clause) -> bool:
 
 def _is_other_rest(clause: Clause, breathless: Clause, reader: Reader) -> bool:
     """Whether it is the rest of somebody else, of another time, or one that goes well: "sitting is fine, but ..."."""
-    if clause is not breathless and clause.has("fine") and not clause.has("cannot", "barely", "not"):
+    rests = [hit.start for hit in clause.all("rest")]
+    fine = [hit for hit in clause.all("fine") if not any(0 <= at - hit.end <= 1 for at in rests)]
+    if clause is not breathless and fine and not clause.has("cannot", "barely", "not"):
         return True
     return any(reader.scope.is_others(hit, clause) or reader.scope.is_over(hit, clause) for hit in clause.all("rest"))

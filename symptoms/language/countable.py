@@ -206,7 +206,9 @@ def is_part_of(part: Quantity, whole: Quantity, clause: Clause) -> bool:
 def _is_numbered(number: Quantity, clause: Clause) -> bool:
     """Whether it is the four of "week 4", not that of "for a week 4 sores"."""
     ends = {hit.end for hit in [*clause.all("article", "last"), *clause.numerals]}
-    return any(hit.end == number.at and hit.start not in ends for hit in clause.all("numbered"))
+    sides = clause.all("right_side")
+    numbered = [hit for hit in clause.all("numbered") if not any(one.start < hit.start < one.end for one in sides)]
+    return any(hit.end == number.at and hit.start not in ends for hit in numbered)
 
 
 def _is_denied(number: Quantity, clause: Clause) -> bool:

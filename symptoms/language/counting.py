@@ -206,7 +206,7 @@ def _is_joint(clause: Clause) -> bool:
 
 def _counts_alone(clause: Clause, reader: Reader) -> bool:
     """Whether it counts wherever it stands: "total three", "half a dozen, I think", "and a second one"."""
-    if clause.begins_with("sum") and clause.end - clause.start < REACH and clause.numerals:
+    if clause.begins_with("sum") and clause.end - clause.start <= REACH and clause.numerals:
         return True
     if highest_ordinal(clause) > 1 and _goes_on(clause, reader):
         return True

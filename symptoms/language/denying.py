@@ -30,6 +30,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         earlier = [one for one in [*denials, *clause.all("barely")] if one.end <= hit.start]
         joints = [one.start for one in clause.all("and") if one.start < hit.start]
         is_undone = hit.start in without and any(not joints or one.start > joints[-1] for one in earlier)
+        is_undone = is_undone or (hit.start in without and _is_of_what_fails(hit, clause, passage))
         is_undone = is_undone or hit in undoing or (hit.start in without and bool(_undone_by(hit, denials, clause)))
         is_undone = is_undone or (hit.start in without and _goes_nowhere_without(hit, clause, passage))
         is_lifted = is_undone or _is_of(hit, lifting) or _undoes_without(hit, clause)
@@ -81,6 +82,15 @@ def _is_more(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if not is_next or before is None or passage.tokens[hit.start].text != "plus":
         return False
     return any(token.text == "moins" for token in passage.tokens[before.start : before.end])
+
+
+def _is_of_what_fails(without: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether the clause before says what is no longer done without it: "I get through no song, without coughing"."""
+    before = passage.before(clause)
+    if before is None or before.mark != "," or before.sentence != clause.sentence or without.start != clause.start:
+        return False
+    is_told = clause.has("self", "me") and not before.has("aphtha", "lesion", "cough", "breathless", "breathe", "air")
+    return is_told and before.has("no", "not", "barely", "cannot", "no_longer")
 
 
 def _undone_by(without: Hit, denials: list[Hit], clause: Clause) -> Hit | None:

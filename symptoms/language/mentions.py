@@ -167,6 +167,9 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     left = clause.first("left")
     if left and any(hit.value for hit in clause.numerals) and reader.is_fact(left, clause):
         return left
+    is_both = clause.begins_with("each") or clause.begins_with("all_of")
+    if is_both and clause.end - clause.start <= BRIEF and not clause.has(*CONTENT) and (kept := clause.first("still")):
+        return kept
     if other := other_left(clause, reader.passage) or other_since(clause, reader.passage):
         return other
     previous = reader.passage.before(clause)

@@ -344,6 +344,8 @@ def _following(negation: Hit, contents: list[Hit], clause: Clause, passage: Pass
     if negation.kind == "not" and passage.lexicon.follows_verb and _ends_at_and(negation, clause):
         return []
     openers = clause.all("have") if negation.kind == "no" else []
+    if negation.kind == "not" and passage.lexicon.follows_verb:
+        openers += [hit for hit in clause.all("have") if hit.end - hit.start > 1]
     openers += [hit for hit in clause.all("without") if hit.start >= negation.end]
     openers += [hit for hit in clause.all("or") if any(hit.end == one.start for one in clause.all("self", "have"))]
     ends = [hit.start - 1 for hit in openers if hit.start >= negation.end]

@@ -14,8 +14,8 @@ from symptoms.language.day_by_day import lists_days
 from symptoms.language.eating import is_hindered
 from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, all_gone
-from symptoms.language.offsets import offsets_in
 from symptoms.language.other_one import other_since
+from symptoms.language.own_times import own_times
 from symptoms.language.reader import Reader
 from symptoms.language.since import Since
 
@@ -35,6 +35,8 @@ BESIDE_TIMES: Final = group("content") | {
     "treatment",
     "now",
     "another",
+    "new",
+    "further",
     "ordinals",
 }
 """What does not stand in a clause that only puts the time before it exactly."""
@@ -114,7 +116,7 @@ def _said_exactly(mentions: list[Mention], reader: Reader) -> Since | None:
     """What the next clause says of a time that was only called long: "for ages, surely three weeks"."""
     after = [reader.passage.after(mention.clause) for mention in mentions]
     brief = [one for one in after if one is not None and one.end - one.start <= BESIDE and not _tells_of_others(one)]
-    return next((time for one in brief for time in _times(one, reader) if time.days), None)
+    return next((time for one in brief for time in own_times(one, reader) if time.days), None)
 
 
 def _is_after_healing(clause: Clause, reader: Reader) -> bool:
@@ -141,7 +143,7 @@ def _said_of_first(reader: Reader) -> Since | None:
     firsts = [(hit, one) for hit, one in firsts if not is_counted_now or (one is not latest and one.has(*NOUNS))]
     if max((highest_ordinal(clause) for clause in reader.passage.clauses), default=0) < 2 and not is_counted_now:
         return None
-    times = [(abs(time.at - hit.start), time) for hit, one in firsts for time in _times(one, reader)]
+    times = [(abs(time.at - hit.start), time) for hit, one in firsts for time in own_times(one, reader)]
     return min(times, key=lambda one: one[0])[1] if times else None
 
 
@@ -149,14 +151,14 @@ def _said_of_other(mentions: list[Mention], reader: Reader) -> Since | None:
     """The longer of two times, where each is that of one sore: "one since yesterday, the other since Friday"."""
     others = [one for one in mentions if other_since(one.clause, reader.passage) is not None]
     clauses = [clause for one in others for clause in (reader.passage.before(one.clause), one.clause)]
-    times = [time for one in clauses if one is not None for time in _times(one, reader) if time.days is not None]
+    times = [time for one in clauses if one is not None for time in own_times(one, reader) if time.days is not None]
     return max(times, key=lambda one: one.days or 0, default=None)
 
 
 def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
     """The time of a beginning in the clause of a mention."""
     for mention in mentions:
-        beginnings = [one for one in _times(mention.clause, reader) if one.is_beginning]
+        beginnings = [one for one in own_times(mention.clause, reader) if one.is_beginning]
         if found := [one for one in beginnings if not (_is_of_drug(one, mention) or _is_of_fever(one, mention))]:
             if lists_days(mention.clause):
                 return max(found, key=lambda since: since.days or 0)
@@ -172,10 +174,10 @@ def _began_before(mentions: list[Mention], reader: Reader) -> Since | None:
         clause, before = mention.clause, reader.passage.before(mention.clause)
         if before is None or before.sentence != clause.sentence or not before.has("since") or before.has(*NOT_OF_SORES):
             continue
-        days = [one.days or 0 for one in _times(clause, reader)]
+        days = [one.days or 0 for one in own_times(clause, reader)]
         if not days or not clause.has("had") or clause.has("since", "for", "ago"):
             continue
-        begun = [one for one in _times(before, reader) if one.is_beginning and (one.days or 0) > max(days)]
+        begun = [one for one in own_times(before, reader) if one.is_beginning and (one.days or 0) > max(days)]
         if begun:
             return begun[0]
     return None
@@ -189,7 +191,7 @@ def _said_after_joint(first: Since, mention: Mention, reader: Reader) -> Since |
     joints = [hit.start for hit in clause.all("and") if first.at < hit.start < mention.hit.start]
     if not joints or not any(hit.start < joints[0] for hit in clause.all("throat", "state", "fever", "cough")):
         return None
-    return next((one for one in _times(clause, reader) if one.at > joints[0] and one.days is not None), None)
+    return next((one for one in own_times(clause, reader) if one.at > joints[0] and one.days is not None), None)
 
 
 def _is_come_to(found: list[Since], mention: Mention) -> Since | None:
@@ -223,7 +225,7 @@ def _said_beside(mentions: list[Mention], reader: Reader) -> Since | None:
 def _clauses_with_beginning(reader: Reader) -> Iterator[tuple[Clause, Since]]:
     """The clauses that name nothing else, with the first time in each at which something may have begun."""
     for clause in reader.passage.clauses:
-        begun = [one for one in _times(clause, reader) if one.is_beginning or _is_of_beginning(clause, reader)]
+        begun = [one for one in own_times(clause, reader) if one.is_beginning or _is_of_beginning(clause, reader)]
         others = _has_more(clause) or _is_of_one_more_now(clause) or _goes_on_about_drug(clause, reader)
         if begun and not (others or (_tells_of_others(clause) and not _is_only_company(clause))):
             yield clause, begun[0]
@@ -251,7 +253,7 @@ def _is_brief_of_day(clause: Clause) -> bool:
 def _first_of_days(clause: Clause, reader: Reader) -> Since | None:
     """The first of the days of which no more is told than how many there were: "Sunday 1, Monday 2, today 5"."""
     listed = [one for one in reader.passage.sentence_of(clause) if one.numerals and _is_brief_of_day(one)]
-    times = [time for one in listed for time in _times(one, reader)]
+    times = [time for one in listed for time in own_times(one, reader)]
     return max(times, key=lambda one: one.days or 0) if len(times) > 1 and clause in listed else None
 
 
@@ -266,7 +268,7 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     is_of_sores = any(mention.symptom is Symptom.MOUTH_SORES for mention in mentions)
     if is_of_sores:
         beside += [one for one in reader.passage.clauses if one not in beside and _counts_on_a_day(one)]
-    days = [(since, clause) for clause in [*own, *beside] for since in _times(clause, reader)]
+    days = [(since, clause) for clause in [*own, *beside] for since in own_times(clause, reader)]
     named = [since for since, clause in days if _may_begin(since, clause, reader, is_of_sores=is_of_sores)]
     named = [
         one for one in named if not any(_is_of_drug(one, mention) or _is_of_fever(one, mention) for mention in mentions)
@@ -281,7 +283,7 @@ def _is_of_beginning(clause: Clause, reader: Reader) -> bool:
     previous = reader.passage.before(clause)
     goes_on = previous is not None and (previous.sentence == clause.sentence or previous.mark == "?")
     is_next = goes_on and clause.end - clause.start <= BESIDE
-    return is_next and previous is not None and previous.has("since") and not _times(previous, reader)
+    return is_next and previous is not None and previous.has("since") and not own_times(previous, reader)
 
 
 def _goes_on_about_drug(clause: Clause, reader: Reader) -> bool:
@@ -316,64 +318,6 @@ def _event_since(clause: Clause) -> list[Hit]:
     return [Hit("since", clause.start, days[0].end)]
 
 
-def _times(clause: Clause, reader: Reader) -> list[Since]:
-    """The times of a clause that are none of the treatment, nor of what is planned: "the scan is on Friday".
-
-    The day of a visit at which there were sores is one of theirs: "my doctor saw two on Tuesday".
-    """
-    times = reader.times(clause)
-    if _is_prescribed(clause) or _hurts_no_more(clause, reader):
-        return []
-    if not clause.has("treatment", "plan"):
-        return times
-    if not clause.has("treatment") and clause.has(*NOUNS) and clause.has("observe", "had", "sudden"):
-        return [one for one in times if one.days]
-    begun = {hit.end + skipped for hit in clause.all("since") for skipped in (0, 1, 2)}
-    plans = clause.all("plan")
-    begun |= {hit.start for hit in plans for one in clause.all("since") if 0 <= hit.start - one.end <= BESIDE}
-    since_plan = {hit.end + skipped for hit in plans if hit.start in begun for skipped in range(2 * BESIDE)}
-    begun |= since_plan | {one.at for one in offsets_in(clause, reader.passage)}
-    treatments = [hit for hit in clause.all("treatment") if not _is_beginning(hit, clause)]
-    return [
-        one
-        for one in times
-        if not any(abs(hit.start - one.at) <= BESIDE or _ends_it(hit, one, clause) for hit in treatments)
-        and (one.at in begun or not any(abs(hit.start - one.at) <= 2 * BESIDE for hit in plans))
-    ]
-
-
-def _ends_it(treatment: Hit, since: Since, clause: Clause) -> bool:
-    """Whether a time is that of a treatment which "and" parts from what follows: "hace diez días que la terminé y"."""
-    joints = [hit.start for hit in clause.all("and")]
-    is_last = treatment.end == clause.end and not clause.has("cough", "breathless", "mouthpart", *NOUNS)
-    is_parted = is_last or any(treatment.end <= at for at in joints)
-    is_next = since.at < treatment.start <= since.at + 2 * BESIDE and is_parted
-    return is_next and not any(since.at < at < treatment.start for at in joints)
-
-
-def _is_beginning(treatment: Hit, clause: Clause) -> bool:
-    """Whether it is what something began with: "since the dose went up on Friday"."""
-    counted = {hit.start for hit in clause.numerals}
-    opening = {hit.start for hit in clause.all("since") if hit.start == clause.start and hit.end not in counted}
-    return any(
-        0 <= treatment.start - hit.end <= (BRIEF if hit.start in opening else BESIDE) for hit in clause.all("since")
-    )
-
-
-def _is_prescribed(clause: Clause) -> bool:
-    """Whether it tells how often and how long something is taken: "3 times a day for 10 days"."""
-    return clause.has("every") and clause.has("unit_other") and not clause.has(*group("content"))
-
-
-def _hurts_no_more(clause: Clause, reader: Reader) -> bool:
-    """Whether a sore is said to hurt no more, so that a time is that since when: "the sore hasn't hurt since"."""
-    pains = [hit for hit in clause.all("pain") if hit in reader.denied]
-    nouns = [hit.start for hit in clause.all(*NOUNS) if hit not in reader.denied]
-    denials = [hit.start for hit in clause.all("not")]
-    is_of_sore = bool(pains and nouns and denials) and nouns[0] < min(pains[0].start, denials[0])
-    return is_of_sore and not clause.has("have") and not any(clause.all("no"))
-
-
 def _as_corrected(since: Since, clause: Clause, reader: Reader) -> Since:
     """A time, or what the next clauses say instead or exactly: "since Monday, no, Sunday", "end of May, the 28th"."""
     is_taken_back = False
@@ -383,7 +327,7 @@ def _as_corrected(since: Since, clause: Clause, reader: Reader) -> Since:
         if _tells_of_others(later):
             break
         is_put_exactly = later.end - later.start <= BRIEF and not (later.has(*BESIDE_TIMES) or later.numerals)
-        times = [one for one in _times(later, reader) if is_taken_back or one.days is not None]
+        times = [one for one in own_times(later, reader) if is_taken_back or one.days is not None]
         if (is_taken_back or is_put_exactly) and times:
             return times[0]
     return since
@@ -401,6 +345,8 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     is_counting = any((one.value or 0) > FEW for one in clause.numerals)
     is_heading = clause.mark == ":" and since.days == 0 and clause.end - clause.start <= BESIDE
     is_counted_today = clause.has("observe") and is_counting and (since.days == 0 or clause.has("relative", "stranger"))
+    if since.days == 0 and is_of_sores and _had_none_yesterday(reader):
+        return True
     if is_heading or is_counted_today:
         return False
     if since.days != 0:
@@ -412,6 +358,16 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     is_before = any(one.days for other in told for one in reader.times(other))
     is_before = is_before or (bool(clause.numerals) and any(one.numerals for one in earlier))
     return not (is_before or reader.passage.has("used_to", "than"))
+
+
+def _had_none_yesterday(reader: Reader) -> bool:
+    """Whether it is said that the mouth was well yesterday: "gestern war da noch nix im Mund"."""
+    clauses = [one for one in reader.passage.clauses if any(hit.value == 1 for hit in one.all("days_ago"))]
+    return any(
+        one.has("had") and one.has("nothing", "clean") and one.has("mouthpart", "left", "plan") and not one.numerals
+        for one in clauses
+        if not one.has(*NOUNS, "if", "relative")
+    )
 
 
 def _is_of_fever(since: Since, mention: Mention) -> bool:
@@ -437,7 +393,7 @@ def onset_of_eating(reader: Reader) -> Since | None:
         beside = [one for one in reader.passage.sentence_of(clause) if one is clause or not _tells_of_others(one)]
         after = reader.passage.clauses[clause.at + 1 : clause.at + 1 + BESIDE]
         beside += [one for one in after if not _tells_of_others(one) and one not in beside]
-        if found := [since for one in beside for since in _times(one, reader)]:
+        if found := [since for one in beside for since in own_times(one, reader)]:
             return found[0]
     return None
 

@@ -269,9 +269,12 @@ class Scope:
         """Whether it is dated long ago, or is a sore that there was, and the sentence goes on with "now it is fine"."""
         is_dated = clause.has("past_time") or any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago"))
         was_sore = hit.kind in SORES and clause.has("had")
-        if not (is_dated or was_sore) or _has_beginning(clause):
+        was_short = hit.kind == "breathless" and clause.has("had") and clause.has("weekdays", "days_ago")
+        if not (is_dated or was_sore or was_short) or _has_beginning(clause):
             return False
         later = [one for one in self.passage.sentence_of(clause) if one.at > clause.at]
+        if was_short and not any(_breathes_now(one) for one in later):
+            return False
         is_well = any(one.has("fine", "clean", "well", "gone") for one in later)
         return is_well and any(one.has("now") for one in later) and not any(one.has("still", "not") for one in later)
 
@@ -346,6 +349,12 @@ class Scope:
         """Whether a month is one of a date, or since when something is."""
         beside = self.passage.tokens[max(clause.start, hit.start - 2) : min(clause.end, hit.end + 2)]
         return clause.has("since") or any(token.is_number for token in beside)
+
+
+def _breathes_now(clause: Clause) -> bool:
+    """Whether it tells of breath as it is now, and not only at rest or on the way: "jetzt atme ich normal"."""
+    is_now = clause.has("now") and clause.has("breathe", "air")
+    return is_now and not clause.has("rest", "moderate_effort", "minimal_effort", "only", "if", "no", "trouble", "lack")
 
 
 def _is_in_my_mouth(hit: Hit, clause: Clause) -> bool:
