@@ -97,7 +97,9 @@ class DialogueState:
     `doubtful` those that it may only seem to tell of (until that question is answered),
     `likely` the answers that it suggests. `told` is the most urgent advice that the patient has been given so far.
     `is_paused`: after a remark about suicide, the next words answer no question. `is_unsure`: they did not know what
-    they have, and the list was shown again. `stands` is the urgency of an earlier instruction that still stands.
+    they have, and the list was shown again. `doubted` are mentioned symptoms that later words deny: they count until
+    the opening question, which is then asked, is answered without them. `stands` is the urgency of an earlier
+    instruction that still stands.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -111,6 +113,7 @@ class DialogueState:
     told: str = NONE
     is_paused: bool = False
     is_unsure: bool = False
+    doubted: frozenset[Symptom] = frozenset()
     stands: str = NONE
     version: str = CURRENT.version
 
@@ -120,8 +123,8 @@ class DialogueState:
 
     @property
     def is_asking_for_more(self) -> bool:
-        """Whether the opening question is asked of somebody who has told a symptom in words."""
-        return self.asking is Slot.SYMPTOMS and bool(self.mentioned)
+        """Whether the opening question is asked of somebody who has told a symptom in words, and stands by it."""
+        return self.asking is Slot.SYMPTOMS and bool(self.mentioned) and not self.doubted
 
     @property
     def likely_symptom(self) -> Symptom | None:
@@ -149,7 +152,7 @@ class DialogueState:
             answers.setdefault(Slot.RED_FLAGS, UNKNOWN)
         if self.red_flags:
             answers[Slot.RED_FLAGS] = with_red_flags(answers.get(Slot.RED_FLAGS), self.red_flags)
-        is_untold = bool(self.is_unsure or self.likely_symptom or self.doubtful) or any(
+        is_untold = bool(self.is_unsure or self.likely_symptom or self.doubtful or self.doubted) or any(
             answers.get(TOLD_BY.get(one, "")) in (None, UNKNOWN, 0) for one in self.mentioned
         )
         if is_final and is_untold and Slot.SYMPTOMS not in answers:
@@ -169,6 +172,7 @@ class DialogueState:
             "told": self.told,
             "is_paused": self.is_paused,
             "is_unsure": self.is_unsure,
+            "doubted": sorted(self.doubted),
             "stands": self.stands,
             "version": self.version,
         }
@@ -190,6 +194,7 @@ class DialogueState:
             told=record["told"],
             is_paused=record.get("is_paused", False),
             is_unsure=record.get("is_unsure", False),
+            doubted=frozenset(map(Symptom, record.get("doubted", ()))),
             stands=record.get("stands", NONE),
             version=record["version"],
         )
@@ -214,8 +219,9 @@ def converse(state: DialogueState, heard: Heard, known: Known) -> Step:
     heard = _of_open_episode(state, heard, known)
     if _is_unsure(state, heard):
         state, heard = replace(state, is_unsure=True), _without_the_opening(heard)
+    taken_back = _taken_back(state, heard)
     state, corrections = _take_answers(replace(state, is_paused=False), heard, known)
-    step = _respond(state, heard, known)
+    step = _ask_what_is_left(state, heard, taken_back) if taken_back else _respond(state, heard, known)
     return replace(step, corrections=corrections)
 
 
@@ -226,6 +232,39 @@ def _of_open_episode(state: DialogueState, heard: Heard, known: Known) -> Heard:
         return heard
     answers: dict[str, object] = {Slot.MOUTH_GONE: YesNo.NO} if state.asking is Slot.MOUTH_GONE else {}
     return replace(heard, intent=Intent.ANSWER, answers=answers, mentioned=frozenset({Symptom.MOUTH_SORES}), note=None)
+
+
+def _taken_back(state: DialogueState, heard: Heard) -> frozenset[Symptom]:
+    """The symptoms that were told in words and that words now deny: "sorry, not a cough, I am breathless".
+
+    Without a correction or another symptom beside it only sores can be taken back, for "no cough at night" does not.
+    Breathlessness is not once something of it was answered; nothing is once the opening question was, for then words
+    speak against an answer.
+    """
+    is_telling = heard.intent in (Intent.ANSWER, Intent.NOT_UNDERSTOOD, Intent.CORRECT, Intent.BACK)
+    answers = {**state.answers, **heard.answers}
+    if not is_telling or Slot.SYMPTOMS in answers or heard.red_flags:
+        return frozenset()
+    taken_back = (state.mentioned & heard.denied) - heard.mentioned - {Symptom.OTHER}
+    if not _is_corrected(state, heard):
+        return taken_back & {Symptom.MOUTH_SORES}
+    is_breath_told = any(slot.startswith(f"{Symptom.DYSPNEA}.") for slot in answers)
+    return taken_back - {Symptom.DYSPNEA} if is_breath_told else taken_back
+
+
+def _is_corrected(state: DialogueState, heard: Heard) -> bool:
+    """Whether words that deny a symptom say that it was wrong, or tell another one in its place."""
+    is_instead = bool(heard.mentioned - state.mentioned - {Symptom.OTHER})
+    return heard.intent in (Intent.CORRECT, Intent.BACK) or is_instead
+
+
+def _ask_what_is_left(state: DialogueState, heard: Heard, taken_back: frozenset[Symptom]) -> Step:
+    """Ask the opening question, after a correction with what is left to confirm. Until then what was told counts."""
+    doubted = state.doubted | taken_back
+    likely = {slot: value for slot, value in state.likely.items() if slot != Slot.SYMPTOMS}
+    if heard.intent in (Intent.CORRECT, Intent.BACK) or state.mentioned - doubted:
+        likely[Slot.SYMPTOMS] = sorted(state.mentioned - doubted) or NONE
+    return Step(replace(state, doubted=doubted, likely=likely, asking=Slot.SYMPTOMS, repeats=0))
 
 
 def _is_unsure(state: DialogueState, heard: Heard) -> bool:
@@ -266,7 +305,10 @@ def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[Dia
     """The state with what was heard in it, without the answers that this closes."""
     contradictions = _contradictions(state, heard)
     answers = {**state.answers, **heard.answers, **{one.slot: one.now for one in contradictions}}
+    doubted = state.doubted - heard.mentioned
     mentioned = state.mentioned | heard.mentioned
+    if Slot.SYMPTOMS in heard.answers:
+        mentioned, doubted = mentioned - doubted, frozenset()
     if heard.intent is Intent.SOMETHING_ELSE or Slot.OTHER_TEXT in heard.answers:
         mentioned |= {Symptom.OTHER}
     if heard.answers.get(Slot.MOUTH_GONE) in (YesNo.NO, UNKNOWN):
@@ -289,9 +331,11 @@ def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[Dia
     trail = tuple(slot for slot in state.trail if slot in answers)
     trail += tuple(slot for slot in answers if slot not in trail)
     likely = {slot: value for slot, value in {**state.likely, **heard.likely}.items() if slot not in answers}
+    if likely.get(Slot.SYMPTOMS) == NONE and heard.mentioned:
+        del likely[Slot.SYMPTOMS]
     doubtful = state.doubtful | heard.doubtful if Slot.RED_FLAGS not in answers else frozenset[RedFlag]()
     state = replace(state, answers=answers, likely=likely, mentioned=mentioned, red_flags=red_flags, trail=trail)
-    return replace(state, doubtful=doubtful), (*replaced, *contradictions)
+    return replace(state, doubtful=doubtful, doubted=doubted), (*replaced, *contradictions)
 
 
 def _contradictions(state: DialogueState, heard: Heard) -> tuple[Correction, ...]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from symptoms.clinical.rulesets import RULESETS
-from symptoms.clinical.terms import MORE_THAN_THREE, NONE, UNKNOWN, Respondent, Slot, Urgency
+from symptoms.clinical.terms import MORE_THAN_THREE, NONE, UNKNOWN, Respondent, Slot, Symptom, Urgency
 from symptoms.flow.advise import Advice, numbers_of
 from symptoms.flow.converse import DialogueState, Line
 from symptoms.flow.report import Filed
@@ -65,16 +65,25 @@ def ask(conversation: Conversation, state: DialogueState) -> list[str]:
     if asking is None:
         return []
     question = f"{text(language, 'question', asking)}\n{text(language, 'help', asking)}"
+    before = []
+    if asking is Slot.SYMPTOMS and state.doubted:
+        before = [text(language, "bot", "told_of", symptoms=symptom_labels(language, state.doubted))]
     if asking in state.likely:
-        return [text(language, "bot", "likely_answer", answer=answer_label(state, asking, language)), question]
+        likely = text(language, "bot", "likely_answer", answer=answer_label(state, asking, language))
+        return [*before, likely, question]
     if asking is Slot.RED_FLAGS and state.named_doubts:
         signs = ", ".join(option_label(language, asking, sign) for sign in sorted(state.named_doubts))
         none = option_label(language, asking, NONE)
         return [text(language, "bot", "skin_or_inside", signs=signs, none=none), question]
     if state.is_asking_for_more:
-        named = ", ".join(option_label(language, asking, symptom) for symptom in sorted(state.mentioned))
+        named = symptom_labels(language, state.mentioned)
         return [text(language, "bot", "noted_symptoms", symptoms=named), text(language, "bot", "anything_else")]
-    return [question]
+    return [*before, question]
+
+
+def symptom_labels(language: str, symptoms: Iterable[Symptom]) -> str:
+    """Symptoms in the words of their quick replies."""
+    return ", ".join(option_label(language, Slot.SYMPTOMS, symptom) for symptom in sorted(symptoms))
 
 
 def answer_label(state: DialogueState, slot: Slot, language: str) -> str:

@@ -25,11 +25,12 @@ from symptoms.clinical.terms import (
     Respondent,
     Slot,
     Symptom,
+    Urgency,
     YesNo,
 )
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line
 from symptoms.flow.dialogue import GRADES, AnswerType, Question
-from symptoms.flow.present import option_label
+from symptoms.flow.present import option_label, symptom_labels
 from symptoms.flow.reading import as_json, with_line
 from symptoms.flow.receive import AnswerKind
 from symptoms.language import LexiconUnderstander, Understander, Understanding, Wish
@@ -153,7 +154,17 @@ def _hear_reply(
         return _hear_value(question, AnswerKind.CHOICE, asked_back, today)
     if found.disagrees and question.slot in state.likely:
         return Heard(Intent.NOT_UNDERSTOOD, note=Line("disagreed"))  # with the reading, not with the question
+    if _may_only_assent(words, found, heard, state):
+        return Heard(Intent.NOT_UNDERSTOOD, likely={Slot.SYMPTOMS: NONE})
     return None
+
+
+def _may_only_assent(words: str, found: Understanding, heard: Heard, state: DialogueState) -> bool:
+    """Whether an "ok" that could deny every symptom may only assent: to the greeting, or to an urgent instruction."""
+    if not found.agrees or heard.answers != {Slot.SYMPTOMS: NONE} or state.likely.get(Slot.SYMPTOMS) == NONE:
+        return False
+    is_urgent = max(map(Urgency.from_code, (state.told, state.stands))) >= Urgency.URGENT
+    return is_urgent or found.wish is Wish.SMALL_TALK or len(words.split()) == 1
 
 
 def _hear_unasked(
@@ -169,7 +180,7 @@ def _hear_unasked(
         return _hear_for_team(words, found.wish, heard, state)
     if found.wish is not Wish.NONE and not heard.answers:
         return _hear_wish(found.wish, heard)
-    return _hear_statement(words, found, heard, state)
+    return _hear_statement(words, found, heard, state, language)
 
 
 def _hear_for_team(words: str, wish: Wish, heard: Heard, state: DialogueState) -> Heard:
@@ -209,7 +220,15 @@ def _hear_wish(wish: Wish, heard: Heard) -> Heard:
     return replace(heard, intent=Intent.SMALL_TALK, note=Line(wish.value))
 
 
-def _hear_statement(words: str, found: Understanding, heard: Heard, state: DialogueState) -> Heard:
+def _acknowledge(question: Question, heard: Heard, named: frozenset[Symptom], language: str) -> Line | None:
+    """What is said to news: an answer read back, or the symptoms that came beside the question, which stays."""
+    told = named - {Symptom.OTHER}
+    if question.slot is Slot.SYMPTOMS or question.slot in heard.answers or not told:
+        return _read_back(question, heard.answers.get(question.slot))
+    return Line("noted_symptoms", {"symptoms": symptom_labels(language, told)})
+
+
+def _hear_statement(words: str, found: Understanding, heard: Heard, state: DialogueState, language: str) -> Heard:
     """What somebody says of how they are. What no question asks for is kept for a person to read (S-03)."""
     named = heard.mentioned - state.mentioned
     is_for_team = (
@@ -220,7 +239,7 @@ def _hear_statement(words: str, found: Understanding, heard: Heard, state: Dialo
     is_news = bool(heard.answers or heard.mentioned - state.mentioned or heard.red_flags)
     question = state.dialogue.questions[state.asking] if state.asking else None
     if is_news:
-        return replace(heard, note=_read_back(question, heard.answers.get(question.slot)) if question else None)
+        return replace(heard, note=_acknowledge(question, heard, named, language) if question else None)
     if found.denied:
         return replace(heard, intent=Intent.NOT_UNDERSTOOD, note=Line("choose_one"))
     is_opening = state.asking in (Slot.SYMPTOMS, None)

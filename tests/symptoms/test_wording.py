@@ -27,6 +27,7 @@ VALUES_OF_LINES = {
     "temperature_out_of_range": frozenset({"min_c", "max_c", "min_f", "max_f"}),
     "date_too_old": frozenset({"days"}),
     "noted_symptoms": frozenset({"symptoms"}),
+    "told_of": frozenset({"symptoms"}),
     "likely_answer": frozenset({"answer"}),
     "skin_or_inside": frozenset({"signs", "none"}),
 }
