@@ -22,6 +22,7 @@ from zlib import crc32
 from symptoms.language.classes import group, trait
 from symptoms.language.clauses import Clause
 from symptoms.language.denying import CONTENT
+from symptoms.language.mouth import BESIDE_MOUTH, ELSEWHERE, is_elsewhere
 from symptoms.language.reader import Reader, passed_off
 
 WEIGHTS: Final = "second_reader.json"
@@ -34,6 +35,10 @@ SHORTEST: Final = 3
 
 UNWEIGHED: Final = trait("unweighed")
 OF_MOUTH: Final = group("of_mouth")
+SORES: Final = ("aphtha", "lesion", "spot")
+BARE: Final = group("bare_sores")
+"""Classes of words that tell of sores and say no more than where they are, and that they hurt."""
+
 CALMING: Final = ("fine", "harmless", "stain")
 """Classes of words with which a clause tells of no danger."""
 
@@ -73,6 +78,8 @@ def suspect(reader: Reader, *, has_bare_sores: bool = False) -> dict[Suspicion, 
     length = sqrt(sum(count for _, (count, _) in pieces))
     found = {}
     for nth, (suspicion, weights) in enumerate(_load().items()):
+        if has_bare_sores and suspicion is Suspicion.URGENT and _says_no_more(reader):
+            continue
         cut = weights.cut_of_bare_sores if has_bare_sores else weights.cut
         if sum(sums[nth] for _, (_, sums) in pieces) > cut * length and _is_nameable(suspicion, reader):
             found[suspicion] = _heaviest(reader, [(at, sums[nth]) for at, (_, sums) in pieces])
@@ -81,6 +88,8 @@ def suspect(reader: Reader, *, has_bare_sores: bool = False) -> dict[Suspicion, 
 
 def _is_nameable(suspicion: Suspicion, reader: Reader) -> bool:
     """Whether a text has a word for sores that are suspected, or a number of them; what may be urgent needs none."""
+    if suspicion is Suspicion.MOUTH_SORES and _are_elsewhere(reader):
+        return False
     if suspicion is not Suspicion.MOUTH_SORES or reader.passage.has(*OF_MOUTH):
         return True
     return any(
@@ -88,6 +97,22 @@ def _is_nameable(suspicion: Suspicion, reader: Reader) -> bool:
         for clause in reader.passage.clauses
         for hit in clause.numerals
     )
+
+
+def _are_elsewhere(reader: Reader) -> bool:
+    """Whether every sore is told of with a place that is none of the mouth, and the mouth is not named."""
+    told = [clause for clause in reader.passage.clauses if clause.has(*SORES)]
+    is_of_mouth = reader.passage.has("mouthpart", *BESIDE_MOUTH, "aphtha")
+    return bool(told) and not is_of_mouth and all(is_elsewhere(clause, *(ELSEWHERE - BESIDE_MOUTH)) for clause in told)
+
+
+def _says_no_more(reader: Reader) -> bool:
+    """Whether every word of a text only tells of sores and where they are: nothing is left that may be urgent."""
+    passage = reader.passage
+    if passage.has("many", "whole", "nothing_but"):
+        return False
+    said = {at for clause in passage.clauses for hit in clause.all(*BARE) for at in range(hit.start, hit.end)}
+    return all(at in said for at, token in enumerate(passage.tokens) if not token.is_mark)
 
 
 def _heaviest(reader: Reader, weighed: list[tuple[int, int]]) -> tuple[str, ...]:
