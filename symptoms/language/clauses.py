@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from symptoms.language.classes import group
+from symptoms.language.elisions import unelided
 from symptoms.language.hits import Hit
 from symptoms.language.lexicon import Lexicon
 from symptoms.language.listed import with_listed
@@ -144,7 +145,7 @@ class Passage:
 
 def read_passage(text: str, lexicon: Lexicon) -> Passage:
     """The clauses of a text, with the words that the lexicon knows."""
-    tokens = tokenise(text, lexicon.language)
+    tokens = unelided(tokenise(text, lexicon.language), lexicon)
     hits = with_listed(lexicon.find(tokens), tokens)
     dots = _dots_of_dates(tokens, hits, lexicon.language)
     hits = [replace(hit, end=hit.end + 1) if hit.kind == "numbered" and hit.end in dots else hit for hit in hits]

@@ -30,8 +30,15 @@ DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?$")
 
 
 def is_introduced(clause: Clause, at: int, *kinds: str) -> bool:
-    """Whether a word of these classes stands a little before a place."""
-    return any(0 <= at - hit.end <= NEAR for hit in clause.all(*kinds))
+    """Whether a word of these classes stands a little before a place, or opens a clause that ends with it.
+
+    "since the family dinner on Sunday, ...": nobody does anything in such a clause.
+    """
+    introduced = clause.all(*kinds)
+    if any(0 <= at - hit.end <= NEAR for hit in introduced):
+        return True
+    is_last = at == clause.end - 1 and clause.mark == "," and not clause.has("self", "have", "had", "someone", *SORES)
+    return is_last and any(hit.start == clause.start for hit in introduced)
 
 
 def dates_in(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
@@ -150,16 +157,19 @@ def _is_over(month: int, today: date, last_day: int | None) -> bool:
 def feasts_in(clause: Clause, today: date) -> Iterator[Since]:
     """Since a feast of a fixed day, or one that moves with Easter."""
     for hit in clause.all("feasts", "easter"):
-        value = int(hit.value or 0)
-        days = (
-            _days_since(value % 100, value // 100, today) if hit.kind == "feasts" else _days_since_easter(value, today)
-        )
+        days = days_since_feast(hit, today)
         is_beginning = is_introduced(clause, hit.start, "since", "for")
         is_before = any(one.start < hit.start and hit.end <= one.end for one in clause.all("past_time"))
         if days is not None and not is_before:
             yield since(days, hit.start, is_beginning=is_beginning)
         elif is_beginning or is_before:
             yield Since(None, True, hit.start)
+
+
+def days_since_feast(hit: Hit, today: date) -> int | None:
+    """How many days ago a feast last was."""
+    value = int(hit.value or 0)
+    return _days_since(value % 100, value // 100, today) if hit.kind == "feasts" else _days_since_easter(value, today)
 
 
 def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:

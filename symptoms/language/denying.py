@@ -35,6 +35,9 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         is_undone = is_undone or (hit.start in without and _goes_nowhere_without(hit, clause, passage))
         is_lifted = is_undone or _is_of(hit, lifting) or _undoes_without(hit, clause)
         is_lifted = is_lifted or _is_comparing(hit, clause) or _is_more(hit, clause, passage)
+        is_lifted = (
+            is_lifted or _is_quite(hit, clause, passage) or any(_is_of(hit, one) for one in clause.all("or_not"))
+        )
         if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
             found[hit.end] = hit if known is None or hit.start < known.start else known
@@ -91,6 +94,13 @@ def _is_of_what_fails(without: Hit, clause: Clause, passage: Passage) -> bool:
         return False
     is_told = clause.has("self", "me") and not before.has("aphtha", "lesion", "cough", "breathless", "breathe", "air")
     return is_told and before.has("no", "not", "barely", "cannot", "no_longer")
+
+
+def _is_quite(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is the French "quite": "m'essouffle pas mal", "saigne pas mal"."""
+    if passage.lexicon.language != "fr" or hit.end >= clause.end or passage.tokens[hit.end].text != "mal":
+        return False
+    return any(one.end == hit.start for one in clause.all("cough", "breathless", "blood", "swollen", "bring_up"))
 
 
 def _undone_by(without: Hit, denials: list[Hit], clause: Clause) -> Hit | None:

@@ -182,7 +182,9 @@ def _is_only_so_far(intake: list[Hit], clause: Clause) -> bool:
         return False
     verbs = [*clause.all("can"), *intake] if clause.has("can", "right_side") else []
     counted = {hit.start for hit in clause.numerals} if clause.has("aphtha", "lesion") else set()
+    asked = {at for hit in clause.all("ask") for at in range(hit.start, hit.end)}
     only = [hit for hit in clause.all("only") if hit.end not in counted and hit.start + 1 not in counted]
+    only = [hit for hit in only if hit.start not in asked]
     return any(-NEAR < hit.start - one.end < NEAR - 1 for one in only for hit in verbs)
 
 

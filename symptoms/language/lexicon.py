@@ -40,6 +40,8 @@ GAP: Final = ".."
 GAP_WORDS: Final = 3
 GAP_ENDS: Final = frozenset("?!\n")
 """Marks that no phrase goes over."""
+SENTENCE_ENDS: Final = frozenset(".…")
+"""Marks right after which no phrase ends by one word more: "je ne tousse pas. Que demander de plus"."""
 
 SHORTEST_FORGIVEN: Final = 5
 SHORTEST_SOUNDED: Final = 4
@@ -209,8 +211,11 @@ def _end_of(rest: Sequence[str], words: Sequence[str], at: int) -> int | None:
     for position, word in enumerate(rest):
         if word == GAP:
             after = rest[position + 1 :]
-            ends = (_end_of(after, words, start) for start in _after_gap(words, at))
-            return next((end for end in ends if end is not None), None)
+            for start in _after_gap(words, at):
+                end = _end_of(after, words, start)
+                if end is not None and not (len(after) == 1 and end - 1 > at and words[end - 2] in SENTENCE_ENDS):
+                    return end
+            return None
         if at >= len(words) or not _is_word(words[at], word):
             return None
         at += 1

@@ -173,6 +173,8 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     if other := other_left(clause, reader.passage) or other_since(clause, reader.passage):
         return other
     previous = reader.passage.before(clause)
+    if clause.has("now") and clause.has("have") and (many := reader.facts(clause, "many")):
+        return many[0]
     is_after = clause.has("but", "now") or (previous is not None and _was_one_gone(previous, reader))
     is_after = is_after or (previous is not None and _had_none(previous, clause, reader))
     is_told = is_after and clause.has("since", "there_are", "only", "new", "size", "pieces", "days_ago")
@@ -251,7 +253,10 @@ def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | No
 def _is_named_after(clause: Clause, reader: Reader) -> bool:
     """Whether it only names what the clause before said is over: "healed since Friday, all four sores"."""
     before = reader.passage.before(clause)
-    if before is None or before.sentence != clause.sentence or clause.has(*(CONTENT - TOPICS), *UNLIKE):
+    if before is None or before.sentence != clause.sentence or clause.has(*(CONTENT - TOPICS), *UNLIKE, "also"):
+        return False
+    mine = {hit.start for hit in clause.all("mine")}
+    if any(hit.start not in mine or before.end - before.start > 1 for hit in clause.all("self")):
         return False
     mine = {hit.start for hit in clause.all("mine")}
     if any(hit.start not in mine for hit in clause.all("self")):

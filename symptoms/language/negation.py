@@ -44,9 +44,16 @@ def denied_hits(passage: Passage) -> set[Hit]:
                 denied.update(_object_of(negation, clause, passage, denied))
         if saying is not None:
             denied.update(_not_said_to_be(saying, clause, passage.lexicon.language))
+        denied -= {sore for sore in clause.all("aphtha", "lesion", "spot") if _is_unhelped(sore, clause)}
         is_turned = is_turned or saying not in (None, lifting)
         denied = (denied | denied_in_front(clause, passage)) - not_denied(clause, passage)
     return denied
+
+
+def _is_unhelped(sore: Hit, clause: Clause) -> bool:
+    """Whether nothing helps a sore that is "mine", which is there all the same: "bicarb did nothing for my ulcer"."""
+    owned = {one.end for one in clause.all("mine") if any(of.start == one.start for of in clause.all("self"))}
+    return sore.start in owned and clause.has("remedy")
 
 
 def _denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:

@@ -50,7 +50,7 @@ class Reader:
 
 def read(passage: Passage, today: date, *, is_carer: bool = False) -> Reader:
     """A reader of a passage that was written on a day, by the patient or by a carer."""
-    return Reader(passage, read_scope(passage, is_carer=is_carer), denied_hits(passage), today)
+    return Reader(passage, read_scope(passage, today, is_carer=is_carer), denied_hits(passage), today)
 
 
 def numerals_in(clause: Clause, reader: Reader) -> list[Hit]:

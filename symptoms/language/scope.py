@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
+from symptoms.language.generalities import is_no_fact
 from symptoms.language.hits import Hit
+from symptoms.language.long_past import is_just_past, is_of_first_weeks, is_of_youth, is_when_small
+from symptoms.language.onlookers import BREATH as BREATH_VERBS
+from symptoms.language.owned import is_complaint_of_mine, is_in_my_mouth, is_my, is_of_days, is_own_number
 from symptoms.language.subjects import SORES, is_by_carer, subjects_of
 
 NEAR: Final = 2
-MOUTH: Final = 5
-"""Words between a sore and the mouth it is in."""
 ITEM: Final = 3
 """Words of one thing in a list."""
 YEAR: Final = re.compile(r"(?:19|20)\d\d$")
@@ -47,6 +50,7 @@ class Scope:
 
     passage: Passage
     is_carer: bool
+    today: date
     known_subjects: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
 
     def is_real(self, hit: Hit, clause: Clause) -> bool:
@@ -57,7 +61,19 @@ class Scope:
         """Whether a mention is about somebody who is not the patient."""
         if self.passage.lexicon.language == "es" and self._is_before_subject(hit, clause):
             return True
-        return self._subject_at(hit.end, clause) == "other" and not _is_in_my_mouth(hit, clause)
+        if is_in_my_mouth(hit, clause) or (hit.kind in BREATH_VERBS and self._is_followed_by_me(hit, clause)):
+            return False
+        return self._subject_at(hit.end, clause) == "other"
+
+    def _is_followed_by_me(self, hit: Hit, clause: Clause) -> bool:
+        """Whether "I" stands right after a verb, and nobody before it: "und seit gestern huste ich auch"."""
+        subjects = self._subjects(clause)
+        return bool(subjects) and subjects[0] == (hit.end, "patient")
+
+    def _subjects(self, clause: Clause) -> list[tuple[int, str]]:
+        if clause.at not in self.known_subjects:
+            self.known_subjects[clause.at] = subjects_of(clause, self.passage, self.is_carer)
+        return self.known_subjects[clause.at]
 
     def _is_before_subject(self, hit: Hit, clause: Clause) -> bool:
         """Whether somebody else is named after a verb of theirs that opens the clause: "tose mucho mi niño"."""
@@ -67,9 +83,7 @@ class Scope:
 
     def _subject_at(self, at: int, clause: Clause) -> str:
         """The subject that governs a place: the nearest before it, else the owner named after it."""
-        if clause.at not in self.known_subjects:
-            self.known_subjects[clause.at] = subjects_of(clause, self.passage, self.is_carer)
-        subjects = self.known_subjects[clause.at]
+        subjects = self._subjects(clause)
         if before := [who for start, who in subjects if start < at]:
             return before[-1]
         if any(who == "other" and 0 < start - at <= NEAR + 2 and self._is_of(start, clause) for start, who in subjects):
@@ -87,7 +101,7 @@ class Scope:
 
     def is_imagined(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is only asked about, feared, read or supposed."""
-        if self._is_dreamt(clause):
+        if self._is_dreamt(clause) or is_no_fact(hit, clause, self.passage):
             return True
         if self._is_echoed(clause):
             return False
@@ -118,10 +132,11 @@ class Scope:
         if clause.has("why"):
             return True
         supposed = [one.start for one in clause.all("if") if one.start < hit.start]
+        asked = [(one.start, one.end) for one in clause.all("ask")]
         mine = any(
             0 <= hit.start - one.end <= NEAR - 1 and not (one.end - one.start > 1 and clause.has("advice"))
             for one in clause.all("mine")
-            if _is_my(one, clause)
+            if is_my(one, clause) and not any(start < one.start < end for start, end in asked)
         )
         read = [one.start for one in clause.all("advice") if one.start < hit.start]
         had = any(
@@ -132,12 +147,14 @@ class Scope:
         owners = {one.start for one in clause.all("self")}
         mine = mine or any(of.start == hit.end and of.end in owners for of in clause.all("of"))
         told = any(0 <= one.start - hit.end <= 1 for one in clause.all("have")) and not asks
-        is_own = mine or told or (had and not asks) or _is_own_number(hit, clause) or self._is_timed(hit, clause)
+        if is_complaint_of_mine(hit, clause):
+            return True
+        is_own = mine or told or (had and not asks) or is_own_number(hit, clause) or self._is_timed(hit, clause)
         return is_own and not supposed
 
     def _is_timed(self, hit: Hit, clause: Clause) -> bool:
         """Whether it is said since when: what began is no mere question."""
-        if _has_beginning(clause, hit.end, ("since", "for")):
+        if _has_beginning(clause, hit.end, ("since", "for")) or is_of_days(hit, clause):
             return True
         after = self.passage.after(clause)
         is_said_after = after is not None and not after.has(*CONTENT, "if") and _has_beginning(after)
@@ -166,7 +183,8 @@ class Scope:
             return True
         is_told_first = any(hit.start == clause.start for hit in clause.all("self", "have")) and not starts
         sentence = self.passage.sentence_of(clause)
-        is_before = clause is not sentence[-1] and not clause.has("if") and not clause.begins_with("wh") and not starts
+        opens = is_clause or not (clause.begins_with("wh") or starts)
+        is_before = clause is not sentence[-1] and not clause.has("if") and opens
         articles = {hit.start for hit in clause.all("mine")}
         subjects = [hit for hit in clause.all("someone") if hit.start not in articles]
         ones = {hit.start for hit in clause.all("article")}
@@ -220,6 +238,7 @@ class Scope:
         """Whether it stands after "if", not after "every time that", and nothing that is felt depends on it."""
         likened = {at for one in clause.all("as_if", "not_that") for at in range(one.start, one.end)}
         likened |= {one.end + skipped for one in clause.all("every") for skipped in (0, 1)}
+        likened |= {one.end for one in clause.all("self")} if self.passage.lexicon.language == "en" else set()
         before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
         if not before or clause.has("unsure", "dont_know"):
             return False
@@ -231,7 +250,8 @@ class Scope:
             for one in clause.all(*EFFORTS, "self")
             if before[-1].start < one.start < hit.start and not any(one.end <= at < hit.start for at in ors)
         ]
-        subjects = {one.start for one in between if one.kind == "self"}
+        objects = {one.start for one in clause.all("me")}
+        subjects = {one.start for one in between if one.kind == "self"} - objects
         if len(subjects) > 1 or any(one.kind != "self" for one in between):
             return False
         sentence = self.passage.sentence_of(clause)
@@ -253,17 +273,26 @@ class Scope:
             return clause.has("had") and self._goes_on_over(clause)
         if _is_before(clause, hit.start) or self._is_years_ago(clause, hit.end) or self._is_dated_after(clause):
             return True
+        later = [one for one in self.passage.sentence_of(clause) if one.at > clause.at]
+        if is_of_first_weeks(clause) and not any(one.has("still", "now") for one in later):
+            return True
         if self._is_well_since(hit, clause) or self._breathes_again(hit, clause) or self._is_no_longer(hit, clause):
             return True
-        if not clause.has("had"):
+        if not clause.has("had") and not self._is_perfect(hit, clause):
             return self._goes_on_over(clause)
         compared = [one.end for one in clause.all("than") if one.start >= hit.end]
         days = [one for one in clause.all("days_ago") if not any(0 <= one.start - end <= NEAR + 1 for end in compared)]
         is_long_ago = any((one.value or 0) > LONG_AGO_DAYS for one in days)
-        if (clause.has("past_time") and not compared) or (is_long_ago and not clause.has("since")):
+        is_past = clause.has("past_time") and not compared and not is_just_past(clause, self.today, LONG_AGO_DAYS)
+        if is_past or (is_long_ago and not clause.has("since")):
             return True
         is_month = any(not self._is_since(one, clause) for one in clause.all("months"))
         return is_month or self._goes_on_over(clause)
+
+    def _is_perfect(self, hit: Hit, clause: Clause) -> bool:
+        """Whether a perfect tells of a named time that has passed, in German: "an Weihnachten hab ich gehustet"."""
+        word = self.passage.tokens[hit.end - 1].text
+        return clause.has("past_time") and self.passage.lexicon.language == "de" and word == "gehustet"
 
     def _is_well_since(self, hit: Hit, clause: Clause) -> bool:
         """Whether it is dated long ago, or is a sore that there was, and the sentence goes on with "now it is fine"."""
@@ -312,11 +341,13 @@ class Scope:
         if (
             previous is None
             or previous.sentence != clause.sentence
-            or clause.has("now", "left")
+            or clause.has("now")
+            or any(hit.start > clause.start for hit in clause.all("left"))
             or _has_beginning(clause)
         ):
             return False
         is_past = previous.has("used_to", "past_time") or self._is_years_ago(previous)
+        is_past = is_past or (clause.has("had") and is_when_small(previous, self.passage))
         is_listed = previous.end - previous.start <= ITEM and previous.mark == ","
         is_past = is_past or (is_listed and self._goes_on_over(previous))
         return is_past and (clause.has("had") or not clause.has("self", "have"))
@@ -329,6 +360,8 @@ class Scope:
         kin = min((one.start for one in clause.all("relative") if one.start >= after > 0), default=clause.end)
         years = [at for at in range(clause.start, kin) if YEAR.match(self.passage.tokens[at].text)]
         if any(not any(0 <= at - one.end <= NEAR for one in clause.all("since")) for at in years):
+            return True
+        if is_of_youth(clause, self.passage):
             return True
         if _has_beginning(clause):
             return False
@@ -357,17 +390,6 @@ def _breathes_now(clause: Clause) -> bool:
     return is_now and not clause.has("rest", "moderate_effort", "minimal_effort", "only", "if", "no", "trouble", "lack")
 
 
-def _is_in_my_mouth(hit: Hit, clause: Clause) -> bool:
-    """Whether it is a sore that others only speak of.
-
-    "My husband says there are ulcers all over my gums", "er fand zwei Bläschen bei mir im Mund".
-    """
-    my = {one.end for one in clause.all("mine") if any(one.start == of.start for of in clause.all("self"))}
-    my |= {one.end + skipped for one in clause.all("me") if one.start >= hit.end for skipped in (0, 1)}
-    places = [one.start for one in clause.all("mouthpart") if one.start in my]
-    return hit.kind in SORES and any(0 < at - hit.end <= MOUTH for at in places)
-
-
 def _is_of_no_help(clause: Clause) -> bool:
     """Whether it says that nothing helps, which is no advice: "niets helpt tegen de hoest"."""
     helped = {hit.start for hit in clause.all("relieves")}
@@ -378,13 +400,6 @@ def _asks_how_many(ask: Hit, clause: Clause) -> bool:
     """Whether it begins with "how many sores"."""
     is_wh = any(wh.start == ask.start for wh in clause.all("wh"))
     return is_wh and any(0 <= hit.start - ask.end <= 1 for hit in clause.all("aphtha", "lesion"))
-
-
-def _is_own_number(hit: Hit, clause: Clause) -> bool:
-    """Whether a question of the speaker's tells how many there are: "should I call about two sores"."""
-    if hit.kind not in SORES or not clause.has("self") or clause.has("more_than", "at_least", "many", "someone"):
-        return False
-    return any((one.value or 0) > 1 and 0 <= hit.start - one.end <= 1 for one in clause.numerals)
 
 
 def _asks_of_anybody(clause: Clause, language: str) -> bool:
@@ -399,7 +414,8 @@ def _asks_of_anybody(clause: Clause, language: str) -> bool:
 
 def _asks_what_to_do(clause: Clause) -> bool:
     """Whether it asks what the speaker is to do, of what was told before: "the chest hurts, what should I do"."""
-    asks = clause.begins_with("ask") and clause.has("self") and clause.end - clause.start > NEAR
+    is_brief = clause.end - clause.start <= ITEM + 1 and clause.begins_with("self") and clause.has("ask")
+    asks = is_brief or (clause.begins_with("ask") and clause.has("self") and clause.end - clause.start > NEAR)
     return asks and not clause.has(*CONTENT, "if", "advice", "drug", "tablets", "more_than", "anybody")
 
 
@@ -419,9 +435,9 @@ def _is_before(clause: Clause, until: int = 0) -> bool:
     return any(not any(0 <= hit.start - one.end <= NEAR for one in compared) for hit in former)
 
 
-def read_scope(passage: Passage, *, is_carer: bool = False) -> Scope:
+def read_scope(passage: Passage, today: date, *, is_carer: bool = False) -> Scope:
     """`is_carer`: it is known that somebody writes for the patient; else the words may say so."""
-    return Scope(passage, is_carer or is_by_carer(passage))
+    return Scope(passage, is_carer or is_by_carer(passage), today)
 
 
 def _has_beginning(clause: Clause, after: int = 0, kinds: tuple[str, ...] = ("since",)) -> bool:
@@ -430,8 +446,3 @@ def _has_beginning(clause: Clause, after: int = 0, kinds: tuple[str, ...] = ("si
     return any(
         one.start >= after and any(0 <= time.start - one.end <= NEAR for time in times) for one in clause.all(*kinds)
     )
-
-
-def _is_my(hit: Hit, clause: Clause) -> bool:
-    """Whether a determiner says "my" or "that I have", rather than "the" or "this"."""
-    return any(one.start < hit.end and hit.start < one.end for one in clause.all("self"))

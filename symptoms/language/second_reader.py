@@ -22,6 +22,7 @@ from zlib import crc32
 from symptoms.language.classes import group, trait
 from symptoms.language.clauses import Clause
 from symptoms.language.denying import CONTENT
+from symptoms.language.generalities import is_no_fact
 from symptoms.language.mouth import BESIDE_MOUTH, ELSEWHERE, is_elsewhere
 from symptoms.language.reader import Reader, passed_off
 
@@ -35,6 +36,7 @@ SHORTEST: Final = 3
 
 UNWEIGHED: Final = trait("unweighed")
 OF_MOUTH: Final = group("of_mouth")
+OF_BODY: Final = OF_MOUTH | group("of_body") | group("parts") | group("complaints") | CONTENT
 SORES: Final = ("aphtha", "lesion", "spot")
 BARE: Final = group("bare_sores")
 """Classes of words that tell of sores and say no more than where they are, and that they hurt."""
@@ -81,17 +83,22 @@ def suspect(reader: Reader, *, has_bare_sores: bool = False) -> dict[Suspicion, 
         if has_bare_sores and suspicion is Suspicion.URGENT and _says_no_more(reader):
             continue
         cut = weights.cut_of_bare_sores if has_bare_sores else weights.cut
-        if sum(sums[nth] for _, (_, sums) in pieces) > cut * length and _is_nameable(suspicion, reader):
+        if sum(sums[nth] for _, (_, sums) in pieces) > cut * length and is_nameable(suspicion, reader):
             found[suspicion] = _heaviest(reader, [(at, sums[nth]) for at, (_, sums) in pieces])
     return found
 
 
-def _is_nameable(suspicion: Suspicion, reader: Reader) -> bool:
-    """Whether a text has a word for sores that are suspected, or a number of them; what may be urgent needs none."""
-    if suspicion is Suspicion.MOUTH_SORES and _are_elsewhere(reader):
+def is_nameable(suspicion: Suspicion, reader: Reader) -> bool:
+    """Whether a text has a word for what is suspected: of sores, or a number; of the body and how it is.
+
+    Who says "I have" before a number may count sores, of which nothing else is told.
+    """
+    if suspicion is Suspicion.MOUTH_SORES and (_are_read_otherwise(reader) or _are_elsewhere(reader)):
         return False
-    if suspicion is not Suspicion.MOUTH_SORES or reader.passage.has(*OF_MOUTH):
+    if reader.passage.has(*(OF_MOUTH if suspicion is Suspicion.MOUTH_SORES else OF_BODY)):
         return True
+    if suspicion is not Suspicion.MOUTH_SORES and not reader.passage.has("have"):
+        return False
     return any(
         hit.start not in {one.start for one in clause.all("article")}
         for clause in reader.passage.clauses
@@ -113,6 +120,12 @@ def _says_no_more(reader: Reader) -> bool:
         return False
     said = {at for clause in passage.clauses for hit in clause.all(*BARE) for at in range(hit.start, hit.end)}
     return all(at in said for at, token in enumerate(passage.tokens) if not token.is_mark)
+
+
+def _are_read_otherwise(reader: Reader) -> bool:
+    """Whether sores are named, and all of them are asked of anybody or dreaded for some day: no fact, by the rules."""
+    named = [(hit, clause) for clause in reader.passage.clauses for hit in clause.all("aphtha", "lesion")]
+    return bool(named) and all(is_no_fact(hit, clause, reader.passage) for hit, clause in named)
 
 
 def _heaviest(reader: Reader, weighed: list[tuple[int, int]]) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ from typing import Final
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
+from symptoms.language.onlookers import SORES, is_addressed, is_onlooker, is_somebody
+
+__all__ = ["SORES", "is_by_carer", "strangers_in", "subjects_of"]
 
 NEAR: Final = 2
-SORES: Final = ("aphtha", "lesion", "spot")
 DANGERS: Final = frozenset(
     ["confused", "orientation", "nonsense", "unreal", "cannot_breathe", "broken_speech", "blue", "faint"]
 )
@@ -18,6 +20,11 @@ OWNED: Final = group("content") | group("parts")
 
 def is_by_carer(passage: Passage) -> bool:
     """Whether a carer writes for the patient: nobody but "she" is named, or kin take the drug or are in danger."""
+    if any(_is_kin_of_the_patient(clause) for clause in passage.clauses):
+        return True
+    kin = [clause for clause in passage.clauses if clause.has("relative")]
+    if kin and all(clause.has("died") for clause in kin):
+        return False
     names_others = passage.has("relative") or any(strangers_in(clause) for clause in passage.clauses)
     if not names_others or _names_the_patient(passage) or _is_in_danger(passage):
         return True
@@ -29,12 +36,20 @@ def is_by_carer(passage: Passage) -> bool:
             earlier = [one for one in passage.sentence_of(clause) if one.at < clause.at]
             for one in reversed(earlier):
                 subjects = subjects or [who for _, who in subjects_of(one, passage, False)]
-            strangers = clause.has("stranger", "same")
+            ends = {one.end for one in clause.all("relative")}
+            strangers = clause.has("stranger", "same") or any(one.start in ends for one in clause.all("origin"))
             if clause.has("relative", "someone") and not clause.has("self", "have") and not strangers:
                 return True
             if subjects and subjects[-1] == "other" and not strangers:
                 return True
     return False
+
+
+def _is_kin_of_the_patient(clause: Clause) -> bool:
+    """Whether the writer says whose kin they are: "je suis son épouse", "ich bin seine Frau"."""
+    hers = {one.start: one.end for one in clause.all("someone")}
+    kin = {one.start for one in clause.all("relative")}
+    return any(hers.get(one.end) in kin for one in clause.all("being"))
 
 
 def _names_the_patient(passage: Passage) -> bool:
@@ -72,11 +87,10 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
         elif hit.kind == "someone":
             is_subject = hit.start not in impersonal and not _is_object(hit, clause)
             if is_subject and not any(one.start == hit.end for one in owners):
-                found.append((hit.start, "patient" if is_carer else "other"))
-        elif hit.kind == "origin":
-            if _is_of_a_name(hit, clause, passage):
-                found.append((hit.start, "other"))
-        elif hit.kind in ("self", "have") and _is_speaker(hit, clause, owners):
+                found.append((hit.start, "patient" if is_carer or is_onlooker(hit, clause, passage) else "other"))
+        elif (hit.kind == "origin" and _is_of_a_name(hit, clause, passage)) or is_somebody(hit, clause, passage):
+            found.append((hit.start, "other"))
+        elif is_addressed(hit, clause, passage) or _is_speaker(hit, clause, owners):
             found.append((hit.start, "patient"))
     return sorted(set(found))
 
@@ -139,8 +153,16 @@ def _is_carried(hit: Hit, clause: Clause) -> bool:
 
 
 def _is_of_a_name(hit: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether a name stands before it, a word that the lexicon does not know: "Sandra from the choir"."""
-    return hit.start > clause.start and not passage.lexicon.is_known(passage.tokens[hit.start - 1].text)
+    """Whether a name stands before it, a word that the lexicon does not know: "Sandra from the choir".
+
+    Or kin who are none, "ma copine du yoga", or "the little one" that opens the text: "die Kleine von nebenan".
+    """
+    if hit.start == clause.start:
+        return False
+    if any(one.end == hit.start for one in clause.all("relative")):
+        return True
+    is_little = clause.at == 0 and any(one.end == hit.start and one.start == 1 for one in clause.all("size"))
+    return is_little or not passage.lexicon.is_known(passage.tokens[hit.start - 1].text)
 
 
 def _is_what_somebody_is(hit: Hit, clause: Clause) -> bool:
@@ -169,6 +191,8 @@ def _is_company(hit: Hit, clause: Clause) -> bool:
 
 def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
     """Whether "I" or "my" makes the speaker the subject: not "my mate", nor "my" of what is no part of the body."""
+    if hit.kind not in ("self", "have"):
+        return False
     if any(0 <= one.start - hit.end <= 1 or one.start <= hit.start < one.end for one in owners):
         return False
     is_determiner = hit.kind == "self" and any(one.start == hit.start for one in clause.all("mine"))

@@ -24,6 +24,9 @@ STRESSED_YES: Final = "sip"
 SPELT_UMLAUT: Final = re.compile(r"ae|oe|(?<![aeq])ue")
 """How German is typed without umlauts: "Blaeschen", "fuenf"; not the "ue" of "neue", "blaue" and "bequem"."""
 
+JE: Final = re.compile(r"j(?!rs?$)[bcdfghlmnpqrstv]+[aeiouy]")
+"""How a French "je" is typed that has lost its vowel: no French word begins so."""
+
 ELISION_SPLITS: Final = frozenset({"fr"})
 """Languages in which an apostrophe joins two words; in the others it stands for letters of one."""
 
@@ -87,8 +90,15 @@ def _parts(piece: str, language: str) -> tuple[str, ...]:
     word = fold(piece)
     if language == "de":
         word = SPELT_UMLAUT.sub(lambda found: found[0][0], word)
-    parts = word.split("'") if language in ELISION_SPLITS else [word.replace("'", "")]
+    if language in ELISION_SPLITS:
+        return tuple(part for whole in word.split("'") for part in _with_je(whole) if part)
+    parts = [word.replace("'", "")]
     return tuple(part for part in parts if part)
+
+
+def _with_je(word: str) -> tuple[str, ...]:
+    """A word without the "j'" that is typed as one with its verb: "jtousse" is "je tousse"."""
+    return ("je", word[1:]) if JE.match(word) else (word,)
 
 
 def fold(word: str) -> str:

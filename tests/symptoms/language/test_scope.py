@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from symptoms.clinical.terms import Symptom
-from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, account, labels
+from symptoms.language.understander import describe
+from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, TODAY, account, labels
 
 OTHERS = [
     ("en", "My mate Dave coughs all night."),
@@ -22,7 +25,35 @@ OTHERS = [
     ("en", "my brother is having chest pain, I am fine"),
     ("en", "Sandra from the choir has been coughing for weeks"),
     ("de", "der Jürgen aus der Reha hatte 6 offene Stellen"),
+    ("de", "Im Tatort hat einer Blut gehustet"),
+    ("de", "im ganzen Büro wird gehustet"),
+    ("nl", "op kantoor wordt er flink gehoest"),
+    ("fr", "dans la série d'hier il y en a un qui crachait du sang"),
+    ("es", "en la sala de espera había uno tosiendo sin parar"),
+    ("de", "die Kleine von nebenan hat Mundfäule mit lauter Bläschen"),
+    ("fr", "les jumeaux ont des aphtes, un virus de la crèche"),
+    ("fr", "ma fille a des aphtes, elle regarde"),
 ]
+
+ONLOOKERS = [
+    ("fr", "ma blonde a éclairé avec son cell, elle voit cinq ulcères au palais", 5),
+    ("fr", "mon épouse dit qu'elle voit au moins cinq cloques", 5),
+    ("fr", "Mon fils m'a dit : papa tu as quatre aphtes sur la langue", 4),
+    ("en", "hubby peered in, he sees two ulcers at the back", 2),
+    ("en", "My daughter says: mum you've got six ulcers in there", 6),
+    ("de", "Mein Mann hat nachgeschaut und er hat vier offene Stellen gezählt", 4),
+    ("nl", "mijn vrouw scheen met haar telefoon, ze ziet vijf aften", 5),
+    ("es", "mi mujer alumbró con el móvil, ella ve cinco llagas", 5),
+]
+
+AMONG_OTHERS = [
+    ("de", "bei mir wird wieder kräftig gehustet"),
+    ("de", "im Büro wird der Husten schlimmer"),
+    ("de", "Gestern hat einer meiner Hustenanfälle mit viel Blut geendet"),
+    ("fr", "au bureau tout le monde tousse et moi aussi maintenant"),
+    ("es", "en el trabajo se nota más mi tos"),
+]
+"""Those who cough themselves, where others are named, or where "one" is no person."""
 
 CARERS = [
     ("en", "I am writing for my wife, she is the patient: she coughs a lot"),
@@ -58,6 +89,16 @@ IMAGINED = [
     ("fr", "j'ai rêvé que j'étouffais"),
     ("en", "coughs and colds are going round the school"),
     ("de", "Husten soll bei dem Zeug ja recht häufig sein"),
+    ("fr", "c'est quoi une mucite"),
+    ("fr", "à partir de combien d'aphtes faut-il appeler"),
+    ("fr", "quand on est essoufflé au repos c'est grave d'habitude ?"),
+    ("en", "how do you tell an ulcer from a cold sore"),
+    ("de", "wie unterscheidet man Aphthen von Herpes"),
+    ("nl", "hoe zie je het verschil tussen een aft en een koortslip"),
+    ("es", "el bicarbonato previene las aftas o es cuento"),
+    ("de", "hab Schiss dass ich mal so ersticke wie mein Onkel"),
+    ("en", "terrified I'll end up choking like my uncle did one day"),
+    ("fr", "j'ai la trouille d'attraper des aphtes comme sur les photos"),
     ("fr", "j'ai lu que l'essoufflement peut être signe de quelque chose"),
     ("es", "solo faltaría que me diera tos antes de la boda"),
     ("fr", "une toux, il faut la signaler ?"),
@@ -168,3 +209,124 @@ def test_a_question_that_takes_ones_own_symptom_as_given_tells_of_it(language: s
 def test_what_depends_on_an_effort_is_felt_all_the_same() -> None:
     assert DYSPNEA in account("en", "if I climb the stairs I get short of breath").present
     assert DYSPNEA in account("de", "wenn ich Treppen steige, bin ich außer Atem").present
+
+
+@pytest.mark.parametrize(("language", "text", "count"), ONLOOKERS)
+def test_who_looks_into_the_speakers_mouth_has_no_sores(language: str, text: str, count: int) -> None:
+    found = account(language, text)
+
+    assert SORES in found.present
+    assert found.count.value == count
+
+
+@pytest.mark.parametrize(("language", "text"), AMONG_OTHERS)
+def test_nobody_elses_cough_hides_that_of_the_speaker(language: str, text: str) -> None:
+    assert COUGH in account(language, text).present
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "j'ai peur, j'étouffe"),
+        ("fr", "j'ai tellement peur parce que je manque d'air même couchée"),
+        ("en", "scared because I can't get my breath lying down"),
+        ("de", "ich hab Angst weil ich keine Luft kriege"),
+        ("de", "hab Angst dass ich nicht mal mehr Luft kriege"),
+        ("fr", "quand je suis couchée j'ai du mal à respirer, c'est dangereux ?"),
+        ("fr", "à 78 ans je suis essoufflée même assise"),
+        ("es", "a los 78 años me ahogo hasta sentada"),
+    ],
+)
+def test_what_is_feared_and_asked_of_may_be_there(language: str, text: str) -> None:
+    assert DYSPNEA in account(language, text).present
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "c'est quoi ces aphtes que j'ai partout sur la langue"),
+        ("en", "what is this ulcer on my tongue"),
+        ("de", "was ist das für eine Blase auf meiner Zunge"),
+        ("es", "qué es esta llaga que tengo en la lengua"),
+        ("fr", "le bicarbonate n'a rien fait à mon aphte"),
+        ("de", "Natron hat gegen meine Aphthe nicht geholfen"),
+    ],
+)
+def test_what_a_sore_of_ones_own_is_may_be_asked(language: str, text: str) -> None:
+    assert SORES in account(language, text).present
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "à dix-huit ans je suis tombée dans les pommes en plein cours"),
+        ("fr", "En 2015 j'étais à l'hôpital pour une embolie, je n'arrivais plus à respirer"),
+        ("de", "2018 lag ich mit Lungenentzündung im Spital, da bekam ich kaum Luft."),
+        ("de", "In den ersten vier Wochen der Therapie hatte ich andauernd Aphthen."),
+        ("es", "a los veinte años me desmayé en misa"),
+        ("es", "las primeras semanas del tratamiento tenía aftas a todas horas"),
+        ("de", "an Weihnachten hab ich zwei Wochen lang gehustet"),
+    ],
+)
+def test_youth_years_and_first_weeks_have_passed(language: str, text: str) -> None:
+    found = account(language, text)
+
+    assert not found.present
+    assert not found.red_flags
+
+
+def test_a_feast_of_a_few_days_ago_is_no_long_time() -> None:
+    text = "an Weihnachten hab ich schlimm gehustet"
+
+    assert COUGH in describe(text, "de", date(2025, 12, 28)).present
+    assert COUGH not in describe(text, "de", TODAY).present
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "¿es normal llevar diez días tosiendo?"), ("nl", "is vijf dagen hoesten erg?")],
+)
+def test_who_asks_whether_so_many_days_are_normal_has_them(language: str, text: str) -> None:
+    assert labels(language, text)["urgent_by_review"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "si je ris je tousse"),
+        ("fr", "jtousse depuis hier"),
+        ("fr", "j'ai peur que ma toux soit grave"),
+        ("en", "I suppose I cough more than I did"),
+        ("en", "I'm worried that I cough like my dad at night"),
+        ("de", "da hat einer im Bus gehustet und seit gestern huste ich auch"),
+        ("nl", "ik stel vast dat ik meer hoest"),
+        ("fr", "Papa est mort le mois dernier et depuis je tousse"),
+        ("fr", "avant Noël déjà je toussais et ça continue"),
+        ("fr", "Toux avec des caillots de sang, je fais quoi ?"),
+    ],
+)
+def test_a_cough_of_ones_own_stays_one(language: str, text: str) -> None:
+    assert COUGH in account(language, text).present
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Mettons que j'aie cinq aphtes un jour, vous me feriez baisser la dose ?"),
+        ("de", "Angenommen ich huste irgendwann Blut, wen rufe ich an?"),
+        ("nl", "Stel dat ik ooit bloed hoest, wie bel ik dan?"),
+        ("es", "Supongamos que un día toso sangre, ¿a quién llamo?"),
+        ("fr", "papa est mort essoufflé, d'un cancer du poumon, en 98"),
+        ("fr", "ma copine du yoga a arrêté l'évérolimus à cause des aphtes"),
+    ],
+)
+def test_what_is_supposed_or_was_of_the_dead_is_not_there(language: str, text: str) -> None:
+    found = account(language, text)
+
+    assert not found.present
+    assert not found.red_flags
+
+
+def test_kin_who_say_whose_kin_they_are_write_for_the_patient() -> None:
+    assert COUGH in account("fr", "il crache du sang quand il tousse. je suis son épouse").present
+    assert COUGH in account("de", "er hustet seit Tagen. ich bin seine Frau").present

@@ -1,0 +1,132 @@
+"""What is asked of anybody, or dreaded for some day: no fact of the speaker's, whatever else the clause says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.hits import Hit
+from symptoms.language.onlookers import BREATH, SORES
+
+NEAR: Final = 2
+COMPLAINTS: Final = frozenset([*SORES, *BREATH])
+THESE: Final = frozenset(
+    ["ce", "cet", "cette", "ces", "this", "these", "that", "those", "das", "diese", "dieser", "dieses", "dit", "deze",
+     "dat", "esta", "este", "estas", "estos", "esa", "esas", "esos"]
+)  # fmt: skip
+"""Words that point to what is there."""
+
+DEFINITE: Final = frozenset(["the", "die", "der", "den", "de", "het"])
+"""Articles of languages in which they point to what is there: the others say "les aphtes" of sores in general."""
+
+LIKE_THIS: Final = frozenset(["comme", "so", "zo", "asi", "like"])
+THAT: Final = frozenset(
+    ["de", "d", "que", "qu", "that", "of", "i", "ill", "id", "dass", "das", "ich", "zu", "dat", "ik", "om", "te", "a"]
+)
+"""Words between dread and what is dreaded."""
+
+
+def is_no_fact(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is supposed, asked of anybody, or dreaded for some day."""
+    if is_supposed(clause, passage):
+        return True
+    return is_asked_of_anybody(hit, clause, passage) or is_dreaded(hit, clause, passage)
+
+
+def is_supposed(clause: Clause, passage: Passage) -> bool:
+    """Whether it is only put as a case: "mettons que j'aie cinq aphtes", "hypothetically: a cough on a Sunday"."""
+    before = passage.before(clause)
+    is_put = before is not None and before.mark == ":" and before.has("supposed") and not clause.has("self", "have")
+    return (is_put or clause.has("supposed")) and not clause.has("now") and not _has_begun(clause)
+
+
+def is_asked_of_anybody(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is a question of fact, in which nothing is the speaker's, and nothing has begun."""
+    if hit.kind not in COMPLAINTS or _has_begun(clause):
+        return False
+    if _asks_how_many(hit, clause):
+        return True
+    sentence = passage.sentence_of(clause)
+    if any(one.has("self", "have") for one in sentence) or _is_pointed_at(hit, clause, passage):
+        return False
+    return (
+        _asks_what_it_is(hit, clause, passage) or _asks_of_a_remedy(hit, clause) or _asks_in_case(hit, clause, passage)
+    )
+
+
+def _has_begun(clause: Clause) -> bool:
+    """Whether a time since when it is there stands in the clause: not "one day"."""
+    some_days = {at for one in clause.all("some_day") for at in range(one.start, one.end)}
+    times = [one.start for one in clause.all("units", "weekdays", "days_ago", "months") if one.start not in some_days]
+    return any(0 <= at - one.end <= NEAR for one in clause.all("since") for at in times)
+
+
+def _is_pointed_at(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether "this", or a "the" that is no article of things in general, stands before it."""
+    articles = DEFINITE if passage.lexicon.language not in ("fr", "es") else frozenset[str]()
+    before = passage.tokens[max(clause.start, hit.start - NEAR) : hit.start]
+    return any(token.text in THESE or token.text in articles for token in before)
+
+
+def _asks_what_it_is(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is asked what it is, or how one tells it: "c'est quoi une mucite", "wie erkennt man Aphthen"."""
+    articles = {one.start for one in clause.all("article")}
+    if clause.has("many") or any(one.start not in articles for one in clause.numerals):
+        return False
+    asked = [one for one in clause.all("ask_fact") if one.end <= hit.start or one.start >= hit.end]
+    return any(one.end == clause.end or passage.tokens[one.end].text not in THESE for one in asked)
+
+
+def _asks_of_a_remedy(hit: Hit, clause: Clause) -> bool:
+    """Whether it is asked what helps against it: "does bicarbonate prevent ulcers or not"."""
+    helps = any(one.end <= hit.start for one in clause.all("remedy"))
+    return helps and any(one.start >= hit.end for one in clause.all("or_not"))
+
+
+def _asks_in_case(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is asked how bad it is when anybody has it: "quand on est essoufflé au repos c'est grave ?"."""
+    if passage.sentence_of(clause)[-1].mark != "?" or not clause.has("why", "quiet_verb"):
+        return False
+    anybody = [one.start for one in clause.all("anybody")]
+    cases = [one for one in clause.all("if") if one.end <= hit.start]
+    is_like_this = any(
+        token.text in ("comme", "so", "zo", "asi", "like") for token in passage.tokens[hit.end : clause.end]
+    )
+    return any(one.start < at <= one.end for one in cases for at in anybody) and not is_like_this
+
+
+def _asks_how_many(hit: Hit, clause: Clause) -> bool:
+    """Whether it is asked how many are too many: "how many ulcers before I should ring"."""
+    if hit.kind not in SORES or not clause.begins_with("how_many") or clause.has("have"):
+        return False
+    is_next = any(0 <= hit.start - one.end <= 1 for one in clause.all("how_many"))
+    own = [one.start for one in clause.all("self")]
+    asked = [one.start for one in clause.all("ask") if one.start >= hit.end]
+    return is_next and bool(asked) and all(at > hit.end for at in own)
+
+
+def is_dreaded(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is dreaded for some day, or as an end: "scared I'll choke one day", "peur de finir étouffée".
+
+    Not what is there already: "scared because I can't breathe", "worried that I cough like my dad".
+    """
+    if hit.kind not in COMPLAINTS or clause.has("now", "days_ago", "because") or _has_begun(clause):
+        return False
+    start = _end_of_dread(hit, clause, passage)
+    if start is None:
+        return False
+    is_to_come = any(0 <= hit.start - one.end <= 1 for one in clause.all("end_up") if one.start >= start)
+    denials = {one.end for one in clause.all("no", "not")}
+    is_one_day = any(one.start >= start and one.start not in denials for one in clause.all("some_day"))
+    return is_to_come or is_one_day
+
+
+def _end_of_dread(hit: Hit, clause: Clause, passage: Passage) -> int | None:
+    """Where what is dreaded begins, if a "that" or "of" follows the dread at once: in the clause, or the one before."""
+    dreads = [one.end for one in clause.all("dread") if one.end <= hit.start]
+    before = passage.before(clause)
+    if not dreads and before is not None and before.sentence == clause.sentence:
+        dreads = [clause.start for one in before.all("dread") if one.end == before.end]
+    ends = {one.start for one in clause.all("end_up")}
+    starts = [at for at in dreads if at < hit.start and (passage.tokens[at].text in THAT or at in ends)]
+    return starts[-1] if starts else None

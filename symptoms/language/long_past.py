@@ -1,0 +1,58 @@
+"""Times that have long passed: youth, the first weeks of the treatment, a feast."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from symptoms.language.clauses import Clause, Passage
+from symptoms.language.dates import days_since_feast
+
+NEAR: Final = 3
+YEAR_DAYS: Final = 300
+YOUTH: Final = 20
+"""The age up to which a patient of the clinic tells of what has long passed."""
+
+AT_THE_AGE: Final = frozenset(["a", "mit", "met", "op", "con", "los"])
+"""Words before an age, in languages that put the years after it: "à vingt ans", "a los veinte años"."""
+
+
+def is_of_youth(clause: Clause, passage: Passage) -> bool:
+    """Whether an age of youth dates it: "à vingt ans je me suis évanouie", "mit achtzehn Jahren bin ich umgekippt".
+
+    Not a time that ended or was lasting: "mit 15 Jahren Rauchen huste ich", "a los diez años de la operación".
+    """
+    if clause.has("now", "still", "since", "for"):
+        return False
+    years = {one.start: one.end for one in clause.all("units") if (one.value or 0) >= YEAR_DAYS}
+    told = {one.start for one in clause.all("self", "have", "being", "had")}
+    for number in clause.numerals:
+        end = years.get(number.end)
+        if end is None or not 3 < (number.value or 0) <= YOUTH or number.start == clause.start:
+            continue
+        is_age = passage.tokens[number.start - 1].text in AT_THE_AGE
+        if is_age and (end in told or end == clause.end):
+            return True
+    return False
+
+
+def is_when_small(clause: Clause, passage: Passage) -> bool:
+    """Whether it is the French "petite, ..." before what was then."""
+    is_bare = clause.end - clause.start == 1 and clause.mark == ","
+    return is_bare and passage.tokens[clause.start].text in ("petit", "petite", "gamin", "gamine", "jeune")
+
+
+def is_of_first_weeks(clause: Clause) -> bool:
+    """Whether it was so in the first weeks of the treatment: "in den ersten vier Wochen der Therapie hatte ich ..."."""
+    if not clause.has("had") or clause.has("now", "still"):
+        return False
+    firsts = [one.end for one in clause.all("ordinals") if one.value == 1]
+    units = [one for one in clause.all("units") if any(0 <= one.start - at <= 1 for at in firsts)]
+    courses = [one.start for one in clause.all("treatment", "tablets", "drug")]
+    return any(0 <= at - unit.end <= NEAR for unit in units for at in courses)
+
+
+def is_just_past(clause: Clause, today: date, days: int) -> bool:
+    """Whether a feast that is named was no more than so many days ago."""
+    ago = [days_since_feast(hit, today) for hit in clause.all("feasts", "easter")]
+    return any(one is not None and one <= days for one in ago)
