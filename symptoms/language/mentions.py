@@ -304,7 +304,6 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
         (bool(gone) or is_closed(clause))
         and not almost
         and not clause.has("half")
-        and not left_overs(clause)
         and not clause.has("if")
         and not _has_left(clause)
         and not _leaves_some(clause, reader)
@@ -314,7 +313,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
 def _has_left(clause: Clause) -> bool:
     """Whether it tells of what is left; "now" alone does not."""
     nows = set() if clause.numerals else {hit.start for hit in clause.all("now")}
-    return any(hit.start not in nows for hit in clause.all("left"))
+    return any(hit.start not in nows for hit in [*left_overs(clause), *clause.all("left")])
 
 
 def _is_of_meals(still: Hit, clause: Clause) -> bool:
