@@ -10,14 +10,14 @@ from symptoms.language.hits import Hit
 NEAR: Final = 4
 HARD: Final = (
     "no", "not", "cannot", "barely", "less", "lack", "trouble", "worse", "stop", "hardly_any", "running_out", "only",
-    "if", "wh", "half", "trivial", "unsure", "perhaps", "had", "advice", "than", "sentence", "minimal_effort", "rest",
+    "if", "wh", "half", "trivial", "unsure", "perhaps", "had", "then", "advice", "than", "sentence", "minimal_effort", "rest",
     "sit_up", "speak", "chest", "breathless", "cannot_breathe", "relative", "stranger", "laboured", "pain",
 )  # fmt: skip
 """Beside which breath is not said to be enough."""
 
 TAKEN_BACK: Final = (
     "only", "if", "but", "barely", "cannot", "lack", "trouble", "worse", "rest", "sit_up", "breathless", "less",
-    "cannot_breathe", "laboured", "chest", "stop",
+    "cannot_breathe", "laboured", "chest", "stop", "no_longer",
 )  # fmt: skip
 """What the next clause has that takes some of it back."""
 
