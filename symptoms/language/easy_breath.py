@@ -10,8 +10,9 @@ from symptoms.language.hits import Hit
 NEAR: Final = 4
 HARD: Final = (
     "no", "not", "cannot", "barely", "less", "lack", "trouble", "worse", "stop", "hardly_any", "running_out", "only",
-    "if", "wh", "half", "trivial", "unsure", "perhaps", "had", "then", "advice", "than", "sentence", "minimal_effort", "rest",
-    "sit_up", "speak", "chest", "breathless", "cannot_breathe", "relative", "stranger", "laboured", "pain",
+    "if", "wh", "half", "trivial", "unsure", "perhaps", "had", "then", "advice", "than", "sentence", "rest",
+    "minimal_effort", "sit_up", "speak", "chest", "breathless", "cannot_breathe", "relative", "stranger", "laboured",
+    "pain",
 )  # fmt: skip
 """Beside which breath is not said to be enough."""
 
