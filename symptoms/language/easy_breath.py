@@ -10,14 +10,15 @@ from symptoms.language.hits import Hit
 NEAR: Final = 4
 HARD: Final = (
     "no", "not", "cannot", "barely", "less", "lack", "trouble", "worse", "stop", "hardly_any", "running_out", "only",
-    "if", "wh", "half", "trivial", "unsure", "perhaps", "had", "advice", "than", "sentence", "minimal_effort", "rest",
-    "sit_up", "speak", "chest", "breathless", "cannot_breathe", "relative", "stranger", "laboured", "pain",
+    "if", "wh", "half", "trivial", "unsure", "perhaps", "had", "then", "advice", "than", "sentence", "rest",
+    "minimal_effort", "sit_up", "speak", "chest", "breathless", "cannot_breathe", "relative", "stranger", "laboured",
+    "pain",
 )  # fmt: skip
 """Beside which breath is not said to be enough."""
 
 TAKEN_BACK: Final = (
     "only", "if", "but", "barely", "cannot", "lack", "trouble", "worse", "rest", "sit_up", "breathless", "less",
-    "cannot_breathe", "laboured", "chest", "stop",
+    "cannot_breathe", "laboured", "chest", "stop", "no_longer",
 )  # fmt: skip
 """What the next clause has that takes some of it back."""
 
@@ -41,18 +42,25 @@ def is_ample(breath: Hit, clause: Clause, passage: Passage) -> bool:
 
 def is_scant(breath: Hit, clause: Clause) -> bool:
     """Whether breath is enough for no more than some words or steps, or is said not to be enough."""
-    praise = [hit for hit in clause.all("ample") if _is_near(hit, breath)]
+    praise = [hit for hit in clause.all("ample", "suffice") if _is_near(hit, breath)]
     if not praise:
-        return False
+        return _is_for_some(breath, clause)
     within = {at for hit in praise for at in range(hit.start, hit.end)}
     denials = [hit for hit in clause.all("no", "not") if hit.start not in within]
     if any(0 <= hit.start - one.end < NEAR for one in denials for hit in praise):
         return True
     end = max(hit.end for hit in praise)
     counted = {hit.end for hit in clause.numerals if hit.start >= end}
-    efforts = clause.all("minimal_effort", "moderate_effort", "sentence", "unit_other")
+    efforts = clause.all("minimal_effort", "moderate_effort", "sentence")
     limits = [hit for hit in clause.all("only", "barely") if any(_is_beside(hit, one) for one in praise)]
     return bool(limits) or clause.has("sentence") or any(hit.start in counted for hit in efforts)
+
+
+def _is_for_some(breath: Hit, clause: Clause) -> bool:
+    """Whether there is breath for so many steps: "du souffle pour trois marches"."""
+    starts = [hit.end for hit in clause.all("for_to", "for") if 0 <= hit.start - breath.end <= 1]
+    counted = {hit.end for hit in clause.numerals if hit.start in starts}
+    return any(hit.start in counted for hit in clause.all("minimal_effort", "moderate_effort", "sentence"))
 
 
 def is_well_only_at_rest(clause: Clause, passage: Passage) -> bool:

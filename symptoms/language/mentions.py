@@ -45,6 +45,11 @@ UNLIKE: Final = ("have", "left", "no", "not")
 OF_NONE: Final = ("no", "not", "no_answer", "days_ago", "now", "mine", "filler", "left", "further", "trivial")
 """What a clause consists of that says no more than that there are none today."""
 
+AFFIRMING: Final = frozenset({"sip", "si", "oui", "schon", "wel", "do", "yes", "ja", "doch"})
+"""Words that say of one time what was denied of another."""
+
+DAYTIME: Final = frozenset({"tagsuber", "tags", "overdag", "morgens", "abends", "mittags", "unterwegs", "buiten"})
+
 UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
 """Beside which nothing is counted that is only suspected."""
 
@@ -85,6 +90,8 @@ def find_mentions(reader: Reader) -> list[Mention]:
             found.append(Mention(Symptom.MOUTH_SORES, Status.PRESENT, left, clause))
         elif not named and (own := _own_share(clause, found, reader)):
             found.append(Mention(found[-1].symptom, Status.PRESENT, own, clause))
+        elif not named and found and _is_so_then(clause, found, reader):
+            found.append(Mention(found[-1].symptom, Status.PRESENT, found[-1].hit, found[-1].clause))
         elif not named and found and _is_own_denial(clause, reader):
             found.append(Mention(found[-1].symptom, Status.ABSENT, found[-1].hit, clause))
         elif not named and (ended or _is_no_more(clause, reader)) and not _is_of_another_thing(found, clause, reader):
@@ -202,6 +209,8 @@ def _is_no_more(clause: Clause, reader: Reader) -> bool:
     barely = {hit.end for hit in clause.all("barely")} | {hit.end - 1 for hit in clause.all("barely")}
     ended = [hit for hit in clause.all("no_longer") if barely.isdisjoint((hit.start, hit.start + 1))]
     ended = ended if clause.has("have") or not clause.has("self") else []
+    only = {one.start for one in clause.all("only")}
+    ended = [hit for hit in ended if hit.end not in only]
     return bool(ended) or (is_bare and _is_of_today(clause) and clause.has("no", "not", "no_answer"))
 
 
@@ -220,6 +229,18 @@ def _is_own_denial(clause: Clause, reader: Reader) -> bool:
     if previous is None or not is_own or clause.has(*CONTENT):
         return False
     return previous.has("advice") or any(reader.scope.is_others(hit, previous) for hit in previous.hits)
+
+
+def _is_so_then(clause: Clause, found: list[Mention], reader: Reader) -> bool:
+    """Whether what was denied of one time or effort is so at another: "de noche no toso, pero de día sí"."""
+    last = found[-1]
+    if last.status is not Status.ABSENT or last.clause.at != clause.at - 1 or not clause.begins_with("but"):
+        return False
+    is_other = clause.has("units", "night", "rest", "moderate_effort", "minimal_effort", "weekdays", "days_ago")
+    words = [token.text for token in reader.passage.tokens[clause.start : clause.end]]
+    is_other = is_other or not DAYTIME.isdisjoint(words)
+    is_yes = words[-1] in AFFIRMING
+    return is_yes and is_other and not clause.has("relative", "stranger", "if", *(CONTENT - {"rest", "sleep", "worse"}))
 
 
 def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | None:
@@ -309,7 +330,6 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
         (bool(gone) or is_closed(clause))
         and not almost
         and not clause.has("half")
-        and not left_overs(clause)
         and not clause.has("if")
         and not _has_left(clause)
         and not _leaves_some(clause, reader)
@@ -319,7 +339,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
 def _has_left(clause: Clause) -> bool:
     """Whether it tells of what is left; "now" alone does not."""
     nows = set() if clause.numerals else {hit.start for hit in clause.all("now")}
-    return any(hit.start not in nows for hit in clause.all("left"))
+    return any(hit.start not in nows for hit in [*left_overs(clause), *clause.all("left")])
 
 
 def _is_of_meals(still: Hit, clause: Clause) -> bool:

@@ -198,6 +198,7 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     if last is not None and _is_of_ability(last, negation, clause):
         last = None
     is_joined = any(hit.start == negation.start for hit in clause.all("or"))
+    is_joined = is_joined and first is not None and first.kind != "quiet_verb"
     if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
         return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
     is_next = first is not None and first.start == negation.end and (last in denied or _is_of_how(first, last))
@@ -322,10 +323,13 @@ VERBS: Final = ("cough", "breathless", "eat", "drink", "swallow")
 
 
 def _is_fronted(hit: Hit, negation: Hit, clause: Clause, language: str) -> bool:
-    """Whether no more than "I have" follows: "tos no tengo", "sores I do not have"."""
+    """Whether no more than "I have" follows: "tos no tengo", "sores I do not have"; not "la llaga ni la siento"."""
     is_had = any(hit.start >= negation.end for hit in clause.all("have"))
     kinds = ("self", "have", "observe", "there_are", *(("mine",) if is_had else ()))
     said = {at for one in clause.all(*kinds) for at in range(one.start, one.end)}
+    felt = {one.start for one in clause.all("quiet_verb") if one.start > negation.end}
+    if hit.kind in ("aphtha", "lesion") and any(one.end in felt for one in clause.all("mine")):
+        return False
     if language == "en" and negation.kind == "not" and any(one.start == hit.end for one in clause.all("self")):
         said = {at for one in clause.all("self", "have") for at in range(one.start, one.end)}
         said |= {at for one in clause.all("filler") for at in range(one.start, one.end)}

@@ -34,6 +34,11 @@ VERB_SECOND: Final = frozenset({"nl", "de"})
 OF_OTHERS: Final = frozenset({"tose", "tosen", "tosia", "tosian", "jadea", "jadean"})
 """Spanish verbs that are never the speaker's, or that a name after them gives to somebody else."""
 
+RESTRICTED: Final = (
+    "if", "had", "only", "night", "moderate_effort", "minimal_effort", "rest", "phlegm", "blood", "worse", "trivial",
+)  # fmt: skip
+"""Beside which no more is denied than that it is so then, or so much."""
+
 BREATH: Final = ("breathless", "cannot_breathe", "breathe", "air")
 HINDERED: Final = (
     "no", "not", "cannot", "barely", "less", "lack", "trouble", "worse", "only", "stop", "breathless", "cannot_breathe",
