@@ -54,6 +54,8 @@ def is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) -
         return False
     if is_introduced(number.at, clause, "for_to", "place", "company"):
         return True
+    if any(number.end <= hit.start and hit.end == clause.end for hit in left_overs(clause)):
+        return True
     said = {at for hit in clause.all(*WITH_LEFT) for at in range(hit.start, hit.end)}
     return said.issuperset([*range(whole.end, number.at), *range(number.end, clause.end)])
 

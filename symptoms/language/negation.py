@@ -11,6 +11,9 @@ from symptoms.language.hits import Hit
 
 CONCORD: Final = frozenset({"es", "fr"})
 """Languages in which two negations are one: "no tengo ninguno"."""
+VERB_LAST: Final = frozenset({"de"})
+"""Languages in which "I have", in this order, begins a main clause: "weil das nicht geht ich hab Druck"."""
+SUBJECTS: Final = frozenset({"ich", "i", "ick"})
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 AGREEING: Final = ("fine", "breathless", "cannot_breathe", "off_food", "hearty")
 """Classes whose phrases may deny by themselves."""
@@ -355,8 +358,8 @@ def _following(negation: Hit, contents: list[Hit], clause: Clause, passage: Pass
     if negation.kind == "not" and passage.lexicon.follows_verb and _ends_at_and(negation, clause):
         return []
     openers = clause.all("have") if negation.kind == "no" else []
-    if negation.kind == "not" and passage.lexicon.follows_verb:
-        openers += [hit for hit in clause.all("have") if hit.end - hit.start > 1]
+    if negation.kind == "not" and passage.lexicon.language in VERB_LAST:
+        openers += [hit for hit in clause.all("have") if passage.tokens[hit.start].text in SUBJECTS]
     openers += [hit for hit in clause.all("without") if hit.start >= negation.end]
     openers += [hit for hit in clause.all("or") if any(hit.end == one.start for one in clause.all("self", "have"))]
     ends = [hit.start - 1 for hit in openers if hit.start >= negation.end]
