@@ -307,7 +307,7 @@ def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[Dia
     answers = {**state.answers, **heard.answers, **{one.slot: one.now for one in contradictions}}
     doubted = state.doubted - heard.mentioned
     mentioned = state.mentioned | heard.mentioned
-    if Slot.SYMPTOMS in heard.answers:
+    if heard.answers.get(Slot.SYMPTOMS, UNKNOWN) != UNKNOWN:
         mentioned, doubted = mentioned - doubted, frozenset()
     if heard.intent is Intent.SOMETHING_ELSE or Slot.OTHER_TEXT in heard.answers:
         mentioned |= {Symptom.OTHER}

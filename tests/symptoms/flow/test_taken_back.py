@@ -50,6 +50,12 @@ def test_what_is_taken_back_counts_until_the_question_is_answered() -> None:
     assert (told[Slot.SYMPTOMS], told[Slot.MOUTH_COUNT]) == (["mouth_sores", UNKNOWN], 3)
 
 
+def test_not_knowing_takes_nothing_back() -> None:
+    unsure = ["don't know"] * 3
+
+    assert talk("I have mouth ulcers", "sorry, no ulcers", *unsure).answers[Slot.SYMPTOMS] == ["mouth_sores", UNKNOWN]
+
+
 def test_what_is_chosen_again_was_not_taken_back() -> None:
     state = talk("I have a cough", "sorry, not cough, I have mouth ulcers", "cough, sores in the mouth")
 
