@@ -216,6 +216,9 @@ def test_a_choice_that_fits_nothing_is_no_danger() -> None:
         ("nl", "geen hoest maar wel diarree"),
         ("de", "kein Husten, aber starker Durchfall"),
         ("es", "no tengo tos pero sí diarrea"),
+        ("en", "my mouth hurts but no ulcers"),
+        ("fr", "j'ai mal à la bouche mais pas d'aphtes"),
+        ("de", "Mund brennt, aber keine Aphten"),
     ],
 )
 def test_a_complaint_beside_a_denial_is_kept_for_a_person(language: str, words: str) -> None:
