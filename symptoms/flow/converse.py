@@ -237,7 +237,8 @@ def _of_open_episode(state: DialogueState, heard: Heard, known: Known) -> Heard:
 def _taken_back(state: DialogueState, heard: Heard) -> frozenset[Symptom]:
     """The symptoms that were told in words and that words now deny: "sorry, not a cough, I am breathless".
 
-    Without a correction or another symptom beside it only sores can be taken back, for "no cough at night" does not.
+    Without a correction or another symptom beside it only sores can be taken back, for "no cough at night" does not;
+    to count none of them takes them back too.
     Breathlessness is not once something of it was answered; nothing is once the opening question was, for then words
     speak against an answer.
     """
@@ -246,6 +247,8 @@ def _taken_back(state: DialogueState, heard: Heard) -> frozenset[Symptom]:
     if not is_telling or Slot.SYMPTOMS in answers or heard.red_flags:
         return frozenset()
     taken_back = (state.mentioned & heard.denied) - heard.mentioned - {Symptom.OTHER}
+    if heard.answers.get(Slot.MOUTH_COUNT) == 0:
+        return taken_back | (state.mentioned & {Symptom.MOUTH_SORES})
     if not _is_corrected(state, heard):
         return taken_back & {Symptom.MOUTH_SORES}
     is_breath_told = any(slot.startswith(f"{Symptom.DYSPNEA}.") for slot in answers)
@@ -259,7 +262,12 @@ def _is_corrected(state: DialogueState, heard: Heard) -> bool:
 
 
 def _ask_what_is_left(state: DialogueState, heard: Heard, taken_back: frozenset[Symptom]) -> Step:
-    """Ask the opening question, after a correction with what is left to confirm. Until then what was told counts."""
+    """Ask the opening question, after a correction with what is left to confirm. Until then what was told counts.
+
+    Whoever chooses sores again is asked again how many.
+    """
+    answers = {slot: value for slot, value in state.answers.items() if (slot, value) != (Slot.MOUTH_COUNT, 0)}
+    state = replace(state, answers=answers, trail=tuple(slot for slot in state.trail if slot in answers))
     doubted = state.doubted | taken_back
     likely = {slot: value for slot, value in state.likely.items() if slot != Slot.SYMPTOMS}
     if heard.intent in (Intent.CORRECT, Intent.BACK) or state.mentioned - doubted:
@@ -307,7 +315,7 @@ def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[Dia
     answers = {**state.answers, **heard.answers, **{one.slot: one.now for one in contradictions}}
     doubted = state.doubted - heard.mentioned
     mentioned = state.mentioned | heard.mentioned
-    if Slot.SYMPTOMS in heard.answers:
+    if heard.answers.get(Slot.SYMPTOMS, UNKNOWN) != UNKNOWN:
         mentioned, doubted = mentioned - doubted, frozenset()
     if heard.intent is Intent.SOMETHING_ELSE or Slot.OTHER_TEXT in heard.answers:
         mentioned |= {Symptom.OTHER}

@@ -240,7 +240,7 @@ def _hear_statement(words: str, found: Understanding, heard: Heard, state: Dialo
     question = state.dialogue.questions[state.asking] if state.asking else None
     if is_news:
         return replace(heard, note=_acknowledge(question, heard, named, language) if question else None)
-    if found.denied:
+    if found.denied and not found.is_about_state:
         return replace(heard, intent=Intent.NOT_UNDERSTOOD, note=Line("choose_one"))
     is_opening = state.asking in (Slot.SYMPTOMS, None)
     if found.is_about_state:

@@ -50,6 +50,22 @@ def test_what_is_taken_back_counts_until_the_question_is_answered() -> None:
     assert (told[Slot.SYMPTOMS], told[Slot.MOUTH_COUNT]) == (["mouth_sores", UNKNOWN], 3)
 
 
+@pytest.mark.parametrize("none", ["0", "zero", "no"])
+def test_sores_that_are_counted_as_none_have_to_be_chosen_or_not(none: str) -> None:
+    state = talk("I have mouth ulcers", none)
+
+    assert (state.asking, state.answers) == (Slot.SYMPTOMS, {})
+    assert state.report_answers(is_final=True) == {Slot.SYMPTOMS: ["mouth_sores", UNKNOWN]}
+    assert talk("I have mouth ulcers", none, "sores in the mouth").asking is Slot.MOUTH_COUNT, "they are counted again"
+    assert talk("I have mouth ulcers", none, "none of these").answers == {Slot.SYMPTOMS: NONE}
+
+
+def test_not_knowing_takes_nothing_back() -> None:
+    unsure = ["don't know"] * 3
+
+    assert talk("I have mouth ulcers", "sorry, no ulcers", *unsure).answers[Slot.SYMPTOMS] == ["mouth_sores", UNKNOWN]
+
+
 def test_what_is_chosen_again_was_not_taken_back() -> None:
     state = talk("I have a cough", "sorry, not cough, I have mouth ulcers", "cough, sores in the mouth")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from symptoms.clinical.terms import RedFlag, Slot, Symptom
 from symptoms.flow.converse import DialogueState, Heard, Intent
 from symptoms.flow.understand import understand
+from symptoms.wording import LANGUAGES, wording
 
 TODAY = date(2026, 3, 12)
 """A Thursday."""
@@ -204,3 +206,28 @@ def test_a_choice_that_fits_nothing_is_no_danger() -> None:
     state = DialogueState(asking=Slot.COUGH_SEVERITY)
     heard = understand({"choices": ["mouth_sores", "none"]}, state, language="en", today=TODAY)
     assert (heard.intent, heard.red_flags) == (Intent.NOT_UNDERSTOOD, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "no ulcers, but I've had diarrhoea for 3 days"),
+        ("fr", "pas de toux mais une grosse diarrhée"),
+        ("nl", "geen hoest maar wel diarree"),
+        ("de", "kein Husten, aber starker Durchfall"),
+        ("es", "no tengo tos pero sí diarrea"),
+        ("en", "my mouth hurts but no ulcers"),
+        ("fr", "j'ai mal à la bouche mais pas d'aphtes"),
+        ("de", "Mund brennt, aber keine Aphten"),
+    ],
+)
+def test_a_complaint_beside_a_denial_is_kept_for_a_person(language: str, words: str) -> None:
+    heard = hear(words, language=language)
+    assert (heard.intent, heard.answers[Slot.OTHER_TEXT]) == (Intent.ANSWER, words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_writes_for_a_patient_is_understood_as_the_bot_asks_to_write(language: str) -> None:
+    asked_to_write = re.search(r"[“«„]\s?(.+?)\s?[”»“]", wording(language)["bot"]["whose"])
+    assert asked_to_write is not None
+    assert hear(asked_to_write[1], language=language).answers == {Slot.RESPONDENT: "carer"}
