@@ -207,7 +207,7 @@ def _chest_beside(clause: Clause, reader: Reader) -> list[Hit]:
 
 
 def _swelling(clause: Clause, reader: Reader) -> bool:
-    if not clause.has("lip", "tongue", "throat"):
+    if not clause.has("lip", "tongue", "throat", "countenance"):
         return _is_swollen_too(clause, reader)
     if takes_over(clause, reader, "swollen") or _is_named_after_swelling(clause, reader):
         return True

@@ -17,6 +17,8 @@ REACH: Final = 8
 BRIEF: Final = 4
 INTAKE: Final = group("intake")
 HINDERS: Final = group("hinders")
+SPARING: Final = ("less", "barely")
+OF_MOUTH: Final = ("mouthpart", "throat", "tooth", "aphtha", "lesion", "spot", "pain", "swallow", "stuck")
 OTHER_MATTERS: Final = group("content") - {"pain", "fine", "clean", "well"}
 
 
@@ -143,6 +145,8 @@ def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
     hindrances = [hit for hit in hindrances if not any(one.start < hit.start < one.end for one in fine)]
     if _is_of_stomach(clause, reader):
         hindrances = [hit for hit in hindrances if hit.kind != "pain"]
+    if _is_for_want_of_hunger(clause, reader):
+        hindrances = [hit for hit in hindrances if hit.kind not in SPARING]
     if any(_stands_in_the_way(hit, one, clause) for hit in hindrances for one in intake):
         return True
     if _is_hindrance_denied(clause, reader) or _is_called_easy(clause):
@@ -165,6 +169,23 @@ def _is_of_stomach(clause: Clause, reader: Reader) -> bool:
     is_after = any(0 <= hit.start - one.end <= 2 for one in clause.all("after") for hit in clause.all(*INTAKE))
     in_mouth = any(one.has("mouthpart", "throat", "aphtha", "lesion") for one in reader.passage.sentence_of(clause))
     return is_after and not in_mouth and not clause.has("swallow")
+
+
+def _is_for_want_of_hunger(clause: Clause, reader: Reader) -> bool:
+    """Whether the sentence tells of nausea or no hunger, and the text of nothing that hurts.
+
+    "Je mange moins, pas faim." Not where a "but" may set it against the eating: "nausea too, but I hardly eat".
+    """
+    sentence = reader.passage.sentence_of(clause)
+    if reader.passage.has(*OF_MOUTH) or any(one.has("but") for one in sentence):
+        return False
+    return any(reader.facts(one, "nausea") or _is_not_hungry(one) for one in sentence)
+
+
+def _is_not_hungry(clause: Clause) -> bool:
+    """Whether hunger is denied right before it."""
+    denials = clause.all("no", "not")
+    return any(0 <= hit.start - one.end <= 1 for hit in clause.all("hunger") for one in denials)
 
 
 def _is_fine(clause: Clause) -> bool:

@@ -34,17 +34,22 @@ VERB_SECOND: Final = frozenset({"nl", "de"})
 OF_OTHERS: Final = frozenset({"tose", "tosen", "tosia", "tosian", "jadea", "jadean"})
 """Spanish verbs that are never the speaker's, or that a name after them gives to somebody else."""
 
-RESTRICTED: Final = (
-    "if", "had", "only", "night", "moderate_effort", "minimal_effort", "rest", "phlegm", "blood", "worse", "trivial",
-)  # fmt: skip
-"""Beside which no more is denied than that it is so then, or so much."""
-
 BREATH: Final = ("breathless", "cannot_breathe", "breathe", "air")
 HINDERED: Final = (
     "no", "not", "cannot", "barely", "less", "lack", "trouble", "worse", "only", "stop", "breathless", "cannot_breathe",
     "if", "pain", "laboured", "half", "perhaps", "chest", "relative", "stranger", "rest", "sit_up", "hardly_any",
 )  # fmt: skip
 """Beside which breath is not said to be well."""
+
+GENERIC: Final = frozenset(["le", "la", "les", "l", "el", "los", "las"])
+"""Articles that also stand before things in general."""
+PARTS: Final = group("parts")
+CALLED: Final = frozenset(["fine", "clean", "quiet_verb"])
+"""Words that are asked of what is there: whether it is normal, or serious."""
+OF_ANYBODY: Final = frozenset(
+    ["ask", "if", "wh", "advice", "drug", "tablets", "treatment", "anybody", "relative", "stranger"]
+)
+"""Classes of words beside which it may be anybody's."""
 
 CONTENT: Final = group("content")
 
@@ -134,7 +139,7 @@ class Scope:
 
     def _is_owned(self, hit: Hit, clause: Clause) -> bool:
         """Whether the speaker says "my" of it, or "I have" before it without "if"; "why" asks about a fact."""
-        if clause.has("why"):
+        if clause.has("why") or self._is_wondered_about(hit, clause):
             return True
         supposed = [one.start for one in clause.all("if") if one.start < hit.start]
         asked = [(one.start, one.end) for one in clause.all("ask")]
@@ -156,6 +161,23 @@ class Scope:
             return True
         is_own = mine or told or (had and not asks) or is_own_number(hit, clause) or self._is_timed(hit, clause)
         return is_own and not supposed
+
+    def _is_wondered_about(self, hit: Hit, clause: Clause) -> bool:
+        """Whether it is told, and the next clause asks whether that is normal: "toux sèche, c'est normal ?".
+
+        Not of things in general: "la toux, c'est normal ?", "everolimus and sores, is that normal?".
+        """
+        after = self.passage.after(clause)
+        if after is None or after.sentence != clause.sentence or clause.has(*OF_ANYBODY):
+            return False
+        is_brief = after.end - after.start <= ITEM + 2 and not after.has(*CONTENT - CALLED, *OF_ANYBODY - {"ask"})
+        before = self.passage.tokens[hit.start - 1].text if hit.start > clause.start else ""
+        return (
+            is_brief
+            and after.mark == "?"
+            and after.has(*CALLED, "why")
+            and (before not in GENERIC or hit.kind in PARTS)
+        )
 
     def _is_timed(self, hit: Hit, clause: Clause) -> bool:
         """Whether it is said since when: what began is no mere question."""
