@@ -16,7 +16,9 @@ DENIAL: Final = ("no", "not", "no_answer")
 SAID: Final = frozenset({*DENIAL, "have", "self", "there_are", "someone", "also", "greeting", "filler"})
 """What a clause consists of that denies, and names nothing."""
 
-MORE: Final = frozenset({"further", "another", "more_than", "fewer", "dont_know", "still", "left"})
+MORE: Final = frozenset(
+    {"further", "another", "more_than", "fewer", "dont_know", "still", "left", "only", "otherwise", "as_ever"}
+)
 """What makes more of it than a bare denial."""
 
 TELLING: Final = (
@@ -35,7 +37,7 @@ AFTER_TOPICS: Final = frozenset(",?-–—")
 
 def denied_in_front(clause: Clause, passage: Passage) -> set[Hit]:
     """The symptoms that a bare denial is about, named alone before it, with an aside between or none."""
-    if not _is_bare_denial(clause):
+    if not _is_bare_denial(clause) or _says_how_many(clause, passage):
         return set()
     before = passage.before(clause)
     topic = before if before is not None and is_topic(before) else None
@@ -131,7 +133,14 @@ def _is_bare_denial(clause: Clause) -> bool:
             return False
     if clause.has("cannot", "without") or _denies_denying(clause):
         return False
-    return clause.has(*DENIAL) and _consists_of(clause, SAID | {"mine"})
+    said = SAID - {"filler"} if clause.has("nothing") else SAID
+    return clause.has(*DENIAL) and _consists_of(clause, said | {"mine"})
+
+
+def _says_how_many(clause: Clause, passage: Passage) -> bool:
+    """Whether the number is denied, and not the topic: "llagas, no una sino varias"."""
+    after = passage.after(clause)
+    return bool(clause.numerals) and after is not None and after.begins_with("but")
 
 
 def _denies_denying(clause: Clause) -> bool:
