@@ -16,7 +16,9 @@ DENIAL: Final = ("no", "not", "no_answer")
 SAID: Final = frozenset({*DENIAL, "have", "self", "there_are", "someone", "also", "greeting", "filler"})
 """What a clause consists of that denies, and names nothing."""
 
-MORE: Final = frozenset({"further", "another", "more_than", "fewer", "dont_know", "still", "left"})
+MORE: Final = frozenset(
+    {"further", "another", "more_than", "fewer", "dont_know", "still", "left", "nothing", "reply_no", "otherwise"}
+)
 """What makes more of it than a bare denial."""
 
 TELLING: Final = (
