@@ -16,9 +16,10 @@ DENIAL: Final = ("no", "not", "no_answer")
 SAID: Final = frozenset({*DENIAL, "have", "self", "there_are", "someone", "also", "greeting", "filler"})
 """What a clause consists of that denies, and names nothing."""
 
-MORE: Final = frozenset(
-    {"further", "another", "more_than", "fewer", "dont_know", "still", "left", "only", "otherwise", "as_ever"}
-)
+MORE: Final = frozenset({
+    "further", "another", "more_than", "fewer", "dont_know", "still", "left", "nothing", "reply_no", "only", "otherwise",
+    "as_ever",
+})  # fmt: skip
 """What makes more of it than a bare denial."""
 
 TELLING: Final = (
@@ -133,8 +134,7 @@ def _is_bare_denial(clause: Clause) -> bool:
             return False
     if clause.has("cannot", "without") or _denies_denying(clause):
         return False
-    said = SAID - {"filler"} if clause.has("nothing") else SAID
-    return clause.has(*DENIAL) and _consists_of(clause, said | {"mine"})
+    return clause.has(*DENIAL) and _consists_of(clause, SAID | {"mine"})
 
 
 def _says_how_many(clause: Clause, passage: Passage) -> bool:
