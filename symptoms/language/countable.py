@@ -119,6 +119,8 @@ def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool
         return False
     if any(hit.start in (number.at, number.end, number.end + 1) for hit in clause.all("vague_long")):
         return True
+    if any(hit.start in (number.end, number.end + 1) and hit.end - hit.start == 1 for hit in clause.all("many")):
+        return True
     counted = {hit.end for hit in clause.numerals if number.end <= hit.start <= number.end + 1}
     if any(hit.start in counted for hit in clause.all("units")):
         return True
