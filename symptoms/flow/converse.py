@@ -325,6 +325,8 @@ def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[Dia
         mentioned = heard.mentioned
     if Slot.SYMPTOMS in answers:
         answers[Slot.SYMPTOMS] = _with_mentioned(answers[Slot.SYMPTOMS], mentioned)
+    if Slot.OTHER_TEXT in state.likely and Symptom.OTHER in named_symptoms(answers) | mentioned:
+        answers.setdefault(Slot.OTHER_TEXT, state.likely[Slot.OTHER_TEXT])  # that it is something else is confirmed
     red_flags = state.red_flags | heard.red_flags
     if red_flags and Slot.RED_FLAGS in answers:
         answers[Slot.RED_FLAGS] = with_red_flags(answers[Slot.RED_FLAGS], red_flags)

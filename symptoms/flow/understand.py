@@ -17,6 +17,7 @@ from symptoms.clinical.terms import (
     MAX_ONSET_DAYS_BACK,
     MAX_TEMPERATURE_C,
     MAX_TEMPERATURE_F,
+    MAX_TEXT_LENGTH,
     MIN_TEMPERATURE_C,
     MIN_TEMPERATURE_F,
     NONE,
@@ -49,6 +50,9 @@ RESPONDENTS: Final = frozenset(Respondent)
 
 TELLING: Final = re.compile(r"[^\W\d_]{2,}")
 """A word. Two of them may tell something, a lone one or a picture does not."""
+
+SENTENCE: Final = 4
+"""So many words that are not understood may tell of something else."""
 
 WISHES: Final = {
     Wish.BACK: Intent.BACK,
@@ -249,9 +253,11 @@ def _hear_statement(words: str, found: Understanding, heard: Heard, state: Dialo
         if state.asking is Slot.OTHER_SYMPTOMS:  # a person reads which they are
             heard = replace(heard, answers={**heard.answers, Slot.OTHER_SYMPTOMS: UNKNOWN})
         return replace(heard, intent=Intent.ANSWER if is_answer else Intent.NOT_UNDERSTOOD, note=Line("noted_for_team"))
-    # Who is not understood twice at the opening is telling something: a person reads it.
+    # Who is not understood twice at the opening is telling something: a person reads it. Once, a sentence may be.
     if is_opening and state.repeats and len(TELLING.findall(words)) > 1:
         heard = _keep_for_team(words, heard, state)
+    elif state.asking is Slot.SYMPTOMS and not found.likely and len(words.split()) >= SENTENCE:
+        heard = replace(heard, likely={Slot.SYMPTOMS: Symptom.OTHER.value, Slot.OTHER_TEXT: words[:MAX_TEXT_LENGTH]})
     is_which = found.agrees and question is not None and question.type is AnswerType.CHOICES
     return replace(heard, intent=Intent.NOT_UNDERSTOOD, note=Line("which_ones") if is_which else None)
 
