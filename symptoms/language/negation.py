@@ -219,10 +219,11 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
 
 
 def _not_noticed(verb: Hit, contents: list[Hit], clause: Clause) -> Hit | None:
-    """What nobody notices for it is not there: "no noto tos"; not "no noto las llagas", which are."""
+    """What nobody notices for it is not there: "no noto tos", "no noto que me falte"; not "no noto las llagas"."""
     if not any(hit.start == verb.start for hit in clause.all("observe")):
         return None
     between = {hit.start: hit.end for hit in clause.all("vague_few")}
+    between |= {hit.start: hit.end for hit in clause.all("mine") if hit.end - hit.start > 1}
     start = between.get(verb.end, verb.end)
     return next((hit for hit in contents if hit.start == start and hit.kind in SYMPTOMS), None)
 
