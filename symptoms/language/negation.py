@@ -44,7 +44,7 @@ def denied_hits(passage: Passage) -> set[Hit]:
                 continue
             is_unsaid = (saying is not None and negation.start > saying.start) or _is_said_after(clause, passage)
             if not is_unsaid:
-                denied.update(_object_of(negation, clause, passage, denied))
+                denied.update(_object_of(negation, clause, passage, denied) - _spared(negation, clause))
         if saying is not None:
             denied.update(_not_said_to_be(saying, clause, passage.lexicon.language))
         denied -= {sore for sore in clause.all("aphtha", "lesion", "spot") if _is_unhelped(sore, clause)}
@@ -202,6 +202,7 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
         last = None
     is_joined = any(hit.start == negation.start for hit in clause.all("or"))
     is_joined = is_joined and first is not None and first.kind != "quiet_verb"
+    is_joined = is_joined and not (last and _is_the_one(last, negation, clause))
     if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
         return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
     is_next = first is not None and first.start == negation.end and (last in denied or _is_of_how(first, last))
@@ -216,6 +217,21 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     if last and _falls_back_on(last, negation, clause, passage):
         return _same_place(contents, last)
     return set() if contents else _named_before(negation, clause, passage)
+
+
+def _is_the_one(hit: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether it is a sore that is there, of which the first denial says what it does not do: "la llaga ni duele"."""
+    is_first = not any(one.start < negation.start for one in clause.all("no", "not", "cannot", "without"))
+    is_determined = any(one.end == hit.start for one in clause.all("mine", "numbers"))
+    return is_first and is_determined and hit.kind in ("aphtha", "lesion", "spot")
+
+
+def _spared(negation: Hit, clause: Clause) -> set[Hit]:
+    """The sores that are there and are not to be touched: "para no tocarme el afta", "para no lastimar las llagas"."""
+    if not any(one.end == negation.start for one in clause.all("for_to")):
+        return set()
+    determined = {one.end for one in clause.all("mine")}
+    return {hit for hit in clause.all("aphtha", "lesion", "spot") if hit.start in determined}
 
 
 def _not_noticed(verb: Hit, contents: list[Hit], clause: Clause) -> Hit | None:
