@@ -142,7 +142,7 @@ def _is_called_trivial(mention: Mention, reader: Reader) -> bool:
     told = [mention.clause, *(one for one in reader.passage.clauses[at + 1 : at + 3] if _goes_on(mention, one))]
     near = [one for one in told if one.at <= at + 1]
     little = any(
-        _is_of_cough(hit, mention) and not _is_of_next(hit, one)
+        _is_of_cough(hit, mention) and hit not in reader.denied and not _is_of_next(hit, one)
         for one in near
         for hit in one.all("trivial", "unsure", "hardly_any")
     )
