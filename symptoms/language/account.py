@@ -22,6 +22,8 @@ from symptoms.language.second_reader import Suspicion, suspect
 from symptoms.language.since import Since
 
 CONDITION: Final = group("condition")
+OTHER_COMPLAINTS: Final = ("state", "unwell", "fever", "shiver", "eat", "drink", "swallow", "swollen", "limb", "faint")
+"""What a degree that stands right before it belongs to, and to no cough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,11 @@ def _is_called_trivial(mention: Mention, reader: Reader) -> bool:
     at = mention.clause.at
     told = [mention.clause, *(one for one in reader.passage.clauses[at + 1 : at + 3] if _goes_on(mention, one))]
     near = [one for one in told if one.at <= at + 1]
-    little = any(_is_of_cough(hit, mention) for one in near for hit in one.all("trivial", "unsure", "hardly_any"))
+    little = any(
+        _is_of_cough(hit, mention) and hit not in reader.denied and not _is_of_next(hit, one)
+        for one in near
+        for hit in one.all("trivial", "unsure", "hardly_any")
+    )
     much = [hit for one in told for hit in reader.facts(one, "worse", "blood") if not _is_belittled(hit, one)]
     return little and not any(_is_of_cough(hit, mention) for hit in much)
 
@@ -157,6 +163,13 @@ def _is_of_cough(hit: Hit, mention: Mention) -> bool:
 
     others = mention.clause.all("breathless", "aphtha", "lesion", "pain", "fever", "mouthpart")
     return all(distance(mention.hit) <= distance(other) for other in others)
+
+
+def _is_of_next(hit: Hit, clause: Clause) -> bool:
+    """Whether a degree is that of another complaint right after it: "a cough, and a bit tired"."""
+    joints = {one.start: one.end for one in clause.all("of")}
+    after = joints.get(hit.end, hit.end)
+    return any(one.start == after for one in clause.all(*OTHER_COMPLAINTS))
 
 
 def _goes_on(mention: Mention, later: Clause) -> bool:

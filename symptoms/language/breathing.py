@@ -348,7 +348,7 @@ def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
 def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
     """Whether a clause names an effort, and not one that goes well ("walking is fine, but in my chair ...").
 
-    Nor is "three nights running" one.
+    Nor is "three nights running" one, or getting up at night.
     """
     spoken = {hit.start for hit in clause.all("speak")} if clause.has("rest") else set()
     efforts = [hit for hit in clause.all("moderate_effort", "minimal_effort") if hit.start not in spoken]
@@ -357,6 +357,8 @@ def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
     efforts = [hit for hit in efforts if not any(_overlap(hit, one) for one in images)]
     nights = {hit.end for hit in clause.all("night")}
     efforts = [hit for hit in efforts if hit.start not in nights]
+    sat_up = clause.all("sit_up") if nights else []
+    efforts = [hit for hit in efforts if not any(_overlap(hit, one) for one in sat_up)]
     made = [hit for hit in efforts if not any(_is_ruled_out(hit, one, clause) for one in denials)]
     goes_well = clause.has("fine", "can", "trivial") and not clause.has("only", "barely", "trouble", "cannot", "stop")
     return bool(made) and (clause is breathless or not goes_well)

@@ -352,6 +352,8 @@ def _turns(tokens: list[Token], hits: list[Hit]) -> set[int]:
         and not any(start < hit.start < end or (start == hit.start and hit.end < end) for start, end in long)
     }
     openers |= _opposed_days(hits)
+    had = min((hit.start for hit in hits if hit.kind in ("had", "gone")), default=len(tokens))
+    openers |= {hit.start for hit in hits if hit.kind == "left" and had < hit.start and hit.end in numbers}
     return turns | {hit.start for hit in hits if hit.kind == "and" and hit.end in openers} - _paired_parts(hits)
 
 

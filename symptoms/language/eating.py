@@ -113,7 +113,10 @@ def _is_hindrance_denied(clause: Clause, reader: Reader) -> bool:
 
 
 def _is_undone(hit: Hit, clause: Clause) -> bool:
-    """Whether a "prevents" that is no denial by itself is denied around it, or after: "(ne) m'empêche pas"."""
+    """Whether a "prevents" that is no denial by itself is denied around it, or after: "(ne) m'empêche pas".
+
+    Not by a "nor" that goes on with its own denial: "no puedo ni comer".
+    """
     denials = clause.all("no", "not") if hit.kind == "cannot" else []
     is_denial = any(hit.start < one.end <= hit.end or hit.start == one.start for one in denials)
     mes = {one.end for one in clause.all("me") if one.start == hit.end}
@@ -167,6 +170,7 @@ def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
 def _is_of_stomach(clause: Clause, reader: Reader) -> bool:
     """Whether what hurts is felt after a meal, or in the stomach, and not in mouth or throat."""
     is_after = any(0 <= hit.start - one.end <= 2 for one in clause.all("after") for hit in clause.all(*INTAKE))
+    is_after = is_after or _is_pain_elsewhere(clause)
     in_mouth = any(one.has("mouthpart", "throat", "aphtha", "lesion") for one in reader.passage.sentence_of(clause))
     return is_after and not in_mouth and not clause.has("swallow")
 
@@ -186,6 +190,17 @@ def _is_not_hungry(clause: Clause) -> bool:
     """Whether hunger is denied right before it."""
     denials = clause.all("no", "not")
     return any(0 <= hit.start - one.end <= 1 for hit in clause.all("hunger") for one in denials)
+
+
+def _is_pain_elsewhere(clause: Clause) -> bool:
+    """Whether each pain is part of a complaint of its own: "me duele el estómago al comer"."""
+    complaints = [hit for hit in clause.all("state") if hit.end - hit.start > 1]
+    pains = clause.all("pain")
+    return bool(pains) and all(any(_is_within(hit, one) for one in complaints) for hit in pains)
+
+
+def _is_within(hit: Hit, phrase: Hit) -> bool:
+    return phrase.start <= hit.start and hit.end <= phrase.end
 
 
 def _is_fine(clause: Clause) -> bool:

@@ -273,6 +273,16 @@ def _by_sound(lexicon: Lexicon) -> dict[str, str]:
         twin = found.setdefault(heard, word)
         if twin and {entry.kind for entry in lexicon.words[twin]}.isdisjoint(entry.kind for entry in entries):
             found[heard] = ""
+    return _words_of_phrases(lexicon) | found
+
+
+def _words_of_phrases(lexicon: Lexicon) -> dict[str, str]:
+    """The words that only phrases have, by their sound; of two that sound the same, none."""
+    found: dict[str, str] = {}
+    own = {word for word, entries in lexicon.words.items() if any(not entry.rest for entry in entries)}
+    for word in sorted(lexicon.known - own):
+        heard = sound(word, lexicon.language)
+        found[heard] = "" if len(word) < SHORTEST_SOUNDED or heard in found else word
     return found
 
 

@@ -44,7 +44,7 @@ def denied_hits(passage: Passage) -> set[Hit]:
                 continue
             is_unsaid = (saying is not None and negation.start > saying.start) or _is_said_after(clause, passage)
             if not is_unsaid:
-                denied.update(_object_of(negation, clause, passage, denied))
+                denied.update(_object_of(negation, clause, passage, denied) - _spared(negation, clause))
         if saying is not None:
             denied.update(_not_said_to_be(saying, clause, passage.lexicon.language))
         denied -= {sore for sore in clause.all("aphtha", "lesion", "spot") if _is_unhelped(sore, clause)}
@@ -202,6 +202,7 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
         last = None
     is_joined = any(hit.start == negation.start for hit in clause.all("or"))
     is_joined = is_joined and first is not None and first.kind != "quiet_verb"
+    is_joined = is_joined and not (last and _is_the_one(last, negation, clause))
     if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
         return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
     is_next = first is not None and first.start == negation.end and (last in denied or _is_of_how(first, last))
@@ -218,11 +219,27 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     return set() if contents else _named_before(negation, clause, passage)
 
 
+def _is_the_one(hit: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether it is a sore that is there, of which the first denial says what it does not do: "la llaga ni duele"."""
+    is_first = not any(one.start < negation.start for one in clause.all("no", "not", "cannot", "without"))
+    is_determined = any(one.end == hit.start for one in clause.all("mine", "numbers"))
+    return is_first and is_determined and hit.kind in ("aphtha", "lesion", "spot")
+
+
+def _spared(negation: Hit, clause: Clause) -> set[Hit]:
+    """The sores that are there and are not to be touched: "para no tocarme el afta", "para no lastimar las llagas"."""
+    if not any(one.end == negation.start for one in clause.all("for_to")):
+        return set()
+    determined = {one.end for one in clause.all("mine")}
+    return {hit for hit in clause.all("aphtha", "lesion", "spot") if hit.start in determined}
+
+
 def _not_noticed(verb: Hit, contents: list[Hit], clause: Clause) -> Hit | None:
-    """What nobody notices for it is not there: "no noto tos"; not "no noto las llagas", which are."""
+    """What nobody notices for it is not there: "no noto tos", "no noto que me falte"; not "no noto las llagas"."""
     if not any(hit.start == verb.start for hit in clause.all("observe")):
         return None
     between = {hit.start: hit.end for hit in clause.all("vague_few")}
+    between |= {hit.start: hit.end for hit in clause.all("mine") if hit.end - hit.start > 1}
     start = between.get(verb.end, verb.end)
     return next((hit for hit in contents if hit.start == start and hit.kind in SYMPTOMS), None)
 
