@@ -17,8 +17,8 @@ SAID: Final = frozenset({*DENIAL, "have", "self", "there_are", "someone", "also"
 """What a clause consists of that denies, and names nothing."""
 
 MORE: Final = frozenset({
-    "further", "another", "more_than", "fewer", "dont_know", "still", "left", "nothing", "reply_no", "only", "otherwise",
-    "as_ever",
+    "further", "another", "more_than", "fewer", "dont_know", "still", "left", "nothing", "reply_no", "only",
+    "otherwise", "as_ever",
 })  # fmt: skip
 """What makes more of it than a bare denial."""
 
