@@ -40,8 +40,15 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
             is_fine = _is_breathing_too(hit, clause) and _is_fine(clause, hit, reader)
             yield hit, hit in reader.denied or is_fine or _is_easy(hit, clause, reader)
     yield from ((hit, False) for hit in _without_name(clause, reader))
+    if not clause.has("breathless", "cannot_breathe", "smell"):
+        yield from _breath_that_is_called(clause, reader)
+
+
+def _breath_that_is_called(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, bool]]:
+    """Breath or air of which something is said, and whether it is well."""
     breath = next(iter(_breath_of(clause)), None)
-    if breath is None or clause.has("breathless", "cannot_breathe", "smell"):
+    if breath is None:
+        yield from ((hit, hit not in reader.denied) for hit in clause.all("fine") if _names_air(hit, reader))
         return
     hard = _what_makes_it_hard(breath, clause, reader) + _in_no_posture(breath, clause, reader)
     if breath in reader.denied and any(one.end <= breath.start for one in clause.all("or")):
@@ -119,6 +126,13 @@ def _smothered(clause: Clause, reader: Reader) -> list[Hit]:
     return [hit for hit in reader.facts(clause, "narrow") if any(0 <= hit.start - one.end <= 2 for one in through)]
 
 
+def _names_air(fine: Hit, reader: Reader) -> bool:
+    """Whether air is a word of what is well: "lucht genoeg", which may be denied."""
+    words = [reader.passage.tokens[at].text for at in range(fine.start, fine.end)]
+    entries = [one for word in words for one in reader.passage.lexicon.entries(word) if not one.rest]
+    return len(words) > 1 and any(one.kind == "air" for one in entries)
+
+
 def _is_breathing_too(hit: Hit, clause: Clause) -> bool:
     """Whether the word is also one for breathing that is well: "Schnaufen geht gut"."""
     return any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("breathe"))
@@ -187,6 +201,7 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     is_of_chest = any(one.has("chest") for one in reader.passage.sentence_of(clause))
     pains = {hit.start for hit in clause.all("pain")} if is_of_chest else set()
     hard = [hit for hit in clause.all(*HARD) if hit not in reader.denied and hit.start not in pains]
+    hard = [hit for hit in hard if not _is_lack_denied(hit, clause)]
     hard += _hard_before(clause, reader)
     hard += [
         hit for hit in clause.all("stop", "pausing") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied
@@ -205,6 +220,12 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     ]
 
 
+def _is_lack_denied(lack: Hit, clause: Clause) -> bool:
+    """Whether a lack is denied right before it: "geen gebrek aan lucht"; not "nothing helps, too little air"."""
+    is_noun = lack.kind == "lack" and lack.end - lack.start == 1
+    return is_noun and any(one.end == lack.start for one in clause.all("no"))
+
+
 def _distance(hit: Hit, other: Hit) -> int:
     return max(hit.start - other.end, other.start - hit.end, 0)
 
@@ -220,12 +241,12 @@ def _hard_before(clause: Clause, reader: Reader) -> list[Hit]:
 def _is_how(hit: Hit, breath: Hit, clause: Clause) -> bool:
     """Whether it says how breath goes: right beside it, and not denied."""
     is_denied = any(0 <= hit.start - one.end <= 1 for one in clause.all("no", "not", "nothing"))
-    return breath.kind == "breathe" and not is_denied and _is_beside(hit, breath)
+    return _is_breathing_too(breath, clause) and not is_denied and _is_beside(hit, breath)
 
 
 def _amiss(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
     """What says that breath is not as it should be, here or just after: "it is the breathing. It is not right"."""
-    if breath.kind != "breathe" or clause.has("lungs"):
+    if not _is_breathing_too(breath, clause) or clause.has("lungs"):
         return []
     calmed = {at for one in clause.all("trivial", "fine", "well") for at in range(one.start, one.end)}
     denied = [hit for hit in clause.all("trouble") if hit in reader.denied]
@@ -256,6 +277,8 @@ def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
     Nor is it an item of a list that was denied as a whole: "none of these: cough, breath".
     """
     if hit not in reader.denied or any(_overlap(hit, one) for one in clause.all("lungs")):
+        return False
+    if any(_is_lack_denied(one, clause) for one in clause.all("lack")):
         return False
     is_none = any(one.end == hit.start for one in clause.all("no"))
     if is_named_with_no_lack(clause, reader.passage):

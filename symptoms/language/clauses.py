@@ -354,6 +354,7 @@ def _turns(tokens: list[Token], hits: list[Hit]) -> set[int]:
     openers |= _opposed_days(hits)
     had = min((hit.start for hit in hits if hit.kind in ("had", "gone")), default=len(tokens))
     openers |= {hit.start for hit in hits if hit.kind == "left" and had < hit.start and hit.end in numbers}
+    turns |= _affirmed_days(tokens, hits)
     return turns | {hit.start for hit in hits if hit.kind == "and" and hit.end in openers} - _paired_parts(hits)
 
 
@@ -369,6 +370,25 @@ def _opposed_days(hits: list[Hit]) -> set[int]:
         if any(0 < at - day <= NEAR_DAYS for day in earlier) and any(0 < at - denial <= NEAR_DAYS for denial in denials)
     ]
     return {numbers.get(at, at) for at in opposed} | set(opposed)
+
+
+def _affirmed_days(tokens: list[Token], hits: list[Hit]) -> set[int]:
+    """Where it is said of today at the end of a clause that denies: "gisteren geen hoest vandaag wel"."""
+    ends = {hit.start: hit.end for hit in hits if hit.kind == "affirmed"}
+    denials = [hit.end for hit in hits if hit.kind in ("no", "not")]
+    found: set[int] = set()
+    for hit in hits:
+        if not _is_today(hit) or hit.end not in ends:
+            continue
+        last = ends[hit.end]
+        is_end = last == len(tokens) or _is_break(tokens[last])
+        if is_end and any(0 <= hit.start - at <= NEAR_DAYS for at in denials):
+            found.add(hit.start)
+    return found
+
+
+def _is_today(hit: Hit) -> bool:
+    return hit.kind == "now" or (hit.kind == "days_ago" and hit.value == 0)
 
 
 def _paired_parts(hits: list[Hit]) -> set[int]:

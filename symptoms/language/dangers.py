@@ -21,6 +21,24 @@ PARTS: Final = group("parts")
 MOUTH: Final = frozenset(["lip", "tongue", "mouthpart", "face"])
 
 
+PLACES: Final = ("chest", "lip", "tongue", "throat", "mouthpart")
+BESIDE_GONE: Final = ("gone", "now", "filler", "mine", "article", "place", "of", "had", "since", "days_ago", "weekdays")
+"""What else may stand beside a pain or a swelling that has gone."""
+NOT_GONE: Final = (
+    "no",
+    "not",
+    "barely",
+    "almost",
+    "still",
+    "less",
+    "air",
+    "breathe",
+    "breathless",
+    "faint",
+    "self_harm",
+)
+
+
 def find_red_flags(reader: Reader) -> frozenset[RedFlag]:
     """The signs of danger that the patient has, by the text."""
     return frozenset(flag for clause in reader.passage.clauses for flag in _in_clause(clause, reader))
@@ -183,7 +201,7 @@ def _is_running_out(clause: Clause, reader: Reader) -> bool:
 
 def _chest(clause: Clause, reader: Reader) -> bool:
     """Whether the chest hurts, or feels tight or heavy, and it has not passed off."""
-    if passed_off(clause, reader):
+    if passed_off(clause, reader) or _has_gone(clause, reader, "pain", "pressure"):
         return False
     if reader.facts(clause, "chest_attack"):
         return True
@@ -195,6 +213,21 @@ def _chest(clause: Clause, reader: Reader) -> bool:
     is_felt = clause.has("as_if") and not clause.has("clean", "phlegm", "spectacle", "cough")
     chest = chest or _chest_beside(clause, reader)
     return bool(chest) and (bool(reader.facts(clause, "pain", "pressure", "burden")) or is_felt)
+
+
+def _has_gone(clause: Clause, reader: Reader, *kinds: str) -> bool:
+    """Whether a clause says of a pain or a swelling that it has gone, and not a word more: no "at rest", no "when".
+
+    Nor where to: "gone down my arm".
+    """
+    last = max((hit.end for hit in clause.all(*kinds, *PLACES)), default=clause.end)
+    gone = [hit for hit in clause.all("gone") if hit not in reader.denied and last <= hit.start]
+    after = reader.passage.after(clause)
+    goes_on = after is not None and after.sentence == clause.sentence and after.has(*kinds, "still", "chest", "if")
+    if not gone or goes_on or clause.mark == "?" or clause.has(*NOT_GONE):
+        return False
+    known = clause.all(*kinds, *PLACES, *BESIDE_GONE)
+    return {at for hit in known for at in range(hit.start, hit.end)}.issuperset(range(clause.start, clause.end))
 
 
 def _chest_beside(clause: Clause, reader: Reader) -> list[Hit]:
@@ -211,6 +244,8 @@ def _swelling(clause: Clause, reader: Reader) -> bool:
         return _is_swollen_too(clause, reader)
     if takes_over(clause, reader, "swollen") or _is_named_after_swelling(clause, reader):
         return True
+    if _has_gone(clause, reader, "swollen"):
+        return False
     swollen = [hit for hit in reader.facts(clause, "swollen") if not _is_of_sore(hit, clause)]
     return bool(swollen) or (clause.has("throat") and bool(reader.facts(clause, "closing")))
 

@@ -17,6 +17,7 @@ PHRASES: Final = (CONTENT - {"fine", "clean", "gone"}) | {
 """Classes of which a phrase may hold a negation that denies nothing else."""
 
 NEAR: Final = 3
+SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 
 
 def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
@@ -173,3 +174,59 @@ def is_limit(hit: Hit, clause: Clause) -> bool:
     return any(one.start < hit.end and hit.start < one.end for one in amounts) and any(
         number.start == hit.end for number in clause.numerals
     )
+
+
+def is_beyond(last: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether a negation cannot be about what stands before it: it denies what that leads to, keeps from or does."""
+    does = any((one.start, one.end) == (last.end, negation.start) for one in clause.all("mine"))
+    does = does or _is_what_one_has(last, clause)
+    return (
+        does or _is_of_ability(last, negation, clause) or _leads_to(last, negation, clause) or _is_cause(last, clause)
+    )
+
+
+def _is_what_one_has(last: Hit, clause: Clause) -> bool:
+    """Whether something is not done with it, or cannot be for it: "met die hoest", "ik kan van het hoesten niet"."""
+    if all(one.start != last.start for one in clause.all(*SYMPTOMS)):
+        return False
+    starts = {one.start for one in clause.all("mine") if one.end == last.start}
+    with_it = any(one.end in starts for one in clause.all("company"))
+    for_it = [one.start for one in clause.all("of") if one.end in starts]
+    return with_it or any(can.end <= at for can in clause.all("can") for at in for_it)
+
+
+def keeps_from(first: Hit, last: Hit | None, negation: Hit, clause: Clause) -> bool:
+    """Whether what stands after a negation is why something is not done: "ik slaap niet van het hoesten"."""
+    if negation.kind != "not":
+        return False
+    is_sleep = last is not None and any(one.start == last.start for one in clause.all("sleep"))
+    return _is_cause(first, clause) or (is_sleep and _is_of_the(first, clause))
+
+
+def _is_of_ability(last: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether something that cannot be done is denied, and no symptom before it: "mouth full of sores can't eat"."""
+    is_symptom = last.kind in SYMPTOMS or last.kind == "mouthpart"
+    others = [one for one in clause.all("cannot") if (one.start, one.end) != (negation.start, negation.end)]
+    return is_symptom and any(last.end <= one.start < negation.end for one in others)
+
+
+def _leads_to(last: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether it stands in a "that I" after it: "zo benauwd dat ik niet meer fiets"; not "the cough that I had"."""
+    thats = [hit for hit in clause.all("mine") if hit.end - hit.start > 1 and last.end <= hit.start]
+    had = [hit.start for hit in clause.all("have", "had")]
+    return any(
+        0 <= negation.start - that.end < NEAR and not any(that.start < at < negation.start for at in had)
+        for that in thats
+    )
+
+
+def _is_cause(hit: Hit, clause: Clause) -> bool:
+    """Whether it is there, and what it keeps from happening is denied: "door de hoest slaap ik niet"."""
+    starts = {hit.start} | {one.start for one in clause.all("mine", "article", "filler") if one.end == hit.start}
+    return any(one.end in starts for one in clause.all("cause"))
+
+
+def _is_of_the(hit: Hit, clause: Clause) -> bool:
+    """Whether "of the" stands before it: "ik slaap niet van het hoesten"."""
+    starts = {one.start for one in clause.all("mine", "article") if one.end == hit.start}
+    return any(one.end in starts for one in clause.all("of"))

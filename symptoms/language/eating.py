@@ -60,7 +60,9 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
     said = _said_by_itself(clause, reader)
     if said is not Eating.NOT_MENTIONED or _is_what_burnt(clause, reader):
         return said
-    intake = [hit for hit in clause.all(*INTAKE) if reader.scope.is_real(hit, clause)]
+    intake = [
+        hit for hit in clause.all(*INTAKE) if reader.scope.is_real(hit, clause) and not _is_of_appetite(hit, clause)
+    ]
     soft = [hit for hit in clause.all("soft") if reader.scope.is_real(hit, clause)]
     if _is_only_soft(soft, intake, clause, reader) or _does_not_go_down(intake, clause):
         return Eating.IMPAIRED
@@ -77,6 +79,11 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
         return Eating.IMPAIRED
     is_fine = clause.has("everything", "can") or _is_fine(clause) or _is_hindrance_denied(clause, reader)
     return Eating.UNIMPAIRED if is_fine else said_next
+
+
+def _is_of_appetite(hit: Hit, clause: Clause) -> bool:
+    """Whether it is part of a complaint by its own name: the "eetlust" of "weinig eetlust", which no sore takes."""
+    return any(one.end - one.start > 1 and one.start <= hit.start and hit.end <= one.end for one in clause.all("state"))
 
 
 def _is_what_burnt(clause: Clause, reader: Reader) -> bool:
@@ -117,7 +124,8 @@ def _is_undone(hit: Hit, clause: Clause) -> bool:
 
     Not by a "nor" that goes on with its own denial: "no puedo ni comer".
     """
-    denials = clause.all("no", "not") if hit.kind == "cannot" else []
+    prevents = any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("cannot"))
+    denials = clause.all("no", "not") if prevents else []
     is_denial = any(hit.start < one.end <= hit.end or hit.start == one.start for one in denials)
     mes = {one.end for one in clause.all("me") if one.start == hit.end}
     return not is_denial and any(one.start == hit.end or one.start in mes for one in denials)

@@ -50,6 +50,12 @@ AFFIRMING: Final = frozenset({"sip", "si", "oui", "schon", "wel", "do", "yes", "
 
 DAYTIME: Final = frozenset({"tagsuber", "tags", "overdag", "morgens", "abends", "mittags", "unterwegs", "buiten"})
 
+OF_TODAY: Final = ("now", "days_ago", "affirmed", "self", "have", "but", "and", "filler")
+"""Of what a clause consists that says no more than that it is so today."""
+EFFORTS: Final = ("moderate_effort", "minimal_effort")
+WHEN: Final = (*EFFORTS, "night", "rest", "sit_up", "place", "of", "company", "mine", "article", "left", "still")
+"""And that it is so at night, or on the stairs."""
+
 UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
 """Beside which nothing is counted that is only suspected."""
 
@@ -88,6 +94,8 @@ def find_mentions(reader: Reader) -> list[Mention]:
             and any(one.symptom is Symptom.MOUTH_SORES for one in found)
         ):
             found.append(Mention(Symptom.MOUTH_SORES, Status.PRESENT, left, clause))
+        elif not named and _denied_before(clause, found) and (so := _is_so_now(clause, reader)):
+            found += [Mention(one.symptom, Status.PRESENT, so, clause) for one in _denied_before(clause, found)]
         elif not named and (own := _own_share(clause, found, reader)):
             found.append(Mention(found[-1].symptom, Status.PRESENT, own, clause))
         elif not named and found and _is_so_then(clause, found, reader):
@@ -241,6 +249,28 @@ def _is_so_then(clause: Clause, found: list[Mention], reader: Reader) -> bool:
     is_other = is_other or not DAYTIME.isdisjoint(words)
     is_yes = words[-1] in AFFIRMING
     return is_yes and is_other and not clause.has("relative", "stranger", "if", *(CONTENT - {"rest", "sleep", "worse"}))
+
+
+def _denied_before(clause: Clause, found: list[Mention]) -> list[Mention]:
+    """What the clause right before denied."""
+    return [one for one in found if one.clause.at == clause.at - 1 and one.status is Status.ABSENT]
+
+
+def _is_so_now(clause: Clause, reader: Reader) -> Hit | None:
+    """What says that there is what the clause before denied of another time, or when doing something else.
+
+    "No cough then, today yes"; "in rust niet kortademig, op de trap wel".
+    """
+    before = reader.passage.before(clause)
+    said = clause.first("affirmed")
+    if before is None or before.sentence != clause.sentence or said is None or clause.mark == "?":
+        return None
+    is_today = clause.has("now", "left", "still") or any(hit.value == 0 for hit in clause.all("days_ago"))
+    is_when = clause.has("night", "rest") or (clause.has(*EFFORTS) and clause.has("place", "of", "company"))
+    known = {at for hit in clause.all(*OF_TODAY, *WHEN) for at in range(hit.start, hit.end)}
+    words = {at for at in range(clause.start, clause.end) if not reader.passage.tokens[at].is_mark}
+    is_bare = known.issuperset(words) and not clause.has("no", "not", "no_answer", "nothing", "gone", "also")
+    return said if (is_today or (is_when and said.end == clause.end)) and is_bare else None
 
 
 def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | None:

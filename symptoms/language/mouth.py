@@ -33,7 +33,7 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
             counted = [*clause.all("many"), *numerals, *_bare_many_after(clause, reader)]
             counted = counted or _bare_number_before(clause, reader)
             found += [hit for hit in counted if hit.value != 0]
-        return found or _nothing_there(clause, reader)
+        return found or hardly_any_unhurt(clause) or _nothing_there(clause, reader)
     if is_elsewhere(clause, *(ELSEWHERE - BESIDE_MOUTH)):
         return []
     if _goes_on_about_mouth(clause, reader):
@@ -47,6 +47,12 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
     if reader.passage.has(*(ELSEWHERE - BESIDE_MOUTH)):
         return found
     return found + [hit for hit in clause.all("lesion") if _is_noun(hit, clause, reader)]
+
+
+def hardly_any_unhurt(clause: Clause) -> list[Hit]:
+    """The skin without sores of which none is left: "hardly any healthy skin in there"."""
+    denials = [hit.end for hit in clause.all("no", "not", "barely", "less")]
+    return [hit for hit in clause.all("unhurt") if any(0 <= hit.start - at <= SHORT for at in denials)]
 
 
 def tells_of_others(clause: Clause) -> bool:

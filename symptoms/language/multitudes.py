@@ -8,6 +8,7 @@ from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.countable import NOUNS
 from symptoms.language.hits import Hit
+from symptoms.language.mouth import hardly_any_unhurt
 from symptoms.language.reader import Reader
 from symptoms.language.singles import PLURALS
 
@@ -23,7 +24,7 @@ def are_many(clauses: list[Clause], reader: Reader) -> bool:
     """Whether one of the clauses that count sores says that there are many, or the rest of its sentence does."""
     sentences = [one for clause in clauses for one in reader.passage.sentence_of(clause)]
     return any(is_many(clause, reader) for clause in clauses) or any(
-        _is_hardly_any_unhurt(clause) for clause in sentences
+        bool(hardly_any_unhurt(clause)) for clause in sentences
     )
 
 
@@ -92,12 +93,6 @@ def _is_nothing_without(clause: Clause) -> bool:
     withouts = [hit for hit in clause.all("without") if any(0 <= at - hit.end <= 1 for at in sores)]
     denials = [hit.end for hit in clause.all("no", "not", "barely")]
     return not clause.has("units", "since") and any(at <= hit.start for hit in withouts for at in denials)
-
-
-def _is_hardly_any_unhurt(clause: Clause) -> bool:
-    """Whether no skin is left that has no sores: "hardly any healthy skin in there"."""
-    denials = [hit.end for hit in clause.all("no", "not", "barely", "less")]
-    return any(0 <= hit.start - at <= FAR for hit in clause.all("unhurt") for at in denials)
 
 
 def _is_all_of_a_part(clause: Clause, passage: Passage) -> bool:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.clauses import TOPIC_ENDS, TOPICS, Clause, Passage
-from symptoms.language.denying import CONTENT, NEAR, ends_clause, lifts_denial, negations_in
+from symptoms.language.denying import (
+    CONTENT,
+    NEAR,
+    SYMPTOMS,
+    ends_clause,
+    is_beyond,
+    keeps_from,
+    lifts_denial,
+    negations_in,
+)
 from symptoms.language.fronting import denied_in_front, denied_in_postures, not_denied
 from symptoms.language.hits import Hit
 
@@ -14,7 +23,6 @@ CONCORD: Final = frozenset({"es", "fr"})
 VERB_LAST: Final = frozenset({"de"})
 """Languages in which "I have", in this order, begins a main clause: "weil das nicht geht ich hab Druck"."""
 SUBJECTS: Final = frozenset({"ich", "i", "ick"})
-SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 AGREEING: Final = ("fine", "breathless", "cannot_breathe", "off_food", "hearty")
 """Classes whose phrases may deny by themselves."""
 BRINGING_UP: Final = ("cough", "bring_up", "phlegm")
@@ -192,14 +200,13 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     contents = [hit for hit in contents if hit.kind != "closing" or hit.end - hit.start > 1 or hit.start not in small]
     if passage.lexicon.language in CONCORD:
         contents = [hit for hit in contents if not _agrees(hit, passage)]
+    is_none = negation.kind == "no"
+    contents = [hit for hit in contents if (is_none and hit.start == negation.end) or not _is_affirmed(hit, clause)]
     inside = [hit for hit in contents if negation.start < hit.start and _ends_within(hit, negation)]
     if inside:
         is_number = _is_number_denied(inside[0], negation, clause, passage)
         return set() if is_number else _same_place(contents, inside[0])
-    first = next(iter(_following(negation, contents, clause, passage)), None)
-    last = _preceding(negation, contents, clause)
-    if last is not None and _is_of_ability(last, negation, clause):
-        last = None
+    first, last = _around(negation, contents, clause, passage)
     is_joined = any(hit.start == negation.start for hit in clause.all("or"))
     is_joined = is_joined and first is not None and first.kind != "quiet_verb"
     is_joined = is_joined and not (last and _is_the_one(last, negation, clause))
@@ -232,6 +239,20 @@ def _spared(negation: Hit, clause: Clause) -> set[Hit]:
         return set()
     determined = {one.end for one in clause.all("mine")}
     return {hit for hit in clause.all("aphtha", "lesion", "spot") if hit.start in determined}
+
+
+def _around(negation: Hit, contents: list[Hit], clause: Clause, passage: Passage) -> tuple[Hit | None, Hit | None]:
+    """What stands first after a negation and last before it, of that which it may be about."""
+    first = next(iter(_following(negation, contents, clause, passage)), None)
+    last = _preceding(negation, contents, clause)
+    if first is not None and keeps_from(first, last, negation, clause):
+        first = None
+    return first, None if last is not None and is_beyond(last, negation, clause) else last
+
+
+def _is_affirmed(hit: Hit, clause: Clause) -> bool:
+    """Whether a clause ends with it and a "yes": "aften niet hoest wel"."""
+    return any(one.start == hit.end and one.end == clause.end for one in clause.all("affirmed"))
 
 
 def _not_noticed(verb: Hit, contents: list[Hit], clause: Clause) -> Hit | None:
@@ -295,13 +316,6 @@ def _preceding(negation: Hit, contents: list[Hit], clause: Clause) -> Hit | None
     verbs = [hit for hit in left if hit.kind == "quiet_verb"]
     left = [hit for hit in left if not (verbs and hit.kind in ("aphtha", "lesion") and hit.start > verbs[0].start)]
     return next((hit for hit in reversed(left) if hit.kind != "mouthpart"), left[-1] if left else None)
-
-
-def _is_of_ability(last: Hit, negation: Hit, clause: Clause) -> bool:
-    """Whether something that cannot be done is denied, and no symptom before it: "mouth full of sores can't eat"."""
-    is_symptom = last.kind in SYMPTOMS or last.kind == "mouthpart"
-    others = [one for one in clause.all("cannot") if (one.start, one.end) != (negation.start, negation.end)]
-    return is_symptom and any(last.end <= one.start < negation.end for one in others)
 
 
 def _is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
@@ -371,13 +385,18 @@ def _goes_on_about(hit: Hit, negation: Hit, clause: Clause) -> bool:
 
 
 def _following(negation: Hit, contents: list[Hit], clause: Clause, passage: Passage) -> list[Hit]:
-    """What a negation may be about after it: not over "without", nor over a new subject ("no lie, I have sores")."""
+    """What a negation may be about after it: not over "without" or "why", nor over a new subject or a "but yes".
+
+    "No lie, I have sores"; "I don't know why I cough"; "geen pijn wel benauwd".
+    """
     if negation.kind == "not" and passage.lexicon.follows_verb and _ends_at_and(negation, clause):
         return []
     openers = clause.all("have") if negation.kind == "no" else []
     if negation.kind == "not" and passage.lexicon.language in VERB_LAST:
         openers += [hit for hit in clause.all("have") if passage.tokens[hit.start].text in SUBJECTS]
     openers += [hit for hit in clause.all("without") if hit.start >= negation.end]
+    asides = ("how_many", "why", "wh", "affirmed") if passage.lexicon.follows_verb else ("how_many", "why")
+    openers += [hit for hit in clause.all(*asides) if hit.start >= negation.end]
     openers += [hit for hit in clause.all("or") if any(hit.end == one.start for one in clause.all("self", "have"))]
     ends = [hit.start - 1 for hit in openers if hit.start >= negation.end]
     if negation.kind == "not":
@@ -471,6 +490,7 @@ def _with_listed(first: Hit, contents: list[Hit], clause: Clause, passage: Passa
         denied |= {hit for hit in contents if hit.kind in SYMPTOMS and hit.start in had}
     if first.kind in ("trouble", "pain", "chest", "mouthpart", "throat"):
         of_what = [hit for hit in contents if end <= hit.start <= end + NEAR and hit.kind not in ("fine", "gone")]
+        of_what = of_what if not any(end <= hit.start for hit in clause.all("affirmed")) else []
         denied |= _same_place(contents, of_what[0]) if of_what else set()
     if first.kind in BRINGING_UP:
         denied |= {hit for hit in contents if hit.kind == "blood" and hit.start >= end}

@@ -73,7 +73,7 @@ class Scope:
             return True
         if is_in_my_mouth(hit, clause) or (hit.kind in BREATH_VERBS and self._is_followed_by_me(hit, clause)):
             return False
-        return self._subject_at(hit.end, clause) == "other"
+        return self._subject_at(_end_of_subject(hit, clause), clause) == "other"
 
     def _is_followed_by_me(self, hit: Hit, clause: Clause) -> bool:
         """Whether "I" stands right after a verb, and nobody before it: "und seit gestern huste ich auch"."""
@@ -295,6 +295,8 @@ class Scope:
 
     def is_over(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
+        if _is_now_instead(hit, clause):
+            return False
         agos = {one.start for one in clause.all("ago")}
         if any(hit.start not in agos for hit in clause.all("still")):
             return clause.has("had") and self._goes_on_over(clause)
@@ -423,6 +425,12 @@ def _is_of_no_help(clause: Clause) -> bool:
     return clause.has("no", "not", "nothing") and all(hit.start in helped for hit in clause.all("advice"))
 
 
+def _end_of_subject(hit: Hit, clause: Clause) -> int:
+    """Before which place the subject of a mention stands: kin within a phrase after "I" are whom it is done to."""
+    is_mine = hit.end - hit.start > 2 and any(one.end == hit.start for one in clause.all("self"))
+    return hit.start if is_mine else hit.end
+
+
 def _asks_how_many(ask: Hit, clause: Clause) -> bool:
     """Whether it begins with "how many sores"."""
     is_wh = any(wh.start == ask.start for wh in clause.all("wh"))
@@ -460,6 +468,13 @@ def _is_before(clause: Clause, until: int = 0) -> bool:
     former = [hit for hit in clause.all("used_to") if not any(one.start < hit.start < one.end for one in wholes)]
     former = [hit for hit in former if not any(hit.end <= now.start < until for now in clause.all("now"))]
     return any(not any(0 <= hit.start - one.end <= NEAR for one in compared) for hit in former)
+
+
+def _is_now_instead(hit: Hit, clause: Clause) -> bool:
+    """Whether it comes after the "now" that a clause sets against a time before: "I used to run, now I pant"."""
+    before = [one.end for one in clause.all("used_to", "past_time")]
+    nows = [one for one in clause.all("now") if any(end <= one.start for end in before)]
+    return any(one.end <= hit.start for one in nows)
 
 
 def read_scope(passage: Passage, today: date, *, is_carer: bool = False) -> Scope:

@@ -185,3 +185,34 @@ def test_what_is_denied_or_harmless_is_no_emergency(language: str, text: str) ->
 def test_a_trivial_cough_by_itself_is_not_urgent(language: str, text: str) -> None:
     assert labels(language, text)["cough"] == "present"
     assert not labels(language, text)["urgent_by_review"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "de pijn op de borst is sinds gisteren weg"),
+        ("de", "der Druck auf der Brust ist weg"),
+        ("en", "the chest pain is gone"),
+        ("fr", "la douleur à la poitrine est partie"),
+        ("nl", "de zwelling van mijn tong is verdwenen"),
+        ("nl", "de aft is bijna weg"),
+    ],
+)
+def test_a_pain_or_swelling_that_went_is_no_danger(language: str, text: str) -> None:
+    assert not account(language, text).red_flags
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "in rust is de pijn op mijn borst weg"),
+        ("nl", "de pijn op de borst gaat niet weg"),
+        ("nl", "de pijn op de borst is weg maar komt telkens terug"),
+        ("nl", "pijn op de borst en mijn adem is weg"),
+        ("en", "the chest pain has gone down my arm"),
+        ("de", "der Druck auf der Brust ging in den Arm weg"),
+        ("fr", "la douleur de la poitrine est partie dans le bras"),
+    ],
+)
+def test_a_pain_that_went_elsewhere_or_only_at_rest_is_one(language: str, text: str) -> None:
+    assert account(language, text).red_flags
