@@ -122,11 +122,14 @@ def _is_hindrance_denied(clause: Clause, reader: Reader) -> bool:
 def _is_undone(hit: Hit, clause: Clause) -> bool:
     """Whether a "prevents" that is no denial by itself is denied around it, or after: "(ne) m'empêche pas".
 
-    Not by a "nor" that goes on with its own denial: "no puedo ni comer".
+    Not by a "nor" that goes on with its own denial: "no puedo ni comer"; nor by a "nothing" that is what cannot be
+    eaten: "peux plus rien".
     """
     prevents = any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("cannot"))
     denials = clause.all("no", "not") if prevents else []
     is_denial = any(hit.start < one.end <= hit.end or hit.start == one.start for one in denials)
+    nothing = {one.start for one in clause.all("nothing")}
+    denials = [one for one in denials if one.start not in nothing]
     mes = {one.end for one in clause.all("me") if one.start == hit.end}
     return not is_denial and any(one.start == hit.end or one.start in mes for one in denials)
 
