@@ -20,6 +20,10 @@ DENIED: list[tuple[str, str, set[Symptom]]] = [
     ("es", "la doctora me avisó de las llagas, de momento no me ha salido ninguna", {SORES}),
     ("de", "das stimmt nicht, ich habe keinen Husten", {COUGH}),
     ("de", "Luft und Husten: keine Probleme", {COUGH, DYSPNEA}),
+    ("en", "tickly throat but no cough", {COUGH}),
+    ("nl", "hoest? nee hoor allang over, was maar een verkoudheidje", {COUGH}),
+    ("nl", "Zweren nee en kortademig ook nee", {SORES, DYSPNEA}),
+    ("nl", "Ik ben van mijn hoest verlost en de lucht is ook terug", {COUGH, DYSPNEA}),
     ("en", "cough, sores: none of these", {COUGH, SORES}),
     ("de", "Husten, Atemnot: beides nein", {COUGH, DYSPNEA}),
     ("de", "eine Atemnot liegt nicht vor", {DYSPNEA}),
@@ -93,6 +97,16 @@ DENIED: list[tuple[str, str, set[Symptom]]] = [
 ]
 
 NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [
+    ("nl", "Zweertje of niet, ik heb gisteren een entrecote weggewerkt", {SORES}),
+    ("en", "no curry till these sores clear up", {SORES}),
+    ("de", "Meinen Kaffee lass ich stehen, die Aphthen mögen ihn nicht", {SORES}),
+    ("nl", "meer laat die blaar niet toe", {SORES}),
+    ("nl", "hoest? nee alleen 's nachts", {COUGH}),
+    ("nl", "verlost van mijn aften maar niet van mijn hoest", {COUGH}),
+    ("nl", "Moet ik me zorgen maken over een hoest waar ik nu acht dagen mee rondloop?", {COUGH}),
+    ("en", "cant even say my own address in 1 go im so out of breath", {DYSPNEA}),
+    ("nl", "geen hoest behalve 's nachts", {COUGH}),
+    ("fr", "pas d'aphtes sauf sur la langue", {SORES}),
     ("es", "no noto las llagas cuando como", {SORES}),
     ("es", "no noto mejoría de la tos", {COUGH}),
     ("es", "la tos no la aguanto", {COUGH}),
