@@ -100,11 +100,13 @@ def with_suspicions(account: Account, reader: Reader) -> Account:
 
 
 def _is_belied(mention: Mention, mentions: list[Mention]) -> bool:
-    """Whether it is only pain, what others say, or what happens "when I cough", and is said not to be there."""
+    """Whether it is only pain, a tickle, what others say or what "when I cough" brings, and is said not to be there."""
     denied = [one for one in mentions if one.status is Status.ABSENT and one.symptom is mention.symptom]
     is_condition = any(one.start < mention.hit.start for one in mention.clause.all("if"))
     is_contradicted = _is_claimed(mention) and any(one.clause.at >= mention.clause.at for one in denied)
-    return _is_only_pain(mention, mentions) or (is_condition and bool(denied)) or is_contradicted
+    is_tickle = any(hit.start < mention.hit.end and mention.hit.start < hit.end for hit in mention.clause.all("tickle"))
+    is_lesser = bool(denied) and (is_condition or is_tickle)
+    return _is_only_pain(mention, mentions) or is_lesser or is_contradicted
 
 
 def _is_claimed(mention: Mention) -> bool:

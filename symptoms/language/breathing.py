@@ -8,6 +8,7 @@ from typing import Final
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.easy_breath import is_ample, is_named_with_no_lack, is_scant, is_well_only_at_rest
+from symptoms.language.exceptions import is_excepted
 from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader, takes_over
 
@@ -208,6 +209,7 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     ]
     hard += [hit for hit in clause.all("gone") if is_of_breath(hit, clause) and hit not in reader.denied]
     hard += [hit for hit in clause.all("laboured") if _is_how(hit, breath, clause)]
+    hard += _laboured_after(breath, clause, reader)
     hard += [
         hit for hit in clause.all("yes") if hit.start == breath.end and hit.end == clause.end and not clause.has("fine")
     ]
@@ -242,6 +244,13 @@ def _is_how(hit: Hit, breath: Hit, clause: Clause) -> bool:
     """Whether it says how breath goes: right beside it, and not denied."""
     is_denied = any(0 <= hit.start - one.end <= 1 for one in clause.all("no", "not", "nothing"))
     return _is_breathing_too(breath, clause) and not is_denied and _is_beside(hit, breath)
+
+
+def _laboured_after(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
+    """How breath goes that ends a clause, told in the next one: "ich atme | trotzdem wie nach einem Dauerlauf"."""
+    after = reader.passage.after(clause)
+    is_split = after is not None and not clause.mark and breath.end == clause.end and breath.kind == "breathe"
+    return [hit for hit in after.all("laboured") if hit.start <= after.start + 1] if after and is_split else []
 
 
 def _amiss(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
@@ -298,7 +307,8 @@ def _is_fine(clause: Clause, hit: Hit, reader: Reader) -> bool:
     """Whether it is said that breath is no trouble."""
     if any(one in reader.denied for one in clause.all("trouble")) or takes_over(clause, reader, "fine"):
         return True
-    return any(one not in reader.denied and _is_near(one, hit) for one in clause.all("fine"))
+    near = [one for one in clause.all("fine") if _is_near(one, hit) or _overlap(one, hit)]
+    return any(one not in reader.denied for one in near)
 
 
 def _is_simply_had(breath: Hit, clause: Clause, reader: Reader) -> bool:
@@ -330,7 +340,9 @@ def _is_near(hit: Hit, other: Hit) -> bool:
 def is_breathless(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says of the patient, now, that breath is short, hard to get, or gone."""
     return any(
-        not is_denied and reader.scope.is_real(hit, clause) and not reader.scope.is_over(hit, clause)
+        not (is_denied and not is_excepted(hit, clause, reader))
+        and reader.scope.is_real(hit, clause)
+        and not reader.scope.is_over(hit, clause)
         for hit, is_denied in breathlessness_in(clause, reader)
     )
 
@@ -377,6 +389,7 @@ def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
     efforts = [hit for hit in clause.all("moderate_effort", "minimal_effort") if hit.start not in spoken]
     denials = clause.all("no", "not")
     images = clause.all("airless", "smother", "narrow")
+    images += [hit for hit in clause.all("laboured") if hit.end - hit.start > 2]
     efforts = [hit for hit in efforts if not any(_overlap(hit, one) for one in images)]
     nights = {hit.end for hit in clause.all("night")}
     efforts = [hit for hit in efforts if hit.start not in nights]

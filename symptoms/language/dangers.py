@@ -142,7 +142,7 @@ def _is_cut_short(clause: Clause, reader: Reader) -> bool:
     denials = [one for one in clause.all("not", "no", "only") if one.start not in lifted]
     if denials or reader.facts(clause, "cannot", "barely", "trouble"):
         return True
-    if not (clause.has("each", "after", "numbers") or clause.digits):
+    if not (clause.has("each", "after", "numbers", "ordinals", "chop") or clause.digits):
         return False
     sentence = reader.passage.sentence_of(clause)
     return any(one.has("breathe", "air", "breathless", "stop") for one in sentence) or any(
@@ -171,8 +171,11 @@ def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
     speaking = [hit for hit in spoken if reader.scope.is_real(hit, clause)]
     if not speaking:
         return False
-    if any(hit in reader.denied for hit in speaking) or reader.facts(clause, "cannot", "barely", "stop"):
-        return any(is_breathless(one, reader) for one in beside)
+    is_given_up = clause.end - clause.start <= FRAGMENT + 1 and bool(reader.facts(clause, "gone", "forgone"))
+    is_denied = any(hit in reader.denied for hit in speaking)
+    if is_given_up or is_denied or reader.facts(clause, "cannot", "barely", "stop"):
+        whole = reader.passage.sentence_of(clause) if clause.end - clause.start <= FRAGMENT + 1 else beside
+        return any(is_breathless(one, reader) for one in whole)
     aims = clause.all("for_to", "cannot", "barely", "not")
     is_aimed = any(0 <= hit.start - one.end <= 2 for hit in speaking for one in aims)
     return is_aimed and is_breathless(clause, reader)

@@ -34,11 +34,13 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         is_undone = is_undone or (hit.start in without and _is_of_what_fails(hit, clause, passage))
         is_undone = is_undone or hit in undoing or (hit.start in without and bool(_undone_by(hit, denials, clause)))
         is_undone = is_undone or (hit.start in without and _goes_nowhere_without(hit, clause, passage))
+        is_undone = is_undone or (hit.start in without and _is_undone_before(hit, clause, passage))
         is_lifted = is_undone or _is_of(hit, lifting) or _undoes_without(hit, clause)
         is_lifted = is_lifted or _is_comparing(hit, clause) or _is_more(hit, clause, passage)
         is_lifted = (
             is_lifted or _is_quite(hit, clause, passage) or any(_is_of(hit, one) for one in clause.all("or_not"))
         )
+        is_lifted = is_lifted or _is_either_way(hit, clause) or is_or_else(hit.start - 1, clause, passage)
         if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
             found[hit.end] = hit if known is None or hit.start < known.start else known
@@ -49,7 +51,8 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         if _denies_what_follows(hit, clause, passage):
             found[hit.start + 1] = Hit("no", hit.start, hit.start + 1)
     for hit in clause.all("no_answer"):
-        if ends_clause(hit, clause) and not _is_in_longer_phrase(hit, clause):
+        is_last = ends_clause(hit, clause) or _answers_topic(hit, clause, passage)
+        if is_last and not _is_in_longer_phrase(hit, clause):
             found = {end: one for end, one in found.items() if end <= hit.start}
             found[hit.end] = hit
     return sorted(found.values(), key=lambda hit: hit.start)
@@ -62,6 +65,33 @@ def ends_clause(hit: Hit, clause: Clause) -> bool:
     if is_word and any(one.start == hit.end for one in clause.all("and")):
         return any(one.end == hit.start for one in clause.all("cough", "breathless", "aphtha", "lesion"))
     return all(at in thanks for at in range(hit.end, clause.end))
+
+
+def _answers_topic(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it answers the bare topic before it, and denies nothing that follows: "cough? no, long gone"."""
+    is_asked = hit.start - 1 > clause.start and passage.tokens[hit.start - 1].text == "?"
+    near = [one for one in clause.hits if one.kind in CONTENT and hit.end <= one.start <= hit.end + NEAR]
+    is_limited = any(
+        one.start >= hit.end for one in clause.all("only", "excepting", "trivial", "barely", "less", "but")
+    )
+    return is_asked and not is_limited and all(one.kind == "gone" for one in near)
+
+
+def _is_either_way(hit: Hit, clause: Clause) -> bool:
+    """Whether it ends a clause that leaves open what it names: "sores or not, I had my steak"."""
+    joined = any(one.end == hit.start for one in clause.all("or"))
+    return joined and hit.end == clause.end and clause.mark == "," and not clause.has("no", "cannot")
+
+
+def is_or_else(at: int, clause: Clause, passage: Passage) -> bool:
+    """Whether the word at a place is the "if" of a Spanish "or else": "la subo en tres viajes, si no me ahogo"."""
+    if passage.lexicon.language != "es" or not clause.start <= at < clause.end - 2:
+        return False
+    before = passage.before(clause)
+    is_next = before is not None and before.sentence == clause.sentence and before.end - before.start >= NEAR
+    is_led = at == clause.start and is_next and before is not None and not before.has("if")
+    is_led = is_led or (at == clause.start + 1 and clause.begins_with("because"))
+    return is_led and [token.text for token in passage.tokens[at : at + 3]] == ["si", "no", "me"]
 
 
 def _undoes_without(hit: Hit, clause: Clause) -> bool:
@@ -123,6 +153,14 @@ def _goes_nowhere_without(without: Hit, clause: Clause, passage: Passage) -> boo
     return is_infinitive and before.has("no", "not", "cannot", "barely", "no_longer")
 
 
+def _is_undone_before(without: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether an effort cannot be made without it: "I hardly get to the first floor, without panting"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or without.start != clause.start:
+        return False
+    return before.has("moderate_effort", "minimal_effort") and before.has("not", "cannot", "barely", "no_longer")
+
+
 def lifts_denial(clause: Clause) -> Hit | None:
     """The "it is not that" of a clause before another denial: "it's not that I don't cough"."""
     for hit in clause.all("not_that"):
@@ -149,8 +187,10 @@ def _denies_what_follows(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
 def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
     """Whether it is part of a phrase that says something else: "ne passe pas", "stelt niks voor"."""
-    phrases = clause.all(*PHRASES)
-    return any(one.end - one.start > 1 and one.start <= hit.start and hit.end <= one.end for one in phrases)
+    phrases = [one for one in clause.all(*PHRASES) if one.end - one.start > 1]
+    anything = {one.start for one in clause.all("vague_few")}
+    unnoticed = {one.end for one in clause.all("quiet_verb")} & anything
+    return any(one.start <= hit.start and hit.end <= one.end and one.end not in unnoticed for one in phrases)
 
 
 def _is_in_longer_phrase(hit: Hit, clause: Clause) -> bool:

@@ -8,6 +8,15 @@ from typing import Final
 from symptoms.clinical.terms import Intake
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
+from symptoms.language.fare import (
+    is_given_up,
+    is_hard_food_eaten,
+    is_kept,
+    is_of_stomach_only,
+    is_of_taste,
+    is_painful,
+    is_spared,
+)
 from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader
 
@@ -57,6 +66,21 @@ def is_hindered(clause: Clause, reader: Reader) -> bool:
 
 
 def _in_clause(clause: Clause, reader: Reader) -> Eating:
+    if is_given_up(clause, reader) or is_spared(clause, reader) or is_painful(clause, reader):
+        return Eating.IMPAIRED
+    if is_kept(clause, reader):
+        return Eating.UNIMPAIRED
+    said = _as_told(clause, reader)
+    if said is Eating.IMPAIRED and is_of_stomach_only(clause, reader):
+        return Eating.NOT_MENTIONED
+    if said is Eating.UNIMPAIRED and is_of_taste(clause, reader):
+        return Eating.NOT_MENTIONED
+    is_eaten = said is Eating.NOT_MENTIONED and is_hard_food_eaten(clause, reader)
+    return Eating.UNIMPAIRED if is_eaten else said
+
+
+def _as_told(clause: Clause, reader: Reader) -> Eating:
+    """What is said of eating itself, by phrases or by what stands beside it."""
     said = _said_by_itself(clause, reader)
     if said is not Eating.NOT_MENTIONED or _is_what_burnt(clause, reader):
         return said
@@ -96,11 +120,17 @@ def _said_by_itself(clause: Clause, reader: Reader) -> Eating:
     cannot = {hit.end for hit in reader.facts(clause, "cannot")}
     hearty = [hit for hit in reader.facts(clause, "hearty") if hit.start not in cannot]
     affected = clause.all("off_food") if cannot else reader.facts(clause, "off_food")
-    affected += reader.facts(clause, "straw")
+    affected += [hit for hit in clause.all("straw") if reader.is_fact(hit, clause) or _is_of_mine(hit, clause, reader)]
     if any(not any(one.start <= hit.start < one.end for one in hearty) for hit in affected):
         return Eating.IMPAIRED
     is_denied = any(hit in reader.denied for hit in clause.all("off_food"))
     return Eating.UNIMPAIRED if hearty or is_denied else Eating.NOT_MENTIONED
+
+
+def _is_of_mine(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether somebody else does it to the speaker's food: "my wife blends all my meals"."""
+    is_mine = any(hit.start < one.start < hit.end + 1 for one in clause.all("self"))
+    return is_mine and hit not in reader.denied and not reader.scope.is_imagined(hit, clause)
 
 
 def _said_next(clause: Clause, reader: Reader) -> Eating:
@@ -127,6 +157,8 @@ def _is_undone(hit: Hit, clause: Clause) -> bool:
     """
     prevents = any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("cannot"))
     denials = clause.all("no", "not") if prevents else []
+    if hit.end - hit.start == 1 and any(one.end == hit.start and one.kind == "not" for one in denials):
+        return True
     is_denial = any(hit.start < one.end <= hit.end or hit.start == one.start for one in denials)
     nothing = {one.start for one in clause.all("nothing")}
     denials = [one for one in denials if one.start not in nothing]
@@ -156,7 +188,8 @@ def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
     coughs = {hit.start for hit in clause.all("cough")}
     hindrances = [hit for hit in hindrances if hit.kind != "pain" or hit.start not in coughs]
     fine = clause.all("fine")
-    hindrances = [hit for hit in hindrances if not any(one.start < hit.start < one.end for one in fine)]
+    calm = [*fine, *(hit for hit in clause.all("ate") if hit.end - hit.start > 1)]
+    hindrances = [hit for hit in hindrances if not any(one.start <= hit.start < one.end for one in calm)]
     if _is_of_stomach(clause, reader):
         hindrances = [hit for hit in hindrances if hit.kind != "pain"]
     if _is_for_want_of_hunger(clause, reader):

@@ -14,6 +14,7 @@ from symptoms.language.clauses import Clause
 from symptoms.language.closing import is_closed
 from symptoms.language.countable import NOUNS
 from symptoms.language.denying import CONTENT
+from symptoms.language.exceptions import is_excepted
 from symptoms.language.hits import Hit
 from symptoms.language.left_over import left_overs
 from symptoms.language.mouth import OTHER_MATTERS, sores_in
@@ -86,7 +87,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
         named = False
         for symptom, hit, is_denied in _named(clause, reader):
             named = True
-            is_denied = is_denied and not _is_not_gone_too(clause, reader)
+            is_denied = is_denied and not (_is_not_gone_too(clause, reader) or is_excepted(hit, clause, reader))
             found.append(Mention(symptom, _status(hit, clause, reader, is_denied, ended), hit, clause))
         if (
             not named
@@ -319,12 +320,21 @@ def _is_named_after(clause: Clause, reader: Reader) -> bool:
 def _is_not_gone_too(clause: Clause, reader: Reader) -> bool:
     """Whether a symptom did not go like what the clause before names: "the cold is gone, the cough not"."""
     before = reader.passage.before(clause)
-    if before is None or before.sentence != clause.sentence or clause.end - clause.start > BRIEF or clause.has("gone"):
+    if before is None or before.sentence != clause.sentence or clause.has("gone"):
         return False
+    if clause.end - clause.start > BRIEF:
+        return _is_but_not(clause) and any(hit not in reader.denied for hit in before.all("gone"))
     is_not = clause.has("not", "no_longer") and (clause.has("mine") or not clause.has("no"))
     is_there = is_not and not before.has(*SYMPTOMS)
     is_there = (is_there or _is_only_denied(clause)) and not clause.has("self", "have")
     return is_there and any(hit not in reader.denied for hit in before.all("gone"))
+
+
+def _is_but_not(clause: Clause) -> bool:
+    """Whether it says no more than of what one is not rid: "rid of the sores, but not of my cough"."""
+    buts = {hit.end for hit in clause.all("but")}
+    is_brief = clause.end - clause.start <= BRIEF + 1 and not clause.has("have")
+    return is_brief and any(hit.start in buts for hit in clause.all("not"))
 
 
 def _is_only_denied(clause: Clause) -> bool:
@@ -349,7 +359,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     within = clause.all("swallow", "off_food", "hearty", "since")
     gone = [hit for hit in gone if not any(_is_part(hit, one) for one in within)]
     gone = [hit for hit in gone if not (_is_preposition(hit, clause, reader) or _is_turned(hit, clause))]
-    gone = [hit for hit in gone if not (_is_away(hit, clause) or _is_out_of_reach(hit, clause))]
+    gone = [hit for hit in gone if not _is_no_end(hit, clause)]
     gone = [hit for hit in gone if not (is_of_breath(hit, clause) or reader.scope.is_others(hit, clause))]
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
@@ -403,9 +413,26 @@ def _is_away(gone: Hit, clause: Clause) -> bool:
     return is_speaker and clause.has("future") and not clause.has(*SYMPTOMS)
 
 
+def _is_no_end(gone: Hit, clause: Clause) -> bool:
+    """Whether it ends nothing: it is awaited, out of reach, blood, or the speaker who is away."""
+    is_kept = _is_away(gone, clause) or _is_out_of_reach(gone, clause)
+    return is_kept or _is_awaited(gone, clause) or _is_blood(gone, clause)
+
+
 def _is_out_of_reach(gone: Hit, clause: Clause) -> bool:
     """Whether it cannot be brought about: "pas moyen de me débarrasser de cette toux"."""
     return any(0 <= gone.start - one.end <= NEAR for one in clause.all("cannot"))
+
+
+def _is_blood(gone: Hit, clause: Clause) -> bool:
+    """Whether it is blood that was coughed out, and no cough that ended: the Dutch "bloed uitgehoest"."""
+    return clause.has("blood") and any(hit.start == gone.start for hit in clause.all("bring_up"))
+
+
+def _is_awaited(gone: Hit, clause: Clause) -> bool:
+    """Whether it is not over yet: "no curry till these sores clear up"."""
+    sores = [hit.start for hit in clause.all("aphtha", "lesion") if hit.end <= gone.start]
+    return any(0 <= at - hit.end <= 2 for hit in clause.all("until") for at in sores)
 
 
 def _is_preposition(gone: Hit, clause: Clause, reader: Reader) -> bool:

@@ -123,7 +123,9 @@ def _nothing_there(clause: Clause, reader: Reader) -> list[Hit]:
 
 def _is_clean(clause: Clause, reader: Reader) -> bool:
     """Whether a place in the mouth is called clean or well, and nothing else is said of it."""
-    if clause.has("swollen", "blue", "eat", "drink", "swallow", "taste", "cannot"):
+    joints = [hit.start for hit in clause.all("and")] or [clause.end]
+    others = clause.all("swollen", "blue", "eat", "drink", "swallow", "cannot")
+    if clause.has("swollen", "blue") or any(hit.start < joints[0] for hit in others):
         return False
     within = {hit.start for hit in clause.all("place") if hit.end - hit.start > 2}
     clean = [hit for hit in clause.all("clean") if hit not in reader.denied and hit.start not in within]

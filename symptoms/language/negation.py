@@ -23,6 +23,7 @@ CONCORD: Final = frozenset({"es", "fr"})
 VERB_LAST: Final = frozenset({"de"})
 """Languages in which "I have", in this order, begins a main clause: "weil das nicht geht ich hab Druck"."""
 SUBJECTS: Final = frozenset({"ich", "i", "ick"})
+SORES: Final = ("aphtha", "lesion", "mouthpart")
 AGREEING: Final = ("fine", "breathless", "cannot_breathe", "off_food", "hearty")
 """Classes whose phrases may deny by themselves."""
 BRINGING_UP: Final = ("cough", "bring_up", "phlegm")
@@ -131,15 +132,19 @@ def _nothing_to_report(clause: Clause, passage: Passage) -> set[Hit]:
 def _answered_topics(clause: Clause) -> list[tuple[int, Hit]]:
     """The topics of a list without marks that are answered by "no", with the places of the answers: "tos no llagas no".
 
-    Two and more, of which the first opens the clause; each is a name of one word or phrase.
+    Two and more, of which the first opens the clause; each is a name of one word or phrase, maybe after an "and".
     """
-    answers = {hit.start for hit in clause.all("no_answer", "no", "not")}
+    answers: dict[int, int] = {}
+    for hit in clause.all("no_answer", "no", "not"):
+        answers[hit.start] = max(hit.end, answers.get(hit.start, 0))
     topics = {hit.start: hit for hit in clause.hits if hit.kind in TOPICS and hit.end in answers}
+    joints = {hit.start: hit.end for hit in clause.all("and")}
     found: list[tuple[int, Hit]] = []
     at = clause.start
     while at in topics:
         found.append((topics[at].end, topics[at]))
-        at = topics[at].end + 1
+        after = answers[topics[at].end]
+        at = joints.get(after, after)
     return found if len(found) > 1 else []
 
 
@@ -172,7 +177,8 @@ def _not_said_to_be(saying: Hit, clause: Clause, language: str) -> set[Hit]:
     is_said = any(hit.start == saying.start for hit in clause.all("speak", "utter"))
     near = [hit for hit in after if hit.start <= saying.end + 1]
     is_own = any(hit.kind == "mine" and hit.end - hit.start > 1 for hit in near)
-    is_own = is_own or (language == "en" and any(hit.kind == "self" for hit in near))
+    owners = {hit.start for hit in near if hit.kind == "mine"}
+    is_own = is_own or (language == "en" and any(hit.kind == "self" and hit.start not in owners for hit in near))
     if not (is_said and is_own) or any(hit.kind in ("no", "not", "cannot", "wh", "if", "how_many") for hit in after):
         return set()
     return {hit for hit in after if hit.kind in SYMPTOMS}
@@ -204,8 +210,7 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     contents = [hit for hit in contents if (is_none and hit.start == negation.end) or not _is_affirmed(hit, clause)]
     inside = [hit for hit in contents if negation.start < hit.start and _ends_within(hit, negation)]
     if inside:
-        is_number = _is_number_denied(inside[0], negation, clause, passage)
-        return set() if is_number else _same_place(contents, inside[0])
+        return _enclosed(inside[0], negation, contents, clause, passage)
     first, last = _around(negation, contents, clause, passage)
     is_joined = any(hit.start == negation.start for hit in clause.all("or"))
     is_joined = is_joined and first is not None and first.kind != "quiet_verb"
@@ -244,10 +249,11 @@ def _spared(negation: Hit, clause: Clause) -> set[Hit]:
 def _around(negation: Hit, contents: list[Hit], clause: Clause, passage: Passage) -> tuple[Hit | None, Hit | None]:
     """What stands first after a negation and last before it, of that which it may be about."""
     first = next(iter(_following(negation, contents, clause, passage)), None)
-    last = _preceding(negation, contents, clause)
+    last = _preceding(negation, _without_bearers(contents, clause), clause)
     if first is not None and keeps_from(first, last, negation, clause):
         first = None
-    return first, None if last is not None and is_beyond(last, negation, clause) else last
+    is_apart = last is not None and (is_beyond(last, negation, clause) or _is_of_ability(last, negation, clause))
+    return first, None if is_apart else last
 
 
 def _is_affirmed(hit: Hit, clause: Clause) -> bool:
@@ -255,11 +261,18 @@ def _is_affirmed(hit: Hit, clause: Clause) -> bool:
     return any(one.start == hit.end and one.end == clause.end for one in clause.all("affirmed"))
 
 
+def _enclosed(inside: Hit, negation: Hit, contents: list[Hit], clause: Clause, passage: Passage) -> set[Hit]:
+    """What the two words of a negation enclose, or what is not noticed: "ne remarque aucune toux"."""
+    if inside.kind == "quiet_verb" and (unnoticed := _not_noticed(inside, contents, clause)):
+        return _with_listed(unnoticed, contents, clause, passage)
+    return set() if _is_number_denied(inside, negation, clause, passage) else _same_place(contents, inside)
+
+
 def _not_noticed(verb: Hit, contents: list[Hit], clause: Clause) -> Hit | None:
     """What nobody notices for it is not there: "no noto tos", "no noto que me falte"; not "no noto las llagas"."""
     if not any(hit.start == verb.start for hit in clause.all("observe")):
         return None
-    between = {hit.start: hit.end for hit in clause.all("vague_few")}
+    between = {hit.start: hit.end for hit in clause.all("vague_few", "no")}
     between |= {hit.start: hit.end for hit in clause.all("mine") if hit.end - hit.start > 1}
     start = between.get(verb.end, verb.end)
     return next((hit for hit in contents if hit.start == start and hit.kind in SYMPTOMS), None)
@@ -316,6 +329,19 @@ def _preceding(negation: Hit, contents: list[Hit], clause: Clause) -> Hit | None
     verbs = [hit for hit in left if hit.kind == "quiet_verb"]
     left = [hit for hit in left if not (verbs and hit.kind in ("aphtha", "lesion") and hit.start > verbs[0].start)]
     return next((hit for hit in reversed(left) if hit.kind != "mouthpart"), left[-1] if left else None)
+
+
+def _without_bearers(contents: list[Hit], clause: Clause) -> list[Hit]:
+    """Contents without the sores that do not bear something: "die Aphthen mögen ihn nicht"."""
+    bearing = clause.all("allow")
+    return [hit for hit in contents if hit.kind not in SORES or not any(hit.start < one.end - 1 for one in bearing)]
+
+
+def _is_of_ability(last: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether something that cannot be done is denied, and no symptom before it: "mouth full of sores can't eat"."""
+    is_symptom = last.kind in SYMPTOMS or last.kind == "mouthpart"
+    others = [one for one in clause.all("cannot") if (one.start, one.end) != (negation.start, negation.end)]
+    return is_symptom and any(last.end <= one.start < negation.end for one in others)
 
 
 def _is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
@@ -391,10 +417,10 @@ def _following(negation: Hit, contents: list[Hit], clause: Clause, passage: Pass
     """
     if negation.kind == "not" and passage.lexicon.follows_verb and _ends_at_and(negation, clause):
         return []
-    openers = clause.all("have") if negation.kind == "no" else []
+    openers = clause.all("have") if negation.kind == "no" else _contracted(negation, clause)
     if negation.kind == "not" and passage.lexicon.language in VERB_LAST:
         openers += [hit for hit in clause.all("have") if passage.tokens[hit.start].text in SUBJECTS]
-    openers += [hit for hit in clause.all("without") if hit.start >= negation.end]
+    openers += [hit for hit in clause.all("without", "correction") if hit.start >= negation.end]
     asides = ("how_many", "why", "wh", "affirmed") if passage.lexicon.follows_verb else ("how_many", "why")
     openers += [hit for hit in clause.all(*asides) if hit.start >= negation.end]
     openers += [hit for hit in clause.all("or") if any(hit.end == one.start for one in clause.all("self", "have"))]
@@ -403,6 +429,16 @@ def _following(negation: Hit, contents: list[Hit], clause: Clause, passage: Pass
         ends += _ends_of_other_verb(negation, contents, clause)
     reach = min([negation.end + REACH, *ends])
     return [hit for hit in contents if negation.end <= hit.start <= reach]
+
+
+def _contracted(negation: Hit, clause: Clause) -> list[Hit]:
+    """The "I'm" and "I've" some words after a "can't": "cant say my own address in one go im so out of breath"."""
+    if clause.has("wh", "if") or not any(
+        (one.start, one.end) == (negation.start, negation.end) for one in clause.all("cannot")
+    ):
+        return []
+    own = {(hit.start, hit.end) for hit in clause.all("self")}
+    return [hit for hit in clause.all("have") if (hit.start, hit.end) in own and hit.start - negation.end >= NEAR]
 
 
 def _ends_of_other_verb(negation: Hit, contents: list[Hit], clause: Clause) -> list[int]:

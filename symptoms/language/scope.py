@@ -9,6 +9,7 @@ from typing import Final
 
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
+from symptoms.language.denying import is_or_else
 from symptoms.language.generalities import is_no_fact
 from symptoms.language.hits import Hit
 from symptoms.language.long_past import is_just_past, is_of_first_weeks, is_of_youth, is_when_small
@@ -50,7 +51,8 @@ OF_ANYBODY: Final = frozenset(
     ["ask", "if", "wh", "advice", "drug", "tablets", "treatment", "anybody", "relative", "stranger"]
 )
 """Classes of words beside which it may be anybody's."""
-
+TAKEN_IN: Final = ("eat", "drink", "swallow")
+RELATIVES: Final = frozenset({"die", "dat", "waar", "das", "den"})
 CONTENT: Final = group("content")
 
 
@@ -71,7 +73,9 @@ class Scope:
         """Whether a mention is about somebody who is not the patient."""
         if self.passage.lexicon.language == "es" and self._is_before_subject(hit, clause):
             return True
-        if is_in_my_mouth(hit, clause) or (hit.kind in BREATH_VERBS and self._is_followed_by_me(hit, clause)):
+        if is_in_my_mouth(hit, clause) or (
+            hit.kind in (*BREATH_VERBS, *TAKEN_IN) and self._is_followed_by_me(hit, clause)
+        ):
             return False
         return self._subject_at(_end_of_subject(hit, clause), clause) == "other"
 
@@ -157,6 +161,7 @@ class Scope:
         owners = {one.start for one in clause.all("self")}
         mine = mine or any(of.start == hit.end and of.end in owners for of in clause.all("of"))
         told = any(0 <= one.start - hit.end <= 1 for one in clause.all("have")) and not asks
+        told = told or self._is_related(hit, clause)
         if is_complaint_of_mine(hit, clause):
             return True
         is_own = mine or told or (had and not asks) or is_own_number(hit, clause) or self._is_timed(hit, clause)
@@ -178,6 +183,14 @@ class Scope:
             and after.has(*CALLED, "why")
             and (before not in GENERIC or hit.kind in PARTS)
         )
+
+    def _is_related(self, hit: Hit, clause: Clause) -> bool:
+        """Whether it is one "that I have": "moet ik bellen over de zweertjes die ik heb"; not "that I may get"."""
+        if self.passage.lexicon.language not in VERB_SECOND or clause.has("can", "if"):
+            return False
+        at = hit.end + 1 if hit.end + 1 < clause.end else clause.end - 1
+        is_relative = self.passage.tokens[hit.end].text in RELATIVES if hit.end < clause.end else False
+        return is_relative and any(one.start == at for one in clause.all("self"))
 
     def _is_timed(self, hit: Hit, clause: Clause) -> bool:
         """Whether it is said since when: what began is no mere question."""
@@ -267,6 +280,7 @@ class Scope:
         likened |= {one.end + skipped for one in clause.all("every") for skipped in (0, 1)}
         likened |= {one.end for one in clause.all("self")} if self.passage.lexicon.language == "en" else set()
         before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
+        before = [one for one in before if not is_or_else(one.start, clause, self.passage)]
         if not before or clause.has("unsure", "dont_know"):
             return False
         if any(clause.start == one.start < before[-1].start for one in clause.all("ask")):
@@ -463,11 +477,16 @@ def _is_exclaimed(ask: Hit, clause: Clause) -> bool:
 def _is_before(clause: Clause, until: int = 0) -> bool:
     """Whether it was so at a time before: not what is compared with it ("faster than I used to", "never used to"),
     nor of how many a few are left ("von ehemals fünf"), nor what is told of now until a place ("früher nie, heute")."""
-    compared = clause.all("than", "like", "not")
+    compared = clause.all("than", "like", "not", "less", "half")
     wholes = [hit for hit in clause.all("between") if hit.end - hit.start > 1]
     former = [hit for hit in clause.all("used_to") if not any(one.start < hit.start < one.end for one in wholes)]
     former = [hit for hit in former if not any(hit.end <= now.start < until for now in clause.all("now"))]
-    return any(not any(0 <= hit.start - one.end <= NEAR for one in compared) for hit in former)
+    return any(not any(_is_compared(hit, one) for one in compared) for hit in former)
+
+
+def _is_compared(hit: Hit, word: Hit) -> bool:
+    """Whether a time before stands after a "than" or "not", or right before a "never": "war früher nie so"."""
+    return 0 <= hit.start - word.end <= NEAR or word.start == hit.end
 
 
 def _is_now_instead(hit: Hit, clause: Clause) -> bool:

@@ -7,6 +7,19 @@ import pytest
 from tests.symptoms.language.reading import DYSPNEA, account
 
 SHORT_OF_BREATH = [
+    ("en", "no shortness of breath except on the stairs"),
+    ("en", "no bother with my breath unless I rush"),
+    ("de", "mit der Luft kein Problem, außer ich muss mich beeilen"),
+    ("en", "I don't notice any breathlessness until I hurry"),
+    ("nl", "merk niks van kortademigheid behalve op de trap"),
+    ("fr", "je ne remarque aucun essoufflement sauf dans les escaliers"),
+    ("es", "no noto falta de aire salvo al subir escaleras"),
+    ("de", "keine Atemnot, nur auf der Treppe"),
+    ("es", "la compra la subo en tres viajes, si no me quedo sin aire"),
+    ("de", "früher bin ich den Jungen davongewandert heute japse ich am kleinsten Hügel"),
+    ("de", "Ich krieg den Wäschekorb nicht mehr in den ersten Stock, ohne zu japsen"),
+    ("de", "weiter komm ich ohne Verschnaufpausen nicht"),
+    ("de", "Ganz ohne Atemnot ist es beim Bettenbeziehen nicht"),
     ("de", "muss mich nach dem Duschen erstmal hinsetzen und durchschnaufen"),
     ("de", "Schwimmen geht nicht ohne Atemnot"),
     ("de", "ich rauche nicht und bin auf der Treppe außer Atem"),
@@ -25,6 +38,7 @@ SHORT_OF_BREATH = [
 ]
 
 NOT_SHORT_OF_BREATH = [
+    ("es", "bien, si no me ahogo esta noche llamo mañana"),
     ("de", "nach dem Joggen außer Atem, wie immer"),
     ("de", "mein Atem riecht komisch"),
     ("de", "die Nase ist zu, da krieg ich keine Luft durch"),
@@ -40,6 +54,9 @@ NOT_SHORT_OF_BREATH = [
 ]
 
 BREATHING_WELL = [
+    ("en", "I don't notice any shortness of breath"),
+    ("fr", "je ne remarque aucun essoufflement"),
+    ("de", "in den vierten Stock geh ich ohne zu schnaufen"),
     ("en", "I wouldn't say I'm breathless"),
     ("en", "breathing was never a problem"),
     ("nl", "benauwd ben ik geen moment geweest"),

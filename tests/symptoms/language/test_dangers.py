@@ -11,6 +11,12 @@ FLAGS = [
     ("en", "I can't finish a sentence without gasping", RedFlag.CANNOT_SPEAK_SENTENCES),
     ("en", "too winded to speak", RedFlag.CANNOT_SPEAK_SENTENCES),
     ("de", "Beim Reden geht mir die Luft aus", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("en", "I have to chop my sentences up because the breath goes halfway", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("en", "third word in and I'm out of puff", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("de", "Reden ist vorbei, ich deute nur noch, so wenig Luft hab ich", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("es", "cuando hablo el aire se acaba a la mitad", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("de", "weil tippen nicht geht ich hab so einen Druck auf dem Brustkorb", RedFlag.CHEST_PAIN),
+    ("fr", "Toux avec des caillots de sang, je fais quoi ?", RedFlag.COUGHING_MUCH_BLOOD),
     ("en", "one word at a time, I have no breath", RedFlag.CANNOT_SPEAK_SENTENCES),
     ("en", "my lips are blue", RedFlag.BLUE_OR_GREY),
     ("en", "my lips have gone the colour of a plum", RedFlag.BLUE_OR_GREY),
@@ -86,6 +92,12 @@ FLAGS = [
 ]
 
 AT_REST = [
+    ("nl", "zit hier gewoon te breien en toch haal ik adem als na een sprint"),
+    ("de", "bei jedem Atemzug pfeift es obwohl ich ruhig im Sessel sitze"),
+    ("en", "sat here doing my crossword and I'm breathing like I've run for a bus"),
+    ("es", "duermo con cuatro almohadas porque si no me ahogo"),
+    ("de", "Ich tu gar nix und schnauf wia a Dampflok"),
+    ("en", "no shortness of breath except when I lie down"),
     ("en", "short of breath even sitting still"),
     ("en", "I can't breathe"),
     ("en", "my lungs are full of water"),

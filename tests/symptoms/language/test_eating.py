@@ -61,7 +61,21 @@ AFFECTED = [
     ("fr", "je mâche que d'un côté"),
     ("en", "even ice cream hurts"),
     ("fr", "je ne peux plus rien avaler de solide"),
-    ("de", "ich hab keinen Appetit"),
+    ("en", "beer's off the table, it stings like mad on the ulcers"),
+    ("de", "mein Steak hat der Hund gekriegt, mit den Blasen kau ich nix"),
+    ("en", "two spoons of porridge and I'm in tears with these sores"),
+    ("nl", "mijn koffie laat ik staan, die aften verdragen hem niet"),
+    ("en", "the blisters won't let anything past but ice cream"),
+    ("fr", "mon petit vin, fini : les aphtes ne le supportent plus"),
+    ("es", "dejo la cena entera, la boca llena de aftas"),
+    ("de", "fünf Aphthen, das Schnitzel bleibt im Kühlschrank"),
+    ("nl", "drink mijn thee met kleine teugjes want het bijt op die wondjes"),
+    ("de", "zwei Stunden an der Suppe gesessen"),
+    ("nl", "mijn vrouw draait al mijn eten door de zeef vanwege die zweren"),
+    ("en", "ate a cracker and it hurt like hell"),
+    ("en", "off my food, inside of my mouth is raw"),
+    ("es", "no tengo hambre, como la mitad que antes"),
+    ("nl", "geen trek want alles doet pijn bij het kauwen"),
 ]
 
 UNAFFECTED = [
@@ -89,6 +103,22 @@ UNAFFECTED = [
     ("de", "hab sogar Brezen mit Salz gegessen, ging gut"),
     ("de", "Tabletten kann ich wieder ohne Theater schlucken"),
     ("es", "un afta y ni me molesta al comer"),
+    ("de", "aphthen keine, ich esse sogar Ananas"),
+    ("es", "una llaguita pero me zampo los cacahuetes igual"),
+    ("fr", "un aphte mais je croque dans ma baguette comme si de rien n'était"),
+    ("nl", "één blaasje maar ik bijt gewoon in een harde appel"),
+    ("nl", "kleine aft, kan mij niet tegenhouden om chips te eten"),
+    ("nl", "Meerdere aften maar ik eet er om de waarheid te zeggen niet minder om"),
+    ("en", "one ulcer but I won't give up my curry for it"),
+]
+
+NOT_TOLD = [
+    ("de", "ich hab keinen Appetit"),
+    ("en", "bit of nausea after breakfast, off my food because of it"),
+    ("fr", "un goût de ferraille en permanence, même l'eau"),
+    ("nl", "alles smaakt naar ijzer, zelfs mijn koffie"),
+    ("es", "tengo náuseas y nada de hambre"),
+    ("en", "went dizzy at breakfast and had to sit down"),
 ]
 
 
@@ -100,6 +130,11 @@ def test_eating_is_affected(language: str, text: str) -> None:
 @pytest.mark.parametrize(("language", "text"), UNAFFECTED)
 def test_eating_goes_well(language: str, text: str) -> None:
     assert account(language, text).eating is Eating.UNIMPAIRED
+
+
+@pytest.mark.parametrize(("language", "text"), NOT_TOLD)
+def test_nausea_hunger_and_taste_tell_nothing_of_the_mouth(language: str, text: str) -> None:
+    assert account(language, text).eating is Eating.NOT_MENTIONED
 
 
 def test_how_much_is_eaten_is_read_where_it_is_affected() -> None:

@@ -102,3 +102,8 @@ def test_traits_name_classes_that_there_are(name: str) -> None:
 def test_a_language_without_a_lexicon_is_refused() -> None:
     with pytest.raises(KeyError):
         load_lexicon("xx")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_typed_short_stands_for_words(language: str) -> None:
+    assert all(isinstance(word, str) for word in load_lexicon(language).short.values())

@@ -1,0 +1,47 @@
+"""What is denied but for some of it: "no shortness of breath except on the stairs" tells of breathlessness."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.clauses import Clause
+from symptoms.language.denying import CONTENT
+from symptoms.language.hits import Hit
+from symptoms.language.reader import Reader
+
+REACH: Final = 5
+"""Words from "except" to what is excepted."""
+
+BRIEF: Final = 6
+"""Words of a clause that says no more than "only on the stairs"."""
+
+TIMES: Final = ("moderate_effort", "minimal_effort", "rest", "night", "sport")
+CIRCUMSTANCES: Final = (*TIMES, "speak", "sleep", "eat", "drink", "swallow", "if", "mouthpart", "tongue", "lip")
+
+
+def is_excepted(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether an "except", "unless", "until" or "only" follows what is denied, and when or where it is there."""
+    after = reader.passage.after(clause)
+    parts = [clause, after] if after is not None and after.sentence == clause.sentence else [clause]
+    return any(_excepts(part, hit) for part in parts)
+
+
+def _excepts(clause: Clause, hit: Hit) -> bool:
+    if clause.start >= hit.end and _is_only_then(clause):
+        return True
+    words = [one for one in clause.all("excepting", "until") if one.start >= hit.end]
+    circumstances = clause.all(*CIRCUMSTANCES)
+    if any(0 <= one.start - word.end <= REACH for word in words for one in circumstances):
+        return not clause.has("no", "not", "fine") or clause.start < hit.end
+    own = [hit.start for hit in clause.all("self", "have")] + [clause.end - 1] * clause.begins_with("excepting")
+    told = [one for one in clause.all(*CONTENT) if words and one.start >= words[-1].end]
+    return not told and any(0 <= at - word.end <= 1 for word in words for at in own)
+
+
+def _is_only_then(clause: Clause) -> bool:
+    """Whether a brief clause says no more than "only on the stairs"."""
+    if clause.end - clause.start > BRIEF or clause.has(*(CONTENT - {"rest"}), "no", "not", "self"):
+        return False
+    buts = {hit.end for hit in clause.all("but")}
+    opening = [hit.end for hit in clause.all("only") if hit.start == clause.start and hit.end not in buts]
+    return any(0 <= hit.start - end <= 2 for end in opening for hit in clause.all(*TIMES))
