@@ -162,7 +162,12 @@ def _tells_of_sores(reader: Reader) -> bool:
 
 
 def _is_kept(hit: Hit, clause: Clause, reader: Reader) -> bool:
-    """Whether a denial stands beside a "given up", or in its gap: "laat ik er niet voor staan"."""
+    """Whether a denial stands beside a "given up", or in its gap: "laat ik er niet voor staan".
+
+    Not where it begins with a "nor" itself: "no puedo ni comer ni hablar".
+    """
+    if any(one.start == hit.start for one in clause.all("or")):
+        return False
     first, last = (reader.passage.tokens[at].text for at in (hit.start, hit.end - 1))
     entries = reader.passage.lexicon.entries(first)
     is_gapped = any(one.kind == hit.kind and GAP in one.rest and one.rest[-1] == last for one in entries)
