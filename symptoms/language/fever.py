@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from symptoms.clinical.rules.infection import FEVER_FROM_C, LOW_BELOW_C
@@ -20,6 +20,12 @@ from symptoms.language.reader import Reader
 DEGREES: Final = frozenset({"°", "c", "f"})
 BRIEF: Final = 3
 """Words of a clause that names no more than a number and a day: "39 yesterday"."""
+
+TENTHS_REACH: Final = 2
+"""How many words stand before a half at most; before tenths one less."""
+
+HALF: Final = 0.5
+LAST_DIGIT: Final = 9
 
 
 def find_fever_and_swelling(reader: Reader) -> frozenset[Symptom]:
@@ -52,13 +58,26 @@ def read_temperature(reader: Reader) -> float | None:
 
 def temperature_in_reply(reader: Reader) -> float | None:
     """The temperature in the answer to the question for it: any number that can be one, but no years."""
-    found = [
-        number.value
-        for clause in reader.passage.clauses
-        for number in numbers_in(clause, reader.passage)
-        if not any(hit.start == number.end for hit in clause.all("units"))
-    ]
+    found: list[float] = []
+    for clause in reader.passage.clauses:
+        numbers = [
+            one
+            for one in numbers_in(clause, reader.passage)
+            if not any(hit.start == one.end for hit in clause.all("units"))
+        ]
+        found += (_with_tenths(one, numbers[nth + 1 : nth + 3]) for nth, one in enumerate(numbers))
     return max((value for value in found if _is_temperature(value)), default=None)
+
+
+def _with_tenths(number: Quantity, following: Sequence[Quantity]) -> float:
+    """A number with the tenths or the half that are said after it: "38 5", "38 point five", "38 en een half"."""
+    if number.value != int(number.value) or not _is_temperature(number.value):
+        return number.value
+    near = [one for one in following if one.at - number.end <= TENTHS_REACH]
+    if any(one.value == HALF for one in near):
+        return number.value + HALF
+    tenths = next((one.value for one in near if one.at - number.end < TENTHS_REACH), 0)
+    return number.value + tenths / 10 if 1 <= tenths <= LAST_DIGIT else number.value
 
 
 def _temperatures(clause: Clause, reader: Reader) -> Iterator[float]:

@@ -23,6 +23,7 @@ from symptoms.clinical.terms import (
     YesNo,
 )
 from symptoms.language.account import Account
+from symptoms.language.clauses import Clause
 from symptoms.language.counting import count_in_reply
 from symptoms.language.dates import days_since_date, days_since_day_of_month
 from symptoms.language.eating import INTAKE, read_intake
@@ -377,9 +378,15 @@ def _is_within(hit: Hit, other: Hit) -> bool:
 
 
 def read_exertion(reader: Reader) -> Exertion | None:
-    """The least effort that a text names; None when it names none."""
-    clauses = reader.passage.clauses
+    """The least effort that a text names; None when it names none, or only one at which nobody is breathless."""
+    clauses = [one for one in reader.passage.clauses if not _is_breathless_denied(one, reader)]
     return next((effort for kind, effort in EFFORTS if any(reader.facts(clause, kind) for clause in clauses)), None)
+
+
+def _is_breathless_denied(clause: Clause, reader: Reader) -> bool:
+    """Whether a clause says of no more than breathlessness that it is not there: "not breathless at rest"."""
+    told = clause.all("breathless")
+    return bool(told) and all(hit in reader.denied for hit in told) and not clause.has("cannot_breathe", "lack", "stop")
 
 
 def _exertion(reader: Reader, account: Account) -> object | None:
@@ -388,6 +395,8 @@ def _exertion(reader: Reader, account: Account) -> object | None:
         return named
     if reader.passage.has("everything"):
         return Exertion.MINIMAL
+    if any(_is_breathless_denied(clause, reader) for clause in reader.passage.clauses):
+        return None
     free = [kind for kind, _ in EFFORTS if any(hit not in reader.denied for hit in _free(reader, kind))]
     return dict(EFFORTS)[free[0]] if free else None
 
