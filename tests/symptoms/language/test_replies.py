@@ -32,10 +32,6 @@ REPLIES: list[tuple[str, Slot, str, object]] = [
     ("es", Slot.FEVER_TEMPERATURE_C, "treinta y ocho con dos", 38.2),
     ("en", Slot.FEVER_TEMPERATURE_C, "37 this morning, 39 tonight", 39.0),
     ("en", Slot.FEVER_TEMPERATURE_C, "38.4 for 2 days", 38.4),
-    ("en", Slot.DYSPNEA_EXERTION, "not breathless at rest", None),
-    ("de", Slot.DYSPNEA_EXERTION, "keine Atemnot in Ruhe", None),
-    ("fr", Slot.DYSPNEA_EXERTION, "pas essoufflée au repos", None),
-    ("nl", Slot.DYSPNEA_EXERTION, "niet kortademig in rust", None),
     ("es", Slot.DYSPNEA_EXERTION, "no puedo respirar ni en reposo", Exertion.AT_REST),
     ("en", Slot.DYSPNEA_EXERTION, "I am not breathless at rest but on the stairs", Exertion.MODERATE),
     ("en", Slot.RED_FLAGS, "none", NONE),
@@ -58,6 +54,19 @@ REPLIES: list[tuple[str, Slot, str, object]] = [
 @pytest.mark.parametrize(("language", "slot", "text", "answer"), REPLIES)
 def test_a_reply_answers_the_question(language: str, slot: Slot, text: str, answer: object) -> None:
     assert understood(language, text, expected=slot).answers[slot] == answer
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "not breathless at rest"),
+        ("de", "keine Atemnot in Ruhe"),
+        ("fr", "pas essoufflée au repos"),
+        ("nl", "niet kortademig in rust"),
+    ],
+)
+def test_an_effort_at_which_nobody_is_breathless_answers_nothing(language: str, text: str) -> None:
+    assert Slot.DYSPNEA_EXERTION not in understood(language, text, expected=Slot.DYSPNEA_EXERTION).answers
 
 
 def test_a_reply_that_answers_something_else_leaves_the_question_open() -> None:
