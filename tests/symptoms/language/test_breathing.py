@@ -82,3 +82,22 @@ def test_breath_that_is_said_to_be_well_is_denied(language: str, text: str) -> N
 
     assert DYSPNEA in said.absent
     assert DYSPNEA not in said.present
+
+
+@pytest.mark.parametrize("text", ["toux de fumeuse depuis trente ans, rien de changé", "je tousse comme d'habitude"])
+def test_a_cough_that_is_as_it_has_been_for_years_is_trivial(text: str) -> None:
+    assert account("fr", text).is_cough_trivial
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ce n'est pas ma toux habituelle",
+        "ma toux habituelle a changé",
+        "je tousse plus que d'habitude",
+        "toux de fumeur, comme d'habitude mais plus grasse",
+        "toux de fumeur depuis trois jours",
+    ],
+)
+def test_a_cough_that_has_changed_or_is_new_is_not(text: str) -> None:
+    assert not account("fr", text).is_cough_trivial

@@ -31,6 +31,10 @@ AFFECTED = [
     ("en", "I'm off my food because of the sores"),
     ("en", "I eat less than usual"),
     ("fr", "je ne peux plus manger"),
+    ("fr", "je peux plus rien manger"),
+    ("fr", "on peut plus rien avaler avec cette bouche"),
+    ("fr", "j'ai faim, je mange à peine"),
+    ("fr", "pas de nausée mais je mange presque rien"),
     ("fr", "avaler me fait mal"),
     ("fr", "je ne mange que de la soupe"),
     ("fr", "je bois à la paille"),
@@ -142,3 +146,8 @@ def test_how_much_is_eaten_is_read_where_it_is_affected() -> None:
     assert understood("en", "I only manage soup").answers[Slot.MOUTH_INTAKE] is Intake.CHANGED
     assert understood("en", "I eat less than usual").answers[Slot.MOUTH_INTAKE] is Intake.REDUCED
     assert Slot.MOUTH_INTAKE not in understood("en", "eating is fine").answers
+
+
+@pytest.mark.parametrize("text", ["je mange moins, pas faim", "je mange peu car j'ai des nausées", "plus d'appétit"])
+def test_want_of_hunger_hinders_nothing(text: str) -> None:
+    assert account("fr", text).eating is Eating.NOT_MENTIONED

@@ -330,3 +330,16 @@ def test_what_is_supposed_or_was_of_the_dead_is_not_there(language: str, text: s
 def test_kin_who_say_whose_kin_they_are_write_for_the_patient() -> None:
     assert COUGH in account("fr", "il crache du sang quand il tousse. je suis son épouse").present
     assert COUGH in account("de", "er hustet seit Tagen. ich bin seine Frau").present
+
+
+def test_what_is_named_before_a_question_whether_it_is_normal_is_there() -> None:
+    assert COUGH in account("fr", "une sale toux, c'est normal ?").present
+    assert DYSPNEA in account("fr", "essoufflée dans l'escalier, c'est grave ?").present
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["la toux, c'est normal ?", "une toux avec everolimus, c'est normal ?", "mon mari a une sale toux, c'est normal ?"],
+)
+def test_what_is_asked_in_general_or_of_another_is_not_there(text: str) -> None:
+    assert not account("fr", text).present

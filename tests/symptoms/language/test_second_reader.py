@@ -106,3 +106,9 @@ def test_the_same_sentences_make_the_same_weights() -> None:
     is_urgent = IS_SO[Suspicion.URGENT]
 
     assert learn(examples, is_urgent) == learn(examples, is_urgent)
+
+
+@pytest.mark.parametrize("text", ["j'ai des plaies dans la bouche", "une cloque au doigt", "un bouton sur le menton"])
+def test_nothing_is_suspected_where_every_word_is_understood_or_the_sore_is_elsewhere(text: str) -> None:
+    assert not labels("fr", text)["urgent_by_review"]
+    assert labels("fr", text)["mouth_lesions"] == ("present" if "bouche" in text else "not_mentioned")
