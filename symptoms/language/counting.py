@@ -130,9 +130,9 @@ def _counted(total: int) -> Count:
 
 def names_later_ones(clause: Clause) -> bool:
     """Whether it tells of a second or third of anything: "my third lot of ulcers"."""
-    determined = {hit.end for hit in clause.all("article", "mine")}
     units = {hit.start for hit in clause.all("units", "months")}
     ordinals = [hit for hit in clause.all("ordinals") if (hit.value or 0) > 1 and hit.end not in units]
+    determined = {hit.end for hit in clause.all("article", "mine")} if ordinals else set()
     return any(hit.start in determined or hit.start == clause.start for hit in ordinals)
 
 
@@ -145,6 +145,8 @@ def _is_of_long_time(ordinal: Hit, clause: Clause) -> bool:
 
 def highest_ordinal(clause: Clause) -> int:
     """The sores that are told one after the other: "the first on Sunday, a second one last night"."""
+    if not clause.has("ordinals", "numbered"):
+        return 0
     units = {hit.start for hit in clause.all("units", "unit_other", "months", "treatment", "plan", "tablets")}
     nouns = {hit.start for hit in clause.all("aphtha", "lesion")}
     told = {at for hit in clause.all(*AFTER_ORDINALS) for at in range(hit.start, hit.end)} | {clause.end}

@@ -52,6 +52,8 @@ def numbers_in(clause: Clause, passage: Passage) -> list[Quantity]:
 
 
 def _ranges_joined(found: list[Quantity], clause: Clause, passage: Passage) -> list[Quantity]:
+    if len(found) < 2:
+        return found
     joints = {hit.start: hit.end for hit in clause.all("or")}
     between = {hit.end for hit in clause.all("between")}
     joined: list[Quantity] = []

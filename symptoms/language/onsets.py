@@ -105,6 +105,8 @@ def _adds_up(mention: Mention, reader: Reader) -> bool:
 
 def _tells_of_later(clause: Clause) -> bool:
     """Whether it tells of a second sore, or of a second time that there are any: "my third lot of ulcers"."""
+    if not clause.has("ordinals", "numbered"):
+        return False
     sores = {hit.end for hit in clause.all("aphtha")}
     units = {hit.start for hit in clause.all("units")}
     numbers = {hit.end for hit in clause.all("numbered") if hit.start in sores and hit.start not in units}

@@ -68,7 +68,9 @@ def _is_prescribed(clause: Clause) -> bool:
 def _hurts_no_more(clause: Clause, reader: Reader) -> bool:
     """Whether a sore is said to hurt no more, so that a time is that since when: "the sore hasn't hurt since"."""
     pains = [hit for hit in clause.all("pain") if hit in reader.denied]
+    if not pains:
+        return False
     nouns = [hit.start for hit in clause.all(*NOUNS) if hit not in reader.denied]
     denials = [hit.start for hit in clause.all("not")]
-    is_of_sore = bool(pains and nouns and denials) and nouns[0] < min(pains[0].start, denials[0])
+    is_of_sore = bool(nouns and denials) and nouns[0] < min(pains[0].start, denials[0])
     return is_of_sore and not clause.has("have") and not any(clause.all("no"))

@@ -46,7 +46,9 @@ def is_in_my_mouth(hit: Hit, clause: Clause) -> bool:
 
     "My husband says there are ulcers all over my gums", "er fand zwei Bläschen bei mir im Mund".
     """
+    if hit.kind not in SORES:
+        return False
     my = {one.end for one in clause.all("mine") if any(one.start == of.start for of in clause.all("self"))}
     my |= {one.end + skipped for one in clause.all("me") if one.start >= hit.end for skipped in (0, 1)}
     places = [one.start for one in clause.all("mouthpart") if one.start in my]
-    return hit.kind in SORES and any(0 < at - hit.end <= MOUTH for at in places)
+    return any(0 < at - hit.end <= MOUTH for at in places)

@@ -64,6 +64,7 @@ class Scope:
     is_carer: bool
     today: date
     known_subjects: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    known_questions: dict[int, bool] = field(default_factory=dict)
 
     def is_real(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is said of the patient and as a fact, present or over."""
@@ -145,27 +146,36 @@ class Scope:
         """Whether the speaker says "my" of it, or "I have" before it without "if"; "why" asks about a fact."""
         if clause.has("why") or self._is_wondered_about(hit, clause):
             return True
-        supposed = [one.start for one in clause.all("if") if one.start < hit.start]
+        if is_complaint_of_mine(hit, clause):
+            return True
+        if any(one.start < hit.start for one in clause.all("if")):
+            return False
+        if self._is_called_mine(hit, clause) or self._is_related(hit, clause):
+            return True
+        if not clause.begins_with("ask") and self._is_had(hit, clause):
+            return True
+        return is_own_number(hit, clause) or self._is_timed(hit, clause)
+
+    def _is_called_mine(self, hit: Hit, clause: Clause) -> bool:
+        """Whether "my" stands before it, or "of mine" after it."""
         asked = [(one.start, one.end) for one in clause.all("ask")]
-        mine = any(
+        if any(
             0 <= hit.start - one.end <= NEAR - 1 and not (one.end - one.start > 1 and clause.has("advice"))
             for one in clause.all("mine")
             if is_my(one, clause) and not any(start < one.start < end for start, end in asked)
-        )
+        ):
+            return True
+        owners = {one.start for one in clause.all("self")}
+        return bool(owners) and any(of.start == hit.end and of.end in owners for of in clause.all("of"))
+
+    def _is_had(self, hit: Hit, clause: Clause) -> bool:
+        """Whether "I have" stands before it, or right after it."""
         read = [one.start for one in clause.all("advice") if one.start < hit.start]
-        had = any(
-            one.start < hit.start and one.end <= hit.end and not any(one.start <= at for at in read)
+        return any(
+            0 <= one.start - hit.end <= 1
+            or (one.start < hit.start and one.end <= hit.end and not any(one.start <= at for at in read))
             for one in clause.all("have")
         )
-        asks = clause.begins_with("ask")
-        owners = {one.start for one in clause.all("self")}
-        mine = mine or any(of.start == hit.end and of.end in owners for of in clause.all("of"))
-        told = any(0 <= one.start - hit.end <= 1 for one in clause.all("have")) and not asks
-        told = told or self._is_related(hit, clause)
-        if is_complaint_of_mine(hit, clause):
-            return True
-        is_own = mine or told or (had and not asks) or is_own_number(hit, clause) or self._is_timed(hit, clause)
-        return is_own and not supposed
 
     def _is_wondered_about(self, hit: Hit, clause: Clause) -> bool:
         """Whether it is told, and the next clause asks whether that is normal: "toux sèche, c'est normal ?".
@@ -202,6 +212,11 @@ class Scope:
         return is_said_after or (not starts and _has_beginning(clause, kinds=("since", "for")))
 
     def _is_asked(self, clause: Clause) -> bool:
+        if clause.at not in self.known_questions:
+            self.known_questions[clause.at] = self._asks(clause)
+        return self.known_questions[clause.at]
+
+    def _asks(self, clause: Clause) -> bool:
         mark = self.passage.sentence_of(clause)[-1].mark
         likened = {hit.start for hit in clause.all("as_if") if hit.end - hit.start > 1}
         fronted = {hit.start for hit in clause.all("fronted")}
@@ -276,6 +291,8 @@ class Scope:
 
     def _is_supposed(self, hit: Hit, clause: Clause) -> bool:
         """Whether it stands after "if", not after "every time that", and nothing that is felt depends on it."""
+        if not clause.has("if"):
+            return False
         likened = {at for one in clause.all("as_if", "not_that") for at in range(one.start, one.end)}
         likened |= {one.end + skipped for one in clause.all("every") for skipped in (0, 1)}
         likened |= {one.end for one in clause.all("self")} if self.passage.lexicon.language == "en" else set()
@@ -503,7 +520,6 @@ def read_scope(passage: Passage, today: date, *, is_carer: bool = False) -> Scop
 
 def _has_beginning(clause: Clause, after: int = 0, kinds: tuple[str, ...] = ("since",)) -> bool:
     """Whether a time since when something is stands in the clause, after a place."""
-    times = clause.all("units", "weekdays", "days_ago", "months")
-    return any(
-        one.start >= after and any(0 <= time.start - one.end <= NEAR for time in times) for one in clause.all(*kinds)
-    )
+    beginnings = [one.end for one in clause.all(*kinds) if one.start >= after]
+    times = clause.all("units", "weekdays", "days_ago", "months") if beginnings else []
+    return any(0 <= time.start - end <= NEAR for time in times for end in beginnings)
