@@ -66,6 +66,7 @@ class Lexicon:
 
     `follows_verb`: a negation may stand after what it denies. `short`: what words that are typed short stand for.
     `sounded`: words by what they sound like, where people write by ear.
+    `forgiven`: the words for which slips are taken, by their first letter, in which nobody slips.
     `known`: every word of an entry, which is no slip; `whole`: those that are no compound either.
     """
 
@@ -77,7 +78,7 @@ class Lexicon:
     short: dict[str, str] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     whole: set[str] = field(default_factory=set)
-    forgiven: list[str] = field(default_factory=list)
+    forgiven: dict[str, list[str]] = field(default_factory=dict)
     looked_up: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     begun: dict[tuple[str, str], tuple[Entry, ...]] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
@@ -152,9 +153,7 @@ class Lexicon:
         if (turned := self._turned(word)) is not None:
             return turned
         best, slips = None, 3
-        for candidate in self.forgiven:
-            if candidate[0] != word[0]:
-                continue
+        for candidate in self.forgiven.get(word[0], ()):
             allowed = 2 if min(len(candidate), len(word)) >= LONG_WORD else 1
             lengths = (len(candidate), len(candidate) + 1) if candidate in self.stems else (len(word),)
             distance = min(
@@ -251,14 +250,14 @@ def load_lexicon(language: str) -> Lexicon:
             raise ValueError(f"lexicons/{language}.toml: an empty entry in {kind}")
         _add(lexicon, kind, value, words_of(phrase, language))
     lexicon.words.setdefault("0", []).append(Entry("no", None))
-    lexicon.forgiven = sorted(
-        {
-            word
-            for table in (lexicon.words, lexicon.stems)
-            for word, entries in table.items()
-            if any(not one.rest and len(word) >= _shortest(one.kind) for one in entries)
-        }
-    )
+    forgiven = {
+        word
+        for table in (lexicon.words, lexicon.stems)
+        for word, entries in table.items()
+        if any(not one.rest and len(word) >= _shortest(one.kind) for one in entries)
+    }
+    for word in sorted(forgiven):
+        lexicon.forgiven.setdefault(word[0], []).append(word)
     lexicon.sounded = _by_sound(lexicon)
     return lexicon
 
