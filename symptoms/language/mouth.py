@@ -123,7 +123,8 @@ def _nothing_there(clause: Clause, reader: Reader) -> list[Hit]:
 
 def _is_clean(clause: Clause, reader: Reader) -> bool:
     """Whether a place in the mouth is called clean or well, and nothing else is said of it."""
-    joints = [hit.start for hit in clause.all("and")] or [clause.end]
+    own = [hit.start for hit in clause.all("self") if clause.has("ate") and not clause.has("pain", "no", "not")]
+    joints = sorted([hit.start for hit in clause.all("and")] + own) or [clause.end]
     others = clause.all("swollen", "blue", "eat", "drink", "swallow", "cannot")
     if clause.has("swollen", "blue") or any(hit.start < joints[0] for hit in others):
         return False
