@@ -27,6 +27,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
     without = {hit.start for hit in clause.all("without")}
     lifting = lifts_denial(clause)
     denials = [one for one in clause.all("no", "not", "cannot", "trouble") if one.start not in without]
+    whole = of_all(clause, passage)
     undoing = {_undone_by(one, denials, clause) for one in clause.all("without")}
     for hit in clause.all("no", "not"):
         earlier = [one for one in [*denials, *clause.all("barely")] if one.end <= hit.start]
@@ -36,7 +37,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         is_undone = is_undone or hit in undoing or (hit.start in without and bool(_undone_by(hit, denials, clause)))
         is_undone = is_undone or (hit.start in without and _goes_nowhere_without(hit, clause, passage))
         is_undone = is_undone or (hit.start in without and _is_undone_before(hit, clause, passage))
-        is_undone = is_undone or any(hit.start == at for at in of_all(clause, passage))
+        is_undone = is_undone or hit.start in whole
         is_lifted = is_undone or _is_of(hit, lifting) or _undoes_without(hit, clause)
         is_lifted = is_lifted or _is_comparing(hit, clause) or _is_more(hit, clause, passage)
         is_lifted = (
@@ -102,6 +103,8 @@ def of_all(clause: Clause, passage: Passage) -> list[int]:
     Nothing is denied by them, of whichever of the two clauses it is asked.
     """
     before, after = passage.before(clause), passage.after(clause)
+    if not clause.has("no", "not") or not (clause.has("mouthpart") or (before and before.has("mouthpart"))):
+        return []
     for first, second in ((clause, clause), (clause, after), (before, clause)):
         if first is None or second is None or first.sentence != second.sentence:
             continue
