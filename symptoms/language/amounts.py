@@ -9,7 +9,14 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.countable import counts_sores, is_anchored, is_introduced, is_part_of
 from symptoms.language.day_by_day import days_back
 from symptoms.language.hits import Hit
-from symptoms.language.left_over import counts_what_is_left, is_come_down_to, is_part_of_before, kept_in, left_overs
+from symptoms.language.left_over import (
+    counted_things,
+    counts_what_is_left,
+    is_come_down_to,
+    is_part_of_before,
+    kept_in,
+    left_overs,
+)
 from symptoms.language.moments import when_of
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.other_one import other_left, other_since
@@ -134,7 +141,7 @@ def _halved(found: list[Amount], clause: Clause, passage: Passage) -> list[Amoun
     if half is None or not (left_overs(clause) or clause.has("gone", "still", "only")):
         return found
     before = passage.before(clause)
-    earlier = before.numerals if before is not None and before.sentence == clause.sentence else []
+    earlier = counted_things(before) if before is not None and before.sentence == clause.sentence else []
     whole = max([*(one.value for one in found), *(int(one.value or 0) for one in earlier)], default=0)
     return [Amount((whole + 1) // 2, half.start, clause, is_total=True)] if whole > 1 else found
 
@@ -152,7 +159,9 @@ def _is_elsewhere(hit: Hit, clause: Clause) -> bool:
 
 
 def _is_in_phrase(hit: Hit, clause: Clause) -> bool:
-    """Whether it is only a word of another phrase: the "otro" of "nada del otro mundo"."""
+    """Whether it is only a word of another phrase: the "otro" of "nada del otro mundo", the "un" of "encore un peu"."""
+    if any(hit.start < one.start < hit.end < one.end for one in clause.all("trivial", "little_amount")):
+        return True
     longer = [one for one in clause.hits if one.end - one.start > hit.end - hit.start and one.kind != hit.kind]
     return any(one.start <= hit.start and hit.end <= one.end for one in longer)
 

@@ -10,7 +10,7 @@ from symptoms.language.clauses import Clause
 from symptoms.language.easy_breath import is_ample, is_named_with_no_lack, is_scant, is_well_only_at_rest
 from symptoms.language.exceptions import is_excepted
 from symptoms.language.hits import Hit
-from symptoms.language.reader import Reader, takes_over
+from symptoms.language.reader import Reader, is_only_better, takes_over
 
 NEAR: Final = 4
 FRAGMENT: Final = 4
@@ -308,7 +308,7 @@ def _is_fine(clause: Clause, hit: Hit, reader: Reader) -> bool:
     if any(one in reader.denied for one in clause.all("trouble")) or takes_over(clause, reader, "fine"):
         return True
     near = [one for one in clause.all("fine") if _is_near(one, hit) or _overlap(one, hit)]
-    return any(one not in reader.denied for one in near)
+    return any(one not in reader.denied and not is_only_better(one, clause) for one in near)
 
 
 def _is_simply_had(breath: Hit, clause: Clause, reader: Reader) -> bool:

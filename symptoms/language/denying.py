@@ -16,6 +16,7 @@ PHRASES: Final = (CONTENT - {"fine", "clean", "gone"}) | {
 }  # fmt: skip
 """Classes of which a phrase may hold a negation that denies nothing else."""
 
+RELATIVE: Final = frozenset(["qui", "that", "which", "die", "der", "das", "dat", "que"])
 NEAR: Final = 3
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 
@@ -26,6 +27,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
     without = {hit.start for hit in clause.all("without")}
     lifting = lifts_denial(clause)
     denials = [one for one in clause.all("no", "not", "cannot", "trouble") if one.start not in without]
+    whole = of_all(clause, passage)
     undoing = {_undone_by(one, denials, clause) for one in clause.all("without")}
     for hit in clause.all("no", "not"):
         earlier = [one for one in [*denials, *clause.all("barely")] if one.end <= hit.start]
@@ -35,6 +37,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         is_undone = is_undone or hit in undoing or (hit.start in without and bool(_undone_by(hit, denials, clause)))
         is_undone = is_undone or (hit.start in without and _goes_nowhere_without(hit, clause, passage))
         is_undone = is_undone or (hit.start in without and _is_undone_before(hit, clause, passage))
+        is_undone = is_undone or hit.start in whole
         is_lifted = is_undone or _is_of(hit, lifting) or _undoes_without(hit, clause)
         is_lifted = is_lifted or _is_comparing(hit, clause) or _is_more(hit, clause, passage)
         is_lifted = (
@@ -92,6 +95,32 @@ def is_or_else(at: int, clause: Clause, passage: Passage) -> bool:
     is_led = at == clause.start and is_next and before is not None and not before.has("if")
     is_led = is_led or (at == clause.start + 1 and clause.begins_with("because"))
     return is_led and [token.text for token in passage.tokens[at : at + 3]] == ["si", "no", "me"]
+
+
+def of_all(clause: Clause, passage: Passage) -> list[int]:
+    """Where the denials of "there isn't a spot in my mouth that isn't raw" stand; the second may have its own clause.
+
+    Nothing is denied by them, of whichever of the two clauses it is asked.
+    """
+    before, after = passage.before(clause), passage.after(clause)
+    if not clause.has("no", "not") or not (clause.has("mouthpart") or (before and before.has("mouthpart"))):
+        return []
+    for first, second in ((clause, clause), (clause, after), (before, clause)):
+        if first is None or second is None or first.sentence != second.sentence:
+            continue
+        places = [one.start for one in first.all("mouthpart")]
+        opening = [one.start for one in first.all("no", "not") if places and one.end <= places[0]]
+        later = [one for one in second.all("no", "not") if opening and one.start > places[0]]
+        later = [one for one in later if _is_led_by_that(one, second, passage)]
+        if any(hurt.end > one.start for one in later for hurt in second.all("pain", "aphtha", "lesion", "swollen")):
+            return [*opening, *(one.start for one in later)]
+    return []
+
+
+def _is_led_by_that(denial: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether a relative pronoun stands before it, or before the verb before it: "qui n'est pas", "qui soit pas"."""
+    start = max(clause.start, denial.start - 2)
+    return any(token.text in RELATIVE for token in passage.tokens[start : denial.start])
 
 
 def _undoes_without(hit: Hit, clause: Clause) -> bool:

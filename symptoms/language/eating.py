@@ -260,7 +260,7 @@ def _is_only_so_far(intake: list[Hit], clause: Clause) -> bool:
         return True
     if clause.has("everything") or _is_fine(clause):
         return False
-    verbs = [*clause.all("can"), *intake] if clause.has("can", "right_side") else []
+    verbs = [*clause.all("can", "allow"), *intake] if clause.has("can", "allow", "right_side") else []
     counted = {hit.start for hit in clause.numerals} if clause.has("aphtha", "lesion") else set()
     asked = {at for hit in clause.all("ask") for at in range(hit.start, hit.end)}
     only = [hit for hit in clause.all("only") if hit.end not in counted and hit.start + 1 not in counted]

@@ -9,6 +9,9 @@ from symptoms.language.hits import Hit
 from symptoms.language.onlookers import BREATH, SORES
 
 NEAR: Final = 2
+DETERMINERS: Final = ("article", "mine", "vague_few", "many", "of")
+"""What may stand between getting and what is got: not the "already" of what is there."""
+
 COMPLAINTS: Final = frozenset([*SORES, *BREATH])
 THESE: Final = frozenset(
     ["ce", "cet", "cette", "ces", "this", "these", "that", "those", "das", "diese", "dieser", "dieses", "dit", "deze",
@@ -115,7 +118,8 @@ def is_dreaded(hit: Hit, clause: Clause, passage: Passage) -> bool:
     start = _end_of_dread(hit, clause, passage)
     if start is None:
         return False
-    is_to_come = any(0 <= hit.start - one.end <= 1 for one in clause.all("end_up") if one.start >= start)
+    led = {hit.start} | {one.start for one in clause.all(*DETERMINERS) if one.end == hit.start}
+    is_to_come = any(one.end in led for one in clause.all("end_up") if one.start >= start)
     denials = {one.end for one in clause.all("no", "not")}
     is_one_day = any(one.start >= start and one.start not in denials for one in clause.all("some_day"))
     return is_to_come or is_one_day

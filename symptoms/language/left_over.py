@@ -6,14 +6,37 @@ from typing import Final
 
 from symptoms.language.clauses import Clause
 from symptoms.language.countable import is_introduced
+from symptoms.language.denying import CONTENT
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity
+from symptoms.language.reader import Reader
 
 WITH_LEFT: Final = (
     "aphtha", "lesion", "spot", "pieces", "left", "still", "now", "only", "filler", "days_ago", "weekdays", "there_are",
     "have", "had", "ask", "mine", "self", "fewer", "place",
 )  # fmt: skip
 """What stands beside how many are left: "of the six there are three now"."""
+
+BESIDE_HALF: Final = (
+    "of",
+    "of_which",
+    "mine",
+    "someone",
+    "filler",
+    "have",
+    "had",
+    "now",
+    "ask",
+    "impersonal",
+    "affirmed",
+)
+"""Words between the half and its having gone."""
+
+
+def counted_things(clause: Clause) -> list[Hit]:
+    """The numbers of a clause that are none of days, nor of anything else that has a unit."""
+    units = {hit.start for hit in clause.all("units", "unit_other")}
+    return [hit for hit in clause.numerals if hit.end not in units]
 
 
 def left_overs(clause: Clause) -> list[Hit]:
@@ -73,3 +96,24 @@ def is_part_of_before(number: Quantity, numbers: list[Quantity], clause: Clause)
     whole = _whole_before(number, numbers, clause)
     joints = {hit.start for hit in clause.all("and", "but")}
     return whole is not None and joints.isdisjoint(range(whole.end, number.at)) and not clause.has("mouthpart", "gone")
+
+
+def gone_in(clause: Clause) -> list[Hit]:
+    """The words that say that something has gone: not the "passé" of "samedi passé"."""
+    lasts = {one.start for one in clause.all("last")}
+    return [hit for hit in clause.all("gone") if hit.start not in lasts or hit.end - hit.start > 1]
+
+
+def half_left(clause: Clause, reader: Reader) -> Hit | None:
+    """The half that went, of those that the clause before counts: "on Monday I had six, half have healed"."""
+    before, half = reader.passage.before(clause), clause.first("half")
+    if half is None or before is None or before.sentence != clause.sentence or not counted_things(before):
+        return None
+    after = reader.passage.after(clause)
+    if after is not None and after.sentence == clause.sentence and after.has("but", "goes_on", "still", "worse"):
+        return None
+    small = {at for hit in clause.all(*BESIDE_HALF) for at in range(hit.start, hit.end)}
+    went = [hit for hit in gone_in(clause) if hit not in reader.denied and hit.start >= half.end]
+    went = [hit for hit in went if small.issuperset(range(half.end, hit.start))]
+    is_sure = not clause.has("no", "not", "if", "almost", "mouthpart", *(CONTENT - {"gone", "clean", "less"}))
+    return half if went and is_sure and clause.mark != "?" else None

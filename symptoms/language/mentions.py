@@ -16,7 +16,7 @@ from symptoms.language.countable import NOUNS
 from symptoms.language.denying import CONTENT
 from symptoms.language.exceptions import is_excepted
 from symptoms.language.hits import Hit
-from symptoms.language.left_over import left_overs
+from symptoms.language.left_over import gone_in, half_left, left_overs
 from symptoms.language.mouth import OTHER_MATTERS, sores_in
 from symptoms.language.other_one import other_left, other_since
 from symptoms.language.reader import Reader, numerals_in, read, takes_over
@@ -56,6 +56,9 @@ OF_TODAY: Final = ("now", "days_ago", "affirmed", "self", "have", "but", "and", 
 EFFORTS: Final = ("moderate_effort", "minimal_effort")
 WHEN: Final = (*EFFORTS, "night", "rest", "sit_up", "place", "of", "company", "mine", "article", "left", "still")
 """And that it is so at night, or on the stairs."""
+
+NOT_MINE: Final = ("relative", "stranger", "if", "no", "not", "used_to", "tablets", "drug", "treatment")
+"""Beside which "it happens to me" is not said of the symptom that was asked about."""
 
 UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
 """Beside which nothing is counted that is only suspected."""
@@ -153,8 +156,8 @@ def all_gone(clause: Clause, reader: Reader) -> bool:
         return False
     if _has_those_gone(clause, reader):
         return True
-    is_some = clause.numerals or clause.has("another", "the_rest", "mouthpart", "if", "almost", "still", *NOUNS)
-    return not (is_some or left_overs(clause)) and any(hit not in reader.denied for hit in clause.all("gone"))
+    is_some = clause.numerals or clause.has("another", "the_rest", "half", "mouthpart", "if", "almost", "still", *NOUNS)
+    return not (is_some or left_overs(clause)) and any(hit not in reader.denied for hit in gone_in(clause))
 
 
 def _has_those_gone(clause: Clause, reader: Reader) -> bool:
@@ -188,6 +191,8 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
         return kept
     if other := other_left(clause, reader.passage) or other_since(clause, reader.passage):
         return other
+    if half := half_left(clause, reader):
+        return half
     previous = reader.passage.before(clause)
     if clause.has("now") and clause.has("have") and (many := reader.facts(clause, "many")):
         return many[0]
@@ -286,6 +291,8 @@ def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | No
     if is_answer and last.symptom is Symptom.MOUTH_SORES and clause.end - clause.start == 1 and clause.numerals:
         return clause.numerals[0]
     is_others = reader.scope.is_others(last.hit, last.clause)
+    if not is_others and (so := _happens_to_me(clause, last, reader)):
+        return so
     if not is_others and not (clause.has("have", *THERE) and reader.scope.is_imagined(last.hit, last.clause)):
         return None
     is_mine = clause.begins_with("mine") and clause.has("since") and not clause.has("also")
@@ -300,6 +307,16 @@ def _own_share(clause: Clause, found: list[Mention], reader: Reader) -> Hit | No
     is_brief = clause.end - clause.start <= BRIEF + 1
     times = clause.all("since") if is_brief and reader.times(clause) else []
     return next(iter([*numbers, *clause.all("also"), *times]), None)
+
+
+def _happens_to_me(clause: Clause, asked: Mention, reader: Reader) -> Hit | None:
+    """The end of "it happens to me" after what was asked of anybody: "c'est normal de tousser ? moi ça m'arrive"."""
+    is_next = asked.clause.at == clause.at - 1 and asked.clause.mark == "?" and clause.mark != "?"
+    if not is_next or not reader.scope.is_imagined(asked.hit, asked.clause) or not clause.has("self", "me"):
+        return None
+    if clause.end - clause.start > BRIEF * 2 or clause.has(*NOT_MINE):
+        return None
+    return next((hit for hit in clause.all("also") if hit.end == clause.end and hit.end - hit.start > 1), None)
 
 
 def _is_named_after(clause: Clause, reader: Reader) -> bool:
@@ -353,9 +370,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     lasting = [hit for hit in lasting if not _is_of_meals(hit, clause)]
     if lasting or _is_there_still(clause, reader):
         return False
-    lasts = [one.start for one in clause.all("last")]
-    gone = [hit for hit in clause.all("gone") if hit not in reader.denied]
-    gone = [hit for hit in gone if hit.start not in lasts or hit.end - hit.start > 1]
+    gone = [hit for hit in gone_in(clause) if hit not in reader.denied]
     within = clause.all("swallow", "off_food", "hearty", "since")
     gone = [hit for hit in gone if not any(_is_part(hit, one) for one in within)]
     gone = [hit for hit in gone if not (_is_preposition(hit, clause, reader) or _is_turned(hit, clause))]

@@ -7,7 +7,7 @@ from typing import Final
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.hits import Hit
-from symptoms.language.reader import Reader, numerals_in, takes_over
+from symptoms.language.reader import Reader, is_only_better, numerals_in, takes_over
 
 ELSEWHERE: Final = group("not_in_mouth")
 OTHER_MATTERS: Final = (group("content") | group("intake")) - group("of_sores")
@@ -123,11 +123,13 @@ def _nothing_there(clause: Clause, reader: Reader) -> list[Hit]:
 
 def _is_clean(clause: Clause, reader: Reader) -> bool:
     """Whether a place in the mouth is called clean or well, and nothing else is said of it."""
-    joints = [hit.start for hit in clause.all("and")] or [clause.end]
+    own = [hit.start for hit in clause.all("self") if clause.has("ate") and not clause.has("pain", "no", "not")]
+    joints = sorted([hit.start for hit in clause.all("and")] + own) or [clause.end]
     others = clause.all("swollen", "blue", "eat", "drink", "swallow", "cannot")
     if clause.has("swollen", "blue") or any(hit.start < joints[0] for hit in others):
         return False
     within = {hit.start for hit in clause.all("place") if hit.end - hit.start > 2}
     clean = [hit for hit in clause.all("clean") if hit not in reader.denied and hit.start not in within]
+    clean = [hit for hit in clean if not is_only_better(hit, clause)]
     places = clause.all("mouthpart")
     return any(max(one.start - place.end, place.start - one.end) <= NEAR for one in clean for place in places)

@@ -7,6 +7,7 @@ from typing import Final
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.countable import NOUNS
+from symptoms.language.denying import of_all
 from symptoms.language.hits import Hit
 from symptoms.language.mouth import hardly_any_unhurt
 from symptoms.language.reader import Reader
@@ -38,6 +39,7 @@ def is_many(clause: Clause, reader: Reader) -> bool:
     return (
         _is_word_for_many(clause, reader)
         or _is_nothing_without(clause)
+        or bool(of_all(clause, reader.passage))
         or _is_all_of_a_part(clause, reader.passage)
         or _is_part_full_of_them(clause, reader.passage)
         or _is_one_more_each_time(clause)

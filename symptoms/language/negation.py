@@ -116,7 +116,7 @@ def _fronted_without_trouble(clause: Clause) -> set[Hit]:
 def _nothing_to_report(clause: Clause, passage: Passage) -> set[Hit]:
     """The symptoms of which nothing is to report: "niveau toux, rien à signaler"; not "cough, doing well"."""
     report = next((hit for hit in clause.all("well") if hit.end == clause.end), None)
-    if report is None or clause.has("self", "have"):
+    if report is None or clause.has("self", "have") or _is_slight(report, clause):
         return set()
     opening = {entry.kind for entry in passage.lexicon.entries(passage.tokens[report.start].text) if not entry.rest}
     if opening.isdisjoint(("nothing", "no", "not")):
@@ -127,6 +127,11 @@ def _nothing_to_report(clause: Clause, passage: Passage) -> set[Hit]:
         is_bare = before.end - before.start <= NEAR and not before.has("self", "have", "trivial", "worse")
         named += before.all(*SYMPTOMS) if is_bare else []
     return set(named)
+
+
+def _is_slight(report: Hit, clause: Clause) -> bool:
+    """Whether it is the end of what makes little of a symptom that is there: "une toux de rien du tout"."""
+    return any(one.start < report.start and report.end <= one.end for one in clause.all("trivial"))
 
 
 def _answered_topics(clause: Clause) -> list[tuple[int, Hit]]:

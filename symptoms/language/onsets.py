@@ -349,6 +349,9 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     is_counted_today = clause.has("observe") and is_counting and (since.days == 0 or clause.has("relative", "stranger"))
     if since.days == 0 and is_of_sores and _had_none_yesterday(reader):
         return True
+    is_found_waking = clause.has("woke") and clause.has("company") and clause.has(*NOUNS)
+    if is_of_sores and is_found_waking and not clause.has("another", "still"):
+        return True
     if is_heading or is_counted_today:
         return False
     if since.days != 0:

@@ -14,6 +14,11 @@ from symptoms.language.since import Since
 
 BESIDE: Final = 3
 BRIEF: Final = 6
+OF_NONE: Final = (
+    "self", "have", "had", "no", "not", "no_longer", "filler", "since", "for", "lasting", "feasts", "easter", "months",
+    "weekdays", "days_ago", "units", "vague_few", "vague_long", "last", "season", "further",
+)  # fmt: skip
+"""What a clause consists of that says no more than since when there were none."""
 
 
 def own_times(clause: Clause, reader: Reader) -> list[Since]:
@@ -22,7 +27,7 @@ def own_times(clause: Clause, reader: Reader) -> list[Since]:
     The day of a visit at which there were sores is one of theirs: "my doctor saw two on Tuesday".
     """
     times = reader.times(clause)
-    if _is_prescribed(clause) or _hurts_no_more(clause, reader):
+    if _is_prescribed(clause) or _hurts_no_more(clause, reader) or _were_none(clause, reader):
         return []
     if not clause.has("treatment", "plan"):
         return times
@@ -63,6 +68,16 @@ def _is_beginning(treatment: Hit, clause: Clause) -> bool:
 def _is_prescribed(clause: Clause) -> bool:
     """Whether it tells how often and how long something is taken: "3 times a day for 10 days"."""
     return clause.has("every") and clause.has("unit_other") and not clause.has(*group("content"))
+
+
+def _were_none(clause: Clause, reader: Reader) -> bool:
+    """Whether it says no more than since when there were none: "I hadn't had any since Christmas"."""
+    begun = clause.first("since")
+    if begun is None or not clause.has("had") or any(hit not in reader.denied for hit in clause.all(*NOUNS)):
+        return False
+    is_denied = any(hit.start < begun.start for hit in clause.all("no", "not", "no_longer"))
+    known = {at for hit in clause.all(*OF_NONE, *NOUNS) for at in range(hit.start, hit.end)}
+    return is_denied and known.issuperset(range(clause.start, clause.end))
 
 
 def _hurts_no_more(clause: Clause, reader: Reader) -> bool:

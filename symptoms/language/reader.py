@@ -67,6 +67,11 @@ def takes_over(clause: Clause, reader: Reader, *kinds: str) -> bool:
     return is_brief and previous is not None and previous.sentence == clause.sentence and previous.has(*kinds)
 
 
+def is_only_better(fine: Hit, clause: Clause) -> bool:
+    """Whether it is the beginning of "is going better", which does not say that all is well: "ça va mieux"."""
+    return any(hit.start == fine.start and fine.end < hit.end for hit in clause.all("goes_on"))
+
+
 def passed_off(clause: Clause, reader: Reader) -> bool:
     """Whether the next clause says of this one that it is over, and nothing else: "it was tight, but it's gone now"."""
     after = reader.passage.after(clause)

@@ -172,6 +172,8 @@ def _is_frequency(clause: Clause, amount: Quantity, unit: Hit) -> bool:
     lasts = [amount.at - hit.end for hit in lasting if 0 <= amount.at - hit.end <= 1]
     if often or lasts:
         return bool(often) and (not lasts or min(often) < min(lasts))
+    if any(hit.start < unit.start < hit.end for hit in clause.all("every")):
+        return True
     is_per = amount.value == 1 and amount.at in {hit.start for hit in clause.all("article")}
     numbered = {hit.end for hit in clause.numerals}
     things = [hit for hit in clause.all("unit_other", "soft", "tablets") if hit.start in numbered]
