@@ -20,9 +20,10 @@ DEFINITE: Final = frozenset(["the", "die", "der", "den", "de", "het"])
 """Articles of languages in which they point to what is there: the others say "les aphtes" of sores in general."""
 
 LIKE_THIS: Final = frozenset(["comme", "so", "zo", "asi", "like"])
-THAT: Final = frozenset(
-    ["de", "d", "que", "qu", "that", "of", "i", "ill", "id", "dass", "das", "ich", "zu", "dat", "ik", "om", "te", "a"]
-)
+THAT: Final = frozenset([
+    "de", "d", "que", "qu", "that", "of", "i", "ill", "id", "dass", "das", "ich", "zu", "dat", "ik", "om", "te", "a",
+    "the",
+])  # fmt: skip
 """Words between dread and what is dreaded."""
 
 
@@ -118,6 +119,7 @@ def is_dreaded(hit: Hit, clause: Clause, passage: Passage) -> bool:
     is_to_come = any(0 <= hit.start - one.end <= 1 for one in clause.all("end_up") if one.start >= start)
     denials = {one.end for one in clause.all("no", "not")}
     is_one_day = any(one.start >= start and one.start not in denials for one in clause.all("some_day"))
+    is_one_day = is_one_day and not any(one.start == hit.end for one in clause.all("have"))
     return is_to_come or is_one_day
 
 
