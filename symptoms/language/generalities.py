@@ -118,9 +118,13 @@ def is_dreaded(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return False
     is_to_come = any(0 <= hit.start - one.end <= 1 for one in clause.all("end_up") if one.start >= start)
     denials = {one.end for one in clause.all("no", "not")}
-    is_one_day = any(one.start >= start and one.start not in denials for one in clause.all("some_day"))
-    is_one_day = is_one_day and not any(one.start == hit.end for one in clause.all("have"))
-    return is_to_come or is_one_day
+    days = [*clause.all("some_day"), *(clause.all("returning") if _may_return(hit, clause) else [])]
+    return is_to_come or any(one.start >= start and one.start not in denials for one in days)
+
+
+def _may_return(hit: Hit, clause: Clause) -> bool:
+    """Whether it is a sore that can come back: not one of "the ulcers I have"; what takes the breath is not awaited."""
+    return hit.kind in SORES and not any(one.start == hit.end for one in clause.all("have"))
 
 
 def _end_of_dread(hit: Hit, clause: Clause, passage: Passage) -> int | None:

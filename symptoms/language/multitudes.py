@@ -58,7 +58,7 @@ def _is_come_down(clause: Clause, reader: Reader) -> bool:
     after = reader.passage.after(clause)
     if after is None or after.sentence != clause.sentence or clause.has("now", "still"):
         return False
-    more = ("another", "new", "joined", "mouthpart", "no", "not", *OTHER_MATTERS)
+    more = ("another", "new", "joined", "gone", "mouthpart", "no", "not", *OTHER_MATTERS)
     return bool(after.numerals) and after.has("only") and bool(left_overs(after)) and not after.has(*more)
 
 
