@@ -74,7 +74,7 @@ def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[
         hit
         for hit in named
         if several.isdisjoint((hit.start, hit.end))
-        and not _is_comparison(hit, clause)
+        and not (_is_comparison(hit, clause) and not _is_counted_from(clause, passage))
         and not any(one.end == hit.start or one.start < hit.start < one.end for one in clause.all("only"))
         and not any(one.start < hit.start < one.end for one in named)
         and not any(one.end == hit.start for one in clause.all("no", "not", "or"))
@@ -200,6 +200,13 @@ def _is_comparison(hit: Hit, clause: Clause) -> bool:
     return any(0 <= one.start - hit.end <= NEAR for one in clause.all("than"))
 
 
+def _is_counted_from(clause: Clause, passage: Passage) -> bool:
+    """Whether the sentence goes on with how many there were: "one more than yesterday, I had three then"."""
+    after = passage.after(clause)
+    is_next = after is not None and after.sentence == clause.sentence
+    return is_next and after is not None and after.has("had") and bool(after.numerals)
+
+
 def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: Reader, is_anchored: bool) -> Amount:
     is_whole = _is_whole(number, numbers, clause)
     is_kept = bool(left_overs(clause)) or bool(kept_in(clause))
@@ -210,7 +217,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
     is_left = counts_what_is_left(number, numbers, clause) and not is_whole and (when != "past" or is_of_more)
     is_article = any(hit.start <= number.at <= hit.end + 1 for hit in clause.all("article"))
     is_more = _is_followed(number, clause, "new") or any(hit.end == number.at for hit in clause.all("another"))
-    is_more = is_more or clause.has("joined")
+    is_more = is_more or clause.has("joined") or _is_more_than_before(number, clause)
     is_the_one = number.value == 1 and _is_determined(number, clause)
     return Amount(
         value=int(number.value),
@@ -294,6 +301,17 @@ def _is_then(number: Quantity, clause: Clause, passage: Passage) -> bool:
     previous = passage.before(clause)
     is_led = previous is not None and previous.end - previous.start <= 2 and previous.has("then")
     return not is_more and (is_led or is_introduced(number.at, clause, "then"))
+
+
+def _is_more_than_before(number: Quantity, clause: Clause) -> bool:
+    """Whether there are so many more than on a day before: "one more than yesterday", "een aft meer dan gisteren"."""
+    thans = {hit.start for hit in clause.all("than")} | {hit.end for hit in clause.all("than")}
+    days = {hit.start for hit in clause.all("days_ago", "weekdays")}
+    days |= {hit.start + 1 for hit in clause.all("still", "worse") if hit.start in thans}
+    more = [hit for hit in clause.all("more_than", "further", "new") if number.end <= hit.start <= number.end + 1]
+    return any(
+        not thans.isdisjoint((hit.end - 1, hit.end)) and hit.end in days | {at - 1 for at in days} for hit in more
+    )
 
 
 def _is_of_named(number: Quantity, clause: Clause) -> bool:
@@ -401,7 +419,7 @@ def _ends_with(clause: Clause, kind: str) -> bool:
 
 def _leads_to(start: int, at: int, clause: Clause) -> bool:
     """Whether no more than "now there are" stands from one place to another: "so now there are five"."""
-    said = {place for hit in clause.all("now", "there_are", "have") for place in range(hit.start, hit.end)}
+    said = {place for hit in clause.all("now", "there_are", "have", "filler") for place in range(hit.start, hit.end)}
     return start < at and said.issuperset(range(start, at))
 
 

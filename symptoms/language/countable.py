@@ -67,7 +67,9 @@ def _is_of_unit(number: Quantity, clause: Clause) -> bool:
     reach = number.end if number.end in nouns else number.end + 1
     pronouns = {hit.start for hit in clause.all("pieces")}
     named = {unit.start for unit in clause.all(*SAYING_WHICH) if unit.end in nouns | pronouns}
-    units = [unit for unit in clause.all(*NOT_SORES) if unit.start not in determined | named]
+    kept = {hit.start for hit in clause.all("left", "still")}
+    stays = {unit.start for unit in clause.all("harmless") if unit.end in kept}
+    units = [unit for unit in clause.all(*NOT_SORES) if unit.start not in determined | named | stays]
     return any(number.end <= unit.start <= reach for unit in units)
 
 
@@ -250,7 +252,9 @@ def _is_score(number: Quantity, clause: Clause, passage: Passage) -> bool:
     if passage.tokens[number.at].text.endswith(OF_TEN[1]) and not _has_noun(number, clause):
         return True
     scale = any(token.text.endswith(OF_TEN) for token in passage.tokens[clause.start : clause.end])
-    return clause.has("pain") and scale and not _has_noun(number, clause)
+    is_named = any(hit.end - hit.start > 1 and hit.end < number.at + NEAR for hit in clause.all("numbered"))
+    is_named = is_named or any(hit.end - hit.start > 1 and number.end <= hit.start for hit in clause.all("numbered"))
+    return scale and (clause.has("pain") or is_named) and not _has_noun(number, clause)
 
 
 def _is_pronoun(number: Quantity, clause: Clause) -> bool:

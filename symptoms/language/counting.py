@@ -8,12 +8,14 @@ from typing import Final
 from symptoms.language.amounts import amounts_in
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
+from symptoms.language.countable import NOUNS
 from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, all_gone
 from symptoms.language.mouth import is_elsewhere
 from symptoms.language.multitudes import are_many
 from symptoms.language.numbers import numbers_in
 from symptoms.language.reader import Reader
+from symptoms.language.singles import PLURALS
 from symptoms.language.subjects import strangers_in
 from symptoms.language.totals import Amount, total_of
 
@@ -69,6 +71,8 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = exact
     ordinals = max((highest_ordinal(clause) for clause in clauses), default=0)
     amounts = [one for one in amounts if not (one.is_all and one.value == ordinals)]
+    if len(amounts) == 1 and _is_beside_uncounted(amounts[0], reader):
+        return Count(None, True) if has_many else Count()
     total = max(total_of(amounts) + _is_one_named_before(amounts, clauses), ordinals)
     if has_many and total <= MORE_THAN:
         return Count(None, True)
@@ -103,7 +107,29 @@ def _is_believed(amount: Amount, amounts: list[Amount], reader: Reader) -> bool:
     is_believed = is_led or is_behind or any(hit.end <= amount.at for hit in amount.clause.all("believed"))
     next_at = amount.clause.at + 1
     later = [one.clause for one in amounts if one.at > amount.at and one.clause.at <= next_at]
+    if not later and _is_look(reader.passage.after(amount.clause)):
+        later = [one.clause for one in amounts if one.clause.at == next_at + 1 and not one.is_placed]
     return is_believed and any(one.has("but", "there_are") for one in later if one is not amount.clause)
+
+
+def _is_beside_uncounted(amount: Amount, reader: Reader) -> bool:
+    """Whether sores that nobody counts are in another place: "there are ulcers on my tongue and one on my lip"."""
+    clause = amount.clause
+    joints = [hit.start for hit in clause.all("and") if hit.end == amount.at]
+    if not joints or not amount.is_placed or any(hit.end <= joints[0] for hit in clause.numerals):
+        return False
+    endings = PLURALS[reader.passage.lexicon.language]
+    plurals = [
+        hit.end
+        for hit in clause.all("aphtha", "lesion")
+        if hit.end <= joints[0] and reader.passage.tokens[hit.end - 1].text.endswith(endings)
+    ]
+    return any(at <= hit.start < joints[0] for hit in clause.all("mouthpart") for at in plurals)
+
+
+def _is_look(clause: Clause | None) -> bool:
+    """Whether a clause tells no more than that somebody looks, or the like: "then I look in the mirror"."""
+    return clause is not None and clause.has("self") and not (clause.numerals or clause.has(*OTHER_MATTERS, *NOUNS))
 
 
 def _is_former(amount: Amount, amounts: list[Amount]) -> bool:

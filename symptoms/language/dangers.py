@@ -247,10 +247,22 @@ def _swelling(clause: Clause, reader: Reader) -> bool:
         return _is_swollen_too(clause, reader)
     if takes_over(clause, reader, "swollen") or _is_named_after_swelling(clause, reader):
         return True
-    if _has_gone(clause, reader, "swollen"):
+    if _has_gone(clause, reader, "swollen") or _was_swollen(clause, reader):
         return False
     swollen = [hit for hit in reader.facts(clause, "swollen") if not _is_of_sore(hit, clause)]
     return bool(swollen) or (clause.has("throat") and bool(reader.facts(clause, "closing")))
+
+
+def _was_swollen(clause: Clause, reader: Reader) -> bool:
+    """Whether a swelling of before is gone by the last clause, and nothing else said: "it swelled, that is gone"."""
+    after = reader.passage.after(clause)
+    if not clause.has("had") or clause.has("now", *NOT_GONE) or after is not reader.passage.clauses[-1]:
+        return False
+    if after.sentence != clause.sentence or after.mark == "?" or after.has(*NOT_GONE, "if"):
+        return False
+    known = {at for hit in after.all(*BESIDE_GONE, "but", "sum", "being") for at in range(hit.start, hit.end)}
+    is_gone = any(hit not in reader.denied for hit in after.all("gone"))
+    return is_gone and known.issuperset(range(after.start, after.end))
 
 
 def _is_named_after_swelling(clause: Clause, reader: Reader) -> bool:

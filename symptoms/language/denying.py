@@ -266,10 +266,19 @@ def _is_what_one_has(last: Hit, clause: Clause) -> bool:
 
 def keeps_from(first: Hit, last: Hit | None, negation: Hit, clause: Clause) -> bool:
     """Whether what stands after a negation is why something is not done: "ik slaap niet van het hoesten"."""
+    if negation.kind == "no":
+        return _is_with_sores(first, negation, clause)
     if negation.kind != "not":
         return False
     is_sleep = last is not None and any(one.start == last.start for one in clause.all("sleep"))
     return _is_cause(first, clause) or (is_sleep and _is_of_the(first, clause))
+
+
+def _is_with_sores(first: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether something else is denied, with these sores in the mouth: "no spinach with these ulcers"."""
+    starts = {one.start for one in clause.all("mine") if one.end == first.start and one.start > negation.end}
+    is_with = any(one.end in starts for one in clause.all("company", "cause", "place"))
+    return is_with and first.kind in ("aphtha", "lesion", "spot")
 
 
 def _is_of_ability(last: Hit, negation: Hit, clause: Clause) -> bool:

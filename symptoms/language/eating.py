@@ -145,8 +145,10 @@ def _said_next(clause: Clause, reader: Reader) -> Eating:
 
 
 def _is_hindrance_denied(clause: Clause, reader: Reader) -> bool:
-    """Whether what would stand in the way is denied: "without pain", "ça ne m'empêche pas de manger"."""
-    return any(hit in reader.denied or _is_undone(hit, clause) for hit in clause.all(*HINDERS))
+    """Whether what would stand in the way is denied: "without pain", "ça ne m'empêche pas de manger"; no bite."""
+    bites = {hit.start for hit in clause.all("eat")} if clause.has("can") else set()
+    hindrances = [hit for hit in clause.all(*HINDERS) if hit.kind != "pain" or hit.start not in bites]
+    return any(hit in reader.denied or _is_undone(hit, clause) for hit in hindrances)
 
 
 def _is_undone(hit: Hit, clause: Clause) -> bool:

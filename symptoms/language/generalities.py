@@ -23,9 +23,10 @@ DEFINITE: Final = frozenset(["the", "die", "der", "den", "de", "het"])
 """Articles of languages in which they point to what is there: the others say "les aphtes" of sores in general."""
 
 LIKE_THIS: Final = frozenset(["comme", "so", "zo", "asi", "like"])
-THAT: Final = frozenset(
-    ["de", "d", "que", "qu", "that", "of", "i", "ill", "id", "dass", "das", "ich", "zu", "dat", "ik", "om", "te", "a"]
-)
+THAT: Final = frozenset([
+    "de", "d", "que", "qu", "that", "of", "i", "ill", "id", "dass", "das", "ich", "zu", "dat", "ik", "om", "te", "a",
+    "the",
+])  # fmt: skip
 """Words between dread and what is dreaded."""
 
 
@@ -121,8 +122,13 @@ def is_dreaded(hit: Hit, clause: Clause, passage: Passage) -> bool:
     led = {hit.start} | {one.start for one in clause.all(*DETERMINERS) if one.end == hit.start}
     is_to_come = any(one.end in led for one in clause.all("end_up") if one.start >= start)
     denials = {one.end for one in clause.all("no", "not")}
-    is_one_day = any(one.start >= start and one.start not in denials for one in clause.all("some_day"))
-    return is_to_come or is_one_day
+    days = [*clause.all("some_day"), *(clause.all("returning") if _may_return(hit, clause) else [])]
+    return is_to_come or any(one.start >= start and one.start not in denials for one in days)
+
+
+def _may_return(hit: Hit, clause: Clause) -> bool:
+    """Whether it is a sore that can come back: not one of "the ulcers I have"; what takes the breath is not awaited."""
+    return hit.kind in SORES and not any(one.start == hit.end for one in clause.all("have"))
 
 
 def _end_of_dread(hit: Hit, clause: Clause, passage: Passage) -> int | None:

@@ -201,6 +201,8 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     is_told = is_after and clause.has("since", "there_are", "only", "new", "size", "pieces", "days_ago")
     if is_told and (counted := bare_numbers(clause, reader)):
         return counted[0]
+    if clause.has("right_side") and previous is not None and _was_one_gone(previous, reader):
+        return next((hit for hit in clause.all("another") if hit.end == clause.end), None)
     return clause.first("another") if clause.has("since", "mouthpart") and not clause.has(*OTHER_MATTERS) else None
 
 
@@ -484,8 +486,9 @@ def _leaves_some(clause: Clause, reader: Reader) -> bool:
 
 
 def _with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> list[Mention]:
-    """Mentions in which those of the last clause that had any are over: "two ulcers, they healed"."""
-    if not found or clause.has("relative", "stranger"):
+    """Mentions in which those of the last clause that had any are over: "two ulcers, they healed"; not "only two"."""
+    are_few = clause.has("only") and bool(clause.numerals)
+    if not found or are_few or clause.has("relative", "stranger"):
         return found
     last = found[-1].clause
     if _leaves_some(last, reader):

@@ -9,6 +9,7 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.countable import NOUNS
 from symptoms.language.denying import of_all
 from symptoms.language.hits import Hit
+from symptoms.language.left_over import left_overs
 from symptoms.language.mouth import hardly_any_unhurt
 from symptoms.language.reader import Reader
 from symptoms.language.singles import PLURALS
@@ -17,6 +18,8 @@ NEAR: Final = 3
 FAR: Final = 5
 """Words between a part of the mouth and the sores of which it is full."""
 OTHER_MATTERS: Final = group("content") - group("of_sores")
+OPEN: Final = frozenset(["open", "offen", "opengebarsten", "ouverte", "abierta"])
+"""What a mouth is of which all has sores."""
 OF_OTHERS: Final = ("plan", "treatment", "relative", "stranger", "household", "ask")
 """What there are many of that is no sore: "loads of appointments"."""
 
@@ -33,6 +36,8 @@ def is_many(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says that there are many sores, in a word or by how it puts them."""
     if clause.has("had") and clause.has("days_ago", "weekdays", "used_to") and not clause.has("since"):
         return False
+    if clause.has("had") and _is_come_down(clause, reader):
+        return False
     before = reader.passage.before(clause)
     if before is not None and before.numerals and clause.end - clause.start == 2 and clause.begins_with("all_of"):
         return False
@@ -42,11 +47,21 @@ def is_many(clause: Clause, reader: Reader) -> bool:
         or bool(of_all(clause, reader.passage))
         or _is_all_of_a_part(clause, reader.passage)
         or _is_part_full_of_them(clause, reader.passage)
+        or _is_all_open(clause, reader.passage)
         or _is_one_more_each_time(clause)
         or _is_one_beside_the_other(clause, reader.passage)
         or _are_more_than_teeth(clause)
         or _is_nothing_but_sores(clause)
     )
+
+
+def _is_come_down(clause: Clause, reader: Reader) -> bool:
+    """Whether the sentence goes on with the few that are left of many: "I was covered, but there are only 3 left"."""
+    after = reader.passage.after(clause)
+    if after is None or after.sentence != clause.sentence or clause.has("now", "still"):
+        return False
+    more = ("another", "new", "joined", "gone", "mouthpart", "no", "not", *OTHER_MATTERS)
+    return bool(after.numerals) and after.has("only") and bool(left_overs(after)) and not after.has(*more)
 
 
 def _is_word_for_many(clause: Clause, reader: Reader) -> bool:
@@ -103,6 +118,14 @@ def _is_all_of_a_part(clause: Clause, passage: Passage) -> bool:
     wholes = clause.all("whole")
     is_all = any(0 <= part.start - hit.end <= 1 or hit.start == part.end for hit in wholes for part in parts)
     return is_all and not clause.numerals and bool(_plurals(clause, passage)) and not clause.has("pain", "no", "not")
+
+
+def _is_all_open(clause: Clause, passage: Passage) -> bool:
+    """Whether all of the mouth is one open sore: "heel mijn mond ligt open", "der ganze Mund ist offen"."""
+    parts = [hit.start for hit in clause.all("whole_mouth")]
+    wholes = [hit for hit in clause.all("whole") if any(0 <= at - hit.end <= 1 for at in parts)]
+    is_open = any(token.text in OPEN for token in passage.tokens[clause.start : clause.end])
+    return bool(wholes) and is_open and not clause.numerals and not clause.has("no", "not")
 
 
 def _is_part_full_of_them(clause: Clause, passage: Passage) -> bool:

@@ -8,9 +8,15 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
+from symptoms.language.words import Token
 
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?$")
 HALF: Final = "1/2"
+MARKS: Final = frozenset(["komma", "virgule", "coma", "point", "punt", "punto"])
+"""How the mark before tenths is called."""
+TWO_DIGITS: Final = 10
+"""From here on tenths that are said apart are taken for such, and not for another number of sores."""
+TENTH: Final = 10
 RANGE: Final = re.compile(r"(\d+)[-/](\d+)$")
 ORDINAL_ENDS: Final = frozenset(["st", "nd", "rd", "th", "er", "e", "eme", "de", "ste", "te", "o", "a"])
 RANGE_REACH: Final = 4
@@ -71,11 +77,18 @@ def _ranges_joined(found: list[Quantity], clause: Clause, passage: Passage) -> l
             or bool(gap and gap[0].text == ",")
             or (1 <= len(gap) <= 2 and not between.isdisjoint((last.at, last.at - 1)))
         )
-        if last is not None and is_range and number.value > last.value:
+        if last is not None and last.value >= TWO_DIGITS and _is_decimal(last, number, gap):
+            joined[-1] = Quantity(last.value + number.value / 10, last.at, number.end)
+        elif last is not None and is_range and number.value > last.value:
             joined[-1] = Quantity(number.value, last.at, number.end)
         else:
             joined.append(number)
     return joined
+
+
+def _is_decimal(number: Quantity, tenths: Quantity, gap: list[Token]) -> bool:
+    """Whether no more than the name of the mark stands between a number and its tenths: "veertien komma twee"."""
+    return len(gap) == 1 and gap[0].text in MARKS and tenths.value < TENTH and number.value == int(number.value)
 
 
 def is_ordinal(number: Quantity, passage: Passage) -> bool:
