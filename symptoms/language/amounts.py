@@ -32,7 +32,7 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     if clause.has("joined"):
         counting = [one for one in counting if not any(hit.start < one.at < hit.end for hit in clause.all("older"))]
     anchored = [one for one in counting if is_anchored(one, clause, passage)]
-    counting = anchored or counting
+    counting = _without_repeated(anchored or counting, passage)
     counting = [_doubled(one, counting, clause, passage) for one in counting]
     found = [_amount(number, counting, clause, reader, bool(anchored)) for number in counting]
     single = single_in(clause, passage, counting)
@@ -57,6 +57,13 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     taken = {at for one in counting for at in range(one.at, one.end)} | {one.at for one in found}
     found += [one for one in _sized(clause, passage) if taken.isdisjoint((one.at, one.at + 1, one.at - 1))]
     return sorted(found, key=lambda amount: amount.at)
+
+
+def _without_repeated(counting: list[Quantity], passage: Passage) -> list[Quantity]:
+    """The numbers without those that a mark and the same number follow: "I meant 1, one sore"."""
+    repeated = {one.at - 2 for one in counting if one.at > 1 and passage.tokens[one.at - 1].is_mark}
+    values = {one.at: one.value for one in counting}
+    return [one for one in counting if one.at not in repeated or values.get(one.at + 2) != one.value]
 
 
 def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[Hit]:
@@ -311,6 +318,7 @@ def _is_nowhere(place: Hit, clause: Clause) -> bool:
 def _is_determined(number: Quantity, clause: Clause) -> bool:
     """Whether it is "the one", "the big one", rather than one of many."""
     near = clause.all("only", "same", "ordinals")
+    near += [hit for hit in clause.all("reply_no") if hit.end - hit.start > 1]
     only = any(hit.start == number.end for hit in clause.all("only"))
     return only or any(hit.end == number.at for hit in [*near, *clause.all("mine")])
 
