@@ -281,6 +281,9 @@ def _is_corrected(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     before = passage.before(clause)
     is_no = before is not None and before.end - before.start <= 2 and before.has("no_answer", "rather")
+    is_no = is_no or (
+        before is not None and any(before.end - before.start == hit.end - hit.start for hit in before.all("rather"))
+    )
     is_no = is_no or (before is not None and before.has("correction"))
     return is_no and number.at == clause.start and before is not None and not before.numerals
 

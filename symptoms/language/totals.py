@@ -102,7 +102,7 @@ def _latest_day(amounts: list[Amount]) -> int | None:
 
 
 def _with_alternatives(amounts: list[Amount]) -> list[Amount]:
-    """Amounts with the larger of "eight, or nine", and once what is said twice: "one sore. One!", "two, one each side"."""
+    """Amounts with the larger of "eight, or nine", and once what is said again: "one sore. One!", "two, one a side"."""
     found: list[Amount] = []
     for amount in amounts:
         last = found[-1] if found else None
