@@ -133,7 +133,7 @@ def _counted_aloud(amounts: list[Amount]) -> list[Amount]:
 def _as_it_went_on(amounts: list[Amount]) -> list[Amount]:
     """Amounts without those of before: "one became two, and two became four", "first three, then five, now two"."""
     for at in range(len(amounts) - 1, -1, -1):
-        if amounts[at].is_corrected and at:
+        if amounts[at].is_corrected and at and not _are_elsewhere(amounts[:at], amounts[at : at + 1]):
             return [replace(amounts[at], is_total=True), *amounts[at + 1 :]]
         if amounts[at].is_grown and not amounts[at].is_single:
             later = amounts[at + 1 :]
