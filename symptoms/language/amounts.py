@@ -47,6 +47,8 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
         found.append(single)
     if not (single or found) and (kept := _only_the_sized(clause, passage)):
         found.append(kept)
+    if single and single.is_placed:
+        found += _joined_bare(single, clause, passage)
     if not single and (older := _joined_one(clause)):
         found.append(older)
     if not found and (other := other_left(clause, passage)):
@@ -97,6 +99,16 @@ def _only_the_sized(clause: Clause, passage: Passage) -> Amount | None:
     named = [sizes[hit.end] for hit in clause.all("mine") if hit.end in sizes and hit.start in only]
     kept = [hit for hit in named if hit.end in behind]
     return Amount(1, kept[0].start, clause, is_single=True, is_left=True, is_now=True) if kept else None
+
+
+def _joined_bare(single: Amount, clause: Clause, passage: Passage) -> list[Amount]:
+    """The other sores in places that are named without an article: "sore on my lip and sore on my gum"."""
+    joints = {hit.end for hit in clause.all("and", "also")}
+    places = {hit.start for hit in clause.all("place")}
+    nouns = {hit.start: hit for hit in clause.all("aphtha", "lesion") if hit.start in joints and hit.end in places}
+    endings = PLURALS[passage.lexicon.language]
+    singular = [at for at, hit in nouns.items() if not passage.tokens[hit.end - 1].text.endswith(endings)]
+    return [Amount(1, at, clause, is_single=True, is_placed=True) for at in singular if at != single.at]
 
 
 def _joined_one(clause: Clause) -> Amount | None:

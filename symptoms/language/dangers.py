@@ -163,7 +163,7 @@ def _comes_in_bits(clause: Clause, reader: Reader) -> bool:
 
 def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
     """ "Too winded to speak", "cannot talk for lack of air", "when I talk my breath gives out"."""
-    sung = {hit.start for hit in clause.all("moderate_effort")}
+    sung = {hit.start for hit in clause.all("moderate_effort")} | _not_called(clause)
     spoken = [hit for hit in clause.all("speak") if hit.start not in sung and not reader.scope.is_others(hit, clause)]
     beside = _beside(clause, reader)
     if spoken and (any(_is_running_out(one, reader) for one in beside) or _is_effort_enough(spoken, clause, reader)):
@@ -179,6 +179,14 @@ def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
     aims = clause.all("for_to", "cannot", "barely", "not")
     is_aimed = any(0 <= hit.start - one.end <= 2 for hit in speaking for one in aims)
     return is_aimed and is_breathless(clause, reader)
+
+
+def _not_called(clause: Clause) -> set[int]:
+    """Where it is only said what one would not call it: "I wouldn't say breathless"; not "I can't say it"."""
+    if clause.has("cannot", "barely") or not clause.has("not"):
+        return set()
+    breathless = {hit.start for hit in clause.all("breathless")}
+    return {hit.start for hit in clause.all("say") if hit.end in breathless}
 
 
 def _is_effort_enough(spoken: list[Hit], clause: Clause, reader: Reader) -> bool:
