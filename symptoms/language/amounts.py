@@ -39,7 +39,7 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     if clause.has("joined"):
         counting = [one for one in counting if not any(hit.start < one.at < hit.end for hit in clause.all("older"))]
     anchored = [one for one in counting if is_anchored(one, clause, passage)]
-    counting = anchored or counting
+    counting = _without_repeated(anchored or counting, passage)
     counting = [_doubled(one, counting, clause, passage) for one in counting]
     found = [_amount(number, counting, clause, reader, bool(anchored)) for number in counting]
     single = single_in(clause, passage, counting)
@@ -54,6 +54,8 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
         found.append(single)
     if not (single or found) and (kept := _only_the_sized(clause, passage)):
         found.append(kept)
+    if single and single.is_placed:
+        found += _joined_bare(single, clause, passage)
     if not single and (older := _joined_one(clause)):
         found.append(older)
     if not found and (other := other_left(clause, passage)):
@@ -64,6 +66,13 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     taken = {at for one in counting for at in range(one.at, one.end)} | {one.at for one in found}
     found += [one for one in _sized(clause, passage) if taken.isdisjoint((one.at, one.at + 1, one.at - 1))]
     return sorted(found, key=lambda amount: amount.at)
+
+
+def _without_repeated(counting: list[Quantity], passage: Passage) -> list[Quantity]:
+    """The numbers without those that a mark and the same number follow: "I meant 1, one sore"."""
+    repeated = {one.at - 2 for one in counting if one.at > 1 and passage.tokens[one.at - 1].is_mark}
+    values = {one.at: one.value for one in counting}
+    return [one for one in counting if one.at not in repeated or values.get(one.at + 2) != one.value]
 
 
 def _others(clause: Clause, counting: list[Quantity], passage: Passage) -> list[Hit]:
@@ -97,6 +106,16 @@ def _only_the_sized(clause: Clause, passage: Passage) -> Amount | None:
     named = [sizes[hit.end] for hit in clause.all("mine") if hit.end in sizes and hit.start in only]
     kept = [hit for hit in named if hit.end in behind]
     return Amount(1, kept[0].start, clause, is_single=True, is_left=True, is_now=True) if kept else None
+
+
+def _joined_bare(single: Amount, clause: Clause, passage: Passage) -> list[Amount]:
+    """The other sores in places that are named without an article: "sore on my lip and sore on my gum"."""
+    joints = {hit.end for hit in clause.all("and", "also")}
+    places = {hit.start for hit in clause.all("place")}
+    nouns = {hit.start: hit for hit in clause.all("aphtha", "lesion") if hit.start in joints and hit.end in places}
+    endings = PLURALS[passage.lexicon.language]
+    singular = [at for at, hit in nouns.items() if not passage.tokens[hit.end - 1].text.endswith(endings)]
+    return [Amount(1, at, clause, is_single=True, is_placed=True) for at in singular if at != single.at]
 
 
 def _joined_one(clause: Clause) -> Amount | None:
@@ -290,6 +309,9 @@ def _is_corrected(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     before = passage.before(clause)
     is_no = before is not None and before.end - before.start <= 2 and before.has("no_answer", "rather")
+    is_no = is_no or (
+        before is not None and any(before.end - before.start == hit.end - hit.start for hit in before.all("rather"))
+    )
     is_no = is_no or (before is not None and before.has("correction"))
     return is_no and number.at == clause.start and before is not None and not before.numerals
 
@@ -338,6 +360,7 @@ def _is_nowhere(place: Hit, clause: Clause) -> bool:
 def _is_determined(number: Quantity, clause: Clause) -> bool:
     """Whether it is "the one", "the big one", rather than one of many."""
     near = clause.all("only", "same", "ordinals")
+    near += [hit for hit in clause.all("reply_no") if hit.end - hit.start > 1]
     only = any(hit.start == number.end for hit in clause.all("only"))
     return only or any(hit.end == number.at for hit in [*near, *clause.all("mine")])
 

@@ -217,9 +217,20 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     hard += [hit for hit in _amiss(breath, clause, reader) if hit not in reader.denied]
     hard += [hit for hit in clause.all("fine") if hit in reader.denied and _is_near(hit, breath)]
     fine = [_distance(hit, breath) for hit in clause.all("fine") if hit not in reader.denied]
-    return [
+    hard = [
         hit for hit in hard if _distance(hit, breath) <= REACH or all(_distance(hit, breath) <= one for one in fine)
     ]
+    return hard + (_less_well_after(clause, reader) if fine else [])
+
+
+def _less_well_after(clause: Clause, reader: Reader) -> list[Hit]:
+    """What the next clause takes back of it for an effort: "breathing is fine sitting, not so good on the stairs"."""
+    after = reader.passage.after(clause)
+    if after is None or after.sentence != clause.sentence or after.has(*OTHERS - {"rest", "trouble", "less"}):
+        return []
+    efforts = reader.facts(after, "moderate_effort", "minimal_effort")
+    denied = [hit for hit in after.all("fine") if hit in reader.denied]
+    return denied + reader.facts(after, "amiss", "less") if efforts else []
 
 
 def _is_lack_denied(lack: Hit, clause: Clause) -> bool:
@@ -367,6 +378,8 @@ def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
         return False
     sentence = reader.passage.sentence_of(clause)
     if any(_is_in_effort(one, clause) for one in _with_fragments(clause, reader)):
+        return False
+    if clause.has("fine") and not clause.has("breathless", "cannot_breathe") and _less_well_after(clause, reader):
         return False
     if any(one.has("rest") and not _is_other_rest(one, clause, reader) for one in sentence):
         return True

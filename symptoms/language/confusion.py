@@ -50,7 +50,10 @@ def _mistakes_kin(clause: Clause, reader: Reader) -> bool:
 
 def _misplaces_things(clause: Clause, reader: Reader) -> bool:
     """ "Put my keys in the freezer"."""
-    return bool(reader.facts(clause, "odd_place")) and clause.has("household") and not clause.has("stranger")
+    places = {hit.start for hit in reader.facts(clause, "odd_place")}
+    things = {hit.start for hit in clause.all("household")}
+    is_in_another = any(thing != place for thing in things for place in places)
+    return is_in_another and not clause.has("stranger")
 
 
 def _names_of_kin(clause: Clause, reader: Reader) -> list[Hit]:

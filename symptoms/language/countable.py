@@ -31,6 +31,7 @@ AFTER_COUNTS: Final = (
     "only",
     "become",
     "same",
+    "each",
 )
 MAX_LOOSE: Final = 20
 """A larger number counts sores only with the word for them: it may be how old somebody is."""

@@ -163,7 +163,7 @@ def _comes_in_bits(clause: Clause, reader: Reader) -> bool:
 
 def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
     """ "Too winded to speak", "cannot talk for lack of air", "when I talk my breath gives out"."""
-    sung = {hit.start for hit in clause.all("moderate_effort")}
+    sung = {hit.start for hit in clause.all("moderate_effort")} | _not_called(clause)
     spoken = [hit for hit in clause.all("speak") if hit.start not in sung and not reader.scope.is_others(hit, clause)]
     beside = _beside(clause, reader)
     if spoken and (any(_is_running_out(one, reader) for one in beside) or _is_effort_enough(spoken, clause, reader)):
@@ -179,6 +179,14 @@ def _has_no_breath_to_speak(clause: Clause, reader: Reader) -> bool:
     aims = clause.all("for_to", "cannot", "barely", "not")
     is_aimed = any(0 <= hit.start - one.end <= 2 for hit in speaking for one in aims)
     return is_aimed and is_breathless(clause, reader)
+
+
+def _not_called(clause: Clause) -> set[int]:
+    """Where it is only said what one would not call it: "I wouldn't say breathless"; not "I can't say it"."""
+    if clause.has("cannot", "barely") or not clause.has("not"):
+        return set()
+    breathless = {hit.start for hit in clause.all("breathless")}
+    return {hit.start for hit in clause.all("say") if hit.end in breathless}
 
 
 def _is_effort_enough(spoken: list[Hit], clause: Clause, reader: Reader) -> bool:
@@ -247,22 +255,10 @@ def _swelling(clause: Clause, reader: Reader) -> bool:
         return _is_swollen_too(clause, reader)
     if takes_over(clause, reader, "swollen") or _is_named_after_swelling(clause, reader):
         return True
-    if _has_gone(clause, reader, "swollen") or _was_swollen(clause, reader):
+    if _has_gone(clause, reader, "swollen"):
         return False
     swollen = [hit for hit in reader.facts(clause, "swollen") if not _is_of_sore(hit, clause)]
     return bool(swollen) or (clause.has("throat") and bool(reader.facts(clause, "closing")))
-
-
-def _was_swollen(clause: Clause, reader: Reader) -> bool:
-    """Whether a swelling of before is gone by the last clause, and nothing else said: "it swelled, that is gone"."""
-    after = reader.passage.after(clause)
-    if not clause.has("had") or clause.has("now", *NOT_GONE) or after is not reader.passage.clauses[-1]:
-        return False
-    if after.sentence != clause.sentence or after.mark == "?" or after.has(*NOT_GONE, "if"):
-        return False
-    known = {at for hit in after.all(*BESIDE_GONE, "but", "sum", "being") for at in range(hit.start, hit.end)}
-    is_gone = any(hit not in reader.denied for hit in after.all("gone"))
-    return is_gone and known.issuperset(range(after.start, after.end))
 
 
 def _is_named_after_swelling(clause: Clause, reader: Reader) -> bool:

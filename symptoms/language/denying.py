@@ -17,6 +17,9 @@ PHRASES: Final = (CONTENT - {"fine", "clean", "gone"}) | {
 """Classes of which a phrase may hold a negation that denies nothing else."""
 
 RELATIVE: Final = frozenset(["qui", "that", "which", "die", "der", "das", "dat", "que"])
+CONCORD: Final = frozenset({"es", "fr"})
+"""Languages in which two negations are one: "no tengo ninguno"."""
+
 NEAR: Final = 3
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 
@@ -47,6 +50,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
             found[hit.end] = hit if known is None or hit.start < known.start else known
+    found = {end: one for end, one in found.items() if not _is_doubled(one, clause, passage)}
     for hit in clause.all("cannot") if clause.has("observe") else []:
         if any(one.kind == "no" and not one.rest for one in passage.lexicon.entries(passage.tokens[hit.end - 1].text)):
             found[hit.end] = hit
@@ -59,6 +63,21 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
             found = {end: one for end, one in found.items() if end <= hit.start}
             found[hit.end] = hit
     return sorted(found.values(), key=lambda hit: hit.start)
+
+
+def _is_doubled(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is one of two that stand side by side and undo each other: "not not coughing", "don't not have"."""
+    if passage.lexicon.language in CONCORD:
+        return False
+    answers = {one.start for one in clause.all("no_answer") if one.start == clause.start}
+    starts = {one.start for one in clause.all("not") if one.end - one.start == 1}
+    pairs = [(at, at + 1) for at in starts - answers if at + 1 in starts and _undoes(at, passage)]
+    return any(hit.start in pair for pair in pairs)
+
+
+def _undoes(at: int, passage: Passage) -> bool:
+    """Whether a negation undoes the one after it, rather than strengthen it, as in the dialect "nia ned"."""
+    return passage.lexicon.language == "en" or passage.tokens[at].text == passage.tokens[at + 1].text
 
 
 def ends_clause(hit: Hit, clause: Clause) -> bool:

@@ -95,7 +95,9 @@ def is_of_stomach_only(clause: Clause, reader: Reader) -> bool:
 
     "Nausea, don't fancy eating", "everything tastes of iron, even water"; not "no appetite, I eat half of it".
     """
-    if reader.passage.has(*SPOILT) or clause.has(*LIMITS_OF_MEALS) or clause.numerals:
+    if any(_tells_of_mouth(one, reader) for one in reader.passage.clauses):
+        return False
+    if clause.has(*LIMITS_OF_MEALS) or clause.numerals:
         return False
     spoilt = clause.all("queasy")
     said = reader.facts(clause, "off_food", "cannot", "trouble", "nothing")
@@ -105,6 +107,15 @@ def is_of_stomach_only(clause: Clause, reader: Reader) -> bool:
     if is_next and [(hit.start, hit.end) for hit in said if hit.kind == "off_food"] == [(clause.start, clause.end)]:
         return True
     return bool(spoilt) and all(any(_overlap(hit, one) for one in spoilt) for hit in said)
+
+
+def _tells_of_mouth(clause: Clause, reader: Reader) -> bool:
+    """Whether something is told of mouth, throat or pain but that no sores are there, or that the mouth is fine."""
+    is_well = bool(reader.facts(clause, "clean", "well")) and not clause.has("no", "not", "almost", "if")
+    is_sound = is_well or any(hit in reader.denied for hit in clause.all("aphtha", "lesion"))
+    parts = clause.all("mouthpart")
+    told = [hit for hit in clause.all(*SPOILT) if hit.kind != "mouthpart" and hit not in reader.denied]
+    return bool(told) or (bool(parts) and not is_sound)
 
 
 def is_of_taste(clause: Clause, reader: Reader) -> bool:

@@ -71,7 +71,8 @@ def _is_word_for_many(clause: Clause, reader: Reader) -> bool:
     long = clause.all("vague_long")
     many = [hit for hit in many if not any(one.start <= hit.start < one.end for one in long)]
     bare = [hit for hit in many if _is_bare(hit, clause) and not _is_of_others(hit, clause, reader)]
-    if bare and not clause.has(*OTHER_MATTERS, "no", "not", "goes_on", "gone", "fewer", "than"):
+    compared = [hit for hit in clause.all("than") if not any(one.start <= hit.start < one.end for one in many)]
+    if bare and not compared and not clause.has(*OTHER_MATTERS, "no", "not", "goes_on", "gone", "fewer"):
         return True
     if any(hit.end <= one.start for hit in clause.all("cannot") for one in many):
         return not clause.has(*OTHER_MATTERS)

@@ -6,6 +6,7 @@ from typing import Final
 
 from symptoms.language.clauses import TOPIC_ENDS, TOPICS, Clause, Passage
 from symptoms.language.denying import (
+    CONCORD,
     CONTENT,
     NEAR,
     SYMPTOMS,
@@ -18,8 +19,6 @@ from symptoms.language.denying import (
 from symptoms.language.fronting import denied_in_front, denied_in_postures, not_denied
 from symptoms.language.hits import Hit
 
-CONCORD: Final = frozenset({"es", "fr"})
-"""Languages in which two negations are one: "no tengo ninguno"."""
 VERB_LAST: Final = frozenset({"de"})
 """Languages in which "I have", in this order, begins a main clause: "weil das nicht geht ich hab Druck"."""
 SUBJECTS: Final = frozenset({"ich", "i", "ick"})

@@ -406,7 +406,8 @@ class Scope:
             or _has_beginning(clause)
         ):
             return False
-        is_past = previous.has("used_to", "past_time") or self._is_years_ago(previous)
+        was_so = previous.has("used_to") and not previous.has("no", "not")
+        is_past = was_so or previous.has("past_time") or self._is_years_ago(previous)
         is_past = is_past or (clause.has("had") and is_when_small(previous, self.passage))
         is_listed = previous.end - previous.start <= ITEM and previous.mark == ","
         is_past = is_past or (is_listed and self._goes_on_over(previous))

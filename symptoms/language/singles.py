@@ -162,7 +162,8 @@ def _told_until(clause: Clause) -> int:
 
 def _is_spot_in_place(noun: Hit, clause: Clause) -> bool:
     """Whether it is a "spot on my palate" that opens a clause without its article."""
-    is_opening = noun.kind == "spot" and noun.start == clause.start
+    is_pain = any(hit.start == noun.start for hit in clause.all("pain")) and names_a_place(clause)
+    is_opening = (noun.kind == "spot" or is_pain) and noun.start == clause.start
     return is_opening and any(hit.start == noun.end for hit in clause.all("place"))
 
 

@@ -102,12 +102,14 @@ def _latest_day(amounts: list[Amount]) -> int | None:
 
 
 def _with_alternatives(amounts: list[Amount]) -> list[Amount]:
-    """Amounts in which the larger stands for the two of "eight, or nine", and one for "one sore. One!"."""
+    """Amounts with the larger of "eight, or nine", and once what is said again: "one sore. One!", "two, one a side"."""
     found: list[Amount] = []
     for amount in amounts:
         last = found[-1] if found else None
         is_other = last is not None and amount.clause.at == last.clause.at + 1 and amount.clause.begins_with("or")
         is_bare = amount.is_bare and not amount.is_total
+        is_of_sides = amount.clause.begins_with("numbers") and amount.clause.has("each")
+        is_bare = is_bare or (is_of_sides and not amount.is_more)
         is_again = last is not None and is_bare and amount.value == last.value and not last.is_placed
         if last is not None and is_other and amount.value == last.value + 1:
             found[-1] = replace(last, value=amount.value)
@@ -131,7 +133,7 @@ def _counted_aloud(amounts: list[Amount]) -> list[Amount]:
 def _as_it_went_on(amounts: list[Amount]) -> list[Amount]:
     """Amounts without those of before: "one became two, and two became four", "first three, then five, now two"."""
     for at in range(len(amounts) - 1, -1, -1):
-        if amounts[at].is_corrected and at:
+        if amounts[at].is_corrected and at and not _are_elsewhere(amounts[:at], amounts[at : at + 1]):
             return [replace(amounts[at], is_total=True), *amounts[at + 1 :]]
         if amounts[at].is_grown and not amounts[at].is_single:
             later = amounts[at + 1 :]
