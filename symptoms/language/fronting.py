@@ -89,7 +89,7 @@ def unsaid_in_front(clause: Clause, passage: Passage) -> set[Hit]:
 
 
 def not_denied(clause: Clause, passage: Passage) -> set[Hit]:
-    """The symptoms of which there are almost none, or of which a denial would be a lie: they are there."""
+    """The symptoms of which there are almost none, of which a denial would be a lie, or only wished: they are there."""
     there = unsaid_in_front(clause, passage)
     there |= {
         hit
@@ -105,6 +105,8 @@ def not_denied(clause: Clause, passage: Passage) -> set[Hit]:
     beside = [one for one in (passage.before(clause), passage.after(clause)) if one and one.sentence == clause.sentence]
     if clause.has("untrue") or any(one.has("untrue") and not one.has(*CONTENT - {"say"}) for one in beside):
         there |= set(clause.all(*SYMPTOMS, "breathe", "air", "trouble"))
+    if wish := clause.first("wished"):
+        there |= {hit for hit in clause.all(*SYMPTOMS, "breathe", "air", "trouble") if hit.start >= wish.start}
     return there
 
 

@@ -16,7 +16,7 @@ from symptoms.language.countable import NOUNS
 from symptoms.language.denying import CONTENT
 from symptoms.language.exceptions import is_excepted
 from symptoms.language.hits import Hit
-from symptoms.language.left_over import gone_in, half_left, left_overs
+from symptoms.language.left_over import gone_in, half_left, is_by_itself, left_overs
 from symptoms.language.mouth import OTHER_MATTERS, sores_in
 from symptoms.language.other_one import other_left, other_since
 from symptoms.language.reader import Reader, numerals_in, read, takes_over
@@ -394,7 +394,8 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
 def _has_left(clause: Clause) -> bool:
     """Whether it tells of what is left; "now" alone does not."""
     nows = set() if clause.numerals else {hit.start for hit in clause.all("now")}
-    return any(hit.start not in nows for hit in [*left_overs(clause), *clause.all("left")])
+    left = [hit for hit in clause.all("left") if not is_by_itself(hit, clause)]
+    return any(hit.start not in nows for hit in [*left_overs(clause), *left])
 
 
 def _is_of_meals(still: Hit, clause: Clause) -> bool:
@@ -429,8 +430,9 @@ def _is_away(gone: Hit, clause: Clause) -> bool:
 
 
 def _is_no_end(gone: Hit, clause: Clause) -> bool:
-    """Whether it ends nothing: it is awaited, out of reach, blood, or the speaker who is away."""
-    is_kept = _is_away(gone, clause) or _is_out_of_reach(gone, clause)
+    """Whether it ends nothing: it is awaited, wished for, out of reach, blood, or the speaker who is away."""
+    is_wished = any(one.start <= gone.start for one in clause.all("wished"))
+    is_kept = is_wished or _is_away(gone, clause) or _is_out_of_reach(gone, clause)
     return is_kept or _is_awaited(gone, clause) or _is_blood(gone, clause)
 
 

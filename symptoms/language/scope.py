@@ -297,7 +297,9 @@ class Scope:
         likened |= {one.end + skipped for one in clause.all("every") for skipped in (0, 1)}
         likened |= {one.end for one in clause.all("self")} if self.passage.lexicon.language == "en" else set()
         before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
-        before = [one for one in before if not is_or_else(one.start, clause, self.passage)]
+        before = [
+            one for one in before if not (is_or_else(one.start, clause, self.passage) or _is_of_wish(one, clause))
+        ]
         if not before or clause.has("unsure", "dont_know"):
             return False
         if any(clause.start == one.start < before[-1].start for one in clause.all("ask")):
@@ -448,6 +450,11 @@ def _breathes_now(clause: Clause) -> bool:
     """Whether it tells of breath as it is now, and not only at rest or on the way: "jetzt atme ich normal"."""
     is_now = clause.has("now") and clause.has("breathe", "air")
     return is_now and not clause.has("rest", "moderate_effort", "minimal_effort", "only", "if", "no", "trouble", "lack")
+
+
+def _is_of_wish(condition: Hit, clause: Clause) -> bool:
+    """Whether it is the "if" of an "if only"."""
+    return any(one.start <= condition.start and condition.end <= one.end for one in clause.all("wished"))
 
 
 def _is_of_no_help(clause: Clause) -> bool:
