@@ -220,7 +220,12 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     is_joined = any(hit.start == negation.start for hit in clause.all("or"))
     is_joined = is_joined and first is not None and first.kind != "quiet_verb"
     is_joined = is_joined and not (last and _is_the_one(last, negation, clause))
-    if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
+    if (
+        last
+        and first
+        and last.end == negation.start
+        and (is_joined or _is_said_twice(last, first, negation, clause, passage))
+    ):
         named = _named_as_topic(last, contents, clause, passage)
         return _same_place(contents, last) | named | _with_listed(first, contents, clause, passage)
     is_next = first is not None and first.start == negation.end and (last in denied or _is_of_how(first, last))
@@ -404,9 +409,14 @@ def _is_fronted(hit: Hit, negation: Hit, clause: Clause, language: str) -> bool:
     return hit.end == negation.start and all(at in said for at in range(negation.end, clause.end))
 
 
-def _is_said_twice(last: Hit, first: Hit, negation: Hit) -> bool:
-    """Whether the same stands on both sides of a negation: "toser no toso"."""
-    return first.kind == last.kind and first.start == negation.end
+def _is_said_twice(last: Hit, first: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether the same stands on both sides of a negation: "toser no toso", "ahogarme no me ahogo"."""
+    if first.kind != last.kind or first.start == negation.end:
+        return first.kind == last.kind
+    is_bare = last.end - last.start == 1 and not any(one.end == last.start for one in clause.all("me", "mine"))
+    is_reflexive = any((one.start, one.end) == (negation.end, first.start) for one in clause.all("me"))
+    opening, verb = passage.tokens[last.start].text, passage.tokens[first.start].text
+    return is_bare and is_reflexive and opening[:NEAR] == verb[:NEAR]
 
 
 def _named_as_topic(last: Hit, contents: list[Hit], clause: Clause, passage: Passage) -> set[Hit]:
