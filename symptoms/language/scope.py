@@ -14,7 +14,7 @@ from symptoms.language.generalities import is_no_fact
 from symptoms.language.hits import Hit
 from symptoms.language.long_past import is_just_past, is_of_first_weeks, is_of_youth, is_when_small
 from symptoms.language.onlookers import BREATH as BREATH_VERBS
-from symptoms.language.owned import is_complaint_of_mine, is_in_my_mouth, is_my, is_of_days, is_own_number
+from symptoms.language.owned import is_complaint_of_mine, is_in_my_mouth, is_my, is_of_days, is_own_number, is_with_this
 from symptoms.language.subjects import SORES, is_by_carer, subjects_of
 
 NEAR: Final = 2
@@ -146,7 +146,7 @@ class Scope:
         """Whether the speaker says "my" of it, or "I have" before it without "if"; "why" asks about a fact."""
         if clause.has("why") or self._is_wondered_about(hit, clause):
             return True
-        if is_complaint_of_mine(hit, clause):
+        if is_complaint_of_mine(hit, clause) or is_with_this(hit, clause, self.passage):
             return True
         if any(one.start < hit.start for one in clause.all("if")):
             return False
