@@ -153,8 +153,8 @@ def _is_called_trivial(mention: Mention, reader: Reader) -> bool:
 
 
 def _is_belittled(hit: Hit, clause: Clause) -> bool:
-    """Whether it is part of what makes little of it: "nothing bad"."""
-    return any(one.start <= hit.start and hit.end <= one.end for one in clause.all("trivial"))
+    """Whether it is part of what makes little of it: "nothing bad", "mucho mejor"."""
+    return any(one.start <= hit.start and hit.end <= one.end for one in clause.all("trivial", "well"))
 
 
 def _is_of_cough(hit: Hit, mention: Mention) -> bool:

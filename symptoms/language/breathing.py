@@ -69,7 +69,8 @@ def _breath_that_is_called(clause: Clause, reader: Reader) -> Iterator[tuple[Hit
 def _was_taken_by_what_was_seen(clause: Clause, reader: Reader) -> bool:
     """Whether it was a sight that took the breath: "mir blieb die Luft weg, als ich die Rechnung sah"."""
     before = reader.passage.before(clause)
-    if before is not None and before.sentence == clause.sentence and clause.has("had") and _names_a_sight(before):
+    is_told = clause.has("had") or _is_of_anybody(clause)
+    if before is not None and before.sentence == clause.sentence and is_told and _names_a_sight(before):
         return not clause.has("moderate_effort", "minimal_effort", "rest", "since", "sudden")
     after = reader.passage.after(clause)
     if after is None or after.sentence != clause.sentence or not clause.has("had"):
@@ -77,9 +78,16 @@ def _was_taken_by_what_was_seen(clause: Clause, reader: Reader) -> bool:
     return after.begins_with("than") and after.has("spectacle") and not after.has(*OTHERS)
 
 
+def _is_of_anybody(clause: Clause) -> bool:
+    """Whether it is what happens to anybody: "se le corta a una la respiración"; not to "una", which is "a" too."""
+    articles = {hit.start for hit in clause.all("article")}
+    is_anybody = any(hit.start not in articles for hit in clause.all("anybody"))
+    return is_anybody and not clause.has("self", "me", "have")
+
+
 def _names_a_sight(clause: Clause) -> bool:
     """Whether it names a sight by itself, not where somebody was: "ein Film", not "im Konzert"."""
-    led = {hit.end for hit in clause.all("article", "mine")} | {clause.start}
+    led = {hit.end for hit in clause.all("article", "mine", "wh")} | {clause.start}
     is_place = clause.has("place", "company", *OTHERS)
     return not is_place and any(hit.start in led for hit in clause.all("spectacle"))
 

@@ -89,7 +89,7 @@ def unsaid_in_front(clause: Clause, passage: Passage) -> set[Hit]:
 
 
 def not_denied(clause: Clause, passage: Passage) -> set[Hit]:
-    """The symptoms of which there are almost none, or of which a denial would be a lie: they are there."""
+    """The symptoms of which there are almost none, of which a denial would be a lie, or only wished: they are there."""
     there = unsaid_in_front(clause, passage)
     there |= {
         hit
@@ -105,7 +105,19 @@ def not_denied(clause: Clause, passage: Passage) -> set[Hit]:
     beside = [one for one in (passage.before(clause), passage.after(clause)) if one and one.sentence == clause.sentence]
     if clause.has("untrue") or any(one.has("untrue") and not one.has(*CONTENT - {"say"}) for one in beside):
         there |= set(clause.all(*SYMPTOMS, "breathe", "air", "trouble"))
+    if (wish := wished_from(clause, passage)) is not None:
+        there |= {hit for hit in clause.all(*SYMPTOMS, "breathe", "air", "trouble") if hit.start >= wish}
     return there
+
+
+def wished_from(clause: Clause, passage: Passage) -> int | None:
+    """Where a wish begins in a clause, its first word where the clause before opens it: "ich wünschte, ich hätte"."""
+    if wish := clause.first("wished"):
+        return wish.start
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or before.mark != ",":
+        return None
+    return clause.start if any(hit.end == before.end for hit in before.all("wished")) else None
 
 
 def _not_relieved(clause: Clause) -> set[Hit]:

@@ -44,7 +44,15 @@ def left_overs(clause: Clause) -> list[Hit]:
     sides = clause.all("right_side")
     counted = {hit.start for hit in clause.numerals}
     kept = [hit for hit in clause.all("excepting") if not counted.isdisjoint(range(hit.start, hit.end + 1))]
-    return kept + [hit for hit in clause.all("left") if not any(one.start <= hit.start < one.end for one in sides)]
+    left = [hit for hit in clause.all("left") if not any(one.start <= hit.start < one.end for one in sides)]
+    return kept + [hit for hit in left if not is_by_itself(hit, clause)]
+
+
+def is_by_itself(left: Hit, clause: Clause) -> bool:
+    """Whether it is the "alone" of what went by itself, and ends the clause: "se resolvió solo"."""
+    is_only = any(hit.start == left.start for hit in clause.all("only"))
+    is_after = any(hit.end == left.start for hit in clause.all("gone"))
+    return is_only and is_after and left.end == clause.end and not clause.numerals
 
 
 def kept_in(clause: Clause) -> list[Hit]:

@@ -114,9 +114,19 @@ class Lexicon:
         """Whether the language has the word, in any class."""
         return word in self.known or bool(self.entries(word))
 
-    def _in_full(self, word: str, before: Token | None) -> str:
-        """What a word that is typed short stands for; right after a number it is a unit: "2 d"."""
-        return word if before is not None and before.is_number else self.short.get(word, word)
+    def _in_full(self, tokens: Sequence[Token], at: int) -> str:
+        """What a word that is typed short stands for; right after a number it is a unit: "2 d"; not in "2 d las 5"."""
+        word = tokens[at].text
+        if word not in self.short or (at and tokens[at - 1].is_number and not self._is_share(tokens, at)):
+            return word
+        return self.short[word]
+
+    def _is_share(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a number stands before a word, and a greater one after it and "the"."""
+        if at + 2 >= len(tokens) or not any(entry.kind == "mine" for entry in self.entries(tokens[at + 1].text)):
+            return False
+        part, whole = tokens[at - 1].text, tokens[at + 2].text
+        return part.isdecimal() and whole.isdecimal() and int(part) < int(whole)
 
     def _look_up(self, word: str) -> tuple[Entry, ...]:
         whole = self.words.get(word, [])
@@ -179,8 +189,7 @@ class Lexicon:
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every entry that stands in the tokens, in order; what a longer phrase covers is left out."""
         words = [
-            self.meant(self._in_full(token.text, before)) if token.is_word else token.text
-            for token, before in zip(tokens, [None, *tokens], strict=False)
+            self.meant(self._in_full(tokens, at)) if token.is_word else token.text for at, token in enumerate(tokens)
         ]
         hits: list[Hit] = []
         hiding: list[tuple[int, int, int]] = []

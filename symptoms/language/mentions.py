@@ -15,8 +15,9 @@ from symptoms.language.closing import is_closed
 from symptoms.language.countable import NOUNS
 from symptoms.language.denying import CONTENT
 from symptoms.language.exceptions import is_excepted
+from symptoms.language.fronting import wished_from
 from symptoms.language.hits import Hit
-from symptoms.language.left_over import gone_in, half_left, left_overs
+from symptoms.language.left_over import gone_in, half_left, is_by_itself, left_overs
 from symptoms.language.mouth import OTHER_MATTERS, sores_in
 from symptoms.language.other_one import other_left, other_since
 from symptoms.language.reader import Reader, numerals_in, read, takes_over
@@ -376,7 +377,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     within = clause.all("swallow", "off_food", "hearty", "since")
     gone = [hit for hit in gone if not any(_is_part(hit, one) for one in within)]
     gone = [hit for hit in gone if not (_is_preposition(hit, clause, reader) or _is_turned(hit, clause))]
-    gone = [hit for hit in gone if not _is_no_end(hit, clause)]
+    gone = [hit for hit in gone if not _is_no_end(hit, clause, reader)]
     gone = [hit for hit in gone if not (is_of_breath(hit, clause) or reader.scope.is_others(hit, clause))]
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
@@ -396,7 +397,8 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
 def _has_left(clause: Clause) -> bool:
     """Whether it tells of what is left; "now" alone does not."""
     nows = set() if clause.numerals else {hit.start for hit in clause.all("now")}
-    return any(hit.start not in nows for hit in [*left_overs(clause), *clause.all("left")])
+    left = [hit for hit in clause.all("left") if not is_by_itself(hit, clause)]
+    return any(hit.start not in nows for hit in [*left_overs(clause), *left])
 
 
 def _is_of_meals(still: Hit, clause: Clause) -> bool:
@@ -430,9 +432,10 @@ def _is_away(gone: Hit, clause: Clause) -> bool:
     return is_speaker and clause.has("future") and not clause.has(*SYMPTOMS)
 
 
-def _is_no_end(gone: Hit, clause: Clause) -> bool:
-    """Whether it ends nothing: it is awaited, out of reach, blood, or the speaker who is away."""
-    is_kept = _is_away(gone, clause) or _is_out_of_reach(gone, clause)
+def _is_no_end(gone: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether it ends nothing: it is awaited, wished for, out of reach, blood, or the speaker who is away."""
+    wish = wished_from(clause, reader.passage)
+    is_kept = (wish is not None and wish <= gone.start) or _is_away(gone, clause) or _is_out_of_reach(gone, clause)
     return is_kept or _is_awaited(gone, clause) or _is_blood(gone, clause)
 
 

@@ -219,8 +219,14 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     is_joined = any(hit.start == negation.start for hit in clause.all("or"))
     is_joined = is_joined and first is not None and first.kind != "quiet_verb"
     is_joined = is_joined and not (last and _is_the_one(last, negation, clause))
-    if last and first and last.end == negation.start and (is_joined or _is_said_twice(last, first, negation)):
-        return _same_place(contents, last) | _with_listed(first, contents, clause, passage)
+    if (
+        last
+        and first
+        and last.end == negation.start
+        and (is_joined or _is_said_twice(last, first, negation, clause, passage))
+    ):
+        named = _named_as_topic(last, contents, clause, passage)
+        return _same_place(contents, last) | named | _with_listed(first, contents, clause, passage)
     is_next = first is not None and first.start == negation.end and (last in denied or _is_of_how(first, last))
     if last and not is_next and _is_about_last(last, negation, clause, passage):
         blood = {hit for hit in contents if hit.kind == "blood" and hit.end == last.start and last.kind in BRINGING_UP}
@@ -231,7 +237,7 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
         is_number = _is_number_denied(first, negation, clause, passage)
         return set() if is_number else _with_listed(first, contents, clause, passage)
     if last and _falls_back_on(last, negation, clause, passage):
-        return _same_place(contents, last)
+        return _same_place(contents, last) | _named_as_topic(last, contents, clause, passage)
     return set() if contents else _named_before(negation, clause, passage)
 
 
@@ -362,11 +368,12 @@ def _is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) -
 
 
 def _joined_before(last: Hit, negation: Hit, contents: list[Hit], clause: Clause) -> set[Hit]:
-    """What is joined to it before "I have none": "cough and sores I have none"."""
-    if not any(last.end <= have.start < negation.end for have in clause.all("have")):
-        return set()
-    joints = {hit.end: hit.start for hit in clause.all("and", "or")}
-    return {hit for hit in contents if hit.end == joints.get(last.start)}
+    """What is joined to it before "I have none", or after "of": "cough and sores I have none", "de tos y asma nada"."""
+    is_had = any(last.end <= have.start < negation.end for have in clause.all("have"))
+    opening = {one.end for one in clause.all("of") if one.start == clause.start}
+    starts = {last.start, *(one.start for one in clause.all("of") if one.end == last.start and opening)}
+    joints = {hit.start for hit in clause.all("and", "or") if hit.end in starts}
+    return {hit for hit in contents if hit.end in joints and (is_had or hit.start in opening)}
 
 
 def _falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
@@ -401,9 +408,27 @@ def _is_fronted(hit: Hit, negation: Hit, clause: Clause, language: str) -> bool:
     return hit.end == negation.start and all(at in said for at in range(negation.end, clause.end))
 
 
-def _is_said_twice(last: Hit, first: Hit, negation: Hit) -> bool:
-    """Whether the same stands on both sides of a negation: "toser no toso"."""
-    return first.kind == last.kind and first.start == negation.end
+def _is_said_twice(last: Hit, first: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether the same stands on both sides of a negation: "toser no toso", "ahogarme no me ahogo"."""
+    if first.kind != last.kind or first.start == negation.end:
+        return first.kind == last.kind
+    is_bare = last.end - last.start == 1 and not any(one.end == last.start for one in clause.all("me", "mine"))
+    is_reflexive = any((one.start, one.end) == (negation.end, first.start) for one in clause.all("me"))
+    opening, verb = passage.tokens[last.start].text, passage.tokens[first.start].text
+    return is_bare and is_reflexive and opening[:NEAR] == verb[:NEAR]
+
+
+def _named_as_topic(last: Hit, contents: list[Hit], clause: Clause, passage: Passage) -> set[Hit]:
+    """The same word before a denied one, with a "what is called" between: "toser lo que es toser no toso"."""
+    small = {at for one in clause.all("filler") for at in range(one.start, one.end)}
+    word = passage.tokens[last.start].text
+    return {
+        hit
+        for hit in contents
+        if passage.tokens[hit.start].text == word
+        and last.start - hit.end > 1
+        and small.issuperset(range(hit.end, last.start))
+    }
 
 
 def _goes_on_about(hit: Hit, negation: Hit, clause: Clause) -> bool:

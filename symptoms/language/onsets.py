@@ -229,8 +229,16 @@ def _clauses_with_beginning(reader: Reader) -> Iterator[tuple[Clause, Since]]:
     for clause in reader.passage.clauses:
         begun = [one for one in own_times(clause, reader) if one.is_beginning or _is_of_beginning(clause, reader)]
         others = _has_more(clause) or _is_of_one_more_now(clause) or _goes_on_about_drug(clause, reader)
+        others = others or _is_of_what_follows(clause, reader)
         if begun and not (others or (_tells_of_others(clause) and not _is_only_company(clause))):
             yield clause, begun[0]
+
+
+def _is_of_what_follows(clause: Clause, reader: Reader) -> bool:
+    """Whether it is the time of another complaint, which a word cut off: "y desde ayer | además me noto sin aire"."""
+    after = reader.passage.after(clause)
+    is_cut = after is not None and after.sentence == clause.sentence and not clause.mark and clause.begins_with("and")
+    return is_cut and after is not None and after.has("breathless", "cannot_breathe", "cough", "fever", "chest")
 
 
 def _goes_on_suddenly(clause: Clause) -> bool:
@@ -326,7 +334,7 @@ def _as_corrected(since: Since, clause: Clause, reader: Reader) -> Since:
     for later in reader.passage.clauses[clause.at + 1 : clause.at + 1 + BESIDE]:
         is_no = later.end - later.start <= 2 and later.has("no", "not", "no_answer")
         is_taken_back = is_taken_back or is_no or later.has("rather", "correction")
-        if _tells_of_others(later):
+        if _tells_of_others(later) or (not is_taken_back and _is_of_what_follows(later, reader)):
             break
         is_put_exactly = later.end - later.start <= BRIEF and not (later.has(*BESIDE_TIMES) or later.numerals)
         times = [one for one in own_times(later, reader) if is_taken_back or one.days is not None]

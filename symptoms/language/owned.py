@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.clauses import Clause
+from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
 from symptoms.language.onlookers import SORES
 
+ARTICLES: Final = frozenset(
+    ["the", "such", "el", "la", "los", "las", "le", "les", "l", "de", "het", "der", "die", "das", "den", "dem"]
+)
+"""Words that also stand before things in general."""
 MOUTH: Final = 5
 """Words between a sore and the mouth it is in."""
 
@@ -34,6 +38,15 @@ def is_complaint_of_mine(hit: Hit, clause: Clause) -> bool:
     if hit.kind not in ("aphtha", "lesion", "cough") or clause.has("still", "new", "gone", "advice", "dreamt"):
         return False
     return any(one.end == hit.start for one in clause.all("mine") if one.end - one.start == 1 and is_my(one, clause))
+
+
+def is_with_this(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is asked what goes with "this" complaint, which is there: "can I eat curry with these ulcers?"."""
+    if hit.kind not in ("aphtha", "lesion", "cough") or clause.has("advice", "drug", "anybody", "relative", "stranger"):
+        return False
+    these = [one for one in clause.all("mine") if one.end == hit.start and one.end - one.start == 1]
+    these = [one for one in these if passage.tokens[one.start].text not in ARTICLES]
+    return any(company.end == one.start for company in clause.all("company") for one in these)
 
 
 def is_my(hit: Hit, clause: Clause) -> bool:

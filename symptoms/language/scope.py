@@ -14,7 +14,7 @@ from symptoms.language.generalities import is_no_fact
 from symptoms.language.hits import Hit
 from symptoms.language.long_past import is_just_past, is_of_first_weeks, is_of_youth, is_when_small
 from symptoms.language.onlookers import BREATH as BREATH_VERBS
-from symptoms.language.owned import is_complaint_of_mine, is_in_my_mouth, is_my, is_of_days, is_own_number
+from symptoms.language.owned import is_complaint_of_mine, is_in_my_mouth, is_my, is_of_days, is_own_number, is_with_this
 from symptoms.language.subjects import SORES, is_by_carer, subjects_of
 
 NEAR: Final = 2
@@ -146,7 +146,7 @@ class Scope:
         """Whether the speaker says "my" of it, or "I have" before it without "if"; "why" asks about a fact."""
         if clause.has("why") or self._is_wondered_about(hit, clause):
             return True
-        if is_complaint_of_mine(hit, clause):
+        if is_complaint_of_mine(hit, clause) or is_with_this(hit, clause, self.passage):
             return True
         if any(one.start < hit.start for one in clause.all("if")):
             return False
@@ -297,7 +297,9 @@ class Scope:
         likened |= {one.end + skipped for one in clause.all("every") for skipped in (0, 1)}
         likened |= {one.end for one in clause.all("self")} if self.passage.lexicon.language == "en" else set()
         before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
-        before = [one for one in before if not is_or_else(one.start, clause, self.passage)]
+        before = [
+            one for one in before if not (is_or_else(one.start, clause, self.passage) or _is_of_wish(one, clause))
+        ]
         if not before or clause.has("unsure", "dont_know"):
             return False
         if any(clause.start == one.start < before[-1].start for one in clause.all("ask")):
@@ -449,6 +451,11 @@ def _breathes_now(clause: Clause) -> bool:
     """Whether it tells of breath as it is now, and not only at rest or on the way: "jetzt atme ich normal"."""
     is_now = clause.has("now") and clause.has("breathe", "air")
     return is_now and not clause.has("rest", "moderate_effort", "minimal_effort", "only", "if", "no", "trouble", "lack")
+
+
+def _is_of_wish(condition: Hit, clause: Clause) -> bool:
+    """Whether it is the "if" of an "if only"."""
+    return any(one.start <= condition.start and condition.end <= one.end for one in clause.all("wished"))
 
 
 def _is_of_no_help(clause: Clause) -> bool:

@@ -70,7 +70,19 @@ def _is_in_danger(passage: Passage) -> bool:
     if not passage.has(*dangers) or any(clause.mark == "?" for clause in passage.clauses):
         return False
     owners = [(clause, clause.all("relative")) for clause in passage.clauses]
+    if any(_is_kin_of_others(kin, clause, passage) for clause, kins in owners for kin in kins):
+        return False
     return not any(_is_speaker(hit, clause, kin) for clause, kin in owners for hit in clause.all("self", "have"))
+
+
+def _is_kin_of_others(kin: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether they are those of somebody with a name, before which an article may stand: "al hijo de la Paqui"."""
+    if any(hit.end == kin.start for hit in clause.all("self")):
+        return False
+    ofs = {hit.start: hit.end for hit in clause.all("of")}
+    articles = {hit.start: hit.end for hit in clause.all("mine")}
+    at = articles.get(ofs.get(kin.end, -1), clause.end)
+    return at < clause.end and not passage.lexicon.is_known(passage.tokens[at].text)
 
 
 def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[int, str]]:
