@@ -24,6 +24,9 @@ REACH: Final = 2
 LONG_REACH: Final = 5
 """Words between a denial and the effort that is not made; more when the denial opens the clause."""
 
+DOING: Final = ("moderate_effort", "minimal_effort", "rest", "sleep", "sit_up", "night", "speak")
+"""What breath may be too short for."""
+
 INTAKE: Final = group("intake")
 HAVING: Final = ("self", "have", "can", "suffice", "ask", "someone", "also", "but", "and", "mine", "filler")
 """What a clause consists of that says that one gets breath."""
@@ -216,10 +219,34 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     hard += [hit for hit in reader.facts(clause, "running_out") if _is_near(breath, hit)]
     hard += [hit for hit in _amiss(breath, clause, reader) if hit not in reader.denied]
     hard += [hit for hit in clause.all("fine") if hit in reader.denied and _is_near(hit, breath)]
+    hard += _kept_by_breath(breath, clause, reader)
     fine = [_distance(hit, breath) for hit in clause.all("fine") if hit not in reader.denied]
     return [
         hit for hit in hard if _distance(hit, breath) <= REACH or all(_distance(hit, breath) <= one for one in fine)
-    ]
+    ] + _short_elsewhere(clause, reader)
+
+
+def _kept_by_breath(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
+    """What cannot be done, or only badly, "because of my breath", in the clause or right before it."""
+    small = {at for hit in clause.all("mine", "for", "filler") for at in range(hit.start, hit.end)}
+    causes = [hit for hit in clause.all("cause", "because") if small.issuperset(range(hit.end, breath.start))]
+    causes = [hit for hit in causes if hit.end <= breath.start]
+    if not causes or clause.has("fine"):
+        return []
+    before = reader.passage.before(clause)
+    is_led_on = before is not None and before.sentence == clause.sentence and causes[0].start == clause.start
+    told = [clause, before] if before is not None and is_led_on else [clause]
+    return [hit for one in told if one.has(*DOING) for hit in reader.facts(one, "cannot", "barely", "trouble", "worse")]
+
+
+def _short_elsewhere(clause: Clause, reader: Reader) -> list[Hit]:
+    """What says that breath is short after all on some occasion: "Luft ist besser, aber beim Einkaufen noch knapp"."""
+    after = reader.passage.after(clause)
+    if after is None or after.sentence != clause.sentence or not after.begins_with("but") or not after.has(*DOING):
+        return []
+    if after.has(*OTHERS - {"less", "trouble", "rest", "sleep"}) or after.has("no", "not", "fine"):
+        return []
+    return reader.facts(after, "lack", "less", "laboured")
 
 
 def _is_lack_denied(lack: Hit, clause: Clause) -> bool:
@@ -297,7 +324,8 @@ def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
     if not clause.has("no", "not", "cannot"):
         return False
     is_other = hit.kind == "breathe" and not clause.has("not", "cannot")
-    is_untroubled = is_other and any(hit.start > one.end for one in clause.all("no"))
+    able = {one.start for one in clause.all("can")}
+    is_untroubled = is_other and any(hit.start > one.end and one.end not in able for one in clause.all("no"))
     return (
         not is_untroubled and not any(one in reader.denied for one in clause.all("lack")) and not clause.has("trouble")
     )
