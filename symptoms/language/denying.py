@@ -219,10 +219,19 @@ def is_limit(hit: Hit, clause: Clause) -> bool:
 def is_beyond(last: Hit, negation: Hit, clause: Clause) -> bool:
     """Whether a negation cannot be about what stands before it: it denies what that leads to, keeps from or does."""
     does = any((one.start, one.end) == (last.end, negation.start) for one in clause.all("mine"))
-    does = does or _is_what_one_has(last, clause)
+    does = does or _is_what_one_has(last, clause) or _is_of_one_in_place(last, negation, clause)
     return (
         does or _is_of_ability(last, negation, clause) or _leads_to(last, negation, clause) or _is_cause(last, clause)
     )
+
+
+def _is_of_one_in_place(last: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether it is what a sore in its place does not do: "eine Aphthe an der Lippe die nicht heilt"."""
+    if last.kind not in ("aphtha", "lesion", "spot") or negation.end == clause.end:
+        return False
+    places = {at for one in clause.all("place", "mine", "mouthpart") for at in range(one.start, one.end)}
+    is_led = any((one.end, one.end - one.start) == (negation.start, 1) for one in clause.all("mine"))
+    return is_led and places.issuperset(range(last.end, negation.start))
 
 
 def _is_what_one_has(last: Hit, clause: Clause) -> bool:

@@ -107,6 +107,8 @@ class Scope:
         previous = self.passage.before(clause)
         if previous is None or (previous.sentence != clause.sentence and not clause.begins_with("someone")):
             return "patient"
+        if previous.mark == ":" and previous.has("know") and not previous.has("say", "utter"):
+            return "patient"
         if clause.has("someone") or previous.sentence == clause.sentence:
             return self._subject_at(previous.end, previous)
         return "patient"
@@ -123,7 +125,8 @@ class Scope:
             return False
         if self._is_owned(hit, clause):
             return False
-        return self._is_read(clause) or self._is_asked(clause) or self._is_supposed(hit, clause)
+        is_read = self._is_read(clause) and not _is_woken_with(hit, clause)
+        return is_read or self._is_asked(clause) or self._is_supposed(hit, clause)
 
     def _is_echoed(self, clause: Clause) -> bool:
         """Whether it says again what was asked, and what follows says yes: "que si me ahogo? pues sí"."""
@@ -452,6 +455,12 @@ class Scope:
         """Whether a month is one of a date, or since when something is."""
         beside = self.passage.tokens[max(clause.start, hit.start - 2) : min(clause.end, hit.end + 2)]
         return clause.has("since") or any(token.is_number for token in beside)
+
+
+def _is_woken_with(hit: Hit, clause: Clause) -> bool:
+    """Whether somebody woke from a dream with it: "dreamt of the sea and woke up gasping"."""
+    dreams = [one.end for one in clause.all("dreamt")]
+    return any(end <= one.start <= hit.start for end in dreams for one in clause.all("woke"))
 
 
 def _breathes_now(clause: Clause) -> bool:
