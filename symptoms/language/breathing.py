@@ -42,7 +42,8 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
     for hit in clause.all("breathless", "cannot_breathe"):
         if not _is_other_matter(hit, clause):
             is_fine = _is_breathing_too(hit, clause) and _is_fine(clause, hit, reader)
-            yield hit, hit in reader.denied or is_fine or _is_easy(hit, clause, reader)
+            is_denied = hit in reader.denied and not _cannot_be_done(hit, clause)
+            yield hit, is_denied or is_fine or _is_easy(hit, clause, reader)
     yield from ((hit, False) for hit in _without_name(clause, reader))
     if not clause.has("breathless", "cannot_breathe", "smell"):
         yield from _breath_that_is_called(clause, reader)
@@ -140,6 +141,15 @@ def _names_air(fine: Hit, reader: Reader) -> bool:
 def _is_breathing_too(hit: Hit, clause: Clause) -> bool:
     """Whether the word is also one for breathing that is well: "Schnaufen geht gut"."""
     return any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("breathe"))
+
+
+def _cannot_be_done(hit: Hit, clause: Clause) -> bool:
+    """Whether it is a breathing that is not possible, or not well: "i konn ned gscheit schnaufn"."""
+    able = [one for one in clause.all("can", "cannot") if one.start < hit.start]
+    if not able or not _is_breathing_too(hit, clause) or clause.has("without", "fine"):
+        return False
+    between = [one for one in clause.all("and", "but", "or") if able[-1].start < one.start < hit.start]
+    return not between and any(able[-1].start <= one.start < hit.start for one in clause.all("not"))
 
 
 def _is_easy(hit: Hit, clause: Clause, reader: Reader) -> bool:

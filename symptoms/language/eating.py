@@ -8,6 +8,7 @@ from typing import Final
 from symptoms.clinical.terms import Intake
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
+from symptoms.language.denying import fine_no_more
 from symptoms.language.fare import (
     is_given_up,
     is_hard_food_eaten,
@@ -303,5 +304,5 @@ def _is_near(hindrance: Hit, intake: Hit) -> bool:
 
 
 def _is_called_easy(clause: Clause) -> bool:
-    """Whether a phrase says so: "no problem", "without pain"."""
-    return any(hit.end - hit.start > 1 for hit in clause.all("fine"))
+    """Whether a phrase says so: "no problem", "without pain", and no more denies that."""
+    return any(hit.end - hit.start > 1 for hit in set(clause.all("fine")) - fine_no_more(clause))

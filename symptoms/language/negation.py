@@ -10,6 +10,7 @@ from symptoms.language.denying import (
     NEAR,
     SYMPTOMS,
     ends_clause,
+    fine_no_more,
     is_beyond,
     keeps_from,
     lifts_denial,
@@ -26,6 +27,8 @@ SUBJECTS: Final = frozenset({"ich", "i", "ick"})
 SORES: Final = ("aphtha", "lesion", "mouthpart")
 AGREEING: Final = ("fine", "breathless", "cannot_breathe", "off_food", "hearty")
 """Classes whose phrases may deny by themselves."""
+THATS: Final = frozenset({"dass", "dat", "that", "think", "believe", "reckon", "que", "qu"})
+"""What stands before the thing that is not believed."""
 NEITHERS: Final = frozenset({"weder", "neither", "noch"})
 NORS: Final = frozenset({"noch", "nor"})
 LACKS: Final = ("breathless", "cannot_breathe")
@@ -62,8 +65,32 @@ def denied_hits(passage: Passage) -> set[Hit]:
             denied.update(_not_said_to_be(saying, clause, passage.lexicon.language))
         denied -= {sore for sore in clause.all("aphtha", "lesion", "spot") if _is_unhelped(sore, clause)}
         is_turned = is_turned or saying not in (None, lifting)
-        denied = (denied | denied_in_front(clause, passage)) - not_denied(clause, passage)
+        denied = _undone_in_part(denied | denied_in_front(clause, passage), clause, passage) - not_denied(
+            clause, passage
+        )
     return denied
+
+
+def _undone_in_part(denied: set[Hit], clause: Clause, passage: Passage) -> set[Hit]:
+    """What is denied, where it is only denied that something has gone, or goes without pain."""
+    doubted = _not_thought_gone(clause, passage)
+    there = set(clause.all(*SYMPTOMS)) if doubted else set()
+    return (denied | doubted | fine_no_more(clause)) - there
+
+
+def _not_thought_gone(clause: Clause, passage: Passage) -> set[Hit]:
+    """The going away of a symptom that nobody believes in: "I don't think the cough has gone"."""
+    symptom = clause.first(*SYMPTOMS)
+    gone = [hit for hit in clause.all("gone") if symptom is not None and hit.start >= symptom.end]
+    if symptom is None or not gone:
+        return set()
+    words = range(max(clause.start, symptom.start - NEAR), symptom.start)
+    thats = [at for at in words if passage.tokens[at].text in THATS]
+    ends = [hit.end for hit in clause.all("not", "cannot")]
+    before = passage.before(clause)
+    if before is not None and before.sentence == clause.sentence and before.mark in ("", ","):
+        ends += [hit.end + 1 if before.mark else hit.end for hit in before.all("not", "cannot")]
+    return set(gone) if any(0 <= at - end <= NEAR - 1 for at in thats for end in ends) else set()
 
 
 def _is_unhelped(sore: Hit, clause: Clause) -> bool:
