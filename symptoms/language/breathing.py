@@ -24,6 +24,9 @@ REACH: Final = 2
 LONG_REACH: Final = 5
 """Words between a denial and the effort that is not made; more when the denial opens the clause."""
 
+DOING: Final = ("moderate_effort", "minimal_effort", "rest", "sleep", "sit_up", "night", "speak")
+"""What breath may be too short for."""
+
 INTAKE: Final = group("intake")
 HAVING: Final = ("self", "have", "can", "suffice", "ask", "someone", "also", "but", "and", "mine", "filler")
 """What a clause consists of that says that one gets breath."""
@@ -39,7 +42,8 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
     for hit in clause.all("breathless", "cannot_breathe"):
         if not _is_other_matter(hit, clause):
             is_fine = _is_breathing_too(hit, clause) and _is_fine(clause, hit, reader)
-            yield hit, hit in reader.denied or is_fine or _is_easy(hit, clause, reader)
+            is_denied = hit in reader.denied and not _cannot_be_done(hit, clause)
+            yield hit, is_denied or is_fine or _is_easy(hit, clause, reader)
     yield from ((hit, False) for hit in _without_name(clause, reader))
     if not clause.has("breathless", "cannot_breathe", "smell"):
         yield from _breath_that_is_called(clause, reader)
@@ -147,6 +151,15 @@ def _is_breathing_too(hit: Hit, clause: Clause) -> bool:
     return any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("breathe"))
 
 
+def _cannot_be_done(hit: Hit, clause: Clause) -> bool:
+    """Whether it is a breathing that is not possible, or not well: "i konn ned gscheit schnaufn"."""
+    able = [one for one in clause.all("can", "cannot") if one.start < hit.start]
+    if not able or not _is_breathing_too(hit, clause) or clause.has("without", "fine"):
+        return False
+    between = [one for one in clause.all("and", "but", "or") if able[-1].start < one.start < hit.start]
+    return not between and any(able[-1].start <= one.start < hit.start for one in clause.all("not"))
+
+
 def _is_easy(hit: Hit, clause: Clause, reader: Reader) -> bool:
     """Whether the clause before says that it is no trouble: "ich habe keine Schwierigkeiten, Luft zu holen"."""
     before = reader.passage.before(clause)
@@ -224,11 +237,12 @@ def _what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit
     hard += [hit for hit in reader.facts(clause, "running_out") if _is_near(breath, hit)]
     hard += [hit for hit in _amiss(breath, clause, reader) if hit not in reader.denied]
     hard += [hit for hit in clause.all("fine") if hit in reader.denied and _is_near(hit, breath)]
+    hard += _kept_by_breath(breath, clause, reader)
     fine = [_distance(hit, breath) for hit in clause.all("fine") if hit not in reader.denied]
     hard = [
         hit for hit in hard if _distance(hit, breath) <= REACH or all(_distance(hit, breath) <= one for one in fine)
     ]
-    return hard + (_less_well_after(clause, reader) if fine else [])
+    return hard + _short_elsewhere(clause, reader) + (_less_well_after(clause, reader) if fine else [])
 
 
 def _less_well_after(clause: Clause, reader: Reader) -> list[Hit]:
@@ -239,6 +253,29 @@ def _less_well_after(clause: Clause, reader: Reader) -> list[Hit]:
     efforts = reader.facts(after, "moderate_effort", "minimal_effort")
     denied = [hit for hit in after.all("fine") if hit in reader.denied]
     return denied + reader.facts(after, "amiss", "less") if efforts else []
+
+
+def _kept_by_breath(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
+    """What cannot be done, or only badly, "because of my breath", in the clause or right before it."""
+    small = {at for hit in clause.all("mine", "for", "filler") for at in range(hit.start, hit.end)}
+    causes = [hit for hit in clause.all("cause", "because") if small.issuperset(range(hit.end, breath.start))]
+    causes = [hit for hit in causes if hit.end <= breath.start]
+    if not causes or clause.has("fine"):
+        return []
+    before = reader.passage.before(clause)
+    is_led_on = before is not None and before.sentence == clause.sentence and causes[0].start == clause.start
+    told = [clause, before] if before is not None and is_led_on else [clause]
+    return [hit for one in told if one.has(*DOING) for hit in reader.facts(one, "cannot", "barely", "trouble", "worse")]
+
+
+def _short_elsewhere(clause: Clause, reader: Reader) -> list[Hit]:
+    """What says that breath is short after all on some occasion: "Luft ist besser, aber beim Einkaufen noch knapp"."""
+    after = reader.passage.after(clause)
+    if after is None or after.sentence != clause.sentence or not after.begins_with("but") or not after.has(*DOING):
+        return []
+    if after.has(*OTHERS - {"less", "trouble", "rest", "sleep"}) or after.has("no", "not", "fine"):
+        return []
+    return reader.facts(after, "lack", "less", "laboured")
 
 
 def _is_lack_denied(lack: Hit, clause: Clause) -> bool:
@@ -316,7 +353,8 @@ def _is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
     if not clause.has("no", "not", "cannot"):
         return False
     is_other = hit.kind == "breathe" and not clause.has("not", "cannot")
-    is_untroubled = is_other and any(hit.start > one.end for one in clause.all("no"))
+    able = {one.start for one in clause.all("can")}
+    is_untroubled = is_other and any(hit.start > one.end and one.end not in able for one in clause.all("no"))
     return (
         not is_untroubled and not any(one in reader.denied for one in clause.all("lack")) and not clause.has("trouble")
     )

@@ -39,6 +39,9 @@ LONGEST_SENTENCE: Final = 150
 ORDINAL_DOTS: Final = frozenset({"de"})
 """Languages that write an ordinal with a dot: "am 3. Tag"."""
 
+ABBREVIATED: Final = frozenset({"ca", "env", "approx", "aprox", "ung"})
+"""Words for "about" whose dot ends no sentence before a number: "ca. 4 mm"."""
+
 BEFORE_DAYS: Final = frozenset({"am", "vom", "dem", "zum"})
 """Words after which a number with a dot is the day of a month: "am 3. kam die erste"."""
 
@@ -220,6 +223,7 @@ def _dots_of_dates(tokens: list[Token], hits: list[Hit], language: str) -> froze
     if language in ORDINAL_DOTS:
         dated |= {at for at in range(2, len(tokens) - 1) if tokens[at - 2].text in BEFORE_DAYS}
     numbered = {hit.end for hit in hits if hit.kind == "numbered" and hit.end + 1 < len(tokens)}
+    numbered |= {at for at in range(1, len(tokens) - 1) if tokens[at - 1].text in ABBREVIATED}
     numbered = {at for at in numbered if tokens[at].text == "." and tokens[at].is_glued and tokens[at + 1].is_number}
     return frozenset(numbered) | frozenset(
         at for at in dated if tokens[at].text == "." and tokens[at].is_glued and tokens[at - 1].is_number

@@ -77,7 +77,7 @@ def _is_of_unit(number: Quantity, clause: Clause) -> bool:
 def _is_multiple(number: Quantity, clause: Clause) -> bool:
     """Whether it is the four of "4x ulcer, 2x tongue"."""
     times = [hit for hit in clause.all("unit_other") if hit.start == number.end and hit.end - hit.start == 1]
-    ends = {hit.end for hit in times}
+    ends = {hit.end for hit in times} - {hit.end for hit in clause.all("length")}
     if any(hit.start in ends for hit in clause.all(*NOUNS, "mouthpart")):
         return True
     is_led = any(hit.end == number.at for hit in clause.all("mouthpart"))
@@ -216,6 +216,12 @@ def _is_numbered(number: Quantity, clause: Clause) -> bool:
     return any(hit.end == number.at and hit.start not in ends for hit in numbered)
 
 
+def _is_whole_of_score(number: Quantity, clause: Clause) -> bool:
+    """Whether it is the ten of "pain scale 7 of 10"."""
+    scales = {hit.end + 1 for hit in clause.all("numbered")}
+    return any(hit.start in scales and hit.start < number.at < hit.end for hit in clause.all("unit_other"))
+
+
 def _is_denied(number: Quantity, clause: Clause) -> bool:
     """Whether the number itself is denied: "not three but five"; not "never seven at once like now"."""
     likes = {hit.end for hit in clause.all("like", "as_if") if hit.start >= number.end}
@@ -294,6 +300,7 @@ OTHERWISE: Final = (
     _is_per,
     _is_threshold,
     _is_numbered,
+    _is_whole_of_score,
     _is_denied,
     _is_after_unit,
     _is_pronoun,

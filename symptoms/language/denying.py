@@ -19,6 +19,8 @@ PHRASES: Final = (CONTENT - {"fine", "clean", "gone"}) | {
 RELATIVE: Final = frozenset(["qui", "that", "which", "die", "der", "das", "dat", "que"])
 CONCORD: Final = frozenset({"es", "fr"})
 """Languages in which two negations are one: "no tengo ninguno"."""
+TIMES: Final = ("units", "night", "unit_other", "sentence")
+"""What there may be none of without a symptom."""
 
 NEAR: Final = 3
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
@@ -46,6 +48,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         is_lifted = (
             is_lifted or _is_quite(hit, clause, passage) or any(_is_of(hit, one) for one in clause.all("or_not"))
         )
+        is_lifted = is_lifted or _is_of_no_time(hit, clause, passage)
         is_lifted = is_lifted or _is_either_way(hit, clause) or is_or_else(hit.start - 1, clause, passage)
         if not (is_lifted or is_limit(hit, clause) or _is_in_phrase(hit, clause)):
             known = found.get(hit.end)
@@ -97,6 +100,36 @@ def _answers_topic(hit: Hit, clause: Clause, passage: Passage) -> bool:
         one.start >= hit.end for one in clause.all("only", "excepting", "trivial", "barely", "less", "but")
     )
     return is_asked and not is_limited and all(one.kind == "gone" for one in near)
+
+
+def fine_no_more(clause: Clause) -> set[Hit]:
+    """The "without pain" that is no longer so: "Essen ohne Schmerzen gibt es nicht mehr"."""
+    starts = {hit.start for hit in clause.all("without")}
+    ended = clause.end - 1
+    denials = [hit for hit in clause.all("not", "no_longer", "cannot") if hit.start > 0 and ended - hit.end <= NEAR]
+    joints = [hit.start for hit in clause.all("and", "or", "but", *SYMPTOMS)]
+    return {
+        fine
+        for fine in clause.all("fine", "clean")
+        if fine.start in starts and fine.end - fine.start > 1
+        for denial in denials
+        if fine.end <= denial.start and not any(fine.end <= at < denial.start for at in joints)
+    }
+
+
+def _is_of_no_time(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is so at all times, as there is none without it: "es vergeht keine Stunde, in der ich nicht huste"."""
+    if hit.kind != "not" or not clause.has("cough", "breathless"):
+        return False
+    if not any(hit.start <= one.start <= hit.end + 1 for one in clause.all("cough", "breathless")):
+        return False
+    before = passage.before(clause)
+    is_led_on = before is not None and before.mark == "," and before.sentence == clause.sentence
+    told = [clause, before] if before is not None and is_led_on else [clause]
+    ends = {(one.end, part.at) for part in told for one in part.all("no", "not") if one.end <= hit.start}
+    ends |= {(one.end, part.at) for part in told for one in part.all("article") if (one.start, part.at) in ends}
+    times = [(one.end, part) for part in told for one in part.all(*TIMES) if (one.start, part.at) in ends]
+    return any(any(end <= one.start < hit.start for one in clause.all("self", "me", "have")) for end, _ in times)
 
 
 def _is_either_way(hit: Hit, clause: Clause) -> bool:
@@ -267,10 +300,19 @@ def is_limit(hit: Hit, clause: Clause) -> bool:
 def is_beyond(last: Hit, negation: Hit, clause: Clause) -> bool:
     """Whether a negation cannot be about what stands before it: it denies what that leads to, keeps from or does."""
     does = any((one.start, one.end) == (last.end, negation.start) for one in clause.all("mine"))
-    does = does or _is_what_one_has(last, clause)
+    does = does or _is_what_one_has(last, clause) or _is_of_one_in_place(last, negation, clause)
     return (
         does or _is_of_ability(last, negation, clause) or _leads_to(last, negation, clause) or _is_cause(last, clause)
     )
+
+
+def _is_of_one_in_place(last: Hit, negation: Hit, clause: Clause) -> bool:
+    """Whether it is what a sore in its place does not do: "eine Aphthe an der Lippe die nicht heilt"."""
+    if last.kind not in ("aphtha", "lesion", "spot") or negation.end == clause.end:
+        return False
+    places = {at for one in clause.all("place", "mine", "mouthpart") for at in range(one.start, one.end)}
+    is_led = any((one.end, one.end - one.start) == (negation.start, 1) for one in clause.all("mine"))
+    return is_led and places.issuperset(range(last.end, negation.start))
 
 
 def _is_what_one_has(last: Hit, clause: Clause) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from symptoms.clinical.terms import Intake
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
+from symptoms.language.denying import fine_no_more
 from symptoms.language.fare import (
     is_given_up,
     is_hard_food_eaten,
@@ -66,6 +67,8 @@ def is_hindered(clause: Clause, reader: Reader) -> bool:
 
 
 def _in_clause(clause: Clause, reader: Reader) -> Eating:
+    if _hardly_hurts(clause, reader):
+        return Eating.UNIMPAIRED
     if is_given_up(clause, reader) or is_spared(clause, reader) or is_painful(clause, reader):
         return Eating.IMPAIRED
     if is_kept(clause, reader):
@@ -278,6 +281,19 @@ def _is_unnoticed(clause: Clause, reader: Reader) -> bool:
     return is_unfelt and all(hit in barely for hit in hindrances)
 
 
+def _hardly_hurts(clause: Clause, reader: Reader) -> bool:
+    """Whether eating hurts hardly at all, and nothing else is told of it: "tut kaum weh beim Essen"."""
+    barely = clause.all("barely")
+    pains = reader.facts(clause, "pain")
+    if not pains or len(barely) != 1 or not clause.has(*INTAKE) or clause.has("no", "not", "but"):
+        return False
+    small = {at for hit in clause.all("me", "self", "filler") for at in range(hit.start, hit.end)}
+    starts = {hit.start for hit in pains}
+    is_next = barely[0].end <= min(starts) and small.issuperset(range(barely[0].end, min(starts)))
+    hindering = clause.all(*HINDERS - {"barely"}, "only", "soft", "off_food", "worse")
+    return is_next and len(starts) == 1 and all(hit.start in starts for hit in hindering)
+
+
 def _stands_in_the_way(hindrance: Hit, intake: Hit, clause: Clause) -> bool:
     """Whether one is near the other, or further away and nothing new begins between them."""
     start, end = min(hindrance.end, intake.end), max(hindrance.start, intake.start)
@@ -290,5 +306,5 @@ def _is_near(hindrance: Hit, intake: Hit) -> bool:
 
 
 def _is_called_easy(clause: Clause) -> bool:
-    """Whether a phrase says so: "no problem", "without pain"."""
-    return any(hit.end - hit.start > 1 for hit in clause.all("fine"))
+    """Whether a phrase says so: "no problem", "without pain", and no more denies that."""
+    return any(hit.end - hit.start > 1 for hit in set(clause.all("fine")) - fine_no_more(clause))

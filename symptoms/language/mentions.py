@@ -327,6 +327,8 @@ def _is_named_after(clause: Clause, reader: Reader) -> bool:
     before = reader.passage.before(clause)
     if before is None or before.sentence != clause.sentence or clause.has(*(CONTENT - TOPICS), *UNLIKE, "also"):
         return False
+    if clause.has("only", "still", "excepting", "further"):
+        return False
     mine = {hit.start for hit in clause.all("mine")}
     if any(hit.start not in mine or before.end - before.start > 1 for hit in clause.all("self")):
         return False

@@ -11,6 +11,7 @@ from symptoms.language.denying import (
     NEAR,
     SYMPTOMS,
     ends_clause,
+    fine_no_more,
     is_beyond,
     keeps_from,
     lifts_denial,
@@ -25,6 +26,12 @@ SUBJECTS: Final = frozenset({"ich", "i", "ick"})
 SORES: Final = ("aphtha", "lesion", "mouthpart")
 AGREEING: Final = ("fine", "breathless", "cannot_breathe", "off_food", "hearty")
 """Classes whose phrases may deny by themselves."""
+THATS: Final = frozenset({"dass", "dat", "that", "think", "believe", "reckon", "que", "qu"})
+"""What stands before the thing that is not believed."""
+NEITHERS: Final = frozenset({"weder", "neither", "noch"})
+NORS: Final = frozenset({"noch", "nor"})
+LACKS: Final = ("breathless", "cannot_breathe")
+"""Those of them that no language lets a second negation undo."""
 BRINGING_UP: Final = ("cough", "bring_up", "phlegm")
 REACH: Final = 6
 """Words between a negation and what it denies."""
@@ -57,8 +64,32 @@ def denied_hits(passage: Passage) -> set[Hit]:
             denied.update(_not_said_to_be(saying, clause, passage.lexicon.language))
         denied -= {sore for sore in clause.all("aphtha", "lesion", "spot") if _is_unhelped(sore, clause)}
         is_turned = is_turned or saying not in (None, lifting)
-        denied = (denied | denied_in_front(clause, passage)) - not_denied(clause, passage)
+        denied = _undone_in_part(denied | denied_in_front(clause, passage), clause, passage) - not_denied(
+            clause, passage
+        )
     return denied
+
+
+def _undone_in_part(denied: set[Hit], clause: Clause, passage: Passage) -> set[Hit]:
+    """What is denied, where it is only denied that something has gone, or goes without pain."""
+    doubted = _not_thought_gone(clause, passage)
+    there = set(clause.all(*SYMPTOMS)) if doubted else set()
+    return (denied | doubted | fine_no_more(clause)) - there
+
+
+def _not_thought_gone(clause: Clause, passage: Passage) -> set[Hit]:
+    """The going away of a symptom that nobody believes in: "I don't think the cough has gone"."""
+    symptom = clause.first(*SYMPTOMS)
+    gone = [hit for hit in clause.all("gone") if symptom is not None and hit.start >= symptom.end]
+    if symptom is None or not gone:
+        return set()
+    words = range(max(clause.start, symptom.start - NEAR), symptom.start)
+    thats = [at for at in words if passage.tokens[at].text in THATS]
+    ends = [hit.end for hit in clause.all("not", "cannot")]
+    before = passage.before(clause)
+    if before is not None and before.sentence == clause.sentence and before.mark in ("", ","):
+        ends += [hit.end + 1 if before.mark else hit.end for hit in before.all("not", "cannot")]
+    return set(gone) if any(0 <= at - end <= NEAR - 1 for at in thats for end in ends) else set()
 
 
 def _is_unhelped(sore: Hit, clause: Clause) -> bool:
@@ -71,7 +102,10 @@ def _denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:
     """What a list names of which it is said before or after that none is there, or that it is fine."""
     denied = _topics_called_fine(clause, passage) | _fronted_without_trouble(clause) | _named_as_none(clause)
     denied |= _nothing_to_report(clause, passage) | denied_in_postures(clause, passage)
-    if _denies_a_list(clause):
+    denied |= _denied_by_nor(clause, passage)
+    if _is_all_gone(clause):
+        denied |= _named_as_gone(clause, passage)
+    elif _denies_a_list(clause):
         later = [one for one in passage.clauses[clause.at + 1 :] if one.sentence == clause.sentence]
         bare = [one for one in later if one.end - one.start <= NEAR and not one.has("no", "not", "fine", "well")]
         denied.update(hit for one in bare for hit in one.all(*CONTENT))
@@ -86,10 +120,47 @@ def _named_as_none(clause: Clause) -> set[Hit]:
     return {hit for hit in clause.all("aphtha", "lesion") for start, end in free if start <= hit.start < end}
 
 
+def _denied_by_nor(clause: Clause, passage: Passage) -> set[Hit]:
+    """What a "nor" denies that goes on from a "neither": "weder Husten, noch habe ich Probleme mit der Luft"."""
+    before = passage.before(clause)
+    nor = next((hit for hit in clause.all("or") if hit.start == clause.start), None)
+    if nor is None or passage.tokens[nor.start].text not in NORS or clause.has("still", "but", "now", "not"):
+        return set()
+    if any(hit.start >= nor.end for hit in clause.all("no")):
+        return set()
+    if before is None or before.mark != "," or before.sentence != clause.sentence:
+        return set()
+    is_neither = passage.tokens[before.start].text in NEITHERS and before.has("no")
+    contents = [hit for hit in clause.hits if hit.kind in CONTENT and hit.start >= nor.end]
+    if not (is_neither and contents) or any(hit.start > before.start for hit in before.all("or")):
+        return set()
+    if contents[0].kind not in (*SYMPTOMS, "trouble", "pain"):
+        return set()
+    return _with_listed(contents[0], contents, clause, passage)
+
+
 def _denies_a_list(clause: Clause) -> bool:
     """Whether it is a "no" before a colon and the things that are not there: "none of these: cough, breath, mouth"."""
     is_denial = clause.has("no", "not", "no_answer") and not (clause.has(*CONTENT) or clause.numerals)
     return clause.mark == ":" and is_denial
+
+
+def _is_all_gone(clause: Clause) -> bool:
+    """Whether it says before a colon that all is gone, and not a word more: "alles weg: Husten, Aphthen"."""
+    is_all = clause.mark == ":" and clause.has("gone") and clause.has("everything", "all_of")
+    if not is_all or clause.end - clause.start > NEAR or clause.has("almost", "still", "if", "no", "not", "but"):
+        return False
+    return not clause.has(*CONTENT - {"gone", "closing", "fine", "clean"})
+
+
+def _named_as_gone(clause: Clause, passage: Passage) -> set[Hit]:
+    """The symptoms of the list after it, where the list names nothing else."""
+    listed = [one for one in passage.clauses[clause.at + 1 :] if one.sentence == clause.sentence]
+    named = [hit for one in listed for hit in one.all(*SYMPTOMS)]
+    known = {at for hit in named for at in range(hit.start, hit.end)}
+    known |= {hit.start for one in listed for hit in one.all("and", "mine") if hit.end - hit.start == 1}
+    words = {at for one in listed for at in range(one.start, one.end) if not passage.tokens[at].is_mark}
+    return {hit for one in listed for hit in one.all(*CONTENT)} if words <= known else set()
 
 
 def _topics_called_fine(clause: Clause, passage: Passage) -> set[Hit]:
@@ -208,8 +279,10 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
     contents = [hit for hit in clause.hits if hit.kind in CONTENT and not _holds(hit, negation)]
     small = {hit.start for hit in clause.all("for_to")}
     contents = [hit for hit in contents if hit.kind != "closing" or hit.end - hit.start > 1 or hit.start not in small]
-    if passage.lexicon.language in CONCORD:
-        contents = [hit for hit in contents if not _agrees(hit, passage)]
+    is_concord = passage.lexicon.language in CONCORD
+    contents = [
+        hit for hit in contents if not (is_concord or _is_lack_beside(hit, negation)) or not _agrees(hit, passage)
+    ]
     is_none = negation.kind == "no"
     contents = [hit for hit in contents if (is_none and hit.start == negation.end) or not _is_affirmed(hit, clause)]
     inside = [hit for hit in contents if negation.start < hit.start and _ends_within(hit, negation)]
@@ -233,6 +306,8 @@ def _object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit]
         return _same_place(contents, last) | _joined_before(last, negation, contents, clause) | blood
     if first and first.kind == "quiet_verb" and (unnoticed := _not_noticed(first, contents, clause)):
         return _with_listed(unnoticed, contents, clause, passage)
+    if _is_none_in_mouth(negation, clause, passage):
+        return _named_before(negation, clause, passage)
     if first:
         is_number = _is_number_denied(first, negation, clause, passage)
         return set() if is_number else _with_listed(first, contents, clause, passage)
@@ -320,6 +395,12 @@ def _agrees(hit: Hit, passage: Passage) -> bool:
     ]
     words = [first] if hit.kind == "fine" else [first, *others]
     return "without" not in first and any(not kinds.isdisjoint(("no", "not")) for kinds in words)
+
+
+def _is_lack_beside(hit: Hit, negation: Hit) -> bool:
+    """Whether it may be a lack that a negation after it, or close before it, only says again, as in many a dialect:
+    "koa luft nimmer", "ain't got no breath left", "nooit geen adem"; not "nicht dass ich keine Luft kriege"."""
+    return hit.kind in LACKS and (hit.end <= negation.start or 0 <= hit.start - negation.end <= 1)
 
 
 def _holds(hit: Hit, negation: Hit) -> bool:
@@ -482,6 +563,7 @@ def _named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     if previous is None:
         return set()
     is_brief = negation.end == clause.end and clause.end - clause.start <= NEAR and clause.has("but")
+    is_brief = is_brief or _is_none_in_mouth(negation, clause, passage)
     is_taken_back = is_brief and not previous.mark and previous.sentence == clause.sentence
     is_whole = (negation.start, negation.end) == (clause.start, clause.end)
     is_answer = is_whole and clause.mark != "?" and _is_bare_topic(previous)
@@ -491,6 +573,18 @@ def _named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     joints = {hit.end: hit.start for hit in previous.all("and", "or")}
     last = next((hit for hit in reversed(named) if hit.kind != "mouthpart"), named[-1]) if named else None
     return {hit for hit in named if last and hit.end >= joints.get(last.start, last.start + 1)}
+
+
+def _is_none_in_mouth(negation: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether none of the sores that were named is in the mouth: "Bläschen seh ich | aber keine im Mund"."""
+    previous = passage.before(clause)
+    if previous is None or previous.sentence != clause.sentence or not clause.begins_with("but"):
+        return False
+    if negation.kind != "no" or negation.start > clause.start + 1:
+        return False
+    said = {at for hit in clause.all("place", "mine", "mouthpart") for at in range(hit.start, hit.end)}
+    is_fronted = previous.has("have", "observe") and any(hit.start == previous.start for hit in previous.all(*SORES))
+    return is_fronted and not previous.has("mouthpart") and said.issuperset(range(negation.end, clause.end))
 
 
 def _is_bare_topic(clause: Clause) -> bool:

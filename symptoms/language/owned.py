@@ -17,8 +17,14 @@ MOUTH: Final = 5
 
 
 def is_own_number(hit: Hit, clause: Clause) -> bool:
-    """Whether a question of the speaker's tells how many there are: "should I call about two sores"."""
+    """Whether a question of the speaker's tells how many there are: "should I call about two sores".
+
+    Not one that asks from how many on: "do I have to call at three or only at four ulcers".
+    """
     if hit.kind not in SORES or not clause.has("self") or clause.has("more_than", "at_least", "many", "someone"):
+        return False
+    leads = {one.end for one in clause.all("company", "of", "place", "since")}
+    if clause.has("or") and sum(one.start in leads for one in clause.numerals) > 1:
         return False
     return any((one.value or 0) > 1 and 0 <= hit.start - one.end <= 1 for one in clause.numerals)
 

@@ -54,6 +54,7 @@ OF_ANYBODY: Final = frozenset(
 TAKEN_IN: Final = ("eat", "drink", "swallow")
 RELATIVES: Final = frozenset({"die", "dat", "waar", "das", "den"})
 CONTENT: Final = group("content")
+CALM: Final = frozenset({"fine", "clean", "well"})
 
 
 @dataclass(slots=True)
@@ -106,6 +107,8 @@ class Scope:
         previous = self.passage.before(clause)
         if previous is None or (previous.sentence != clause.sentence and not clause.begins_with("someone")):
             return "patient"
+        if previous.mark == ":" and previous.has("know") and not previous.has("say", "utter"):
+            return "patient"
         if clause.has("someone") or previous.sentence == clause.sentence:
             return self._subject_at(previous.end, previous)
         return "patient"
@@ -122,7 +125,8 @@ class Scope:
             return False
         if self._is_owned(hit, clause):
             return False
-        return self._is_read(clause) or self._is_asked(clause) or self._is_supposed(hit, clause)
+        is_read = self._is_read(clause) and not _is_woken_with(hit, clause)
+        return is_read or self._is_asked(clause) or self._is_supposed(hit, clause)
 
     def _is_echoed(self, clause: Clause) -> bool:
         """Whether it says again what was asked, and what follows says yes: "que si me ahogo? pues sí"."""
@@ -136,11 +140,20 @@ class Scope:
 
     def _is_dreamt(self, clause: Clause) -> bool:
         """Whether it stands in a dream from which nobody woke with it, in this clause or the one it goes on from."""
-        if not self.passage.has("dreamt") or self.passage.has("woke", "still", "sit_up"):
+        if not self.passage.has("dreamt") or (self.passage.has("woke", "still", "sit_up") and not self._woke_well()):
             return False
         previous = self.passage.before(clause)
         goes_on = previous is not None and previous.sentence == clause.sentence and previous.has("dreamt")
         return clause.has("dreamt") or (goes_on and not clause.has("now", "days_ago", "since"))
+
+    def _woke_well(self) -> bool:
+        """Whether somebody woke from a dream and all was as ever, and not a word more: "dann war alles wie immer"."""
+        woke = next((one for one in self.passage.clauses if one.has("woke")), None)
+        if woke is None or self.passage.has("still", "but") or woke.has("dreamt"):
+            return False
+        told = self.passage.clauses[woke.at :]
+        calm = [one for one in told if one.has("everything", "all_of") and one.has("fine", "as_ever", "well", "clean")]
+        return bool(calm) and not any(one.has(*CONTENT - CALM, "no", "not", "almost", "since") for one in told)
 
     def _is_owned(self, hit: Hit, clause: Clause) -> bool:
         """Whether the speaker says "my" of it, or "I have" before it without "if"; "why" asks about a fact."""
@@ -287,7 +300,7 @@ class Scope:
             return True
         previous = self.passage.before(clause)
         goes_on = previous is not None and previous.sentence == clause.sentence
-        return goes_on and previous is not None and previous.has("advice") and not clause.has("self", "have")
+        return goes_on and previous is not None and previous.has("advice") and not clause.has("self", "have", "woke")
 
     def _is_supposed(self, hit: Hit, clause: Clause) -> bool:
         """Whether it stands after "if", not after "every time that", and nothing that is felt depends on it."""
@@ -447,6 +460,12 @@ class Scope:
         return clause.has("since") or any(token.is_number for token in beside)
 
 
+def _is_woken_with(hit: Hit, clause: Clause) -> bool:
+    """Whether somebody woke from a dream with it: "dreamt of the sea and woke up gasping"."""
+    dreams = [one.end for one in clause.all("dreamt")]
+    return any(end <= one.start <= hit.start for end in dreams for one in clause.all("woke"))
+
+
 def _breathes_now(clause: Clause) -> bool:
     """Whether it tells of breath as it is now, and not only at rest or on the way: "jetzt atme ich normal"."""
     is_now = clause.has("now") and clause.has("breathe", "air")
@@ -500,8 +519,13 @@ def _is_exclaimed(ask: Hit, clause: Clause) -> bool:
 
 
 def _is_before(clause: Clause, until: int = 0) -> bool:
-    """Whether it was so at a time before: not what is compared with it ("faster than I used to", "never used to"),
-    nor of how many a few are left ("von ehemals fünf"), nor what is told of now until a place ("früher nie, heute")."""
+    """Whether it was so at a time before.
+
+    Not what is compared with it ("faster than I used to", "never used to", "that used to be different"), nor of how
+    many a few are left ("von ehemals fünf"), nor what is told of now until a place ("früher nie, heute").
+    """
+    if clause.has("different"):
+        return False
     compared = clause.all("than", "like", "not", "less", "half")
     wholes = [hit for hit in clause.all("between") if hit.end - hit.start > 1]
     former = [hit for hit in clause.all("used_to") if not any(one.start < hit.start < one.end for one in wholes)]

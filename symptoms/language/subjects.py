@@ -63,7 +63,9 @@ def _is_in_danger(passage: Passage) -> bool:
         return False
     if any(clause.has("relative") and clause.has("patient", "also") for clause in passage.clauses):
         return False
-    if passage.has("had") and not passage.has("now"):
+    is_days_ago = any(hit.kind == "days_ago" and hit.value for hit in passage.hits)
+    is_event = passage.has("had") or (passage.has("choke") and is_days_ago)
+    if is_event and not passage.has("now"):
         return False
     is_today = any(hit.value == 0 for hit in passage.hits if hit.kind == "days_ago")
     dangers = DANGERS if passage.has("now") or is_today else DANGERS - {"faint"}
