@@ -280,7 +280,7 @@ def _is_in_longer_phrase(hit: Hit, clause: Clause) -> bool:
 
 
 def is_limit(hit: Hit, clause: Clause) -> bool:
-    """Whether it limits and does not deny: "not only", "plus de trois", "no more than two", "ne ... plus que deux"."""
+    """Whether it limits and does not deny: "not only", "plus de trois", "no more than two", "no less than six"."""
     only = clause.all("only", "left", "sum")
     if any((one.kind == "only" and one.start == hit.end) or one.start < hit.end < one.end for one in only):
         return True
@@ -291,6 +291,8 @@ def is_limit(hit: Hit, clause: Clause) -> bool:
     if any(hit.end <= one.start <= hit.end + 1 or (hit.start > one.end and hit.end == clause.end) for one in over):
         return True
     if any(one.start == hit.start and one.end > hit.end for one in clause.all("at_most")):
+        return True
+    if any(one.kind == "less_than" and one.start == hit.end for one in amounts):
         return True
     return any(one.start < hit.end and hit.start < one.end for one in amounts) and any(
         number.start == hit.end for number in clause.numerals

@@ -64,8 +64,10 @@ def _is_for_some(breath: Hit, clause: Clause) -> bool:
 
 
 def is_well_only_at_rest(clause: Clause, passage: Passage) -> bool:
-    """Whether breath is well as long as nothing is done: "Luft genug, solange ich sitze"."""
+    """Whether breath is well as long as nothing is done: "genug, solange ich sitze", "fine in bed, not on stairs"."""
     after = passage.after(clause)
+    if after is not None and after.sentence == clause.sentence and clause.has("rest") and after.has("no", "not"):
+        return after.has("minimal_effort", "moderate_effort") and not after.has("also", "even", "stop", "pausing")
     parts = [clause, after] if after is not None and after.sentence == clause.sentence else [clause]
     return any(
         rest.end > condition.end

@@ -69,7 +69,12 @@ def is_hindered(clause: Clause, reader: Reader) -> bool:
 def _in_clause(clause: Clause, reader: Reader) -> Eating:
     if _hardly_hurts(clause, reader):
         return Eating.UNIMPAIRED
-    if is_given_up(clause, reader) or is_spared(clause, reader) or is_painful(clause, reader):
+    if (
+        _would_be_eaten(clause)
+        or is_given_up(clause, reader)
+        or is_spared(clause, reader)
+        or is_painful(clause, reader)
+    ):
         return Eating.IMPAIRED
     if is_kept(clause, reader):
         return Eating.UNIMPAIRED
@@ -169,6 +174,13 @@ def _is_undone(hit: Hit, clause: Clause) -> bool:
     denials = [one for one in denials if one.start not in nothing]
     mes = {one.end for one in clause.all("me") if one.start == hit.end}
     return not is_denial and any(one.start == hit.end or one.start in mes for one in denials)
+
+
+def _would_be_eaten(clause: Clause) -> bool:
+    """Whether eating would go if it did not hurt: "I could eat if it didn't burn so much"."""
+    supposed = [hit.end for hit in clause.all("if") if any(one.end <= hit.start for one in clause.all(*INTAKE))]
+    pains = [hit.start for hit in clause.all("pain")] if supposed else []
+    return any(supposed[0] <= hit.start < pain for hit in clause.all("no", "not") for pain in pains)
 
 
 def _is_only_soft(soft: list[Hit], intake: list[Hit], clause: Clause, reader: Reader) -> bool:

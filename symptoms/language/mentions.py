@@ -327,7 +327,7 @@ def _is_named_after(clause: Clause, reader: Reader) -> bool:
     before = reader.passage.before(clause)
     if before is None or before.sentence != clause.sentence or clause.has(*(CONTENT - TOPICS), *UNLIKE, "also"):
         return False
-    if clause.has("only", "still", "excepting", "further"):
+    if clause.has("only", "still", "excepting", "further", "new") or clause.begins_with("but"):
         return False
     mine = {hit.start for hit in clause.all("mine")}
     if any(hit.start not in mine or before.end - before.start > 1 for hit in clause.all("self")):
@@ -379,7 +379,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     within = clause.all("swallow", "off_food", "hearty", "since")
     gone = [hit for hit in gone if not any(_is_part(hit, one) for one in within)]
     gone = [hit for hit in gone if not (_is_preposition(hit, clause, reader) or _is_turned(hit, clause))]
-    gone = [hit for hit in gone if not _is_no_end(hit, clause, reader)]
+    gone = [hit for hit in gone if not (_is_no_end(hit, clause, reader) or _are_others_new(hit, clause))]
     gone = [hit for hit in gone if not (is_of_breath(hit, clause) or reader.scope.is_others(hit, clause))]
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
@@ -394,6 +394,11 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
         and not _has_left(clause)
         and not _leaves_some(clause, reader)
     )
+
+
+def _are_others_new(gone: Hit, clause: Clause) -> bool:
+    """Whether new ones have come for those that went: "twee zijn weg maar vier nieuwe zweren erbij"."""
+    return any(gone.end <= one.start < noun.start for one in clause.all("new") for noun in clause.all(*NOUNS))
 
 
 def _has_left(clause: Clause) -> bool:

@@ -104,9 +104,15 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
                 found.append((hit.start, "patient" if is_carer or is_onlooker(hit, clause, passage) else "other"))
         elif (hit.kind == "origin" and _is_of_a_name(hit, clause, passage)) or is_somebody(hit, clause, passage):
             found.append((hit.start, "other"))
-        elif is_addressed(hit, clause, passage) or _is_speaker(hit, clause, owners):
+        elif is_addressed(hit, clause, passage) or _is_speaker(hit, clause, owners) or _is_with_me(hit, clause):
             found.append((hit.start, "patient"))
     return sorted(set(found))
+
+
+def _is_with_me(hit: Hit, clause: Clause) -> bool:
+    """Whether a clause begins with that it is of the speaker: "meine Schwester hatte das, bei mir sind es fünf"."""
+    is_first = hit.kind == "company" and hit.start == clause.start
+    return is_first and any(one.start == hit.end for one in clause.all("me"))
 
 
 def _is_object(someone: Hit, clause: Clause) -> bool:

@@ -9,6 +9,9 @@ from symptoms.language.eating import Eating
 from tests.symptoms.language.reading import account, understood
 
 AFFECTED = [
+    ("en", "I could eat if it didn't hurt so much"),
+    ("de", "ich könnte essen wenn es nicht so brennen würde"),
+    ("nl", "ik zou eten als het niet zo brandde"),
     ("en", "an ulcer on my gum, I only chew on the good side"),
     ("de", "die Aphthen vermiesen mir jede Mahlzeit"),
     ("nl", "brood is er niet meer bij met die aften"),

@@ -108,6 +108,13 @@ DENIED: list[tuple[str, str, set[Symptom]]] = [
 ]
 
 NOT_DENIED: list[tuple[str, str, set[Symptom]]] = [
+    ("en", "two have healed but four new ulcers", {SORES}),
+    ("fr", "deux ont guéri mais quatre nouveaux aphtes", {SORES}),
+    ("nl", "twee zijn weg maar vier nieuwe zweren erbij", {SORES}),
+    ("de", "nicht weniger als sechs Aphthen", {SORES}),
+    ("fr", "jamais eu autant d'aphtes", {SORES}),
+    ("de", "meine Schwester hatte das auch, bei mir sind es fünf Bläschen", {SORES}),
+    ("en", "breathing fine lying down, not when I walk", {DYSPNEA}),
     ("nl", "ik ben zo kortademig dat ik niet meer fiets", {DYSPNEA}),
     ("de", "ich bin so kurzatmig dass ich nicht mehr Rad fahre", {DYSPNEA}),
     ("nl", "door de kortademigheid lukt koken niet meer", {DYSPNEA}),
