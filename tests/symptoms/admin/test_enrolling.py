@@ -291,7 +291,7 @@ def test_the_dead_get_no_appointments_and_those_who_withdrew_still_do(
     visit = Visit.objects.get(patient=ada)
     set_status(ada, status, timezone.now())
     soon = timezone.now() + timedelta(days=2)
-    day, at = f"{soon:%Y-%m-%d}", f"{soon:%H:%M}"
+    day, at = f"{soon:%Y-%m-%d}", "10:00"
     bodies = {"book": {"booked_at_0": day, "booked_at_1": at}, "another": {"planned_on": day}}
     for page, body in bodies.items():
         said = kim_site.post(reverse(f"admin:alerts_visit_{page}", args=[visit.pk]), body).content.decode()
