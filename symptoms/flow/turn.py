@@ -119,7 +119,7 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
             return store_reply(message, answer_in_emergency(message, heard, standing, now), now)
         if says_nothing_new(heard):
             return store_reply(message, greet_again(conversation, standing, now), now)
-        conversation.state = DialogueState().to_json()
+        conversation.state = DialogueState(stands=standing.urgency).to_json()
     if heard.intent is Intent.SELF_HARM:
         return answer_self_harm(message, heard, now)
     return go_on(message, heard, now, is_taken_up=is_taken_up)

@@ -25,18 +25,8 @@ PLACES: Final = ("chest", "lip", "tongue", "throat", "mouthpart")
 BESIDE_GONE: Final = ("gone", "now", "filler", "mine", "article", "place", "of", "had", "since", "days_ago", "weekdays")
 """What else may stand beside a pain or a swelling that has gone."""
 NOT_GONE: Final = (
-    "no",
-    "not",
-    "barely",
-    "almost",
-    "still",
-    "less",
-    "air",
-    "breathe",
-    "breathless",
-    "faint",
-    "self_harm",
-)
+    "no", "not", "barely", "almost", "still", "less", "air", "breathe", "breathless", "faint", "self_harm",
+)  # fmt: skip
 
 
 def find_red_flags(reader: Reader) -> frozenset[RedFlag]:

@@ -229,6 +229,13 @@ def test_news_after_an_emergency_are_answered_with_what_stands(phone: Phone) -> 
     assert says_it_stands(phone.send("false alarm, I feel better now"))
 
 
+def test_what_was_judged_an_emergency_within_a_day_stands_however_old_the_report_is(phone: Phone) -> None:
+    phone.send("my lips are blue")
+    SymptomReport.objects.update(received_at=phone.now - timedelta(hours=25))
+
+    assert says_it_stands(phone.send("false alarm, I feel better now"))
+
+
 def finish(phone: Phone) -> Turn:
     """Say "none" to the list, and that the sores are gone, until nothing is asked any more."""
     while phone.turn["expects"]:
