@@ -20,4 +20,4 @@ RUN LOCAL_STACK=1 SECRET_KEY="$(python -c 'import secrets; print(secrets.token_u
 
 USER app
 EXPOSE 8000
-CMD ["sh", "-c", "exec gunicorn config.wsgi --bind 0.0.0.0:8000 --worker-class gthread --workers ${WEB_WORKERS:-2} --threads ${WEB_THREADS:-4} --config python:config.web_server --no-control-socket"]
+CMD ["sh", "-c", "exec gunicorn config.wsgi --bind 0.0.0.0:8000 --workers ${WEB_WORKERS:-2} --threads ${WEB_THREADS:-4} --config python:config.web_server --no-control-socket"]

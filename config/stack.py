@@ -166,7 +166,7 @@ def web_command(application: str, host: str, port: int) -> list[str]:
     workers, threads = env.read("WEB_WORKERS"), env.read("WEB_THREADS")
     gunicorn = [sys.executable, "-m", "gunicorn", application, "--bind", f"{host}:{port}", "--no-control-socket"]
     gunicorn += ["--config", "python:config.web_server"]
-    return [*gunicorn, "--worker-class", "gthread", "--workers", workers, "--threads", threads]
+    return [*gunicorn, "--workers", workers, "--threads", threads]
 
 
 def _children(port: int) -> list[Child]:

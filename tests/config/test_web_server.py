@@ -1,7 +1,8 @@
-"""A phone whose network stalls takes no thread from another."""
+"""A phone that stalls takes no thread from another, and what cannot be read is refused in the one error shape."""
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -20,10 +21,13 @@ STALLED: Final = 1
 CONFIG: Final = f"""
 from config import web_server
 web_server.STALLED_SECONDS = {STALLED}
-when_ready = web_server.when_ready
+from config.web_server import when_ready, worker_class
 """
+LOG: Final = "server.log"
 APPLICATION: Final = """
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/broken":
+        raise ValueError(environ["QUERY_STRING"])
     environ["wsgi.input"].read()
     start_response("200 OK", [])
     return [b"x" * (10_000_000 if environ["PATH_INFO"] == "/much" else 1)]
@@ -42,7 +46,8 @@ def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     command = web_command("reading", "127.0.0.1", port)
     command[command.index("python:config.web_server")] = f"file:{tmp_path}/server.py"
     paths = {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(env.BASE_DIR)])}
-    server = subprocess.Popen(command, cwd=tmp_path, env={**os.environ, **paths}, stderr=subprocess.DEVNULL)
+    with (tmp_path / LOG).open("wb") as log:
+        server = subprocess.Popen(command, cwd=tmp_path, env={**os.environ, **paths}, stderr=log)
     deadline = time.monotonic() + 30
     try:
         while not is_answered(port):
@@ -82,6 +87,42 @@ def test_phones_that_stall_hold_no_thread_for_long(port: int, sent: bytes) -> No
         time.sleep(STALLED / 2)
 
         assert is_answered(port)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sent", "status", "code"),
+    [
+        (b"canary\r\n\r\n", 400, "bad_request"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nAuthorization Bearer canary\r\n\r\n", 400, "bad_request"),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\ncanary\r\n", 400, "bad_request"),
+        (b"GET /canary" + b"x" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414, "request_uri_too_long"),
+        (
+            b"GET / HTTP/1.1\r\nHost: x\r\nX: canary" + b"x" * 9000 + b"\r\n\r\n",
+            431,
+            "request_header_fields_too_large",
+        ),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: canary\r\n\r\n", 501, "not_implemented"),
+        (b"GET /broken?canary HTTP/1.1\r\nHost: x\r\n\r\n", 500, "unavailable"),
+    ],
+    ids=["no request", "a header", "a piece of a body", "a path", "a long header", "a coding", "ours"],
+)
+def test_what_cannot_be_read_is_refused_in_the_one_error_shape_and_stands_in_no_log(
+    port: int, tmp_path: Path, sent: bytes, status: int, code: str
+) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=20 * STALLED) as phone:
+        phone.sendall(sent)
+        head, _, body = b"".join(iter(lambda: phone.recv(65_536), b"")).partition(b"\r\n\r\n")
+
+    assert head.startswith(f"HTTP/1.1 {status} ".encode())
+    assert b"Content-Type: application/json" in head
+    error = json.loads(body)["error"]
+    assert (error["code"], error["fields"]) == (code, {})
+    assert "canary" not in error["message"]
+    assert "call your clinic" in error["message"]
+    log = (tmp_path / LOG).read_text()
+    assert ("request_failed kind=ValueError" if status == 500 else f"request_refused status={status}") in log
+    assert "canary" not in log
 
 
 def test_a_network_that_is_slow_but_there_is_waited_for() -> None:

@@ -134,7 +134,7 @@ class Site:
     def start_web(self, **environment: str) -> None:
         """The web server, answering."""
         bind = ["--bind", f"127.0.0.1:{self.port}", "--no-control-socket"]
-        threads = ["--workers", "1", "--worker-class", "gthread", "--threads", "8"]
+        threads = ["--workers", "1", "--threads", "8", "--config", "python:config.web_server"]
         self.start("web", [PYTHON, "-m", "gunicorn", "config.wsgi", *bind, *threads], **environment)
         await_that(lambda: self.get("/health/live") == 200, "the web server answers", 40)
 
