@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from symptoms.clinical.terms import RedFlag, Symptom
-from symptoms.language.breathing import is_breathless_at_rest
+from symptoms.language.breath_at_rest import is_breathless_at_rest
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.counting import Count, count_sores

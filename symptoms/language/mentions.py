@@ -8,7 +8,8 @@ from enum import Enum
 from typing import Final
 
 from symptoms.clinical.terms import Symptom
-from symptoms.language.breathing import breathlessness_in, is_of_breath
+from symptoms.language.breath_words import is_breath_gone
+from symptoms.language.breathing import breathlessness_in
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.closing import is_closed
@@ -380,7 +381,7 @@ def _is_ended(clause: Clause, reader: Reader) -> bool:
     gone = [hit for hit in gone if not any(_is_part(hit, one) for one in within)]
     gone = [hit for hit in gone if not (_is_preposition(hit, clause, reader) or _is_turned(hit, clause))]
     gone = [hit for hit in gone if not (_is_no_end(hit, clause, reader) or _are_others_new(hit, clause))]
-    gone = [hit for hit in gone if not (is_of_breath(hit, clause) or reader.scope.is_others(hit, clause))]
+    gone = [hit for hit in gone if not (is_breath_gone(hit, clause) or reader.scope.is_others(hit, clause))]
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
         for one in gone
