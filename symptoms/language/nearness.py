@@ -1,4 +1,4 @@
-"""How near two hits stand to each other."""
+"""Where two hits stand to each other: how far apart, or one in the other."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ NEAR: Final = 4
 def overlap(hit: Hit, other: Hit) -> bool:
     """Whether they share a word."""
     return hit.start < other.end and other.start < hit.end
+
+
+def is_within(hit: Hit, other: Hit) -> bool:
+    """Whether it is a part of a longer one."""
+    return other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
 
 
 def is_near(hit: Hit, other: Hit) -> bool:
