@@ -10,11 +10,12 @@ from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.countable import NOUNS
 from symptoms.language.hits import Hit
-from symptoms.language.mentions import Mention, all_gone
+from symptoms.language.mentions import Mention
 from symptoms.language.mouth import is_elsewhere
 from symptoms.language.multitudes import are_many
 from symptoms.language.numbers import numbers_in
 from symptoms.language.reader import Reader
+from symptoms.language.shared_endings import all_gone
 from symptoms.language.singles import PLURALS
 from symptoms.language.subjects import strangers_in
 from symptoms.language.totals import Amount, total_of

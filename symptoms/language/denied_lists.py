@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.clauses import TOPICS, Clause, Passage
-from symptoms.language.denied_objects import with_listed
+from symptoms.language.denied_along import with_listed
 from symptoms.language.denying import CONTENT, NEAR, SYMPTOMS
 from symptoms.language.fronting import denied_in_postures
 from symptoms.language.hits import Hit

@@ -6,6 +6,7 @@ from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
+from symptoms.language.nearness import distance
 
 NEAR: Final = 4
 HARD: Final = (
@@ -28,7 +29,7 @@ GOT_BACK: Final = ("pausing", "stop", "after", "units", "rest", "sit_up", "moder
 
 def is_ample(breath: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether there is said to be breath enough, for all or for an effort, or breath again."""
-    praise = [hit for hit in clause.all("ample", "regained") if _is_near(hit, breath)]
+    praise = [hit for hit in clause.all("ample", "regained") if distance(hit, breath) <= NEAR]
     within = {at for hit in praise for at in range(hit.start, hit.end)}
     joint = next((hit.start for hit in clause.all("and") if hit.start > breath.start), clause.end)
     hard = [hit for hit in clause.all(*HARD) if hit.start not in within]
@@ -42,7 +43,7 @@ def is_ample(breath: Hit, clause: Clause, passage: Passage) -> bool:
 
 def is_scant(breath: Hit, clause: Clause) -> bool:
     """Whether breath is enough for no more than some words or steps, or is said not to be enough."""
-    praise = [hit for hit in clause.all("ample", "suffice") if _is_near(hit, breath)]
+    praise = [hit for hit in clause.all("ample", "suffice") if distance(hit, breath) <= NEAR]
     if not praise:
         return _is_for_some(breath, clause)
     within = {at for hit in praise for at in range(hit.start, hit.end)}
@@ -52,7 +53,7 @@ def is_scant(breath: Hit, clause: Clause) -> bool:
     end = max(hit.end for hit in praise)
     counted = {hit.end for hit in clause.numerals if hit.start >= end}
     efforts = clause.all("minimal_effort", "moderate_effort", "sentence")
-    limits = [hit for hit in clause.all("only", "barely") if any(_is_beside(hit, one) for one in praise)]
+    limits = [hit for hit in clause.all("only", "barely") if any(distance(hit, one) <= 1 for one in praise)]
     return bool(limits) or clause.has("sentence") or any(hit.start in counted for hit in efforts)
 
 
@@ -98,11 +99,3 @@ def _goes_on_hard(clause: Clause, passage: Passage) -> bool:
 def _was_waited_for(clause: Clause, passage: Passage) -> bool:
     sentence = passage.sentence_of(clause)
     return any(one.has(*GOT_BACK, "future") for one in sentence if one.at <= clause.at)
-
-
-def _is_beside(hit: Hit, other: Hit) -> bool:
-    return max(hit.start - other.end, other.start - hit.end) <= 1
-
-
-def _is_near(hit: Hit, other: Hit) -> bool:
-    return max(hit.start - other.end, other.start - hit.end) <= NEAR

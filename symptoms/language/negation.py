@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
+from symptoms.language.denied_along import same_place
+from symptoms.language.denied_in_part import spared
 from symptoms.language.denied_lists import answered_topics, denied_in_lists
-from symptoms.language.denied_objects import object_of, same_place, spared
+from symptoms.language.denied_objects import object_of
 from symptoms.language.denying import CONTENT, NEAR, SYMPTOMS, fine_no_more, lifts_denial, negations_in
 from symptoms.language.fronting import denied_in_front, not_denied
 from symptoms.language.hits import Hit

@@ -13,10 +13,11 @@ from symptoms.language.counting import highest_ordinal, names_later_ones
 from symptoms.language.day_by_day import lists_days
 from symptoms.language.eating import is_hindered
 from symptoms.language.hits import Hit
-from symptoms.language.mentions import Mention, all_gone
+from symptoms.language.mentions import Mention
 from symptoms.language.other_one import other_since
 from symptoms.language.own_times import own_times
 from symptoms.language.reader import Reader
+from symptoms.language.shared_endings import all_gone
 from symptoms.language.since import Since
 
 OTHER_TIMES: Final = group("other_times")

@@ -1,9 +1,11 @@
-"""What is the speaker's own, by the words beside it: "my cough", "two ulcers" of hers, "ten days of coughing"."""
+"""What is the speaker's own, and so is there though it is asked about: "my cough", "die Aphthen, die ich habe"."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from symptoms.language.beginnings import has_beginning
+from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
 from symptoms.language.onlookers import SORES
@@ -12,11 +14,42 @@ ARTICLES: Final = frozenset(
     ["the", "such", "el", "la", "los", "las", "le", "les", "l", "de", "het", "der", "die", "das", "den", "dem"]
 )
 """Words that also stand before things in general."""
+NEAR: Final = 2
+ITEM: Final = 3
+"""Words of one thing in a list."""
+VERB_SECOND: Final = frozenset({"nl", "de"})
+"""Languages whose relative clauses put "I" right after "that": "die ich habe"."""
+GENERIC: Final = frozenset(["le", "la", "les", "l", "el", "los", "las"])
+"""Articles that also stand before things in general."""
+PARTS: Final = group("parts")
+CALLED: Final = frozenset(["fine", "clean", "quiet_verb"])
+"""Words that are asked of what is there: whether it is normal, or serious."""
+OF_ANYBODY: Final = frozenset(
+    ["ask", "if", "wh", "advice", "drug", "tablets", "treatment", "anybody", "relative", "stranger"]
+)
+"""Classes of words beside which it may be anybody's."""
+RELATIVES: Final = frozenset({"die", "dat", "waar", "das", "den"})
+CONTENT: Final = group("content")
 MOUTH: Final = 5
 """Words between a sore and the mouth it is in."""
 
 
-def is_own_number(hit: Hit, clause: Clause) -> bool:
+def is_owned(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether the speaker says "my" of it, or "I have" before it without "if"; "why" asks about a fact."""
+    if clause.has("why") or _is_wondered_about(hit, clause, passage):
+        return True
+    if _is_complaint_of_mine(hit, clause) or _is_with_this(hit, clause, passage):
+        return True
+    if any(one.start < hit.start for one in clause.all("if")):
+        return False
+    if _is_called_mine(hit, clause) or _is_related(hit, clause, passage):
+        return True
+    if not clause.begins_with("ask") and _is_had(hit, clause):
+        return True
+    return _is_own_number(hit, clause) or _is_timed(hit, clause, passage)
+
+
+def _is_own_number(hit: Hit, clause: Clause) -> bool:
     """Whether a question of the speaker's tells how many there are: "should I call about two sores".
 
     Not one that asks from how many on: "do I have to call at three or only at four ulcers".
@@ -29,7 +62,7 @@ def is_own_number(hit: Hit, clause: Clause) -> bool:
     return any((one.value or 0) > 1 and 0 <= hit.start - one.end <= 1 for one in clause.numerals)
 
 
-def is_of_days(hit: Hit, clause: Clause) -> bool:
+def _is_of_days(hit: Hit, clause: Clause) -> bool:
     """Whether so many days stand before a cough: "is vijf dagen hoesten erg", "dix jours de toux c'est normal"."""
     if hit.kind != "cough" or clause.has("after", "over_time", "more_than", "how_many", "if"):
         return False
@@ -39,14 +72,14 @@ def is_of_days(hit: Hit, clause: Clause) -> bool:
     return any(of.get(end, end) == hit.start for end in days)
 
 
-def is_complaint_of_mine(hit: Hit, clause: Clause) -> bool:
+def _is_complaint_of_mine(hit: Hit, clause: Clause) -> bool:
     """Whether "my" stands before a complaint, which is there whatever is supposed of it: "if my cough gets worse"."""
     if hit.kind not in ("aphtha", "lesion", "cough") or clause.has("still", "new", "gone", "advice", "dreamt"):
         return False
-    return any(one.end == hit.start for one in clause.all("mine") if one.end - one.start == 1 and is_my(one, clause))
+    return any(one.end == hit.start for one in clause.all("mine") if one.end - one.start == 1 and _is_my(one, clause))
 
 
-def is_with_this(hit: Hit, clause: Clause, passage: Passage) -> bool:
+def _is_with_this(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether it is asked what goes with "this" complaint, which is there: "can I eat curry with these ulcers?"."""
     if hit.kind not in ("aphtha", "lesion", "cough") or clause.has("advice", "drug", "anybody", "relative", "stranger"):
         return False
@@ -55,7 +88,7 @@ def is_with_this(hit: Hit, clause: Clause, passage: Passage) -> bool:
     return any(company.end == one.start for company in clause.all("company") for one in these)
 
 
-def is_my(hit: Hit, clause: Clause) -> bool:
+def _is_my(hit: Hit, clause: Clause) -> bool:
     """Whether a determiner says "my" or "that I have", rather than "the" or "this"."""
     return any(one.start < hit.end and hit.start < one.end for one in clause.all("self"))
 
@@ -71,3 +104,58 @@ def is_in_my_mouth(hit: Hit, clause: Clause) -> bool:
     my |= {one.end + skipped for one in clause.all("me") if one.start >= hit.end for skipped in (0, 1)}
     places = [one.start for one in clause.all("mouthpart") if one.start in my]
     return any(0 < at - hit.end <= MOUTH for at in places)
+
+
+def _is_called_mine(hit: Hit, clause: Clause) -> bool:
+    """Whether "my" stands before it, or "of mine" after it."""
+    asked = [(one.start, one.end) for one in clause.all("ask")]
+    if any(
+        0 <= hit.start - one.end <= NEAR - 1 and not (one.end - one.start > 1 and clause.has("advice"))
+        for one in clause.all("mine")
+        if _is_my(one, clause) and not any(start < one.start < end for start, end in asked)
+    ):
+        return True
+    owners = {one.start for one in clause.all("self")}
+    return bool(owners) and any(of.start == hit.end and of.end in owners for of in clause.all("of"))
+
+
+def _is_had(hit: Hit, clause: Clause) -> bool:
+    """Whether "I have" stands before it, or right after it."""
+    read = [one.start for one in clause.all("advice") if one.start < hit.start]
+    return any(
+        0 <= one.start - hit.end <= 1
+        or (one.start < hit.start and one.end <= hit.end and not any(one.start <= at for at in read))
+        for one in clause.all("have")
+    )
+
+
+def _is_wondered_about(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is told, and the next clause asks whether that is normal: "toux sèche, c'est normal ?".
+
+    Not of things in general: "la toux, c'est normal ?", "everolimus and sores, is that normal?".
+    """
+    after = passage.after(clause)
+    if after is None or after.sentence != clause.sentence or clause.has(*OF_ANYBODY):
+        return False
+    is_brief = after.end - after.start <= ITEM + 2 and not after.has(*CONTENT - CALLED, *OF_ANYBODY - {"ask"})
+    before = passage.tokens[hit.start - 1].text if hit.start > clause.start else ""
+    return is_brief and after.mark == "?" and after.has(*CALLED, "why") and (before not in GENERIC or hit.kind in PARTS)
+
+
+def _is_related(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is one "that I have": "moet ik bellen over de zweertjes die ik heb"; not "that I may get"."""
+    if passage.lexicon.language not in VERB_SECOND or clause.has("can", "if"):
+        return False
+    at = hit.end + 1 if hit.end + 1 < clause.end else clause.end - 1
+    is_relative = passage.tokens[hit.end].text in RELATIVES if hit.end < clause.end else False
+    return is_relative and any(one.start == at for one in clause.all("self"))
+
+
+def _is_timed(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is said since when: what began is no mere question."""
+    if has_beginning(clause, hit.end, ("since", "for")) or _is_of_days(hit, clause):
+        return True
+    after = passage.after(clause)
+    is_said_after = after is not None and not after.has(*CONTENT, "if") and has_beginning(after)
+    starts = clause.begins_with("ask") or clause.begins_with("wh")
+    return is_said_after or (not starts and has_beginning(clause, kinds=("since", "for")))

@@ -6,8 +6,8 @@ from typing import Final
 
 from symptoms.language.account import Account
 from symptoms.language.classes import group
-from symptoms.language.lexicon import Hit
-from symptoms.language.mentions import Reader
+from symptoms.language.hits import Hit
+from symptoms.language.reader import Reader
 from symptoms.language.understanding import Wish
 
 WISHES: Final = (

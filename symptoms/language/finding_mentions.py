@@ -1,0 +1,117 @@
+"""Which symptoms a text mentions, clause by clause, and how: there, denied or gone, or of no concern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from symptoms.clinical.terms import Symptom
+from symptoms.language.breathing import breathlessness_in
+from symptoms.language.clauses import Clause
+from symptoms.language.countable import NOUNS
+from symptoms.language.endings import has_ended
+from symptoms.language.exceptions import is_excepted
+from symptoms.language.hits import Hit
+from symptoms.language.left_over import left_overs
+from symptoms.language.mentions import Mention, Status
+from symptoms.language.mouth import sores_in
+from symptoms.language.reader import Reader, numerals_in, takes_over
+from symptoms.language.shared_endings import (
+    is_named_after,
+    is_no_more,
+    is_not_gone_too,
+    is_of_another_thing,
+    with_last_ended,
+)
+from symptoms.language.taken_up import told_without_name
+from symptoms.language.unnamed import bare_numbers, unnamed_sores
+
+UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
+"""Beside which nothing is counted that is only suspected."""
+
+
+def find_mentions(reader: Reader) -> list[Mention]:
+    """Every mention of a mouth sore, a cough or breathlessness, in order."""
+    found: list[Mention] = []
+    for clause in reader.passage.clauses:
+        ended = has_ended(clause, reader) or takes_over(clause, reader, "gone") or is_named_after(clause, reader)
+        named = False
+        for symptom, hit, is_denied in _named(clause, reader):
+            named = True
+            is_denied = is_denied and not (is_not_gone_too(clause, reader) or is_excepted(hit, clause, reader))
+            found.append(Mention(symptom, _status(hit, clause, reader, is_denied, ended), hit, clause))
+        if not named and (told := told_without_name(clause, found, reader)):
+            found += told
+        elif not named and (ended or is_no_more(clause, reader)) and not is_of_another_thing(found, clause, reader):
+            found = with_last_ended(found, clause, reader)
+    found += _own_count(found, reader)
+    if any(one.symptom is Symptom.MOUTH_SORES and one.hit.kind != "mouthpart" for one in found):
+        return found
+    counted = unnamed_sores(reader)
+    return found + [
+        Mention(Symptom.MOUTH_SORES, Status.PRESENT if reader.scope.is_real(hit, at) else Status.IRRELEVANT, hit, at)
+        for hit, at in counted
+    ]
+
+
+def _own_count(found: list[Mention], reader: Reader) -> list[Mention]:
+    """What the speaker counts, where others name the sores: "I see eight, my husband nine ulcers"."""
+    others = [one for one in found if one.symptom is Symptom.MOUTH_SORES and one.status is Status.IRRELEVANT]
+    for other in others if len(others) == len(found) else []:
+        before = reader.passage.before(other.clause)
+        if before is None or not (before.has("observe") and before.has("self")) or before.has("relative", "if", "no"):
+            continue
+        if other.clause.has("relative", "stranger") and (numbers := numerals_in(before, reader)):
+            return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, numbers[0], before)]
+    return []
+
+
+def suspected_mentions(reader: Reader) -> list[Mention]:
+    """What a text tells of the mouth, to be counted where sores are suspected in it and no rule finds any."""
+    told = (*NOUNS, "mouthpart", "pain")
+    clauses = [one for one in reader.passage.clauses if one.has(*told) and not one.has(*UNCOUNTED)]
+    clauses = [one for one in clauses if not any(hit in reader.denied for hit in one.all(*NOUNS))]
+    if clauses:
+        return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, one.all(*told)[0], one) for one in clauses]
+    counted = [(hit, one) for one in reader.passage.clauses for hit in bare_numbers(one, reader)]
+    return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, hit, one) for hit, one in counted if not one.has(*UNCOUNTED)]
+
+
+def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended: bool) -> Status:
+    """How a symptom is mentioned by these words. `is_ended`: what the clause names has gone."""
+    if not reader.scope.is_real(hit, clause):
+        return Status.IRRELEVANT
+    if is_denied or is_ended:
+        return Status.ABSENT
+    is_left_now = hit.kind == "numbers" and clause.has("now") and bool(left_overs(clause))
+    return Status.IRRELEVANT if reader.scope.is_over(hit, clause) and not is_left_now else Status.PRESENT
+
+
+def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]]:
+    """Symptom, words and denial of each mention in a clause."""
+    for hit in sores_in(clause, reader):
+        yield Symptom.MOUTH_SORES, hit, hit in reader.denied and not _is_counted_elsewhere(clause)
+    for hit in _cough(clause):
+        yield Symptom.COUGH, hit, hit in reader.denied
+    for hit, is_denied in breathlessness_in(clause, reader):
+        yield Symptom.DYSPNEA, hit, is_denied
+
+
+def _is_counted_elsewhere(clause: Clause) -> bool:
+    """Whether so many are in one place, and only those in another are denied: "right four and left no sores"."""
+    places = {hit.end for hit in clause.all("place", "mouthpart", "right_side")}
+    denials = [hit.start for hit in clause.all("no")]
+    joints = [hit.start for hit in clause.all("and")]
+    return any(
+        number.value and number.start in places and number.end == joint and any(joint < at for at in denials)
+        for number in clause.numerals
+        for joint in joints
+    )
+
+
+def _cough(clause: Clause) -> list[Hit]:
+    """The words for a cough, or for phlegm or blood that is brought up."""
+    coughs = clause.all("cough")
+    if not coughs and clause.has("bring_up") and clause.has("phlegm", "blood") and not clause.has("tooth"):
+        coughs = clause.all("bring_up")
+    return coughs

@@ -1,0 +1,148 @@
+"""What has gone by two clauses, of which one names it: "two ulcers, they healed", "gone by now, all four sores"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.classes import group
+from symptoms.language.clauses import Clause
+from symptoms.language.countable import NOUNS
+from symptoms.language.denying import CONTENT
+from symptoms.language.endings import has_ended, leaves_some
+from symptoms.language.left_over import gone_in, left_overs
+from symptoms.language.mentions import Mention, Status
+from symptoms.language.reader import Reader
+
+BRIEF: Final = 4
+"""Words of a clause that only names what has gone, or says that it has not."""
+NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
+"""What is over when a clause says so of itself, and not what the clause before told of."""
+OTHERS_THAT_END: Final = (
+    "harmless", "state", "rinse", "treatment", "tablets", "drug", "pain",
+    "swollen", "nose", "throat",
+)  # fmt: skip
+"""What a clause may name that is over, and leaves what was told before as it is."""
+TOPICS: Final = group("topics")
+SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
+UNLIKE: Final = ("have", "left", "no", "not")
+"""What a clause does not have that only names what is over."""
+OF_NONE: Final = ("no", "not", "no_answer", "days_ago", "now", "mine", "filler", "left", "further", "trivial")
+"""What a clause consists of that says no more than that there are none today."""
+
+
+def all_gone(clause: Clause, reader: Reader) -> bool:
+    """Whether it says no more than that what was told of before has gone: "they healed", "the two healed"."""
+    if not clause.has("gone"):
+        return False
+    if _has_those_gone(clause, reader):
+        return True
+    is_some = clause.numerals or clause.has("another", "the_rest", "half", "mouthpart", "if", "almost", "still", *NOUNS)
+    return not (is_some or left_overs(clause)) and any(hit not in reader.denied for hit in gone_in(clause))
+
+
+def _has_those_gone(clause: Clause, reader: Reader) -> bool:
+    """Whether "the two", and no others that are named, have gone."""
+    if len(clause.numerals) > 1 or left_overs(clause) or clause.has("another", "the_rest", "if", "almost", "still"):
+        return False
+    those = [hit for hit in clause.all("mine", "all_of") for one in clause.numerals if hit.end == one.start]
+    those += [hit for hit in clause.all("each") if hit.start == clause.start and hit.end - hit.start > 1]
+    return bool(those) and any(hit not in reader.denied for hit in clause.all("gone"))
+
+
+def was_one_gone(clause: Clause, reader: Reader) -> bool:
+    """Whether it says that what was told of before, or a sore that it names, has gone."""
+    is_ended = any(hit not in reader.denied for hit in clause.all("gone")) and not clause.has("almost", "if", "cough")
+    return all_gone(clause, reader) or (is_ended and clause.has(*NOUNS))
+
+
+def is_no_more(clause: Clause, reader: Reader) -> bool:
+    """Whether a clause says no more than "not any more", "none today"."""
+    if clause.has(*NOT_ENDED):
+        return False
+    said = [hit for hit in clause.all(*CONTENT) if hit.kind != "trivial" or hit not in reader.denied]
+    is_bare = clause.end - clause.start <= BRIEF and not said
+    barely = {hit.end for hit in clause.all("barely")} | {hit.end - 1 for hit in clause.all("barely")}
+    ended = [hit for hit in clause.all("no_longer") if barely.isdisjoint((hit.start, hit.start + 1))]
+    ended = ended if clause.has("have") or not clause.has("self") else []
+    only = {one.start for one in clause.all("only")}
+    ended = [hit for hit in ended if hit.end not in only]
+    return bool(ended) or (is_bare and _is_of_today(clause) and clause.has("no", "not", "no_answer"))
+
+
+def _is_of_today(clause: Clause) -> bool:
+    """Whether "now" or a time of today is said, and nothing is named beside it: "this morning none", not "no post"."""
+    small = {at for hit in clause.all(*OF_NONE) for at in range(hit.start, hit.end)}
+    is_today = clause.has("now") or any(hit.value == 0 for hit in clause.all("days_ago"))
+    return is_today and small.issuperset(range(clause.start, clause.end))
+
+
+def is_named_after(clause: Clause, reader: Reader) -> bool:
+    """Whether it only names what the clause before said is over: "healed since Friday, all four sores"."""
+    before = reader.passage.before(clause)
+    if before is None or before.sentence != clause.sentence or clause.has(*(CONTENT - TOPICS), *UNLIKE, "also"):
+        return False
+    if clause.has("only", "still", "excepting", "further", "new") or clause.begins_with("but"):
+        return False
+    mine = {hit.start for hit in clause.all("mine")}
+    if any(hit.start not in mine or before.end - before.start > 1 for hit in clause.all("self")):
+        return False
+    is_bare = clause.end - clause.start <= BRIEF and clause.has("aphtha", "lesion", "cough", "breathless")
+    return is_bare and not before.has(*TOPICS) and has_ended(before, reader)
+
+
+def is_not_gone_too(clause: Clause, reader: Reader) -> bool:
+    """Whether a symptom did not go like what the clause before names: "the cold is gone, the cough not"."""
+    before = reader.passage.before(clause)
+    if before is None or before.sentence != clause.sentence or clause.has("gone"):
+        return False
+    if clause.end - clause.start > BRIEF:
+        return _is_but_not(clause) and any(hit not in reader.denied for hit in before.all("gone"))
+    is_not = clause.has("not", "no_longer") and (clause.has("mine") or not clause.has("no"))
+    is_there = is_not and not before.has(*SYMPTOMS)
+    is_there = (is_there or _is_only_denied(clause)) and not clause.has("self", "have")
+    return is_there and any(hit not in reader.denied for hit in before.all("gone"))
+
+
+def _is_but_not(clause: Clause) -> bool:
+    """Whether it says no more than of what one is not rid: "rid of the sores, but not of my cough"."""
+    buts = {hit.end for hit in clause.all("but")}
+    is_brief = clause.end - clause.start <= BRIEF + 1 and not clause.has("have")
+    return is_brief and any(hit.start in buts for hit in clause.all("not"))
+
+
+def _is_only_denied(clause: Clause) -> bool:
+    """Whether it names a symptom and ends with a "not": "the breathlessness hasn't", "l'essoufflement non"."""
+    last = [hit for hit in clause.all("not", "no_answer") if hit.end == clause.end]
+    is_bare = clause.end - clause.start <= BRIEF - 1 and clause.has("cough", "breathless")
+    return bool(last) and is_bare and not clause.has("no", "also", "or", "and")
+
+
+def is_of_another_thing(found: list[Mention], clause: Clause, reader: Reader) -> bool:
+    """Whether what is over is named, and is not what was told of: "the mouthwash is gone", "the pain went"."""
+    nouns = {hit.end for hit in clause.all("mine", "article")}
+    told = found[-1].hit.kind if found else ""
+    others = {hit.start for hit in clause.all(*OTHERS_THAT_END) if hit.kind != told}
+    known = {at for hit in clause.hits for at in range(hit.start, hit.end)}
+    unknown = set(range(clause.start, clause.end - 1)) - known
+    return bool(nouns & (others | unknown)) or bool(reader.facts(clause, *NOT_ENDED))
+
+
+def with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> list[Mention]:
+    """Mentions in which those of the last clause that had any are over: "two ulcers, they healed"; not "only two"."""
+    are_few = clause.has("only") and bool(clause.numerals)
+    if not found or are_few or clause.has("relative", "stranger"):
+        return found
+    last = found[-1].clause
+    if leaves_some(last, reader):
+        return found
+    if last.has("air") and not last.has("fine"):
+        return found
+    is_one_of_them = clause.has("mouthpart", "ordinals") and bool(last.numerals)
+    if last.has("left") or is_one_of_them:
+        return found
+    return [
+        Mention(one.symptom, Status.ABSENT, one.hit, one.clause)
+        if one.clause is last and (one.status is Status.PRESENT or reader.scope.is_over(one.hit, one.clause))
+        else one
+        for one in found
+    ]
