@@ -73,7 +73,7 @@ def english_in(module: Path) -> Iterator[str]:
     """Sentences that are said to people without a way into their languages."""
     for call in ast.walk(ast.parse(module.read_text())):
         if isinstance(call, ast.Call) and SHOWN.fullmatch(ast.unparse(call.func).rpartition(".")[2]):
-            is_log = ast.unparse(call.func).startswith("logger")
+            is_log = ast.unparse(call.func).startswith(("logger.", "self.log."))
             values = [value for one in call.args for value in (one.values if isinstance(one, ast.Dict) else [one])]
             said = [one for one in values if isinstance(one, ast.JoinedStr) or is_sentence(one)]
             if said and not is_log:
