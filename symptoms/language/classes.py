@@ -17,6 +17,9 @@ _DATA: Final = _read()
 MEANINGS: Final[dict[str, str]] = _DATA["meaning"]
 """Every class that a lexicon fills, and what it means."""
 
+FUNCTION_WORDS: Final[dict[str, str]] = _DATA["function_words"]
+"""Every list of words that one rule asks for by themselves, and what they are."""
+
 
 def _set(table: str, name: str) -> frozenset[str]:
     return frozenset(kind.strip() for kind in _DATA[table][name].split(","))

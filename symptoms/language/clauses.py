@@ -145,6 +145,11 @@ class Passage:
     def has(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)
 
+    def says(self, at: int, *names: str) -> bool:
+        """Whether the word at a place is one of the function words of these names."""
+        word = self.tokens[at].text
+        return any(word in self.lexicon.function_words[name] for name in names)
+
 
 def read_passage(text: str, lexicon: Lexicon) -> Passage:
     """The clauses of a text, with the words that the lexicon knows."""

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from symptoms.language.clauses import TOPICS, Clause, Passage
 from symptoms.language.denied_along import with_listed
 from symptoms.language.denying import CONTENT, NEAR, SYMPTOMS
 from symptoms.language.fronting import denied_in_postures
 from symptoms.language.hits import Hit
-
-NEITHERS: Final = frozenset({"weder", "neither", "noch"})
-NORS: Final = frozenset({"noch", "nor"})
 
 
 def denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:
@@ -40,13 +35,13 @@ def _denied_by_nor(clause: Clause, passage: Passage) -> set[Hit]:
     """What a "nor" denies that goes on from a "neither": "weder Husten, noch habe ich Probleme mit der Luft"."""
     before = passage.before(clause)
     nor = next((hit for hit in clause.all("or") if hit.start == clause.start), None)
-    if nor is None or passage.tokens[nor.start].text not in NORS or clause.has("still", "but", "now", "not"):
+    if nor is None or not passage.says(nor.start, "nor") or clause.has("still", "but", "now", "not"):
         return set()
     if any(hit.start >= nor.end for hit in clause.all("no")):
         return set()
     if before is None or before.mark != "," or before.sentence != clause.sentence:
         return set()
-    is_neither = passage.tokens[before.start].text in NEITHERS and before.has("no")
+    is_neither = passage.says(before.start, "neither") and before.has("no")
     contents = [hit for hit in clause.hits if hit.kind in CONTENT and hit.start >= nor.end]
     if not (is_neither and contents) or any(hit.start > before.start for hit in before.all("or")):
         return set()

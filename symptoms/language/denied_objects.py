@@ -22,9 +22,6 @@ from symptoms.language.denied_in_part import is_number_denied, is_the_one, leave
 from symptoms.language.denying import CONCORD, CONTENT, NEAR, SYMPTOMS, is_beyond, keeps_from
 from symptoms.language.hits import Hit
 
-VERB_LAST: Final = frozenset({"de"})
-"""Languages in which "I have", in this order, begins a main clause: "weil das nicht geht ich hab Druck"."""
-SUBJECTS: Final = frozenset({"ich", "i", "ick"})
 AGREEING: Final = ("fine", "breathless", "cannot_breathe", "off_food", "hearty")
 """Classes whose phrases may deny by themselves."""
 LACKS: Final = ("breathless", "cannot_breathe")
@@ -157,8 +154,8 @@ def _following(negation: Hit, contents: list[Hit], clause: Clause, passage: Pass
     if negation.kind == "not" and passage.lexicon.follows_verb and _ends_at_and(negation, clause):
         return []
     openers = clause.all("have") if negation.kind == "no" else _contracted(negation, clause)
-    if negation.kind == "not" and passage.lexicon.language in VERB_LAST:
-        openers += [hit for hit in clause.all("have") if passage.tokens[hit.start].text in SUBJECTS]
+    if negation.kind == "not":
+        openers += [hit for hit in clause.all("have") if passage.says(hit.start, "i_before_have")]
     openers += [hit for hit in clause.all("without", "correction") if hit.start >= negation.end]
     asides = ("how_many", "why", "wh", "affirmed") if passage.lexicon.follows_verb else ("how_many", "why")
     openers += [hit for hit in clause.all(*asides) if hit.start >= negation.end]

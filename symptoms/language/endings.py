@@ -113,7 +113,7 @@ def _is_awaited(gone: Hit, clause: Clause) -> bool:
 
 def _is_preposition(gone: Hit, clause: Clause, reader: Reader) -> bool:
     """Whether it is the "over" before a time or a thing: "de afspraak is over 3 dagen", "over mijn adem"."""
-    is_over = reader.passage.tokens[gone.end - 1].text == "over"
+    is_over = reader.passage.says(gone.end - 1, "over")
     units = [unit.start for unit in clause.all("units")]
     things = [hit.start for hit in clause.all("self") if any(hit.start == one.start for one in clause.all("mine"))]
     return is_over and (any(0 < at - gone.end <= 2 for at in units) or gone.end in things)

@@ -13,21 +13,6 @@ DETERMINERS: Final = ("article", "mine", "vague_few", "many", "of")
 """What may stand between getting and what is got: not the "already" of what is there."""
 
 COMPLAINTS: Final = frozenset([*SORES, *BREATH])
-THESE: Final = frozenset(
-    ["ce", "cet", "cette", "ces", "this", "these", "that", "those", "das", "diese", "dieser", "dieses", "dit", "deze",
-     "dat", "esta", "este", "estas", "estos", "esa", "esas", "esos"]
-)  # fmt: skip
-"""Words that point to what is there."""
-
-DEFINITE: Final = frozenset(["the", "die", "der", "den", "de", "het"])
-"""Articles of languages in which they point to what is there: the others say "les aphtes" of sores in general."""
-
-LIKE_THIS: Final = frozenset(["comme", "so", "zo", "asi", "like"])
-THAT: Final = frozenset([
-    "de", "d", "que", "qu", "that", "of", "i", "ill", "id", "dass", "das", "ich", "zu", "dat", "ik", "om", "te", "a",
-    "the",
-])  # fmt: skip
-"""Words between dread and what is dreaded."""
 
 
 def is_no_fact(hit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -67,9 +52,8 @@ def _has_begun(clause: Clause) -> bool:
 
 def _is_pointed_at(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether "this", or a "the" that is no article of things in general, stands before it."""
-    articles = DEFINITE if passage.lexicon.language not in ("fr", "es") else frozenset[str]()
-    before = passage.tokens[max(clause.start, hit.start - NEAR) : hit.start]
-    return any(token.text in THESE or token.text in articles for token in before)
+    before = range(max(clause.start, hit.start - NEAR), hit.start)
+    return any(passage.says(at, "this", "pointing_articles") for at in before)
 
 
 def _asks_what_it_is(hit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -78,7 +62,7 @@ def _asks_what_it_is(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if clause.has("many") or any(one.start not in articles for one in clause.numerals):
         return False
     asked = [one for one in clause.all("ask_fact") if one.end <= hit.start or one.start >= hit.end]
-    return any(one.end == clause.end or passage.tokens[one.end].text not in THESE for one in asked)
+    return any(one.end == clause.end or not passage.says(one.end, "this") for one in asked)
 
 
 def _asks_of_a_remedy(hit: Hit, clause: Clause) -> bool:
@@ -93,9 +77,7 @@ def _asks_in_case(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return False
     anybody = [one.start for one in clause.all("anybody")]
     cases = [one for one in clause.all("if") if one.end <= hit.start]
-    is_like_this = any(
-        token.text in ("comme", "so", "zo", "asi", "like") for token in passage.tokens[hit.end : clause.end]
-    )
+    is_like_this = any(passage.says(at, "like_this") for at in range(hit.end, clause.end))
     return any(one.start < at <= one.end for one in cases for at in anybody) and not is_like_this
 
 
@@ -138,5 +120,5 @@ def _end_of_dread(hit: Hit, clause: Clause, passage: Passage) -> int | None:
     if not dreads and before is not None and before.sentence == clause.sentence:
         dreads = [clause.start for one in before.all("dread") if one.end == before.end]
     ends = {one.start for one in clause.all("end_up")}
-    starts = [at for at in dreads if at < hit.start and (passage.tokens[at].text in THAT or at in ends)]
+    starts = [at for at in dreads if at < hit.start and (passage.says(at, "of_dread") or at in ends)]
     return starts[-1] if starts else None

@@ -16,11 +16,9 @@ from typing import Any, Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from symptoms.language.classes import trait
+from symptoms.language.classes import FUNCTION_WORDS, trait
 from symptoms.language.hits import SMALL, Hit, Value, without_covered
 from symptoms.language.words import Token, sound, words_of
-
-__all__ = ["LANGUAGES", "Entry", "Hit", "Lexicon", "load_lexicon"]
 
 LANGUAGES: Final = ("en", "fr", "nl", "de", "es")
 
@@ -67,6 +65,7 @@ class Lexicon:
     `follows_verb`: a negation may stand after what it denies. `short`: what words that are typed short stand for.
     `sounded`: words by what they sound like, where people write by ear.
     `forgiven`: the words for which slips are taken, by their first letter, in which nobody slips.
+    `function_words`: lists of words that single rules ask for, which have no class.
     `known`: every word of an entry, which is no slip; `whole`: those that are no compound either.
     """
 
@@ -76,6 +75,7 @@ class Lexicon:
     words: dict[str, list[Entry]] = field(default_factory=dict)
     stems: dict[str, list[Entry]] = field(default_factory=dict)
     short: dict[str, str] = field(default_factory=dict)
+    function_words: dict[str, frozenset[str]] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     whole: set[str] = field(default_factory=set)
     forgiven: dict[str, list[str]] = field(default_factory=dict)
@@ -254,6 +254,7 @@ def load_lexicon(language: str) -> Lexicon:
     source = resources.files(__package__).joinpath("lexicons", f"{language}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(source)
     lexicon = Lexicon(language, data["negation_follows_verb"], data["compounds"], short=data["short"])
+    lexicon.function_words = {name: _words_in(data["function_words"][name], language) for name in FUNCTION_WORDS}
     for kind, value, phrase in _entries(data):
         if not phrase:
             raise ValueError(f"lexicons/{language}.toml: an empty entry in {kind}")
@@ -269,6 +270,11 @@ def load_lexicon(language: str) -> Lexicon:
         lexicon.forgiven.setdefault(word[0], []).append(word)
     lexicon.sounded = _by_sound(lexicon)
     return lexicon
+
+
+def _words_in(listed: str, language: str) -> frozenset[str]:
+    """The words of a list, folded as the text is."""
+    return frozenset(word for phrase in listed.split(",") for word in words_of(phrase, language))
 
 
 def _by_sound(lexicon: Lexicon) -> dict[str, str]:

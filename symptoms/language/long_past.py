@@ -13,9 +13,6 @@ YEAR_DAYS: Final = 300
 YOUTH: Final = 20
 """The age up to which a patient of the clinic tells of what has long passed."""
 
-AT_THE_AGE: Final = frozenset(["a", "mit", "met", "op", "con", "los"])
-"""Words before an age, in languages that put the years after it: "à vingt ans", "a los veinte años"."""
-
 
 def is_of_youth(clause: Clause, passage: Passage) -> bool:
     """Whether an age of youth dates it: "à vingt ans je me suis évanouie", "mit achtzehn Jahren bin ich umgekippt".
@@ -30,7 +27,7 @@ def is_of_youth(clause: Clause, passage: Passage) -> bool:
         end = years.get(number.end)
         if end is None or not 3 < (number.value or 0) <= YOUTH or number.start == clause.start:
             continue
-        is_age = passage.tokens[number.start - 1].text in AT_THE_AGE
+        is_age = passage.says(number.start - 1, "at_the_age")
         if is_age and (end in told or end == clause.end):
             return True
     return False
@@ -39,7 +36,7 @@ def is_of_youth(clause: Clause, passage: Passage) -> bool:
 def is_when_small(clause: Clause, passage: Passage) -> bool:
     """Whether it is the French "petite, ..." before what was then."""
     is_bare = clause.end - clause.start == 1 and clause.mark == ","
-    return is_bare and passage.tokens[clause.start].text in ("petit", "petite", "gamin", "gamine", "jeune")
+    return is_bare and passage.says(clause.start, "when_small")
 
 
 def is_of_first_weeks(clause: Clause) -> bool:

@@ -18,8 +18,6 @@ NEAR: Final = 3
 FAR: Final = 5
 """Words between a part of the mouth and the sores of which it is full."""
 OTHER_MATTERS: Final = group("content") - group("of_sores")
-OPEN: Final = frozenset(["open", "offen", "opengebarsten", "ouverte", "abierta"])
-"""What a mouth is of which all has sores."""
 OF_OTHERS: Final = ("plan", "treatment", "relative", "stranger", "household", "ask")
 """What there are many of that is no sore: "loads of appointments"."""
 
@@ -125,7 +123,7 @@ def _is_all_open(clause: Clause, passage: Passage) -> bool:
     """Whether all of the mouth is one open sore: "heel mijn mond ligt open", "der ganze Mund ist offen"."""
     parts = [hit.start for hit in clause.all("whole_mouth")]
     wholes = [hit for hit in clause.all("whole") if any(0 <= at - hit.end <= 1 for at in parts)]
-    is_open = any(token.text in OPEN for token in passage.tokens[clause.start : clause.end])
+    is_open = any(passage.says(at, "open") for at in range(clause.start, clause.end))
     return bool(wholes) and is_open and not clause.numerals and not clause.has("no", "not")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.denied_along import same_place
 from symptoms.language.denied_in_part import spared
@@ -12,9 +10,6 @@ from symptoms.language.denied_objects import object_of
 from symptoms.language.denying import CONTENT, NEAR, SYMPTOMS, fine_no_more, lifts_denial, negations_in
 from symptoms.language.fronting import denied_in_front, not_denied
 from symptoms.language.hits import Hit
-
-THATS: Final = frozenset({"dass", "dat", "that", "think", "believe", "reckon", "que", "qu"})
-"""What stands before the thing that is not believed."""
 
 
 def denied_hits(passage: Passage) -> set[Hit]:
@@ -64,7 +59,7 @@ def _not_thought_gone(clause: Clause, passage: Passage) -> set[Hit]:
     if symptom is None or not gone:
         return set()
     words = range(max(clause.start, symptom.start - NEAR), symptom.start)
-    thats = [at for at in words if passage.tokens[at].text in THATS]
+    thats = [at for at in words if passage.says(at, "that")]
     ends = [hit.end for hit in clause.all("not", "cannot")]
     before = passage.before(clause)
     if before is not None and before.sentence == clause.sentence and before.mark in ("", ","):

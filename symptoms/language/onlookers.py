@@ -9,9 +9,6 @@ from symptoms.language.hits import Hit
 
 NEAR: Final = 2
 SORES: Final = ("aphtha", "lesion", "spot")
-NOMINATIVE: Final = frozenset(
-    ["he", "she", "they", "il", "elle", "ils", "elles", "er", "sie", "hij", "zij", "ze", "el", "ella", "ellos", "ellas"]
-)
 BREATH: Final = ("cough", "breathless", "cannot_breathe", "faint")
 
 
@@ -20,7 +17,7 @@ def is_onlooker(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
     Not where the mouth is hers, nor where sores of hers were told of before: "my sister has ulcers, she counted four".
     """
-    if passage.tokens[hit.start].text not in NOMINATIVE or any(one.start >= hit.end for one in clause.all("someone")):
+    if not passage.says(hit.start, "they") or any(one.start >= hit.end for one in clause.all("someone")):
         return False
     seen = [one for one in clause.all("observe") if one.start >= hit.end]
     if not any(one.start - hit.end <= NEAR or one.end == clause.end for one in seen):

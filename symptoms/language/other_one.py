@@ -9,8 +9,6 @@ from symptoms.language.countable import NOUNS
 from symptoms.language.hits import Hit
 
 BRIEF: Final = 6
-OTHER: Final = frozenset(["other", "autre", "andere", "anderer", "anderes", "ander", "otra", "otro"])
-"""Words for the other of two."""
 
 
 def other_left(clause: Clause, passage: Passage) -> Hit | None:
@@ -34,4 +32,4 @@ def other_since(clause: Clause, passage: Passage) -> Hit | None:
 def _names_other(clause: Clause, passage: Passage) -> bool:
     """Whether a brief clause is about the other one, and names no sore by itself."""
     is_bare = clause.end - clause.start <= BRIEF and not clause.has(*NOUNS, "no", "not", "relative")
-    return is_bare and any(token.text in OTHER for token in passage.tokens[clause.start : clause.end])
+    return is_bare and any(passage.says(at, "other") for at in range(clause.start, clause.end))

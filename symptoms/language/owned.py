@@ -10,17 +10,9 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
 from symptoms.language.onlookers import SORES
 
-ARTICLES: Final = frozenset(
-    ["the", "such", "el", "la", "los", "las", "le", "les", "l", "de", "het", "der", "die", "das", "den", "dem"]
-)
-"""Words that also stand before things in general."""
 NEAR: Final = 2
 ITEM: Final = 3
 """Words of one thing in a list."""
-VERB_SECOND: Final = frozenset({"nl", "de"})
-"""Languages whose relative clauses put "I" right after "that": "die ich habe"."""
-GENERIC: Final = frozenset(["le", "la", "les", "l", "el", "los", "las"])
-"""Articles that also stand before things in general."""
 PARTS: Final = group("parts")
 CALLED: Final = frozenset(["fine", "clean", "quiet_verb"])
 """Words that are asked of what is there: whether it is normal, or serious."""
@@ -28,7 +20,6 @@ OF_ANYBODY: Final = frozenset(
     ["ask", "if", "wh", "advice", "drug", "tablets", "treatment", "anybody", "relative", "stranger"]
 )
 """Classes of words beside which it may be anybody's."""
-RELATIVES: Final = frozenset({"die", "dat", "waar", "das", "den"})
 CONTENT: Final = group("content")
 MOUTH: Final = 5
 """Words between a sore and the mouth it is in."""
@@ -84,7 +75,7 @@ def _is_with_this(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if hit.kind not in ("aphtha", "lesion", "cough") or clause.has("advice", "drug", "anybody", "relative", "stranger"):
         return False
     these = [one for one in clause.all("mine") if one.end == hit.start and one.end - one.start == 1]
-    these = [one for one in these if passage.tokens[one.start].text not in ARTICLES]
+    these = [one for one in these if not passage.says(one.start, "unowned")]
     return any(company.end == one.start for company in clause.all("company") for one in these)
 
 
@@ -138,17 +129,16 @@ def _is_wondered_about(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if after is None or after.sentence != clause.sentence or clause.has(*OF_ANYBODY):
         return False
     is_brief = after.end - after.start <= ITEM + 2 and not after.has(*CONTENT - CALLED, *OF_ANYBODY - {"ask"})
-    before = passage.tokens[hit.start - 1].text if hit.start > clause.start else ""
-    return is_brief and after.mark == "?" and after.has(*CALLED, "why") and (before not in GENERIC or hit.kind in PARTS)
+    is_general = hit.start > clause.start and passage.says(hit.start - 1, "general_articles") and hit.kind not in PARTS
+    return is_brief and after.mark == "?" and after.has(*CALLED, "why") and not is_general
 
 
 def _is_related(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether it is one "that I have": "moet ik bellen over de zweertjes die ik heb"; not "that I may get"."""
-    if passage.lexicon.language not in VERB_SECOND or clause.has("can", "if"):
+    if hit.end >= clause.end or clause.has("can", "if"):
         return False
-    at = hit.end + 1 if hit.end + 1 < clause.end else clause.end - 1
-    is_relative = passage.tokens[hit.end].text in RELATIVES if hit.end < clause.end else False
-    return is_relative and any(one.start == at for one in clause.all("self"))
+    at = min(hit.end + 1, clause.end - 1)
+    return passage.says(hit.end, "relatives") and any(one.start == at for one in clause.all("self"))
 
 
 def _is_timed(hit: Hit, clause: Clause, passage: Passage) -> bool:

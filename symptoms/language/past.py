@@ -11,7 +11,7 @@ from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
 from symptoms.language.long_past import is_just_past, is_of_first_weeks, is_of_youth, is_when_small
-from symptoms.language.subjects import SORES
+from symptoms.language.onlookers import SORES
 
 NEAR: Final = 2
 ITEM: Final = 3
@@ -60,9 +60,8 @@ def is_over(hit: Hit, clause: Clause, passage: Passage, today: date) -> bool:
 
 
 def _is_perfect(hit: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether a perfect tells of a named time that has passed, in German: "an Weihnachten hab ich gehustet"."""
-    word = passage.tokens[hit.end - 1].text
-    return clause.has("past_time") and passage.lexicon.language == "de" and word == "gehustet"
+    """Whether a perfect tells of a named time that has passed: "an Weihnachten hab ich gehustet"."""
+    return clause.has("past_time") and passage.says(hit.end - 1, "perfect")
 
 
 def _is_well_since(hit: Hit, clause: Clause, passage: Passage) -> bool:

@@ -17,8 +17,6 @@ from symptoms.language.questions import is_echoed, is_question
 from symptoms.language.subjects import is_by_carer, subjects_of
 
 NEAR: Final = 2
-OF_OTHERS: Final = frozenset({"tose", "tosen", "tosia", "tosian", "jadea", "jadean"})
-"""Spanish verbs that are never the speaker's, or that a name after them gives to somebody else."""
 TAKEN_IN: Final = ("eat", "drink", "swallow")
 
 
@@ -38,7 +36,7 @@ class Scope:
 
     def is_others(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is about somebody who is not the patient."""
-        if self.passage.lexicon.language == "es" and self._is_before_subject(hit, clause):
+        if self._is_before_subject(hit, clause):
             return True
         if is_in_my_mouth(hit, clause) or (
             hit.kind in (*BREATH_VERBS, *TAKEN_IN) and self._is_followed_by_me(hit, clause)
@@ -59,7 +57,7 @@ class Scope:
 
     def _is_before_subject(self, hit: Hit, clause: Clause) -> bool:
         """Whether somebody else is named after a verb of theirs that opens the clause: "tose mucho mi niño"."""
-        if hit.start != clause.start or self.passage.tokens[hit.start].text not in OF_OTHERS:
+        if hit.start != clause.start or not self.passage.says(hit.start, "third_person"):
             return False
         return any(0 < one.start - hit.end <= NEAR for one in clause.all("relative", "stranger"))
 

@@ -9,8 +9,6 @@ from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity
 
 NEAR: Final = 3
-PAIRS: Final = frozenset(["pair", "paire", "paar", "duo", "koppel"])
-"""Numbers of sores of which one is on each side: "a pair of ulcers either side"."""
 
 
 def doubled(number: Quantity, numbers: list[Quantity], clause: Clause, passage: Passage) -> Quantity:
@@ -24,7 +22,7 @@ def doubled(number: Quantity, numbers: list[Quantity], clause: Clause, passage: 
         or (parts and hit.end == number.at)
         or any(0 <= part.start - hit.end <= NEAR for part in parts)
     ]
-    is_pair = passage.tokens[number.end - 1].text in PAIRS or passage.tokens[number.at].text in PAIRS
+    is_pair = passage.says(number.at, "pairs") or passage.says(number.end - 1, "pairs")
     is_double = not is_pair and any(_is_of_sides(number, hit, numbers, clause) for hit in sides)
     return Quantity(2 * number.value, number.at, number.end) if is_double else number
 

@@ -9,8 +9,6 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
 from symptoms.language.onlookers import SORES, is_addressed, is_onlooker, is_somebody
 
-__all__ = ["SORES", "is_by_carer", "strangers_in", "subjects_of"]
-
 NEAR: Final = 2
 DANGERS: Final = frozenset(
     ["confused", "orientation", "nonsense", "unreal", "cannot_breathe", "broken_speech", "blue", "faint"]

@@ -21,10 +21,6 @@ from symptoms.language.unnamed import bare_numbers
 BRIEF: Final = 4
 """Words of a clause that says no more than that it is so, or that there is none."""
 THERE: Final = ("there_are", "now")
-AFFIRMING: Final = frozenset({"sip", "si", "oui", "schon", "wel", "do", "yes", "ja", "doch"})
-"""Words that say of one time what was denied of another."""
-DAYTIME: Final = frozenset({"tagsuber", "tags", "overdag", "morgens", "abends", "mittags", "unterwegs", "buiten"})
-"""Words for another time or place than that of which something was denied."""
 OF_TODAY: Final = ("now", "days_ago", "affirmed", "self", "have", "but", "and", "filler")
 """Of what a clause consists that says no more than that it is so today."""
 EFFORTS: Final = ("moderate_effort", "minimal_effort")
@@ -97,9 +93,9 @@ def _is_so_then(clause: Clause, last: Mention, reader: Reader) -> bool:
     if last.status is not Status.ABSENT or last.clause.at != clause.at - 1 or not clause.begins_with("but"):
         return False
     is_other = clause.has("units", "night", "rest", "moderate_effort", "minimal_effort", "weekdays", "days_ago")
-    words = [token.text for token in reader.passage.tokens[clause.start : clause.end]]
-    is_other = is_other or not DAYTIME.isdisjoint(words)
-    is_yes = words[-1] in AFFIRMING
+    says = reader.passage.says
+    is_other = is_other or any(says(at, "elsewhen") for at in range(clause.start, clause.end))
+    is_yes = says(clause.end - 1, "yes_at_the_end")
     return is_yes and is_other and not clause.has("relative", "stranger", "if", *(CONTENT - {"rest", "sleep", "worse"}))
 
 

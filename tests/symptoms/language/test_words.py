@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib import resources
+
 import pytest
 
 from symptoms.clinical.terms import Symptom
-from symptoms.language.classes import MEANINGS, group, trait
+from symptoms.language.classes import FUNCTION_WORDS, MEANINGS, group, trait
 from symptoms.language.lexicon import LANGUAGES, SCALES, TABLES, load_lexicon
 from symptoms.language.words import fold, tokenise
 from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, account
@@ -87,6 +90,25 @@ def test_every_lexicon_fills_every_class_and_no_other(language: str) -> None:
     kinds = {entry.kind for table in (lexicon.words, lexicon.stems) for entries in table.values() for entry in entries}
 
     assert kinds - {*TABLES, *SCALES} == set(MEANINGS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_lexicon_lists_the_function_words_that_rules_ask_for_and_no_others(language: str) -> None:
+    source = resources.files("symptoms.language").joinpath("lexicons", f"{language}.toml")
+
+    assert tomllib.loads(source.read_text(encoding="utf-8"))["function_words"].keys() == FUNCTION_WORDS.keys()
+
+
+@pytest.mark.parametrize("name", FUNCTION_WORDS)
+def test_some_language_has_function_words_of_every_name(name: str) -> None:
+    assert any(load_lexicon(language).function_words[name] for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_function_words_are_single_words_as_texts_have_them(language: str) -> None:
+    listed = load_lexicon(language).function_words.values()
+
+    assert all([token.text for token in tokenise(word, language)] == [word] for words in listed for word in words)
 
 
 @pytest.mark.parametrize("name", ["content", "of_sores", "not_in_mouth", "efforts", "felt", "intake", "hinders"])
