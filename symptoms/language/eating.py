@@ -18,6 +18,7 @@ from symptoms.language.fare import (
     is_painful,
     is_spared,
 )
+from symptoms.language.full_meals import is_mere_sting, tells_full_meal
 from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader
 
@@ -67,7 +68,7 @@ def is_hindered(clause: Clause, reader: Reader) -> bool:
 
 
 def _in_clause(clause: Clause, reader: Reader) -> Eating:
-    if _hardly_hurts(clause, reader):
+    if _hardly_hurts(clause, reader) or is_mere_sting(clause, reader):
         return Eating.UNIMPAIRED
     if (
         _would_be_eaten(clause)
@@ -83,7 +84,9 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
         return Eating.NOT_MENTIONED
     if said is Eating.UNIMPAIRED and is_of_taste(clause, reader):
         return Eating.NOT_MENTIONED
-    is_eaten = said is Eating.NOT_MENTIONED and is_hard_food_eaten(clause, reader)
+    if said is not Eating.NOT_MENTIONED:
+        return said
+    is_eaten = is_hard_food_eaten(clause, reader) or tells_full_meal(clause, reader)
     return Eating.UNIMPAIRED if is_eaten else said
 
 

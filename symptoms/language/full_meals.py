@@ -1,0 +1,134 @@
+"""Whether somebody whose sores sting at table eats everything all the same: "it stings a bit, but I clear my plate".
+
+This lowers, so what says that all is eaten must be told in words that limit nothing, and in no others; and what stings
+must do no more than that. "I eat everything, mashed" and "I clear my plate, it takes an hour" are no such thing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.classes import group
+from symptoms.language.clauses import Clause
+from symptoms.language.hits import Hit
+from symptoms.language.reader import Reader
+
+NEAR: Final = 3
+TAKEN: Final = ("eat", "drink", "hard_fare")
+TELLING: Final = ("eats_all", "eating_up", "all_of_it", "beside_meals")
+"""Classes of words of which the clause consists that says that all is eaten."""
+
+LIMITS: Final = (group("hinders") - {"pain", "less"}) | {
+    "soft", "straw", "swallow", "off_food", "forgone", "allow", "right_side", "if", "as_long", "until", "chop", "bits",
+    "taking_time", "the_rest", "half", "worse", "burnt", "used_to", "fewer", "wished", "clock", "throat", "tablets",
+}  # fmt: skip
+"""Beside one of these, anywhere in the text, it is not taken for granted that all is eaten."""
+
+OTHER_MATTERS: Final = ("aphtha", "lesion", "spot", "cough", "breathless", "breathe", "air", "fever", "greeting")
+"""One of these a clause must have that follows, or it may go on about how things are eaten."""
+
+OWN_CLAUSE: Final = ("numbers", "self", "have", "no", "not", "there_are", "since", "greeting")
+LEFT_OPEN: Final = ("because", "cause", "worse", "chop", "bits")
+
+
+def is_mere_sting(clause: Clause, reader: Reader) -> bool:
+    """Whether food does no more than sting in this clause, and the text says that everything is eaten all the same."""
+    if not (reader.passage.has("eats_all") or (reader.passage.has("eating_up") and reader.passage.has("all_of_it"))):
+        return False
+    if not (_stings(clause, reader) or _is_not_that(clause)):
+        return False
+    meals = [one for one in reader.passage.clauses if _meal_from(one, reader) is not None]
+    return bool(meals) and any(_comes_after(meal, clause) for meal in meals) and not _is_limited(meals, reader)
+
+
+def tells_full_meal(clause: Clause, reader: Reader) -> bool:
+    """Whether a clause says that all is eaten, and nothing else in the text limits that."""
+    if not clause.has("eats_all", "all_of_it") or _meal_from(clause, reader) is None:
+        return False
+    return not _is_limited([clause], reader)
+
+
+def _comes_after(meal: Clause, sting: Clause) -> bool:
+    """Whether it is said after the sting, or before one that is called slight and told of no later time."""
+    return meal.at >= sting.at or (sting.has("softly") and not sting.has("now", "days_ago"))
+
+
+def _meal_from(clause: Clause, reader: Reader) -> int | None:
+    """Where a clause begins to say that all is eaten, in words that limit nothing; None where it does not."""
+    if clause.mark == "?":
+        return None
+    covered = {at for hit in clause.all(*TELLING) for at in range(hit.start, hit.end)}
+    start = clause.end
+    while start > clause.start and (start - 1 in covered or reader.passage.tokens[start - 1].is_mark):
+        start -= 1
+    if start > clause.start:
+        joints = [hit.start for hit in clause.all("and", "but") if hit.start >= start]
+        if not joints:
+            return None
+        start = joints[0]
+    told = [hit for hit in clause.all(*TELLING) if hit.start >= start and reader.scope.is_real(hit, clause)]
+    kinds = {hit.kind for hit in told}
+    return start if "eats_all" in kinds or {"eating_up", "all_of_it"} <= kinds else None
+
+
+def _stings(clause: Clause, reader: Reader) -> bool:
+    """Whether something stings, a bit or by a word that says no more, with food or at table."""
+    meal = _meal_from(clause, reader)
+    end = clause.end if meal is None else meal
+    pains = [hit for hit in clause.all("pain") if hit.start < end]
+    if not pains or not clause.has(*TAKEN) or clause.has("fiercely", "no", "not"):
+        return False
+    return all(_is_slight(hit, clause) for hit in pains) and not _limits(clause)
+
+
+def _is_slight(pain: Hit, clause: Clause) -> bool:
+    """Whether it is called slight, or is a sting of which no word follows that nobody knows: "arde horrores"."""
+    softened = [hit for hit in clause.all("softly") if _distance(hit, pain) <= NEAR]
+    if softened:
+        return True
+    is_sting = any(_overlap(hit, pain) for hit in clause.all("stings"))
+    return is_sting and (pain.end == clause.end or any(hit.start == pain.end for hit in clause.hits))
+
+
+def _is_not_that(clause: Clause) -> bool:
+    """Whether it says that it is not that something cannot be eaten: "it's not that I can't swallow"."""
+    lifting = clause.first("not_that")
+    barred = [*clause.all("cannot", *TAKEN, "swallow")]
+    return lifting is not None and bool(barred) and all(hit.start >= lifting.start for hit in barred)
+
+
+def _is_limited(meals: list[Clause], reader: Reader) -> bool:
+    """Whether anything in the text may limit what is eaten, or goes on about it after it was said."""
+    places = {one.at for one in meals}
+    others = [one for one in reader.passage.clauses if one.at not in places]
+    if any(_limits(one) for one in others if not _is_not_that(one)):
+        return True
+    return any(_goes_on(one) for one in others if one.at > min(places))
+
+
+def _goes_on(clause: Clause) -> bool:
+    """Whether a clause after it may go on about eating: all but one of other matters, which says so by itself."""
+    if clause.has(*TAKEN, *LEFT_OPEN):
+        return True
+    return not (clause.has(*OTHER_MATTERS) and (clause.has(*OWN_CLAUSE) or bool(clause.digits)))
+
+
+def _limits(clause: Clause) -> bool:
+    """Whether a clause has a word that may limit what is eaten: not the "little" of a sting, nor "only two ulcers"."""
+    if clause.has(*LIMITS):
+        return True
+    slight = clause.all("softly")
+    if any(not any(_overlap(hit, one) for one in slight) for hit in clause.all("less")):
+        return True
+    pains = {hit.start for hit in clause.all("pain")}
+    counted = {hit.start for hit in clause.numerals}
+    allowed = pains | counted | {at for hit in clause.all("softly") for at in (hit.start, hit.end)}
+    return any(hit.end not in allowed and hit.start not in allowed for hit in clause.all("only"))
+
+
+def _distance(hit: Hit, other: Hit) -> int:
+    return max(hit.start - other.end, other.start - hit.end, 0)
+
+
+def _overlap(hit: Hit, other: Hit) -> bool:
+    return hit.start < other.end and other.start < hit.end
