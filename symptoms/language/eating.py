@@ -19,7 +19,9 @@ from symptoms.language.fare import (
     is_spared,
 )
 from symptoms.language.full_meals import is_mere_sting, tells_full_meal
+from symptoms.language.hard_meals import is_hard_meal, is_only_longed_for
 from symptoms.language.hits import Hit
+from symptoms.language.no_meal import names_no_meal
 from symptoms.language.reader import Reader
 
 NEAR: Final = 4
@@ -68,8 +70,12 @@ def is_hindered(clause: Clause, reader: Reader) -> bool:
 
 
 def _in_clause(clause: Clause, reader: Reader) -> Eating:
-    if _hardly_hurts(clause, reader) or is_mere_sting(clause, reader):
+    if _hardly_hurts(clause, reader) or is_mere_sting(clause, reader) or tells_full_meal(clause, reader):
         return Eating.UNIMPAIRED
+    if names_no_meal(clause, reader):
+        return Eating.NOT_MENTIONED
+    if is_hard_meal(clause, reader):
+        return Eating.IMPAIRED
     if (
         _would_be_eaten(clause)
         or is_given_up(clause, reader)
@@ -84,9 +90,10 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
         return Eating.NOT_MENTIONED
     if said is Eating.UNIMPAIRED and is_of_taste(clause, reader):
         return Eating.NOT_MENTIONED
+    is_wished = is_only_longed_for(clause)
     if said is not Eating.NOT_MENTIONED:
-        return said
-    is_eaten = is_hard_food_eaten(clause, reader) or tells_full_meal(clause, reader)
+        return Eating.NOT_MENTIONED if is_wished and said is Eating.UNIMPAIRED else said
+    is_eaten = is_hard_food_eaten(clause, reader) and not is_wished
     return Eating.UNIMPAIRED if is_eaten else said
 
 
@@ -98,7 +105,9 @@ def _as_told(clause: Clause, reader: Reader) -> Eating:
     intake = [
         hit for hit in clause.all(*INTAKE) if reader.scope.is_real(hit, clause) and not _is_of_appetite(hit, clause)
     ]
-    soft = [hit for hit in clause.all("soft") if reader.scope.is_real(hit, clause)]
+    soft = [
+        hit for hit in clause.all("soft") if reader.scope.is_real(hit, clause) and not _was_only_then(hit, clause, reader)
+    ]
     if _is_only_soft(soft, intake, clause, reader) or _does_not_go_down(intake, clause):
         return Eating.IMPAIRED
     if not intake or reader.scope.is_over(intake[0], clause):
@@ -114,6 +123,14 @@ def _as_told(clause: Clause, reader: Reader) -> Eating:
         return Eating.IMPAIRED
     is_fine = clause.has("everything", "can") or _is_fine(clause) or _is_hindrance_denied(clause, reader)
     return Eating.UNIMPAIRED if is_fine else said_next
+
+
+def _was_only_then(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether it is of a time before that no later word brings back: "in the chemo of 2019 I could only eat ice"."""
+    if not clause.has("had") or clause.has("since", "now", "still") or not reader.scope.is_over(hit, clause):
+        return False
+    later = [one for one in reader.passage.clauses if one.at > clause.at]
+    return not any(one.has("now", "still", "goes_on", "also") for one in later)
 
 
 def _is_of_appetite(hit: Hit, clause: Clause) -> bool:

@@ -97,9 +97,10 @@ def is_of_stomach_only(clause: Clause, reader: Reader) -> bool:
     """
     if any(_tells_of_mouth(one, reader) for one in reader.passage.clauses):
         return False
-    if clause.has(*LIMITS_OF_MEALS) or clause.numerals:
-        return False
     spoilt = clause.all("queasy")
+    starts = {hit.start - skipped for hit in spoilt for skipped in (0, 1)}
+    if any(hit.end not in starts for hit in clause.all(*LIMITS_OF_MEALS)) or clause.numerals:
+        return False
     said = reader.facts(clause, "off_food", "cannot", "trouble", "nothing")
     said += [hit for hit in clause.all("eat", "drink") if hit in reader.denied]
     before = reader.passage.before(clause)

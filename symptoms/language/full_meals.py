@@ -6,6 +6,7 @@ must do no more than that. "I eat everything, mashed" and "I clear my plate, it 
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Final
 
 from symptoms.language.classes import group
@@ -68,17 +69,41 @@ def _meal_from(clause: Clause, reader: Reader) -> int | None:
         start = joints[0]
     told = [hit for hit in clause.all(*TELLING) if hit.start >= start and reader.scope.is_real(hit, clause)]
     kinds = {hit.kind for hit in told}
+    if clause.begins_with("but") and _leads_on(reader.passage.before(clause), clause):
+        kinds.add("eating_up")
     return start if "eats_all" in kinds or {"eating_up", "all_of_it"} <= kinds else None
+
+
+def _leads_on(before: Clause | None, clause: Clause) -> bool:
+    """Whether a "but" stands after the verbs of one sentence: "ich esse und trinke | aber ganz normal"."""
+    if before is None or before.mark or before.sentence != clause.sentence or not before.has("eating_up"):
+        return False
+    covered = {at for hit in before.all(*TELLING) for at in range(hit.start, hit.end)}
+    return covered.issuperset(range(before.start, before.end))
 
 
 def _stings(clause: Clause, reader: Reader) -> bool:
     """Whether something stings, a bit or by a word that says no more, with food or at table."""
     meal = _meal_from(clause, reader)
     end = clause.end if meal is None else meal
-    pains = [hit for hit in clause.all("pain") if hit.start < end]
-    if not pains or not clause.has(*TAKEN) or clause.has("fiercely", "no", "not"):
+    nouns = [hit for hit in clause.all("pain") if any(_overlap(hit, one) for one in clause.all("lesion"))]
+    pains = [hit for hit in clause.all("pain") if hit.start < end and hit not in nouns]
+    if not pains or not clause.has(*TAKEN) or clause.has("fiercely", *(() if meal is not None else ("no", "not"))):
         return False
-    return all(_is_slight(hit, clause) for hit in pains) and not _limits(clause)
+    return all(_is_slight(hit, clause) for hit in pains) and not _limits(clause, _of_sting(pains, clause))
+
+
+def _of_sting(pains: list[Hit], clause: Clause) -> set[Hit]:
+    """What limits nothing beside a sting: the phrase that it is part of, and when it is felt: "when I eat"."""
+    phrases = {hit for hit in clause.all("off_food") if any(_overlap(hit, pain) for pain in pains)}
+    known = {at for hit in clause.hits for at in range(hit.start, hit.end)}
+    taken = sorted(hit.start for hit in clause.all(*TAKEN))
+    for hit in clause.all("if", "as_long"):
+        at = next((start for start in taken if start >= hit.start), None)
+        is_when = any(one.start == hit.start for one in clause.all("wh", "if"))
+        if is_when and at is not None and known.issuperset(range(hit.start, at)):
+            phrases.add(hit)
+    return phrases
 
 
 def _is_slight(pain: Hit, clause: Clause) -> bool:
@@ -101,7 +126,7 @@ def _is_limited(meals: list[Clause], reader: Reader) -> bool:
     """Whether anything in the text may limit what is eaten, or goes on about it after it was said."""
     places = {one.at for one in meals}
     others = [one for one in reader.passage.clauses if one.at not in places]
-    if any(_limits(one) for one in others if not _is_not_that(one)):
+    if any(_limits(one) for one in others if not (_is_not_that(one) or _stings(one, reader))):
         return True
     return any(_goes_on(one) for one in others if one.at > min(places))
 
@@ -113,9 +138,9 @@ def _goes_on(clause: Clause) -> bool:
     return not (clause.has(*OTHER_MATTERS) and (clause.has(*OWN_CLAUSE) or bool(clause.digits)))
 
 
-def _limits(clause: Clause) -> bool:
+def _limits(clause: Clause, but_for: Set[Hit] = frozenset()) -> bool:
     """Whether a clause has a word that may limit what is eaten: not the "little" of a sting, nor "only two ulcers"."""
-    if clause.has(*LIMITS):
+    if clause.has(*LIMITS) and any(hit not in but_for for hit in clause.all(*LIMITS)):
         return True
     slight = clause.all("softly")
     if any(not any(_overlap(hit, one) for one in slight) for hit in clause.all("less")):
