@@ -127,7 +127,12 @@ def _as_told(clause: Clause, reader: Reader) -> Eating:
 
 def _was_only_then(hit: Hit, clause: Clause, reader: Reader) -> bool:
     """Whether it is of a time before that no later word brings back: "in the chemo of 2019 I could only eat ice"."""
-    if not clause.has("had") or clause.has("since", "now", "still") or not reader.scope.is_over(hit, clause):
+    before = reader.passage.before(clause)
+    led_on = before is not None and before.sentence == clause.sentence and not before.mark and before.has("had")
+    is_past = led_on or (clause.has("had") and reader.scope.is_over(hit, clause))
+    if led_on and before is not None:
+        is_past = any(reader.scope.is_over(one, before) for one in before.all("had"))
+    if not is_past or clause.has("since", "now", "still"):
         return False
     later = [one for one in reader.passage.clauses if one.at > clause.at]
     return not any(one.has("now", "still", "goes_on", "also") for one in later)
@@ -199,7 +204,7 @@ def _is_undone(hit: Hit, clause: Clause) -> bool:
 def _would_be_eaten(clause: Clause) -> bool:
     """Whether eating would go if it did not hurt: "I could eat if it didn't burn so much"."""
     supposed = [hit.end for hit in clause.all("if") if any(one.end <= hit.start for one in clause.all(*INTAKE))]
-    pains = [hit.start for hit in clause.all("pain")] if supposed else []
+    pains = [hit.end for hit in clause.all("pain", "would_hurt")] if supposed else []
     return any(supposed[0] <= hit.start < pain for hit in clause.all("no", "not") for pain in pains)
 
 

@@ -134,7 +134,7 @@ def _is_not_let(clause: Clause, reader: Reader) -> bool:
     """Whether sores bear no food, or so much of it: "die Aphthen mögen ihn nicht", "all that the blisters let pass"."""
     if not (clause.has("allow") and reader.facts(clause, *SORES)):
         return False
-    denials = clause.all("no", "not", "no_longer")
+    denials = clause.all("no", "not", "no_longer", "nothing")
     is_told = any(_is_near(hit, one) for hit in clause.all("allow") for one in denials)
     food = [one for one in reader.passage.clauses if abs(one.at - clause.at) <= 1 and one.has(*FOOD)]
     return (is_told or clause.has(*LIMITS)) and bool(food)

@@ -40,6 +40,7 @@ def is_hard_meal(clause: Clause, reader: Reader) -> bool:
         or _is_unwanted_for_pain(clause, reader)
         or _hurt_then(clause, reader)
         or _is_excepted(clause, reader)
+        or _is_less_after_all(clause, reader)
     )
 
 
@@ -55,8 +56,9 @@ def _is_all_but_the_rest(clause: Clause, reader: Reader) -> bool:
     after = reader.passage.after(clause)
     if after is None or after.sentence != clause.sentence or not after.has("remainder", "the_rest"):
         return False
-    is_soft = bool(reader.facts(clause, "soft", "drink")) and clause.has("going_in", "can", "swallow", "fine")
-    is_denied = after.has("no", "not", "cannot") or any(_is_itself_denied(hit, reader) for hit in after.all("remainder"))
+    is_soft = any(_is_told(hit, clause, reader) for hit in clause.all("soft", "drink"))
+    is_soft = is_soft and clause.has("going_in", "can", "swallow", "fine")
+    is_denied = after.has("no", "not", "cannot", "no_answer") or any(_is_itself_denied(hit, reader) for hit in after.all("remainder"))
     return is_soft and is_denied and after.end - after.start <= BRIEF and not after.has("pain", *SORES)
 
 
@@ -87,27 +89,32 @@ def _is_negative(even: Hit, clause: Clause) -> bool:
 
 def _is_cut_small(clause: Clause, reader: Reader) -> bool:
     """Whether food is cut tiny: "I cut everything up tiny", "ich schneide mir alles babyklein"."""
-    if clause.has(*OTHER_COOKS) or not (clause.has("in_bits") and clause.has("everything", *FOOD)):
+    sizes = clause.all("in_bits")
+    if not sizes or not clause.has("everything", *FOOD) or reader.passage.has("tablets"):
         return False
-    cuts = [hit for hit in reader.facts(clause, "cutting") if reader.scope.is_real(hit, clause)]
-    return any(0 <= bits.start - cut.end <= BRIEF for cut in cuts for bits in clause.all("in_bits"))
+    others = [hit for hit in clause.all(*OTHER_COOKS) if not any(one.start <= hit.start < one.end for one in sizes)]
+    cuts = [hit for hit in clause.all("cutting") if hit not in reader.denied and not others]
+    return any(0 <= size.start - cut.end <= BRIEF for cut in cuts for size in sizes)
 
 
 def _is_tilted(clause: Clause, reader: Reader) -> bool:
     """Whether the head is held aslant to eat or drink: "I drink with my head to one side"."""
-    return bool(reader.facts(clause, "tilting")) and bool(reader.facts(clause, "drink", "eat", "swallow"))
+    held = [hit for hit in clause.all("tilting") if hit not in reader.denied]
+    taken = [hit for hit in clause.all("drink", "eat", "swallow") if not reader.scope.is_others(hit, clause)]
+    return bool(held) and bool(taken) and not clause.has("if", "burnt")
 
 
 def _is_unthinkable(clause: Clause, reader: Reader) -> bool:
     """Whether eating, by its name, is not to be thought of in a text of sores: "manger, je n'y pense même plus"."""
-    if not _tells_of_sores(reader):
+    food = [hit for hit in clause.all(*FOOD, "drink") if _is_told(hit, clause, reader)]
+    if not food or not reader.passage.has("unthinkable"):
         return False
-    food = reader.facts(clause, *FOOD, "drink")
+    if not (reader.passage.has("weep") or _names_sores(reader)):
+        return False
     if clause.has("unthinkable"):
-        return bool(food)
+        return any(food[0].start < hit.start for hit in clause.all("unthinkable"))
     after = reader.passage.after(clause)
-    is_topic = bool(food) and clause.end - clause.start <= NEAR
-    return is_topic and after is not None and after.sentence >= clause.sentence and after.has("unthinkable")
+    return clause.end - clause.start <= NEAR and after is not None and after.has("unthinkable")
 
 
 def _takes_long(clause: Clause, reader: Reader) -> bool:
@@ -117,12 +124,12 @@ def _takes_long(clause: Clause, reader: Reader) -> bool:
     """
     if _is_meal_of_hours(clause, reader):
         return True
-    if not _tells_of_sores(reader) or clause.has("after", "ago", "since", "every", "tablets", "drug"):
+    if not _tells_of_sores(reader) or clause.has("after", "ago", "every", "tablets", "drug"):
         return False
-    values = {hit.end: hit.value or 0 for hit in clause.numerals}
-    longs = [hit for hit in clause.all("units") if LONG_MEAL <= (hit.value or 0) * values.get(hit.start, 1) < 1]
+    values = {hit.end: 1.0 for hit in clause.all("article")} | {hit.end: hit.value or 0 for hit in clause.numerals}
+    longs = [hit for hit in clause.all("units") if LONG_MEAL <= (hit.value or 0) * values.get(hit.start, 0) < 1]
     food = reader.facts(clause, *FOOD)
-    joints = {hit.start for hit in clause.all("for_to", "for", "taking_time", "at_least")}
+    joints = {hit.start for hit in clause.all("for_to", "for", "taking_time", "over_time", "future", "place")}
     return any(unit.end in joints and 0 < one.start - unit.end <= NEAR for unit in longs for one in food)
 
 
@@ -149,10 +156,10 @@ def _is_longed_for(clause: Clause, reader: Reader) -> bool:
 
 def _is_softened(clause: Clause, reader: Reader) -> bool:
     """Whether everything is eaten soft: "me obliga a comer todo en puré", "I eat everything as long as it is soup"."""
-    if not clause.has("everything", "hearty") or clause.has("hard_fare", *OTHER_COOKS[:-1]):
+    if not clause.has("everything", "eats_all") or clause.has("hard_fare", *OTHER_COOKS[:-1]):
         return False
-    eaten = [hit for hit in reader.facts(clause, "eat", "hearty") if hit.kind == "hearty" or hit.end <= clause.end]
-    wholes = clause.all("everything", "hearty")
+    eaten = reader.facts(clause, "eat", "eats_all")
+    wholes = clause.all("everything", "eats_all")
     soft = [hit for hit in clause.all("soft") if reader.scope.is_real(hit, clause)]
     joints = {hit.start for hit in clause.all("and")}
     return bool(eaten) and any(
@@ -192,6 +199,27 @@ def _is_excepted(clause: Clause, reader: Reader) -> bool:
     is_rest = any(-1 <= start - end <= 1 for start in rests for end in wholes)
     stings = any(reader.facts(one, "pain") and one.at < clause.at for one in reader.passage.clauses)
     return is_rest and (stings or _tells_of_sores(reader))
+
+
+def _is_less_after_all(clause: Clause, reader: Reader) -> bool:
+    """Whether it is only "but less", "mais moins", after what is eaten."""
+    before = reader.passage.before(clause)
+    is_brief = clause.end - clause.start <= NEAR and clause.begins_with("but") and clause.has("less")
+    return is_brief and before is not None and bool(reader.facts(before, "eating_up", "eats_all"))
+
+
+def _is_told(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether it is said of the speaker as a fact, whatever denies it."""
+    return hit not in reader.denied and reader.scope.is_real(hit, clause)
+
+
+def _names_sores(reader: Reader) -> bool:
+    """Whether sores are named, with which something is so: "with these sores I don't even think of eating"."""
+    return any(
+        hit not in reader.denied or any(0 <= hit.start - one.end <= 2 for one in clause.all("company", "because"))
+        for clause in reader.passage.clauses
+        for hit in clause.all(*SORES)
+    )
 
 
 def _tells_of_sores(reader: Reader) -> bool:
