@@ -160,7 +160,9 @@ def _is_softened(clause: Clause, reader: Reader) -> bool:
         return False
     eaten = reader.facts(clause, "eat", "eats_all")
     wholes = clause.all("everything", "eats_all")
+    well = [*clause.all("fine"), *(hit for hit in clause.all("hearty") if hit not in wholes)]
     soft = [hit for hit in clause.all("soft") if reader.scope.is_real(hit, clause)]
+    soft = [hit for hit in soft if not any(one.start <= hit.start < one.end for one in well)]
     joints = {hit.start for hit in clause.all("and")}
     return bool(eaten) and any(
         0 <= one.start - hit.end <= BRIEF and joints.isdisjoint(range(hit.end, one.start))
@@ -174,7 +176,8 @@ def _is_unwanted_for_pain(clause: Clause, reader: Reader) -> bool:
     after = reader.passage.after(clause)
     if after is None or after.sentence != clause.sentence or not after.begins_with("because"):
         return False
-    is_unwanted = clause.has("queasy", "nausea", "off_food")
+    words = [hit for hit in clause.all("queasy", "nausea", "off_food") if reader.scope.is_real(hit, clause)]
+    is_unwanted = any(not reader.scope.is_over(hit, clause) for hit in words)
     in_mouth = after.has("mouthpart", "throat", *SORES) and after.has("pain", *SORES)
     return is_unwanted and in_mouth and not after.has("no", "not")
 

@@ -145,10 +145,19 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     return (
         is_called
         or _is_company(hit, clause)
+        or _is_cook(hit, clause)
         or (hit.start in counted and (clause.has("self", "have") or not clause.has("cough", "breathless")))
         or is_number
         or (saw and not clause.has("someone"))
     )
+
+
+def _is_cook(hit: Hit, clause: Clause) -> bool:
+    """Whether it is whose soup it is with which the clause begins: "le potage de ma fille reste dans l'assiette"."""
+    articles = {one.end: one.start for one in clause.all("mine")}
+    owned = {one.end: one.start for one in clause.all("of")}
+    at = owned.get(articles.get(hit.start, hit.start), -1)
+    return any(one.end == at and one.start <= clause.start + 1 for one in clause.all("soft"))
 
 
 def _is_looking(hit: Hit, clause: Clause) -> bool:
