@@ -232,6 +232,10 @@ def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
     fine = clause.all("fine")
     calm = [*fine, *(hit for hit in clause.all("ate") if hit.end - hit.start > 1)]
     hindrances = [hit for hit in hindrances if not any(one.start <= hit.start < one.end for one in calm)]
+    mild = [hit for hit in clause.all("trivial") if hit.end - hit.start > 1]
+    hindrances = [
+        hit for hit in hindrances if hit.kind != "trouble" or not any(_is_within(hit, one) for one in mild)
+    ]
     if _is_of_stomach(clause, reader):
         hindrances = [hit for hit in hindrances if hit.kind != "pain"]
     if _is_for_want_of_hunger(clause, reader):

@@ -67,7 +67,11 @@ def _meal_from(clause: Clause, reader: Reader) -> int | None:
         if not joints:
             return None
         start = joints[0]
-    told = [hit for hit in clause.all(*TELLING) if hit.start >= start and reader.scope.is_real(hit, clause)]
+    own = {hit.start for hit in clause.all("someone")}
+    told = [hit for hit in clause.all(*TELLING) if hit.start >= start]
+    told = [
+        hit for hit in told if reader.scope.is_real(hit, clause) or (hit.kind == "eats_all" and hit.start in own)
+    ]
     kinds = {hit.kind for hit in told}
     if clause.begins_with("but") and _leads_on(reader.passage.before(clause), clause):
         kinds.add("eating_up")
@@ -76,10 +80,12 @@ def _meal_from(clause: Clause, reader: Reader) -> int | None:
 
 def _leads_on(before: Clause | None, clause: Clause) -> bool:
     """Whether a "but" stands after the verbs of one sentence: "ich esse und trinke | aber ganz normal"."""
-    if before is None or before.mark or before.sentence != clause.sentence or not before.has("eating_up"):
+    if before is None or before.mark or before.sentence != clause.sentence:
         return False
     covered = {at for hit in before.all(*TELLING) for at in range(hit.start, hit.end)}
-    return covered.issuperset(range(before.start, before.end))
+    speakers = [hit.start for hit in before.all("self")]
+    starts = [hit.start for hit in before.all("eating_up") if speakers and speakers[-1] < hit.start]
+    return bool(starts) and covered.issuperset(range(speakers[-1], before.end))
 
 
 def _stings(clause: Clause, reader: Reader) -> bool:
@@ -125,16 +131,26 @@ def _is_not_that(clause: Clause) -> bool:
 def _is_limited(meals: list[Clause], reader: Reader) -> bool:
     """Whether anything in the text may limit what is eaten, or goes on about it after it was said."""
     places = {one.at for one in meals}
+    first = min(places)
     others = [one for one in reader.passage.clauses if one.at not in places]
-    if any(_limits(one) for one in others if not (_is_not_that(one) or _stings(one, reader))):
+    told = [one for one in others if not (_is_not_that(one) or _stings(one, reader))]
+    if any(_limits(one, _placed(one) if one.at < first else frozenset()) for one in told):
         return True
-    return any(_goes_on(one) for one in others if one.at > min(places))
+    return any(_goes_on(one) for one in others if one.at > first)
+
+
+def _placed(clause: Clause) -> Set[Hit]:
+    """The side on which sores are, in a clause that names no food: "all on the left side of my tongue"."""
+    return frozenset() if clause.has(*TAKEN, "only") else frozenset(clause.all("right_side"))
 
 
 def _goes_on(clause: Clause) -> bool:
     """Whether a clause after it may go on about eating: all but one of other matters, which says so by itself."""
     if clause.has(*TAKEN, *LEFT_OPEN):
         return True
+    length = clause.end - clause.start
+    if (length == 1 and clause.has("no", "nothing")) or (length <= NEAR and clause.begins_with("since")):
+        return False
     return not (clause.has(*OTHER_MATTERS) and (clause.has(*OWN_CLAUSE) or bool(clause.digits)))
 
 
