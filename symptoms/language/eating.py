@@ -92,9 +92,16 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
         return Eating.NOT_MENTIONED
     is_wished = is_only_longed_for(clause)
     if said is not Eating.NOT_MENTIONED:
-        return Eating.NOT_MENTIONED if is_wished and said is Eating.UNIMPAIRED else said
+        is_open = is_wished or (clause.has("not_that") and not _can_after(clause, reader))
+        return Eating.NOT_MENTIONED if is_open and said is Eating.UNIMPAIRED else said
     is_eaten = is_hard_food_eaten(clause, reader) and not is_wished
     return Eating.UNIMPAIRED if is_eaten else said
+
+
+def _can_after(clause: Clause, reader: Reader) -> bool:
+    """Whether the next words are "I can", and no more: "it's not that I can't eat, I can"."""
+    after = reader.passage.after(clause)
+    return after is not None and after.end - after.start <= 2 and after.has("can") and not after.has("no", "not")
 
 
 def _as_told(clause: Clause, reader: Reader) -> Eating:
@@ -157,7 +164,16 @@ def _said_by_itself(clause: Clause, reader: Reader) -> Eating:
     if any(not any(one.start <= hit.start < one.end for one in hearty) for hit in affected):
         return Eating.IMPAIRED
     is_denied = any(hit in reader.denied for hit in clause.all("off_food"))
+    if hearty and _is_one_sided(hearty, clause, reader):
+        return Eating.NOT_MENTIONED
     return Eating.UNIMPAIRED if hearty or is_denied else Eating.NOT_MENTIONED
+
+
+def _is_one_sided(hearty: list[Hit], clause: Clause, reader: Reader) -> bool:
+    """Whether more is said than that it goes well: that it hurts, or goes on one side only."""
+    said = [*clause.all("right_side"), *reader.facts(clause, "pain", "weep")]
+    said = [hit for hit in said if not any(_is_within(hit, one) for one in [*hearty, *clause.all("fine", "trivial")])]
+    return any(hit.start >= hearty[0].end for hit in said)
 
 
 def _is_of_mine(hit: Hit, clause: Clause, reader: Reader) -> bool:

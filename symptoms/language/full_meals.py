@@ -73,6 +73,9 @@ def _meal_from(clause: Clause, reader: Reader) -> int | None:
         hit for hit in told if reader.scope.is_real(hit, clause) or (hit.kind == "eats_all" and hit.start in own)
     ]
     kinds = {hit.kind for hit in told}
+    wholes = [hit.start for hit in told if hit.kind in ("eats_all", "all_of_it")]
+    if wholes and any(hit.start > wholes[0] and hit.end == clause.end for hit in clause.all("can")):
+        return None
     if clause.begins_with("but") and _leads_on(reader.passage.before(clause), clause):
         kinds.add("eating_up")
     return start if "eats_all" in kinds or {"eating_up", "all_of_it"} <= kinds else None
@@ -134,9 +137,17 @@ def _is_limited(meals: list[Clause], reader: Reader) -> bool:
     first = min(places)
     others = [one for one in reader.passage.clauses if one.at not in places]
     told = [one for one in others if not (_is_not_that(one) or _stings(one, reader))]
-    if any(_limits(one, _placed(one) if one.at < first else frozenset()) for one in told):
+    if any(_limits(one, _placed(one) if one.at < first else frozenset()) or _tells_more(one) for one in told):
         return True
     return any(_goes_on(one) for one in others if one.at > first)
+
+
+def _tells_more(clause: Clause) -> bool:
+    """Whether a clause says of food or drink more than that it is taken: "but unbearably with bread", "I drink it cold"."""
+    if not clause.has(*TAKEN, "eating_up") or (clause.has("since", "ago") and clause.has(*OTHER_MATTERS)):
+        return False
+    covered = {at for hit in clause.all(*TELLING, "otherwise") for at in range(hit.start, hit.end)}
+    return not covered.issuperset(range(clause.start, clause.end))
 
 
 def _placed(clause: Clause) -> Set[Hit]:

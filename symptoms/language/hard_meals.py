@@ -41,6 +41,7 @@ def is_hard_meal(clause: Clause, reader: Reader) -> bool:
         or _hurt_then(clause, reader)
         or _is_excepted(clause, reader)
         or _is_less_after_all(clause, reader)
+        or _is_dreaded(clause, reader)
     )
 
 
@@ -193,22 +194,32 @@ def _hurt_then(clause: Clause, reader: Reader) -> bool:
 
 
 def _is_excepted(clause: Clause, reader: Reader) -> bool:
-    """Whether all is eaten but for something, in a text of stings or sores: "I eat everything else", "alles außer Brot"."""
+    """Whether all is eaten but for something, or on one side, in a text of stings or sores: "I eat everything else"."""
     if not (clause.has("everything", "eats_all") and reader.facts(clause, "eating_up")) or clause.has(*DENIALS):
         return False
     wholes = [hit.end for hit in clause.all("everything", "eats_all")]
     rests = [hit.start for hit in clause.all("remainder", "the_rest")]
     rests += [hit.start for hit in clause.all("excepting") if any(one.start >= hit.end for one in clause.all(*FOOD))]
+    rests += [hit.start for hit in clause.all("right_side")]
     is_rest = any(-1 <= start - end <= 1 for start in rests for end in wholes)
     stings = any(reader.facts(one, "pain") and one.at < clause.at for one in reader.passage.clauses)
     return is_rest and (stings or _tells_of_sores(reader))
 
 
 def _is_less_after_all(clause: Clause, reader: Reader) -> bool:
-    """Whether it is only "but less", "mais moins", after what is eaten."""
+    """Whether it is only "but less", "mais coupé menu", after what is eaten."""
     before = reader.passage.before(clause)
-    is_brief = clause.end - clause.start <= NEAR and clause.begins_with("but") and clause.has("less")
+    is_brief = clause.end - clause.start <= NEAR and clause.begins_with("but")
+    is_brief = is_brief and clause.has("less", "in_bits", "bits", "chop", "soft")
     return is_brief and before is not None and bool(reader.facts(before, "eating_up", "eats_all"))
+
+
+def _is_dreaded(clause: Clause, reader: Reader) -> bool:
+    """Whether it is not that eating is impossible, but dreaded: "it's not that I can't eat, I'm scared to"."""
+    after = reader.passage.after(clause)
+    if after is None or after.sentence != clause.sentence or not (clause.has("not_that") and clause.has(*TAKEN)):
+        return False
+    return bool(reader.facts(after, "weep")) or after.has("unthinkable", "dread")
 
 
 def _is_told(hit: Hit, clause: Clause, reader: Reader) -> bool:
