@@ -23,6 +23,11 @@ NEAR: Final = 4
 BRIEF: Final = 6
 BACK: Final = 2
 """Clauses back to the day from which days are counted."""
+DEGREES: Final = (
+    "worse", "more_than", "less", "less_than", "further", "like", "same", "different", "well", "goes_on", "still",
+    "fewer", "trivial", "rest", "no_longer", "not",
+)  # fmt: skip
+"""What stands before "than a day": "peor que ayer"."""
 COMPLAINTS: Final = group("content") - {"fine", "clean", "gone", "rest"}
 
 
@@ -311,7 +316,8 @@ def _is_event(clause: Clause, at: int) -> bool:
     is_event = any(not any(start <= hit.start < end for start, end in begun) for hit in events)
     begun_at = [hit.start for hit in clause.all("since", "for") if hit.start < at]
     is_compared = any(
-        one.start <= at < one.end or (0 <= at - one.end <= NEAR - 2 and not any(one.end <= near for near in begun_at))
+        (one.start <= at < one.end and _is_of_degree(one, clause))
+        or (0 <= at - one.end <= NEAR - 2 and not any(one.end <= near for near in begun_at))
         for one in clause.all("than")
     )
     is_compared = is_compared or _is_likened(clause, at)
@@ -319,6 +325,11 @@ def _is_event(clause: Clause, at: int) -> bool:
         return True
     is_begun = clause.has("sudden") or any(hit.start > at and hit.end == clause.end for hit in clause.all("since"))
     return is_event and not is_begun and not is_introduced(clause, at, "since", "for")
+
+
+def _is_of_degree(than: Hit, clause: Clause) -> bool:
+    """Whether words before "que ayer" compare something, and do not tell of it: "te cuento que ayer noté una llaga"."""
+    return any(hit.start < than.start for hit in clause.all(*DEGREES))
 
 
 def _is_likened(clause: Clause, at: int) -> bool:
