@@ -10,8 +10,8 @@ from typing import Final
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.dates import ON_SINGLE, dates_in, feasts_in, is_introduced, month_in
-from symptoms.language.day_by_day import is_counted_day
 from symptoms.language.denying import is_limit
+from symptoms.language.event_days import is_of_event
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import numbers_in, quantity_before
 from symptoms.language.offsets import counted_from_before, counted_on, offsets_in, tells_of_sores
@@ -23,11 +23,6 @@ NEAR: Final = 4
 BRIEF: Final = 6
 BACK: Final = 2
 """Clauses back to the day from which days are counted."""
-DEGREES: Final = (
-    "worse", "more_than", "less", "less_than", "further", "like", "same", "different", "well", "goes_on", "still",
-    "fewer", "trivial", "rest", "no_longer", "not",
-)  # fmt: skip
-"""What stands before "than a day": "peor que ayer"."""
 COMPLAINTS: Final = group("content") - {"fine", "clean", "gone", "rest"}
 
 
@@ -162,7 +157,7 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
     """Yesterday, this morning, since Saturday, last Thursday."""
     weekdays = clause.all("weekdays")
     for hit in clause.all("days_ago"):
-        is_event = not also_events and _is_event(clause, hit.start)
+        is_event = not also_events and is_of_event(clause, hit.start)
         is_event = is_event or any(0 <= month.start - hit.end <= 2 for month in clause.all("months"))
         is_event = is_event or any(one.end == hit.start for one in clause.all("future") if hit.value == 0)
         if not (is_event or (hit.value == WEEK and any(is_beside(hit, day) for day in weekdays))):
@@ -302,42 +297,6 @@ def _is_dated(weekday: Hit, clause: Clause, passage: Passage) -> bool:
         return True
     months = [hit for hit in clause.all("months") if 0 < hit.start - weekday.end <= 3]
     return any(token.is_number for hit in months for token in passage.tokens[weekday.end : hit.end + 1])
-
-
-def _is_event(clause: Clause, at: int) -> bool:
-    """Whether a day is that of a meal, of bleeding or of healing, rather than of a beginning."""
-    begun = [(hit.start, hit.end) for hit in clause.all("since") if hit.end - hit.start > 1]
-    events = clause.all("blood", "hearty", "soft", "gone", "clean", "left", "eat", "drink", "tablets")
-    merely = {hit.start for hit in clause.all("only")}
-    counted = {hit.start for hit in clause.numerals} if clause.has("observe", "had") else set()
-    is_told = any(hit.start > at for hit in clause.all("since"))
-    is_told = is_told or any(hit.start == at and is_counted_day(hit, clause) for hit in clause.all("days_ago"))
-    events = [hit for hit in events if hit.kind != "left" or not (is_told or hit.end in counted or hit.start in merely)]
-    is_event = any(not any(start <= hit.start < end for start, end in begun) for hit in events)
-    begun_at = [hit.start for hit in clause.all("since", "for") if hit.start < at]
-    is_compared = any(
-        (one.start <= at < one.end and _is_of_degree(one, clause))
-        or (0 <= at - one.end <= NEAR - 2 and not any(one.end <= near for near in begun_at))
-        for one in clause.all("than")
-    )
-    is_compared = is_compared or _is_likened(clause, at)
-    if is_compared:
-        return True
-    is_begun = clause.has("sudden") or any(hit.start > at and hit.end == clause.end for hit in clause.all("since"))
-    return is_event and not is_begun and not is_introduced(clause, at, "since", "for")
-
-
-def _is_of_degree(than: Hit, clause: Clause) -> bool:
-    """Whether words before "que ayer" compare something, and do not tell of it: "te cuento que ayer noté una llaga"."""
-    return any(hit.start < than.start for hit in clause.all(*DEGREES))
-
-
-def _is_likened(clause: Clause, at: int) -> bool:
-    """Whether it is a time that something is like: "as last week", "the same two as yesterday"."""
-    if any(one.end == at for one in clause.all("like")):
-        return True
-    is_same = any(0 < at - one.end <= NEAR for one in clause.all("same"))
-    return is_same and any(one.end == at for one in clause.all("of", "like", "than", "as_if"))
 
 
 def _hours(clause: Clause, passage: Passage) -> Iterator[Since]:
