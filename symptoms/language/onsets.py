@@ -21,10 +21,12 @@ from symptoms.language.since import Since
 from symptoms.language.time_owners import (
     OTHER_TIMES,
     goes_on_about_drug,
+    is_of_denied,
     is_of_drug,
     is_of_fever,
     is_of_what_follows,
     is_only_company,
+    leads_with_time,
     tells_of_others,
 )
 
@@ -32,6 +34,8 @@ BESIDE: Final = 3
 """Words between a time and what it is the time of; clauses until a correction."""
 NOT_OF_SORES: Final = (OTHER_TIMES - {"state", "well", "aphtha"}) | {"throat"}
 BRIEF: Final = 6
+NOT_ONCE: Final = ("less", "almost", "still", "no_longer", "every", "rest", "blood")
+"""Beside these a cough of today is none that came today and went."""
 FEW: Final = 3
 """More than so many are counted rather than discovered."""
 BESIDE_TIMES: Final = group("content") | {
@@ -237,8 +241,9 @@ def _clauses_with_beginning(reader: Reader) -> Iterator[tuple[Clause, Since]]:
     for clause in reader.passage.clauses:
         begun = [one for one in own_times(clause, reader) if one.is_beginning or _is_of_beginning(clause, reader)]
         others = _has_more(clause) or _is_of_one_more_now(clause) or goes_on_about_drug(clause, reader)
-        others = others or is_of_what_follows(clause, reader)
-        if begun and not (others or (tells_of_others(clause) and not is_only_company(clause))):
+        others = others or is_of_what_follows(clause, reader) or is_of_denied(clause, reader)
+        is_own = begun and (leads_with_time(clause, begun[0]) or is_only_company(clause))
+        if begun and not (others or (tells_of_others(clause) and not is_own)):
             yield clause, begun[0]
 
 
@@ -316,7 +321,7 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     """Whether a day that is merely named may be that of the beginning.
 
     Today is the day on which sores are discovered, not on which one coughs: unless they are many, or one more, or
-    today is compared with before: "used to jog, today I pant".
+    today is compared with before: "used to jog, today I pant". But one may have coughed once, or all at once.
     """
     is_compared = not is_of_sores and since.days == 0 and reader.passage.has("used_to", "than")
     if since.is_beginning or (clause.has("since", "sudden") and not is_compared):
@@ -333,6 +338,8 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
         return False
     if since.days != 0:
         return True
+    if not is_of_sores and not is_compared:
+        return _is_of_today_alone(since, clause, reader)
     if not is_of_sores or is_counting or clause.has("many", "another") or highest_ordinal(clause) > 1:
         return False
     earlier = reader.passage.clauses[: clause.at]
@@ -340,6 +347,17 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     is_before = any(one.days for other in told for one in reader.times(other))
     is_before = is_before or (bool(clause.numerals) and any(one.numerals for one in earlier))
     return not (is_before or reader.passage.has("used_to", "than"))
+
+
+def _is_of_today_alone(since: Since, clause: Clause, reader: Reader) -> bool:
+    """Whether today somebody coughed so many times and no more, or lost breath at once: "coughed twice this morning".
+
+    Who coughs "au réveil" coughs so every day.
+    """
+    if any(one.has("sudden") for one in reader.passage.sentence_of(clause)):
+        return True
+    is_habit = any(since.at in (hit.start, hit.end) for hit in clause.all("place")) or clause.has(*NOT_ONCE)
+    return clause.has("cough") and clause.has("trivial", "unit_other") and not is_habit
 
 
 def _had_none_yesterday(reader: Reader) -> bool:

@@ -11,6 +11,7 @@ from symptoms.language.hits import Hit
 from symptoms.language.offsets import offsets_in
 from symptoms.language.reader import Reader
 from symptoms.language.since import Since
+from symptoms.language.time_owners import is_of_kin
 
 BESIDE: Final = 3
 BRIEF: Final = 6
@@ -27,7 +28,12 @@ def own_times(clause: Clause, reader: Reader) -> list[Since]:
     The day of a visit at which there were sores is one of theirs: "my doctor saw two on Tuesday".
     """
     times = reader.times(clause)
-    if _is_prescribed(clause) or _hurts_no_more(clause, reader) or _were_none(clause, reader):
+    if (
+        _is_prescribed(clause)
+        or _hurts_no_more(clause, reader)
+        or _were_none(clause, reader)
+        or is_of_kin(clause, reader)
+    ):
         return []
     if not clause.has("treatment", "plan"):
         return times

@@ -12,6 +12,11 @@ from symptoms.language.reader import Reader
 from symptoms.language.since import Since
 
 OTHER_TIMES: Final = group("other_times")
+BEGUN: Final = ("since", "for", "after", "ago", "sudden", "someone", "observe", "aphtha", "lesion", "spot")
+BESIDE_MEALS: Final = frozenset(["eat", "drink", "fine", "clean", "well", "many", "say", "hearty", "rest"])
+OF_BREATH: Final = ("cough", "breathless", "cannot_breathe")
+LEADING: Final = 6
+"""Words of a time that opens a clause, and of "and now I do too"."""
 
 
 def tells_of_others(clause: Clause) -> bool:
@@ -19,7 +24,9 @@ def tells_of_others(clause: Clause) -> bool:
 
     That is not the "passé" of "lundi passé", the "weg" of food that does not go down, nor the tablets that do not.
     """
-    within = [*clause.all("last", "swallow", "off_food", "since"), *_event_since(clause)]
+    if _is_of_gathering(clause):
+        return True
+    within = [*clause.all("last", "swallow", "off_food", "since"), *_event_since(clause), *_sleep_upright(clause)]
     begun = {hit.start for hit in clause.all("since")}
     swallowed = clause.has("swallow", "cannot", "trouble")
     return any(
@@ -27,6 +34,38 @@ def tells_of_others(clause: Clause) -> bool:
         for hit in clause.all(*OTHER_TIMES)
         if not (swallowed and hit.kind == "tablets") and not (hit.kind in ("well", "state") and hit.end in begun)
     )
+
+
+def _is_of_gathering(clause: Clause) -> bool:
+    """Whether it tells of people who met on a day, or of a film, and of nothing that began: "we had guests Sunday"."""
+    return clause.has("gathering") and not clause.has(*BEGUN, *(group("content") - BESIDE_MEALS))
+
+
+def _sleep_upright(clause: Clause) -> list[Hit]:
+    """The sleep of who sleeps in a chair for want of breath: "schlaf seit 3 Nächten im Sessel"."""
+    return clause.all("sleep") if clause.has("sit_up", "rest") and clause.has("units") else []
+
+
+def leads_with_time(clause: Clause, since: Since) -> bool:
+    """Whether a time opens a clause, and "and" parts it from what else is told: "eleven days now and nobody sleeps"."""
+    joint = min((hit.start for hit in clause.all("and") if hit.start > since.at), default=clause.end)
+    is_short = joint < clause.end and joint - clause.start <= LEADING
+    return is_short and not any(hit.start < joint for hit in clause.all(*OTHER_TIMES))
+
+
+def is_of_denied(clause: Clause, reader: Reader) -> bool:
+    """Whether the only complaint of a clause is denied, of which its time is then: "no blisters since last week"."""
+    told = clause.all("lesion", "spot", *OF_BREATH)
+    return bool(told) and all(hit in reader.denied for hit in told)
+
+
+def is_of_kin(clause: Clause, reader: Reader) -> bool:
+    """Whether it tells of kin, and the next words only that one has it too: "mein Sohn hustet, und ich auch"."""
+    if not clause.has("relative", "stranger") or clause.has("me", "have") or clause.begins_with("self"):
+        return False
+    after = reader.passage.clauses[clause.at + 1 : clause.at + 3]
+    also = [one for one in after if one.has("also") and one.end - one.start <= LEADING]
+    return bool(also) and any(one.has("self", "me") for one in after[: after.index(also[0]) + 1])
 
 
 def _event_since(clause: Clause) -> list[Hit]:

@@ -159,6 +159,7 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
     for hit in clause.all("days_ago"):
         is_event = not also_events and is_of_event(clause, hit.start)
         is_event = is_event or any(0 <= month.start - hit.end <= 2 for month in clause.all("months"))
+        is_event = is_event or _is_offered_later(hit, clause)
         is_event = is_event or any(one.end == hit.start for one in clause.all("future") if hit.value == 0)
         if not (is_event or (hit.value == WEEK and any(is_beside(hit, day) for day in weekdays))):
             is_beginning = _is_led(hit, clause) or _holds_since(hit, clause)
@@ -199,6 +200,13 @@ def _is_or_earlier(weekday: Hit, clause: Clause, today: date) -> bool:
     joints = clause.all("or")
     others = [one for one in clause.all("weekdays") if any(_is_joined(one, weekday, joint) for joint in joints)]
     return any(_days_to(one, clause, today) > _days_to(weekday, clause, today) for one in others)
+
+
+def _is_offered_later(day: Hit, clause: Clause) -> bool:
+    """Whether it is the later of two days that are offered: the yesterday of "yesterday or the day before that"."""
+    joints = clause.all("or")
+    others = clause.all("days_ago") if joints else []
+    return any((one.value or 0) > (day.value or 0) and any(_is_joined(one, day, at) for at in joints) for one in others)
 
 
 def _is_joined(one: Hit, other: Hit, joint: Hit) -> bool:
