@@ -16,6 +16,8 @@ from symptoms.language.since import LIMIT_DAYS, Since, since
 NEAR: Final = 3
 LONGEST_DAYS: Final = 180
 SORES: Final = ("aphtha", "lesion", "spot")
+COMPLAINTS: Final = (*SORES, "cough", "breathless", "cannot_breathe", "mouthpart", "pain", "since", "sudden")
+"""One of these stands beside a feast of which more is said than what one could do then."""
 DAYS_OF_MONTH: Final = 30
 EARLY_ENDS: Final = 7
 """The last day of the beginning of a month."""
@@ -162,7 +164,7 @@ def feasts_in(clause: Clause, today: date) -> Iterator[Since]:
         is_before = any(one.start < hit.start and hit.end <= one.end for one in clause.all("past_time"))
         if days is not None and not is_before:
             yield since(days, hit.start, is_beginning=is_beginning)
-        elif is_beginning or is_before:
+        elif is_beginning or (is_before and clause.has(*COMPLAINTS)):
             yield Since(None, True, hit.start)
 
 

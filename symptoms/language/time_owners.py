@@ -12,7 +12,7 @@ from symptoms.language.reader import Reader
 from symptoms.language.since import Since
 
 OTHER_TIMES: Final = group("other_times")
-BEGUN: Final = ("since", "for", "after", "ago", "sudden", "someone", "observe", "aphtha", "lesion", "spot")
+BEGUN: Final = ("since", "after", "ago", "sudden", "someone", "observe", "aphtha", "lesion", "spot")
 BESIDE_MEALS: Final = frozenset(["eat", "drink", "fine", "clean", "well", "many", "say", "hearty", "rest"])
 OF_BREATH: Final = ("cough", "breathless", "cannot_breathe")
 LEADING: Final = 6
@@ -94,6 +94,8 @@ def is_of_what_follows(clause: Clause, reader: Reader) -> bool:
 
 def is_only_company(clause: Clause) -> bool:
     """Whether the only other matter of a clause is who goes along: "I can't keep up with my wife"."""
+    if _is_of_gathering(clause):
+        return False
     return clause.has("company", "relative") and not clause.has(*(OTHER_TIMES - {"relative", "stranger"}))
 
 

@@ -15,6 +15,7 @@ from symptoms.language.event_days import is_of_event
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import numbers_in, quantity_before
 from symptoms.language.offsets import counted_from_before, counted_on, offsets_in, tells_of_sores
+from symptoms.language.promises import times_instead
 from symptoms.language.since import Since, since
 from symptoms.language.spans import SHORT, WEEK, is_ahead, is_beside, nth_days_in, spans_in
 
@@ -33,7 +34,7 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     found = [*_named(clause, passage, today), *_taken_up(clause, passage, today)]
     found = sorted((one for one in found if not _is_of_nothing(one.at, clause)), key=lambda one: one.at)
     found = _counted_to_days(_counted_from_days(found, clause), clause, passage, today)
-    found = _counted_from_events(found, clause, passage, today)
+    found = times_instead(clause, passage, _counted_from_events(found, clause, passage, today))
     found = [one for one in found if one is found[-1] or not _is_taken_back(clause, one.at, found[-1].at)]
     earlier = [one for one in found if one.days and one.is_beginning]
     return [one for one in found if one.days != 0 or not earlier or _is_first_day(clause, one.at, earlier)]
