@@ -51,10 +51,15 @@ def _is_day_of_coming(clause: Clause, at: int) -> bool:
     """
     end = next((hit.end for hit in clause.all("days_ago") if hit.start == at), at)
     turns = {hit.start for hit in clause.all("self", "and", "but", "someone")} | {clause.end}
-    dated = any(hit.end == at and hit.start - clause.start <= COPULA for hit in clause.all("of"))
+    dated = is_dated_from(clause, at)
     told = any(hit.start == end and hit.end in turns for hit in clause.all("since"))
     is_after_sores = any(hit.end <= at for hit in clause.all(*SORES)) and not clause.has("cause")
     return (dated and end in turns) or (told and is_after_sores)
+
+
+def is_dated_from(clause: Clause, at: int) -> bool:
+    """Whether a clause opens with whose day it is: "son de ayer", "die ist von gestern"."""
+    return any(hit.end == at and 0 < hit.start - clause.start <= COPULA for hit in clause.all("of"))
 
 
 def _is_of_degree(than: Hit, clause: Clause) -> bool:

@@ -13,6 +13,7 @@ from symptoms.language.counting import highest_ordinal, names_later_ones
 from symptoms.language.day_by_day import lists_days
 from symptoms.language.eating import is_hindered
 from symptoms.language.mentions import Mention
+from symptoms.language.offsets import is_counted_from_treatment
 from symptoms.language.other_one import other_since
 from symptoms.language.own_times import own_times
 from symptoms.language.reader import Reader
@@ -34,7 +35,7 @@ BESIDE: Final = 3
 """Words between a time and what it is the time of; clauses until a correction."""
 NOT_OF_SORES: Final = (OTHER_TIMES - {"state", "well", "aphtha"}) | {"throat"}
 BRIEF: Final = 6
-NOT_ONCE: Final = ("less", "almost", "still", "no_longer", "every", "rest", "blood")
+NOT_ONCE: Final = ("less", "almost", "still", "no_longer", "every", "rest", "blood", "night", "phlegm")
 """Beside these a cough of today is none that came today and went."""
 FEW: Final = 3
 """More than so many are counted rather than discovered."""
@@ -243,6 +244,7 @@ def _clauses_with_beginning(reader: Reader) -> Iterator[tuple[Clause, Since]]:
         others = _has_more(clause) or _is_of_one_more_now(clause) or goes_on_about_drug(clause, reader)
         others = others or is_of_what_follows(clause, reader) or is_of_denied(clause, reader)
         is_own = begun and (leads_with_time(clause, begun[0]) or is_only_company(clause))
+        is_own = is_own or is_counted_from_treatment(clause, reader.passage)
         if begun and not (others or (tells_of_others(clause) and not is_own)):
             yield clause, begun[0]
 
@@ -356,15 +358,18 @@ def _is_of_today_alone(since: Since, clause: Clause, reader: Reader) -> bool:
     """
     if any(one.has("sudden") for one in reader.passage.sentence_of(clause)):
         return True
-    is_habit = any(since.at in (hit.start, hit.end) for hit in clause.all("place")) or clause.has(*NOT_ONCE)
-    return clause.has("cough") and clause.has("trivial", "unit_other") and not is_habit
+    is_habit = any(since.at in (hit.start, hit.end) for hit in clause.all("place", "after")) or clause.has(*NOT_ONCE)
+    return clause.has("cough") and clause.has("trivial", "unit_other", "had", "have") and not is_habit
 
 
 def _had_none_yesterday(reader: Reader) -> bool:
     """Whether it is said that the mouth was well yesterday: "gestern war da noch nix im Mund"."""
     clauses = [one for one in reader.passage.clauses if any(hit.value == 1 for hit in one.all("days_ago"))]
     return any(
-        one.has("had") and one.has("nothing", "clean") and one.has("mouthpart", "left", "plan") and not one.numerals
+        one.has("had", "still")
+        and one.has("nothing", "clean")
+        and one.has("mouthpart", "left", "plan")
+        and not one.numerals
         for one in clauses
         if not one.has(*NOUNS, "if", "relative")
     )

@@ -8,7 +8,7 @@ from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.countable import NOUNS
 from symptoms.language.hits import Hit
-from symptoms.language.offsets import offsets_in
+from symptoms.language.offsets import is_counted_from_treatment, offsets_in
 from symptoms.language.reader import Reader
 from symptoms.language.since import Since
 from symptoms.language.time_owners import is_of_kin
@@ -45,6 +45,8 @@ def own_times(clause: Clause, reader: Reader) -> list[Since]:
     since_plan = {hit.end + skipped for hit in plans if hit.start in begun for skipped in range(2 * BESIDE)}
     begun |= since_plan | {one.at for one in offsets_in(clause, reader.passage)}
     treatments = [hit for hit in clause.all("treatment") if not _is_beginning(hit, clause)]
+    if treatments and is_counted_from_treatment(clause, reader.passage):
+        treatments = []
     return [
         one
         for one in times

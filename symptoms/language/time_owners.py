@@ -12,7 +12,7 @@ from symptoms.language.reader import Reader
 from symptoms.language.since import Since
 
 OTHER_TIMES: Final = group("other_times")
-BEGUN: Final = ("since", "after", "ago", "sudden", "someone", "observe", "aphtha", "lesion", "spot")
+BEGUN: Final = ("after", "ago", "sudden", "observe", "aphtha", "lesion", "spot")
 BESIDE_MEALS: Final = frozenset(["eat", "drink", "fine", "clean", "well", "many", "say", "hearty", "rest"])
 OF_BREATH: Final = ("cough", "breathless", "cannot_breathe")
 LEADING: Final = 6
@@ -26,7 +26,12 @@ def tells_of_others(clause: Clause) -> bool:
     """
     if _is_of_gathering(clause):
         return True
-    within = [*clause.all("last", "swallow", "off_food", "since"), *_event_since(clause), *_sleep_upright(clause)]
+    within = [
+        *clause.all("last", "swallow", "off_food", "since"),
+        *_event_since(clause),
+        *_event_after(clause),
+        *_sleep_upright(clause),
+    ]
     begun = {hit.start for hit in clause.all("since")}
     swallowed = clause.has("swallow", "cannot", "trouble")
     return any(
@@ -38,7 +43,10 @@ def tells_of_others(clause: Clause) -> bool:
 
 def _is_of_gathering(clause: Clause) -> bool:
     """Whether it tells of people who met on a day, or of a film, and of nothing that began: "we had guests Sunday"."""
-    return clause.has("gathering") and not clause.has(*BEGUN, *(group("content") - BESIDE_MEALS))
+    if not clause.has("gathering") or clause.has(*BEGUN, *(group("content") - BESIDE_MEALS)):
+        return False
+    meant = {hit.start for hit in clause.all("for_to", "anybody")}
+    return all(hit.start in meant for hit in clause.all("since", "someone"))
 
 
 def _sleep_upright(clause: Clause) -> list[Hit]:
@@ -90,6 +98,14 @@ def is_of_what_follows(clause: Clause, reader: Reader) -> bool:
     after = reader.passage.after(clause)
     is_cut = after is not None and after.sentence == clause.sentence and not clause.mark and clause.begins_with("and")
     return is_cut and after is not None and after.has("breathless", "cannot_breathe", "cough", "fever", "chest")
+
+
+def _event_after(clause: Clause) -> list[Hit]:
+    """The words from "after" to the day of what is counted from: "ten days after I began the tablets on Sunday"."""
+    counted = {unit.end for unit in clause.all("units")}
+    begun = [hit for hit in clause.all("after") if hit.start in counted]
+    days = clause.all("weekdays", "days_ago", "months")
+    return [Hit("after", begun[0].start, days[-1].end)] if begun and days else []
 
 
 def is_only_company(clause: Clause) -> bool:

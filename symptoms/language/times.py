@@ -11,10 +11,17 @@ from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.dates import ON_SINGLE, dates_in, feasts_in, is_introduced, month_in
 from symptoms.language.denying import is_limit
-from symptoms.language.event_days import is_of_event
+from symptoms.language.event_days import is_dated_from, is_of_event
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import numbers_in, quantity_before
-from symptoms.language.offsets import counted_from_before, counted_on, offsets_in, tells_of_sores
+from symptoms.language.offsets import (
+    began_later,
+    counted_from_before,
+    counted_on,
+    is_day_of_treatment,
+    offsets_in,
+    tells_of_sores,
+)
 from symptoms.language.promises import times_instead
 from symptoms.language.since import Since, since
 from symptoms.language.spans import SHORT, WEEK, is_ahead, is_beside, nth_days_in, spans_in
@@ -72,7 +79,14 @@ def _counted_from_events(found: list[Since], clause: Clause, passage: Passage, t
 
     Days that are counted from one on which there were sores are none of their beginning.
     """
-    for offset in offsets_in(clause, passage):
+    offsets = offsets_in(clause, passage)
+    if is_day_of_treatment(clause, passage):
+        return []
+    for offset in offsets:
+        if (begun := began_later(offset, clause, passage)) is not None:
+            bases = [one for one in _named(begun, passage, today) if (one.days or 0) >= max(offset.days, 1)]
+            if bases:
+                return counted_from_before(found, offset, bases[0])
         if (moved := counted_on(found, offset, clause)) is not None:
             return moved
         if tells_of_sores(passage, offset.at):
@@ -160,10 +174,10 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
     for hit in clause.all("days_ago"):
         is_event = not also_events and is_of_event(clause, hit.start)
         is_event = is_event or any(0 <= month.start - hit.end <= 2 for month in clause.all("months"))
-        is_event = is_event or _is_offered_later(hit, clause)
+        is_event = is_event or _is_offered_later(hit, clause, today) or _heads_a_tally(hit, clause)
         is_event = is_event or any(one.end == hit.start for one in clause.all("future") if hit.value == 0)
         if not (is_event or (hit.value == WEEK and any(is_beside(hit, day) for day in weekdays))):
-            is_beginning = _is_led(hit, clause) or _holds_since(hit, clause)
+            is_beginning = _is_led(hit, clause) or _holds_since(hit, clause) or is_dated_from(clause, hit.start)
             is_beginning = is_beginning or (clause.begins_with("all_of") and clause.end - clause.start < NEAR)
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)
     yield from _on_waking(clause)
@@ -178,6 +192,12 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
         is_none = is_repeated or _is_dated(hit, clause, passage) or _ends_a_night(hit, clause)
         if not is_none and (_was_well_until(hit, clause) or not is_ahead(clause, hit.start)):
             yield since(_days_to(hit, clause, today), hit.start)
+
+
+def _heads_a_tally(day: Hit, clause: Clause) -> bool:
+    """Whether it only says of which hour a count is: "count as of this evening: two ulcers"."""
+    is_heading = day.end == clause.end and clause.mark == ":" and not day.value
+    return is_heading and clause.has("tally") and not clause.has("new", *COMPLAINTS)
 
 
 def _on_waking(clause: Clause) -> Iterator[Since]:
@@ -203,11 +223,14 @@ def _is_or_earlier(weekday: Hit, clause: Clause, today: date) -> bool:
     return any(_days_to(one, clause, today) > _days_to(weekday, clause, today) for one in others)
 
 
-def _is_offered_later(day: Hit, clause: Clause) -> bool:
+def _is_offered_later(day: Hit, clause: Clause, today: date) -> bool:
     """Whether it is the later of two days that are offered: the yesterday of "yesterday or the day before that"."""
     joints = clause.all("or")
-    others = clause.all("days_ago") if joints else []
-    return any((one.value or 0) > (day.value or 0) and any(_is_joined(one, day, at) for at in joints) for one in others)
+    if not joints:
+        return False
+    earlier = [one for one in clause.all("days_ago") if (one.value or 0) > (day.value or 0)]
+    earlier += [one for one in clause.all("weekdays") if _days_to(one, clause, today) > (day.value or 0)]
+    return any(_is_joined(one, day, joint) for one in earlier for joint in joints)
 
 
 def _is_joined(one: Hit, other: Hit, joint: Hit) -> bool:
