@@ -16,6 +16,8 @@ from symptoms.language.since import LIMIT_DAYS, Since, since
 NEAR: Final = 3
 LONGEST_DAYS: Final = 180
 SORES: Final = ("aphtha", "lesion", "spot")
+COMPLAINTS: Final = (*SORES, "cough", "breathless", "cannot_breathe", "mouthpart", "pain", "since", "sudden")
+"""One of these stands beside a feast of which more is said than what one could do then."""
 DAYS_OF_MONTH: Final = 30
 EARLY_ENDS: Final = 7
 """The last day of the beginning of a month."""
@@ -162,8 +164,13 @@ def feasts_in(clause: Clause, today: date) -> Iterator[Since]:
         is_before = any(one.start < hit.start and hit.end <= one.end for one in clause.all("past_time"))
         if days is not None and not is_before:
             yield since(days, hit.start, is_beginning=is_beginning)
-        elif is_beginning or is_before:
+        elif is_beginning or (is_before and not _tells_what_went(clause)):
             yield Since(None, True, hit.start)
+
+
+def _tells_what_went(clause: Clause) -> bool:
+    """Whether it says no more than what one could do at a time: "at Christmas I could still walk to the shops"."""
+    return clause.has("had", "can", "still") and not clause.has(*COMPLAINTS)
 
 
 def days_since_feast(hit: Hit, today: date) -> int | None:

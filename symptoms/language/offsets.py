@@ -15,6 +15,8 @@ REACH: Final = 10
 """Words from the days that are counted to the day from which they are."""
 BESIDE: Final = 2
 EVENTS: Final = ("after", "of", "place")
+TREATMENTS: Final = ("tablets", "drug", "treatment", "plan", "since")
+OF_COMPLAINTS: Final = (*SORES, "cough", "breathless", "cannot_breathe", "pain", "mouthpart", "observe")
 LATER: Final = ("then", "after")
 
 
@@ -47,6 +49,31 @@ def _counted_from(unit: Hit, clause: Clause) -> Hit | None:
     behind = [hit for hit in clause.all(*LATER) if hit.start == unit.end]
     leading = [hit for hit in clause.all("after") if 0 < unit.start - hit.end <= BESIDE]
     return min([*behind, *leading], key=lambda hit: hit.kind != "after", default=None)
+
+
+def began_later(offset: Offset, clause: Clause, passage: Passage) -> Clause | None:
+    """The next clause, if it says when that treatment began from which it is counted: "the pill, which I took on"."""
+    after = passage.after(clause)
+    if not offset.is_led or after is None or after.sentence != clause.sentence or not after.has("taken_on"):
+        return None
+    is_of_treatment = any(hit.start >= offset.end for hit in clause.all(*TREATMENTS))
+    is_told = any(hit.start - after.start <= 1 for hit in after.all("taken_on"))
+    return after if is_of_treatment and is_told and not after.has(*OF_COMPLAINTS) else None
+
+
+def is_day_of_treatment(clause: Clause, passage: Passage) -> bool:
+    """Whether a clause says no more than when the treatment began from which days were counted before."""
+    before = passage.before(clause) if clause.has("taken_on") else None
+    if before is None:
+        return False
+    return any(began_later(offset, before, passage) is clause for offset in offsets_in(before, passage))
+
+
+def is_counted_from_treatment(clause: Clause, passage: Passage) -> bool:
+    """Whether its days are counted from the beginning of the treatment, of which the next clause says when it was."""
+    if not passage.has("taken_on"):
+        return False
+    return any(began_later(offset, clause, passage) is not None for offset in offsets_in(clause, passage))
 
 
 def counted_on(found: list[Since], offset: Offset, clause: Clause) -> list[Since] | None:

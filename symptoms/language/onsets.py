@@ -12,19 +12,31 @@ from symptoms.language.countable import NOUNS
 from symptoms.language.counting import highest_ordinal, names_later_ones
 from symptoms.language.day_by_day import lists_days
 from symptoms.language.eating import is_hindered
-from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention
+from symptoms.language.offsets import is_counted_from_treatment
 from symptoms.language.other_one import other_since
 from symptoms.language.own_times import own_times
 from symptoms.language.reader import Reader
 from symptoms.language.shared_endings import all_gone
 from symptoms.language.since import Since
+from symptoms.language.time_owners import (
+    OTHER_TIMES,
+    goes_on_about_drug,
+    is_of_denied,
+    is_of_drug,
+    is_of_fever,
+    is_of_what_follows,
+    is_only_company,
+    leads_with_time,
+    tells_of_others,
+)
 
-OTHER_TIMES: Final = group("other_times")
 BESIDE: Final = 3
 """Words between a time and what it is the time of; clauses until a correction."""
 NOT_OF_SORES: Final = (OTHER_TIMES - {"state", "well", "aphtha"}) | {"throat"}
 BRIEF: Final = 6
+NOT_ONCE: Final = ("less", "almost", "still", "no_longer", "every", "rest", "blood", "night", "phlegm")
+"""Beside these a cough of today is none that came today and went."""
 FEW: Final = 3
 """More than so many are counted rather than discovered."""
 BESIDE_TIMES: Final = group("content") | {
@@ -118,7 +130,7 @@ def _tells_of_later(clause: Clause) -> bool:
 def _said_exactly(mentions: list[Mention], reader: Reader) -> Since | None:
     """What the next clause says of a time that was only called long: "for ages, surely three weeks"."""
     after = [reader.passage.after(mention.clause) for mention in mentions]
-    brief = [one for one in after if one is not None and one.end - one.start <= BESIDE and not _tells_of_others(one)]
+    brief = [one for one in after if one is not None and one.end - one.start <= BESIDE and not tells_of_others(one)]
     return next((time for one in brief for time in own_times(one, reader) if time.days), None)
 
 
@@ -162,7 +174,7 @@ def _said_of(mentions: list[Mention], reader: Reader) -> Since | None:
     """The time of a beginning in the clause of a mention."""
     for mention in mentions:
         beginnings = [one for one in own_times(mention.clause, reader) if one.is_beginning]
-        if found := [one for one in beginnings if not (_is_of_drug(one, mention) or _is_of_fever(one, mention))]:
+        if found := [one for one in beginnings if not (is_of_drug(one, mention) or is_of_fever(one, mention))]:
             if lists_days(mention.clause):
                 return max(found, key=lambda since: since.days or 0)
             first = min(found, key=lambda since: _distance(since, mention))
@@ -229,23 +241,18 @@ def _clauses_with_beginning(reader: Reader) -> Iterator[tuple[Clause, Since]]:
     """The clauses that name nothing else, with the first time in each at which something may have begun."""
     for clause in reader.passage.clauses:
         begun = [one for one in own_times(clause, reader) if one.is_beginning or _is_of_beginning(clause, reader)]
-        others = _has_more(clause) or _is_of_one_more_now(clause) or _goes_on_about_drug(clause, reader)
-        others = others or _is_of_what_follows(clause, reader)
-        if begun and not (others or (_tells_of_others(clause) and not _is_only_company(clause))):
+        others = _has_more(clause) or _is_of_one_more_now(clause) or goes_on_about_drug(clause, reader)
+        others = others or is_of_what_follows(clause, reader) or is_of_denied(clause, reader)
+        is_own = begun and (leads_with_time(clause, begun[0]) or is_only_company(clause))
+        is_own = is_own or is_counted_from_treatment(clause, reader.passage)
+        if begun and not (others or (tells_of_others(clause) and not is_own)):
             yield clause, begun[0]
-
-
-def _is_of_what_follows(clause: Clause, reader: Reader) -> bool:
-    """Whether it is the time of another complaint, which a word cut off: "y desde ayer | además me noto sin aire"."""
-    after = reader.passage.after(clause)
-    is_cut = after is not None and after.sentence == clause.sentence and not clause.mark and clause.begins_with("and")
-    return is_cut and after is not None and after.has("breathless", "cannot_breathe", "cough", "fever", "chest")
 
 
 def _goes_on_suddenly(clause: Clause) -> bool:
     """Whether a sentence of its own tells when "it" was suddenly there: "a new ulcer. Yesterday it was just there"."""
     is_of_it = clause.has("sudden") and clause.has("someone") and not clause.has("breathless", "breathe", "air")
-    return is_of_it and not (_tells_of_others(clause) or clause.has(*group("content") - {"sudden"}))
+    return is_of_it and not (tells_of_others(clause) or clause.has(*group("content") - {"sudden"}))
 
 
 def _counts_on_a_day(clause: Clause) -> bool:
@@ -271,8 +278,8 @@ def _first_of_days(clause: Clause, reader: Reader) -> Since | None:
 def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     """A day that is named in the clause of a mention, or in its sentence, and may be that of the beginning."""
     sentences = [clause for mention in mentions for clause in reader.passage.sentence_of(mention.clause)]
-    beside = [clause for clause in sentences if clause.has("sudden") or not _tells_of_others(clause)]
-    beside = [clause for clause in beside if not (_goes_on_about_drug(clause, reader) or _has_more(clause))]
+    beside = [clause for clause in sentences if clause.has("sudden") or not tells_of_others(clause)]
+    beside = [clause for clause in beside if not (goes_on_about_drug(clause, reader) or _has_more(clause))]
     beside = [clause for clause in beside if not (clause.has("since") and _is_of_one_more_now(clause))]
     beside += [one for one in reader.passage.clauses if one not in beside and _goes_on_suddenly(one)]
     own = [mention.clause for mention in mentions]
@@ -282,7 +289,7 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     days = [(since, clause) for clause in [*own, *beside] for since in own_times(clause, reader)]
     named = [since for since, clause in days if _may_begin(since, clause, reader, is_of_sores=is_of_sores)]
     named = [
-        one for one in named if not any(_is_of_drug(one, mention) or _is_of_fever(one, mention) for mention in mentions)
+        one for one in named if not any(is_of_drug(one, mention) or is_of_fever(one, mention) for mention in mentions)
     ]
     return max(named, key=lambda one: one.days or 0, default=None)
 
@@ -297,45 +304,13 @@ def _is_of_beginning(clause: Clause, reader: Reader) -> bool:
     return is_next and previous is not None and previous.has("since") and not own_times(previous, reader)
 
 
-def _goes_on_about_drug(clause: Clause, reader: Reader) -> bool:
-    """Whether it is the end of a clause about the tablets, cut off by a word: "I take them | now the fourth month"."""
-    previous = reader.passage.before(clause)
-    is_cut = previous is not None and not previous.mark and previous.has("tablets", "drug", "treatment")
-    return is_cut and not clause.has(*group("content"))
-
-
-def _tells_of_others(clause: Clause) -> bool:
-    """Whether a clause is about something of which its time may be.
-
-    That is not the "passé" of "lundi passé", the "weg" of food that does not go down, nor the tablets that do not.
-    """
-    within = [*clause.all("last", "swallow", "off_food", "since"), *_event_since(clause)]
-    begun = {hit.start for hit in clause.all("since")}
-    swallowed = clause.has("swallow", "cannot", "trouble")
-    return any(
-        not any(one.start <= hit.start and hit.end <= one.end and one != hit for one in within)
-        for hit in clause.all(*OTHER_TIMES)
-        if not (swallowed and hit.kind == "tablets") and not (hit.kind in ("well", "state") and hit.end in begun)
-    )
-
-
-def _event_since(clause: Clause) -> list[Hit]:
-    """The words from "since" at the beginning to the day of an event: "since the dinner with my sister on Sunday"."""
-    begun = [hit for hit in clause.all("since", "for") if hit.start == clause.start]
-    days = clause.all("weekdays", "days_ago", "months")
-    own = [hit.start for hit in clause.all("have", "had", "me")]
-    if not begun or not days or any(begun[0].end <= at < days[0].start for at in own):
-        return []
-    return [Hit("since", clause.start, days[0].end)]
-
-
 def _as_corrected(since: Since, clause: Clause, reader: Reader) -> Since:
     """A time, or what the next clauses say instead or exactly: "since Monday, no, Sunday", "end of May, the 28th"."""
     is_taken_back = False
     for later in reader.passage.clauses[clause.at + 1 : clause.at + 1 + BESIDE]:
         is_no = later.end - later.start <= 2 and later.has("no", "not", "no_answer")
         is_taken_back = is_taken_back or is_no or later.has("rather", "correction")
-        if _tells_of_others(later) or (not is_taken_back and _is_of_what_follows(later, reader)):
+        if tells_of_others(later) or (not is_taken_back and is_of_what_follows(later, reader)):
             break
         is_put_exactly = later.end - later.start <= BRIEF and not (later.has(*BESIDE_TIMES) or later.numerals)
         times = [one for one in own_times(later, reader) if is_taken_back or one.days is not None]
@@ -348,7 +323,7 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     """Whether a day that is merely named may be that of the beginning.
 
     Today is the day on which sores are discovered, not on which one coughs: unless they are many, or one more, or
-    today is compared with before: "used to jog, today I pant".
+    today is compared with before: "used to jog, today I pant". But one may have coughed once, or all at once.
     """
     is_compared = not is_of_sores and since.days == 0 and reader.passage.has("used_to", "than")
     if since.is_beginning or (clause.has("since", "sudden") and not is_compared):
@@ -365,6 +340,8 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
         return False
     if since.days != 0:
         return True
+    if not is_of_sores and not is_compared:
+        return _is_of_today_alone(since, clause, reader)
     if not is_of_sores or is_counting or clause.has("many", "another") or highest_ordinal(clause) > 1:
         return False
     earlier = reader.passage.clauses[: clause.at]
@@ -374,44 +351,36 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     return not (is_before or reader.passage.has("used_to", "than"))
 
 
+def _is_of_today_alone(since: Since, clause: Clause, reader: Reader) -> bool:
+    """Whether today somebody coughed so many times and no more, or lost breath at once: "coughed twice this morning".
+
+    Who coughs "au réveil" coughs so every day.
+    """
+    if any(one.has("sudden") for one in reader.passage.sentence_of(clause)):
+        return True
+    is_habit = any(since.at in (hit.start, hit.end) for hit in clause.all("place", "after")) or clause.has(*NOT_ONCE)
+    return clause.has("cough") and clause.has("trivial", "unit_other", "had", "have") and not is_habit
+
+
 def _had_none_yesterday(reader: Reader) -> bool:
     """Whether it is said that the mouth was well yesterday: "gestern war da noch nix im Mund"."""
     clauses = [one for one in reader.passage.clauses if any(hit.value == 1 for hit in one.all("days_ago"))]
     return any(
-        one.has("had") and one.has("nothing", "clean") and one.has("mouthpart", "left", "plan") and not one.numerals
+        one.has("had", "still")
+        and one.has("nothing", "clean")
+        and one.has("mouthpart", "left", "plan")
+        and not one.numerals
         for one in clauses
         if not one.has(*NOUNS, "if", "relative")
     )
 
 
-def _is_of_fever(since: Since, mention: Mention) -> bool:
-    """Whether a time is that of a fever which "and" joins to the sores: "two ulcers and fever since today"."""
-    clause = mention.clause
-    joints = [hit.start for hit in clause.all("and") if hit.start > mention.hit.start]
-    others = [hit.start for hit in clause.all("fever")]
-    return any(joint < since.at and any(joint < at for at in others) for joint in joints)
-
-
-def _is_of_drug(since: Since, mention: Mention) -> bool:
-    """Whether a time stands nearer to the tablets than to the symptom: "on the tablets for 20 days with two sores"."""
-    if mention.clause.has("swallow", "cannot", "trouble"):
-        return False
-    joints = [hit.start for hit in mention.clause.all("and")]
-    drugs = [hit for hit in mention.clause.all("tablets", "drug") if not any(hit.end <= at < since.at for at in joints)]
-    return any(abs(hit.start - since.at) < abs(mention.hit.start - since.at) for hit in drugs)
-
-
 def onset_of_eating(reader: Reader) -> Since | None:
     """Since when eating is affected, by the sentences that say that it is."""
     for clause in [one for one in reader.passage.clauses if is_hindered(one, reader)]:
-        beside = [one for one in reader.passage.sentence_of(clause) if one is clause or not _tells_of_others(one)]
+        beside = [one for one in reader.passage.sentence_of(clause) if one is clause or not tells_of_others(one)]
         after = reader.passage.clauses[clause.at + 1 : clause.at + 1 + BESIDE]
-        beside += [one for one in after if not _tells_of_others(one) and one not in beside]
+        beside += [one for one in after if not tells_of_others(one) and one not in beside]
         if found := [since for one in beside for since in own_times(one, reader)]:
             return found[0]
     return None
-
-
-def _is_only_company(clause: Clause) -> bool:
-    """Whether the only other matter of a clause is who goes along: "I can't keep up with my wife"."""
-    return clause.has("company", "relative") and not clause.has(*(OTHER_TIMES - {"relative", "stranger"}))

@@ -8,9 +8,10 @@ from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.countable import NOUNS
 from symptoms.language.hits import Hit
-from symptoms.language.offsets import offsets_in
+from symptoms.language.offsets import is_counted_from_treatment, offsets_in
 from symptoms.language.reader import Reader
 from symptoms.language.since import Since
+from symptoms.language.time_owners import is_of_kin
 
 BESIDE: Final = 3
 BRIEF: Final = 6
@@ -27,7 +28,12 @@ def own_times(clause: Clause, reader: Reader) -> list[Since]:
     The day of a visit at which there were sores is one of theirs: "my doctor saw two on Tuesday".
     """
     times = reader.times(clause)
-    if _is_prescribed(clause) or _hurts_no_more(clause, reader) or _were_none(clause, reader):
+    if (
+        _is_prescribed(clause)
+        or _hurts_no_more(clause, reader)
+        or _were_none(clause, reader)
+        or is_of_kin(clause, reader)
+    ):
         return []
     if not clause.has("treatment", "plan"):
         return times
@@ -39,6 +45,8 @@ def own_times(clause: Clause, reader: Reader) -> list[Since]:
     since_plan = {hit.end + skipped for hit in plans if hit.start in begun for skipped in range(2 * BESIDE)}
     begun |= since_plan | {one.at for one in offsets_in(clause, reader.passage)}
     treatments = [hit for hit in clause.all("treatment") if not _is_beginning(hit, clause)]
+    if treatments and is_counted_from_treatment(clause, reader.passage):
+        treatments = []
     return [
         one
         for one in times

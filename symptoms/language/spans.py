@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.dates import is_introduced, is_of_month
+from symptoms.language.dates import SORES, is_introduced, is_of_month
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity, is_ordinal, numbers_in, quantity_before
 from symptoms.language.since import Since, since
@@ -114,8 +114,15 @@ def nth_days_in(clause: Clause, passage: Passage) -> Iterator[Since]:
         unit = next((one for one in units.values() if one.end == numbered.end), None)
         is_since = unit is not None and is_introduced(clause, unit.start, "since")
         is_counted_back = number is not None and number.value == 1 and clause.has("ago")
-        if number is not None and unit is not None and not (is_dose or is_since or is_counted_back):
+        is_counted = unit is not None and number is not None and _counts_sores(number, unit, clause)
+        if number is not None and unit is not None and not (is_dose or is_since or is_counted_back or is_counted):
             yield since(_days_of_nth(number.value or 0, unit), numbered.end)
+
+
+def _counts_sores(number: Hit, unit: Hit, clause: Clause) -> bool:
+    """Whether a number after a week is that of the sores, and the week has its own: "een week zes aften"."""
+    counted = {hit.end for hit in [*clause.numerals, *clause.all("article")]}
+    return unit.start in counted and any(hit.start == number.end for hit in clause.all(*SORES))
 
 
 def _tells_how_it_went(passage: Passage) -> bool:
@@ -173,6 +180,8 @@ def _is_frequency(clause: Clause, amount: Quantity, unit: Hit) -> bool:
     if often or lasts:
         return bool(often) and (not lasts or min(often) < min(lasts))
     if any(hit.start < unit.start < hit.end for hit in clause.all("every")):
+        return True
+    if any(hit.start == amount.end and hit.end in (unit.start, unit.end) for hit in clause.all("every")):
         return True
     is_per = amount.value == 1 and amount.at in {hit.start for hit in clause.all("article")}
     numbered = {hit.end for hit in clause.numerals}

@@ -10,11 +10,19 @@ from typing import Final
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.dates import ON_SINGLE, dates_in, feasts_in, is_introduced, month_in
-from symptoms.language.day_by_day import is_counted_day
 from symptoms.language.denying import is_limit
+from symptoms.language.event_days import is_dated_from, is_of_event
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import numbers_in, quantity_before
-from symptoms.language.offsets import counted_from_before, counted_on, offsets_in, tells_of_sores
+from symptoms.language.offsets import (
+    began_later,
+    counted_from_before,
+    counted_on,
+    is_day_of_treatment,
+    offsets_in,
+    tells_of_sores,
+)
+from symptoms.language.promises import times_instead
 from symptoms.language.since import Since, since
 from symptoms.language.spans import SHORT, WEEK, is_ahead, is_beside, nth_days_in, spans_in
 
@@ -33,7 +41,7 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     found = [*_named(clause, passage, today), *_taken_up(clause, passage, today)]
     found = sorted((one for one in found if not _is_of_nothing(one.at, clause)), key=lambda one: one.at)
     found = _counted_to_days(_counted_from_days(found, clause), clause, passage, today)
-    found = _counted_from_events(found, clause, passage, today)
+    found = times_instead(clause, passage, _counted_from_events(found, clause, passage, today))
     found = [one for one in found if one is found[-1] or not _is_taken_back(clause, one.at, found[-1].at)]
     earlier = [one for one in found if one.days and one.is_beginning]
     return [one for one in found if one.days != 0 or not earlier or _is_first_day(clause, one.at, earlier)]
@@ -71,7 +79,14 @@ def _counted_from_events(found: list[Since], clause: Clause, passage: Passage, t
 
     Days that are counted from one on which there were sores are none of their beginning.
     """
-    for offset in offsets_in(clause, passage):
+    offsets = offsets_in(clause, passage)
+    if is_day_of_treatment(clause, passage):
+        return []
+    for offset in offsets:
+        if (begun := began_later(offset, clause, passage)) is not None:
+            bases = [one for one in _named(begun, passage, today) if (one.days or 0) >= max(offset.days, 1)]
+            if bases:
+                return counted_from_before(found, offset, bases[0])
         if (moved := counted_on(found, offset, clause)) is not None:
             return moved
         if tells_of_sores(passage, offset.at):
@@ -157,11 +172,12 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
     """Yesterday, this morning, since Saturday, last Thursday."""
     weekdays = clause.all("weekdays")
     for hit in clause.all("days_ago"):
-        is_event = not also_events and _is_event(clause, hit.start)
+        is_event = not also_events and is_of_event(clause, hit.start)
         is_event = is_event or any(0 <= month.start - hit.end <= 2 for month in clause.all("months"))
+        is_event = is_event or _is_offered_later(hit, clause, today) or _heads_a_tally(hit, clause)
         is_event = is_event or any(one.end == hit.start for one in clause.all("future") if hit.value == 0)
         if not (is_event or (hit.value == WEEK and any(is_beside(hit, day) for day in weekdays))):
-            is_beginning = _is_led(hit, clause) or _holds_since(hit, clause)
+            is_beginning = _is_led(hit, clause) or _holds_since(hit, clause) or is_dated_from(clause, hit.start)
             is_beginning = is_beginning or (clause.begins_with("all_of") and clause.end - clause.start < NEAR)
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)
     yield from _on_waking(clause)
@@ -176,6 +192,12 @@ def _named_days(clause: Clause, passage: Passage, today: date, *, also_events: b
         is_none = is_repeated or _is_dated(hit, clause, passage) or _ends_a_night(hit, clause)
         if not is_none and (_was_well_until(hit, clause) or not is_ahead(clause, hit.start)):
             yield since(_days_to(hit, clause, today), hit.start)
+
+
+def _heads_a_tally(day: Hit, clause: Clause) -> bool:
+    """Whether it only says of which hour a count is: "count as of this evening: two ulcers"."""
+    is_heading = day.end == clause.end and clause.mark == ":" and not day.value
+    return is_heading and clause.has("tally") and not clause.has("new", *COMPLAINTS)
 
 
 def _on_waking(clause: Clause) -> Iterator[Since]:
@@ -199,6 +221,16 @@ def _is_or_earlier(weekday: Hit, clause: Clause, today: date) -> bool:
     joints = clause.all("or")
     others = [one for one in clause.all("weekdays") if any(_is_joined(one, weekday, joint) for joint in joints)]
     return any(_days_to(one, clause, today) > _days_to(weekday, clause, today) for one in others)
+
+
+def _is_offered_later(day: Hit, clause: Clause, today: date) -> bool:
+    """Whether it is the later of two days that are offered: the yesterday of "yesterday or the day before that"."""
+    joints = clause.all("or")
+    if not joints:
+        return False
+    earlier = [one for one in clause.all("days_ago") if (one.value or 0) > (day.value or 0)]
+    earlier += [one for one in clause.all("weekdays") if _days_to(one, clause, today) > (day.value or 0)]
+    return any(_is_joined(one, day, joint) for one in earlier for joint in joints)
 
 
 def _is_joined(one: Hit, other: Hit, joint: Hit) -> bool:
@@ -297,36 +329,6 @@ def _is_dated(weekday: Hit, clause: Clause, passage: Passage) -> bool:
         return True
     months = [hit for hit in clause.all("months") if 0 < hit.start - weekday.end <= 3]
     return any(token.is_number for hit in months for token in passage.tokens[weekday.end : hit.end + 1])
-
-
-def _is_event(clause: Clause, at: int) -> bool:
-    """Whether a day is that of a meal, of bleeding or of healing, rather than of a beginning."""
-    begun = [(hit.start, hit.end) for hit in clause.all("since") if hit.end - hit.start > 1]
-    events = clause.all("blood", "hearty", "soft", "gone", "clean", "left", "eat", "drink", "tablets")
-    merely = {hit.start for hit in clause.all("only")}
-    counted = {hit.start for hit in clause.numerals} if clause.has("observe", "had") else set()
-    is_told = any(hit.start > at for hit in clause.all("since"))
-    is_told = is_told or any(hit.start == at and is_counted_day(hit, clause) for hit in clause.all("days_ago"))
-    events = [hit for hit in events if hit.kind != "left" or not (is_told or hit.end in counted or hit.start in merely)]
-    is_event = any(not any(start <= hit.start < end for start, end in begun) for hit in events)
-    begun_at = [hit.start for hit in clause.all("since", "for") if hit.start < at]
-    is_compared = any(
-        one.start <= at < one.end or (0 <= at - one.end <= NEAR - 2 and not any(one.end <= near for near in begun_at))
-        for one in clause.all("than")
-    )
-    is_compared = is_compared or _is_likened(clause, at)
-    if is_compared:
-        return True
-    is_begun = clause.has("sudden") or any(hit.start > at and hit.end == clause.end for hit in clause.all("since"))
-    return is_event and not is_begun and not is_introduced(clause, at, "since", "for")
-
-
-def _is_likened(clause: Clause, at: int) -> bool:
-    """Whether it is a time that something is like: "as last week", "the same two as yesterday"."""
-    if any(one.end == at for one in clause.all("like")):
-        return True
-    is_same = any(0 < at - one.end <= NEAR for one in clause.all("same"))
-    return is_same and any(one.end == at for one in clause.all("of", "like", "than", "as_if"))
 
 
 def _hours(clause: Clause, passage: Passage) -> Iterator[Since]:
