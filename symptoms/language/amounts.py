@@ -9,7 +9,15 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.countable import counts_sores, is_anchored, is_introduced, is_part_of
 from symptoms.language.day_by_day import days_back
 from symptoms.language.hits import Hit
-from symptoms.language.left_over import counts_what_is_left, is_come_down_to, is_part_of_before, kept_in, left_overs
+from symptoms.language.left_over import (
+    counts_what_is_left,
+    is_come_down_to,
+    is_opening_whole,
+    is_part_of_before,
+    is_whole_far,
+    kept_in,
+    left_overs,
+)
 from symptoms.language.moments import when_of
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.other_one import other_left, other_since
@@ -19,13 +27,13 @@ from symptoms.language.sides import doubled
 from symptoms.language.singles import names_a_place, single_in
 from symptoms.language.subjects import strangers_in
 from symptoms.language.sums import is_followed, is_total
+from symptoms.language.that_one import those_left
 from symptoms.language.totals import Amount
 from symptoms.language.uncounted import (
     halved,
     joined_bare,
     joined_one,
     last_ones_in,
-    only_the_sized,
     others_in,
     sized_in,
 )
@@ -55,8 +63,8 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
         single = replace(single, is_healed=any(hit not in reader.denied for hit in clause.all("gone")))
     if single:
         found.append(single)
-    if not (single or found) and (kept := only_the_sized(clause, passage)):
-        found.append(kept)
+    if not (single or found):
+        found = those_left(clause, passage)
     if single and single.is_placed:
         found += joined_bare(single, clause, passage)
     if not single and (older := joined_one(clause)):
@@ -79,7 +87,9 @@ def _without_repeated(counting: list[Quantity], passage: Passage) -> list[Quanti
 
 
 def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: Reader, is_anchored: bool) -> Amount:
-    is_whole = _is_whole(number, numbers, clause)
+    is_on_top = any(0 <= number.at - hit.end <= 1 for hit in clause.all("on_top"))
+    is_whole = _is_whole(number, numbers, clause) or is_whole_far(number, numbers, clause)
+    is_whole = (is_whole or is_opening_whole(number, clause, reader.passage)) and not is_on_top
     is_kept = bool(left_overs(clause)) or bool(kept_in(clause))
     is_fewer = any(number.end <= hit.start <= number.end + 1 for hit in clause.all("fewer"))
     is_ended = is_fewer or (not is_kept and any(hit not in reader.denied for hit in clause.all("gone")))
@@ -88,7 +98,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
     is_left = counts_what_is_left(number, numbers, clause) and not is_whole and (when != "past" or is_of_more)
     is_article = any(hit.start <= number.at <= hit.end + 1 for hit in clause.all("article"))
     is_more = is_followed(number, clause, "new") or any(hit.end == number.at for hit in clause.all("another"))
-    is_more = is_more or clause.has("joined") or is_more_than_before(number, clause)
+    is_more = is_more or is_on_top or clause.has("joined") or is_more_than_before(number, clause)
     is_the_one = number.value == 1 and _is_determined(number, clause)
     return Amount(
         value=int(number.value),
@@ -98,7 +108,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_left=(is_left and not is_more) or is_come_down_to(number, numbers, clause),
         is_whole=is_whole,
         is_healed=is_ended,
-        is_past=when == "past",
+        is_past=when == "past" and not is_on_top,
         is_now=when == "now",
         is_bare=(clause.end - clause.start) - (number.end - number.at) <= 1
         and not _is_of_place(clause, reader.passage),
@@ -112,7 +122,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         or any(hit.end == number.at and hit.start == clause.start for hit in clause.all("place")),
         is_part=is_introduced(number.at, clause, "of_which")
         or is_followed(number, clause, "of_which")
-        or _is_of_named(number, clause)
+        or (_is_of_named(number, clause) and not is_more)
         or is_part_of_before(number, numbers, clause),
         is_start=is_start(number, clause),
         is_grown=is_grown(number, numbers, clause),
@@ -120,6 +130,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_corrected=is_corrected(number, clause, reader.passage),
         is_all=number.value > 1
         and any(hit.end == number.at for hit in clause.all("all_of", "mine"))
+        and not is_on_top
         and not is_introduced(number.at, clause, "of", "between"),
         is_seen=bool(clause.all("relative") or strangers_in(clause) or (clause.has("plan") and clause.has("utter")))
         and (clause.has("observe", "say", "utter") or _ends_clause(number, clause)),

@@ -35,7 +35,7 @@ AFTER_COUNTS: Final = (
 )
 MAX_LOOSE: Final = 20
 """A larger number counts sores only with the word for them: it may be how old somebody is."""
-NOT_SORES: Final = ("unit_other", "units", "months", "tooth", "plan", "treatment", "relative", "harmless")
+NOT_SORES: Final = ("unit_other", "units", "months", "tablets", "tooth", "plan", "treatment", "relative", "harmless")
 SAYING_WHICH: Final = ("relative", "tooth", "treatment")
 """Those of them that may say what kind of sore it is: "two baby ulcers"."""
 OTHER_NUMBERS: Final = (
@@ -50,7 +50,8 @@ def counts_sores(number: Quantity, clause: Clause, reader: Reader) -> bool:
     is_too_large = number.value > MAX_LOOSE and not _has_noun(number, clause)
     is_time = number.at in {since.at for since in reader.times(clause)}
     is_date = is_ordinal(number, reader.passage) or _is_on_date(number, clause, reader.passage)
-    if is_too_large or is_time or is_date or _is_score(number, clause, reader.passage):
+    is_dose = _is_of_unnamed(number, clause, reader.passage)
+    if is_too_large or is_time or is_date or is_dose or _is_score(number, clause, reader.passage):
         return False
     return not (
         any(is_other(number, clause) for is_other in OTHERWISE) or _is_mere_article(number, clause, reader.passage)
@@ -80,7 +81,7 @@ def _is_multiple(number: Quantity, clause: Clause) -> bool:
     ends = {hit.end for hit in times} - {hit.end for hit in clause.all("length")}
     if any(hit.start in ends for hit in clause.all(*NOUNS, "mouthpart")):
         return True
-    is_led = any(hit.end == number.at for hit in clause.all("mouthpart"))
+    is_led = any(hit.end == number.at for hit in clause.all("mouthpart", "aphtha", "lesion"))
     return is_led and clause.end in ends
 
 
@@ -114,12 +115,21 @@ def _is_of_phrase(number: Quantity, clause: Clause) -> bool:
     return is_replaced or any(not _is_in_gap(number, hit) for hit in phrases)
 
 
+def _is_of_unnamed(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether it says which of something that is not named, as of tablets: "la de 10", "celui de 5"."""
+    ofs = [hit for hit in clause.all("of") if hit.end == number.at and hit.start > clause.start]
+    is_led = any(passage.says(hit.start - 1, "unnamed") for hit in ofs)
+    return is_led and passage.tokens[number.at].is_number and not _has_noun(number, clause)
+
+
 def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool:
     """Whether it is the article of something else, rather than the number one."""
     if number.value != 1 or not any(hit.start == number.at for hit in clause.all("article")):
         return False
     if any(hit.start <= number.at < hit.end for hit in clause.all("left")):
         return False
+    if number.end == clause.end and passage.says(number.at, "verb_particle"):
+        return True
     if any(hit.start in (number.at, number.end, number.end + 1) for hit in clause.all("vague_long")):
         return True
     if any(hit.start in (number.end, number.end + 1) and hit.end - hit.start == 1 for hit in clause.all("many")):
@@ -161,7 +171,7 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
     fillers = {at for hit in clause.all("filler") for at in range(hit.start, hit.end)}
     if fillers.issuperset(range(number.end, clause.end)) or not passage.tokens[number.end].is_word:
         return True
-    before = ("left", "sum", "same") if number.value == 1 else ("left", "sum", "same", *BEFORE_COUNTS)
+    before = ("left", "sum", "same") if number.value == 1 else ("left", "sum", "same", "on_top", *BEFORE_COUNTS)
     if _has_noun(number, clause) or is_introduced(number.at, clause, *before):
         return True
     if number.at == clause.start and any(hit.start <= number.end + 2 for hit in clause.all("left", "still")):
@@ -227,10 +237,14 @@ def _is_denied(number: Quantity, clause: Clause) -> bool:
     likes = {hit.end for hit in clause.all("like", "as_if") if hit.start >= number.end}
     if any(hit.start in likes for hit in clause.all("now")):
         return False
+    alls = {hit.start for hit in clause.all("all_of")}
+    joints = {hit.end for hit in clause.all("and")}
+    if any(hit.start in joints and hit.end == number.at for hit in clause.all("no_answer")):
+        return True
     return any(
         number.at - hit.end in (0, 1)
         for hit in clause.all("not", "no")
-        if hit.start < number.at and not is_limit(hit, clause)
+        if hit.start < number.at and not (is_limit(hit, clause) or hit.end in alls)
     )
 
 
@@ -272,7 +286,17 @@ def _is_pronoun(number: Quantity, clause: Clause) -> bool:
     before = clause.all("numbers")
     if any(hit.end == number.at and hit.value == 1 for hit in before):
         return True
-    return any(hit.end == number.at - 1 and hit.end not in small for hit in before)
+    small |= {hit.start for hit in clause.all(*NOUNS)}
+    return any(hit.end == number.at - 1 and hit.end not in small for hit in before) or _is_said_again(number, clause)
+
+
+def _is_said_again(number: Quantity, clause: Clause) -> bool:
+    """Whether it only says again of a sore that it is one: "un aphte tout seul", "an ulcer, a single one"."""
+    if number.end != clause.end or any(hit.start == number.at for hit in clause.all("article")):
+        return False
+    ends = {number.at} | {hit.start for hit in clause.all("everything", "only") if hit.end == number.at}
+    nouns = [hit for hit in clause.all(*NOUNS) if hit.end in ends]
+    return any(0 <= noun.start - one.end <= 1 for noun in nouns for one in clause.all("article"))
 
 
 def _is_after_unit(number: Quantity, clause: Clause) -> bool:

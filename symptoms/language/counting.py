@@ -8,7 +8,7 @@ from typing import Final
 from symptoms.language.amounts import amounts_in
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
-from symptoms.language.countable import NOUNS
+from symptoms.language.corrections import without_taken_back
 from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention
 from symptoms.language.mouth import is_elsewhere
@@ -29,7 +29,7 @@ OTHER_MATTERS: Final = group("content") - group("of_sores")
 AFTER_ORDINALS: Final = (
     "aphtha", "lesion", "spot", "mouthpart", "place", "numbers", "article", "since", "for", "had", "now", "days_ago",
     "weekdays", "also", "another", "and", "but", "size", "filler", "self", "have", "new", "still", "left", "observe",
-    "gone", "sudden", "further", "pain",
+    "gone", "sudden", "further", "pain", "wh",
 )  # fmt: skip
 """What follows on an ordinal that counts sores: not the box of "my third box"."""
 JOINTS: Final = ("mouthpart", "place", "wh", "no_answer", "sum", "correction", "now", "since", "weekdays", "observe")
@@ -59,7 +59,7 @@ def count_in_reply(reader: Reader) -> Count:
 
 def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = [amount for clause in clauses for amount in amounts_in(clause, reader)]
-    amounts = [one for one in amounts if not (_is_believed(one, amounts, reader) or _is_echo(one, amounts, reader))]
+    amounts = [one for one in without_taken_back(amounts, reader) if not _is_echo(one, amounts, reader)]
     amounts = [one for one in amounts if not _is_former(one, amounts)]
     amounts = [one for one in amounts if one.clause.at > _healed_at(reader)] or amounts
     amounts = [one for one in amounts if not _is_share_of_others(one, reader)] or amounts
@@ -99,20 +99,6 @@ def _is_one_named_before(amounts: list[Amount], clauses: list[Clause]) -> bool:
     return bool(amounts) and all(one.is_more for one in amounts) and bool(firsts) and not is_counted
 
 
-def _is_believed(amount: Amount, amounts: list[Amount], reader: Reader) -> bool:
-    """Whether it is only how many there were thought, or said, to be at first: "I thought three but it's five"."""
-    before = reader.passage.before(amount.clause)
-    is_led = before is not None and before.mark == "," and not before.numerals and before.has("believed")
-    behind = [hit for hit in amount.clause.all("believed") if hit.end == amount.clause.end]
-    is_behind = any(0 < hit.start - amount.at <= REACH for hit in behind)
-    is_believed = is_led or is_behind or any(hit.end <= amount.at for hit in amount.clause.all("believed"))
-    next_at = amount.clause.at + 1
-    later = [one.clause for one in amounts if one.at > amount.at and one.clause.at <= next_at]
-    if not later and _is_look(reader.passage.after(amount.clause)):
-        later = [one.clause for one in amounts if one.clause.at == next_at + 1 and not one.is_placed]
-    return is_believed and any(one.has("but", "there_are") for one in later if one is not amount.clause)
-
-
 def _is_beside_uncounted(amount: Amount, reader: Reader) -> bool:
     """Whether sores that nobody counts are in another place: "there are ulcers on my tongue and one on my lip"."""
     clause = amount.clause
@@ -126,11 +112,6 @@ def _is_beside_uncounted(amount: Amount, reader: Reader) -> bool:
         if hit.end <= joints[0] and reader.passage.tokens[hit.end - 1].text.endswith(endings)
     ]
     return any(at <= hit.start < joints[0] for hit in clause.all("mouthpart") for at in plurals)
-
-
-def _is_look(clause: Clause | None) -> bool:
-    """Whether a clause tells no more than that somebody looks, or the like: "then I look in the mirror"."""
-    return clause is not None and clause.has("self") and not (clause.numerals or clause.has(*OTHER_MATTERS, *NOUNS))
 
 
 def _is_former(amount: Amount, amounts: list[Amount]) -> bool:
@@ -184,6 +165,7 @@ def highest_ordinal(clause: Clause) -> int:
         and hit.end not in units
         and hit.end in told
         and not _is_of_long_time(hit, clause)
+        and not any(one.end <= hit.start for one in clause.all("no"))
     ]
     ordinals = [hit for hit in ordinals if not any(0 <= hit.start - one.end <= REACH for one in clause.all("perhaps"))]
     numbered = [hit for hit in clause.all("numbered") if hit.start not in {unit.start for unit in clause.all("units")}]
@@ -250,7 +232,10 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = others - {"throat"} if clause.has("another", "new", "ordinals") else others
     others = others - {"fine"} if clause.has("goes_on") and clause.numerals else others
     others = others - {"quiet_verb"} if clause.has("place") and clause.numerals else others
-    others = others - {"speak"} if clause.has("say") or _is_quoted(clause) else others
+    others = others - {"fine", "clean"} if _is_fine_of_number(clause) else others
+    others = others - {"rest"} if clause.has("mistaken") else others
+    others = others - {"closing"} if clause.has("on_top") else others
+    others = others - {"speak"} if clause.has("say", "believed") or _is_quoted(clause) else others
     others = others - {"swallow"} if clause.has("between") and len(clause.numerals) > 1 else others
     others = others - {"rest"} if clause.has("mouthpart") and clause.numerals else others
     others = others | {"if"} if not clause.begins_with("or") else others
@@ -267,6 +252,14 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     is_of_sores = not (is_elsewhere(clause, "elsewhere") or clause.has("drug"))
     counts = bool(numbers_in(clause, reader.passage)) and is_of_sores
     return counts or clause.has("another", "pieces", "many", "ordinals")
+
+
+def _is_fine_of_number(clause: Clause) -> bool:
+    """Whether the word for "well" is one of "as well", or only stresses a number: "j'en ai bien six"."""
+    also = {at for hit in clause.all("also") for at in range(hit.start, hit.end)}
+    numbers = {hit.start for hit in clause.numerals}
+    loose = [hit for hit in clause.all("fine") if hit.start not in also and numbers.isdisjoint((hit.end, hit.end + 1))]
+    return bool(numbers) and not loose
 
 
 def _is_quoted(clause: Clause) -> bool:

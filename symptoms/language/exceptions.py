@@ -12,6 +12,9 @@ from symptoms.language.reader import Reader
 REACH: Final = 5
 """Words from "except" to what is excepted."""
 
+BESIDE: Final = 2
+"""Words between an "except" that opens a clause and what is excepted."""
+
 BRIEF: Final = 6
 """Words of a clause that says no more than "only on the stairs"."""
 
@@ -20,7 +23,12 @@ CIRCUMSTANCES: Final = (*TIMES, "speak", "sleep", "eat", "drink", "swallow", "if
 
 
 def is_excepted(hit: Hit, clause: Clause, reader: Reader) -> bool:
-    """Whether an "except", "unless", "until" or "only" follows what is denied, and when or where it is there."""
+    """Whether an "except", "unless", "until" or "only" follows what is denied, and when or where it is there.
+
+    Or whether it is what the "except" names that opens the clause: "apart from one ulcer nothing to report".
+    """
+    if any(one.start == clause.start and 0 <= hit.start - one.end <= BESIDE for one in clause.all("excepting")):
+        return True
     after = reader.passage.after(clause)
     parts = [clause, after] if after is not None and after.sentence == clause.sentence else [clause]
     return any(_excepts(part, hit) for part in parts)

@@ -24,7 +24,8 @@ from symptoms.language.shared_endings import (
     with_last_ended,
 )
 from symptoms.language.taken_up import told_without_name
-from symptoms.language.unnamed import bare_numbers, unnamed_sores
+from symptoms.language.unended import are_not_all
+from symptoms.language.unnamed import bare_numbers, is_of_thing, unnamed_sores
 
 UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
 """Beside which nothing is counted that is only suspected."""
@@ -74,6 +75,7 @@ def suspected_mentions(reader: Reader) -> list[Mention]:
     if clauses:
         return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, one.all(*told)[0], one) for one in clauses]
     counted = [(hit, one) for one in reader.passage.clauses for hit in bare_numbers(one, reader)]
+    counted = [(hit, one) for hit, one in counted if not is_of_thing(hit, one)]
     return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, hit, one) for hit, one in counted if not one.has(*UNCOUNTED)]
 
 
@@ -90,7 +92,8 @@ def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended:
 def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]]:
     """Symptom, words and denial of each mention in a clause."""
     for hit in sores_in(clause, reader):
-        yield Symptom.MOUTH_SORES, hit, hit in reader.denied and not _is_counted_elsewhere(clause)
+        is_denied = hit in reader.denied and not (_is_counted_elsewhere(clause) or are_not_all(hit, clause))
+        yield Symptom.MOUTH_SORES, hit, is_denied
     for hit in _cough(clause):
         yield Symptom.COUGH, hit, hit in reader.denied
     for hit, is_denied in breathlessness_in(clause, reader):

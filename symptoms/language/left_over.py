@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.clauses import Clause
+from symptoms.language.clauses import Clause, Passage
 from symptoms.language.countable import is_introduced
 from symptoms.language.denying import CONTENT
 from symptoms.language.hits import Hit
 from symptoms.language.numbers import Quantity
 from symptoms.language.reader import Reader
+
+BEFORE_WHOLE: Final = ("aphtha", "lesion", "spot", "place", "whole_mouth", "of", "left", "mine", "between")
+"""What may stand between how many are left and how many there were, beside small words."""
 
 WITH_LEFT: Final = (
     "aphtha", "lesion", "spot", "pieces", "left", "still", "now", "only", "filler", "days_ago", "weekdays", "there_are",
@@ -66,7 +69,7 @@ def counts_what_is_left(number: Quantity, numbers: list[Quantity], clause: Claus
     joints = clause.all("and")
     added = {hit.end for hit in joints} if len(numbers) > 1 else set()
     kept = [hit for hit in kept_in(clause) if any(hit.start == one.end for one in numbers)]
-    left = [hit for hit in [*left_overs(clause), *kept] if hit.start not in added]
+    left = [hit for hit in [*left_overs(clause), *kept] if hit.start not in added and not _is_of_growth(hit, clause)]
     left = [hit for hit in left if not any(number.end <= joint.start < hit.start for joint in joints)]
     if len(numbers) > 1 and not clause.has("of_which", "gone"):
         first = numbers[0].end
@@ -78,6 +81,12 @@ def counts_what_is_left(number: Quantity, numbers: list[Quantity], clause: Claus
     return any(all(distance(number, hit) <= distance(one, hit) for one in numbers) for hit in left)
 
 
+def _is_of_growth(left: Hit, clause: Clause) -> bool:
+    """Whether it only says that they grow still: "twee zijn nog groter geworden", "two are still growing"."""
+    grown = [*clause.all("worse", "swollen"), *(hit for hit in clause.all("become") if hit.end == clause.end)]
+    return any(0 <= hit.start - left.end <= 1 for hit in grown)
+
+
 def is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     """Whether it is the three of "from six to three", "of the six there are three": not of "three of them bleed"."""
     whole = _whole_before(number, numbers, clause)
@@ -87,8 +96,35 @@ def is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) -
         return True
     if any(number.end <= hit.start and hit.end == clause.end for hit in left_overs(clause)):
         return True
-    said = {at for hit in clause.all(*WITH_LEFT) for at in range(hit.start, hit.end)}
+    raw = ("raw",) if clause.has("still", "left") else ()
+    said = {at for hit in clause.all(*WITH_LEFT, *raw) for at in range(hit.start, hit.end)}
     return said.issuperset([*range(whole.end, number.at), *range(number.end, clause.end)])
+
+
+def is_whole_far(whole: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether it is all there were, though the sores are named before: "il reste une plaie en bouche sur les huit"."""
+    of = [hit for hit in clause.all("of", "place", "left") if whole.at - hit.end in (0, 1)]
+    is_led = any(hit.end == whole.at or any(one.end == whole.at for one in clause.all("mine")) for hit in of)
+    if not is_led or not clause.has("left", "still"):
+        return False
+    beside = {at for hit in clause.all(*BEFORE_WHOLE) for at in range(hit.start, hit.end)}
+    before = [one for one in numbers if one.end <= whole.at and one.value < whole.value]
+    return any(beside.issuperset(range(one.end, whole.at)) for one in before[-1:])
+
+
+def is_opening_whole(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether all there were are named before those that are left: "von den elf, die ich hatte, ist noch eine da"."""
+    opening = [hit.end for hit in clause.all("of") if hit.start == clause.start]
+    if not any(0 <= number.at - end <= 1 for end in opening) or len(clause.numerals) > 1:
+        return False
+    later = [one for one in passage.sentence_of(clause) if one.at > clause.at]
+    while later and later[0].has("had") and later[0].begins_with("mine") and not later[0].numerals:
+        later = later[1:]
+    if not later or later[0].at == clause.at + 1 or later[0].has("and", "but", "also", "joined", "new", "gone"):
+        return False
+    is_left = left_overs(later[0]) or kept_in(later[0]) or later[0].has("raw")
+    counted = [int(hit.value or 0) for hit in later[0].numerals]
+    return bool(is_left) and bool(counted) and max(counted) < number.value
 
 
 def _whole_before(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quantity | None:

@@ -45,6 +45,7 @@ def is_many(clause: Clause, reader: Reader) -> bool:
         or bool(of_all(clause, reader.passage))
         or _is_all_of_a_part(clause, reader.passage)
         or _is_part_full_of_them(clause, reader.passage)
+        or _is_under_them(clause, reader.passage)
         or _is_all_open(clause, reader.passage)
         or _is_one_more_each_time(clause)
         or _is_one_beside_the_other(clause, reader.passage)
@@ -66,7 +67,7 @@ def _is_word_for_many(clause: Clause, reader: Reader) -> bool:
     """Whether a word for many stands beside the word for sores, or in a clause of its own: "loads"."""
     all_of = {(hit.start, hit.end) for hit in clause.all("all_of")}
     many = [hit for hit in clause.all("many") if (hit.start, hit.end) not in all_of or _is_before_sore(hit, clause)]
-    long = clause.all("vague_long")
+    long = clause.all("vague_long", "mistaken", "observe")
     many = [hit for hit in many if not any(one.start <= hit.start < one.end for one in long)]
     bare = [hit for hit in many if _is_bare(hit, clause) and not _is_of_others(hit, clause, reader)]
     compared = [hit for hit in clause.all("than") if not any(one.start <= hit.start < one.end for one in many)]
@@ -139,6 +140,15 @@ def _is_part_full_of_them(clause: Clause, passage: Passage) -> bool:
             if any(passage.tokens[at].is_word and not passage.lexicon.is_known(passage.tokens[at].text) for at in said):
                 return True
     return False
+
+
+def _is_under_them(clause: Clause, passage: Passage) -> bool:
+    """Whether a part of the mouth is "under" sores, and so full of them: "hele mond onder de blaren"."""
+    plurals = [noun.start for noun in _plurals(clause, passage)]
+    parts = [hit.end for hit in clause.all("mouthpart")]
+    unders = [hit for hit in clause.all("place") if passage.says(hit.start, "covered_by")]
+    is_under = any(0 <= at - hit.end <= 1 for hit in unders for at in plurals)
+    return is_under and any(0 <= hit.start - end <= NEAR - 1 for hit in unders for end in parts)
 
 
 def _is_one_more_each_time(clause: Clause) -> bool:

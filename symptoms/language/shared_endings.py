@@ -26,7 +26,7 @@ TOPICS: Final = group("topics")
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 UNLIKE: Final = ("have", "left", "no", "not")
 """What a clause does not have that only names what is over."""
-OF_NONE: Final = ("no", "not", "no_answer", "days_ago", "now", "mine", "filler", "left", "further", "trivial")
+OF_NONE: Final = ("and", "no", "not", "no_answer", "days_ago", "now", "mine", "filler", "left", "further", "trivial")
 """What a clause consists of that says no more than that there are none today."""
 
 
@@ -62,7 +62,9 @@ def is_no_more(clause: Clause, reader: Reader) -> bool:
     said = [hit for hit in clause.all(*CONTENT) if hit.kind != "trivial" or hit not in reader.denied]
     is_bare = clause.end - clause.start <= BRIEF and not said
     barely = {hit.end for hit in clause.all("barely")} | {hit.end - 1 for hit in clause.all("barely")}
+    added = {at for hit in clause.all("new") for at in range(hit.start + 1, hit.end)}
     ended = [hit for hit in clause.all("no_longer") if barely.isdisjoint((hit.start, hit.start + 1))]
+    ended = [hit for hit in ended if hit.start not in added]
     ended = ended if clause.has("have") or not clause.has("self") else []
     only = {one.start for one in clause.all("only")}
     ended = [hit for hit in ended if hit.end not in only]

@@ -24,7 +24,7 @@ DISEASES: Final = (
     "ulceree",
 )
 """How the words for what is no single sore end: stomatitis, a mouth that is ulcerated."""
-PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("n", "s"), "de": ("n", "ure", "era"), "es": ("s",)}
+PLURALS: Final = {"en": ("s",), "fr": ("s", "x"), "nl": ("n", "s", "era"), "de": ("n", "ure", "era"), "es": ("s",)}
 
 
 def single_in(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amount | None:
@@ -58,7 +58,7 @@ def _is_of_phrase(article: Hit, clause: Clause) -> bool:
     if any(hit.start <= article.start < hit.end for hit in clause.all("vague_long", "vague_days")):
         return True
     is_place = any(hit.start == article.start for hit in clause.all("place"))
-    return is_place and any(hit.start == article.end for hit in clause.all("mine"))
+    return is_place and any(hit.start == article.end for hit in clause.all("mine", "filler"))
 
 
 def _nouns(clause: Clause, passage: Passage) -> list[Hit]:

@@ -113,6 +113,7 @@ def nth_days_in(clause: Clause, passage: Passage) -> Iterator[Since]:
         number = next((hit for hit in clause.numerals if hit.start == numbered.end and hit.start not in articles), None)
         unit = next((one for one in units.values() if one.end == numbered.end), None)
         is_since = unit is not None and is_introduced(clause, unit.start, "since")
+        is_since = is_since or any(hit.end == numbered.start for hit in [*clause.all("article"), *clause.numerals])
         is_counted_back = number is not None and number.value == 1 and clause.has("ago")
         is_counted = unit is not None and number is not None and _counts_sores(number, unit, clause)
         if number is not None and unit is not None and not (is_dose or is_since or is_counted_back or is_counted):

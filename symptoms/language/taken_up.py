@@ -64,6 +64,7 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
         return many[0]
     is_after = clause.has("but", "now") or (previous is not None and was_one_gone(previous, reader))
     is_after = is_after or (previous is not None and _had_none(previous, clause, reader))
+    is_after = is_after or (clause.has("there_are") and clause.has("mouthpart"))
     is_told = is_after and clause.has("since", "there_are", "only", "new", "size", "pieces", "days_ago")
     if is_told and (counted := bare_numbers(clause, reader)):
         return counted[0]

@@ -68,7 +68,8 @@ def total_of(amounts: list[Amount]) -> int:
     if is_steady and (whole := _named_sum(amounts)) is not None:
         return whole
     if totals := [one for one in amounts if one.is_total and not (one.is_single and one.is_placed)]:
-        return amounts[-1].value if _is_of_now(amounts[-1], totals[-1]) else totals[-1].value
+        last = amounts[-1].value if _is_of_now(amounts[-1], totals[-1]) else totals[-1].value
+        return last + (_come_besides(amounts, totals[-1]) if totals[-1].is_left else 0)
     if len(amounts) == 2 and amounts[0].is_first and _adds(amounts[1]):
         return amounts[0].value + amounts[1].value
     if len(amounts) > 1 and _is_latest(amounts[-1], amounts[:-1]):
@@ -220,6 +221,7 @@ def _is_replaced(amount: Amount, there: Amount) -> bool:
     """Whether how many there are is told right after how many there were: "I had eight, rather five by now"."""
     is_next = there.clause.at == amount.clause.at + 1 and amount.clause.has("had")
     is_placed = amount.is_placed or there.is_placed or amount.is_single or there.is_single
+    is_placed = is_placed or amount.clause.begins_with("of")
     return is_next and not (is_placed or there.is_more or there.clause.has("had", "and", "also", "gone"))
 
 
@@ -244,6 +246,8 @@ def _is_put_in_places(amount: Amount, earlier: list[Amount]) -> bool:
     if amount.clause.has("the_rest") and not amount.clause.has("gone", "left"):
         return True
     if amount.clause.has("another", "also", "since"):
+        return False
+    if amount.is_now and earlier[-1].is_past and amount.clause.has("only"):
         return False
     is_next = 0 < amount.clause.at - earlier[-1].clause.at <= REACH - 1
     return is_next and not (amount.clause.begins_with("and") or amount.is_left or amount.is_healed)
@@ -303,13 +307,14 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     parts = [one for one in amounts if not one.is_whole]
     left = [one for one in parts if one.is_left]
     if left and _are_more([one for one in amounts if one not in left], left[-1]):
-        return left[-1].value
+        return left[-1].value + _come_besides(amounts, left[-1])
     if len(parts) < len(amounts) and parts:
         whole = max(one.value for one in amounts)
         part = parts[0]
         if part.is_healed:
             return whole - part.value + sum(one.value for one in parts[1:] if one.is_more)
-        return part.value if part.clause.has("left", "still", "only", "had", "sum") else whole
+        is_last = part.is_more and part.clause.has("raw")
+        return part.value if is_last or part.clause.has("left", "still", "only", "had", "sum") else whole
     healed = sum(one.value for one in amounts if one.is_healed)
     there = [one for one in amounts if not one.is_healed]
     if healed and there:
@@ -322,6 +327,13 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     if now == amounts[-1:] and not (now[0].is_single or now[0].is_placed or now[0].clause.has("another")):
         return now[0].value
     return None
+
+
+def _come_besides(amounts: list[Amount], left: Amount) -> int:
+    """How many came beside those left: "two are left, three new ones came", "two left on the lip, five on the gum"."""
+    later = [one for one in amounts if one.clause.at > left.clause.at and not (one.is_part or one.is_healed)]
+    is_elsewhere = [bool(left.part and one.part) and one.part != left.part for one in later]
+    return sum(one.value for one, is_there in zip(later, is_elsewhere, strict=True) if one.is_more or is_there)
 
 
 def _are_elsewhere(amounts: list[Amount], now: list[Amount]) -> bool:

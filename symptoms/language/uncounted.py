@@ -49,12 +49,16 @@ def only_the_sized(clause: Clause, passage: Passage) -> Amount | None:
 
 
 def joined_bare(single: Amount, clause: Clause, passage: Passage) -> list[Amount]:
-    """The other sores in places that are named without an article: "sore on my lip and sore on my gum"."""
+    """The other sores in places that are named without an article: "sore on my lip and sore on my gum".
+
+    Or by no more than a "that": "l'aphte de la langue et celui de la lèvre".
+    """
     joints = {hit.end for hit in clause.all("and", "also")}
     places = {hit.start for hit in clause.all("place")}
     nouns = {hit.start: hit for hit in clause.all("aphtha", "lesion") if hit.start in joints and hit.end in places}
     endings = PLURALS[passage.lexicon.language]
     singular = [at for at, hit in nouns.items() if not passage.tokens[hit.end - 1].text.endswith(endings)]
+    singular += [hit.start for hit in clause.all("that_one") if hit.start in joints and clause.has("mouthpart")]
     return [Amount(1, at, clause, is_single=True, is_placed=True) for at in singular if at != single.at]
 
 
@@ -112,8 +116,11 @@ def _was_still(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
 
 def _is_elsewhere(hit: Hit, clause: Clause) -> bool:
-    """Whether it only says where: "in another spot"."""
+    """Whether it only says where: "in another spot", "en el otro tengo cuatro"."""
     is_at = any(one.end == hit.start for one in clause.all("place"))
+    ends = {one.end for one in clause.all("place")}
+    if clause.numerals and any(one.end == hit.start and one.start in ends for one in clause.all("mine")):
+        return True
     return is_at and any(one.start == hit.end for one in clause.all("spot"))
 
 

@@ -88,6 +88,11 @@ def bare_numbers(clause: Clause, reader: Reader) -> list[Hit]:
     ]
 
 
+def is_of_thing(number: Hit, clause: Clause) -> bool:
+    """Whether a word that is in no class of words follows a number: "three garden walls"."""
+    return number.end < clause.end and not any(hit.start <= number.end < hit.end for hit in clause.hits)
+
+
 def _names_things(clause: Clause) -> bool:
     """Whether a clause names what may be counted: not by the "m" of "il m'en reste", nor who only sees the sores."""
     numbers = {hit.end for hit in clause.numerals}

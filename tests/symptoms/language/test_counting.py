@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from symptoms.clinical.terms import Symptom
 from tests.symptoms.language.reading import account
 
 COUNTS = [
@@ -164,6 +165,81 @@ COUNTS = [
     ("en", "five sores this morning, started with a single one on Friday", 5),
     ("de", "Waren mal acht Aphthen. Stand heute: zwei.", 2),
     ("es", "tres llagas, ni una más ni una menos", 3),
+]
+
+TAKEN_BACK = [
+    # what was said first is wrong, and another number holds
+    ("en", "I said two sores but I counted again, it's three", 3),
+    ("en", "said three sores earlier but my daughter had a look and found five", 5),
+    ("en", "Four sores. Scrap that, two.", 2),
+    ("fr", "je disais trois aphtes mais en regardant mieux il n'y en a que deux", 2),
+    ("fr", "tantôt j'ai parlé de quatre cloques, en fait c'est six", 6),
+    ("nl", "had net vijf getypt, klopt niet, het zijn maar 2 aften", 2),
+    ("nl", "Vanmorgen meldde ik vier aften, intussen tel ik er zes", 6),
+    ("de", "vorhin hab ich fünf geschrieben, das war falsch, es sind nur zwei Bläschen", 2),
+    ("de", "Erst waren's fünf, inzwischen zähle ich bloß zwei Bläschen auf der Zunge", 2),
+    ("es", "antes puse cinco, está mal, solo son 2 llagas", 2),
+    ("es", "he escrito tres llagas, me equivoqué, es una sola", 1),
+    # but not where they are others, or some of them
+    ("en", "I said two on the tongue, and there are three on the lip as well", 5),
+    ("en", "I told you I had five ulcers, two are really painful", 5),
+    ("en", "I have five sores. I made a mistake with my tablets, took two", 7),
+    ("fr", "j'avais écrit quatre aphtes, deux de plus depuis hier", 6),
+    ("fr", "cinq aphtes, je me suis trompée de bain de bouche, deux me brûlent", 5),
+    ("nl", "ik zei twee op mijn tong, eigenlijk ook nog drie op mijn lip, aften", 5),
+    ("de", "ich hatte fünf Aphthen gemeldet, zwei davon bluten", 5),
+    ("es", "dije dos en la lengua, en realidad también hay tres en la encía, llagas", 5),
+    ("es", "le dije cuatro llagas, hay dos nuevas", 6),
+]
+
+LEFT = [
+    # how many are left of those that were
+    ("fr", "Il me reste une plaie en bouche sur les huit", 1),
+    ("de", "Von den elf wunden Stellen, die ich im Mund hatte, ist noch eine einzige offen", 1),
+    ("de", "Nicht alle Aphthen sind abgeheilt, drei sind noch da", 3),
+    ("es", "de mis siete aftas siguen abiertas tres", 3),
+    ("es", "de las llagas ya solo queda la del labio, las otras se curaron", 1),
+    ("nl", "van de aften is alleen die op mijn wang er nog, de rest is weg", 1),
+    # and those that came beside them, or grow
+    ("en", "Two of the old ones are left, three new ones came, ulcers", 5),
+    ("es", "me quedan dos llagas en el labio pero han salido cinco en la lengua", 7),
+    ("fr", "Une plaie reste sur la lèvre, huit sur la langue", 9),
+    ("nl", "Van de vijf aften die ik had zijn er twee nog groter geworden", 5),
+    ("es", "De las cinco llagas que tenía, dos siguen creciendo", 7),
+    ("de", "Von den fünf Aphthen sind zwei offen", 5),
+]
+
+ON_TOP = [
+    # what comes on top of others is added
+    ("en", "Two more sores on my tongue today on top of the two from yesterday", 4),
+    ("fr", "trois nouvelles cloques, en plus des deux de mardi", 5),
+    ("nl", "Twee nieuwe aften vandaag, bovenop de twee van gisteren", 4),
+    ("de", "Heute zwei neue Bläschen zusätzlich zu den zwei von gestern", 4),
+    ("es", "dos llagas nuevas hoy además de las dos de ayer", 4),
+    # but a place, a cough and tablets are no sores
+    ("en", "two ulcers on top of my tongue", 2),
+    ("fr", "deux aphtes plus une vilaine toux", 2),
+    ("es", "tenía ocho, ahora más bien cinco llagas", 5),
+    ("en", "two ulcers besides the two tablets a day", 2),
+]
+
+BESIDE_OTHER_NUMBERS = [
+    # numbers and words like numbers that count no more sores
+    ("fr", "J'ai un aphte tout seul, minuscule", 1),
+    ("de", "ohne Strohhalm geht nix, die wunde Stelle an der Unterlippe reißt ständig ein", 1),
+    ("es", "por el lado bueno bebo; en el otro tengo cuatro úlceras en fila", 4),
+    ("nl", "Ruim een week zes aften", 6),
+    ("nl", "aften 5x, tong en wang", 5),
+    ("fr", "Des aphtes, j'en ai bien une demi-douzaine", 6),
+    ("fr", "l'aphte de la langue et celui de la lèvre me gênent", 2),
+    ("en", "three ulcers per cheek", 6),
+    ("es", "tomo la de 10 y tengo dos llagas", 2),
+    ("en", "The two sores have merged into one", 1),
+    ("nl", "Behalve een aftje van gisteren valt er niks te melden", 1),
+    ("en", "Apart from one ulcer since yesterday nothing to report", 1),
+    ("de", "an den drei Bläschen kommt kein Brot vorbei", 3),
+    ("en", "not all five ulcers hurt", 5),
+    ("fr", "trois aphtes et non deux", 3),
 ]
 
 SEVERAL_CLAUSES = [
@@ -327,6 +403,9 @@ OTHER_THINGS = [
 ]
 
 MANY = [
+    ("nl", "hele mond onder de aften"),
+    ("nl", "mijn tong zit onder de zweertjes"),
+    ("fr", "des aphtes à ne plus savoir les compter"),
     ("en", "not one corner of my mouth is without an ulcer"),
     ("fr", "aucun coin de ma bouche sans aphte"),
     ("es", "no hay rincón de la boca sin una llaga"),
@@ -360,6 +439,11 @@ MANY = [
 ]
 
 UNKNOWN = [
+    ("en", "of my ulcers only the ones on my tongue are left, the rest have gone"),
+    ("es", "de las llagas ya solo quedan las de la lengua"),
+    ("de", "von den Aphthen sind nur noch die am Gaumen da"),
+    ("nl", "van de aften zijn alleen die op mijn tong er nog"),
+    ("de", "alles andere brennt an den wunden Stellen im Mund"),
     ("en", "sores in my mouth, my neighbour has loads"),
     ("en", "ulcers, I have tons of errands"),
     ("es", "hace un montón de tiempo que tengo llagas"),
@@ -389,7 +473,9 @@ UNKNOWN = [
 ]
 
 
-@pytest.mark.parametrize(("language", "text", "count"), COUNTS + SEVERAL_CLAUSES)
+@pytest.mark.parametrize(
+    ("language", "text", "count"), COUNTS + SEVERAL_CLAUSES + TAKEN_BACK + LEFT + ON_TOP + BESIDE_OTHER_NUMBERS
+)
 def test_sores_are_counted(language: str, text: str, count: int) -> None:
     read = account(language, text).count
 
@@ -413,3 +499,17 @@ def test_a_few_are_an_unknown_number(language: str, text: str) -> None:
 
     assert read.value is None
     assert read.is_over_three is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "not all the ulcers have gone"),
+        ("nl", "niet alle aften zijn weg"),
+        ("de", "Nicht alle Aphthen sind weg"),
+        ("es", "no todas las llagas se fueron"),
+        ("de", "An den Aphthen geht kein Wasser vorbei"),
+    ],
+)
+def test_sores_that_have_not_all_gone_are_there(language: str, text: str) -> None:
+    assert Symptom.MOUTH_SORES in account(language, text).present
