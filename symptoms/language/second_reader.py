@@ -25,6 +25,7 @@ from symptoms.language.denying import CONTENT
 from symptoms.language.generalities import is_no_fact
 from symptoms.language.mouth import BESIDE_MOUTH, ELSEWHERE, is_elsewhere
 from symptoms.language.reader import Reader, passed_off
+from symptoms.language.slight_coughs import is_of_no_note
 
 WEIGHTS: Final = "second_reader.json"
 BUCKETS: Final = 1 << 14
@@ -163,9 +164,17 @@ def _all_pieces(reader: Reader) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _is_settled(clause: Clause, reader: Reader) -> bool:
-    """Whether the rules read a clause as denied, over, asked, another's or harmless: its words are left to them."""
+    """Whether the rules read a clause as denied, over, asked, another's or harmless: its words are left to them.
+
+    So is a cough that came once or twice, or that of a smoker as ever.
+    """
     is_untold = any(hit.kind in CONTENT and not reader.is_fact(hit, clause) for hit in clause.hits)
-    return is_untold or clause.has(*CALMING) or passed_off(clause, reader)
+    return is_untold or clause.has(*CALMING) or passed_off(clause, reader) or _has_cough_of_no_note(clause, reader)
+
+
+def _has_cough_of_no_note(clause: Clause, reader: Reader) -> bool:
+    coughs = clause.all("cough")
+    return bool(coughs) and all(is_of_no_note(hit, clause, reader) for hit in coughs) and not clause.has(*SORES)
 
 
 @lru_cache(maxsize=20_000)
