@@ -9,13 +9,11 @@ from typing import Final
 from symptoms.clinical.terms import RedFlag, Symptom
 from symptoms.language.breath_at_rest import is_breathless_at_rest
 from symptoms.language.classes import group
-from symptoms.language.clauses import Clause
 from symptoms.language.counting import Count, count_sores
 from symptoms.language.dangers import find_doubtful, find_red_flags, has_self_harm
 from symptoms.language.eating import Eating, read_eating
 from symptoms.language.fever import find_fever_and_swelling
 from symptoms.language.finding_mentions import find_mentions, suspected_mentions
-from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, Status
 from symptoms.language.onsets import onset_of, onset_of_eating
 from symptoms.language.reader import Reader

@@ -9,6 +9,9 @@ from symptoms.language.hits import Hit
 from symptoms.language.nearness import distance
 
 NEAR: Final = 4
+CHILD: Final = 15
+YOUNG: Final = 40
+"""Years: who breathes as at so many, or fewer, breathes well; as at more, badly."""
 HARD: Final = (
     "no", "not", "cannot", "barely", "less", "lack", "trouble", "worse", "stop", "hardly_any", "running_out", "only",
     "if", "wh", "half", "trivial", "unsure", "perhaps", "had", "then", "advice", "than", "sentence", "rest",
@@ -39,6 +42,16 @@ def is_ample(breath: Hit, clause: Clause, passage: Passage) -> bool:
     if _goes_on_hard(clause, passage):
         return False
     return any(hit.kind == "ample" for hit in praise) or not _was_waited_for(clause, passage)
+
+
+def likened_age(breath: Hit, clause: Clause) -> float | None:
+    """The age as at which one breathes: "je respire comme à vingt ans", "I breathe like an eighty year old"."""
+    likes = [hit for hit in clause.all("like") if breath.end <= hit.start <= breath.end + NEAR - 1]
+    if breath.kind != "breathe" or not likes or clause.has("if", "sentence", "than"):
+        return None
+    ages = [hit for hit in clause.numerals if 0 < hit.start - likes[0].end <= 2 or hit.start == likes[0].end]
+    is_denied = clause.has("no", "not", "cannot", "barely", "no_longer")
+    return ages[0].value if ages and (ages[0].value or 0) >= CHILD and not is_denied else None
 
 
 def is_scant(breath: Hit, clause: Clause) -> bool:

@@ -26,7 +26,19 @@ TOPICS: Final = group("topics")
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 UNLIKE: Final = ("have", "left", "no", "not")
 """What a clause does not have that only names what is over."""
-OF_NONE: Final = ("no", "not", "no_answer", "days_ago", "now", "mine", "filler", "left", "further", "trivial")
+OF_NONE: Final = (
+    "no",
+    "not",
+    "no_answer",
+    "days_ago",
+    "now",
+    "mine",
+    "filler",
+    "left",
+    "further",
+    "trivial",
+    "few_times",
+)
 """What a clause consists of that says no more than that there are none today."""
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
-from symptoms.language.onlookers import SORES, is_addressed, is_onlooker, is_somebody
+from symptoms.language.onlookers import SORES, is_addressed, is_machine, is_onlooker, is_somebody
 
 NEAR: Final = 2
 DANGERS: Final = frozenset(
@@ -100,7 +100,11 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
             is_subject = hit.start not in impersonal and not _is_object(hit, clause)
             if is_subject and not any(one.start == hit.end for one in owners):
                 found.append((hit.start, "patient" if is_carer or is_onlooker(hit, clause, passage) else "other"))
-        elif (hit.kind == "origin" and _is_of_a_name(hit, clause, passage)) or is_somebody(hit, clause, passage):
+        elif (
+            (hit.kind == "origin" and _is_of_a_name(hit, clause, passage))
+            or is_somebody(hit, clause, passage)
+            or is_machine(hit, clause)
+        ):
             found.append((hit.start, "other"))
         elif is_addressed(hit, clause, passage) or _is_speaker(hit, clause, owners) or _is_with_me(hit, clause):
             found.append((hit.start, "patient"))
