@@ -11,6 +11,7 @@ from symptoms.language.clauses import Clause
 from symptoms.language.easy_breath import (
     YOUNG,
     is_ample,
+    is_counted_after,
     is_named_with_no_lack,
     is_scant,
     is_well_only_at_rest,
@@ -45,7 +46,11 @@ def _breath_that_is_called(clause: Clause, reader: Reader) -> Iterator[tuple[Hit
     """Breath or air of which something is said, and whether it is well."""
     breath = next(iter(breath_in(clause)), None)
     if breath is None:
-        yield from ((hit, hit not in reader.denied) for hit in clause.all("fine") if names_air(hit, reader))
+        yield from (
+            (hit, hit not in reader.denied and not is_counted_after(hit, clause))
+            for hit in clause.all("fine")
+            if names_air(hit, reader)
+        )
         return
     hard = what_makes_it_hard(breath, clause, reader) + _in_no_posture(breath, clause, reader)
     if breath in reader.denied and any(one.end <= breath.start for one in clause.all("or")):

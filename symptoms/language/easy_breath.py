@@ -70,6 +70,13 @@ def is_scant(breath: Hit, clause: Clause) -> bool:
     return bool(limits) or clause.has("sentence") or any(hit.start in counted for hit in efforts)
 
 
+def is_counted_after(praise: Hit, clause: Clause) -> bool:
+    """Whether the steps that breath is enough for are counted: "genoeg adem voor twee treden"; not "for all four"."""
+    small = {at for hit in clause.all("for_to", "for", "filler") for at in range(hit.start, hit.end)}
+    counted = {hit.end: hit.start for hit in clause.numerals if set(range(praise.end, hit.start)) <= small}
+    return any(hit.start in counted for hit in clause.all("minimal_effort", "moderate_effort", "sentence"))
+
+
 def _is_for_some(breath: Hit, clause: Clause) -> bool:
     """Whether there is breath for so many steps: "du souffle pour trois marches"."""
     starts = [hit.end for hit in clause.all("for_to", "for") if 0 <= hit.start - breath.end <= 1]

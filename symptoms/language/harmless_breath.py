@@ -175,6 +175,7 @@ def _goes_on(reader: Reader) -> bool:
     for one in reader.passage.clauses:
         alike = {hit.start for hit in one.all("like_all")}
         only = {hit.start for hit in one.all("only", "now", "otherwise")}
-        if any(hit.end not in alike and hit.start not in only for hit in one.all("but")):
+        buts = [hit for hit in one.all("but") if hit.end - hit.start > 1 or hit.start not in only]
+        if any(hit.end not in alike for hit in buts):
             return True
     return False

@@ -68,8 +68,8 @@ def was_one_gone(clause: Clause, reader: Reader) -> bool:
 
 
 def is_no_more(clause: Clause, reader: Reader) -> bool:
-    """Whether a clause says no more than "not any more", "none today"."""
-    if clause.has(*NOT_ENDED):
+    """Whether a clause says no more than "not any more", "none today"; not "that is no longer true"."""
+    if clause.has(*NOT_ENDED, "untrue"):
         return False
     said = [hit for hit in clause.all(*CONTENT) if hit.kind != "trivial" or hit not in reader.denied]
     is_bare = clause.end - clause.start <= BRIEF and not said

@@ -51,6 +51,21 @@ def is_of_no_note(cough: Hit, clause: Clause, reader: Reader) -> bool:
     return _came_few_times(cough, clause, reader) or _is_as_for_years(clause, reader)
 
 
+def is_other_than_ever(cough: Hit, clause: Clause) -> bool:
+    """Whether a cough is there that is only not the usual one: "it is not my usual smoker's cough"."""
+    usual = clause.all("unchanged", "same")
+    denials = clause.all("not", "no_longer")
+    return (
+        any(
+            max(one.start - cough.end, cough.start - one.end) <= NEAR
+            and any(not_.end <= one.start or not_.end == clause.end for not_ in denials)
+            for one in usual
+        )
+        and clause.has("unchanged", "smokers")
+        and not clause.has("have")
+    )
+
+
 def _is_called_slight(cough: Hit, clause: Clause, reader: Reader) -> bool:
     """Whether the clause, or the next one that goes on about it, makes little of a cough and nothing makes more.
 
@@ -65,6 +80,7 @@ def _is_called_slight(cough: Hit, clause: Clause, reader: Reader) -> bool:
         for hit in one.all("trivial", "unsure", "hardly_any")
     )
     much = [hit for one in told for hit in reader.facts(one, "worse", "blood") if not _is_belittled(hit, one)]
+    much += [hit for one in told if one.begins_with("but") for hit in reader.facts(one, "phlegm", "fever")]
     return little and not any(_is_of_cough(hit, cough, clause) for hit in much)
 
 
@@ -238,7 +254,7 @@ def _calm(clause: Clause) -> set[int]:
 def _takes_back(clause: Clause) -> bool:
     """Whether it goes on with what is otherwise: "but with green phlegm now", "sauf que je m'essouffle"."""
     calm = _calm(clause)
-    turned = [hit for hit in clause.all(*TAKEN_BACK) if hit.start not in calm]
+    turned = [hit for hit in clause.all(*TAKEN_BACK) if hit.end - 1 not in calm]
     is_still_slight = clause.has("trivial", "unchanged") and not clause.has("worse", "blood")
     return any(hit.kind != "but" or not is_still_slight for hit in turned)
 

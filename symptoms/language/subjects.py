@@ -13,6 +13,7 @@ NEAR: Final = 2
 DANGERS: Final = frozenset(
     ["confused", "orientation", "nonsense", "unreal", "cannot_breathe", "broken_speech", "blue", "faint"]
 )
+DATIVES: Final = frozenset({"meinem", "unserem", "unsrem"})
 OWNED: Final = group("content") | group("parts")
 
 
@@ -94,6 +95,8 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
     for hit in clause.hits:
         if hit.kind in ("relative", "stranger") and (hit.start in compared or _is_no_subject(hit, clause)):
             continue
+        if hit.kind == "relative" and _is_done_to(hit, clause, passage):
+            continue
         if hit.kind in ("relative", "stranger"):
             found.append((hit.start, "patient" if is_carer and hit.kind == "relative" else "other"))
         elif hit.kind == "someone":
@@ -172,6 +175,12 @@ def _is_carried(hit: Hit, clause: Clause) -> bool:
         return False
     others = clause.all("utter", "observe", "say", "know", "wh", "and")
     return not any(own[-1] <= one.start < hit.start for one in others)
+
+
+def _is_done_to(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether the speaker does something for them, which the case of "my" tells: "ich wollte meinem Enkel vorlesen"."""
+    is_dative = hit.start > clause.start and passage.tokens[hit.start - 1].text in DATIVES
+    return is_dative and any(one.start == clause.start for one in clause.all("self"))
 
 
 def _is_of_a_name(hit: Hit, clause: Clause, passage: Passage) -> bool:
