@@ -9,22 +9,19 @@ from typing import Final
 from symptoms.clinical.terms import RedFlag, Symptom
 from symptoms.language.breath_at_rest import is_breathless_at_rest
 from symptoms.language.classes import group
-from symptoms.language.clauses import Clause
 from symptoms.language.counting import Count, count_sores
 from symptoms.language.dangers import find_doubtful, find_red_flags, has_self_harm
 from symptoms.language.eating import Eating, read_eating
 from symptoms.language.fever import find_fever_and_swelling
 from symptoms.language.finding_mentions import find_mentions, suspected_mentions
-from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention, Status
 from symptoms.language.onsets import onset_of, onset_of_eating
 from symptoms.language.reader import Reader
 from symptoms.language.second_reader import Suspicion, suspect
 from symptoms.language.since import Since
+from symptoms.language.slight_coughs import is_slight
 
 CONDITION: Final = group("condition")
-OTHER_COMPLAINTS: Final = ("state", "unwell", "fever", "shiver", "eat", "drink", "swallow", "swollen", "limb", "faint")
-"""What a degree that stands right before it belongs to, and to no cough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,52 +130,7 @@ def _shown_by(flags: frozenset[RedFlag]) -> frozenset[Symptom]:
 
 def _is_cough_trivial(mentions: list[Mention], reader: Reader) -> bool:
     coughs = [one for one in mentions if one.symptom is Symptom.COUGH and one.status is Status.PRESENT]
-    return bool(coughs) and all(_is_called_trivial(one, reader) for one in coughs)
-
-
-def _is_called_trivial(mention: Mention, reader: Reader) -> bool:
-    """Whether the clause, or the next one that goes on about it, makes little of a cough and nothing makes more.
-
-    What makes more may stand one clause further: "a smoker's cough, as always, but more of it".
-    """
-    at = mention.clause.at
-    told = [mention.clause, *(one for one in reader.passage.clauses[at + 1 : at + 3] if _goes_on(mention, one))]
-    near = [one for one in told if one.at <= at + 1]
-    little = any(
-        _is_of_cough(hit, mention) and hit not in reader.denied and not _is_of_next(hit, one)
-        for one in near
-        for hit in one.all("trivial", "unsure", "hardly_any")
-    )
-    much = [hit for one in told for hit in reader.facts(one, "worse", "blood") if not _is_belittled(hit, one)]
-    return little and not any(_is_of_cough(hit, mention) for hit in much)
-
-
-def _is_belittled(hit: Hit, clause: Clause) -> bool:
-    """Whether it is part of what makes little of it: "nothing bad", "mucho mejor"."""
-    return any(one.start <= hit.start and hit.end <= one.end for one in clause.all("trivial", "well"))
-
-
-def _is_of_cough(hit: Hit, mention: Mention) -> bool:
-    """Whether a degree is that of the cough rather than of something that stands closer to it."""
-
-    def distance(other: Hit) -> int:
-        return max(hit.start - other.end, other.start - hit.end, 0)
-
-    others = mention.clause.all("breathless", "aphtha", "lesion", "pain", "fever", "mouthpart")
-    return all(distance(mention.hit) <= distance(other) for other in others)
-
-
-def _is_of_next(hit: Hit, clause: Clause) -> bool:
-    """Whether a degree is that of another complaint right after it: "a cough, and a bit tired"."""
-    joints = {one.start: one.end for one in clause.all("of")}
-    after = joints.get(hit.end, hit.end)
-    return any(one.start == after for one in clause.all(*OTHER_COMPLAINTS))
-
-
-def _goes_on(mention: Mention, later: Clause) -> bool:
-    """Whether a clause goes on about the cough of the clause before."""
-    is_other = later.has("breathless", "aphtha", "lesion", "eat", "pain")
-    return later.sentence == mention.clause.sentence and not is_other
+    return bool(coughs) and all(is_slight(one.hit, one.clause, reader) for one in coughs)
 
 
 def _speaks_of_state(reader: Reader) -> bool:

@@ -19,6 +19,7 @@ def without_name(clause: Clause, reader: Reader) -> list[Hit]:
         *lungs_called("worn", clause, reader),
         *smothered(clause, reader),
         *_pauses_on_the_way(clause, reader),
+        *_taken_for_good(clause, reader),
     ]
 
 
@@ -64,3 +65,11 @@ def _pauses_on_the_way(clause: Clause, reader: Reader) -> list[Hit]:
 def _is_what_for(breath: Hit, clause: Clause) -> bool:
     """Whether it is what a pause is for: "eine Pause zum Durchatmen"."""
     return any(0 <= breath.start - hit.end <= 1 for hit in clause.all("pausing")) and clause.has("for_to")
+
+
+def _taken_for_good(clause: Clause, reader: Reader) -> list[Hit]:
+    """What says that breath has not come back, which a sight took in the clause or right before it."""
+    gone = clause.all("not_back")
+    before = reader.passage.before(clause) if gone else None
+    told = [clause] if before is None or before.sentence != clause.sentence else [clause, before]
+    return gone if any(one.has("spectacle", "breathe", "air") for one in told) else []

@@ -8,10 +8,18 @@ from typing import Final
 from symptoms.language.breath_unnamed import without_name
 from symptoms.language.breath_words import breath_in, is_breathing_too, is_other_matter, names_air
 from symptoms.language.clauses import Clause
-from symptoms.language.easy_breath import is_ample, is_named_with_no_lack, is_scant, is_well_only_at_rest
+from symptoms.language.easy_breath import (
+    YOUNG,
+    is_ample,
+    is_counted_after,
+    is_named_with_no_lack,
+    is_scant,
+    is_well_only_at_rest,
+    likened_age,
+)
 from symptoms.language.exceptions import is_excepted
 from symptoms.language.hard_breath import is_lack_denied, what_makes_it_hard
-from symptoms.language.harmless_breath import is_of_sport, is_through_nose, was_taken_by_what_was_seen
+from symptoms.language.harmless_breath import is_harmless
 from symptoms.language.hits import Hit
 from symptoms.language.nearness import is_near, overlap
 from symptoms.language.reader import Reader, is_only_better, takes_over
@@ -22,9 +30,7 @@ HAVING: Final = ("self", "have", "can", "suffice", "ask", "someone", "also", "bu
 
 def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, bool]]:
     """The words for breathlessness, and whether it is denied."""
-    if clause.has("nose", "spectacle") or was_taken_by_what_was_seen(clause, reader):
-        return
-    if is_through_nose(clause, reader) or is_of_sport(clause, reader):
+    if is_harmless(clause, reader):
         return
     for hit in clause.all("breathless", "cannot_breathe"):
         if not is_other_matter(hit, clause):
@@ -40,12 +46,19 @@ def _breath_that_is_called(clause: Clause, reader: Reader) -> Iterator[tuple[Hit
     """Breath or air of which something is said, and whether it is well."""
     breath = next(iter(breath_in(clause)), None)
     if breath is None:
-        yield from ((hit, hit not in reader.denied) for hit in clause.all("fine") if names_air(hit, reader))
+        yield from (
+            (hit, hit not in reader.denied and not is_counted_after(hit, clause))
+            for hit in clause.all("fine")
+            if names_air(hit, reader)
+        )
         return
     hard = what_makes_it_hard(breath, clause, reader) + _in_no_posture(breath, clause, reader)
     if breath in reader.denied and any(one.end <= breath.start for one in clause.all("or")):
         hard = [hit for hit in hard if hit.kind != "trouble"]
-    if breath in reader.denied or hard:
+    age = likened_age(breath, clause)
+    if age is not None and not hard:
+        yield breath, age <= YOUNG
+    elif breath in reader.denied or hard:
         yield breath, not hard and not is_lacking(breath, clause, reader)
     elif is_scant(breath, clause):
         yield breath, False

@@ -19,6 +19,7 @@ WITHIN: Final = ("breathless", "breathe", "air", "cannot_breathe", "sudden", "fa
 """Classes of words beside which pain of the chest is no pain of the skin."""
 PARTS: Final = group("parts")
 MOUTH: Final = frozenset(["lip", "tongue", "mouthpart", "face"])
+AMOUNTS: Final = frozenset(["much_amount", "many", "less", "trivial"])
 
 
 PLACES: Final = ("chest", "lip", "tongue", "throat", "mouthpart")
@@ -292,7 +293,15 @@ def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
 def _is_much(clause: Clause, reader: Reader) -> bool:
     sentence = reader.passage.sentence_of(clause)
     much = any(hit not in reader.denied for one in sentence for hit in one.all("much_amount", "many"))
-    return much and not any(_is_little(one) for one in sentence)
+    return (much and not any(_is_little(one) for one in sentence)) or _is_measured(clause, reader)
+
+
+def _is_measured(clause: Clause, reader: Reader) -> bool:
+    """Whether the next clause says how much it was, whatever it was called: "not much blood, half a cup maybe"."""
+    after = reader.passage.after(clause)
+    if after is None or after.sentence != clause.sentence or after.has("little_amount", "red", *CONTENT - AMOUNTS):
+        return False
+    return any(hit not in reader.denied for hit in after.all("much_amount")) and not after.has("no", "not", "less_than")
 
 
 def _is_little(clause: Clause) -> bool:

@@ -62,7 +62,13 @@ def is_the_one(hit: Hit, negation: Hit, clause: Clause) -> bool:
 
 
 def spared(negation: Hit, clause: Clause) -> set[Hit]:
-    """The sores that are there and are not to be touched: "para no tocarme el afta", "para no lastimar las llagas"."""
+    """The sores that are there and are not to be touched: "para no tocarme el afta", "para no lastimar las llagas".
+
+    And the blood of which only much is denied: "not coughing up much blood".
+    """
+    much = {hit.end for hit in clause.all("much_amount", "many") if hit.start >= negation.end}
+    if any(hit.start in much or hit.end in much for hit in clause.all("blood")):
+        return set(clause.all("cough", "bring_up", "blood"))
     if not any(one.end == negation.start for one in clause.all("for_to")):
         return set()
     determined = {one.end for one in clause.all("mine")}

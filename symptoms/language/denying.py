@@ -328,12 +328,17 @@ def _is_what_one_has(last: Hit, clause: Clause) -> bool:
 
 
 def keeps_from(first: Hit, last: Hit | None, negation: Hit, clause: Clause) -> bool:
-    """Whether what stands after a negation is why something is not done: "ik slaap niet van het hoesten"."""
+    """Whether what stands after a negation is why something is not done: "ik slaap niet van het hoesten".
+
+    With a verb between them it is the coughing that keeps from it: "kon niet stilhouden van het hoesten".
+    """
     if negation.kind == "no":
         return _is_with_sores(first, negation, clause)
     if negation.kind != "not":
         return False
     is_sleep = last is not None and any(one.start == last.start for one in clause.all("sleep"))
+    if first.kind == "cough" and first.start - negation.end > 2 and _is_from_the(first, clause):
+        return True
     return _is_cause(first, clause) or (is_sleep and _is_of_the(first, clause))
 
 
@@ -365,6 +370,12 @@ def _is_cause(hit: Hit, clause: Clause) -> bool:
     """Whether it is there, and what it keeps from happening is denied: "door de hoest slaap ik niet"."""
     starts = {hit.start} | {one.start for one in clause.all("mine", "article", "filler") if one.end == hit.start}
     return any(one.end in starts for one in clause.all("cause"))
+
+
+def _is_from_the(hit: Hit, clause: Clause) -> bool:
+    """Whether "from the" stands before it, as in Dutch "van het hoesten"; not the article of "de la toux"."""
+    froms = {one.end for one in clause.all("of")} & {one.end for one in clause.all("since")}
+    return any(one.start in froms for one in clause.all("mine", "article") if one.end == hit.start)
 
 
 def _is_of_the(hit: Hit, clause: Clause) -> bool:

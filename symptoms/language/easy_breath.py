@@ -9,6 +9,9 @@ from symptoms.language.hits import Hit
 from symptoms.language.nearness import distance
 
 NEAR: Final = 4
+CHILD: Final = 15
+YOUNG: Final = 40
+"""Years: who breathes as at so many, or fewer, breathes well; as at more, badly."""
 HARD: Final = (
     "no", "not", "cannot", "barely", "less", "lack", "trouble", "worse", "stop", "hardly_any", "running_out", "only",
     "if", "wh", "half", "trivial", "unsure", "perhaps", "had", "then", "advice", "than", "sentence", "rest",
@@ -41,6 +44,16 @@ def is_ample(breath: Hit, clause: Clause, passage: Passage) -> bool:
     return any(hit.kind == "ample" for hit in praise) or not _was_waited_for(clause, passage)
 
 
+def likened_age(breath: Hit, clause: Clause) -> float | None:
+    """The age as at which one breathes: "je respire comme à vingt ans", "I breathe like an eighty year old"."""
+    likes = [hit for hit in clause.all("like") if breath.end <= hit.start <= breath.end + NEAR - 1]
+    if breath.kind != "breathe" or not likes or clause.has("if", "sentence", "than"):
+        return None
+    ages = [hit for hit in clause.numerals if 0 < hit.start - likes[0].end <= 2 or hit.start == likes[0].end]
+    is_denied = clause.has("no", "not", "cannot", "barely", "no_longer")
+    return ages[0].value if ages and (ages[0].value or 0) >= CHILD and not is_denied else None
+
+
 def is_scant(breath: Hit, clause: Clause) -> bool:
     """Whether breath is enough for no more than some words or steps, or is said not to be enough."""
     praise = [hit for hit in clause.all("ample", "suffice") if distance(hit, breath) <= NEAR]
@@ -55,6 +68,13 @@ def is_scant(breath: Hit, clause: Clause) -> bool:
     efforts = clause.all("minimal_effort", "moderate_effort", "sentence")
     limits = [hit for hit in clause.all("only", "barely") if any(distance(hit, one) <= 1 for one in praise)]
     return bool(limits) or clause.has("sentence") or any(hit.start in counted for hit in efforts)
+
+
+def is_counted_after(praise: Hit, clause: Clause) -> bool:
+    """Whether the steps that breath is enough for are counted: "genoeg adem voor twee treden"; not "for all four"."""
+    small = {at for hit in clause.all("for_to", "for", "filler") for at in range(hit.start, hit.end)}
+    counted = {hit.end: hit.start for hit in clause.numerals if set(range(praise.end, hit.start)) <= small}
+    return any(hit.start in counted for hit in clause.all("minimal_effort", "moderate_effort", "sentence"))
 
 
 def _is_for_some(breath: Hit, clause: Clause) -> bool:

@@ -23,6 +23,7 @@ from symptoms.language.shared_endings import (
     is_of_another_thing,
     with_last_ended,
 )
+from symptoms.language.slight_coughs import is_other_than_ever
 from symptoms.language.taken_up import told_without_name
 from symptoms.language.unended import are_not_all
 from symptoms.language.unnamed import bare_numbers, is_of_thing, unnamed_sores
@@ -40,7 +41,8 @@ def find_mentions(reader: Reader) -> list[Mention]:
         for symptom, hit, is_denied in _named(clause, reader):
             named = True
             is_denied = is_denied and not (is_not_gone_too(clause, reader) or is_excepted(hit, clause, reader))
-            found.append(Mention(symptom, _status(hit, clause, reader, is_denied, ended), hit, clause))
+            is_ended = ended and hit.kind != "not_back"
+            found.append(Mention(symptom, _status(hit, clause, reader, is_denied, is_ended), hit, clause))
         if not named and (told := told_without_name(clause, found, reader)):
             found += told
         elif not named and (ended or is_no_more(clause, reader)) and not is_of_another_thing(found, clause, reader):
@@ -95,7 +97,7 @@ def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]
         is_denied = hit in reader.denied and not (_is_counted_elsewhere(clause) or are_not_all(hit, clause))
         yield Symptom.MOUTH_SORES, hit, is_denied
     for hit in _cough(clause):
-        yield Symptom.COUGH, hit, hit in reader.denied
+        yield Symptom.COUGH, hit, hit in reader.denied and not is_other_than_ever(hit, clause)
     for hit, is_denied in breathlessness_in(clause, reader):
         yield Symptom.DYSPNEA, hit, is_denied
 

@@ -103,7 +103,7 @@ def not_denied(clause: Clause, passage: Passage) -> set[Hit]:
         if any(hit.start - NEAR <= start < hit.start or hit.end == start for start, _ in hedges):
             there.add(hit)
     beside = [one for one in (passage.before(clause), passage.after(clause)) if one and one.sentence == clause.sentence]
-    if clause.has("untrue") or any(one.has("untrue") and not one.has(*CONTENT - {"say"}) for one in beside):
+    if clause.has("untrue") or any(one.has("untrue") and not one.has(*CONTENT - {"say", "worse"}) for one in beside):
         there |= set(clause.all(*SYMPTOMS, "breathe", "air", "trouble"))
     if (wish := wished_from(clause, passage)) is not None:
         there |= {hit for hit in clause.all(*SYMPTOMS, "breathe", "air", "trouble") if hit.start >= wish}

@@ -42,9 +42,18 @@ def what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]
     hard += [hit for hit in _amiss(breath, clause, reader) if hit not in reader.denied]
     hard += [hit for hit in clause.all("fine") if hit in reader.denied and is_near(hit, breath)]
     hard += _kept_by_breath(breath, clause, reader)
+    hard += _not_back(clause, reader)
     fine = [distance(hit, breath) for hit in clause.all("fine") if hit not in reader.denied]
     hard = [hit for hit in hard if distance(hit, breath) <= REACH or all(distance(hit, breath) <= one for one in fine)]
     return hard + _short_elsewhere(clause, reader) + (less_well_after(clause, reader) if fine else [])
+
+
+def _not_back(clause: Clause, reader: Reader) -> list[Hit]:
+    """What says, here or in the next clause, that breath which was taken has not come back."""
+    after = reader.passage.after(clause)
+    if not reader.passage.has("not_back"):
+        return []
+    return clause.all("not_back") + (after.all("not_back") if after is not None and not after.has(*OTHERS) else [])
 
 
 def less_well_after(clause: Clause, reader: Reader) -> list[Hit]:

@@ -12,6 +12,8 @@ from symptoms.language.hits import Hit
 EFFORTS: Final = group("efforts")
 FELT: Final = group("felt")
 CONTENT: Final = group("content")
+NOBODY: Final = frozenset({"nobody", "nadie", "niemand", "personne", "koana", "noone"})
+UNSTOPPABLE: Final = ("cough", "breathless")
 CALM: Final = frozenset({"fine", "clean", "well"})
 
 
@@ -42,11 +44,22 @@ def is_woken_with(hit: Hit, clause: Clause) -> bool:
 
 def is_warned_of(clause: Clause, passage: Passage) -> bool:
     """Whether it stands in a leaflet or was a warning, in this clause or the one it goes on from."""
-    if clause.has("advice") and not _is_of_no_help(clause):
+    if clause.has("advice") and not (_is_of_no_help(clause) or _was_never_told(clause, passage)):
         return True
     previous = passage.before(clause)
     goes_on = previous is not None and previous.sentence == clause.sentence
     return goes_on and previous is not None and previous.has("advice") and not clause.has("self", "have", "woke")
+
+
+def _was_never_told(clause: Clause, passage: Passage) -> bool:
+    """Whether nobody told the speaker of what has come, hard as it is: "nadie me avisó de que iba a toser así".
+
+    Not of what may come: "nobody told me it can cause a cough".
+    """
+    told = clause.first("advice")
+    words = {passage.tokens[at].text for at in range(clause.start, told.start)} if told else set()
+    is_hard = clause.has("worse", "still", "night", "units")
+    return not NOBODY.isdisjoint(words) and clause.has("me") and is_hard and not clause.has("can", "drug", "tablets")
 
 
 def _is_of_no_help(clause: Clause) -> bool:
@@ -81,6 +94,8 @@ def is_under_condition(hit: Hit, clause: Clause, passage: Passage) -> bool:
     sentence = passage.sentence_of(clause)
     if sentence[-1].mark == "?" or any(one.begins_with("ask") for one in sentence if one is not clause):
         return True
+    if hit.kind in UNSTOPPABLE and _goes_on_without_end(hit, sentence):
+        return False
     others = [
         one
         for part in sentence
@@ -88,6 +103,16 @@ def is_under_condition(hit: Hit, clause: Clause, passage: Passage) -> bool:
         if (one.start >= hit.end and not any(hit.end <= at < one.start for at in ors)) or one.end <= before[-1].start
     ]
     return not [one for one in others if one.start != hit.start]
+
+
+def _goes_on_without_end(hit: Hit, sentence: list[Clause]) -> bool:
+    """Whether what has begun cannot be stopped: "once I start coughing I can't stop", "hör ich nicht mehr auf"."""
+    for one in sentence:
+        stops = [stop for stop in one.all("stop", "stop_talk", "worse") if stop.start >= hit.end]
+        denials = [denial for denial in one.all("cannot", "not", "no", "barely") if denial.start >= hit.end]
+        if stops and denials and any(stop.kind != "worse" for stop in stops) and not one.has("can", "rest"):
+            return True
+    return False
 
 
 def _is_of_wish(condition: Hit, clause: Clause) -> bool:

@@ -9,6 +9,7 @@ from symptoms.language.hits import Hit
 
 NEAR: Final = 2
 SORES: Final = ("aphtha", "lesion", "spot")
+PANTING: Final = ("cough", "breathless", "harmless")
 BREATH: Final = ("cough", "breathless", "cannot_breathe", "faint")
 
 
@@ -32,6 +33,15 @@ def is_addressed(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return False
     before = [one for one in passage.sentence_of(clause) if one.at < clause.at]
     return any(one.start < hit.start for one in clause.all("relative")) or any(one.has("relative") for one in before)
+
+
+def is_machine(hit: Hit, clause: Clause) -> bool:
+    """Whether it opens a clause as what pants and coughs: "die Kaffeemaschine keucht", "the old boiler coughs"."""
+    if hit.kind != "machine" or hit.start - clause.start > NEAR or clause.has("self", "have", "me"):
+        return False
+    led = {one.start for one in clause.all("mine", "article")}
+    opens = hit.start == clause.start or clause.start in led
+    return opens and any(0 <= one.start - hit.end <= 1 or one.start == hit.start for one in clause.all(*PANTING))
 
 
 def is_somebody(hit: Hit, clause: Clause, passage: Passage) -> bool:

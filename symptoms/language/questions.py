@@ -59,14 +59,19 @@ def _is_told_before(clause: Clause, passage: Passage) -> bool:
 
 
 def is_echoed(clause: Clause, passage: Passage) -> bool:
-    """Whether it says again what was asked, and what follows says yes: "que si me ahogo? pues sí"."""
+    """Whether it says again what was asked, and what follows says yes: "hijg ik meer? ja"."""
     sentence = passage.sentence_of(clause)
     after = passage.after(sentence[-1])
-    is_if = any(hit.start <= clause.start + 1 for hit in clause.all("if"))
+    is_if = any(hit.start <= clause.start + 1 for hit in clause.all("if")) or _asks_oneself(clause)
     if after is None or not is_if or clause is not sentence[0] or sentence[-1].mark != "?":
         return False
     is_yes = any(hit.start <= after.start + 1 for hit in after.all("yes")) and not after.has("no", "not")
     return is_yes or after.has("many") or any(hit.start == after.start for hit in after.all("since"))
+
+
+def _asks_oneself(clause: Clause) -> bool:
+    """Whether the speaker asks how they are, to answer it at once: "hijg ik meer dan vorige maand?"."""
+    return clause.has("self") and not clause.has("can", "drug", "tablets", "advice", "if", "anybody", "future", "wh")
 
 
 def _is_long_forgotten(clause: Clause, passage: Passage) -> bool:
@@ -125,5 +130,7 @@ def _asks_what_to_do(clause: Clause) -> bool:
 
 def _is_exclaimed(ask: Hit, clause: Clause) -> bool:
     """Whether it is no question: "what pain I have", "qué dolor tengo"."""
+    if any(hit.start == ask.start and hit.end < clause.end for hit in clause.all("exclaimed")):
+        return True
     is_wh = any(wh.start == ask.start for wh in clause.all("wh"))
     return is_wh and any(0 <= hit.start - ask.end <= 1 for hit in clause.all("pain")) and clause.has("have")

@@ -23,8 +23,10 @@ from symptoms.language.classes import group, trait
 from symptoms.language.clauses import Clause
 from symptoms.language.denying import CONTENT
 from symptoms.language.generalities import is_no_fact
+from symptoms.language.harmless_breath import is_harmless
 from symptoms.language.mouth import BESIDE_MOUTH, ELSEWHERE, is_elsewhere
 from symptoms.language.reader import Reader, passed_off
+from symptoms.language.slight_coughs import is_of_no_note
 
 WEIGHTS: Final = "second_reader.json"
 BUCKETS: Final = 1 << 14
@@ -41,6 +43,7 @@ SORES: Final = ("aphtha", "lesion", "spot")
 BARE: Final = group("bare_sores")
 """Classes of words that tell of sores and say no more than where they are, and that they hurt."""
 
+BREATH: Final = ("breathless", "cannot_breathe", "breathe", "air")
 CALMING: Final = ("fine", "harmless", "stain")
 """Classes of words with which a clause tells of no danger."""
 
@@ -163,9 +166,19 @@ def _all_pieces(reader: Reader) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _is_settled(clause: Clause, reader: Reader) -> bool:
-    """Whether the rules read a clause as denied, over, asked, another's or harmless: its words are left to them."""
+    """Whether the rules read a clause as denied, over, asked, another's or harmless: its words are left to them.
+
+    So is a cough that came once or twice, or that of a smoker as ever.
+    """
     is_untold = any(hit.kind in CONTENT and not reader.is_fact(hit, clause) for hit in clause.hits)
-    return is_untold or clause.has(*CALMING) or passed_off(clause, reader)
+    is_of_breath = clause.has(*BREATH) and is_harmless(clause, reader)
+    is_over = clause.has(*CALMING) or passed_off(clause, reader)
+    return is_untold or is_over or is_of_breath or _has_cough_of_no_note(clause, reader)
+
+
+def _has_cough_of_no_note(clause: Clause, reader: Reader) -> bool:
+    coughs = clause.all("cough")
+    return bool(coughs) and all(is_of_no_note(hit, clause, reader) for hit in coughs) and not clause.has(*SORES)
 
 
 @lru_cache(maxsize=20_000)

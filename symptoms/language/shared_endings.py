@@ -26,7 +26,9 @@ TOPICS: Final = group("topics")
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 UNLIKE: Final = ("have", "left", "no", "not")
 """What a clause does not have that only names what is over."""
-OF_NONE: Final = ("and", "no", "not", "no_answer", "days_ago", "now", "mine", "filler", "left", "further", "trivial")
+OF_NONE: Final = (
+    "and", "no", "not", "no_answer", "days_ago", "now", "mine", "filler", "left", "further", "trivial", "few_times",
+)  # fmt: skip
 """What a clause consists of that says no more than that there are none today."""
 
 
@@ -56,8 +58,8 @@ def was_one_gone(clause: Clause, reader: Reader) -> bool:
 
 
 def is_no_more(clause: Clause, reader: Reader) -> bool:
-    """Whether a clause says no more than "not any more", "none today"."""
-    if clause.has(*NOT_ENDED):
+    """Whether a clause says no more than "not any more", "none today"; not "that is no longer true"."""
+    if clause.has(*NOT_ENDED, "untrue"):
         return False
     said = [hit for hit in clause.all(*CONTENT) if hit.kind != "trivial" or hit not in reader.denied]
     is_bare = clause.end - clause.start <= BRIEF and not said

@@ -7,12 +7,13 @@ from typing import Final
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
-from symptoms.language.onlookers import SORES, is_addressed, is_onlooker, is_somebody
+from symptoms.language.onlookers import SORES, is_addressed, is_machine, is_onlooker, is_somebody
 
 NEAR: Final = 2
 DANGERS: Final = frozenset(
     ["confused", "orientation", "nonsense", "unreal", "cannot_breathe", "broken_speech", "blue", "faint"]
 )
+DATIVES: Final = frozenset({"meinem", "unserem", "unsrem"})
 OWNED: Final = group("content") | group("parts")
 
 
@@ -94,13 +95,19 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
     for hit in clause.hits:
         if hit.kind in ("relative", "stranger") and (hit.start in compared or _is_no_subject(hit, clause)):
             continue
+        if hit.kind == "relative" and _is_done_to(hit, clause, passage):
+            continue
         if hit.kind in ("relative", "stranger"):
             found.append((hit.start, "patient" if is_carer and hit.kind == "relative" else "other"))
         elif hit.kind == "someone":
             is_subject = hit.start not in impersonal and not _is_object(hit, clause)
             if is_subject and not any(one.start == hit.end for one in owners):
                 found.append((hit.start, "patient" if is_carer or is_onlooker(hit, clause, passage) else "other"))
-        elif (hit.kind == "origin" and _is_of_a_name(hit, clause, passage)) or is_somebody(hit, clause, passage):
+        elif (
+            (hit.kind == "origin" and _is_of_a_name(hit, clause, passage))
+            or is_somebody(hit, clause, passage)
+            or is_machine(hit, clause)
+        ):
             found.append((hit.start, "other"))
         elif is_addressed(hit, clause, passage) or _is_speaker(hit, clause, owners) or _is_with_me(hit, clause):
             found.append((hit.start, "patient"))
@@ -177,6 +184,12 @@ def _is_carried(hit: Hit, clause: Clause) -> bool:
         return False
     others = clause.all("utter", "observe", "say", "know", "wh", "and")
     return not any(own[-1] <= one.start < hit.start for one in others)
+
+
+def _is_done_to(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether the speaker does something for them, which the case of "my" tells: "ich wollte meinem Enkel vorlesen"."""
+    is_dative = hit.start > clause.start and passage.tokens[hit.start - 1].text in DATIVES
+    return is_dative and any(one.start == clause.start for one in clause.all("self"))
 
 
 def _is_of_a_name(hit: Hit, clause: Clause, passage: Passage) -> bool:
