@@ -23,6 +23,7 @@ from symptoms.language.hard_meals import is_hard_meal, is_only_longed_for
 from symptoms.language.hits import Hit
 from symptoms.language.no_meal import names_no_meal
 from symptoms.language.reader import Reader
+from symptoms.language.stomach import is_for_want_of_hunger, is_of_stomach
 
 NEAR: Final = 4
 REACH: Final = 8
@@ -31,7 +32,6 @@ BRIEF: Final = 4
 INTAKE: Final = group("intake")
 HINDERS: Final = group("hinders")
 SPARING: Final = ("less", "barely")
-OF_MOUTH: Final = ("mouthpart", "throat", "tooth", "aphtha", "lesion", "spot", "pain", "swallow", "stuck")
 OTHER_MATTERS: Final = group("content") - {"pain", "fine", "clean", "well"}
 
 
@@ -113,7 +113,9 @@ def _as_told(clause: Clause, reader: Reader) -> Eating:
         hit for hit in clause.all(*INTAKE) if reader.scope.is_real(hit, clause) and not _is_of_appetite(hit, clause)
     ]
     soft = [
-        hit for hit in clause.all("soft") if reader.scope.is_real(hit, clause) and not _was_only_then(hit, clause, reader)
+        hit
+        for hit in clause.all("soft")
+        if reader.scope.is_real(hit, clause) and not _was_only_then(hit, clause, reader)
     ]
     if _is_only_soft(soft, intake, clause, reader) or _does_not_go_down(intake, clause):
         return Eating.IMPAIRED
@@ -249,12 +251,10 @@ def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
     calm = [*fine, *(hit for hit in clause.all("ate") if hit.end - hit.start > 1)]
     hindrances = [hit for hit in hindrances if not any(one.start <= hit.start < one.end for one in calm)]
     mild = [hit for hit in clause.all("trivial") if hit.end - hit.start > 1]
-    hindrances = [
-        hit for hit in hindrances if hit.kind != "trouble" or not any(_is_within(hit, one) for one in mild)
-    ]
-    if _is_of_stomach(clause, reader):
+    hindrances = [hit for hit in hindrances if hit.kind != "trouble" or not any(_is_within(hit, one) for one in mild)]
+    if is_of_stomach(clause, reader):
         hindrances = [hit for hit in hindrances if hit.kind != "pain"]
-    if _is_for_want_of_hunger(clause, reader):
+    if is_for_want_of_hunger(clause, reader):
         hindrances = [hit for hit in hindrances if hit.kind not in SPARING]
     if any(_stands_in_the_way(hit, one, clause) for hit in hindrances for one in intake):
         return True
@@ -271,38 +271,6 @@ def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
     without = [one.end for one in clause.all("without") if can is not None and can.start < one.start]
     denied = [hit for hit in intake if hit in reader.denied and hit.kind != "tablets"]
     return fine_denied or any(not any(end < hit.start for end in without) for hit in denied)
-
-
-def _is_of_stomach(clause: Clause, reader: Reader) -> bool:
-    """Whether what hurts is felt after a meal, or in the stomach, and not in mouth or throat."""
-    is_after = any(0 <= hit.start - one.end <= 2 for one in clause.all("after") for hit in clause.all(*INTAKE))
-    is_after = is_after or _is_pain_elsewhere(clause)
-    in_mouth = any(one.has("mouthpart", "throat", "aphtha", "lesion") for one in reader.passage.sentence_of(clause))
-    return is_after and not in_mouth and not clause.has("swallow")
-
-
-def _is_for_want_of_hunger(clause: Clause, reader: Reader) -> bool:
-    """Whether the sentence tells of nausea or no hunger, and the text of nothing that hurts.
-
-    "Je mange moins, pas faim." Not where a "but" may set it against the eating: "nausea too, but I hardly eat".
-    """
-    sentence = reader.passage.sentence_of(clause)
-    if reader.passage.has(*OF_MOUTH) or any(one.has("but") for one in sentence):
-        return False
-    return any(reader.facts(one, "nausea") or _is_not_hungry(one) for one in sentence)
-
-
-def _is_not_hungry(clause: Clause) -> bool:
-    """Whether hunger is denied right before it."""
-    denials = clause.all("no", "not")
-    return any(0 <= hit.start - one.end <= 1 for hit in clause.all("hunger") for one in denials)
-
-
-def _is_pain_elsewhere(clause: Clause) -> bool:
-    """Whether each pain is part of a complaint of its own: "me duele el estómago al comer"."""
-    complaints = [hit for hit in clause.all("state") if hit.end - hit.start > 1]
-    pains = clause.all("pain")
-    return bool(pains) and all(any(_is_within(hit, one) for one in complaints) for hit in pains)
 
 
 def _is_within(hit: Hit, phrase: Hit) -> bool:

@@ -6,7 +6,7 @@ must do no more than that. "I eat everything, mashed" and "I clear my plate, it 
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from symptoms.language.classes import group
@@ -69,9 +69,7 @@ def _meal_from(clause: Clause, reader: Reader) -> int | None:
         start = joints[0]
     own = {hit.start for hit in clause.all("someone")}
     told = [hit for hit in clause.all(*TELLING) if hit.start >= start]
-    told = [
-        hit for hit in told if reader.scope.is_real(hit, clause) or (hit.kind == "eats_all" and hit.start in own)
-    ]
+    told = [hit for hit in told if reader.scope.is_real(hit, clause) or (hit.kind == "eats_all" and hit.start in own)]
     kinds = {hit.kind for hit in told}
     wholes = [hit.start for hit in told if hit.kind in ("eats_all", "all_of_it")]
     if wholes and any(hit.start > wholes[0] and hit.end == clause.end for hit in clause.all("can")):
@@ -96,7 +94,7 @@ def _stings(clause: Clause, reader: Reader) -> bool:
     meal = _meal_from(clause, reader)
     end = clause.end if meal is None else meal
     nouns = [hit for hit in clause.all("pain") if any(_overlap(hit, one) for one in clause.all("lesion"))]
-    pains = [hit for hit in clause.all("pain") if hit.start < end and hit not in nouns]
+    pains = [hit for hit in clause.all("pain", "stings") if hit.start < end and hit not in nouns]
     if not pains or not clause.has(*TAKEN) or clause.has("fiercely", *(() if meal is not None else ("no", "not"))):
         return False
     return all(_is_slight(hit, clause) for hit in pains) and not _limits(clause, _of_sting(pains, clause))
@@ -143,14 +141,14 @@ def _is_limited(meals: list[Clause], reader: Reader) -> bool:
 
 
 def _tells_more(clause: Clause) -> bool:
-    """Whether a clause says of food or drink more than that it is taken: "but unbearably with bread", "I drink it cold"."""
+    """Whether a clause says of food more than that it is taken: "but unbearably with bread", "I drink it cold"."""
     if not clause.has(*TAKEN, "eating_up") or (clause.has("since", "ago") and clause.has(*OTHER_MATTERS)):
         return False
     covered = {at for hit in clause.all(*TELLING, "otherwise") for at in range(hit.start, hit.end)}
     return not covered.issuperset(range(clause.start, clause.end))
 
 
-def _placed(clause: Clause) -> Set[Hit]:
+def _placed(clause: Clause) -> AbstractSet[Hit]:
     """The side on which sores are, in a clause that names no food: "all on the left side of my tongue"."""
     return frozenset() if clause.has(*TAKEN, "only") else frozenset(clause.all("right_side"))
 
@@ -165,7 +163,7 @@ def _goes_on(clause: Clause) -> bool:
     return not (clause.has(*OTHER_MATTERS) and (clause.has(*OWN_CLAUSE) or bool(clause.digits)))
 
 
-def _limits(clause: Clause, but_for: Set[Hit] = frozenset()) -> bool:
+def _limits(clause: Clause, but_for: AbstractSet[Hit] = frozenset()) -> bool:
     """Whether a clause has a word that may limit what is eaten: not the "little" of a sting, nor "only two ulcers"."""
     if clause.has(*LIMITS) and any(hit not in but_for for hit in clause.all(*LIMITS)):
         return True

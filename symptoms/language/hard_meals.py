@@ -59,7 +59,9 @@ def _is_all_but_the_rest(clause: Clause, reader: Reader) -> bool:
         return False
     is_soft = any(_is_told(hit, clause, reader) for hit in clause.all("soft", "drink"))
     is_soft = is_soft and clause.has("going_in", "can", "swallow", "fine")
-    is_denied = after.has("no", "not", "cannot", "no_answer") or any(_is_itself_denied(hit, reader) for hit in after.all("remainder"))
+    is_denied = after.has("no", "not", "cannot", "no_answer") or any(
+        _is_itself_denied(hit, reader) for hit in after.all("remainder")
+    )
     return is_soft and is_denied and after.end - after.start <= BRIEF and not after.has("pain", *SORES)
 
 
@@ -173,14 +175,23 @@ def _is_softened(clause: Clause, reader: Reader) -> bool:
 
 
 def _is_unwanted_for_pain(clause: Clause, reader: Reader) -> bool:
-    """Whether there is no wish to eat because something hurts in the mouth: "kein Appetit, weil der Mund weh tut"."""
-    after = reader.passage.after(clause)
-    if after is None or after.sentence != clause.sentence or not after.begins_with("because"):
-        return False
+    """Whether there is no wish to eat because something hurts in the mouth: "kein Appetit, weil der Mund weh tut".
+
+    Or with the sores that are named beside it: "no me apetece comer con estas llagas".
+    """
     words = [hit for hit in clause.all("queasy", "nausea", "off_food") if reader.scope.is_real(hit, clause)]
-    is_unwanted = any(not reader.scope.is_over(hit, clause) for hit in words)
-    in_mouth = after.has("mouthpart", "throat", *SORES) and after.has("pain", *SORES)
-    return is_unwanted and in_mouth and not after.has("no", "not")
+    if all(reader.scope.is_over(hit, clause) for hit in words):
+        return False
+    beside = [hit.end for hit in clause.all("company")]
+    if any(0 < sore.start - end <= 1 for end in beside for sore in clause.all(*SORES)):
+        return True
+    after = reader.passage.after(clause)
+    if after is None or after.sentence != clause.sentence or after.has("no", "not"):
+        return False
+    if after.begins_with("because"):
+        return after.has("mouthpart", "throat", *SORES) and after.has("pain", *SORES)
+    is_joined = clause.mark in {",", ":", ";"} and not after.begins_with("and")
+    return is_joined and after.has("mouthpart", *SORES) and bool(reader.facts(after, "pain"))
 
 
 def _hurt_then(clause: Clause, reader: Reader) -> bool:

@@ -1,4 +1,4 @@
-"""Food that is named where nothing is said of eating: "I cough after dinner", "tea does not help", "a spoon of blood"."""
+"""Food that is named where nothing is said of eating: "I cough after dinner", "tea does not help", a spoon of blood."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def is_measure(hit: Hit, clause: Clause, reader: Reader) -> bool:
     if not reader.passage.has("blood", "phlegm"):
         return False
     amounts = clause.all("much_amount", "little_amount")
-    return any(hit.start < one.end and one.start < hit.end or 0 <= hit.start - one.end <= 1 for one in amounts)
+    return any((hit.start < one.end and one.start < hit.end) or 0 <= hit.start - one.end <= 1 for one in amounts)
 
 
 def _is_after_meals(taken: list[Hit], clause: Clause) -> bool:
