@@ -25,7 +25,7 @@ from symptoms.language.shared_endings import (
 )
 from symptoms.language.slight_coughs import is_other_than_ever
 from symptoms.language.taken_up import told_without_name
-from symptoms.language.unended import are_not_all
+from symptoms.language.unended import are_not_all, is_before_otherwise
 from symptoms.language.unnamed import bare_numbers, is_of_thing, unnamed_sores
 
 UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
@@ -94,7 +94,8 @@ def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended:
 def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]]:
     """Symptom, words and denial of each mention in a clause."""
     for hit in sores_in(clause, reader):
-        is_denied = hit in reader.denied and not (_is_counted_elsewhere(clause) or are_not_all(hit, clause))
+        is_there = _is_counted_elsewhere(clause) or are_not_all(hit, clause) or is_before_otherwise(hit, clause)
+        is_denied = hit in reader.denied and not is_there
         yield Symptom.MOUTH_SORES, hit, is_denied
     for hit in _cough(clause):
         yield Symptom.COUGH, hit, hit in reader.denied and not is_other_than_ever(hit, clause)

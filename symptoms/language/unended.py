@@ -19,6 +19,14 @@ def are_not_all(sores: Hit, clause: Clause) -> bool:
     return any(0 <= sores.start - hit.end <= 2 for hit in alls)
 
 
+def is_before_otherwise(sores: Hit, clause: Clause) -> bool:
+    """Whether it is only said that there is nothing else: "zweertje op mijn tong verder niks"."""
+    others = [hit for hit in clause.all("otherwise", "but") if hit.start >= sores.end]
+    nothing = [hit.start for hit in clause.all("nothing") if hit.start in {other.end for other in others}]
+    denials = [hit.start for hit in clause.all("no", "not", "no_answer")]
+    return sores.kind in NOUNS and bool(nothing) and all(at >= min(nothing) for at in denials)
+
+
 def is_of_not_all(gone: Hit, clause: Clause) -> bool:
     """Whether not all of them have gone: "not all the ulcers have cleared", "niet alle aften zijn weg"."""
     denials = {hit.end for hit in clause.all("not")}

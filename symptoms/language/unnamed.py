@@ -13,6 +13,7 @@ from symptoms.language.mouth import tells_of_others
 from symptoms.language.numbers import Quantity, numbers_in
 from symptoms.language.reader import Reader
 from symptoms.language.subjects import strangers_in
+from symptoms.language.totals import Amount
 
 COUNTED_THINGS: Final = frozenset(
     ["drug", "tablets", "plan", "treatment", "unit_other", "relative", "stranger", "advice", "household", "if"]
@@ -145,6 +146,11 @@ def _left_of_more(reader: Reader) -> list[tuple[Hit, Clause]]:
     """How many are left of more: "had six, two left"."""
     amounts = [amount for clause in reader.passage.clauses for amount in amounts_in(clause, reader)]
     left = [amount for amount in amounts if (amount.is_left or amount.is_total) and amount.is_anchored]
+    left = [one for one in left if one.clause.has("pieces") or not is_of_thing(_number_of(one), one.clause)]
     if not left or not any(one.is_past or one.is_whole or one.is_healed for one in amounts if one is not left[-1]):
         return []
-    return [(Hit("numbers", left[-1].at, left[-1].at + 1, left[-1].value), left[-1].clause)]
+    return [(_number_of(left[-1]), left[-1].clause)]
+
+
+def _number_of(amount: Amount) -> Hit:
+    return Hit("numbers", amount.at, amount.at + 1, amount.value)

@@ -509,6 +509,8 @@ def test_a_few_are_an_unknown_number(language: str, text: str) -> None:
         ("de", "Nicht alle Aphthen sind weg"),
         ("es", "no todas las llagas se fueron"),
         ("de", "An den Aphthen geht kein Wasser vorbei"),
+        ("nl", "zweertje op mijn tong verder niks"),
+        ("de", "ein Bläschen an der Zunge sonst nichts"),
     ],
 )
 def test_sores_that_have_not_all_gone_are_there(language: str, text: str) -> None:
