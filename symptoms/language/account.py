@@ -14,6 +14,7 @@ from symptoms.language.dangers import find_doubtful, find_red_flags, has_self_ha
 from symptoms.language.eating import Eating, read_eating
 from symptoms.language.fever import find_fever_and_swelling
 from symptoms.language.finding_mentions import find_mentions, suspected_mentions
+from symptoms.language.harmless_breath import is_of_sport
 from symptoms.language.mentions import Mention, Status
 from symptoms.language.onsets import onset_of, onset_of_eating
 from symptoms.language.reader import Reader
@@ -134,5 +135,7 @@ def _is_cough_trivial(mentions: list[Mention], reader: Reader) -> bool:
 
 
 def _speaks_of_state(reader: Reader) -> bool:
-    """Whether something else is said of how the patient is."""
+    """Whether something else is said of how the patient is, breath after sport for one."""
+    if any(clause.has("breathless") and is_of_sport(clause, reader) for clause in reader.passage.clauses):
+        return True
     return any(reader.facts(clause, *CONDITION) and not clause.has("advice") for clause in reader.passage.clauses)

@@ -6,20 +6,16 @@ from typing import Final
 
 from symptoms.language.beginnings import has_beginning
 from symptoms.language.classes import group
-from symptoms.language.clauses import Clause
+from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
 from symptoms.language.nearness import overlap
 from symptoms.language.reader import Reader
-from symptoms.language.words import Token
 
 NEAR: Final = 4
 OTHERS: Final = group("content") - {"fine", "clean", "gone", "state", "well", "worse"}
 
 LASTING: Final = ("still", "sudden", "since_then", "night", "rest", "every", "each", "chest", "faint", "stop")
 """With which a text says more than that a sight took the breath for a moment."""
-
-DURING: Final = frozenset(["in", "im", "during", "dans", "pendant", "au", "en", "durante", "tijdens", "wahrend"])
-"""Words before where, or during what, breath was short."""
 
 OF_ILLNESS: Final = (
     "worse", "sudden", "barely", "cannot", "trouble", "rest", "less", "still", "stop", "chest", "faint", "blood",
@@ -48,7 +44,7 @@ def was_taken_by_what_was_seen(clause: Clause, reader: Reader) -> bool:
     if _has_stayed(clause, reader):
         return False
     if clause.has("spectacle"):
-        return not _is_only_where(clause, reader.passage.tokens)
+        return not _is_only_where(clause, reader.passage)
     return _is_wind(clause, reader) or _is_exclaimed(clause, reader) or _is_of_what_is_named_beside(clause, reader)
 
 
@@ -86,11 +82,11 @@ def _is_denied_near(hit: Hit, clause: Clause) -> bool:
     return any(0 <= hit.start - one.end <= NEAR or 0 <= one.start - hit.end <= 1 for one in clause.all("no", "not"))
 
 
-def _is_only_where(clause: Clause, tokens: list[Token]) -> bool:
+def _is_only_where(clause: Clause, passage: Passage) -> bool:
     """Whether a sight is only the place or time at which no breath was got: "im Kino", "during the concert"."""
     if not clause.has("cannot_breathe", "cannot", "sudden") or clause.has("only"):
         return False
-    places = [at + 1 for at in range(clause.start, clause.end) if tokens[at].text in DURING]
+    places = [at + 1 for at in range(clause.start, clause.end) if passage.says(at, "during")]
     return all(any(0 <= hit.start - end <= NEAR for end in places) for hit in clause.all("spectacle"))
 
 

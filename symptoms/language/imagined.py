@@ -12,7 +12,6 @@ from symptoms.language.hits import Hit
 EFFORTS: Final = group("efforts")
 FELT: Final = group("felt")
 CONTENT: Final = group("content")
-NOBODY: Final = frozenset({"nobody", "nadie", "niemand", "personne", "koana", "noone"})
 UNSTOPPABLE: Final = ("cough", "breathless")
 CALM: Final = frozenset({"fine", "clean", "well"})
 
@@ -57,9 +56,9 @@ def _was_never_told(clause: Clause, passage: Passage) -> bool:
     Not of what may come: "nobody told me it can cause a cough".
     """
     told = clause.first("advice")
-    words = {passage.tokens[at].text for at in range(clause.start, told.start)} if told else set()
+    is_untold = told is not None and any(passage.says(at, "nobody") for at in range(clause.start, told.start))
     is_hard = clause.has("worse", "still", "night", "units")
-    return not NOBODY.isdisjoint(words) and clause.has("me") and is_hard and not clause.has("can", "drug", "tablets")
+    return is_untold and clause.has("me") and is_hard and not clause.has("can", "drug", "tablets")
 
 
 def _is_of_no_help(clause: Clause) -> bool:

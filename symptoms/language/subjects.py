@@ -13,7 +13,6 @@ NEAR: Final = 2
 DANGERS: Final = frozenset(
     ["confused", "orientation", "nonsense", "unreal", "cannot_breathe", "broken_speech", "blue", "faint"]
 )
-DATIVES: Final = frozenset({"meinem", "unserem", "unsrem"})
 OWNED: Final = group("content") | group("parts")
 
 
@@ -188,7 +187,7 @@ def _is_carried(hit: Hit, clause: Clause) -> bool:
 
 def _is_done_to(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether the speaker does something for them, which the case of "my" tells: "ich wollte meinem Enkel vorlesen"."""
-    is_dative = hit.start > clause.start and passage.tokens[hit.start - 1].text in DATIVES
+    is_dative = hit.start > clause.start and passage.says(hit.start - 1, "dative")
     return is_dative and any(one.start == clause.start for one in clause.all("self"))
 
 

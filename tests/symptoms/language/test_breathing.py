@@ -35,6 +35,20 @@ SHORT_OF_BREATH = [
     ("es", "respiro muy mal al caminar"),
     ("es", "noto que no me entra bien el aire"),
     ("es", "no me muevo y busco aire"),
+    ("en", "out of breath after netball, unlike the rest of the team"),
+    ("en", "puffed after my 5k like everyone, but I still am this morning"),
+    ("de", "wie alle anderen außer Atem nach dem Training, nur dass ich mich eine Stunde nicht erholt habe"),
+    ("es", "después del pádel acabé sin aliento, las demás tan frescas"),
+    ("en", "the film took my breath and it has not come back"),
+    ("en", "in the middle of the film I could not breathe and had to go out"),
+    ("fr", "au concert hier je n'arrivais plus à respirer"),
+    ("nl", "ik zat naar de film te kijken en kreeg ineens geen lucht"),
+    ("es", "con esta calima no hay quien respire, y yo menos que nadie"),
+    ("en", "I breathe like an 80 year old"),
+    ("nl", "hijg ik meer dan vorige maand? ja, en dat merkt iedereen"),
+    ("nl", "genoeg adem voor twee treden"),
+    ("fr", "arrivée en haut, plus moyen d'aspirer"),
+    ("de", "ned dass i koa Luft kriag, aber beim Steign scho"),
 ]
 
 NOT_SHORT_OF_BREATH = [
@@ -51,6 +65,17 @@ NOT_SHORT_OF_BREATH = [
     ("nl", "buiten adem na het hardlopen, zoals altijd"),
     ("es", "terminé el partido de pádel sin aliento, como siempre"),
     ("es", "tengo la nariz tapada y no respiro por ella"),
+    ("en", "swam forty lengths and was puffed afterwards like everyone else in the lane"),
+    ("en", "got puffed after my 5k but so was everyone half my age"),
+    ("fr", "hors d'haleine après le volley, comme toute l'équipe"),
+    ("nl", "na de handbaltraining buiten adem, net als de rest van het team"),
+    ("de", "nach dem Schwimmtraining war ich außer Puste wie die anderen auch"),
+    ("es", "después del pádel acabé sin aliento, igual que las demás"),
+    ("fr", "j'ai crié à en perdre haleine, quel match !"),
+    ("nl", "ademloos zat ik naar de schaatsfinale te kijken, wat een race!"),
+    ("de", "der Wind am Strand nimmt einem den Atem"),
+    ("en", "we laughed till we couldn't breathe"),
+    ("nl", "in de soap van gisteren kreeg Nicole geen lucht meer"),
 ]
 
 BREATHING_WELL = [
@@ -63,6 +88,8 @@ BREATHING_WELL = [
     ("es", "subí al segundo sin parar y sin ahogarme"),
     ("es", "ni la boca ni los pulmones dan lata"),
     ("de", "der Husten ist da, die Luft aber gut"),
+    ("fr", "je respire comme à vingt ans"),
+    ("es", "respiro como a los veinte"),
 ]
 
 
