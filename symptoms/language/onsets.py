@@ -280,6 +280,7 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     sentences = [clause for mention in mentions for clause in reader.passage.sentence_of(mention.clause)]
     beside = [clause for clause in sentences if clause.has("sudden") or not tells_of_others(clause)]
     beside = [clause for clause in beside if not (goes_on_about_drug(clause, reader) or _has_more(clause))]
+    beside = [clause for clause in beside if not is_of_denied(clause, reader)]
     beside = [clause for clause in beside if not (clause.has("since") and _is_of_one_more_now(clause))]
     beside += [one for one in reader.passage.clauses if one not in beside and _goes_on_suddenly(one)]
     own = [mention.clause for mention in mentions]

@@ -165,6 +165,49 @@ SINCE = [
     ("es", "2 días de dolor de garganta y ayer salieron 3 aftas", 1),
     ("nl", "een blaasje op mijn tong ontdekt, 20 minuten geleden", 0),
     ("de", "ein Bläschen auf der Zunge entdeckt, vor 20 Minuten", 0),
+    # a time that opens a clause, and "and" parts it from what else is told
+    ("en", "two ulcers, six days now and nobody in this house sleeps", 6),
+    ("es", "dos llagas, seis días ya y tos desde ayer", 6),
+    # how long it was to last, and how long it has lasted instead
+    ("en", "I was promised the cough would go in a week and it's been two", 14),
+    ("fr", "on m'avait promis que ça passerait en trois jours ; on en est au huitième et l'ulcère est toujours là", 8),
+    ("nl", "ze zeiden dat de hoest na drie dagen over zou zijn, het zijn er al negen", 9),
+    ("de", "der Apotheker sprach von einer Woche, inzwischen sind es drei und die Aphthe sitzt noch an der Lippe", 21),
+    ("es", "me dijeron que las heridas de la boca se irían en una semana y ya van dos", 14),
+    ("de", "zwei Aphthen seit sechs Tagen, sollten in drei Tagen weg sein", 6),
+    # days that are counted from a treatment, of which is said when it began
+    ("en", "A cough came on a week after I began everolimus, and I began on the 12th of February.", 21),
+    ("fr", "la toux est venue quatre jours après mon premier comprimé, pris le 1er mars", 7),
+    ("nl", "Zeven dagen na mijn eerste pil, die ik op 23 februari nam, begon het hoesten", 10),
+    ("de", "Zwei Wochen nach Therapiebeginn, der am 16. Februar war, kamen die Aphthen", 10),
+    ("es", "A los doce días de tratamiento, que empecé el 20 de febrero, me apareció la tos", 8),
+    ("de", "Drei Tage nach Therapiebeginn kamen die zwei Aphthen, die ich am Freitag bemerkte", 6),
+    ("es", "Cinco días después de la primera pastilla, el sábado, me salieron dos llagas", 5),
+    # whose day it is, whatever is eaten
+    ("de", "Eine Aphthe, die ist von gestern und stört überhaupt nicht beim Essen.", 1),
+    ("es", "Llaguitas, dos; son de ayer y la paella entró de maravilla.", 1),
+    ("de", "drei Bläschen unter der Zunge sind heute gekommen ich esse normal weiter", 0),
+    ("es", "la sopa es de ayer, y tengo llagas desde el sábado", 5),
+    ("es", "te cuento que ayer noté un afta en la lengua", 1),
+    # the earlier of two days
+    ("nl", "een paar aftjes, gisteren of eergisteren gekomen", 2),
+    ("en", "two ulcers, came yesterday or on Saturday", 5),
+    # today, where one coughed so many times and no more, or lost breath at once
+    ("fr", "j'ai toussoté une fois ou deux ce matin, l'air froid je pense", 0),
+    ("nl", "kuchje gehad vanochtend, 1 keer, meer was het niet", 0),
+    ("es", "Hoy, de golpe, saliendo de la ducha, una asfixia tremenda", 0),
+    # feasts that move with Easter
+    ("nl", "Sinds carnavalsmaandag hoest ik", 24),
+    ("de", "Ich huste seit Faschingssonntag.", 25),
+    ("es", "Toso desde el lunes de Carnaval.", 24),
+    ("fr", "deux aphtes depuis les Cendres", 22),
+    # a week of its own before a number of sores
+    ("nl", "Ruim een week zes aften", 7),
+    ("de", "eine Woche sechs Aphthen", 7),
+    # guests and films that are only what the day of sores was like
+    ("en", "had a barbecue on Saturday and since then two mouth ulcers", 5),
+    ("nl", "zondag op bezoek bij mijn zus drie aften ontdekt", 4),
+    ("de", "zwei Bläschen im Mund, am Sonntag im Kino habe ich sie bemerkt", 4),
 ]
 
 LONG = [
@@ -240,6 +283,17 @@ NO_TIME = [
     ("en", "another ulcer turned up overnight, that makes four"),
     ("fr", "un autre aphte est arrivé cette nuit, ça fait quatre"),
     ("es", "anoche salió otra llaga, con esa son cuatro"),
+    ("en", "three sores in my mouth and we had people round for dinner on Sunday"),
+    ("de", "drei Bläschen im Mund, und am Sonntag hatten wir noch Besuch zum Essen"),
+    ("fr", "trois aphtes, et dimanche on avait du monde à dîner"),
+    ("de", "Seit Freitag hustet mein Sohn, und ich jetzt leider auch"),
+    ("nl", "Een kriebelhoestje, een keer of twee per dag, meer niet."),
+    ("es", "una tosecilla, dos o tres al día"),
+    ("es", "me noto más corta de aliento que el mes pasado"),
+    ("fr", "à Noël je montais encore la côte, maintenant je souffle au portail"),
+    ("en", "Count as of this evening: one ulcer inside the cheek, one on the lip"),
+    ("fr", "Je toussote le matin au réveil, trois fois rien."),
+    ("nl", "Geen blaasjes meer sinds vorige week, maar op de trap ben ik buiten adem"),
 ]
 
 
