@@ -145,7 +145,9 @@ def _is_called_trivial(mention: Mention, reader: Reader) -> bool:
     told = [mention.clause, *(one for one in reader.passage.clauses[at + 1 : at + 3] if _goes_on(mention, one))]
     near = [one for one in told if one.at <= at + 1]
     little = any(
-        _is_of_cough(hit, mention) and hit not in reader.denied and not _is_of_next(hit, one)
+        _is_of_cough(hit, mention)
+        and hit not in reader.denied
+        and not (_is_of_next(hit, one) or _is_of_its_cause(hit, mention))
         for one in near
         for hit in one.all("trivial", "unsure", "hardly_any")
     )
@@ -166,6 +168,13 @@ def _is_of_cough(hit: Hit, mention: Mention) -> bool:
 
     others = mention.clause.all("breathless", "aphtha", "lesion", "pain", "fever", "mouthpart")
     return all(distance(mention.hit) <= distance(other) for other in others)
+
+
+def _is_of_its_cause(unsure: Hit, mention: Mention) -> bool:
+    """Whether only something about "the" cough is not known: "not sure if my cough is from the tablets"."""
+    parts = {one.end for one in mention.clause.all("of")}
+    named = [one.start for one in mention.clause.all("mine") if one.end == mention.hit.start]
+    return unsure.kind == "unsure" and any(unsure.start < at and at not in parts for at in named)
 
 
 def _is_of_next(hit: Hit, clause: Clause) -> bool:

@@ -21,9 +21,29 @@ CIRCUMSTANCES: Final = (*TIMES, "speak", "sleep", "eat", "drink", "swallow", "if
 
 def is_excepted(hit: Hit, clause: Clause, reader: Reader) -> bool:
     """Whether an "except", "unless", "until" or "only" follows what is denied, and when or where it is there."""
+    if is_all_but(hit, clause) or is_the_only_one(hit, clause):
+        return True
     after = reader.passage.after(clause)
     parts = [clause, after] if after is not None and after.sentence == clause.sentence else [clause]
     return any(_excepts(part, hit) for part in parts)
+
+
+def is_all_but(hit: Hit, clause: Clause) -> bool:
+    """Whether it is what is left out of all that is well: "apart from the cough I'm fine", "todo bien menos la tos"."""
+    starts = {hit.start, *(one.start for one in clause.all("mine", "article") if one.end == hit.start)}
+    starts |= {one.start for one in clause.all("have", "being", "filler", "of") if one.end in starts}
+    return any(one.end in starts for one in clause.all("excepting"))
+
+
+def is_the_only_one(hit: Hit, clause: Clause) -> bool:
+    """Whether "only" stands right before it, after the denial of something else: "no fever no pain only cough"."""
+    starts = {hit.start, *(one.start for one in clause.all("article", "mine", "place") if one.end == hit.start)}
+    only = [one.start for one in clause.all("only") if one.end in starts]
+    if not only or any(one.start >= hit.end for one in clause.all("no", "not")):
+        return False
+    return any(one.end < only[0] for one in clause.all("no", "not")) or any(
+        one.end <= only[0] for one in clause.all("fine", "well")
+    )
 
 
 def _excepts(clause: Clause, hit: Hit) -> bool:
