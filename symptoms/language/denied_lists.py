@@ -20,7 +20,7 @@ def denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:
         later = [one for one in passage.clauses[clause.at + 1 :] if one.sentence == clause.sentence]
         bare = [one for one in later if one.end - one.start <= NEAR and not one.has("no", "not", "fine", "well")]
         denied.update(hit for one in bare for hit in one.all(*CONTENT))
-    if none := clause.first("none_of"):
+    if (none := clause.first("none_of")) and not _goes_on_to_heal(none, clause):
         denied.update(_named_in_list(none, clause, passage))
     return denied
 
@@ -132,6 +132,11 @@ def answered_topics(clause: Clause) -> list[tuple[int, Hit]]:
         after = answers[topics[at].end]
         at = joints.get(after, after)
     return found if len(found) > 1 else []
+
+
+def _goes_on_to_heal(none: Hit, clause: Clause) -> bool:
+    """Whether it is said of sores that none of them heals or has gone: "five ulcers, none of them healing"."""
+    return any(one.start >= none.end for one in clause.all("gone", "betterment", "closed"))
 
 
 def _named_in_list(none: Hit, clause: Clause, passage: Passage) -> set[Hit]:

@@ -6,8 +6,10 @@ from typing import Final
 
 from symptoms.language.clauses import Clause
 from symptoms.language.denying import CONTENT
+from symptoms.language.fronting import wished_from
 from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader
+from symptoms.language.undenied import is_taken_for_granted
 
 REACH: Final = 5
 """Words from "except" to what is excepted."""
@@ -15,17 +17,26 @@ REACH: Final = 5
 BRIEF: Final = 6
 """Words of a clause that says no more than "only on the stairs"."""
 
+BREATH: Final = ("breathe", "air")
 TIMES: Final = ("moderate_effort", "minimal_effort", "rest", "night", "sport")
 CIRCUMSTANCES: Final = (*TIMES, "speak", "sleep", "eat", "drink", "swallow", "if", "mouthpart", "tongue", "lip")
 
 
 def is_excepted(hit: Hit, clause: Clause, reader: Reader) -> bool:
     """Whether an "except", "unless", "until" or "only" follows what is denied, and when or where it is there."""
-    if is_all_but(hit, clause) or is_the_only_one(hit, clause):
+    if is_all_but(hit, clause) or is_the_only_one(hit, clause) or is_taken_for_granted(hit, clause):
+        return True
+    if hit.kind in BREATH and _is_wished(hit, clause, reader):
         return True
     after = reader.passage.after(clause)
     parts = [clause, after] if after is not None and after.sentence == clause.sentence else [clause]
     return any(_excepts(part, hit) for part in parts)
+
+
+def _is_wished(breath: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether breath that is well is only wished for: "it would be nice to breathe normally again"."""
+    start = wished_from(clause, reader.passage)
+    return start is not None and start <= breath.start and not clause.has("no", "not")
 
 
 def is_all_but(hit: Hit, clause: Clause) -> bool:

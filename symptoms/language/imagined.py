@@ -49,6 +49,23 @@ def is_warned_of(clause: Clause, passage: Passage) -> bool:
     return goes_on and previous is not None and previous.has("advice") and not clause.has("self", "have", "woke")
 
 
+def is_unwarned(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is what nobody warned the speaker of, and is so: "nobody told me that I'd be this breathless"."""
+    before = passage.before(clause)
+    parts = [clause, before] if before is not None and before.sentence == clause.sentence else [clause]
+    is_own = any(one.start < hit.start for one in clause.all("self", "have", "so_much")) or any(
+        hit.end <= one.start <= hit.end + 1 or hit.start < one.start < hit.end
+        for one in clause.all("like_this", "so_much")
+    )
+    return is_own and any(
+        denial.start <= one.start
+        for part in parts
+        for denial in part.all("nobody", "not")
+        for one in part.all("told", "advice")
+        if part is not clause or one.start < hit.start
+    )
+
+
 def _is_of_no_help(clause: Clause) -> bool:
     """Whether it says that nothing helps, which is no advice: "niets helpt tegen de hoest"."""
     helped = {hit.start for hit in clause.all("relieves")}

@@ -12,6 +12,7 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
 from symptoms.language.long_past import is_just_past, is_of_first_weeks, is_of_youth, is_when_small
 from symptoms.language.onlookers import SORES
+from symptoms.language.undenied import is_unlike_before
 
 NEAR: Final = 2
 ITEM: Final = 3
@@ -31,7 +32,7 @@ CONTENT: Final = group("content")
 
 def is_over(hit: Hit, clause: Clause, passage: Passage, today: date) -> bool:
     """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
-    if _is_now_instead(hit, clause):
+    if _is_now_instead(hit, clause) or is_unlike_before(hit, clause, passage):
         return False
     agos = {one.start for one in clause.all("ago")}
     if any(hit.start not in agos for hit in clause.all("still")):

@@ -9,7 +9,7 @@ from typing import Final
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.generalities import is_no_fact
 from symptoms.language.hits import Hit
-from symptoms.language.imagined import is_dreamt, is_under_condition, is_warned_of, is_woken_with
+from symptoms.language.imagined import is_dreamt, is_under_condition, is_unwarned, is_warned_of, is_woken_with
 from symptoms.language.onlookers import BREATH as BREATH_VERBS
 from symptoms.language.owned import is_in_my_mouth, is_owned
 from symptoms.language.past import is_over
@@ -90,6 +90,7 @@ class Scope:
         if is_owned(hit, clause, self.passage):
             return False
         is_warning = is_warned_of(clause, self.passage) and not is_woken_with(hit, clause)
+        is_warning = is_warning and not is_unwarned(hit, clause, self.passage)
         return is_warning or self._is_asked(clause) or is_under_condition(hit, clause, self.passage)
 
     def _is_asked(self, clause: Clause) -> bool:

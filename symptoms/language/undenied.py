@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from symptoms.language.clauses import Clause, Passage
-from symptoms.language.denying import CONCORD, SYMPTOMS
+from symptoms.language.denying import SYMPTOMS
 from symptoms.language.hits import Hit
 
 NEAR: Final = 3
@@ -55,16 +55,22 @@ def never_gone(clause: Clause, passage: Passage) -> set[Hit]:
         return set()
     gone = clause.all("gone", "closed", "clean")
     unsaid = [one.end for one in clause.all("say", "dont_know", "told") if _is_denied_before(one, clause)]
-    return {hit for hit in gone if _is_of_none(hit, clause, passage) or any(end < hit.start for end in unsaid)}
+    nones = [one.end for one in clause.all("none_of")]
+    return {
+        hit
+        for hit in gone
+        if _is_of_none(hit, clause, passage)
+        or any(end < hit.start for end in unsaid)
+        or any(0 <= hit.start - end <= NEAR for end in nones)
+    }
 
 
 def _is_there(hit: Hit, clause: Clause, passage: Passage) -> bool:
     return (
         _is_unchanged(hit, clause, passage)
-        or _was_never_so(hit, clause, passage)
-        or _is_taken_for_granted(hit, clause)
+        or is_taken_for_granted(hit, clause)
         or _is_not_rid_of(hit, clause)
-        or _is_new_since_then(hit, clause, passage)
+        or is_unlike_before(hit, clause, passage)
     )
 
 
@@ -111,6 +117,8 @@ def _is_around(denial: Hit, hit: Hit) -> bool:
 
 def _was_never_so(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether only the like of it was never there: "never coughed like this", "nie so kurzatmig", "such a cough"."""
+    if _is_as_many_as_never(hit, clause):
+        return True
     if not clause.has("ever"):
         return False
     tokens = passage.tokens
@@ -126,10 +134,21 @@ def _was_never_so(hit: Hit, clause: Clause, passage: Passage) -> bool:
     ends = (hit.end, hit.end + 1)
     likes = [one for one in clause.all("like") if one.start == hit.end and one.end < len(tokens)]
     is_like_this = any(tokens[one.end].text in THESE for one in likes)
-    return is_like_this or any(one.start in ends for one in clause.all("like_this"))
+    within = [one.start for one in clause.all("like_this", "so_much")]
+    is_within = any(hit.start < at < hit.end for at in within)
+    return is_like_this or is_within or any(one.start in ends for one in clause.all("like_this"))
 
 
-def _is_taken_for_granted(hit: Hit, clause: Clause) -> bool:
+def _is_as_many_as_never(hit: Hit, clause: Clause) -> bool:
+    """Whether a phrase of how much it is has its denial in it: "n'ai jamais eu autant d'aphtes"."""
+    return any(
+        one.start < much.start < one.end <= much.end and much.end <= hit.start <= much.end + 1
+        for much in clause.all("many", "worse")
+        for one in clause.all("not", "no")
+    )
+
+
+def is_taken_for_granted(hit: Hit, clause: Clause) -> bool:
     """Whether it is "the" or "my" complaint, of which something is not known or said, or that nobody told of.
 
     "I don't know if the cough is from the tablets", "don't tell me this cough is normal", "nobody told me I'd be
@@ -143,7 +162,7 @@ def _is_taken_for_granted(hit: Hit, clause: Clause) -> bool:
     asked = [one.end for one in clause.all("told") if one.start == clause.start]
     if any(end <= one.start <= end + NEAR and one.end <= hit.start for end in asked for one in clause.all("not")):
         return True
-    denials = [one.start for one in _denials_before(hit, clause)]
+    denials = [one.start for one in [*_denials_before(hit, clause), *clause.all("unsure", "dont_know")]]
     start = min((one.start for one in clause.all("mine") if one.end == hit.start), default=hit.start)
     return any(_between(at, start, clause, *KNOWN) for at in denials)
 
@@ -159,9 +178,18 @@ def _is_not_rid_of(hit: Hit, clause: Clause) -> bool:
     return False
 
 
+def is_unlike_before(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it was never so, or never there, at a time before: then it is now."""
+    if not clause.has("ever", "of_before", "many", "worse") or not clause.has("no", "not", "cannot"):
+        return False
+    return _was_never_so(hit, clause, passage) or _is_new_since_then(hit, clause, passage)
+
+
 def _is_new_since_then(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether there was none before the treatment, or before now: "before these tablets I never coughed"."""
-    if not clause.has("of_before"):
+    denials = clause.all("no", "not")
+    is_denied = any(0 <= hit.start - one.end <= NEAR or 0 <= one.start - hit.end <= NEAR - 1 for one in denials)
+    if not clause.has("of_before") or not is_denied:
         return False
     after = passage.after(clause)
     if after is not None and after.sentence == clause.sentence and after.has("not", "no", "no_answer"):
@@ -198,9 +226,9 @@ def _none_gone(clause: Clause, passage: Passage) -> Iterator[tuple[Hit, Hit]]:
             continue
         for gone in clause.all("gone", "betterment", "closed"):
             words = {token.text for token in passage.tokens[sore.end : gone.start]}
-            if sore.end < gone.start and words and words <= AUXILIARY:
+            if sore.end < gone.start and words <= AUXILIARY:
                 yield gone, sore
-            elif sore.end == gone.start and gone.kind == "betterment" and passage.lexicon.language not in CONCORD:
+            elif sore.end == gone.start and (gone.kind == "betterment" or gone.end - gone.start > 1):
                 yield gone, sore
 
 
