@@ -18,7 +18,9 @@ def denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:
         denied |= _named_as_gone(clause, passage)
     elif _denies_a_list(clause):
         later = [one for one in passage.clauses[clause.at + 1 :] if one.sentence == clause.sentence]
-        bare = [one for one in later if one.end - one.start <= NEAR and not one.has("no", "not", "fine", "well")]
+        bare = [
+            one for one in later if one.end - one.start <= NEAR and not one.has("no", "not", "fine", "well", "still")
+        ]
         denied.update(hit for one in bare for hit in one.all(*CONTENT))
     if (none := clause.first("none_of")) and not _goes_on_to_heal(none, clause):
         denied.update(_named_in_list(none, clause, passage))

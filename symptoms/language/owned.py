@@ -21,6 +21,12 @@ OF_ANYBODY: Final = frozenset(
 )
 """Classes of words beside which it may be anybody's."""
 CONTENT: Final = group("content")
+COMPLAINTS: Final = ("aphtha", "lesion", "cough", "breathless")
+THIS: Final = frozenset(
+    ["this", "these", "cette", "ces", "deze", "dit", "diese", "dieser", "diesen", "dieses", "esta", "este", "estas",
+     "estos"]
+)  # fmt: skip
+"""Words that point to what is there."""
 MOUTH: Final = 5
 """Words between a sore and the mouth it is in."""
 
@@ -30,6 +36,8 @@ def is_owned(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if clause.has("why") or _is_wondered_about(hit, clause, passage):
         return True
     if _is_complaint_of_mine(hit, clause) or _is_with_this(hit, clause, passage):
+        return True
+    if _is_pointed_at(hit, clause, passage) or _is_the_one_i_have(hit, clause):
         return True
     if any(one.start < hit.start for one in clause.all("if")):
         return False
@@ -77,6 +85,24 @@ def _is_with_this(hit: Hit, clause: Clause, passage: Passage) -> bool:
     these = [one for one in clause.all("mine") if one.end == hit.start and one.end - one.start == 1]
     these = [one for one in these if not passage.says(one.start, "unowned")]
     return any(company.end == one.start for company in clause.all("company") for one in these)
+
+
+def _is_pointed_at(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether a question points to it by "this", and so tells of it: "when will this cough end?"."""
+    if hit.kind not in COMPLAINTS or clause.has("advice", "anybody", "relative", "stranger", "if", "supposed"):
+        return False
+    if hit.start == clause.start or not clause.begins_with("ask"):
+        return False
+    word = passage.tokens[hit.start - 1].text
+    return word in THIS or (word == "die" and passage.lexicon.language == "nl" and hit.kind != "aphtha")
+
+
+def _is_the_one_i_have(hit: Hit, clause: Clause) -> bool:
+    """Whether a question is of "the" complaint that "I have": "does the cough I have come from everolimus?"."""
+    if hit.kind not in COMPLAINTS or clause.has("can", "if", "advice"):
+        return False
+    is_the = any(one.end == hit.start for one in clause.all("mine"))
+    return is_the and any(0 <= one.start - hit.end <= 1 for one in clause.all("have"))
 
 
 def _is_my(hit: Hit, clause: Clause) -> bool:

@@ -12,7 +12,7 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
 from symptoms.language.long_past import is_just_past, is_of_first_weeks, is_of_youth, is_when_small
 from symptoms.language.onlookers import SORES
-from symptoms.language.undenied import is_unlike_before
+from symptoms.language.unlike_before import is_unlike_before
 
 NEAR: Final = 2
 ITEM: Final = 3
@@ -27,6 +27,11 @@ HINDERED: Final = (
     "if", "pain", "laboured", "half", "perhaps", "chest", "relative", "stranger", "rest", "sit_up", "hardly_any",
 )  # fmt: skip
 """Beside which breath is not said to be well."""
+UNTIL_NOW: Final = frozenset(
+    ["the", "this", "these", "past", "in", "over", "during", "der", "den", "die", "afgelopen", "voorbije", "cette",
+     "ces", "esta", "ultima"]
+)  # fmt: skip
+"""Words before a week that has lasted until now."""
 CONTENT: Final = group("content")
 
 
@@ -58,6 +63,17 @@ def is_over(hit: Hit, clause: Clause, passage: Passage, today: date) -> bool:
         return True
     is_month = any(not _is_of_date(one, clause, passage) for one in clause.all("months"))
     return is_month or _goes_on_over(clause, passage)
+
+
+def is_of_week_before(clause: Clause, passage: Passage) -> bool:
+    """Whether it tells of last week or month, and so nothing of now: "letzte Woche habe ich nicht gehustet".
+
+    Not of all the time since: "no cough since last week", "in the last week".
+    """
+    days = [one for one in clause.all("days_ago") if (one.value or 0) > LONG_AGO_DAYS]
+    if not days or clause.has("since", "now", "still", "no_longer", "gone"):
+        return False
+    return all(one.start == clause.start or passage.tokens[one.start - 1].text not in UNTIL_NOW for one in days)
 
 
 def _is_perfect(hit: Hit, clause: Clause, passage: Passage) -> bool:
