@@ -11,13 +11,6 @@ from symptoms.language.hits import Hit
 NEAR: Final = 4
 SORES: Final = ("aphtha", "lesion", "spot")
 HEALED: Final = ("gone", "betterment", "closed")
-AUXILIARY: Final = frozenset([
-    "has", "have", "had", "is", "are", "was", "been", "yet", "a", "ont", "est", "sont", "n", "ne", "s", "se",
-    "encore", "ist", "sind", "hat", "haben", "bisher", "noch", "worden", "zijn", "heeft", "hebben", "nog", "ha",
-    "han", "esta", "estan", "todavia", "aun", "really", "fully", "completely", "vraiment", "echt", "wirklich",
-    "ganz", "del", "todo", "even", "seem", "seems", "want", "wants", "to", "will", "would", "won", "t", "y", "en",
-])  # fmt: skip
-"""Words between a sore and the "healed" that is denied of it."""
 
 
 def sores_not_gone(clause: Clause, passage: Passage) -> set[Hit]:
@@ -38,7 +31,7 @@ def _none_gone(clause: Clause, passage: Passage) -> Iterator[tuple[Hit, Hit]]:
         if not any(one.end <= sore.start <= one.end + NEAR for one in clause.all("no", "none_of")):
             continue
         for gone in clause.all(*HEALED):
-            words = {token.text for token in passage.tokens[sore.end : gone.start]}
+            words = range(sore.end, gone.start)
             is_next = sore.end == gone.start and (gone.kind == "betterment" or gone.end - gone.start > 1)
-            if is_next or (sore.end < gone.start and words <= AUXILIARY):
+            if is_next or (sore.end < gone.start and all(passage.says(at, "till_healed") for at in words)):
                 yield gone, sore

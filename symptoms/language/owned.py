@@ -22,11 +22,6 @@ OF_ANYBODY: Final = frozenset(
 """Classes of words beside which it may be anybody's."""
 CONTENT: Final = group("content")
 COMPLAINTS: Final = ("aphtha", "lesion", "cough", "breathless")
-THIS: Final = frozenset(
-    ["this", "these", "cette", "ces", "deze", "dit", "diese", "dieser", "diesen", "dieses", "esta", "este", "estas",
-     "estos"]
-)  # fmt: skip
-"""Words that point to what is there."""
 MOUTH: Final = 5
 """Words between a sore and the mouth it is in."""
 
@@ -93,8 +88,7 @@ def _is_pointed_at(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return False
     if hit.start == clause.start or not clause.begins_with("ask"):
         return False
-    word = passage.tokens[hit.start - 1].text
-    return word in THIS or (word == "die" and passage.lexicon.language == "nl" and hit.kind != "aphtha")
+    return passage.says(hit.start - 1, "pointing")
 
 
 def _is_the_one_i_have(hit: Hit, clause: Clause) -> bool:

@@ -27,11 +27,6 @@ HINDERED: Final = (
     "if", "pain", "laboured", "half", "perhaps", "chest", "relative", "stranger", "rest", "sit_up", "hardly_any",
 )  # fmt: skip
 """Beside which breath is not said to be well."""
-UNTIL_NOW: Final = frozenset(
-    ["the", "this", "these", "past", "in", "over", "during", "der", "den", "die", "afgelopen", "voorbije", "cette",
-     "ces", "esta", "ultima"]
-)  # fmt: skip
-"""Words before a week that has lasted until now."""
 CONTENT: Final = group("content")
 
 
@@ -73,7 +68,7 @@ def is_of_week_before(clause: Clause, passage: Passage) -> bool:
     days = [one for one in clause.all("days_ago") if (one.value or 0) > LONG_AGO_DAYS]
     if not days or clause.has("since", "now", "still", "no_longer", "gone"):
         return False
-    return all(one.start == clause.start or passage.tokens[one.start - 1].text not in UNTIL_NOW for one in days)
+    return all(one.start == clause.start or not passage.says(one.start - 1, "until_now") for one in days)
 
 
 def _is_perfect(hit: Hit, clause: Clause, passage: Passage) -> bool:

@@ -22,8 +22,6 @@ KNOWN: Final = ("if", "why", "wh", "know", "dont_know", "unsure", "told", "how_m
 """What is not known or said, of a complaint that is there: where it comes from, whether it is serious."""
 
 BOTHERS: Final = ("trouble", "quiet_verb", "worse", "dread", "advice")
-THAT: Final = frozenset(["that", "which", "who", "qui", "que", "die", "dat", "der", "das", "lo", "la", "el"])
-"""Words that open what is said of the thing before them."""
 
 
 def undenied(clause: Clause, passage: Passage) -> set[Hit]:
@@ -129,5 +127,5 @@ def _not_what_bothers(clause: Clause, passage: Passage) -> set[Hit]:
         for hit in clause.all(*SYMPTOMS, "mouthpart")
         if determined.get(hit.start) in ends
         and any(one.start >= hit.end for one in clause.all(*BOTHERS))
-        and (goes_on or (hit.end < clause.end and passage.tokens[hit.end].text in THAT))
+        and (goes_on or (hit.end < clause.end and passage.says(hit.end, "that_of")))
     }

@@ -10,12 +10,6 @@ from symptoms.language.hits import Hit
 
 SORES: Final = ("aphtha", "lesion", "spot")
 DENIALS: Final = ("no", "not", "cannot", "no_answer", "nothing")
-BARE_NO: Final = frozenset(["no", "non", "nee", "nein", "nope"])
-"""Words that answer by themselves: "sores no gone" is no "none gone"."""
-
-DONE: Final = frozenset(
-    ["done", "finished", "through", "fini", "finie", "klaar", "durch", "fertig", "terminado", "acabado"]
-)
 ENDED: Final = ("gone", "closed", "done_with", "rid_of")
 
 
@@ -57,7 +51,7 @@ def _is_never_without(denials: list[Hit], clause: Clause) -> bool:
 
 def _has_none_gone(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether none of the sores that were named has gone: "sores? none gone yet"."""
-    nones = [one for one in clause.all("no") if one.start >= hit.end and passage.tokens[one.start].text not in BARE_NO]
+    nones = [one for one in clause.all("no") if one.start >= hit.end and not passage.says(one.start, "bare_no")]
     return hit.kind in SORES and any(
         one.end == gone.start for one in nones for gone in clause.all("gone", "betterment")
     )
@@ -74,8 +68,7 @@ def _has_not_gone_after(clause: Clause, passage: Passage) -> bool:
 
 def _is_not_done(clause: Clause, passage: Passage) -> bool:
     """Whether the speaker is not done with what the clause opens with: "mit dem Husten bin ich noch nicht durch"."""
-    words = passage.tokens[clause.end - 1].text
-    return clause.begins_with("company") and words in DONE and clause.has("not")
+    return clause.begins_with("company") and clause.has("not") and passage.says(clause.end - 1, "done")
 
 
 def _is_unknown(denials: list[Hit], clause: Clause) -> bool:

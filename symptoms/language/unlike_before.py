@@ -11,19 +11,6 @@ NEAR: Final = 3
 SMALL: Final = ("mine", "of", "article", "filler", "place", "company", "numbers", "for_to")
 """Words between a complaint and what is said of it."""
 
-NOT_SO: Final = frozenset([
-    "far", "long", "weit", "lange", "ver", "lang", "richtig", "wirklich", "recht", "echt", "really", "much", "que",
-    "that", "ever",
-])  # fmt: skip
-"""Words after a "so" that is of no degree: "so far", "so richtig", "so that", "así que"."""
-
-VERB_SECOND: Final = frozenset({"de", "nl", "es"})
-"""Languages in which "so I have never" is of how, and not of why."""
-
-THESE: Final = frozenset(["this", "these", "esta", "este", "estas", "estos", "ca", "cela", "celle", "deze", "dit"])
-AS: Final = frozenset(["as", "like", "than", "comme", "qu", "que", "zoals", "als", "dan", "wie", "como"])
-"""Words before a "before" that only compares: "no cough, as before"."""
-
 
 def is_unlike_before(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether it was never so, or never there, at a time before: then it is now."""
@@ -38,19 +25,18 @@ def _was_never_so(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return True
     if not clause.has("ever"):
         return False
-    tokens = passage.tokens
     smalls = {at for one in clause.all(*SMALL) for at in range(one.start, one.end)}
     for degree in clause.all("so_much"):
-        if degree.end < len(tokens) and tokens[degree.end].text in NOT_SO:
+        if degree.end < clause.end and passage.says(degree.end, "not_so"):
             continue
         if degree.end <= hit.start <= degree.end + 2 and smalls.issuperset(range(degree.end + 1, hit.start)):
             return True
-        is_front = degree.start == clause.start and passage.lexicon.language in VERB_SECOND
+        is_front = degree.start == clause.start and passage.says(degree.start, "how_first")
         if is_front and degree.end < hit.start and not clause.has("no_longer"):
             return True
     ends = (hit.end, hit.end + 1)
-    likes = [one for one in clause.all("like") if one.start == hit.end and one.end < len(tokens)]
-    is_like_this = any(tokens[one.end].text in THESE for one in likes)
+    likes = [one for one in clause.all("like") if one.start == hit.end and one.end < clause.end]
+    is_like_this = any(passage.says(one.end, "this", "pointing") for one in likes)
     within = [one.start for one in clause.all("like_this", "so_much")]
     is_within = any(hit.start < at < hit.end for at in within)
     return is_like_this or is_within or any(one.start in ends for one in clause.all("like_this"))
@@ -75,9 +61,8 @@ def _is_new_since_then(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if after is not None and after.sentence == clause.sentence and after.has("not", "no", "no_answer"):
         return False
     courses = {one.start for one in clause.all("drug", "tablets", "treatment")}
-    compared = {one.start for one in clause.all("of_before") if passage.tokens[one.start - 1].text in AS and one.start}
     for one in clause.all("of_before"):
-        if one.start in compared:
+        if one.start > clause.start and passage.says(one.start - 1, "as"):
             continue
         is_dated = any(one.end <= at <= one.end + NEAR for at in courses)
         if is_dated or (one.end == clause.end and one.start >= hit.end) or _is_fronted(one, clause, passage):
