@@ -46,7 +46,15 @@ def is_warned_of(clause: Clause, passage: Passage) -> bool:
         return True
     previous = passage.before(clause)
     goes_on = previous is not None and previous.sentence == clause.sentence
+    if goes_on and previous is not None and previous.has("dread", "self") and _is_out_of_breath(clause):
+        return False
     return goes_on and previous is not None and previous.has("advice") and not clause.has("self", "have", "woke")
+
+
+def _is_out_of_breath(clause: Clause) -> bool:
+    """Whether it says no more than that there is no breath: "bang dat ik stik, krijg geen lucht"."""
+    words = {at for one in clause.all("cannot_breathe", "can", "have", "self") for at in range(one.start, one.end)}
+    return clause.has("cannot_breathe") and words.issuperset(range(clause.start, clause.end))
 
 
 def is_unwarned(hit: Hit, clause: Clause, passage: Passage) -> bool:

@@ -32,6 +32,8 @@ def is_owned(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return True
     if _is_complaint_of_mine(hit, clause) or _is_with_this(hit, clause, passage):
         return True
+    if _is_dreaded_to_grow(hit, clause, passage):
+        return True
     if _is_pointed_at(hit, clause, passage) or _is_the_one_i_have(hit, clause):
         return True
     if any(one.start < hit.start for one in clause.all("if")):
@@ -89,6 +91,15 @@ def _is_pointed_at(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if hit.start == clause.start or not clause.begins_with("ask"):
         return False
     return passage.says(hit.start - 1, "pointing")
+
+
+def _is_dreaded_to_grow(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is only dreaded that there will be more of it: "peur de devenir encore plus essoufflée"."""
+    if not clause.has("dread"):
+        return False
+    kept = {one.start for one in clause.all("left")}
+    is_comparative = passage.tokens[hit.end - 1].text.endswith("er")
+    return any(one.end == hit.start and (is_comparative or one.start not in kept) for one in clause.all("further"))
 
 
 def _is_the_one_i_have(hit: Hit, clause: Clause) -> bool:

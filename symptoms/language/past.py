@@ -130,6 +130,7 @@ def _goes_on_over(clause: Clause, passage: Passage) -> bool:
     is_past = was_so or previous.has("past_time") or _is_years_ago(previous, passage)
     is_past = is_past or (clause.has("had") and is_when_small(previous, passage))
     is_listed = previous.end - previous.start <= ITEM and previous.mark == ","
+    is_listed = is_listed or (clause.begins_with("because") and previous.has("had"))
     is_past = is_past or (is_listed and _goes_on_over(previous, passage))
     return is_past and (clause.has("had") or not clause.has("self", "have"))
 
