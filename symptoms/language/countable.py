@@ -232,6 +232,12 @@ def _is_whole_of_score(number: Quantity, clause: Clause) -> bool:
     return any(hit.start in scales and hit.start < number.at < hit.end for hit in clause.all("unit_other"))
 
 
+def _is_none_of(denial: Hit, number: Quantity, clause: Clause) -> bool:
+    """Whether something is denied of each of so many: "keine der fünf", "aucun des cinq"."""
+    ofs = [one for one in clause.all("of", "mine", "vague_few") if one.start == denial.end]
+    return denial.kind == "no" and any(one.end == number.at for one in ofs)
+
+
 def _is_denied(number: Quantity, clause: Clause) -> bool:
     """Whether the number itself is denied: "not three but five"; not "never seven at once like now"."""
     likes = {hit.end for hit in clause.all("like", "as_if") if hit.start >= number.end}
@@ -244,7 +250,7 @@ def _is_denied(number: Quantity, clause: Clause) -> bool:
     return any(
         number.at - hit.end in (0, 1)
         for hit in clause.all("not", "no")
-        if hit.start < number.at and not (is_limit(hit, clause) or hit.end in alls)
+        if hit.start < number.at and not (is_limit(hit, clause) or hit.end in alls or _is_none_of(hit, number, clause))
     )
 
 

@@ -13,14 +13,16 @@ def denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:
     """What a list names of which it is said before or after that none is there, or that it is fine."""
     denied = _topics_called_fine(clause, passage) | _fronted_without_trouble(clause) | _named_as_none(clause)
     denied |= _nothing_to_report(clause, passage) | denied_in_postures(clause, passage)
-    denied |= _denied_by_nor(clause, passage)
+    denied |= _denied_by_nor(clause, passage) | _named_before_a_no(clause, passage) | _not_noticed_of(clause)
     if _is_all_gone(clause):
         denied |= _named_as_gone(clause, passage)
     elif _denies_a_list(clause):
         later = [one for one in passage.clauses[clause.at + 1 :] if one.sentence == clause.sentence]
-        bare = [one for one in later if one.end - one.start <= NEAR and not one.has("no", "not", "fine", "well")]
+        bare = [
+            one for one in later if one.end - one.start <= NEAR and not one.has("no", "not", "fine", "well", "still")
+        ]
         denied.update(hit for one in bare for hit in one.all(*CONTENT))
-    if none := clause.first("none_of"):
+    if (none := clause.first("none_of")) and not _goes_on_to_heal(none, clause):
         denied.update(_named_in_list(none, clause, passage))
     return denied
 
@@ -29,6 +31,43 @@ def _named_as_none(clause: Clause) -> set[Hit]:
     """The sores of "sore-free", "free of ulcers"."""
     free = [(hit.start, hit.end) for hit in clause.all("clean") if hit.end - hit.start > 1]
     return {hit for hit in clause.all("aphtha", "lesion") for start, end in free if start <= hit.start < end}
+
+
+def _named_before_a_no(clause: Clause, passage: Passage) -> set[Hit]:
+    """The symptoms of a bare list after which nothing is said but "no": "hoesten of kortademigheid, nee"."""
+    before, after = passage.before(clause), passage.after(clause)
+    is_no = any((one.start, one.end) == (clause.start, clause.end) for one in clause.all("no_answer"))
+    if not is_no or clause.mark == "?" or before is None or before.mark not in {",", ":", "-", "–"}:
+        return set()
+    if after is not None and after.sentence == clause.sentence:
+        return set()
+    named = before.all(*SYMPTOMS)
+    said = {at for one in before.all(*SYMPTOMS, "and", "or", "of", "mine") for at in range(one.start, one.end)}
+    is_bare = before.sentence == clause.sentence and not before.has("self", "have", "still", "no", "not", "left")
+    return set(named) if is_bare and said.issuperset(range(before.start, before.end)) else set()
+
+
+def _not_noticed_of(clause: Clause) -> set[Hit]:
+    """The symptom of which a clause says no more than that nothing is noticed: "von Atemnot merke ich nichts"."""
+    if not (clause.has("quiet_verb") and clause.has("nothing", "not") and clause.begins_with("of")):
+        return set()
+    named = clause.all(*SYMPTOMS)
+    small = (
+        "of",
+        "mine",
+        "quiet_verb",
+        "observe",
+        "self",
+        "filler",
+        "no",
+        "not",
+        "nothing",
+        "no_answer",
+        "and",
+        "have",
+    )
+    said = {at for one in [*named, *clause.all(*small)] for at in range(one.start, one.end)}
+    return set(named) if said.issuperset(range(clause.start, clause.end)) else set()
 
 
 def _denied_by_nor(clause: Clause, passage: Passage) -> set[Hit]:
@@ -123,15 +162,40 @@ def answered_topics(clause: Clause) -> list[tuple[int, Hit]]:
     answers: dict[int, int] = {}
     for hit in clause.all("no_answer", "no", "not"):
         answers[hit.start] = max(hit.end, answers.get(hit.start, 0))
-    topics = {hit.start: hit for hit in clause.hits if hit.kind in TOPICS and hit.end in answers}
+    topics = {hit.start: hit for hit in clause.hits if hit.kind in TOPICS and _answer_to(hit, answers, clause)}
     joints = {hit.start: hit.end for hit in clause.all("and")}
-    found: list[tuple[int, Hit]] = []
-    at = clause.start
-    while at in topics:
-        found.append((topics[at].end, topics[at]))
-        after = answers[topics[at].end]
-        at = joints.get(after, after)
-    return found if len(found) > 1 else []
+    starts = [clause.start] if answers else []
+    if len(answers) > 1 and max(answers.values()) == clause.end and (at := min(topics, default=0)) <= min(answers):
+        starts += [at] if not _is_had_before(at, clause) else []
+    for start in starts:
+        found: list[tuple[int, Hit]] = []
+        at = start
+        while at in topics:
+            answer = _answer_to(topics[at], answers, clause)
+            found.append((answer, topics[at]))
+            at = joints.get(answers[answer], answers[answer])
+        if len(found) > 1 and (start == clause.start or at == clause.end):
+            return found
+    return []
+
+
+def _answer_to(topic: Hit, answers: dict[int, int], clause: Clause) -> int:
+    """Where the answer to a topic stands, after small words or none: "bläschen im mund auch nein"; 0 for none."""
+    small = {one.start: one.end for one in clause.all("place", "mouthpart", "also") if topic.end <= one.start}
+    at = topic.end
+    while at in small and at not in answers:
+        at = small[at]
+    return at if at in answers else 0
+
+
+def _is_had_before(at: int, clause: Clause) -> bool:
+    """Whether "I have" or an article stands before a topic, which is then no mere name: "I have cough no fever no"."""
+    return any(one.end == at for one in clause.all("have", "self", "article", "mine", "no", "not", "only", "numbers"))
+
+
+def _goes_on_to_heal(none: Hit, clause: Clause) -> bool:
+    """Whether it is said of sores that none of them heals or has gone: "five ulcers, none of them healing"."""
+    return any(one.start >= none.end for one in clause.all("gone", "betterment", "closed"))
 
 
 def _named_in_list(none: Hit, clause: Clause, passage: Passage) -> set[Hit]:

@@ -6,8 +6,10 @@ from typing import Final
 
 from symptoms.language.clauses import Clause
 from symptoms.language.denying import CONTENT
+from symptoms.language.fronting import wished_from
 from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader
+from symptoms.language.undenied import is_taken_for_granted
 
 REACH: Final = 5
 """Words from "except" to what is excepted."""
@@ -18,6 +20,7 @@ BESIDE: Final = 2
 BRIEF: Final = 6
 """Words of a clause that says no more than "only on the stairs"."""
 
+BREATH: Final = ("breathe", "air")
 TIMES: Final = ("moderate_effort", "minimal_effort", "rest", "night", "sport")
 CIRCUMSTANCES: Final = (*TIMES, "speak", "sleep", "eat", "drink", "swallow", "if", "mouthpart", "tongue", "lip")
 
@@ -29,9 +32,37 @@ def is_excepted(hit: Hit, clause: Clause, reader: Reader) -> bool:
     """
     if any(one.start == clause.start and 0 <= hit.start - one.end <= BESIDE for one in clause.all("excepting")):
         return True
+    if is_all_but(hit, clause) or is_the_only_one(hit, clause) or is_taken_for_granted(hit, clause):
+        return True
+    if hit.kind in BREATH and _is_wished(hit, clause, reader):
+        return True
     after = reader.passage.after(clause)
     parts = [clause, after] if after is not None and after.sentence == clause.sentence else [clause]
     return any(_excepts(part, hit) for part in parts)
+
+
+def _is_wished(breath: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether breath that is well is only wished for: "it would be nice to breathe normally again"."""
+    start = wished_from(clause, reader.passage)
+    return start is not None and start <= breath.start and not clause.has("no", "not")
+
+
+def is_all_but(hit: Hit, clause: Clause) -> bool:
+    """Whether it is what is left out of all that is well: "apart from the cough I'm fine", "todo bien menos la tos"."""
+    starts = {hit.start, *(one.start for one in clause.all("mine", "article") if one.end == hit.start)}
+    starts |= {one.start for one in clause.all("have", "being", "filler", "of") if one.end in starts}
+    return any(one.end in starts for one in clause.all("excepting"))
+
+
+def is_the_only_one(hit: Hit, clause: Clause) -> bool:
+    """Whether "only" stands right before it, after the denial of something else: "no fever no pain only cough"."""
+    starts = {hit.start, *(one.start for one in clause.all("article", "mine", "place") if one.end == hit.start)}
+    only = [one.start for one in clause.all("only") if one.end in starts]
+    if not only or any(one.start >= hit.end for one in clause.all("no", "not")):
+        return False
+    return any(one.end < only[0] for one in clause.all("no", "not")) or any(
+        one.end <= only[0] for one in clause.all("fine", "well")
+    )
 
 
 def _excepts(clause: Clause, hit: Hit) -> bool:

@@ -15,6 +15,7 @@ from symptoms.language.hits import Hit
 from symptoms.language.left_over import left_overs
 from symptoms.language.mentions import Mention, Status
 from symptoms.language.mouth import sores_in
+from symptoms.language.past import is_of_week_before
 from symptoms.language.reader import Reader, numerals_in, takes_over
 from symptoms.language.shared_endings import (
     is_named_after,
@@ -86,7 +87,7 @@ def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended:
     if not reader.scope.is_real(hit, clause):
         return Status.IRRELEVANT
     if is_denied or is_ended:
-        return Status.ABSENT
+        return Status.IRRELEVANT if is_of_week_before(clause, reader.passage) else Status.ABSENT
     is_left_now = hit.kind == "numbers" and clause.has("now") and bool(left_overs(clause))
     return Status.IRRELEVANT if reader.scope.is_over(hit, clause) and not is_left_now else Status.PRESENT
 

@@ -96,16 +96,32 @@ def is_dreaded(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
     Not what is there already: "scared because I can't breathe", "worried that I cough like my dad".
     """
-    if hit.kind not in COMPLAINTS or clause.has("now", "days_ago", "because") or _has_begun(clause):
+    if hit.kind not in COMPLAINTS or clause.has("now", "days_ago", "because", "worse", "further") or _has_begun(clause):
         return False
+    if _is_dreaded_to_become(hit, clause, passage):
+        return True
     start = _end_of_dread(hit, clause, passage)
     if start is None:
         return False
     led = {hit.start} | {one.start for one in clause.all(*DETERMINERS) if one.end == hit.start}
-    is_to_come = any(one.end in led for one in clause.all("end_up") if one.start >= start)
+    going_on = {one.end for one in clause.all("being", "have")}
+    coming = [one for one in clause.all("end_up") if one.start >= start and one.start not in going_on]
+    is_to_come = any(one.end in led for one in coming)
     denials = {one.end for one in clause.all("no", "not")}
     days = [*clause.all("some_day"), *(clause.all("returning") if _may_return(hit, clause) else [])]
     return is_to_come or any(one.start >= start and one.start not in denials for one in days)
+
+
+def _is_dreaded_to_become(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether "to become" ends it, after dread: "Angst davor, kurzatmig zu werden"; not "noch kurzatmiger"."""
+    if not any(one.start == hit.end and one.end == clause.end for one in clause.all("to_become")):
+        return False
+    if clause.has("worse", "further", "still", "no", "not") or passage.tokens[hit.end - 1].text.endswith("er"):
+        return False
+    before = passage.before(clause)
+    is_next = before is not None and before.sentence == clause.sentence
+    dreads = [one.end for one in before.all("dread") if one.end == before.end] if before and is_next else []
+    return bool(dreads) or any(one.end < hit.start for one in clause.all("dread"))
 
 
 def _may_return(hit: Hit, clause: Clause) -> bool:

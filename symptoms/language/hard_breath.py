@@ -28,7 +28,11 @@ def what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]
     pains = {hit.start for hit in clause.all("pain")} if is_of_chest else set()
     hard = [hit for hit in clause.all(*HARD) if hit not in reader.denied and hit.start not in pains]
     hard = [hit for hit in hard if not is_lack_denied(hit, clause)]
-    hard += _hard_before(clause, reader)
+    hard += (
+        _none_left(breath, clause, reader)
+        + _hard_before(clause, reader)
+        + _what_bothers_instead(breath, clause, reader)
+    )
     hard += [
         hit for hit in clause.all("stop", "pausing") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied
     ]
@@ -107,6 +111,26 @@ def _hard_before(clause: Clause, reader: Reader) -> list[Hit]:
     if before is None or before.mark != "," or clause.has("self", "fine", *HARD) or before.has(*OTHERS - {"trouble"}):
         return []
     return [hit for hit in reader.facts(before, "trouble", "cannot", "barely") if hit.end == before.end]
+
+
+def _none_left(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
+    """The "none" that answers a question after breath: "Luft? keine mehr auf der Treppe"; no bare "no"."""
+    asked = [one for one in clause.all("no") if one.start == breath.end + 1]
+    if breath.kind != "air" or breath.start > clause.start + 1 or not asked:
+        return []
+    if reader.passage.tokens[breath.end].text not in "?:":
+        return []
+    return [one for one in asked if clause.end > one.end or one.end - one.start > 1]
+
+
+def _what_bothers_instead(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
+    """What the clause before denies of something else: "it's not the mouth that bothers me but my breathing"."""
+    before = reader.passage.before(clause)
+    if before is None or before.sentence != clause.sentence or not before.has("not"):
+        return []
+    is_bare = clause.end - clause.start <= BARE and breath.end == clause.end and not clause.has("no", "not", "fine")
+    is_instead = clause.begins_with("but") or (before.mark == "," and clause.begins_with("ask"))
+    return before.all("trouble", "quiet_verb", "amiss") if is_bare and is_instead else []
 
 
 def _is_how(hit: Hit, breath: Hit, clause: Clause) -> bool:

@@ -43,22 +43,36 @@ def is_woken_with(hit: Hit, clause: Clause) -> bool:
 
 def is_warned_of(clause: Clause, passage: Passage) -> bool:
     """Whether it stands in a leaflet or was a warning, in this clause or the one it goes on from."""
-    if clause.has("advice") and not (_is_of_no_help(clause) or _was_never_told(clause, passage)):
+    if clause.has("advice") and not _is_of_no_help(clause):
         return True
     previous = passage.before(clause)
     goes_on = previous is not None and previous.sentence == clause.sentence
+    if goes_on and previous is not None and previous.has("dread", "self") and _is_out_of_breath(clause):
+        return False
     return goes_on and previous is not None and previous.has("advice") and not clause.has("self", "have", "woke")
 
 
-def _was_never_told(clause: Clause, passage: Passage) -> bool:
-    """Whether nobody told the speaker of what has come, hard as it is: "nadie me avisó de que iba a toser así".
+def _is_out_of_breath(clause: Clause) -> bool:
+    """Whether it says no more than that there is no breath: "bang dat ik stik, krijg geen lucht"."""
+    words = {at for one in clause.all("cannot_breathe", "can", "have", "self") for at in range(one.start, one.end)}
+    return clause.has("cannot_breathe") and words.issuperset(range(clause.start, clause.end))
 
-    Not of what may come: "nobody told me it can cause a cough".
-    """
-    told = clause.first("advice")
-    is_untold = told is not None and any(passage.says(at, "nobody") for at in range(clause.start, told.start))
-    is_hard = clause.has("worse", "still", "night", "units")
-    return is_untold and clause.has("me") and is_hard and not clause.has("can", "drug", "tablets")
+
+def is_unwarned(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is what nobody warned the speaker of, and is so: "nobody told me that I'd be this breathless"."""
+    before = passage.before(clause)
+    parts = [clause, before] if before is not None and before.sentence == clause.sentence else [clause]
+    is_own = any(one.start < hit.start for one in clause.all("self", "have", "so_much")) or any(
+        hit.end <= one.start <= hit.end + 1 or hit.start < one.start < hit.end
+        for one in clause.all("like_this", "so_much")
+    )
+    return is_own and any(
+        denial.start <= one.start
+        for part in parts
+        for denial in part.all("nobody", "not")
+        for one in part.all("told", "advice")
+        if part is not clause or one.start < hit.start
+    )
 
 
 def _is_of_no_help(clause: Clause) -> bool:

@@ -33,6 +33,7 @@ def is_urgent(account: Account) -> bool:
     """
     is_suspected = Suspicion.URGENT in account.suspected and account.mouth_since is None
     is_suspected = is_suspected or account.likely_count.is_over_three is True
+    is_suspected = is_suspected or (account.likely_since is not None and account.likely_since.is_over_three is True)
     return tells_urgent(account) or is_emergency(account) or is_suspected
 
 

@@ -10,6 +10,7 @@ from symptoms.language.denied_objects import object_of
 from symptoms.language.denying import CONTENT, NEAR, SYMPTOMS, fine_no_more, lifts_denial, negations_in
 from symptoms.language.fronting import denied_in_front, not_denied
 from symptoms.language.hits import Hit
+from symptoms.language.undenied import never_gone, undenied
 
 
 def denied_hits(passage: Passage) -> set[Hit]:
@@ -49,7 +50,8 @@ def _undone_in_part(denied: set[Hit], clause: Clause, passage: Passage) -> set[H
     """What is denied, where it is only denied that something has gone, or goes without pain."""
     doubted = _not_thought_gone(clause, passage)
     there = set(clause.all(*SYMPTOMS)) if doubted else set()
-    return (denied | doubted | fine_no_more(clause)) - there
+    there |= undenied(clause, passage)
+    return (denied | doubted | fine_no_more(clause) | never_gone(clause, passage)) - there
 
 
 def _not_thought_gone(clause: Clause, passage: Passage) -> set[Hit]:

@@ -14,7 +14,11 @@ BRIEF: Final = 6
 def other_left(clause: Clause, passage: Passage) -> Hit | None:
     """The words for the other of two of which one has gone: "one has healed, the other is still there"."""
     before = passage.before(clause)
-    if before is None or before.sentence != clause.sentence or not before.has("gone") or not before.has(*NOUNS):
+    if before is None or before.sentence != clause.sentence or not before.has("gone"):
+        return None
+    if before.has("mouthpart") and _names_other(clause, passage) and not clause.has("clean", "fine", "gone"):
+        return clause.first("still", "there_are", "pain", "size")
+    if not before.has(*NOUNS):
         return None
     return clause.first("still", "there_are") if _names_other(clause, passage) and not clause.numerals else None
 

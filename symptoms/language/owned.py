@@ -21,6 +21,7 @@ OF_ANYBODY: Final = frozenset(
 )
 """Classes of words beside which it may be anybody's."""
 CONTENT: Final = group("content")
+COMPLAINTS: Final = ("aphtha", "lesion", "cough", "breathless")
 MOUTH: Final = 5
 """Words between a sore and the mouth it is in."""
 
@@ -30,6 +31,10 @@ def is_owned(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if clause.has("why") or _is_wondered_about(hit, clause, passage):
         return True
     if _is_complaint_of_mine(hit, clause) or _is_with_this(hit, clause, passage):
+        return True
+    if _is_dreaded_to_grow(hit, clause, passage):
+        return True
+    if _is_pointed_at(hit, clause, passage) or _is_the_one_i_have(hit, clause):
         return True
     if any(one.start < hit.start for one in clause.all("if")):
         return False
@@ -77,6 +82,32 @@ def _is_with_this(hit: Hit, clause: Clause, passage: Passage) -> bool:
     these = [one for one in clause.all("mine") if one.end == hit.start and one.end - one.start == 1]
     these = [one for one in these if not passage.says(one.start, "unowned")]
     return any(company.end == one.start for company in clause.all("company") for one in these)
+
+
+def _is_pointed_at(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether a question points to it by "this", and so tells of it: "when will this cough end?"."""
+    if hit.kind not in COMPLAINTS or clause.has("advice", "anybody", "relative", "stranger", "if", "supposed"):
+        return False
+    if hit.start == clause.start or not clause.begins_with("ask"):
+        return False
+    return passage.says(hit.start - 1, "pointing")
+
+
+def _is_dreaded_to_grow(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is only dreaded that there will be more of it: "peur de devenir encore plus essoufflée"."""
+    if not clause.has("dread"):
+        return False
+    kept = {one.start for one in clause.all("left")}
+    is_comparative = passage.tokens[hit.end - 1].text.endswith("er")
+    return any(one.end == hit.start and (is_comparative or one.start not in kept) for one in clause.all("further"))
+
+
+def _is_the_one_i_have(hit: Hit, clause: Clause) -> bool:
+    """Whether a question is of "the" complaint that "I have": "does the cough I have come from everolimus?"."""
+    if hit.kind not in COMPLAINTS or clause.has("can", "if", "advice"):
+        return False
+    is_the = any(one.end == hit.start for one in clause.all("mine"))
+    return is_the and any(0 <= one.start - hit.end <= 1 for one in clause.all("have"))
 
 
 def _is_my(hit: Hit, clause: Clause) -> bool:

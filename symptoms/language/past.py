@@ -12,6 +12,7 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
 from symptoms.language.long_past import is_just_past, is_of_first_weeks, is_of_youth, is_when_small
 from symptoms.language.onlookers import SORES
+from symptoms.language.unlike_before import is_unlike_before
 
 NEAR: Final = 2
 ITEM: Final = 3
@@ -31,7 +32,7 @@ CONTENT: Final = group("content")
 
 def is_over(hit: Hit, clause: Clause, passage: Passage, today: date) -> bool:
     """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
-    if _is_now_instead(hit, clause):
+    if _is_now_instead(hit, clause) or is_unlike_before(hit, clause, passage):
         return False
     agos = {one.start for one in clause.all("ago")}
     if any(hit.start not in agos for hit in clause.all("still")):
@@ -57,6 +58,17 @@ def is_over(hit: Hit, clause: Clause, passage: Passage, today: date) -> bool:
         return True
     is_month = any(not _is_of_date(one, clause, passage) for one in clause.all("months"))
     return is_month or _goes_on_over(clause, passage)
+
+
+def is_of_week_before(clause: Clause, passage: Passage) -> bool:
+    """Whether it tells of last week or month, and so nothing of now: "letzte Woche habe ich nicht gehustet".
+
+    Not of all the time since: "no cough since last week", "in the last week".
+    """
+    days = [one for one in clause.all("days_ago") if (one.value or 0) > LONG_AGO_DAYS]
+    if not days or clause.has("since", "now", "still", "no_longer", "gone"):
+        return False
+    return all(one.start == clause.start or not passage.says(one.start - 1, "until_now") for one in days)
 
 
 def _is_perfect(hit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -118,6 +130,7 @@ def _goes_on_over(clause: Clause, passage: Passage) -> bool:
     is_past = was_so or previous.has("past_time") or _is_years_ago(previous, passage)
     is_past = is_past or (clause.has("had") and is_when_small(previous, passage))
     is_listed = previous.end - previous.start <= ITEM and previous.mark == ","
+    is_listed = is_listed or (clause.begins_with("because") and previous.has("had"))
     is_past = is_past or (is_listed and _goes_on_over(previous, passage))
     return is_past and (clause.has("had") or not clause.has("self", "have"))
 

@@ -9,7 +9,7 @@ from typing import Final
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.generalities import is_no_fact
 from symptoms.language.hits import Hit
-from symptoms.language.imagined import is_dreamt, is_under_condition, is_warned_of, is_woken_with
+from symptoms.language.imagined import is_dreamt, is_under_condition, is_unwarned, is_warned_of, is_woken_with
 from symptoms.language.onlookers import BREATH as BREATH_VERBS
 from symptoms.language.owned import is_in_my_mouth, is_owned
 from symptoms.language.past import is_over
@@ -17,6 +17,8 @@ from symptoms.language.questions import is_echoed, is_question
 from symptoms.language.subjects import is_by_carer, subjects_of
 
 NEAR: Final = 2
+ASIDE: Final = 4
+"""Words of a clause that no more than names somebody."""
 TAKEN_IN: Final = ("eat", "drink", "swallow")
 
 
@@ -71,11 +73,22 @@ class Scope:
         previous = self.passage.before(clause)
         if previous is None or (previous.sentence != clause.sentence and not clause.begins_with("someone")):
             return "patient"
+        if not clause.has("utter", "say") and (named := self._before_aside(previous)) is not None:
+            return "patient" if clause.has("observe") else self._subject_at(named.end, named)
         if previous.mark == ":" and previous.has("know") and not previous.has("say", "utter"):
             return "patient"
         if clause.has("someone") or previous.sentence == clause.sentence:
             return self._subject_at(previous.end, previous)
         return "patient"
+
+    def _before_aside(self, clause: Clause) -> Clause | None:
+        """The clause before that names somebody, where this one only says who they are: "ma tante, qui vit ici,"."""
+        before = self.passage.before(clause)
+        if before is None or before.sentence != clause.sentence or (before.mark, clause.mark) != (",", ","):
+            return None
+        is_relative = self.passage.says(clause.start, "that_of")
+        is_bare = before.has("relative", "stranger") and before.end - before.start <= ASIDE
+        return before if is_relative and is_bare else None
 
     def _is_of(self, at: int, clause: Clause) -> bool:
         """Whether an owner is joined by "of" to what stands before."""
@@ -90,6 +103,7 @@ class Scope:
         if is_owned(hit, clause, self.passage):
             return False
         is_warning = is_warned_of(clause, self.passage) and not is_woken_with(hit, clause)
+        is_warning = is_warning and not is_unwarned(hit, clause, self.passage)
         return is_warning or self._is_asked(clause) or is_under_condition(hit, clause, self.passage)
 
     def _is_asked(self, clause: Clause) -> bool:

@@ -75,7 +75,9 @@ def _is_called_slight(cough: Hit, clause: Clause, reader: Reader) -> bool:
     told = [clause, *(one for one in reader.passage.clauses[at + 1 : at + 3] if _goes_on(clause, one))]
     near = [one for one in told if one.at <= at + 1]
     little = any(
-        _is_of_cough(hit, cough, clause) and hit not in reader.denied and not _is_of_next(hit, one)
+        _is_of_cough(hit, cough, clause)
+        and hit not in reader.denied
+        and not (_is_of_next(hit, one) or _is_of_its_cause(hit, cough, clause))
         for one in near
         for hit in one.all("trivial", "unsure", "hardly_any")
     )
@@ -107,6 +109,13 @@ def _is_of_cough(hit: Hit, cough: Hit, clause: Clause) -> bool:
 
     others = clause.all("breathless", "aphtha", "lesion", "pain", "fever", "mouthpart")
     return all(distance(cough) <= distance(other) for other in others)
+
+
+def _is_of_its_cause(unsure: Hit, cough: Hit, clause: Clause) -> bool:
+    """Whether only something about "the" cough is not known: "not sure if my cough is from the tablets"."""
+    parts = {one.end for one in clause.all("of")}
+    named = [one.start for one in clause.all("mine") if one.end == cough.start]
+    return unsure.kind == "unsure" and any(unsure.start < at and at not in parts for at in named)
 
 
 def _is_of_next(hit: Hit, clause: Clause) -> bool:

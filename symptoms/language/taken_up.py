@@ -16,6 +16,7 @@ from symptoms.language.mouth import OTHER_MATTERS
 from symptoms.language.other_one import other_left, other_since
 from symptoms.language.reader import Reader, numerals_in
 from symptoms.language.shared_endings import was_one_gone
+from symptoms.language.there_again import is_there_again
 from symptoms.language.unnamed import bare_numbers
 
 BRIEF: Final = 4
@@ -42,6 +43,8 @@ def told_without_name(clause: Clause, found: list[Mention], reader: Reader) -> l
     last = found[-1]
     if own := _own_share(clause, last, reader):
         return [Mention(last.symptom, Status.PRESENT, own, clause)]
+    if again := is_there_again(clause, last, reader):
+        return [Mention(last.symptom, Status.PRESENT, again, clause)]
     if _is_so_then(clause, last, reader):
         return [replace(last, status=Status.PRESENT)]
     return [Mention(last.symptom, Status.ABSENT, last.hit, clause)] if _is_own_denial(clause, reader) else []
