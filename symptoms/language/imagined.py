@@ -59,7 +59,12 @@ def _is_out_of_breath(clause: Clause) -> bool:
 
 
 def is_unwarned(hit: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether it is what nobody warned the speaker of, and is so: "nobody told me that I'd be this breathless"."""
+    """Whether it is what nobody warned the speaker of, and is so: "nobody told me that I'd be this breathless".
+
+    Not what may come: "nobody told me it can cause a cough".
+    """
+    if clause.has("can") and not clause.has("so_much", "like_this"):
+        return False
     before = passage.before(clause)
     parts = [clause, before] if before is not None and before.sentence == clause.sentence else [clause]
     is_own = any(one.start < hit.start for one in clause.all("self", "have", "so_much")) or any(
