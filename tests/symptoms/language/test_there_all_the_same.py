@@ -1,0 +1,97 @@
+"""Sentences in which a complaint is there, and words beside it look as if they deny, ask, dread or end it.
+
+The file has them by construction; whoever lowers what is understood has to leave all of them urgent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from symptoms.clinical.terms import Symptom
+from tests.symptoms.language.measuring import SENTENCES
+from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, account, labels
+
+DENIED_ALL_THE_SAME: list[tuple[str, str, set[Symptom]]] = [
+    ("en", "so far I have never coughed", {COUGH}),
+    ("en", "no change, still no cough", {COUGH}),
+    ("en", "no cough, as before", {COUGH}),
+    ("en", "apart from being tired I am fine, no cough", {COUGH}),
+    ("en", "sores yes cough no short of breath no", {COUGH, DYSPNEA}),
+    ("en", "I can't find any actual sores", {SORES}),
+    ("fr", "je n'ai jamais eu d'aphtes jusqu'ici", {SORES}),
+    ("fr", "pas de changement, toujours pas de toux", {COUGH}),
+    ("fr", "je ne tousse ni ne m'essouffle", {COUGH, DYSPNEA}),
+    ("nl", "nooit echt kortademig geweest", {DYSPNEA}),
+    ("nl", "hoesten of kortademigheid, nee", {COUGH, DYSPNEA}),
+    ("nl", "van kortademigheid merk ik niks", {DYSPNEA}),
+    ("de", "nie so richtig gehustet", {COUGH}),
+    ("de", "keine Aphthen mehr, alles weg", {SORES}),
+    ("de", "husten nein bläschen im mund auch nein", {COUGH, SORES}),
+    ("es", "sin cambios, sigo sin tos", {COUGH}),
+    ("es", "de tos o falta de aire, nada", {COUGH, DYSPNEA}),
+]
+
+
+def _sentences() -> Iterator[tuple[str, str]]:
+    for line in (SENTENCES / "there_all_the_same.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, _, text = line.partition(" ")
+            yield language, text
+
+
+def test_what_only_looks_denied_is_urgent() -> None:
+    sentences = list(_sentences())
+
+    assert len(sentences) > 700
+    assert [(language, text) for language, text in sentences if not labels(language, text)["urgent_by_review"]] == []
+
+
+@pytest.mark.parametrize(("language", "text", "denied"), DENIED_ALL_THE_SAME)
+def test_what_is_denied_in_like_words_is_absent(language: str, text: str, denied: set[Symptom]) -> None:
+    found = account(language, text)
+
+    assert denied <= found.absent
+    assert denied.isdisjoint(found.present)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I didn't have a cough last week"),
+        ("fr", "je ne toussais pas la semaine dernière"),
+        ("nl", "vorige week hoestte ik niet"),
+        ("de", "letzte Woche habe ich nicht gehustet"),
+        ("es", "la semana pasada no tosía"),
+    ],
+)
+def test_what_was_not_there_last_week_is_not_said_to_be_absent_now(language: str, text: str) -> None:
+    assert COUGH not in account(language, text).absent
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I'm scared of ending up short of breath like the lady"),
+        ("fr", "j'ai peur de finir par manquer d'air comme ma voisine"),
+        ("nl", "doodsbang om kortademig te worden"),
+        ("de", "Angst davor, kurzatmig zu werden"),
+        ("es", "me da pánico acabar con tos"),
+    ],
+)
+def test_what_is_dreaded_to_come_is_not_there(language: str, text: str) -> None:
+    assert {COUGH, DYSPNEA}.isdisjoint(account(language, text).present)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "one cheek has healed, the other is raw"),
+        ("fr", "une joue est guérie, l'autre est à vif"),
+        ("nl", "de ene wang is genezen, de andere ligt open"),
+        ("es", "una mejilla ya curó, la otra está en carne viva"),
+    ],
+)
+def test_the_cheek_that_has_not_healed_is_sore(language: str, text: str) -> None:
+    assert SORES in account(language, text).present
