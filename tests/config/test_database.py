@@ -126,6 +126,17 @@ def test_a_prepared_statement_is_run_without_a_cursor(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_statement_stays_prepared_from_its_first_run_whatever_else_is_run() -> None:
+    """A connection that forgot the oldest of a hundred would forget those that are run by name, which seem unused."""
+    for number in range(150):
+        run(f"SELECT %s::int + {number}", [0])
+
+    prepared = run("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT $1::int + %%'", [])
+
+    assert prepared == [(150,)]
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("savepoint", [True, False])
 def test_what_fails_is_undone_and_prepared_anew(savepoint: bool) -> None:
     """A rollback makes psycopg forget what it has prepared."""
