@@ -119,7 +119,7 @@ class Alert(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = CountedField(help_text="What people say to each other.")
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="alerts")
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="alerts", db_index=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="alerts")
     problem = models.CharField(max_length=20, choices=choices(Problem))
     urgency = models.PositiveSmallIntegerField(choices=URGENCIES)
@@ -319,7 +319,7 @@ class AlertEventKind(StrEnum):
 class AlertEvent(models.Model):
     """One line of an alert's timeline. Append-only."""
 
-    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="events")
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="events", db_index=False)
     number = models.PositiveIntegerField(help_text="Order within the alert, from 1.")
     kind = models.CharField(max_length=20, choices=choices(AlertEventKind))
     happened_at = models.DateTimeField()

@@ -70,7 +70,7 @@ class Notification(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="notifications")
-    recipient = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="notifications")
+    recipient = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="notifications", db_index=False)
     channel = models.CharField(max_length=20, choices=choices(Channel))
     generation = models.PositiveIntegerField()
     step = models.PositiveIntegerField(default=1, help_text="Step of the escalation policy.")

@@ -1,7 +1,8 @@
-"""Measures turns and reports through the production server, beside two floors, in rounds that take turns.
+"""Measures turns and reports through the production server, beside floors, in rounds that take turns.
 
-(a) is a bare Django view that inserts one row; (b) a minimal REST framework view with a token and one insert. The load
-is the same in every run: whole check-ins in five languages, and reports of which one in seven is urgent.
+(a) is a bare Django view that inserts one row; (b) a minimal REST framework view with a token and one insert, both with
+Django's own PostgreSQL backend and persistent connections. (a+) and (b+) are the same views on the product's backend.
+The load is the same in every run: whole check-ins in five languages, and reports of which one in seven is urgent.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ TALKS: Final = 120
 REPORTS: Final = 500
 ALERTS: Final = 300
 NOTES: Final = 1_500
+FLOORS: Final = "benchmarks.load.floors.wsgi"
 FOLDER: Final = env.BASE_DIR / ".local" / "bench"
 RESULTS: Final = FOLDER / "load.json"
 
@@ -66,8 +68,11 @@ class Figures:
 class Site:
     """The product and the floors, both served, and the patients who use them."""
 
-    def __init__(self, product: WebServer, floors: WebServer, postgres: Postgres, people: People, key: str) -> None:
-        self.product, self.floors, self.postgres, self.people = product, floors, postgres, people
+    def __init__(
+        self, product: WebServer, shipped: WebServer, own: WebServer, postgres: Postgres, people: People, key: str
+    ) -> None:
+        self.product, self.postgres, self.people = product, postgres, people
+        self._floors_as_shipped, self._floors_on_own = shipped, own
         self._note_token = f"Token {key}"
         self._random = Random(SEED + 1)  # drawn as the people were, reports would get the ids of reports that are there
 
@@ -107,8 +112,10 @@ class Site:
     def kinds(self) -> dict[str, tuple[WebServer, Callable[[], list[Job]]]]:
         """What is measured, by name: by which server, and the jobs of one round."""
         return {
-            "(a) bare view, one insert": (self.floors, lambda: self.notes("/bare")),
-            "(b) REST framework, token, one insert": (self.floors, lambda: self.notes("/token")),
+            "(a) bare view, one insert": (self._floors_as_shipped, lambda: self.notes("/bare")),
+            "(b) REST framework, token, one insert": (self._floors_as_shipped, lambda: self.notes("/token")),
+            "(a+) as (a), on the product's backend": (self._floors_on_own, lambda: self.notes("/bare")),
+            "(b+) as (b), on the product's backend": (self._floors_on_own, lambda: self.notes("/token")),
             "chat turn": (self.product, self.talks),
             "report, one in seven urgent": (self.product, self.reports),
             "report that raises an alert": (self.product, self.alerting_reports),
@@ -161,9 +168,10 @@ def running_site(patients: int) -> Iterator[Site]:
     key = subprocess.run(prepare, env=os.environ | floors, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
     with (
         running("config.wsgi", FOLDER / "product.log", product) as served,
-        running("benchmarks.load.floors.wsgi", FOLDER / "floors.log", floors) as floor,
+        running(FLOORS, FOLDER / "floors.log", floors | {"FLOORS_ON": "django"}) as as_shipped,
+        running(FLOORS, FOLDER / "floors-own.log", floors) as on_own,
     ):
-        yield Site(served, floor, Postgres(FOLDER), people, key)
+        yield Site(served, as_shipped, on_own, Postgres(FOLDER), people, key)
 
 
 def _fresh_database(url: str, name: str) -> str:
@@ -194,18 +202,21 @@ def run() -> None:
 
 
 def table(heading: str, figures: dict[str, dict[str, float]]) -> str:
-    """The figures of one number of clients as a Markdown table, with ratios to both floors."""
-    bare, token = list(figures.values())[:2]
-    lines = [
-        f"| {heading} | CPU ms | x (a) | x (b) | requests/s | of (b) | p50 ms | x (b) | p99 ms | x (b) | database ms |",
-        "|---|---|---|---|---|---|---|---|---|---|---|",
-    ]
+    """The figures of one number of clients as a Markdown table, with ratios to the floors."""
+    bare, token, _, token_on_own = list(figures.values())[:4]
+    columns = [
+        heading, "CPU ms", "x (a)", "x (b)", "x (b+)", "requests/s", "of (b)", "of (b+)",
+        "p50 ms", "x (b)", "p99 ms", "x (b)", "database ms",
+    ]  # fmt: skip
+    lines = [f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}"]
     for name, one in figures.items():
-        ratios = {key: one[key] / token[key] for key in ("cpu_ms", "requests_per_second", "p50_ms", "p99_ms")}
+        cpu, rate = one["cpu_ms"], one["requests_per_second"]
         lines.append(
-            f"| {name} | {one['cpu_ms']:.2f} | {one['cpu_ms'] / bare['cpu_ms']:.2f} | {ratios['cpu_ms']:.2f} "
-            f"| {one['requests_per_second']:.0f} | {ratios['requests_per_second']:.2f} | {one['p50_ms']:.1f} "
-            f"| {ratios['p50_ms']:.2f} | {one['p99_ms']:.1f} | {ratios['p99_ms']:.2f} | {one['database_cpu_ms']:.2f} |"
+            f"| {name} | {cpu:.2f} | {cpu / bare['cpu_ms']:.2f} | {cpu / token['cpu_ms']:.2f} "
+            f"| {cpu / token_on_own['cpu_ms']:.2f} | {rate:.0f} | {rate / token['requests_per_second']:.2f} "
+            f"| {rate / token_on_own['requests_per_second']:.2f} "
+            f"| {one['p50_ms']:.1f} | {one['p50_ms'] / token['p50_ms']:.2f} "
+            f"| {one['p99_ms']:.1f} | {one['p99_ms'] / token['p99_ms']:.2f} | {one['database_cpu_ms']:.2f} |"
         )
     return "\n".join(lines)
 

@@ -22,8 +22,8 @@ class LeafletOffer(models.Model):
     own finding of it.
     """
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="leaflet_offers")
-    slug = models.SlugField()
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="leaflet_offers", db_index=False)
+    slug = models.SlugField(db_index=False)
     version = models.CharField(max_length=20)
     language = models.CharField(max_length=2, choices=LANGUAGES)
     text = models.ForeignKey(

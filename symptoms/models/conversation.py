@@ -81,7 +81,7 @@ class Message(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="messages")
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="messages", db_index=False)
     number = models.PositiveIntegerField(help_text="Order within the conversation, from 1.")
     sender = models.CharField(max_length=10, choices=choices(Sender))
     carer = models.ForeignKey(

@@ -46,7 +46,7 @@ class SymptomReport(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="reports")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="reports", db_index=False)
     course = models.ForeignKey(TreatmentCourse, on_delete=models.PROTECT, related_name="reports", null=True, blank=True)
     conversation = models.ForeignKey(
         Conversation, on_delete=models.PROTECT, related_name="reports", null=True, blank=True

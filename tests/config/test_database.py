@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import DataError, NotSupportedError, OperationalError, connection, transaction
 
-from config.postgres.base import PreparingAnew
+from config.postgres.base import PREPARED_MAX, PreparingAnew
 from symptoms.models import Clinic
 from symptoms.prepared import run
 from tests.cast import make_clinic
@@ -123,6 +123,18 @@ def test_a_prepared_statement_is_run_without_a_cursor(monkeypatch: pytest.Monkey
     monkeypatch.setattr(PreparingAnew, "execute", None)
 
     assert [*seen, run("SELECT %s::int, %s, '%%'", [5, "x"])] == [[(number, "x", "%")] for number in range(6)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_stays_prepared_from_its_first_run_while_it_is_in_use() -> None:
+    """Run by its name it would seem unused to psycopg, which forgets what was not used for longest."""
+    look = "SELECT prepare_time FROM pg_prepared_statements WHERE statement LIKE %s"
+    run(look, ["%prepare_time%"])
+    [(prepared_at,)] = run(look, ["%prepare_time%"])
+
+    for number in range(PREPARED_MAX + 10):
+        run(f"SELECT {number}", [])
+        assert run(look, ["%prepare_time%"]) == [(prepared_at,)]
 
 
 @pytest.mark.django_db(transaction=True)
