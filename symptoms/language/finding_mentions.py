@@ -87,9 +87,15 @@ def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended:
     if not reader.scope.is_real(hit, clause):
         return Status.IRRELEVANT
     if is_denied or is_ended:
-        return Status.IRRELEVANT if is_of_week_before(clause, reader.passage) else Status.ABSENT
+        is_of_now = not (is_of_week_before(clause, reader.passage) or _is_hoped(hit, clause))
+        return Status.ABSENT if is_of_now else Status.IRRELEVANT
     is_left_now = hit.kind == "numbers" and clause.has("now") and bool(left_overs(clause))
     return Status.IRRELEVANT if reader.scope.is_over(hit, clause) and not is_left_now else Status.PRESENT
+
+
+def _is_hoped(hit: Hit, clause: Clause) -> bool:
+    """Whether it is only hoped that it does not come: "hoffentlich fange ich nicht an zu husten"."""
+    return any(one.start < hit.start for one in clause.all("hoped"))
 
 
 def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]]:

@@ -51,7 +51,9 @@ def _is_never_without(denials: list[Hit], clause: Clause) -> bool:
 
 def _has_none_gone(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether none of the sores that were named has gone: "sores? none gone yet"."""
-    nones = [one for one in clause.all("no") if one.start >= hit.end and not passage.says(one.start, "bare_no")]
+    nones = [
+        one for one in clause.all("no", "none_of") if one.start >= hit.end and not passage.says(one.start, "bare_no")
+    ]
     return hit.kind in SORES and any(
         one.end == gone.start for one in nones for gone in clause.all("gone", "betterment")
     )

@@ -95,3 +95,19 @@ def test_what_is_dreaded_to_come_is_not_there(language: str, text: str) -> None:
 )
 def test_the_cheek_that_has_not_healed_is_sore(language: str, text: str) -> None:
     assert SORES in account(language, text).present
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "hope I don't start coughing too"),
+        ("fr", "pourvu que je ne me mette pas à tousser"),
+        ("nl", "hopelijk begin ik niet te hoesten"),
+        ("de", "Hoffentlich fang ich nicht auch noch an zu husten"),
+        ("es", "ojalá no me dé tos"),
+    ],
+)
+def test_what_is_only_hoped_not_to_come_is_neither_there_nor_absent(language: str, text: str) -> None:
+    found = account(language, text)
+
+    assert COUGH not in found.absent | found.present
