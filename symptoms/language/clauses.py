@@ -145,6 +145,10 @@ class Passage:
     def sentence_of(self, clause: Clause) -> list[Clause]:
         return self.sentences[clause.sentence]
 
+    def sentence_after(self, clause: Clause) -> list[Clause]:
+        """The clauses after it in its sentence."""
+        return [one for one in self.sentences[clause.sentence] if one.at > clause.at]
+
     def before(self, clause: Clause) -> Clause | None:
         """The clause before, in whatever sentence."""
         return self.clauses[clause.at - 1] if clause.at else None
@@ -154,6 +158,10 @@ class Passage:
         return self.clauses[clause.at + 1] if clause.at + 1 < len(self.clauses) else None
 
     def has(self, *kinds: str) -> bool:
+        return not self.kinds.isdisjoint(kinds)
+
+    def has_any(self, kinds: AbstractSet[str]) -> bool:
+        """The same as `has`, for a group of classes."""
         return not self.kinds.isdisjoint(kinds)
 
     def says(self, at: int, *names: str) -> bool:

@@ -101,7 +101,7 @@ def is_nameable(suspicion: Suspicion, reader: Reader) -> bool:
     """
     if suspicion is Suspicion.MOUTH_SORES and (_are_read_otherwise(reader) or _are_elsewhere(reader)):
         return False
-    if reader.passage.has(*(OF_MOUTH if suspicion is Suspicion.MOUTH_SORES else OF_BODY)):
+    if reader.passage.has_any(OF_MOUTH if suspicion is Suspicion.MOUTH_SORES else OF_BODY):
         return True
     if suspicion is not Suspicion.MOUTH_SORES and not reader.passage.has("have"):
         return False

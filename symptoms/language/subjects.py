@@ -45,6 +45,8 @@ def is_by_carer(passage: Passage) -> bool:
 
 def _is_kin_of_the_patient(clause: Clause) -> bool:
     """Whether the writer says whose kin they are: "je suis son épouse", "ich bin seine Frau"."""
+    if not clause.has("relative"):
+        return False
     hers = {one.start: one.end for one in clause.all("someone")}
     kin = {one.start for one in clause.all("relative")}
     return any(hers.get(one.end) in kin for one in clause.all("being"))
@@ -127,6 +129,8 @@ def _is_object(someone: Hit, clause: Clause) -> bool:
 
 def strangers_in(clause: Clause) -> list[Hit]:
     """The words for others: not the "two others", "otras dos" of what is counted."""
+    if not clause.has("stranger"):
+        return []
     counted = {at for hit in clause.numerals if (hit.value or 0) > 1 for at in (hit.start, hit.end)}
     new = {hit.start for hit in clause.all("new") if hit.start in counted or hit.end in counted}
     return [hit for hit in clause.all("stranger") if hit.start not in new]
