@@ -50,9 +50,13 @@ class Token:
 
 def tokenise(text: str, language: str) -> list[Token]:
     """The tokens of a text, in order, as the lexicon of a language writes its words."""
+    return tokenise_clean(cleaned(text), language)
+
+
+def tokenise_clean(clean: str, language: str) -> list[Token]:
+    """The same, for a text that is `cleaned`: once, where it is read in several languages."""
     tokens: list[Token] = []
     end = 0
-    clean = _cleaned(text[:MAX_CHARACTERS])
     if language == "en":
         clean = SHORT_IS.sub(r"\1 is", clean)
     for found in PIECE.finditer(clean):
@@ -66,8 +70,9 @@ def tokenise(text: str, language: str) -> list[Token]:
     return tokens
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
     """A text with accents joined to their letters, wide letters as plain ones, and without what nobody sees."""
+    text = text[:MAX_CHARACTERS]
     joined = unicodedata.normalize("NFKC", text.replace("½", " 1/2") if "½" in text else text)
     if not joined.isascii():
         joined = "".join(letter for letter in joined if unicodedata.category(letter) != "Cf")
