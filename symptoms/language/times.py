@@ -33,7 +33,7 @@ BACK: Final = 2
 """Clauses back to the day from which days are counted."""
 TIMES: Final = frozenset({
     "days_ago", "weekdays", "units", "months", "ordinals", "feasts", "easter", "season", "clock", "sudden", "woke",
-    "lasting", "since_then", "days_later", "vague_long", "vague_days", "long_unknown",
+    "lasting", "since_then", "days_later", "come_to", "vague_long", "vague_days", "long_unknown",
 })  # fmt: skip
 """Classes of words of which a time has one that is not told in digits."""
 COMPLAINTS: Final = group("content") - {"fine", "clean", "gone", "rest"}
