@@ -13,6 +13,11 @@ NEAR: Final = 2
 DANGERS: Final = frozenset(
     ["confused", "orientation", "nonsense", "unreal", "cannot_breathe", "broken_speech", "blue", "faint"]
 )
+WHO: Final = (
+    "relative", "stranger", "someone", "origin", "somebody", "impersonal", "machine", "addressed", "self", "have",
+    "company",
+)  # fmt: skip
+"""Classes of words that may say who."""
 OWNED: Final = group("content") | group("parts")
 
 
@@ -89,11 +94,14 @@ def _is_kin_of_others(kin: Hit, clause: Clause, passage: Passage) -> bool:
 
 def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[int, str]]:
     """Places and owners of the words that say who: the patient or somebody else."""
+    telling = clause.all(*WHO)
+    if not telling:
+        return []
     owners = clause.all("relative", "stranger")
     found: list[tuple[int, str]] = []
     compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
     impersonal = {hit.start for hit in clause.all("there_are", "ago", "sum")}
-    for hit in clause.hits:
+    for hit in telling:
         if hit.kind in ("relative", "stranger") and (hit.start in compared or _is_no_subject(hit, clause)):
             continue
         if hit.kind == "relative" and _is_done_to(hit, clause, passage):
