@@ -12,5 +12,7 @@ NEAR: Final = 2
 def has_beginning(clause: Clause, after: int = 0, kinds: tuple[str, ...] = ("since",)) -> bool:
     """Whether a time since when something is stands in the clause, after a place."""
     beginnings = [one.end for one in clause.all(*kinds) if one.start >= after]
-    times = clause.all("units", "weekdays", "days_ago", "months") if beginnings else []
+    if not beginnings:
+        return False
+    times = clause.all("units", "weekdays", "days_ago", "months")
     return any(0 <= time.start - end <= NEAR for time in times for end in beginnings)

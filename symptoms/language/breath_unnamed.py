@@ -35,6 +35,8 @@ def lungs_called(kind: str, clause: Clause, reader: Reader) -> list[Hit]:
 
 def smothered(clause: Clause, reader: Reader) -> list[Hit]:
     """What feels as if it lay on the face or went round the ribs, or is breathed through: "air through a straw"."""
+    if not clause.has("as_if", "narrow"):
+        return []
     if clause.has("as_if") and clause.has("breathe") and (tight := reader.facts(clause, "burden", "pressure")):
         return tight
     if clause.has("as_if") and clause.has("face", "mouthpart", "nose"):

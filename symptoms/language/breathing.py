@@ -24,13 +24,18 @@ from symptoms.language.hits import Hit
 from symptoms.language.nearness import is_near, overlap
 from symptoms.language.reader import Reader, is_only_better, takes_over
 
+OF_BREATH: Final = (
+    "breathless", "cannot_breathe", "breathe", "air", "fine", "lungs", "smother", "narrow", "pausing",
+    "not_back",
+)  # fmt: skip
+"""Classes of words of which a clause has one that tells of breath."""
 HAVING: Final = ("self", "have", "can", "suffice", "ask", "someone", "also", "but", "and", "mine", "filler")
 """What a clause consists of that says that one gets breath."""
 
 
 def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, bool]]:
     """The words for breathlessness, and whether it is denied."""
-    if is_harmless(clause, reader):
+    if not clause.has(*OF_BREATH) or is_harmless(clause, reader):
         return
     for hit in clause.all("breathless", "cannot_breathe"):
         if not is_other_matter(hit, clause):

@@ -9,12 +9,16 @@ from symptoms.language.hits import Hit
 from symptoms.language.reader import Reader
 
 NEAR: Final = 4
+SIGNING: Final = (
+    "confused", "orientation", "name", "know", "mistaking", "odd_place", "nonsense", "scrambled", "observe",
+)  # fmt: skip
+"""Classes of words of which every sign of confusion has one."""
 DENIALS: Final = ("not", "no", "no_longer", "cannot", "barely", "nothing", "trouble")
 
 
 def is_confused(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says that the patient is confused, in the patient's words or those of a carer."""
-    if clause.has("spectacle"):
+    if not clause.has(*SIGNING) or clause.has("spectacle"):
         return False
     named = bool(reader.facts(clause, "confused"))
     return named or any(sign(clause, reader) for sign in SIGNS)

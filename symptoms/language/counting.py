@@ -221,9 +221,11 @@ def _counts_alone(clause: Clause, reader: Reader) -> bool:
         return True
     if highest_ordinal(clause) > 1 and _goes_on(clause, reader):
         return True
+    if not numbers_in(clause, reader.passage):
+        return False
     said = {at for hit in clause.all(*COUNTING_WORDS) for at in range(hit.start, hit.end)}
     is_told = said.issuperset(at for at in range(clause.start, clause.end) if not reader.passage.tokens[at].is_number)
-    return is_told and bool(numbers_in(clause, reader.passage)) and _goes_on(clause, reader)
+    return is_told and _goes_on(clause, reader)
 
 
 def _goes_on(clause: Clause, reader: Reader) -> bool:
@@ -241,7 +243,7 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = others | {"if"} if not clause.begins_with("or") else others
     sentence = reader.passage.sentence_of(clause)
     is_asked = sentence[-1].mark == "?" and not (clause is not sentence[-1] and clause.has("have"))
-    if clause.has(*others, "advice") or is_asked:
+    if is_asked or clause.has_any(others) or clause.has("advice"):
         return False
     the_others = {hit.end for hit in clause.all("mine")}
     is_others = any(hit.start not in the_others for hit in strangers_in(clause)) or (

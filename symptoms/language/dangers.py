@@ -37,10 +37,11 @@ def find_red_flags(reader: Reader) -> frozenset[RedFlag]:
 
 def find_doubtful(flags: frozenset[RedFlag], present: frozenset[Symptom], reader: Reader) -> frozenset[RedFlag]:
     """Those of these signs that may be a scar or a bruise: pain of the chest beside one, and nothing else to fear."""
+    if flags != {RedFlag.CHEST_PAIN} or present - {Symptom.MOUTH_SORES, Symptom.OTHER}:
+        return frozenset()
     clauses = [clause for clause in reader.passage.clauses if _chest(clause, reader)]
     is_outside = all(clause.has("wound") and not clause.has(*WITHIN) for clause in clauses)
-    is_only_chest = flags == {RedFlag.CHEST_PAIN} and not present - {Symptom.MOUTH_SORES, Symptom.OTHER}
-    return flags if is_only_chest and is_outside else frozenset()
+    return flags if is_outside else frozenset()
 
 
 def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
@@ -64,7 +65,7 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
 
 def _has_fainted(clause: Clause, reader: Reader) -> bool:
     """Whether somebody faints, or was found or came to on the ground."""
-    if clause.has("spectacle"):
+    if not clause.has("faint", "found_on") or clause.has("spectacle"):
         return False
     found = [
         hit for hit in clause.all("found_on") if clause.has("ground") and not reader.scope.is_imagined(hit, clause)
@@ -80,6 +81,8 @@ def _is_of_symptom(hit: Hit, clause: Clause) -> bool:
 
 def _is_blue(clause: Clause, reader: Reader) -> bool:
     """Whether lips, tongue, face or fingers are blue or grey, or somebody is "grey as a corpse": not a sore on them."""
+    if not clause.has("blue", "colour_of"):
+        return False
     sentence = reader.passage.sentence_of(clause)
     if any(one.has("stain") for one in sentence) and not any(one.has("coloured_like", "as_if") for one in sentence):
         return False
@@ -100,6 +103,8 @@ def _is_of_sore(hit: Hit, clause: Clause) -> bool:
 
 def _is_sudden(clause: Clause, reader: Reader) -> bool:
     """Whether breath went suddenly, by one sentence."""
+    if not reader.passage.has("sudden"):
+        return False
     sentence = reader.passage.sentence_of(clause)
     return any(reader.facts(one, "sudden") for one in sentence) and is_breathless(clause, reader)
 
@@ -203,6 +208,8 @@ def _is_running_out(clause: Clause, reader: Reader) -> bool:
 
 def _chest(clause: Clause, reader: Reader) -> bool:
     """Whether the chest hurts, or feels tight or heavy, and it has not passed off."""
+    if not reader.passage.has("chest", "chest_attack"):
+        return False
     if passed_off(clause, reader) or _has_gone(clause, reader, "pain", "pressure"):
         return False
     if reader.facts(clause, "chest_attack"):
@@ -222,6 +229,8 @@ def _has_gone(clause: Clause, reader: Reader, *kinds: str) -> bool:
 
     Nor where to: "gone down my arm".
     """
+    if not clause.has("gone"):
+        return False
     last = max((hit.end for hit in clause.all(*kinds, *PLACES)), default=clause.end)
     gone = [hit for hit in clause.all("gone") if hit not in reader.denied and last <= hit.start]
     after = reader.passage.after(clause)
@@ -242,6 +251,8 @@ def _chest_beside(clause: Clause, reader: Reader) -> list[Hit]:
 
 
 def _swelling(clause: Clause, reader: Reader) -> bool:
+    if not reader.passage.has("swollen", "closing"):
+        return False
     if not clause.has("lip", "tongue", "throat", "countenance"):
         return _is_swollen_too(clause, reader)
     if takes_over(clause, reader, "swollen") or _is_named_after_swelling(clause, reader):
@@ -279,6 +290,8 @@ def _is_swollen_too(clause: Clause, reader: Reader) -> bool:
 
 def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
     """Blood that comes up with a cough: not that of a nose, a tooth or the mouth."""
+    if not clause.has("blood", "red"):
+        return None
     coughed = clause.has("cough", "bring_up", "phlegm")
     amounts = {hit.start for hit in clause.all("much_amount", "many")}
     is_of_mouth = any(hit.start not in amounts for hit in clause.all("mouthpart"))

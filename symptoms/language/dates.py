@@ -46,7 +46,7 @@ def is_introduced(clause: Clause, at: int, *kinds: str) -> bool:
 def dates_in(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
     """Since each date: 18/11, the 19th of November, el tres de marzo, since the 3rd, since February."""
     dated: set[Hit] = set()
-    for at in range(clause.start, clause.end):
+    for at in range(clause.start, clause.end) if passage.has_figures else ():
         token = passage.tokens[at]
         if not token.is_number:
             continue
@@ -74,6 +74,8 @@ def dates_in(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
 
 def _days_in_words(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
     """Since a day of this month in words, alone: "seit dem Dritten", "desde el día tres"."""
+    if not (clause.has("since") and clause.has("ordinals", "numbers")):
+        return
     units = clause.all("units")
     told = clause.all("self", "have", "had", "now")
     days = [hit for hit in clause.all("ordinals") if passage.tokens[hit.start - 1].text in ON]

@@ -91,8 +91,8 @@ def _denied_by_nor(clause: Clause, passage: Passage) -> set[Hit]:
 
 def _denies_a_list(clause: Clause) -> bool:
     """Whether it is a "no" before a colon and the things that are not there: "none of these: cough, breath, mouth"."""
-    is_denial = clause.has("no", "not", "no_answer") and not (clause.has(*CONTENT) or clause.numerals)
-    return clause.mark == ":" and is_denial
+    is_denial = clause.mark == ":" and clause.has("no", "not", "no_answer")
+    return is_denial and not (clause.has_any(CONTENT) or clause.numerals)
 
 
 def _is_all_gone(clause: Clause) -> bool:
@@ -125,9 +125,11 @@ def _topics_called_fine(clause: Clause, passage: Passage) -> set[Hit]:
 
 def _fronted_without_trouble(clause: Clause) -> set[Hit]:
     """The symptoms that open a clause which ends in "no trouble": "met hoest of aften heb ik geen last"."""
-    opening = [hit.end for hit in clause.all("company", "of") if hit.start == clause.start]
     no_trouble = [hit for hit in clause.all("fine") if hit.end == clause.end and hit.end - hit.start > 1]
-    if not (opening and no_trouble):
+    if not no_trouble:
+        return set()
+    opening = [hit.end for hit in clause.all("company", "of") if hit.start == clause.start]
+    if not opening:
         return set()
     symptoms = [hit for hit in clause.all(*SYMPTOMS) if hit.end < no_trouble[-1].start]
     return set(symptoms) if symptoms and symptoms[0].start - min(opening) <= 1 else set()
@@ -159,6 +161,8 @@ def answered_topics(clause: Clause) -> list[tuple[int, Hit]]:
 
     Two and more, of which the first opens the clause; each is a name of one word or phrase, maybe after an "and".
     """
+    if not clause.has("no_answer", "no", "not"):
+        return []
     answers: dict[int, int] = {}
     for hit in clause.all("no_answer", "no", "not"):
         answers[hit.start] = max(hit.end, answers.get(hit.start, 0))

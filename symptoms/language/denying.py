@@ -22,12 +22,17 @@ CONCORD: Final = frozenset({"es", "fr"})
 TIMES: Final = ("units", "night", "unit_other", "sentence")
 """What there may be none of without a symptom."""
 
+DENIALS: Final = ("no", "not", "cannot", "fine", "well", "no_answer")
+"""Classes of words that may deny."""
+
 NEAR: Final = 3
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 
 
 def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
     """The negations of a clause: those of one anchor once, without "not only", "no more than" and "not without"."""
+    if not clause.has(*DENIALS):
+        return []
     found: dict[int, Hit] = {}
     without = {hit.start for hit in clause.all("without")}
     lifting = lifts_denial(clause)
@@ -104,6 +109,8 @@ def _answers_topic(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
 def fine_no_more(clause: Clause) -> set[Hit]:
     """The "without pain" that is no longer so: "Essen ohne Schmerzen gibt es nicht mehr"."""
+    if not clause.has("without"):
+        return set()
     starts = {hit.start for hit in clause.all("without")}
     ended = clause.end - 1
     denials = [hit for hit in clause.all("not", "no_longer", "cannot") if hit.start > 0 and ended - hit.end <= NEAR]

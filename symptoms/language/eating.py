@@ -31,6 +31,11 @@ REACH: Final = 8
 BRIEF: Final = 4
 INTAKE: Final = group("intake")
 HINDERS: Final = group("hinders")
+OF_EATING: Final = INTAKE | {
+    "soft", "straw", "hard_fare", "ate", "hearty", "eats_all", "eating_up", "all_of_it", "off_food", "queasy",
+    "nausea", "in_bits",
+}  # fmt: skip
+"""Classes of words of which a text has one that tells of eating."""
 SPARING: Final = ("less", "barely")
 OTHER_MATTERS: Final = group("content") - {"pain", "fine", "clean", "well"}
 
@@ -70,6 +75,8 @@ def is_hindered(clause: Clause, reader: Reader) -> bool:
 
 
 def _in_clause(clause: Clause, reader: Reader) -> Eating:
+    if not reader.passage.has_any(OF_EATING):
+        return Eating.NOT_MENTIONED
     if _hardly_hurts(clause, reader) or is_mere_sting(clause, reader) or tells_full_meal(clause, reader):
         return Eating.UNIMPAIRED
     if names_no_meal(clause, reader):

@@ -23,6 +23,8 @@ SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 
 def has_ended(clause: Clause, reader: Reader) -> bool:
     """Whether the clause says that something went away, wholly: not where a cough went, "down on my chest"."""
+    if not clause.has("gone", "closed", "done_with"):
+        return False
     gone_at = {hit.start for hit in clause.all("gone")}
     if clause.has("cough") and clause.has("chest", "lungs"):
         return False

@@ -32,8 +32,7 @@ def find_fever_and_swelling(reader: Reader) -> frozenset[Symptom]:
     """Fever and swelling, as far as the patient has them by the text. A temperature that is named speaks for itself."""
     found = set()
     for clause in reader.passage.clauses:
-        is_measured = bool(list(_temperatures(clause, reader)))
-        if _shivers(clause, reader) or (reader.facts(clause, "fever") and not is_measured):
+        if _shivers(clause, reader) or (reader.facts(clause, "fever") and not any(_temperatures(clause, reader))):
             found.add(Symptom.FEVER)
         if reader.facts(clause, "swollen") and clause.has("limb", "face") and not clause.has("lip", "tongue", "throat"):
             found.add(Symptom.SWELLING)

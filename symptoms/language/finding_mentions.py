@@ -46,7 +46,12 @@ def find_mentions(reader: Reader) -> list[Mention]:
             found.append(Mention(symptom, _status(hit, clause, reader, is_denied, is_ended), hit, clause))
         if not named and (told := told_without_name(clause, found, reader)):
             found += told
-        elif not named and (ended or is_no_more(clause, reader)) and not is_of_another_thing(found, clause, reader):
+        elif (
+            found
+            and not named
+            and (ended or is_no_more(clause, reader))
+            and not is_of_another_thing(found, clause, reader)
+        ):
             found = with_last_ended(found, clause, reader)
     found += _own_count(found, reader)
     if any(one.symptom is Symptom.MOUTH_SORES and one.hit.kind != "mouthpart" for one in found):

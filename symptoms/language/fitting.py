@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from symptoms.language.lexicon import LANGUAGES, load_lexicon
-from symptoms.language.words import tokenise
+from symptoms.language.words import cleaned, tokenise_clean
 
 
 def fitting_language(text: str, language: str) -> str:
     """The language that knows the largest share of a text's words; the given one where none knows more."""
-    shares = {one: _known_share(text, one) for one in (language, *LANGUAGES)}
+    clean = cleaned(text)
+    shares = {one: _known_share(clean, one) for one in dict.fromkeys((language, *LANGUAGES))}
     return max(shares, key=lambda one: (shares[one], one == language))
 
 
-def _known_share(text: str, language: str) -> float:
+def _known_share(clean: str, language: str) -> float:
     lexicon = load_lexicon(language)
-    words = [token.text for token in tokenise(text, language) if token.is_word]
+    words = [token.text for token in tokenise_clean(clean, language) if token.is_word]
     return sum(lexicon.is_known(word) for word in words) / len(words) if words else 0.0

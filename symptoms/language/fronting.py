@@ -91,6 +91,8 @@ def unsaid_in_front(clause: Clause, passage: Passage) -> set[Hit]:
 def not_denied(clause: Clause, passage: Passage) -> set[Hit]:
     """The symptoms of which there are almost none, of which a denial would be a lie, or only wished: they are there."""
     there = unsaid_in_front(clause, passage)
+    if not clause.has(*SYMPTOMS, "breathe", "air", "trouble"):
+        return there
     there |= {
         hit
         for around in clause.all("closed")
@@ -138,7 +140,9 @@ def is_topic(clause: Clause) -> bool:
 
 
 def _is_bare_denial(clause: Clause) -> bool:
-    if clause.mark == "?" or clause.end - clause.start > LONGEST_DENIAL or clause.has(*MORE):
+    if clause.mark == "?" or clause.end - clause.start > LONGEST_DENIAL or not clause.has(*DENIAL):
+        return False
+    if clause.has_any(MORE):
         return False
     denials = clause.all(*DENIAL)
     for hit in clause.hits:
@@ -146,7 +150,7 @@ def _is_bare_denial(clause: Clause) -> bool:
             return False
     if clause.has("cannot", "without") or _denies_denying(clause):
         return False
-    return clause.has(*DENIAL) and _consists_of(clause, SAID | {"mine"})
+    return _consists_of(clause, SAID | {"mine"})
 
 
 def _says_how_many(clause: Clause, passage: Passage) -> bool:

@@ -13,6 +13,8 @@ DETERMINERS: Final = ("article", "mine", "vague_few", "many", "of")
 """What may stand between getting and what is got: not the "already" of what is there."""
 
 COMPLAINTS: Final = frozenset([*SORES, *BREATH])
+ASKING: Final = ("how_many", "ask_fact", "or_not", "why", "quiet_verb")
+"""Classes of words of which a question of fact has one."""
 
 
 def is_no_fact(hit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -31,7 +33,7 @@ def is_supposed(clause: Clause, passage: Passage) -> bool:
 
 def is_asked_of_anybody(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether it is a question of fact, in which nothing is the speaker's, and nothing has begun."""
-    if hit.kind not in COMPLAINTS or _has_begun(clause):
+    if hit.kind not in COMPLAINTS or not clause.has(*ASKING) or _has_begun(clause):
         return False
     if _asks_how_many(hit, clause):
         return True
@@ -45,9 +47,12 @@ def is_asked_of_anybody(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
 def _has_begun(clause: Clause) -> bool:
     """Whether a time since when it is there stands in the clause: not "one day"."""
+    begun = [one.end for one in clause.all("since")]
+    if not begun:
+        return False
     some_days = {at for one in clause.all("some_day") for at in range(one.start, one.end)}
     times = [one.start for one in clause.all("units", "weekdays", "days_ago", "months") if one.start not in some_days]
-    return any(0 <= at - one.end <= NEAR for one in clause.all("since") for at in times)
+    return any(0 <= at - end <= NEAR for end in begun for at in times)
 
 
 def _is_pointed_at(hit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -96,7 +101,9 @@ def is_dreaded(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
     Not what is there already: "scared because I can't breathe", "worried that I cough like my dad".
     """
-    if hit.kind not in COMPLAINTS or clause.has("now", "days_ago", "because", "worse", "further") or _has_begun(clause):
+    if hit.kind not in COMPLAINTS or not passage.has("dread"):
+        return False
+    if clause.has("now", "days_ago", "because", "worse", "further") or _has_begun(clause):
         return False
     if _is_dreaded_to_become(hit, clause, passage):
         return True

@@ -26,11 +26,13 @@ class Hit:
 
 def without_covered(hits: list[Hit], hiding: list[tuple[int, int, int]]) -> list[Hit]:
     """Hits without those inside a longer phrase, and without those that a figure of speech overlaps."""
+    figures = [hit for hit in hits if hit.kind == FIGURE]
+    if not (hiding or figures):
+        return hits
     covers: dict[int, list[tuple[int, int]]] = {}
     for start, end, length in hiding:
         for at in range(start, end):
             covers.setdefault(at, []).append((end, length))
-    figures = [hit for hit in hits if hit.kind == FIGURE]
     return [hit for hit in hits if hit.kind in SMALL or not (_is_covered(hit, covers) or _is_in_figure(hit, figures))]
 
 

@@ -196,7 +196,8 @@ class Lexicon:
         for start, token in enumerate(tokens):
             following = words[start + 1] if start + 1 < len(words) else ""
             for entry in self.begun_by(words[start], following) if token.is_word else self.words.get(token.text, ()):
-                if (end := _end_of(entry.rest, words, start + 1)) is not None:
+                end = _end_of(entry.rest, words, start + 1) if entry.rest else start + 1
+                if end is not None:
                     hits.append(Hit(entry.kind, start, end, entry.value))
                     if entry.rest and entry.kind not in TRANSPARENT:
                         hiding.extend(_parts_of(entry, start, end))
@@ -243,7 +244,7 @@ def _may_go_on(rest: Sequence[str], following: str) -> bool:
 
 
 def _is_word(text: str, word: str) -> bool:
-    return text.startswith(word[:-1]) if word.endswith("*") else text == word
+    return text == word or (word[-1] == "*" and text.startswith(word[:-1]))
 
 
 @cache

@@ -19,7 +19,7 @@ def is_of_youth(clause: Clause, passage: Passage) -> bool:
 
     Not a time that ended or was lasting: "mit 15 Jahren Rauchen huste ich", "a los diez años de la operación".
     """
-    if clause.has("now", "still", "since", "for"):
+    if not (clause.numerals and clause.has("units")) or clause.has("now", "still", "since", "for"):
         return False
     years = {one.start: one.end for one in clause.all("units") if (one.value or 0) >= YEAR_DAYS}
     told = {one.start for one in clause.all("self", "have", "being", "had")}
@@ -41,7 +41,7 @@ def is_when_small(clause: Clause, passage: Passage) -> bool:
 
 def is_of_first_weeks(clause: Clause) -> bool:
     """Whether it was so in the first weeks of the treatment: "in den ersten vier Wochen der Therapie hatte ich ..."."""
-    if not clause.has("had") or clause.has("now", "still"):
+    if not (clause.has("had") and clause.has("ordinals")) or clause.has("now", "still"):
         return False
     firsts = [one.end for one in clause.all("ordinals") if one.value == 1]
     units = [one for one in clause.all("units") if any(0 <= one.start - at <= 1 for at in firsts)]

@@ -21,6 +21,8 @@ CONTENT: Final = group("content")
 
 def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
     """Words for sores in the mouth: by their own name, or a sore, a pain or a number with a place in the mouth."""
+    if not clause.has("mouthpart", "aphtha", "lesion", "spot", "pain"):
+        return []
     sentence = reader.passage.sentence_of(clause)
     if clause.has("mouthpart"):
         found = clause.all("aphtha", "lesion", "spot")
@@ -57,6 +59,8 @@ def hardly_any_unhurt(clause: Clause) -> list[Hit]:
 
 def tells_of_others(clause: Clause) -> bool:
     """Whether it is about more than sores and the mouth: not the "bouche" that may also be "bouché"."""
+    if not clause.has_any(OTHER_MATTERS):
+        return False
     places = {at for hit in clause.all("mouthpart", "throat", "correction") for at in range(hit.start, hit.end)}
     return any(hit.start not in places for hit in clause.all(*OTHER_MATTERS))
 

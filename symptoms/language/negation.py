@@ -56,6 +56,8 @@ def _undone_in_part(denied: set[Hit], clause: Clause, passage: Passage) -> set[H
 
 def _not_thought_gone(clause: Clause, passage: Passage) -> set[Hit]:
     """The going away of a symptom that nobody believes in: "I don't think the cough has gone"."""
+    if not clause.has("gone"):
+        return set()
     symptom = clause.first(*SYMPTOMS)
     gone = [hit for hit in clause.all("gone") if symptom is not None and hit.start >= symptom.end]
     if symptom is None or not gone:

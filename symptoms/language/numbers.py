@@ -36,6 +36,8 @@ class Quantity:
 
 def numbers_in(clause: Clause, passage: Passage) -> list[Quantity]:
     """The numbers of a clause, in order; "4 or 5" and "4-5" are one, of the larger value."""
+    if not (passage.has_figures or clause.has("numbers")):
+        return []
     words = {hit.start: hit for hit in sorted(clause.all("numbers"), key=lambda hit: hit.end)}
     found: list[Quantity] = []
     at = clause.start
@@ -49,9 +51,9 @@ def numbers_in(clause: Clause, passage: Passage) -> list[Quantity]:
         if token.text == HALF:
             whole = found.pop() if found and found[-1].end == at else Quantity(0, at)
             found.append(Quantity(whole.value + 0.5, whole.at, at + 1))
-        elif (matched := RANGE.match(token.text)) and int(matched[1]) < int(matched[2]):
+        elif token.is_number and (matched := RANGE.match(token.text)) and int(matched[1]) < int(matched[2]):
             found.append(Quantity(max(int(matched[1]), int(matched[2])), at, at + 1))
-        elif NUMBER.match(token.text):
+        elif token.is_number and NUMBER.match(token.text):
             found.append(Quantity(float(token.text.replace(",", ".")), at, at + 1))
         at += 1
     return _ranges_joined(found, clause, passage)
@@ -101,6 +103,8 @@ def is_ordinal(number: Quantity, passage: Passage) -> bool:
 
 def quantity_before(whole: Clause, passage: Passage, at: int) -> Quantity | None:
     """The number or article that stands before a unit, with at most one word between."""
+    if not (passage.has_figures or whole.has("numbers", "article")):
+        return None
     start = max(whole.start, at - BEFORE)
     clause = Clause(start, at, 0)
     for hit in whole.hits:

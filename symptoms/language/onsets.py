@@ -57,20 +57,21 @@ BESIDE_TIMES: Final = group("content") | {
 
 def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     """Since when: by the clauses of the mentions, else by one beside them, else by a day that is merely named."""
+    if not mentions:
+        return _named_for(mentions, reader)
     after = [one for one in mentions if _is_after_healing(one.clause, reader)]
     mentions = after or mentions
     if older := _said_of_other(mentions, reader):
         return older
     of_all = [one for one in mentions if not _is_of_one_more(one.clause) or _is_after_healing(one.clause, reader)]
-    if mentions and not of_all and (found := _said_of_first(reader) or _said_beside(mentions, reader)):
+    if not of_all and (found := _said_of_first(reader) or _said_beside(mentions, reader)):
         return found
-    if mentions and not of_all and all(_tells_of_later(mention.clause) for mention in mentions):
+    if not of_all and all(_tells_of_later(mention.clause) for mention in mentions):
         return None
-    if mentions and not (of_all or after) and all(_adds_up(mention, reader) for mention in mentions):
+    if not (of_all or after) and all(_adds_up(mention, reader) for mention in mentions):
         return None
     mentions = of_all or mentions
-    found = _said_of_first(reader) if mentions else None
-    found = found or _began_before(mentions, reader) or _said_of(mentions, reader)
+    found = _said_of_first(reader) or _began_before(mentions, reader) or _said_of(mentions, reader)
     is_throat = reader.passage.has("throat")
     if (
         found is not None
@@ -146,6 +147,8 @@ def _is_of_healed(clause: Clause, later: Clause, reader: Reader) -> bool:
 
 def _has_more(clause: Clause) -> bool:
     """Whether it tells of so many more: "two new ones"."""
+    if not clause.has("new"):
+        return False
     numbers = {hit.end for hit in clause.numerals}
     return any(hit.start in numbers for hit in clause.all("new"))
 
@@ -241,11 +244,13 @@ def _clauses_with_beginning(reader: Reader) -> Iterator[tuple[Clause, Since]]:
     """The clauses that name nothing else, with the first time in each at which something may have begun."""
     for clause in reader.passage.clauses:
         begun = [one for one in own_times(clause, reader) if one.is_beginning or _is_of_beginning(clause, reader)]
+        if not begun:
+            continue
         others = _has_more(clause) or _is_of_one_more_now(clause) or goes_on_about_drug(clause, reader)
         others = others or is_of_what_follows(clause, reader) or is_of_denied(clause, reader)
-        is_own = begun and (leads_with_time(clause, begun[0]) or is_only_company(clause))
+        is_own = leads_with_time(clause, begun[0]) or is_only_company(clause)
         is_own = is_own or is_counted_from_treatment(clause, reader.passage)
-        if begun and not (others or (tells_of_others(clause) and not is_own)):
+        if not (others or (tells_of_others(clause) and not is_own)):
             yield clause, begun[0]
 
 

@@ -28,6 +28,8 @@ def own_times(clause: Clause, reader: Reader) -> list[Since]:
     The day of a visit at which there were sores is one of theirs: "my doctor saw two on Tuesday".
     """
     times = reader.times(clause)
+    if not times:
+        return []
     if (
         _is_prescribed(clause)
         or _hurts_no_more(clause, reader)

@@ -130,6 +130,8 @@ def is_in_my_mouth(hit: Hit, clause: Clause) -> bool:
 
 def _is_called_mine(hit: Hit, clause: Clause) -> bool:
     """Whether "my" stands before it, or "of mine" after it."""
+    if not clause.has("self"):
+        return False
     asked = [(one.start, one.end) for one in clause.all("ask")]
     if any(
         0 <= hit.start - one.end <= NEAR - 1 and not (one.end - one.start > 1 and clause.has("advice"))
@@ -143,6 +145,8 @@ def _is_called_mine(hit: Hit, clause: Clause) -> bool:
 
 def _is_had(hit: Hit, clause: Clause) -> bool:
     """Whether "I have" stands before it, or right after it."""
+    if not clause.has("have"):
+        return False
     read = [one.start for one in clause.all("advice") if one.start < hit.start]
     return any(
         0 <= one.start - hit.end <= 1
@@ -157,11 +161,11 @@ def _is_wondered_about(hit: Hit, clause: Clause, passage: Passage) -> bool:
     Not of things in general: "la toux, c'est normal ?", "everolimus and sores, is that normal?".
     """
     after = passage.after(clause)
-    if after is None or after.sentence != clause.sentence or clause.has(*OF_ANYBODY):
+    if after is None or after.mark != "?" or after.sentence != clause.sentence or clause.has_any(OF_ANYBODY):
         return False
-    is_brief = after.end - after.start <= ITEM + 2 and not after.has(*CONTENT - CALLED, *OF_ANYBODY - {"ask"})
+    is_brief = after.end - after.start <= ITEM + 2 and not after.has_any(CONTENT - CALLED | OF_ANYBODY - {"ask"})
     is_general = hit.start > clause.start and passage.says(hit.start - 1, "general_articles") and hit.kind not in PARTS
-    return is_brief and after.mark == "?" and after.has(*CALLED, "why") and not is_general
+    return is_brief and after.has(*CALLED, "why") and not is_general
 
 
 def _is_related(hit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -177,6 +181,6 @@ def _is_timed(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if has_beginning(clause, hit.end, ("since", "for")) or _is_of_days(hit, clause):
         return True
     after = passage.after(clause)
-    is_said_after = after is not None and not after.has(*CONTENT, "if") and has_beginning(after)
+    is_said_after = after is not None and has_beginning(after) and not (after.has_any(CONTENT) or after.has("if"))
     starts = clause.begins_with("ask") or clause.begins_with("wh")
     return is_said_after or (not starts and has_beginning(clause, kinds=("since", "for")))

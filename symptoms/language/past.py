@@ -34,13 +34,12 @@ def is_over(hit: Hit, clause: Clause, passage: Passage, today: date) -> bool:
     """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
     if _is_now_instead(hit, clause) or is_unlike_before(hit, clause, passage):
         return False
-    agos = {one.start for one in clause.all("ago")}
+    agos = {one.start for one in clause.all("ago")} if clause.has("still") else set()
     if any(hit.start not in agos for hit in clause.all("still")):
         return clause.has("had") and _goes_on_over(clause, passage)
     if _was_before(clause, hit.start) or _is_years_ago(clause, passage, hit.end) or _is_dated_after(clause, passage):
         return True
-    later = [one for one in passage.sentence_of(clause) if one.at > clause.at]
-    if is_of_first_weeks(clause) and not any(one.has("still", "now") for one in later):
+    if is_of_first_weeks(clause) and not any(one.has("still", "now") for one in passage.sentence_after(clause)):
         return True
     if (
         _is_well_since(hit, clause, passage)
@@ -83,7 +82,7 @@ def _is_well_since(hit: Hit, clause: Clause, passage: Passage) -> bool:
     was_short = hit.kind == "breathless" and clause.has("had") and clause.has("weekdays", "days_ago")
     if not (is_dated or was_sore or was_short) or has_beginning(clause):
         return False
-    later = [one for one in passage.sentence_of(clause) if one.at > clause.at]
+    later = passage.sentence_after(clause)
     if was_short and not any(_breathes_now(one) for one in later):
         return False
     is_well = any(one.has("fine", "clean", "well", "gone") for one in later)
@@ -93,7 +92,9 @@ def _is_well_since(hit: Hit, clause: Clause, passage: Passage) -> bool:
 def _is_no_longer(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether the sentence goes on with "I no longer do": "toser tosía, ya no toso"."""
     after = passage.after(clause)
-    if after is None or after.sentence != clause.sentence or not clause.has("had") or after.has("if", "had", "only"):
+    if after is None or after.sentence != clause.sentence or not after.has("no_longer") or not clause.has("had"):
+        return False
+    if after.has("if", "had", "only"):
         return False
     longer = [one.end for one in after.all("no_longer")]
     return any(0 <= one.start - end <= 1 or one.start < end for end in longer for one in after.all(hit.kind))
@@ -140,27 +141,33 @@ def _is_years_ago(clause: Clause, passage: Passage, after: int = 0) -> bool:
 
     Not a year of kin who are named after what is told: "she asks for my dad who passed in 2004".
     """
-    kin = min((one.start for one in clause.all("relative") if one.start >= after > 0), default=clause.end)
-    years = [at for at in range(clause.start, kin) if YEAR.match(passage.tokens[at].text)]
-    if any(not any(0 <= at - one.end <= NEAR for one in clause.all("since")) for at in years):
+    if passage.has_figures and _names_a_year(clause, passage, after):
         return True
     if is_of_youth(clause, passage):
         return True
-    if has_beginning(clause):
+    if not clause.has("ago") or has_beginning(clause):
         return False
     years = [unit.start for unit in clause.all("units") if (unit.value or 0) >= YEAR_DAYS]
     return any(abs(at - one.start) <= NEAR + 1 for at in years for one in clause.all("ago"))
 
 
+def _names_a_year(clause: Clause, passage: Passage, after: int) -> bool:
+    """Whether a year stands in the clause before any kin that are named after a place, and not since when it is so."""
+    kin = min((one.start for one in clause.all("relative") if one.start >= after > 0), default=clause.end)
+    years = [at for at in range(clause.start, kin) if YEAR.match(passage.tokens[at].text)]
+    return any(not any(0 <= at - one.end <= NEAR for one in clause.all("since")) for at in years)
+
+
 def _is_dated_after(clause: Clause, passage: Passage) -> bool:
     """Whether the clause after says how many years ago it was: "my lips swelled up, that was in 1987"."""
     after = passage.after(clause)
-    if after is None or after.sentence != clause.sentence or after.has(*CONTENT - {"pain", "state"}):
+    if after is None or after.sentence != clause.sentence or not (clause.has("had") or after.has("had")):
+        return False
+    if after.has_any(CONTENT - {"pain", "state"}):
         return False
     is_month = any(not _is_of_date(one, after, passage) for one in after.all("months"))
     was_so = _was_before(after) and not after.has("no", "not")
-    is_past = _is_years_ago(after, passage) or was_so or (is_month and after.has("had"))
-    return is_past and (clause.has("had") or after.has("had"))
+    return _is_years_ago(after, passage) or was_so or (is_month and after.has("had"))
 
 
 def _is_of_date(hit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -181,7 +188,7 @@ def _was_before(clause: Clause, until: int = 0) -> bool:
     Not what is compared with it ("faster than I used to", "never used to", "that used to be different"), nor of how
     many a few are left ("von ehemals fünf"), nor what is told of now until a place ("früher nie, heute").
     """
-    if clause.has("different"):
+    if not clause.has("used_to") or clause.has("different"):
         return False
     compared = clause.all("than", "like", "not", "less", "half")
     wholes = [hit for hit in clause.all("between") if hit.end - hit.start > 1]
@@ -197,6 +204,8 @@ def _is_compared(hit: Hit, word: Hit) -> bool:
 
 def _is_now_instead(hit: Hit, clause: Clause) -> bool:
     """Whether it comes after the "now" that a clause sets against a time before: "I used to run, now I pant"."""
+    if not clause.has("now"):
+        return False
     before = [one.end for one in clause.all("used_to", "past_time")]
     nows = [one for one in clause.all("now") if any(end <= one.start for end in before)]
     return any(one.end <= hit.start for one in nows)

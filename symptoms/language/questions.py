@@ -21,6 +21,8 @@ CONTENT: Final = group("content")
 def is_question(clause: Clause, passage: Passage) -> bool:
     """Whether it only asks: "do I cough too much?"; not what is told first, nor what is exclaimed or forgotten."""
     mark = passage.sentence_of(clause)[-1].mark
+    if mark != "?" and not clause.has("ask", "anybody", "how_many"):
+        return False
     likened = {hit.start for hit in clause.all("as_if") if hit.end - hit.start > 1}
     fronted = {hit.start for hit in clause.all("fronted")}
     starts = clause.begins_with("ask") and clause.start not in likened | fronted and not _is_led(clause, mark, passage)

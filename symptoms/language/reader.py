@@ -39,12 +39,16 @@ class Reader:
         """Whether the words state something of the patient, now."""
         if hit in self.denied:
             return False
-        if hit not in self.found_real:
-            self.found_real[hit] = self.scope.is_real(hit, clause) and not self.scope.is_over(hit, clause)
-        return self.found_real[hit]
+        is_real = self.found_real.get(hit)
+        if is_real is None:
+            is_real = self.scope.is_real(hit, clause) and not self.scope.is_over(hit, clause)
+            self.found_real[hit] = is_real
+        return is_real
 
     def facts(self, clause: Clause, *kinds: str) -> list[Hit]:
         """The hits of these classes that state something of the patient, now."""
+        if clause.kinds.isdisjoint(kinds):
+            return []
         return [hit for hit in clause.all(*kinds) if self.is_fact(hit, clause)]
 
 
@@ -62,9 +66,10 @@ def numerals_in(clause: Clause, reader: Reader) -> list[Hit]:
 
 def takes_over(clause: Clause, reader: Reader, *kinds: str) -> bool:
     """Whether a clause says no more than "also" of one that has these: "eating is fine, breath too"."""
+    if clause.end - clause.start > BRIEF or not clause.has("also"):
+        return False
     previous = reader.passage.before(clause)
-    is_brief = clause.end - clause.start <= BRIEF and clause.has("also")
-    return is_brief and previous is not None and previous.sentence == clause.sentence and previous.has(*kinds)
+    return previous is not None and previous.sentence == clause.sentence and previous.has(*kinds)
 
 
 def is_only_better(fine: Hit, clause: Clause) -> bool:
@@ -75,6 +80,8 @@ def is_only_better(fine: Hit, clause: Clause) -> bool:
 def passed_off(clause: Clause, reader: Reader) -> bool:
     """Whether the next clause says of this one that it is over, and nothing else: "it was tight, but it's gone now"."""
     after = reader.passage.after(clause)
-    if after is None or after.sentence != clause.sentence or after.has(*(CONTENT - {"gone", "fine", "well"}), "left"):
+    if after is None or after.sentence != clause.sentence or not after.has("gone"):
         return False
-    return any(hit not in reader.denied for hit in after.all("gone")) and not after.has("still", "almost", "if")
+    if after.has_any(CONTENT - {"gone", "fine", "well"}) or after.has("left", "still", "almost", "if"):
+        return False
+    return any(hit not in reader.denied for hit in after.all("gone"))

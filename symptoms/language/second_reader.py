@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -79,15 +79,18 @@ def suspect(reader: Reader, *, has_bare_sores: bool = False) -> dict[Suspicion, 
     """
     if sum(token.is_word for token in reader.passage.tokens) < SHORTEST:
         return {}
-    pieces = [(at, _weighed(names)) for names, at in pieces_of(reader).items()]
-    length = sqrt(sum(count for _, (count, _) in pieces))
+    pieces = pieces_of(reader)
+    if not pieces:
+        return {}
+    count, *sums = (sum(column) for column in zip(*map(_weighed, pieces), strict=True))
+    length = sqrt(count)
     found = {}
     for nth, (suspicion, weights) in enumerate(_load().items()):
         if has_bare_sores and suspicion is Suspicion.URGENT and _says_no_more(reader):
             continue
         cut = weights.cut_of_bare_sores if has_bare_sores else weights.cut
-        if sum(sums[nth] for _, (_, sums) in pieces) > cut * length and is_nameable(suspicion, reader):
-            found[suspicion] = _heaviest(reader, [(at, sums[nth]) for at, (_, sums) in pieces])
+        if sums[nth] > cut * length and is_nameable(suspicion, reader):
+            found[suspicion] = _heaviest(reader, nth, pieces)
     return found
 
 
@@ -98,7 +101,7 @@ def is_nameable(suspicion: Suspicion, reader: Reader) -> bool:
     """
     if suspicion is Suspicion.MOUTH_SORES and (_are_read_otherwise(reader) or _are_elsewhere(reader)):
         return False
-    if reader.passage.has(*(OF_MOUTH if suspicion is Suspicion.MOUTH_SORES else OF_BODY)):
+    if reader.passage.has_any(OF_MOUTH if suspicion is Suspicion.MOUTH_SORES else OF_BODY):
         return True
     if suspicion is not Suspicion.MOUTH_SORES and not reader.passage.has("have"):
         return False
@@ -131,38 +134,34 @@ def _are_read_otherwise(reader: Reader) -> bool:
     return bool(named) and all(is_no_fact(hit, clause, reader.passage) for hit, clause in named)
 
 
-def _heaviest(reader: Reader, weighed: list[tuple[int, int]]) -> tuple[str, ...]:
-    """The words of a text that speak for a suspicion, each with what stands in its place."""
+def _heaviest(reader: Reader, nth: int, pieces: Mapping[str, int]) -> tuple[str, ...]:
+    """The words of a text that speak for the nth suspicion, each with what stands in its place."""
     by_word: dict[str, int] = {}
-    for at, weight in weighed:
+    for piece, at in pieces.items():
         word = reader.passage.tokens[at].text
-        by_word[word] = by_word.get(word, 0) + weight
+        by_word[word] = by_word.get(word, 0) + _weighed(piece)[1 + nth]
     heaviest = sorted(by_word, key=lambda word: (-by_word[word], word))
     return tuple(word for word in heaviest[:SHOWN] if by_word[word] > 0)
 
 
-def pieces_of(reader: Reader) -> dict[tuple[str, ...], int]:
-    """What a text is made of, each with where it stands. What is said twice says no more than once."""
-    return {names: at for at, names in _all_pieces(reader)}
+def pieces_of(reader: Reader) -> dict[str, int]:
+    """Every word, class of words, and pair of classes of a text, each with where it stands.
 
-
-def _all_pieces(reader: Reader) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """For every word, class of words, and pair of classes: where it begins, and its pieces."""
+    What is said twice says no more than once. The words of what the rules have settled are left out.
+    """
+    found: dict[str, int] = {}
     classes: list[tuple[int, str]] = []
     for clause in reader.passage.clauses:
         is_settled = _is_settled(clause, reader)
-        classes += (
+        classes += [
             (hit.start, f"no {hit.kind}" if is_settled else hit.kind)
             for hit in clause.hits
             if hit.kind not in UNWEIGHED
-        )
+        ]
         if not is_settled:
-            for at in range(clause.start, clause.end):
-                yield at, _spelled(reader.passage.tokens[at].text)
-    for at, kind in classes:
-        yield at, (f"class {kind}",)
-    for (_, first), (at, second) in pairwise(classes):
-        yield at, (f"class {first} {second}",)
+            found |= {f"word {reader.passage.tokens[at].text}": at for at in range(clause.start, clause.end)}
+    found |= {f"class {kind}": at for at, kind in classes}
+    return found | {f"class {first} {second}": at for (_, first), (at, second) in pairwise(classes)}
 
 
 def _is_settled(clause: Clause, reader: Reader) -> bool:
@@ -170,10 +169,12 @@ def _is_settled(clause: Clause, reader: Reader) -> bool:
 
     So is a cough that came once or twice, or that of a smoker as ever.
     """
-    is_untold = any(hit.kind in CONTENT and not reader.is_fact(hit, clause) for hit in clause.hits)
+    if clause.has(*CALMING) or passed_off(clause, reader):
+        return True
+    if any(hit.kind in CONTENT and not reader.is_fact(hit, clause) for hit in clause.hits):
+        return True
     is_of_breath = clause.has(*BREATH) and is_harmless(clause, reader)
-    is_over = clause.has(*CALMING) or passed_off(clause, reader)
-    return is_untold or is_over or is_of_breath or _has_cough_of_no_note(clause, reader)
+    return is_of_breath or _has_cough_of_no_note(clause, reader)
 
 
 def _has_cough_of_no_note(clause: Clause, reader: Reader) -> bool:
@@ -181,21 +182,21 @@ def _has_cough_of_no_note(clause: Clause, reader: Reader) -> bool:
     return bool(coughs) and all(is_of_no_note(hit, clause, reader) for hit in coughs) and not clause.has(*SORES)
 
 
-@lru_cache(maxsize=20_000)
-def _spelled(word: str) -> tuple[str, ...]:
-    """A word, and all runs of its letters."""
-    if not word[0].isalpha():
-        return (f"word {word}",)
+def names_of(piece: str) -> list[str]:
+    """What a piece weighs by: itself, and all runs of the letters of a word."""
+    told, _, word = piece.partition(" ")
+    if told != "word" or not word[0].isalpha():
+        return [piece]
     framed = f"<{word}>"
     runs = (framed[start : start + length] for length in LETTERS for start in range(len(framed) - length + 1))
-    return (f"word {word}", *runs)
+    return [piece, *runs]
 
 
 @lru_cache(maxsize=50_000)
-def _weighed(names: tuple[str, ...]) -> tuple[int, tuple[int, ...]]:
-    """How many pieces there are, and what they add to each suspicion."""
-    buckets = [bucket_of(name) for name in names]
-    return len(names), tuple(sum(weights.of[bucket] for bucket in buckets) for weights in _load().values())
+def _weighed(piece: str) -> tuple[int, ...]:
+    """How many names a piece has, and what they add to each suspicion."""
+    buckets = [bucket_of(name) for name in names_of(piece)]
+    return len(buckets), *(sum(weights.of[bucket] for bucket in buckets) for weights in _load().values())
 
 
 def bucket_of(name: str) -> int:

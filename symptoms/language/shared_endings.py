@@ -59,7 +59,7 @@ def was_one_gone(clause: Clause, reader: Reader) -> bool:
 
 def is_no_more(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says no more than "not any more", "none today"; not "that is no longer true"."""
-    if clause.has(*NOT_ENDED, "untrue"):
+    if not clause.has("no_longer", "no", "not", "no_answer") or clause.has_any(NOT_ENDED) or clause.has("untrue"):
         return False
     said = [hit for hit in clause.all(*CONTENT) if hit.kind != "trivial" or hit not in reader.denied]
     is_bare = clause.end - clause.start <= BRIEF and not said
@@ -83,15 +83,17 @@ def _is_of_today(clause: Clause) -> bool:
 def is_named_after(clause: Clause, reader: Reader) -> bool:
     """Whether it only names what the clause before said is over: "healed since Friday, all four sores"."""
     before = reader.passage.before(clause)
-    if before is None or before.sentence != clause.sentence or clause.has(*(CONTENT - TOPICS), *UNLIKE, "also"):
+    is_bare = clause.end - clause.start <= BRIEF and clause.has("aphtha", "lesion", "cough", "breathless")
+    if not is_bare or before is None or before.sentence != clause.sentence:
+        return False
+    if clause.has_any(CONTENT - TOPICS) or clause.has(*UNLIKE, "also"):
         return False
     if clause.has("only", "still", "excepting", "further", "new") or clause.begins_with("but"):
         return False
     mine = {hit.start for hit in clause.all("mine")}
     if any(hit.start not in mine or before.end - before.start > 1 for hit in clause.all("self")):
         return False
-    is_bare = clause.end - clause.start <= BRIEF and clause.has("aphtha", "lesion", "cough", "breathless")
-    return is_bare and not before.has(*TOPICS) and has_ended(before, reader)
+    return not before.has_any(TOPICS) and has_ended(before, reader)
 
 
 def is_not_gone_too(clause: Clause, reader: Reader) -> bool:

@@ -21,6 +21,13 @@ TREATMENT: Final = ("drug", "tablets", "treatment")
 
 def spans_in(clause: Clause, passage: Passage) -> Iterator[Since]:
     """For 3 days, 2 weeks ago, x 4 days, over a week, depuis une semaine, the last three days."""
+    if clause.has("units"):
+        yield from _with_unit(clause, passage)
+    yield from _without_unit(clause, passage)
+
+
+def _with_unit(clause: Clause, passage: Passage) -> Iterator[Since]:
+    """Those in which a unit of time stands."""
     counted = {hit.end for hit in clause.numerals}
     few = [hit for hit in clause.all("vague_days", "vague_few") if hit.start not in counted]
     vague = {at for hit in few for at in range(hit.start + 1, hit.end + 1)}
@@ -43,7 +50,6 @@ def spans_in(clause: Clause, passage: Passage) -> Iterator[Since]:
             by_tomorrow = 1 if clause.has("tomorrow") else 0
             days = amount.value * (unit.value or 0) + _added_to(unit, clause, passage) - by_tomorrow
             yield since(days, amount.at, over=over)
-    yield from _without_unit(clause, passage)
 
 
 def _is_of_years(amount: Quantity, unit: Hit, clause: Clause) -> bool:
@@ -73,9 +79,11 @@ def _follows(amount: Quantity, smaller: Hit, greater: Hit, clause: Clause) -> bo
 
 def _without_unit(clause: Clause, passage: Passage) -> Iterator[Since]:
     """For 2, where the unit was named before and nothing follows that may be counted: "scan in 3 days, sore for 2"."""
-    units = [unit for one in passage.clauses[: clause.at + 1] for unit in one.all("units")]
     begun = {hit.end for hit in clause.all("lasting")}
-    for number in numbers_in(clause, passage) if begun else []:
+    if not begun:
+        return
+    units = [unit for one in passage.clauses[: clause.at + 1] for unit in one.all("units")]
+    for number in numbers_in(clause, passage):
         earlier = [unit for unit in units if unit.end <= number.at and (unit.value or 0) >= 1]
         goes_on = number.end < clause.end and not any(hit.start == number.end for hit in clause.all("mine", "self"))
         if number.at in begun and earlier and not goes_on:
@@ -87,6 +95,8 @@ def nth_days_in(clause: Clause, passage: Passage) -> Iterator[Since]:
 
     None where it is a day of the treatment.
     """
+    if not clause.has("units"):
+        return
     numerals = {hit.end for hit in clause.numerals}
     previous = passage.before(clause)
     is_of_course = previous is not None and previous.has(*TREATMENT) and previous.has("since", "ago")

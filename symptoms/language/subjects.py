@@ -13,6 +13,11 @@ NEAR: Final = 2
 DANGERS: Final = frozenset(
     ["confused", "orientation", "nonsense", "unreal", "cannot_breathe", "broken_speech", "blue", "faint"]
 )
+WHO: Final = (
+    "relative", "stranger", "someone", "origin", "somebody", "impersonal", "machine", "addressed", "self", "have",
+    "company",
+)  # fmt: skip
+"""Classes of words that may say who."""
 OWNED: Final = group("content") | group("parts")
 
 
@@ -45,6 +50,8 @@ def is_by_carer(passage: Passage) -> bool:
 
 def _is_kin_of_the_patient(clause: Clause) -> bool:
     """Whether the writer says whose kin they are: "je suis son épouse", "ich bin seine Frau"."""
+    if not clause.has("relative"):
+        return False
     hers = {one.start: one.end for one in clause.all("someone")}
     kin = {one.start for one in clause.all("relative")}
     return any(hers.get(one.end) in kin for one in clause.all("being"))
@@ -87,11 +94,14 @@ def _is_kin_of_others(kin: Hit, clause: Clause, passage: Passage) -> bool:
 
 def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[int, str]]:
     """Places and owners of the words that say who: the patient or somebody else."""
+    telling = clause.all(*WHO)
+    if not telling:
+        return []
     owners = clause.all("relative", "stranger")
     found: list[tuple[int, str]] = []
     compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
     impersonal = {hit.start for hit in clause.all("there_are", "ago", "sum")}
-    for hit in clause.hits:
+    for hit in telling:
         if hit.kind in ("relative", "stranger") and (hit.start in compared or _is_no_subject(hit, clause)):
             continue
         if hit.kind == "relative" and _is_done_to(hit, clause, passage):
@@ -127,6 +137,8 @@ def _is_object(someone: Hit, clause: Clause) -> bool:
 
 def strangers_in(clause: Clause) -> list[Hit]:
     """The words for others: not the "two others", "otras dos" of what is counted."""
+    if not clause.has("stranger"):
+        return []
     counted = {at for hit in clause.numerals if (hit.value or 0) > 1 for at in (hit.start, hit.end)}
     new = {hit.start for hit in clause.all("new") if hit.start in counted or hit.end in counted}
     return [hit for hit in clause.all("stranger") if hit.start not in new]

@@ -33,13 +33,13 @@ NOT_MINE: Final = ("relative", "stranger", "if", "no", "not", "used_to", "tablet
 
 def told_without_name(clause: Clause, found: list[Mention], reader: Reader) -> list[Mention]:
     """What a clause that names no symptom tells of those that were found before it; empty when it tells nothing."""
-    if (left := _left_over(clause, reader)) and any(one.symptom is Symptom.MOUTH_SORES for one in found):
+    if not found:
+        return []
+    if any(one.symptom is Symptom.MOUTH_SORES for one in found) and (left := _left_over(clause, reader)):
         return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, left, clause)]
     denied = _denied_before(clause, found)
     if denied and (so := _so_now(clause, reader)):
         return [Mention(one.symptom, Status.PRESENT, so, clause) for one in denied]
-    if not found:
-        return []
     last = found[-1]
     if own := _own_share(clause, last, reader):
         return [Mention(last.symptom, Status.PRESENT, own, clause)]

@@ -26,6 +26,8 @@ def tells_of_others(clause: Clause) -> bool:
     """
     if _is_of_gathering(clause):
         return True
+    if not clause.has_any(OTHER_TIMES):
+        return False
     within = [
         *clause.all("last", "swallow", "off_food", "since"),
         *_event_since(clause),

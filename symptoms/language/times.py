@@ -31,12 +31,17 @@ NEAR: Final = 4
 BRIEF: Final = 6
 BACK: Final = 2
 """Clauses back to the day from which days are counted."""
+TIMES: Final = frozenset({
+    "days_ago", "weekdays", "units", "months", "ordinals", "feasts", "easter", "season", "clock", "sudden", "woke",
+    "lasting", "since_then", "days_later", "come_to", "vague_long", "vague_days", "long_unknown",
+})  # fmt: skip
+"""Classes of words of which a time has one that is not told in digits."""
 COMPLAINTS: Final = group("content") - {"fine", "clean", "gone", "rest"}
 
 
 def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     """The times of a clause that say since when, in order; what is planned or happens every day is none."""
-    if _tells_what_was_not(clause):
+    if not (passage.has_figures or clause.has_any(TIMES)) or _tells_what_was_not(clause):
         return []
     found = [*_named(clause, passage, today), *_taken_up(clause, passage, today)]
     found = sorted((one for one in found if not _is_of_nothing(one.at, clause)), key=lambda one: one.at)
@@ -130,10 +135,11 @@ def _taken_up(clause: Clause, passage: Passage, today: date) -> Iterator[Since]:
 
 def _tells_what_was_not(clause: Clause) -> bool:
     """Whether it says of a time only that it was not so then: "a week ago there was nothing yet"."""
-    is_denied = clause.has("no", "not", "nothing", "almost") and (clause.has("had") or _is_turned_from(clause))
+    if not clause.has("no", "not", "nothing", "almost") or not (clause.has("had") or _is_turned_from(clause)):
+        return False
     days = clause.all("days_ago", "weekdays")
     begun = [hit for hit in clause.all("since", "for") if not any(one.start <= hit.start < one.end for one in days)]
-    return is_denied and not (begun or clause.has(*(COMPLAINTS - {"mouthpart"}), "since_then", "ordinals"))
+    return not (begun or clause.has(*(COMPLAINTS - {"mouthpart"}), "since_then", "ordinals"))
 
 
 def _is_turned_from(clause: Clause) -> bool:
@@ -202,6 +208,8 @@ def _heads_a_tally(day: Hit, clause: Clause) -> bool:
 
 def _on_waking(clause: Clause) -> Iterator[Since]:
     """Today, where somebody woke with something: "woke up with two ulcers"."""
+    if not clause.has("woke"):
+        return
     woken = {hit.start for hit in clause.all("woke")}
     days = [hit for hit in clause.all("days_ago", "weekdays", "since", "every", "used_to") if hit.start not in woken]
     joined = {hit.start + skipped for hit in clause.all("company") for skipped in (0, -1)}

@@ -86,6 +86,8 @@ def _is_kept(another: Hit, clause: Clause) -> bool:
 
 def sized_in(clause: Clause, passage: Passage) -> list[Amount]:
     """One, where an article and a word of size stand for a sore that a place follows: "ne kleine am Gaumen"."""
+    if not (clause.has("size") and clause.has("article")):
+        return []
     nouns = {hit.start for hit in clause.all("aphtha", "lesion", "spot")}
     sizes = {hit.start: hit.end for hit in clause.all("size") if hit.start not in nouns}
     places = {hit.start for hit in clause.all("place")}

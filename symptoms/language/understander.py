@@ -113,7 +113,8 @@ def _passages(text: str, language: str) -> Iterator[Passage]:
     yield whole
     if rest := said_after_particle(whole):
         yield _passage(rest, best)
-    for sentence in SENTENCE.findall(text):
+    sentences = SENTENCE.findall(text)
+    for sentence in sentences if len(sentences) > 1 else ():
         other = fitting_language(sentence, best)
         if other != best:
             yield _passage(sentence, other)

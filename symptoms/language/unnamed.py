@@ -34,6 +34,8 @@ def unnamed_sores(reader: Reader) -> list[tuple[Hit, Clause]]:
     Either a place in the mouth is named beside them, or nothing else at all is told of.
     """
     passage = reader.passage
+    if not (passage.has_figures or passage.has("numbers", "ordinals", "gone")):
+        return []
     counted = [(number, clause) for clause in passage.clauses for number in bare_numbers(clause, reader)]
     if found := [(number, clause) for number, clause in counted if _is_placed(clause, passage)]:
         return found
@@ -78,13 +80,14 @@ def _tells_no_more(passage: Passage) -> bool:
 
 def bare_numbers(clause: Clause, reader: Reader) -> list[Hit]:
     """The numbers of a clause that no noun follows: not hours, times, doses, nor those of another matter."""
-    if tells_of_others(clause) or _names_things(clause):
-        return []
     passage = reader.passage
+    numbers = numbers_in(clause, passage)
+    if not numbers or tells_of_others(clause) or _names_things(clause):
+        return []
     there = {one.at for one in amounts_in(clause, reader) if not (one.is_past or one.is_healed)}
     return [
         Hit("numbers", one.at, one.end, one.value)
-        for one in numbers_in(clause, passage)
+        for one in numbers
         if one.at in there and is_anchored(one, clause, passage) and not _is_introduced(one, clause)
     ]
 
@@ -99,7 +102,7 @@ def _names_things(clause: Clause) -> bool:
     numbers = {hit.end for hit in clause.numerals}
     units = [hit for hit in clause.all("unit_other") if hit.start in numbers or hit.start not in _small_words(clause)]
     kin = [*clause.all("relative"), *strangers_in(clause)] if not clause.has("observe") else []
-    return bool(units or kin) or clause.has(*(COUNTED_THINGS - {"unit_other", "relative", "stranger"}))
+    return bool(units or kin) or clause.has_any(COUNTED_THINGS - {"unit_other", "relative", "stranger"})
 
 
 def _small_words(clause: Clause) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -37,43 +37,42 @@ class Token:
 
     text: str
     is_glued: bool = False
+    is_word: bool = field(init=False)
+    is_number: bool = field(init=False)
+    is_mark: bool = field(init=False)
 
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalpha()
-
-    @property
-    def is_number(self) -> bool:
-        return self.text[0].isdigit()
-
-    @property
-    def is_mark(self) -> bool:
-        return not (self.is_word or self.is_number)
+    def __post_init__(self) -> None:
+        first = self.text[0]
+        object.__setattr__(self, "is_word", first.isalpha())
+        object.__setattr__(self, "is_number", first.isdigit())
+        object.__setattr__(self, "is_mark", not (first.isalpha() or first.isdigit()))
 
 
 def tokenise(text: str, language: str) -> list[Token]:
     """The tokens of a text, in order, as the lexicon of a language writes its words."""
+    return tokenise_clean(cleaned(text), language)
+
+
+def tokenise_clean(clean: str, language: str) -> list[Token]:
+    """The same, for a text that is `cleaned`: once, where it is read in several languages."""
     tokens: list[Token] = []
     end = 0
-    clean = _cleaned(text[:MAX_CHARACTERS])
     if language == "en":
         clean = SHORT_IS.sub(r"\1 is", clean)
     for found in PIECE.finditer(clean):
-        is_glued = found.start() == end and bool(tokens)
-        if found.group() == "'" and is_glued:
+        piece, start = found.group(), found.start()
+        is_glued = start == end and bool(tokens)
+        if piece == "'" and is_glued:
             continue
-        if found.group() == "-" and is_glued and clean[found.end() : found.end() + 1].isalpha():
-            end = found.end()
-            continue
-        for part in _parts(found.group(), language):
-            tokens.append(Token(part, is_glued))
-            is_glued = True
         end = found.end()
+        if not (piece == "-" and is_glued and clean[end : end + 1].isalpha()):
+            tokens += _tokens(piece, language, is_glued)
     return tokens
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
     """A text with accents joined to their letters, wide letters as plain ones, and without what nobody sees."""
+    text = text[:MAX_CHARACTERS]
     joined = unicodedata.normalize("NFKC", text.replace("½", " 1/2") if "½" in text else text)
     if not joined.isascii():
         joined = "".join(letter for letter in joined if unicodedata.category(letter) != "Cf")
@@ -81,6 +80,11 @@ def _cleaned(text: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
+def _tokens(piece: str, language: str, is_glued: bool) -> tuple[Token, ...]:
+    """The tokens of one piece of text; of two words in one the second is glued to the first."""
+    return tuple(Token(part, is_glued or at > 0) for at, part in enumerate(_parts(piece, language)))
+
+
 def _parts(piece: str, language: str) -> tuple[str, ...]:
     """What one piece of text is made of: a word is folded, and split where its language elides."""
     if not piece[0].isalpha():

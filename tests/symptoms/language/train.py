@@ -29,7 +29,7 @@ from symptoms.language.clauses import read_passage
 from symptoms.language.labels import label
 from symptoms.language.lexicon import load_lexicon
 from symptoms.language.reader import read as read_text
-from symptoms.language.second_reader import BUCKETS, WEIGHTS, Suspicion, bucket_of, is_nameable, pieces_of
+from symptoms.language.second_reader import BUCKETS, WEIGHTS, Suspicion, bucket_of, is_nameable, names_of, pieces_of
 from tests.symptoms.language.measuring import SENTENCES, Labels, read
 
 LEARNT_FROM: Final = ("dev", "dev_hard", "dev_amounts")
@@ -89,7 +89,7 @@ def checksum() -> str:
 def example_of(sentence: dict[str, Any]) -> Example:
     passage = read_passage(sentence["text"], load_lexicon(sentence["lang"]))
     reader = read_text(passage, date.fromisoformat(sentence["today"]))
-    counts = Counter(bucket_of(name) for names in pieces_of(reader) for name in names)
+    counts = Counter(bucket_of(name) for piece in pieces_of(reader) for name in names_of(piece))
     length = sqrt(sum(counts.values()))
     row = [*((bucket, count / length) for bucket, count in counts.items()), (ALWAYS, 1.0)]
     account = give_account(reader)
