@@ -140,6 +140,8 @@ def _nothing_to_report(clause: Clause, passage: Passage) -> set[Hit]:
     report = next((hit for hit in clause.all("well") if hit.end == clause.end), None)
     if report is None or clause.has("self", "have") or _is_slight(report, clause):
         return set()
+    if any(passage.says(at, "news") for at in range(report.start, report.end)):
+        return set()
     opening = {entry.kind for entry in passage.lexicon.entries(passage.tokens[report.start].text) if not entry.rest}
     if opening.isdisjoint(("nothing", "no", "not")):
         return set()
