@@ -160,6 +160,7 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     is_number = is_number or any(one.end == hit.start for one in clause.all("everything"))
     is_number = is_number or _is_what_somebody_is(hit, clause) or _is_carried(hit, clause)
     is_called = any(one.end == hit.start for one in clause.all("greeting"))
+    is_called = is_called or any(0 <= hit.start - one.end <= 1 for one in clause.all("according"))
     return (
         is_called
         or _is_company(hit, clause)
@@ -193,7 +194,7 @@ def _is_carried(hit: Hit, clause: Clause) -> bool:
     own = [one.end for one in clause.all("self") if one.end <= hit.start and one.start not in mine]
     if not own or not clause.has("moderate_effort", "minimal_effort"):
         return False
-    others = clause.all("utter", "observe", "say", "know", "wh", "and")
+    others = clause.all("utter", "observe", "noticed", "say", "know", "wh", "and")
     return not any(own[-1] <= one.start < hit.start for one in others)
 
 
