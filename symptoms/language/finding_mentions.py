@@ -15,6 +15,7 @@ from symptoms.language.hits import Hit
 from symptoms.language.left_over import left_overs
 from symptoms.language.mentions import Mention, Status
 from symptoms.language.mouth import sores_in
+from symptoms.language.not_me import is_not_me
 from symptoms.language.noticed import is_answered, is_barked_by_me
 from symptoms.language.past import is_of_week_before
 from symptoms.language.reader import Reader, numerals_in, takes_over
@@ -32,6 +33,9 @@ from symptoms.language.unnamed import bare_numbers, is_of_thing, unnamed_sores
 
 UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
 """Beside which nothing is counted that is only suspected."""
+
+TURNED_ROUND: Final = ("can", "without", "gone", "fine", "clean", "well", "less", "no", "not", "better", "stop", "left")
+"""Words of a question to which a "no" says that it is there: "asked if the cough was gone and I said no"."""
 
 
 def find_mentions(reader: Reader) -> list[Mention]:
@@ -90,12 +94,14 @@ def suspected_mentions(reader: Reader) -> list[Mention]:
 
 def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended: bool) -> Status:
     """How a symptom is mentioned by these words. `is_ended`: what the clause names has gone."""
+    if is_answered(clause, reader.passage) == "no" and not reader.scope.is_others(hit, clause):
+        return Status.PRESENT if is_denied or is_ended or clause.has(*TURNED_ROUND) else Status.ABSENT
     if not reader.scope.is_real(hit, clause):
         return Status.IRRELEVANT
     if is_denied or is_ended:
         is_of_now = not (is_of_week_before(clause, reader.passage) or _is_hoped(hit, clause))
         return Status.ABSENT if is_of_now else Status.IRRELEVANT
-    if is_answered(clause, reader.passage) == "no":
+    if is_not_me(clause, reader.passage):
         return Status.ABSENT
     is_left_now = hit.kind == "numbers" and clause.has("now") and bool(left_overs(clause))
     return Status.IRRELEVANT if reader.scope.is_over(hit, clause) and not is_left_now else Status.PRESENT

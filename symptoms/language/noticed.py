@@ -1,4 +1,4 @@
-"""What others notice of the speaker, ask them or have heard of them: "my wife hears me wheeze", "apparently I cough"."""
+"""What others notice of the speaker, ask them or have heard of them: "my wife hears me wheeze", "I cough, they say"."""
 
 from __future__ import annotations
 
@@ -83,6 +83,9 @@ def is_answered(clause: Clause, passage: Passage) -> str | None:
     if not passage.has("inquired") or not clause.has(*WHETHER) or not _is_inquiry(clause, passage):
         return None
     later = passage.sentence_after(clause)
+    following = passage.after(passage.sentence_of(clause)[-1])
+    if not later and following is not None and following.begins_with("yes"):
+        return "yes"
     answer = next((one for one in later[:FAR] if one.has("answered")), None)
     if answer is None or not (answer.has("self") or passage.lexicon.language == "es"):
         return None
@@ -117,6 +120,9 @@ def is_likened_to_mine(clause: Clause, passage: Passage) -> bool:
     after = passage.after(clause)
     if after is None or after.sentence != clause.sentence or not clause.has("fine", "quiet_verb"):
         return False
+    is_bare = after.end - after.start == 1 and after.has("but")
+    if is_bare and (further := passage.after(after)) is not None:
+        return further.end - further.start <= BRIEF and any(one.end == further.end for one in further.all("self", "me"))
     is_brief = after.end - after.start <= BRIEF and not after.has("no", "not", "if")
     return is_brief and after.begins_with("but") and any(one.end == after.end for one in after.all("self", "me"))
 
@@ -125,8 +131,18 @@ def is_barked_by_me(bark: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether it is the speaker who barks, which is coughing: "ik blijf maar blaffen"; not a dog that is heard."""
     if clause.has("advice", "like_this"):
         return False
-    mine = [one for one in clause.all("self") if one.start <= bark.start <= one.end + FAR + 1 or one.start == bark.end]
+    mine = [one for one in clause.all("self") if one.start <= bark.start or one.start == bark.end]
     before = [one for one in mine if one.start <= bark.start]
     hears = [one for one in clause.all("noticed") if any(me.end <= one.start < bark.start for me in before)]
     objects = {one.start for one in clause.all("me")}
     return bool(mine) and (not hears or any(one.start in objects for one in mine))
+
+
+def is_of_onlooker(hit: Hit, clause: Clause) -> bool:
+    """Whether it only says who notices something of the speaker: "the choir leader noticed that I ..."."""
+    noticed = next((one for one in clause.all("noticed") if one.start >= hit.end), None)
+    if noticed is None:
+        return False
+    is_where = noticed.start == hit.end and not any(one.end == hit.start for one in clause.all("of"))
+    own = [one.start for one in clause.all("self")] if not is_where else []
+    return any(at >= noticed.end for at in own) and not any(hit.end <= at < noticed.start for at in own)

@@ -110,7 +110,7 @@ class Scope:
             return True
         if is_echoed(clause, self.passage) or is_likened_to_mine(clause, self.passage):
             return False
-        if is_owned(hit, clause, self.passage) or is_answered(clause, self.passage) is not None:
+        if is_owned(hit, clause, self.passage) or is_answered(clause, self.passage) == "yes":
             return False
         is_warning = is_warned_of(clause, self.passage) and not is_woken_with(hit, clause)
         is_warning = is_warning and not is_unwarned(hit, clause, self.passage)
