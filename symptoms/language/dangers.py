@@ -11,6 +11,7 @@ from symptoms.language.clauses import Clause
 from symptoms.language.confusion import is_confused
 from symptoms.language.denying import CONTENT
 from symptoms.language.hits import Hit
+from symptoms.language.noticed import is_of_onlooker
 from symptoms.language.reader import Reader, passed_off, takes_over
 
 FRAGMENT: Final = 5
@@ -124,7 +125,7 @@ def _speech(clause: Clause, reader: Reader) -> bool:
 
 def _is_on_the_way(sentence: list[Clause]) -> bool:
     """Whether breath gives out at an effort, and singing is one: none that is spoken of beside it."""
-    efforts = {hit.start for one in sentence for hit in one.all("moderate_effort")}
+    efforts = {hit.start for one in sentence for hit in one.all("moderate_effort") if not is_of_onlooker(hit, one)}
     spoken = [hit for one in sentence for hit in one.all("speak", "sentence") if hit.start not in efforts]
     return bool(efforts) and not spoken
 

@@ -15,6 +15,8 @@ from symptoms.language.hits import Hit
 from symptoms.language.left_over import left_overs
 from symptoms.language.mentions import Mention, Status
 from symptoms.language.mouth import sores_in
+from symptoms.language.not_me import is_not_me
+from symptoms.language.noticed import is_answered, is_barked_by_me
 from symptoms.language.past import is_of_week_before
 from symptoms.language.reader import Reader, numerals_in, takes_over
 from symptoms.language.shared_endings import (
@@ -31,6 +33,9 @@ from symptoms.language.unnamed import bare_numbers, is_of_thing, unnamed_sores
 
 UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
 """Beside which nothing is counted that is only suspected."""
+
+TURNED_ROUND: Final = ("can", "without", "gone", "fine", "clean", "well", "less", "no", "not", "better", "stop", "left")
+"""Words of a question to which a "no" says that it is there: "asked if the cough was gone and I said no"."""
 
 
 def find_mentions(reader: Reader) -> list[Mention]:
@@ -89,11 +94,15 @@ def suspected_mentions(reader: Reader) -> list[Mention]:
 
 def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended: bool) -> Status:
     """How a symptom is mentioned by these words. `is_ended`: what the clause names has gone."""
+    if is_answered(clause, reader.passage) == "no" and not reader.scope.is_others(hit, clause):
+        return Status.PRESENT if is_denied or is_ended or clause.has(*TURNED_ROUND) else Status.ABSENT
     if not reader.scope.is_real(hit, clause):
         return Status.IRRELEVANT
     if is_denied or is_ended:
         is_of_now = not (is_of_week_before(clause, reader.passage) or _is_hoped(hit, clause))
         return Status.ABSENT if is_of_now else Status.IRRELEVANT
+    if is_not_me(clause, reader.passage):
+        return Status.ABSENT
     is_left_now = hit.kind == "numbers" and clause.has("now") and bool(left_overs(clause))
     return Status.IRRELEVANT if reader.scope.is_over(hit, clause) and not is_left_now else Status.PRESENT
 
@@ -109,7 +118,7 @@ def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]
         is_there = _is_counted_elsewhere(clause) or are_not_all(hit, clause) or is_before_otherwise(hit, clause)
         is_denied = hit in reader.denied and not is_there
         yield Symptom.MOUTH_SORES, hit, is_denied
-    for hit in _cough(clause):
+    for hit in _cough(clause, reader):
         yield Symptom.COUGH, hit, hit in reader.denied and not is_other_than_ever(hit, clause)
     for hit, is_denied in breathlessness_in(clause, reader):
         yield Symptom.DYSPNEA, hit, is_denied
@@ -127,9 +136,9 @@ def _is_counted_elsewhere(clause: Clause) -> bool:
     )
 
 
-def _cough(clause: Clause) -> list[Hit]:
-    """The words for a cough, or for phlegm or blood that is brought up."""
-    coughs = clause.all("cough")
+def _cough(clause: Clause, reader: Reader) -> list[Hit]:
+    """The words for a cough, or for phlegm or blood that is brought up, or the barking that the speaker does."""
+    coughs = clause.all("cough") or [hit for hit in clause.all("bark") if is_barked_by_me(hit, clause, reader.passage)]
     if not coughs and clause.has("bring_up") and clause.has("phlegm", "blood") and not clause.has("tooth"):
         coughs = clause.all("bring_up")
     return coughs

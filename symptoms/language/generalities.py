@@ -41,7 +41,10 @@ def is_asked_of_anybody(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if any(one.has("self", "have") for one in sentence) or _is_pointed_at(hit, clause, passage):
         return False
     return (
-        _asks_what_it_is(hit, clause, passage) or _asks_of_a_remedy(hit, clause) or _asks_in_case(hit, clause, passage)
+        _asks_of_the_drug(hit, clause, passage)
+        or _asks_what_it_is(hit, clause, passage)
+        or _asks_of_a_remedy(hit, clause)
+        or _asks_in_case(hit, clause, passage)
     )
 
 
@@ -68,6 +71,21 @@ def _asks_what_it_is(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return False
     asked = [one for one in clause.all("ask_fact") if one.end <= hit.start or one.start >= hit.end]
     return any(one.end == clause.end or not passage.says(one.end, "this") for one in asked)
+
+
+def _asks_of_the_drug(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is asked whether the drug does it, in a text that is of nobody: "est-ce normal que ce traitement ...".
+
+    Not of how much of it there is: "is it normal that this treatment gives so many ulcers".
+    """
+    if passage.has("self", "have", "me", "relative", "so_much", "like_this", "still", "days_ago", "since_then"):
+        return False
+    if passage.sentence_of(clause)[-1].mark != "?" or not clause.begins_with("ask") or clause.has("many", "fiercely"):
+        return False
+    articles = {one.start for one in clause.all("article")}
+    if any(one.start not in articles for one in clause.numerals) or clause.has("units", "worse", "now", "because"):
+        return False
+    return any(one.start < hit.start for one in clause.all("drug", "treatment")) and clause.has("why")
 
 
 def _asks_of_a_remedy(hit: Hit, clause: Clause) -> bool:
@@ -110,6 +128,8 @@ def is_dreaded(hit: Hit, clause: Clause, passage: Passage) -> bool:
     start = _end_of_dread(hit, clause, passage)
     if start is None:
         return False
+    if hit.kind in SORES and _is_soon_at_first(start, hit, clause):
+        return True
     led = {hit.start} | {one.start for one in clause.all(*DETERMINERS) if one.end == hit.start}
     going_on = {one.end for one in clause.all("being", "have")}
     coming = [one for one in clause.all("end_up") if one.start >= start and one.start not in going_on]
@@ -117,6 +137,18 @@ def is_dreaded(hit: Hit, clause: Clause, passage: Passage) -> bool:
     denials = {one.end for one in clause.all("no", "not")}
     days = [*clause.all("some_day"), *(clause.all("returning") if _may_return(hit, clause) else [])]
     return is_to_come or any(one.start >= start and one.start not in denials for one in days)
+
+
+def _is_soon_at_first(start: int, hit: Hit, clause: Clause) -> bool:
+    """Whether sores that are named as none of those there are dreaded for soon: "mein Mund bald voller Blasen ist".
+
+    Not what becomes of those that are there: "dass die Blasen bald platzen", "dass es bald fünf Aphten sind".
+    """
+    if not any(one.start >= start for one in clause.all("soon")) or clause.has("still", "no", "not", "have"):
+        return False
+    articles = {one.start for one in clause.all("article")}
+    is_counted = any(one.start not in articles for one in clause.numerals)
+    return not is_counted and not any(hit.start - NEAR <= one.start < hit.start for one in clause.all("mine"))
 
 
 def _is_dreaded_to_become(hit: Hit, clause: Clause, passage: Passage) -> bool:

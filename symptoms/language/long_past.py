@@ -10,6 +10,12 @@ from symptoms.language.dates import days_since_feast
 
 NEAR: Final = 3
 YEAR_DAYS: Final = 300
+OLDEST: Final = 50
+NEWEST: Final = 99
+"""The years of which only two digits are named that a patient may tell of: 1950 to 1999."""
+SHORT: Final = 2
+YEARLY: Final = frozenset({"in", "im", "en"})
+APOSTROPHES: Final = frozenset("'’")
 YOUTH: Final = 20
 """The age up to which a patient of the clinic tells of what has long passed."""
 
@@ -29,6 +35,21 @@ def is_of_youth(clause: Clause, passage: Passage) -> bool:
             continue
         is_age = passage.says(number.start - 1, "at_the_age")
         if is_age and (end in told or end == clause.end):
+            return True
+    return False
+
+
+def names_short_year(clause: Clause, passage: Passage) -> bool:
+    """Whether a feast of the speaker's is dated by the last two digits of its year: "op mijn trouwfeest in '92"."""
+    if not clause.has("gathering") or clause.has("now", "still", "since", "days_ago"):
+        return False
+    quantities = {one.start for one in clause.all("units", "unit_other", "aphtha", "lesion", "spot", "moderate_effort")}
+    for number in clause.digits:
+        if number.end in quantities or not OLDEST <= (number.value or 0) <= NEWEST or number.start <= clause.start + 1:
+            continue
+        before = range(number.start - SHORT, number.start)
+        is_in = any(at > clause.start and passage.tokens[at].text in YEARLY for at in before)
+        if is_in or passage.tokens[number.start - 1].text in APOSTROPHES:
             return True
     return False
 

@@ -32,7 +32,9 @@ def is_addressed(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if hit.kind != "addressed":
         return False
     before = [one for one in passage.sentence_of(clause) if one.at < clause.at]
-    return any(one.start < hit.start for one in clause.all("relative")) or any(one.has("relative") for one in before)
+    return any(one.start < hit.start for one in clause.all("relative", "stranger")) or any(
+        one.has("relative", "stranger") for one in before
+    )
 
 
 def is_machine(hit: Hit, clause: Clause) -> bool:

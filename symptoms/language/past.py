@@ -10,7 +10,7 @@ from symptoms.language.beginnings import has_beginning
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.hits import Hit
-from symptoms.language.long_past import is_just_past, is_of_first_weeks, is_of_youth, is_when_small
+from symptoms.language.long_past import is_just_past, is_of_first_weeks, is_of_youth, is_when_small, names_short_year
 from symptoms.language.onlookers import SORES
 from symptoms.language.unlike_before import is_unlike_before
 
@@ -153,6 +153,8 @@ def _is_years_ago(clause: Clause, passage: Passage, after: int = 0) -> bool:
 
 def _names_a_year(clause: Clause, passage: Passage, after: int) -> bool:
     """Whether a year stands in the clause before any kin that are named after a place, and not since when it is so."""
+    if names_short_year(clause, passage):
+        return True
     kin = min((one.start for one in clause.all("relative") if one.start >= after > 0), default=clause.end)
     years = [at for at in range(clause.start, kin) if YEAR.match(passage.tokens[at].text)]
     return any(not any(0 <= at - one.end <= NEAR for one in clause.all("since")) for at in years)

@@ -10,6 +10,7 @@ from symptoms.language.clauses import Clause, Passage
 from symptoms.language.generalities import is_no_fact
 from symptoms.language.hits import Hit
 from symptoms.language.imagined import is_dreamt, is_under_condition, is_unwarned, is_warned_of, is_woken_with
+from symptoms.language.noticed import is_answered, is_hearsay_of_me, is_likened_to_mine, is_noticed_of_me
 from symptoms.language.onlookers import BREATH as BREATH_VERBS
 from symptoms.language.owned import is_in_my_mouth, is_owned
 from symptoms.language.past import is_over
@@ -44,7 +45,16 @@ class Scope:
             hit.kind in (*BREATH_VERBS, *TAKEN_IN) and self._is_followed_by_me(hit, clause)
         ):
             return False
+        if self._is_noticed(hit, clause):
+            return False
         return self._subject_at(_end_of_subject(hit, clause), clause) == "other"
+
+    def _is_noticed(self, hit: Hit, clause: Clause) -> bool:
+        """Whether others notice it of the speaker: "my husband hears me barking"."""
+        if not self.passage.has("noticed"):
+            return False
+        others = [at for at, who in self._subjects(clause) if who == "other"]
+        return is_noticed_of_me(hit, clause, others, self.passage)
 
     def _is_followed_by_me(self, hit: Hit, clause: Clause) -> bool:
         """Whether "I" stands right after a verb, and nobody before it: "und seit gestern huste ich auch"."""
@@ -98,12 +108,13 @@ class Scope:
         """Whether a mention is only asked about, feared, read or supposed."""
         if is_dreamt(clause, self.passage) or is_no_fact(hit, clause, self.passage):
             return True
-        if is_echoed(clause, self.passage):
+        if is_echoed(clause, self.passage) or is_likened_to_mine(clause, self.passage):
             return False
-        if is_owned(hit, clause, self.passage):
+        if is_owned(hit, clause, self.passage) or is_answered(clause, self.passage) == "yes":
             return False
         is_warning = is_warned_of(clause, self.passage) and not is_woken_with(hit, clause)
         is_warning = is_warning and not is_unwarned(hit, clause, self.passage)
+        is_warning = is_warning and not (is_hearsay_of_me(hit, clause) or self._is_noticed(hit, clause))
         return is_warning or self._is_asked(clause) or is_under_condition(hit, clause, self.passage)
 
     def _is_asked(self, clause: Clause) -> bool:

@@ -160,6 +160,7 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
     is_number = is_number or any(one.end == hit.start for one in clause.all("everything"))
     is_number = is_number or _is_what_somebody_is(hit, clause) or _is_carried(hit, clause)
     is_called = any(one.end == hit.start for one in clause.all("greeting"))
+    is_called = is_called or _is_quoted(hit, clause)
     return (
         is_called
         or _is_company(hit, clause)
@@ -168,6 +169,12 @@ def _is_no_subject(hit: Hit, clause: Clause) -> bool:
         or is_number
         or (saw and not clause.has("someone"))
     )
+
+
+def _is_quoted(hit: Hit, clause: Clause) -> bool:
+    """Whether it is who says so of the speaker, who is named after: "volgens mijn man rochel ik de hele nacht"."""
+    is_source = any(0 <= hit.start - one.end <= 1 for one in clause.all("according"))
+    return is_source and any(one.start >= hit.end for one in clause.all("self", "have"))
 
 
 def _is_cook(hit: Hit, clause: Clause) -> bool:
@@ -193,7 +200,7 @@ def _is_carried(hit: Hit, clause: Clause) -> bool:
     own = [one.end for one in clause.all("self") if one.end <= hit.start and one.start not in mine]
     if not own or not clause.has("moderate_effort", "minimal_effort"):
         return False
-    others = clause.all("utter", "observe", "say", "know", "wh", "and")
+    others = clause.all("utter", "observe", "noticed", "say", "know", "wh", "and")
     return not any(own[-1] <= one.start < hit.start for one in others)
 
 
@@ -250,4 +257,7 @@ def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
     is_object = any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like", "ago"))
     if is_object and not is_determiner and hit.start > clause.start:
         return False
-    return not is_determiner or any(0 <= one.start - hit.end <= NEAR for one in clause.all(*OWNED))
+    done = {one.end for one in clause.all("for_to") if one.start > hit.end}
+    return not is_determiner or any(
+        0 <= one.start - hit.end <= NEAR and one.start not in done for one in clause.all(*OWNED)
+    )
