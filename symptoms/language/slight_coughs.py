@@ -7,6 +7,7 @@ from typing import Final
 from symptoms.language.clauses import Clause
 from symptoms.language.denying import CONTENT
 from symptoms.language.hits import Hit
+from symptoms.language.never_without import is_never_without
 from symptoms.language.reader import Reader
 
 FEW: Final = 3
@@ -43,6 +44,8 @@ BEGINNINGS: Final = ("weekdays", "months", "days_ago", "tomorrow")
 
 def is_slight(cough: Hit, clause: Clause, reader: Reader) -> bool:
     """Whether a cough is slight: it is called so, came once or twice, or is a smoker's as it has been for years."""
+    if is_never_without(cough, clause):
+        return False
     return _is_called_slight(cough, clause, reader) or is_of_no_note(cough, clause, reader)
 
 
