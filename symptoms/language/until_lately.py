@@ -34,7 +34,11 @@ def counted_lately(found: list[Mention], reader: Reader) -> list[Mention]:
     rest = [one for one in reader.passage.sentence_of(last.clause) if one.at >= last.clause.at]
     for one in rest:
         for number in one.numerals:
-            if number.start >= last.hit.end and _ends(number, one, rest, reader) and _came_on_a_day(last, number, rest, reader):
+            if (
+                number.start >= last.hit.end
+                and _ends(number, one, rest, reader)
+                and _came_on_a_day(last, number, rest, reader)
+            ):
                 return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, number, one)]
     return []
 
