@@ -10,9 +10,10 @@ from symptoms.language.hits import Hit
 
 NEAR: Final = 2
 OTHERWISE: Final = (
-    "than", "until", "since", "used_to", "past_time", "if", "can", "trouble", "lack", "cannot", "barely", "less", "only",
-    "worse", "laboured", "pain", "rest", "sit_up", "night", "chest", "relative", "stranger", "but", "moderate_effort",
-    "minimal_effort", "after", "then", "wh", "half", "excepting", "ago", "breathless", "cannot_breathe", "season",
+    "than", "until", "since", "used_to", "past_time", "if", "can", "trouble", "lack", "cannot", "barely", "less",
+    "only", "worse", "laboured", "pain", "rest", "sit_up", "night", "chest", "relative", "stranger", "but",
+    "minimal_effort", "moderate_effort", "after", "then", "wh", "half", "excepting", "ago", "breathless",
+    "cannot_breathe", "season",
 )  # fmt: skip
 """Beside which it may be no praise: "never better than sitting up", "never breathed better until now"."""
 
@@ -33,7 +34,7 @@ def was_never_better(breath: Hit, clause: Clause, passage: Passage) -> bool:
 
 
 def was_never_worse(breath: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether a "never" stands before "worse", or "well": "nooit slechter geademd", "nunca he respirado bien desde ..."."""
+    """Whether a "never" stands before "worse", or "well": "nooit slechter geademd", "nunca he respirado bien"."""
     so_much = {one.end for one in clause.all("so_much")}
     called = [one for one in clause.all("worse", "laboured", "fine") if one.start not in so_much]
     return _is_never([one for one in called if not passage.says(one.start, "better")], breath, clause, passage)

@@ -16,6 +16,7 @@ from symptoms.language.reader import Reader
 
 FRAGMENT: Final = 4
 """Words of a fragment, such as "two floors."."""
+EFFORTS: Final = ("moderate_effort", "minimal_effort")
 REACH: Final = 2
 LONG_REACH: Final = 5
 """Words between a denial and the effort that is not made; more when the denial opens the clause."""

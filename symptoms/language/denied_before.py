@@ -62,7 +62,7 @@ def joined_before(last: Hit, negation: Hit, contents: list[Hit], clause: Clause)
     starts = {last.start, *(one.start for one in clause.all("of") if one.end == last.start and opening)}
     joints = {hit.start for hit in clause.all("and", "or") if hit.end in starts}
     joined = {hit for hit in contents if hit.end in joints and (is_had or hit.start in opening)}
-    return joined | _other_verbs(last, contents, clause)
+    return joined | (_other_verbs(last, contents, clause) if negation.end == clause.end else set())
 
 
 def _other_verbs(last: Hit, contents: list[Hit], clause: Clause) -> set[Hit]:

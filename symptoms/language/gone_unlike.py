@@ -19,7 +19,7 @@ OF_PLACE: Final = (*SMALL, "that_one", "mouthpart", "place", "of", "numbers")
 
 
 def is_not_gone_as_that(hit: Hit, clause: Clause, reader: Reader) -> bool:
-    """Whether "the" symptom is named, and then only denied, after one that has gone: "la toux est partie, les aphtes non".
+    """Whether "the" symptom is named, and then only denied, after one that has gone: "cough gone, the sores not".
 
     Not without "the", which denies that there are any: "the cough is gone, sores none".
     """
@@ -59,6 +59,6 @@ def _ends_in_denial(clause: Clause, kinds: tuple[str, ...], named: Hit, reader: 
         return False
     last = [one for one in clause.all(*DENIALS) if one.end == clause.end and one.start >= named.end]
     small = {at for one in clause.all(*kinds) for at in range(one.start, one.end)}
-    small |= {at for at in range(named.start, named.end)}
+    small |= set(range(named.start, named.end))
     small |= {at for at in range(clause.start, clause.end) if reader.passage.tokens[at].is_mark}
     return bool(last) and small.issuperset(range(clause.start, clause.end))

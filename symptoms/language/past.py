@@ -173,11 +173,19 @@ def _is_dated_after(clause: Clause, passage: Passage) -> bool:
 
 
 def _is_named_after_had(clause: Clause, passage: Passage) -> bool:
-    """Whether it only names what the clause before says there was: "j'en ai eu, des aphtes, l'été dernier"."""
+    """Whether it only names what the clause before says there was, and all is well now or no more is said.
+
+    "J'en ai eu, des aphtes, l'été dernier"; not "... l'été dernier, et maintenant de nouveau".
+    """
     before = passage.before(clause)
     is_next = before is not None and before.sentence == clause.sentence and before.mark == ","
     is_bare = clause.end - clause.start <= NEAR and clause.mark == ","
-    if not (is_next and is_bare) or before is None or not before.has("had"):
+    if not (is_next and is_bare) or before is None or all(hit.end != before.end for hit in before.all("had")):
+        return False
+    after, *later = passage.sentence_after(clause) or [clause]
+    if after.has("like", "less", "fewer", "more_than", "than", "worse", "also", "since") or (
+        later and not any(one.has("clean", "fine", "well", "gone") for one in later)
+    ):
         return False
     return not before.has("still", "now", "since", "no", "not", "and", "relative", "stranger", *BREATH, *SORES)
 

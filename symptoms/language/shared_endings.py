@@ -144,7 +144,7 @@ def with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> lis
     if last.has("air") and not last.has("fine") and not _are_troubles(last):
         return found
     is_one_of_them = clause.has("mouthpart", "ordinals") and bool(last.numerals)
-    is_left = last.has("left") and not _had_it_still(last, clause)
+    is_left = last.has("left") and not _had_it_still(last, clause, reader)
     if is_left or is_one_of_them:
         return found
     return [
@@ -168,13 +168,20 @@ def _is_left_out(clause: Clause) -> bool:
     return any(hit.start == clause.start for hit in clause.all("excepting"))
 
 
-def _had_it_still(last: Clause, clause: Clause) -> bool:
+def _had_it_still(last: Clause, clause: Clause, reader: Reader) -> bool:
     """Whether "still" stands right before what there was, of which the next words only say "now no longer".
 
     "I still had breathing problems, not any more"; not "I still had a break from the cough, not any more".
     """
     is_bare = clause.has("no_longer") and clause.end - clause.start <= BRIEF and not clause.has("only", "but")
-    if not is_bare or not last.has("had") or last.numerals or last.has("no", "not", "without", "less", "barely"):
+    after = reader.passage.after(clause)
+    is_last = last.at == clause.at - 1 and (after is None or after.sentence != clause.sentence)
+    if (
+        not (is_bare and is_last)
+        or not last.has("had")
+        or last.numerals
+        or last.has("no", "not", "without", "less", "barely", "as_ever", "if", "wh")
+    ):
         return False
     ends = {hit.end for hit in last.all("left")}
     return all(hit.start in ends or hit.kind == "trouble" for hit in last.all(*SYMPTOMS))
