@@ -16,6 +16,7 @@ from symptoms.language.reader import Reader
 
 FRAGMENT: Final = 4
 """Words of a fragment, such as "two floors."."""
+EFFORTS: Final = ("moderate_effort", "minimal_effort")
 REACH: Final = 2
 LONG_REACH: Final = 5
 """Words between a denial and the effort that is not made; more when the denial opens the clause."""
@@ -26,6 +27,8 @@ def is_breathless_at_rest(clause: Clause, reader: Reader) -> bool:
     if not is_breathless(clause, reader) or (clause.has("fine") and is_well_only_at_rest(clause, reader.passage)):
         return False
     sentence = reader.passage.sentence_of(clause)
+    if any(_is_at_rest_too(one, clause, reader) for one in sentence):
+        return True
     if any(_is_in_effort(one, clause) for one in _with_fragments(clause, reader)):
         return False
     if clause.has("fine") and not clause.has("breathless", "cannot_breathe") and less_well_after(clause, reader):
@@ -74,6 +77,19 @@ def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
     made = [hit for hit in efforts if not any(_is_ruled_out(hit, one, clause) for one in denials)]
     goes_well = clause.has("fine", "can", "trivial") and not clause.has("only", "barely", "trouble", "cannot", "stop")
     return bool(made) and (clause is breathless or not goes_well)
+
+
+def _is_at_rest_too(clause: Clause, breathless: Clause, reader: Reader) -> bool:
+    """Whether rest is added to the efforts that take the breath: "none on the stairs, and none in my chair either"."""
+    if clause is breathless or not clause.has("rest") or _is_other_rest(clause, breathless, reader):
+        return False
+    if clause.has(
+        "fine", "trouble", "well", "nothing", "moderate_effort", "minimal_effort", "without", "if", "relieves"
+    ):
+        return False
+    is_added = clause.has("also", "even")
+    is_added = is_added or any(reader.passage.says(at, "not_either") for at in range(clause.start, clause.end))
+    return is_added and not (clause.begins_with("but") and clause.has("no", "not"))
 
 
 def _is_ruled_out(effort: Hit, denial: Hit, clause: Clause) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from symptoms.language.best_breath import was_never_better, was_never_worse
 from symptoms.language.breath_unnamed import without_name
 from symptoms.language.breath_words import breath_in, is_breathing_too, is_other_matter, names_air
 from symptoms.language.clauses import Clause
@@ -61,7 +62,11 @@ def _breath_that_is_called(clause: Clause, reader: Reader) -> Iterator[tuple[Hit
     if breath in reader.denied and any(one.end <= breath.start for one in clause.all("or")):
         hard = [hit for hit in hard if hit.kind != "trouble"]
     age = likened_age(breath, clause)
-    if age is not None and not hard:
+    if clause.has("ever") and was_never_better(breath, clause, reader.passage):
+        yield breath, True
+    elif clause.has("ever") and was_never_worse(breath, clause, reader.passage):
+        yield breath, False
+    elif age is not None and not hard:
         yield breath, age <= YOUNG
     elif breath in reader.denied or hard:
         yield breath, not hard and not is_lacking(breath, clause, reader)

@@ -61,7 +61,18 @@ def joined_before(last: Hit, negation: Hit, contents: list[Hit], clause: Clause)
     opening = {one.end for one in clause.all("of") if one.start == clause.start}
     starts = {last.start, *(one.start for one in clause.all("of") if one.end == last.start and opening)}
     joints = {hit.start for hit in clause.all("and", "or") if hit.end in starts}
-    return {hit for hit in contents if hit.end in joints and (is_had or hit.start in opening)}
+    joined = {hit for hit in contents if hit.end in joints and (is_had or hit.start in opening)}
+    return joined | (_other_verbs(last, contents, clause) if negation.end == clause.end else set())
+
+
+def _other_verbs(last: Hit, contents: list[Hit], clause: Clause) -> set[Hit]:
+    """The verb before "or" and a denied one: "ik hoest of hijg niet", "ich huste oder keuche nicht"."""
+    if last.kind not in ("cough", "breathless") or not clause.has("self"):
+        return set()
+    ors = {one.start for one in clause.all("or") if one.end == last.start}
+    verbs = {hit for hit in contents if hit.end in ors and hit.kind in ("cough", "breathless")}
+    subjects = {one.end for one in clause.all("self")}
+    return {hit for hit in verbs if hit.start in subjects}
 
 
 def falls_back_on(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:

@@ -51,7 +51,17 @@ def is_number_denied(hit: Hit, negation: Hit, clause: Clause, passage: Passage) 
     if any(negation.end == one.start and one.end < hit.start for one in clause.numerals for _ in counted):
         return True
     later = passage.clauses[clause.at + 1 : clause.at + 3]
-    return bool(counted) and any(one.numerals and not one.has("had") for one in later)
+    is_one = all(one.value == 1 for one in counted)
+    return bool(counted) and any(
+        not one.has("had") and any(not (is_one and _is_of_days(number, one)) for number in one.numerals)
+        for one in later
+    )
+
+
+def _is_of_days(number: Hit, clause: Clause) -> bool:
+    """Whether it is that of a day, in whose place no sores are counted: "not one sore, and I'm on day 20"."""
+    is_named = any(hit.end == number.start for hit in clause.all("numbered"))
+    return is_named or any(hit.start == number.end for hit in clause.all("units"))
 
 
 def is_the_one(hit: Hit, negation: Hit, clause: Clause) -> bool:

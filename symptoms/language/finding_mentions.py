@@ -11,10 +11,12 @@ from symptoms.language.clauses import Clause
 from symptoms.language.countable import NOUNS
 from symptoms.language.endings import has_ended
 from symptoms.language.exceptions import is_excepted
+from symptoms.language.gone_unlike import is_not_gone_as_that
 from symptoms.language.hits import Hit
 from symptoms.language.left_over import left_overs
 from symptoms.language.mentions import Mention, Status
 from symptoms.language.mouth import sores_in
+from symptoms.language.never_without import adds_a_time, is_never_without
 from symptoms.language.not_me import is_not_me
 from symptoms.language.noticed import is_answered, is_barked_by_me
 from symptoms.language.past import is_of_week_before
@@ -30,6 +32,7 @@ from symptoms.language.slight_coughs import is_other_than_ever
 from symptoms.language.taken_up import told_without_name
 from symptoms.language.unended import are_not_all, is_before_otherwise
 from symptoms.language.unnamed import bare_numbers, is_of_thing, unnamed_sores
+from symptoms.language.until_lately import counted_lately
 
 UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
 """Beside which nothing is counted that is only suspected."""
@@ -48,6 +51,8 @@ def find_mentions(reader: Reader) -> list[Mention]:
             named = True
             is_denied = is_denied and not (is_not_gone_too(clause, reader) or is_excepted(hit, clause, reader))
             is_ended = ended and hit.kind != "not_back"
+            if is_never_without(hit, clause) or is_not_gone_as_that(hit, clause, reader):
+                is_denied = is_ended = False
             found.append(Mention(symptom, _status(hit, clause, reader, is_denied, is_ended), hit, clause))
         if not named and (told := told_without_name(clause, found, reader)):
             found += told
@@ -56,9 +61,10 @@ def find_mentions(reader: Reader) -> list[Mention]:
             and not named
             and (ended or is_no_more(clause, reader))
             and not is_of_another_thing(found, clause, reader)
+            and not (is_never_without(found[-1].hit, found[-1].clause) and adds_a_time(clause, reader.passage))
         ):
             found = with_last_ended(found, clause, reader)
-    found += _own_count(found, reader)
+    found += _own_count(found, reader) or counted_lately(found, reader)
     if any(one.symptom is Symptom.MOUTH_SORES and one.hit.kind != "mouthpart" for one in found):
         return found
     counted = unnamed_sores(reader)

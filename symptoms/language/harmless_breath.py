@@ -144,7 +144,18 @@ def is_of_sport(clause: Clause, reader: Reader) -> bool:
         return False
     if any(one.has("worse", "sudden", "barely", "cannot", "trouble") for one in sentence) or _goes_on(reader):
         return False
+    if any(_names_another_effort(one) for one in passage.clauses):
+        return False
     return any(one.has("as_ever") for one in sentence)
+
+
+def _names_another_effort(clause: Clause) -> bool:
+    """Whether it names an effort that is no sport, and does not go well: "but on the stairs too now"."""
+    if clause.has("no", "not", "fine", "well") and not clause.has("breathless", "also"):
+        return False
+    sports = clause.all("sport", "exercise", "as_ever")
+    efforts = clause.all("moderate_effort", "minimal_effort")
+    return any(not any(overlap(hit, one) for one in sports) for hit in efforts)
 
 
 def _is_like_all(clause: Clause, reader: Reader) -> bool:

@@ -13,6 +13,8 @@ EFFORTS: Final = group("efforts")
 FELT: Final = group("felt")
 CONTENT: Final = group("content")
 UNSTOPPABLE: Final = ("cough", "breathless")
+KNOWN_WITHIN: Final = 4
+"""Words from an "if" to the "known" of "if I had known"."""
 CALM: Final = frozenset({"fine", "clean", "well"})
 
 
@@ -95,7 +97,7 @@ def is_under_condition(hit: Hit, clause: Clause, passage: Passage) -> bool:
     likened |= {one.end for one in clause.all("self")} if passage.lexicon.language == "en" else set()
     before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
     before = [one for one in before if not (is_or_else(one.start, clause, passage) or _is_of_wish(one, clause))]
-    if not before or clause.has("unsure", "dont_know"):
+    if not before or _was_not_known(before[0], hit, clause, passage) or clause.has("unsure", "dont_know"):
         return False
     if any(clause.start == one.start < before[-1].start for one in clause.all("ask")):
         return True
@@ -136,3 +138,12 @@ def _goes_on_without_end(hit: Hit, sentence: list[Clause]) -> bool:
 def _is_of_wish(condition: Hit, clause: Clause) -> bool:
     """Whether it is the "if" of an "if only"."""
     return any(one.start <= condition.start and condition.end <= one.end for one in clause.all("wished"))
+
+
+def _was_not_known(condition: Hit, hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is the "if" of "if I had known", after which "my" sores are there: "it hurts my sores"."""
+    words = range(condition.end, min(condition.end + KNOWN_WITHIN, hit.start))
+    if not any(passage.says(at, "had_known") for at in words):
+        return False
+    starts = {hit.start, *(one.start for one in clause.numerals if one.end == hit.start)}
+    return any(one.end in starts for one in clause.all("self") if one.start > condition.end)

@@ -163,13 +163,33 @@ def _names_a_year(clause: Clause, passage: Passage, after: int) -> bool:
 def _is_dated_after(clause: Clause, passage: Passage) -> bool:
     """Whether the clause after says how many years ago it was: "my lips swelled up, that was in 1987"."""
     after = passage.after(clause)
-    if after is None or after.sentence != clause.sentence or not (clause.has("had") or after.has("had")):
+    if after is None or after.sentence != clause.sentence:
+        return False
+    if not (clause.has("had") or after.has("had") or _is_named_after_had(clause, passage)):
         return False
     if after.has_any(CONTENT - {"pain", "state"}):
         return False
     is_month = any(not _is_of_date(one, after, passage) for one in after.all("months"))
     was_so = _was_before(after) and not after.has("no", "not")
     return _is_years_ago(after, passage) or was_so or (is_month and after.has("had"))
+
+
+def _is_named_after_had(clause: Clause, passage: Passage) -> bool:
+    """Whether it only names what the clause before says there was, and all is well now or no more is said.
+
+    "J'en ai eu, des aphtes, l'été dernier"; not "... l'été dernier, et maintenant de nouveau".
+    """
+    before = passage.before(clause)
+    is_next = before is not None and before.sentence == clause.sentence and before.mark == ","
+    is_bare = clause.end - clause.start <= NEAR and clause.mark == ","
+    if not (is_next and is_bare) or before is None or all(hit.end != before.end for hit in before.all("had")):
+        return False
+    after, *later = passage.sentence_after(clause) or [clause]
+    if after.has("like", "less", "fewer", "more_than", "than", "worse", "also", "since") or (
+        later and not any(one.has("clean", "fine", "well", "gone") for one in later)
+    ):
+        return False
+    return not before.has("still", "now", "since", "no", "not", "and", "relative", "stranger", *BREATH, *SORES)
 
 
 def _is_of_date(hit: Hit, clause: Clause, passage: Passage) -> bool:

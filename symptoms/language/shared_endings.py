@@ -141,14 +141,47 @@ def with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> lis
     last = found[-1].clause
     if leaves_some(last, reader):
         return found
-    if last.has("air") and not last.has("fine"):
+    if last.has("air") and not last.has("fine") and not _are_troubles(last):
         return found
     is_one_of_them = clause.has("mouthpart", "ordinals") and bool(last.numerals)
-    if last.has("left") or is_one_of_them:
+    is_left = last.has("left") and not _had_it_still(last, clause, reader)
+    if is_left or is_one_of_them:
         return found
     return [
         Mention(one.symptom, Status.ABSENT, one.hit, one.clause)
-        if one.clause is last and (one.status is Status.PRESENT or reader.scope.is_over(one.hit, one.clause))
+        if one.clause is last
+        and not _is_left_out(last)
+        and (one.status is Status.PRESENT or reader.scope.is_over(one.hit, one.clause))
         else one
         for one in found
     ]
+
+
+def _are_troubles(clause: Clause) -> bool:
+    """Whether air is named in no other word than that of a trouble with it: "Atemprobleme"."""
+    troubles = {hit.start for hit in clause.all("breathless")} & {hit.start for hit in clause.all("trouble")}
+    return all(hit.start in troubles and hit.end - hit.start == 1 for hit in clause.all("air"))
+
+
+def _is_left_out(clause: Clause) -> bool:
+    """Whether it opens with what leaves it out of all that is well: "apart from my usual cough, all clear"."""
+    return any(hit.start == clause.start for hit in clause.all("excepting"))
+
+
+def _had_it_still(last: Clause, clause: Clause, reader: Reader) -> bool:
+    """Whether "still" stands right before what there was, of which the next words only say "now no longer".
+
+    "I still had breathing problems, not any more"; not "I still had a break from the cough, not any more".
+    """
+    is_bare = clause.has("no_longer") and clause.end - clause.start <= BRIEF and not clause.has("only", "but")
+    after = reader.passage.after(clause)
+    is_last = last.at == clause.at - 1 and (after is None or after.sentence != clause.sentence)
+    if (
+        not (is_bare and is_last)
+        or not last.has("had")
+        or last.numerals
+        or last.has("no", "not", "without", "less", "barely", "as_ever", "if", "wh")
+    ):
+        return False
+    ends = {hit.end for hit in last.all("left")}
+    return all(hit.start in ends or hit.kind == "trouble" for hit in last.all(*SYMPTOMS))

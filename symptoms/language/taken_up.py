@@ -9,6 +9,7 @@ from symptoms.clinical.terms import Symptom
 from symptoms.language.clauses import Clause
 from symptoms.language.countable import NOUNS
 from symptoms.language.denying import CONTENT
+from symptoms.language.gone_unlike import other_not_gone
 from symptoms.language.hits import Hit
 from symptoms.language.left_over import half_left
 from symptoms.language.mentions import Mention, Status
@@ -59,6 +60,8 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     if is_both and clause.end - clause.start <= BRIEF and not clause.has(*CONTENT) and (kept := clause.first("still")):
         return kept
     if other := other_left(clause, reader.passage) or other_since(clause, reader.passage):
+        return other
+    if other := other_not_gone(clause, reader):
         return other
     if half := half_left(clause, reader):
         return half
