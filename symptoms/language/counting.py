@@ -8,6 +8,7 @@ from typing import Final
 from symptoms.language.amounts import amounts_in
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
+from symptoms.language.compared_numbers import compared
 from symptoms.language.corrections import without_taken_back
 from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention
@@ -60,7 +61,7 @@ def count_in_reply(reader: Reader) -> Count:
 def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = [amount for clause in clauses for amount in amounts_in(clause, reader)]
     amounts = [one for one in without_taken_back(amounts, reader) if not _is_echo(one, amounts, reader)]
-    amounts = [one for one in amounts if not _is_former(one, amounts)]
+    amounts = compared([one for one in amounts if not _is_former(one, amounts)], reader)
     amounts = [one for one in amounts if one.clause.at > _healed_at(reader)] or amounts
     amounts = [one for one in amounts if not _is_share_of_others(one, reader)] or amounts
     if any(amount.is_anchored for amount in amounts):
@@ -210,9 +211,15 @@ def _is_joint(clause: Clause) -> bool:
     if clause.has(*OTHER_MATTERS):
         return False
     length = clause.end - clause.start
-    if length <= REACH + 2 and clause.has("still") and not clause.numerals:
+    if length <= REACH + 2 and not clause.numerals and (clause.has("still") or _is_since_a_day(clause)):
         return True
     return (length == 1 and not clause.has("rather")) or (length <= REACH and clause.has(*JOINTS))
+
+
+def _is_since_a_day(clause: Clause) -> bool:
+    """Whether it says of what was counted since when it is there: "and that since Sunday"."""
+    is_led = clause.begins_with("since") or any(hit.start == clause.start for hit in clause.all("and"))
+    return is_led and clause.has("since") and clause.has("weekdays", "days_ago") and not clause.has("self", "have")
 
 
 def _counts_alone(clause: Clause, reader: Reader) -> bool:
@@ -239,7 +246,7 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = others - {"closing"} if clause.has("on_top") else others
     others = others - {"speak"} if clause.has("say", "believed") or _is_quoted(clause) else others
     others = others - {"swallow"} if clause.has("between") and len(clause.numerals) > 1 else others
-    others = others - {"rest"} if clause.has("mouthpart") and clause.numerals else others
+    others = others - {"rest"} if clause.has("mouthpart") and (clause.numerals or clause.has("another")) else others
     others = others | {"if"} if not clause.begins_with("or") else others
     sentence = reader.passage.sentence_of(clause)
     is_asked = sentence[-1].mark == "?" and not (clause is not sentence[-1] and clause.has("have"))
