@@ -34,6 +34,7 @@ AFTER_ORDINALS: Final = (
 )  # fmt: skip
 """What follows on an ordinal that counts sores: not the box of "my third box"."""
 JOINTS: Final = ("mouthpart", "place", "wh", "no_answer", "sum", "correction", "now", "since", "weekdays", "observe")
+PLACES: Final = ("mouthpart", "mine", "place", "and", "of", "right_side")
 COUNTING_WORDS: Final = group("counting_words") - {"units", "months", "every"}
 INTAKE: Final = group("intake") | {"fine", "quiet_verb"}
 
@@ -211,9 +212,17 @@ def _is_joint(clause: Clause) -> bool:
     if clause.has(*OTHER_MATTERS):
         return False
     length = clause.end - clause.start
+    if not clause.numerals and _lists_places(clause):
+        return True
     if length <= REACH + 2 and not clause.numerals and (clause.has("still") or _is_since_a_day(clause)):
         return True
     return (length == 1 and not clause.has("rather")) or (length <= REACH and clause.has(*JOINTS))
+
+
+def _lists_places(clause: Clause) -> bool:
+    """Whether it only names further places where sores are: "the left cheek and the gum"."""
+    said = {at for hit in clause.all(*PLACES) for at in range(hit.start, hit.end)}
+    return clause.has("mouthpart") and said.issuperset(range(clause.start, clause.end))
 
 
 def _is_since_a_day(clause: Clause) -> bool:
