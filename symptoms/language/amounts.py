@@ -20,7 +20,7 @@ from symptoms.language.left_over import (
 )
 from symptoms.language.moments import when_of
 from symptoms.language.numbers import Quantity, numbers_in
-from symptoms.language.other_one import is_single_left, other_left, other_since, that_one_left
+from symptoms.language.other_one import other_left, other_since, single_that_is_left
 from symptoms.language.reader import Reader
 from symptoms.language.sequels import is_corrected, is_grown, is_more_than_before, is_start, is_then
 from symptoms.language.sides import doubled
@@ -69,9 +69,7 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
         found += joined_bare(single, clause, passage)
     if not single and (older := joined_one(clause)):
         found.append(older)
-    if not found and (other := other_left(clause, passage)):
-        found = [Amount(1, other.start, clause, is_left=True)]
-    elif not found and (other := that_one_left(clause, passage)) and is_single_left(clause, passage):
+    if not found and (other := other_left(clause, passage) or single_that_is_left(clause, passage)):
         found = [Amount(1, other.start, clause, is_left=True)]
     elif not found and (other := other_since(clause, passage)):
         found = [Amount(1, other.start, clause, is_single=True, is_more=True)]

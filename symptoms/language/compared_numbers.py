@@ -95,7 +95,7 @@ def _is_of_something_else(times: Hit, clause: Clause) -> bool:
 
 
 def _is_of_now(times: Hit, base: Amount, clause: Clause) -> bool:
-    """Whether it is now that there are so many times more, not on a day before: "three now, twice as many on Monday"."""
+    """Whether it is now that there are so many times more, not on a day before: "three, twice as many on Monday"."""
     later = [hit for hit in clause.all("days_ago", "weekdays") if hit.kind == "weekdays" or hit.value]
     later = [hit for hit in later if hit.start > base.at and (base.clause is not clause or hit.start > times.start)]
     return not later and not (base.clause is not clause and clause.has("had"))

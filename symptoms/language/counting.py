@@ -141,6 +141,7 @@ def _counted(total: int) -> Count:
 def names_later_ones(clause: Clause) -> bool:
     """Whether it tells of a second or third of anything: "my third lot of ulcers"."""
     units = {hit.start for hit in clause.all("units", "months")}
+    units |= {hit.start for hit in clause.all("of") if hit.end in {month.start for month in clause.all("months")}}
     ordinals = [hit for hit in clause.all("ordinals") if (hit.value or 0) > 1 and hit.end not in units]
     determined = {hit.end for hit in clause.all("article", "mine")} if ordinals else set()
     return any(hit.start in determined or hit.start == clause.start for hit in ordinals)

@@ -15,6 +15,7 @@ from symptoms.language.hits import Hit
 from symptoms.language.left_over import left_overs
 from symptoms.language.mentions import Mention, Status
 from symptoms.language.mouth import sores_in
+from symptoms.language.other_one import that_one_left
 from symptoms.language.past import is_of_week_before
 from symptoms.language.reader import Reader, numerals_in, takes_over
 from symptoms.language.shared_endings import (
@@ -42,6 +43,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
         for symptom, hit, is_denied in _named(clause, reader):
             named = True
             is_denied = is_denied and not (is_not_gone_too(clause, reader) or is_excepted(hit, clause, reader))
+            is_denied = is_denied and that_one_left(clause, reader.passage) is None
             is_ended = ended and hit.kind != "not_back"
             found.append(Mention(symptom, _status(hit, clause, reader, is_denied, is_ended), hit, clause))
         if not named and (told := told_without_name(clause, found, reader)):

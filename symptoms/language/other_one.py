@@ -34,12 +34,14 @@ def that_one_left(clause: Clause, passage: Passage) -> Hit | None:
     return clause.first("that_one") if is_bare and is_there and clause.begins_with("that_one") else None
 
 
-def is_single_left(clause: Clause, passage: Passage) -> bool:
-    """Whether that which has not gone is one, as was that which has: "die Stelle ist zu, die an der Wange nicht"."""
-    before = passage.before(clause)
+def single_that_is_left(clause: Clause, passage: Passage) -> Hit | None:
+    """The same where it is one, as was that which has gone: "die Stelle ist zu, die an der Wange noch nicht"."""
+    before, that_one = passage.before(clause), that_one_left(clause, passage)
+    if before is None or that_one is None:
+        return None
     endings = PLURALS[passage.lexicon.language]
-    nouns = before.all(*NOUNS) if before is not None else []
-    return not any(passage.tokens[hit.end - 1].text.endswith(endings) for hit in nouns)
+    is_plural = any(passage.tokens[hit.end - 1].text.endswith(endings) for hit in before.all(*NOUNS))
+    return None if is_plural else that_one
 
 
 def other_since(clause: Clause, passage: Passage) -> Hit | None:

@@ -76,8 +76,7 @@ def is_no_more(clause: Clause, reader: Reader) -> bool:
 
 
 def _affirms_never_without(clause: Clause, reader: Reader) -> bool:
-    """Whether it only says that it is so today too, as on no day without it: "kein Tag ohne Aphthen, auch jetzt nicht".
-    """
+    """Whether it only says that it is so today too: "kein Tag ohne Aphthen, auch jetzt nicht"."""
     before = reader.passage.before(clause)
     if before is None or not clause.has("also") or not before.has("without"):
         return False
@@ -129,9 +128,13 @@ def _is_but_not(clause: Clause) -> bool:
 
 
 def _is_only_denied(clause: Clause) -> bool:
-    """Whether it names a symptom and ends with a "not": "the breathlessness hasn't", "l'essoufflement non"."""
+    """Whether it names a symptom and ends with a "not": "the breathlessness hasn't", "l'essoufflement non".
+
+    Of sores only where they are "the" or "my" sores: a bare "llagas no" says that there are none.
+    """
     last = [hit for hit in clause.all("not", "no_answer") if hit.end == clause.end]
-    is_bare = clause.end - clause.start <= BRIEF - 1 and clause.has("cough", "breathless")
+    is_named = clause.has("cough", "breathless") or (clause.has("aphtha", "lesion") and clause.has("mine"))
+    is_bare = clause.end - clause.start <= BRIEF - 1 and is_named
     return bool(last) and is_bare and not clause.has("no", "also", "or", "and")
 
 
