@@ -20,7 +20,7 @@ from symptoms.language.left_over import (
 )
 from symptoms.language.moments import when_of
 from symptoms.language.numbers import Quantity, numbers_in
-from symptoms.language.other_one import other_left, other_since
+from symptoms.language.other_one import other_left, other_since, single_that_is_left
 from symptoms.language.reader import Reader
 from symptoms.language.sequels import is_corrected, is_grown, is_more_than_before, is_start, is_then
 from symptoms.language.sides import doubled
@@ -69,7 +69,7 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
         found += joined_bare(single, clause, passage)
     if not single and (older := joined_one(clause)):
         found.append(older)
-    if not found and (other := other_left(clause, passage)):
+    if not found and (other := other_left(clause, passage) or single_that_is_left(clause, passage)):
         found = [Amount(1, other.start, clause, is_left=True)]
     elif not found and (other := other_since(clause, passage)):
         found = [Amount(1, other.start, clause, is_single=True, is_more=True)]
@@ -119,7 +119,8 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_more=is_more,
         is_placed=names_a_place(clause)
         or any(0 <= hit.start - number.end <= 1 for hit in clause.all("place") if not _is_nowhere(hit, clause))
-        or any(hit.end == number.at and hit.start == clause.start for hit in clause.all("place")),
+        or any(hit.end == number.at and hit.start == clause.start for hit in clause.all("place"))
+        or _is_on_a_side(number, clause),
         is_part=is_introduced(number.at, clause, "of_which")
         or is_followed(number, clause, "of_which")
         or (_is_of_named(number, clause) and not is_more)
@@ -158,6 +159,12 @@ def _is_of_named(number: Quantity, clause: Clause) -> bool:
     """Whether it is so many of those that were named: "six of the blighters"."""
     places = {hit.start for hit in clause.all("place")}
     return any(hit.start == number.end and hit.start not in places for hit in clause.all("of"))
+
+
+def _is_on_a_side(number: Quantity, clause: Clause) -> bool:
+    """Whether the clause opens with a side for which no part is named: "in der rechten drei", "en la derecha tres"."""
+    opening = {hit.end for hit in clause.all("place") if clause.begins_with("place") and hit.start - clause.start <= 1}
+    return any(hit.start in opening and number.at == hit.end + 1 for hit in clause.all("mine"))
 
 
 def _is_nowhere(place: Hit, clause: Clause) -> bool:

@@ -111,7 +111,9 @@ def _is_on_date(number: Quantity, clause: Clause, passage: Passage) -> bool:
 def _is_of_phrase(number: Quantity, clause: Clause) -> bool:
     """Whether it is a word of a time, a side or the like, or the number that holds no more: "five instead of three"."""
     phrases = [hit for hit in clause.all(*OTHER_NUMBERS) if hit.start <= number.at < hit.end]
-    is_replaced = any(hit.end == number.at for hit in clause.all("instead_of"))
+    replaced = {hit.end for hit in clause.all("instead_of")}
+    replaced |= {hit.end for hit in clause.all("mine") if hit.start in replaced and hit.end == number.at}
+    is_replaced = number.at in replaced
     return is_replaced or any(not _is_in_gap(number, hit) for hit in phrases)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from symptoms.language.amounts import amounts_in
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
+from symptoms.language.compared_numbers import compared
 from symptoms.language.corrections import without_taken_back
 from symptoms.language.hits import Hit
 from symptoms.language.mentions import Mention
@@ -33,6 +34,7 @@ AFTER_ORDINALS: Final = (
 )  # fmt: skip
 """What follows on an ordinal that counts sores: not the box of "my third box"."""
 JOINTS: Final = ("mouthpart", "place", "wh", "no_answer", "sum", "correction", "now", "since", "weekdays", "observe")
+PLACES: Final = ("mouthpart", "mine", "place", "and", "of", "right_side")
 COUNTING_WORDS: Final = group("counting_words") - {"units", "months", "every"}
 INTAKE: Final = group("intake") | {"fine", "quiet_verb"}
 
@@ -60,7 +62,7 @@ def count_in_reply(reader: Reader) -> Count:
 def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = [amount for clause in clauses for amount in amounts_in(clause, reader)]
     amounts = [one for one in without_taken_back(amounts, reader) if not _is_echo(one, amounts, reader)]
-    amounts = [one for one in amounts if not _is_former(one, amounts)]
+    amounts = compared([one for one in amounts if not _is_former(one, amounts)], reader)
     amounts = [one for one in amounts if one.clause.at > _healed_at(reader)] or amounts
     amounts = [one for one in amounts if not _is_share_of_others(one, reader)] or amounts
     if any(amount.is_anchored for amount in amounts):
@@ -139,6 +141,7 @@ def _counted(total: int) -> Count:
 def names_later_ones(clause: Clause) -> bool:
     """Whether it tells of a second or third of anything: "my third lot of ulcers"."""
     units = {hit.start for hit in clause.all("units", "months")}
+    units |= {hit.start for hit in clause.all("of") if hit.end in {month.start for month in clause.all("months")}}
     ordinals = [hit for hit in clause.all("ordinals") if (hit.value or 0) > 1 and hit.end not in units]
     determined = {hit.end for hit in clause.all("article", "mine")} if ordinals else set()
     return any(hit.start in determined or hit.start == clause.start for hit in ordinals)
@@ -210,9 +213,23 @@ def _is_joint(clause: Clause) -> bool:
     if clause.has(*OTHER_MATTERS):
         return False
     length = clause.end - clause.start
-    if length <= REACH + 2 and clause.has("still") and not clause.numerals:
+    if not clause.numerals and _lists_places(clause):
+        return True
+    if length <= REACH + 2 and not clause.numerals and (clause.has("still") or _is_since_a_day(clause)):
         return True
     return (length == 1 and not clause.has("rather")) or (length <= REACH and clause.has(*JOINTS))
+
+
+def _lists_places(clause: Clause) -> bool:
+    """Whether it only names further places where sores are: "the left cheek and the gum"."""
+    said = {at for hit in clause.all(*PLACES) for at in range(hit.start, hit.end)}
+    return clause.has("mouthpart") and said.issuperset(range(clause.start, clause.end))
+
+
+def _is_since_a_day(clause: Clause) -> bool:
+    """Whether it says of what was counted since when it is there: "and that since Sunday"."""
+    is_led = clause.begins_with("since") or any(hit.start == clause.start for hit in clause.all("and"))
+    return is_led and clause.has("since") and clause.has("weekdays", "days_ago") and not clause.has("self", "have")
 
 
 def _counts_alone(clause: Clause, reader: Reader) -> bool:
@@ -239,7 +256,7 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = others - {"closing"} if clause.has("on_top") else others
     others = others - {"speak"} if clause.has("say", "believed") or _is_quoted(clause) else others
     others = others - {"swallow"} if clause.has("between") and len(clause.numerals) > 1 else others
-    others = others - {"rest"} if clause.has("mouthpart") and clause.numerals else others
+    others = others - {"rest"} if clause.has("mouthpart") and (clause.numerals or clause.has("another")) else others
     others = others | {"if"} if not clause.begins_with("or") else others
     sentence = reader.passage.sentence_of(clause)
     is_asked = sentence[-1].mark == "?" and not (clause is not sentence[-1] and clause.has("have"))

@@ -14,6 +14,8 @@ from symptoms.language.numbers import ORDINAL_ENDS
 from symptoms.language.since import LIMIT_DAYS, Since, since
 
 NEAR: Final = 3
+BRIEF: Final = 6
+"""Words of a clause that says no more than which day it was."""
 LONGEST_DAYS: Final = 180
 SORES: Final = ("aphtha", "lesion", "spot")
 COMPLAINTS: Final = (*SORES, "cough", "breathless", "cannot_breathe", "mouthpart", "pain", "since", "sudden")
@@ -198,7 +200,19 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
     if is_introduced(clause, at, "since", "last"):
         return is_ordinal or is_named or (article and (is_ended or is_told))
     is_day = article and (is_ordinal or tokens[at - 1].text in ON_SINGLE)
+    if article and _says_which(clause, passage):
+        return True
     return is_day and (is_told or (is_ended and clause.has("observe", "since", *SORES))) and not clause.has("plan")
+
+
+def _says_which(clause: Clause, passage: Passage) -> bool:
+    """Whether it only says which day it was that the clause before counts: "on the fourth day, that is the 8th"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or clause.end - clause.start > BRIEF:
+        return False
+    units = {hit.start for hit in before.all("units") if hit.value == 1}
+    is_counted = any(hit.end in units for hit in before.all("ordinals"))
+    return is_counted and not clause.has("plan", "have", "had", "for", "units", "unit_other", *SORES)
 
 
 def is_of_month(clause: Clause, end: int) -> bool:

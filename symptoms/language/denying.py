@@ -133,7 +133,7 @@ def _is_of_no_time(hit: Hit, clause: Clause, passage: Passage) -> bool:
     before = passage.before(clause)
     is_led_on = before is not None and before.mark == "," and before.sentence == clause.sentence
     told = [clause, before] if before is not None and is_led_on else [clause]
-    ends = {(one.end, part.at) for part in told for one in part.all("no", "not") if one.end <= hit.start}
+    ends = {(one.end, part.at) for part in told for one in part.all("no", "not", "barely") if one.end <= hit.start}
     ends |= {(one.end, part.at) for part in told for one in part.all("article") if (one.start, part.at) in ends}
     times = [(one.end, part) for part in told for one in part.all(*TIMES) if (one.start, part.at) in ends]
     return any(any(end <= one.start < hit.start for one in clause.all("self", "me", "have")) for end, _ in times)

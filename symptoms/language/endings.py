@@ -96,7 +96,17 @@ def _is_no_end(gone: Hit, clause: Clause, reader: Reader) -> bool:
     wish = wished_from(clause, reader.passage)
     is_kept = (wish is not None and wish <= gone.start) or _is_away(gone, clause) or _is_out_of_reach(gone, clause)
     is_kept = is_kept or is_of_not_all(gone, clause) or is_of_food(gone, clause, reader)
-    return is_kept or _is_awaited(gone, clause) or _is_blood(gone, clause)
+    return is_kept or _is_awaited(gone, clause) or _is_blood(gone, clause) or _is_time_without(gone, clause)
+
+
+def _is_time_without(gone: Hit, clause: Clause) -> bool:
+    """Whether it is time that goes by, and none of it without a complaint: "hardly an hour has gone by without"."""
+    if not clause.has("without"):
+        return False
+    denials = [one.end for one in clause.all("barely", "no", "not") if one.end <= gone.start]
+    times = [one.start for one in clause.all("units") if one.end <= gone.start]
+    is_led = any(0 <= at - end <= 1 for at in times for end in denials)
+    return is_led and any(gone.end <= one.start <= gone.end + NEAR for one in clause.all("without"))
 
 
 def _is_out_of_reach(gone: Hit, clause: Clause) -> bool:

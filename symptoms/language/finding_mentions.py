@@ -19,6 +19,7 @@ from symptoms.language.mouth import sores_in
 from symptoms.language.never_without import adds_a_time, is_never_without
 from symptoms.language.not_me import is_not_me
 from symptoms.language.noticed import is_answered, is_barked_by_me
+from symptoms.language.other_one import that_one_left
 from symptoms.language.past import is_of_week_before
 from symptoms.language.reader import Reader, numerals_in, takes_over
 from symptoms.language.shared_endings import (
@@ -50,6 +51,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
         for symptom, hit, is_denied in _named(clause, reader):
             named = True
             is_denied = is_denied and not (is_not_gone_too(clause, reader) or is_excepted(hit, clause, reader))
+            is_denied = is_denied and that_one_left(clause, reader.passage) is None
             is_ended = ended and hit.kind != "not_back"
             if is_never_without(hit, clause) or is_not_gone_as_that(hit, clause, reader):
                 is_denied = is_ended = False

@@ -30,7 +30,7 @@ TRANSPARENT: Final = SMALL | trait("transparent")
 
 TABLES: Final = (
     "numbers", "multiples", "ordinals", "units", "weekdays", "short_weekdays", "months", "days_ago", "days_later",
-    "feasts", "easter",
+    "feasts", "easter", "times_as_many",
 )  # fmt: skip
 """The classes whose words stand for a number: how many, of which day, which day and month, how long after Easter."""
 SCALES: Final = ("severity", "interference")

@@ -47,7 +47,7 @@ def is_many(clause: Clause, reader: Reader) -> bool:
         or _is_part_full_of_them(clause, reader.passage)
         or _is_under_them(clause, reader.passage)
         or _is_all_open(clause, reader.passage)
-        or _is_one_more_each_time(clause)
+        or (_is_one_more_each_time(clause) and not _is_summed_up(clause, reader))
         or _is_one_beside_the_other(clause, reader.passage)
         or _are_more_than_teeth(clause)
         or _is_nothing_but_sores(clause)
@@ -156,6 +156,15 @@ def _is_one_more_each_time(clause: Clause) -> bool:
     places = {hit.start for hit in clause.all("mouthpart", "place")}
     times = [hit for hit in clause.all("every") if places.isdisjoint((hit.end, hit.end + 1))]
     return bool(times) and clause.has("another", "new") and not clause.has(*OTHER_MATTERS)
+
+
+def _is_summed_up(clause: Clause, reader: Reader) -> bool:
+    """Whether the sentence ends with what they come to: "another each day, which makes three"."""
+    after = reader.passage.after(clause)
+    if after is None or after.sentence != clause.sentence or not after.begins_with("sum"):
+        return False
+    sums = [hit.end for hit in after.all("sum")]
+    return any(hit.end == after.end and any(0 <= hit.start - end <= 1 for end in sums) for hit in after.numerals)
 
 
 def _is_one_beside_the_other(clause: Clause, passage: Passage) -> bool:

@@ -22,6 +22,7 @@ from symptoms.language.since import Since
 from symptoms.language.time_owners import (
     OTHER_TIMES,
     goes_on_about_drug,
+    is_for_reason,
     is_of_denied,
     is_of_drug,
     is_of_fever,
@@ -30,6 +31,7 @@ from symptoms.language.time_owners import (
     leads_with_time,
     tells_of_others,
 )
+from symptoms.language.turning_days import was_still_able
 
 BESIDE: Final = 3
 """Words between a time and what it is the time of; clauses until a correction."""
@@ -233,6 +235,8 @@ def _distance(since: Since, mention: Mention) -> tuple[bool, int]:
 def _said_beside(mentions: list[Mention], reader: Reader) -> Since | None:
     """The time of a beginning in the nearest clause that names nothing else."""
     timed = list(_clauses_with_beginning(reader))
+    if not any(mention.symptom is Symptom.MOUTH_SORES for mention in mentions):
+        timed = [(clause, first) for clause, first in timed if not was_still_able(clause, reader.passage)]
     for mention in mentions:
         for clause, first in sorted(timed, key=lambda one: (abs(one[0].at - mention.clause.at), -one[0].has("since"))):
             if clause is not mention.clause and not _is_of_healed(clause, mention.clause, reader):
@@ -249,7 +253,7 @@ def _clauses_with_beginning(reader: Reader) -> Iterator[tuple[Clause, Since]]:
         others = _has_more(clause) or _is_of_one_more_now(clause) or goes_on_about_drug(clause, reader)
         others = others or is_of_what_follows(clause, reader) or is_of_denied(clause, reader)
         is_own = leads_with_time(clause, begun[0]) or is_only_company(clause)
-        is_own = is_own or is_counted_from_treatment(clause, reader.passage)
+        is_own = is_own or is_counted_from_treatment(clause, reader.passage) or is_for_reason(clause, reader)
         if not (others or (tells_of_others(clause) and not is_own)):
             yield clause, begun[0]
 
@@ -292,6 +296,8 @@ def _named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     is_of_sores = any(mention.symptom is Symptom.MOUTH_SORES for mention in mentions)
     if is_of_sores:
         beside += [one for one in reader.passage.clauses if one not in beside and _counts_on_a_day(one)]
+    if not is_of_sores:
+        beside = [clause for clause in beside if not was_still_able(clause, reader.passage)]
     days = [(since, clause) for clause in [*own, *beside] for since in own_times(clause, reader)]
     named = [since for since, clause in days if _may_begin(since, clause, reader, is_of_sores=is_of_sores)]
     named = [
@@ -345,6 +351,9 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     if is_heading or is_counted_today:
         return False
     if since.days != 0:
+        return True
+    before = reader.passage.before(clause)
+    if not is_of_sores and before is not None and was_still_able(before, reader.passage):
         return True
     if not is_of_sores and not is_compared:
         return _is_of_today_alone(since, clause, reader)

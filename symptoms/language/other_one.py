@@ -7,6 +7,7 @@ from typing import Final
 from symptoms.language.clauses import Clause, Passage
 from symptoms.language.countable import NOUNS
 from symptoms.language.hits import Hit
+from symptoms.language.singles import PLURALS
 
 BRIEF: Final = 6
 
@@ -21,6 +22,26 @@ def other_left(clause: Clause, passage: Passage) -> Hit | None:
     if not before.has(*NOUNS):
         return None
     return clause.first("still", "there_are") if _names_other(clause, passage) and not clause.numerals else None
+
+
+def that_one_left(clause: Clause, passage: Passage) -> Hit | None:
+    """The words for a sore that has not gone like that of the clause before: "celle de la joue pas encore"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or not (before.has("gone") and before.has(*NOUNS)):
+        return None
+    is_bare = clause.has("mouthpart") and not clause.has(*NOUNS, "gone", "clean", "fine", "relative", "also", "if")
+    is_there = clause.has("still", "left", "almost", "not", "no_answer")
+    return clause.first("that_one") if is_bare and is_there and clause.begins_with("that_one") else None
+
+
+def single_that_is_left(clause: Clause, passage: Passage) -> Hit | None:
+    """The same where it is one, as was that which has gone: "die Stelle ist zu, die an der Wange noch nicht"."""
+    before, that_one = passage.before(clause), that_one_left(clause, passage)
+    if before is None or that_one is None:
+        return None
+    endings = PLURALS[passage.lexicon.language]
+    is_plural = any(passage.tokens[hit.end - 1].text.endswith(endings) for hit in before.all(*NOUNS))
+    return None if is_plural else that_one
 
 
 def other_since(clause: Clause, passage: Passage) -> Hit | None:

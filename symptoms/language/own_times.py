@@ -25,7 +25,8 @@ OF_NONE: Final = (
 def own_times(clause: Clause, reader: Reader) -> list[Since]:
     """The times of a clause that are none of the treatment, nor of what is planned: "the scan is on Friday".
 
-    The day of a visit at which there were sores is one of theirs: "my doctor saw two on Tuesday".
+    The day of a visit at which there were sores is one of theirs: "my doctor saw two on Tuesday". That on which one
+    got company is not that of the first: "it has a twin since last night".
     """
     times = reader.times(clause)
     if not times:
@@ -37,6 +38,8 @@ def own_times(clause: Clause, reader: Reader) -> list[Since]:
         or is_of_kin(clause, reader)
     ):
         return []
+    if clause.has("twin"):
+        return [one for one in times if one.is_over_three]
     if not clause.has("treatment", "plan"):
         return times
     if not clause.has("treatment") and clause.has(*NOUNS) and clause.has("observe", "had", "sudden"):

@@ -32,7 +32,7 @@ CONTENT: Final = group("content")
 
 def is_over(hit: Hit, clause: Clause, passage: Passage, today: date) -> bool:
     """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
-    if _is_now_instead(hit, clause) or is_unlike_before(hit, clause, passage):
+    if _is_now_instead(hit, clause) or is_unlike_before(hit, clause, passage) or _are_more_now(clause, passage):
         return False
     agos = {one.start for one in clause.all("ago")} if clause.has("still") else set()
     if any(hit.start not in agos for hit in clause.all("still")):
@@ -57,6 +57,13 @@ def is_over(hit: Hit, clause: Clause, passage: Passage, today: date) -> bool:
         return True
     is_month = any(not _is_of_date(one, clause, passage) for one in clause.all("months"))
     return is_month or _goes_on_over(clause, passage)
+
+
+def _are_more_now(clause: Clause, passage: Passage) -> bool:
+    """Whether the sentence goes on with how many times more there are now: "last time three sores, now the double"."""
+    if not passage.has("times_as_many") or not clause.numerals:
+        return False
+    return any(one.has("times_as_many") and one.has("now") for one in passage.sentence_after(clause))
 
 
 def is_of_week_before(clause: Clause, passage: Passage) -> bool:

@@ -61,6 +61,8 @@ def is_no_more(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says no more than "not any more", "none today"; not "that is no longer true"."""
     if not clause.has("no_longer", "no", "not", "no_answer") or clause.has_any(NOT_ENDED) or clause.has("untrue"):
         return False
+    if _affirms_never_without(clause, reader):
+        return False
     said = [hit for hit in clause.all(*CONTENT) if hit.kind != "trivial" or hit not in reader.denied]
     is_bare = clause.end - clause.start <= BRIEF and not said
     barely = {hit.end for hit in clause.all("barely")} | {hit.end - 1 for hit in clause.all("barely")}
@@ -71,6 +73,15 @@ def is_no_more(clause: Clause, reader: Reader) -> bool:
     only = {one.start for one in clause.all("only")}
     ended = [hit for hit in ended if hit.end not in only]
     return bool(ended) or (is_bare and _is_of_today(clause) and clause.has("no", "not", "no_answer"))
+
+
+def _affirms_never_without(clause: Clause, reader: Reader) -> bool:
+    """Whether it only says that it is so today too: "kein Tag ohne Aphthen, auch jetzt nicht"."""
+    before = reader.passage.before(clause)
+    if before is None or not clause.has("also") or not before.has("without"):
+        return False
+    ends = [hit.end for hit in before.all("no", "not")]
+    return any(0 <= unit.start - end <= 1 for unit in before.all("units") for end in ends)
 
 
 def _is_of_today(clause: Clause) -> bool:
@@ -117,9 +128,13 @@ def _is_but_not(clause: Clause) -> bool:
 
 
 def _is_only_denied(clause: Clause) -> bool:
-    """Whether it names a symptom and ends with a "not": "the breathlessness hasn't", "l'essoufflement non"."""
+    """Whether it names a symptom and ends with a "not": "the breathlessness hasn't", "l'essoufflement non".
+
+    Of sores only where they are "the" or "my" sores: a bare "llagas no" says that there are none.
+    """
     last = [hit for hit in clause.all("not", "no_answer") if hit.end == clause.end]
-    is_bare = clause.end - clause.start <= BRIEF - 1 and clause.has("cough", "breathless")
+    is_named = clause.has("cough", "breathless") or (clause.has("aphtha", "lesion") and clause.has("mine"))
+    is_bare = clause.end - clause.start <= BRIEF - 1 and is_named
     return bool(last) and is_bare and not clause.has("no", "also", "or", "and")
 
 

@@ -14,7 +14,7 @@ from symptoms.language.hits import Hit
 from symptoms.language.left_over import half_left
 from symptoms.language.mentions import Mention, Status
 from symptoms.language.mouth import OTHER_MATTERS
-from symptoms.language.other_one import other_left, other_since
+from symptoms.language.other_one import other_left, other_since, that_one_left
 from symptoms.language.reader import Reader, numerals_in
 from symptoms.language.shared_endings import was_one_gone
 from symptoms.language.there_again import is_there_again
@@ -59,7 +59,8 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     is_both = clause.begins_with("each") or clause.begins_with("all_of")
     if is_both and clause.end - clause.start <= BRIEF and not clause.has(*CONTENT) and (kept := clause.first("still")):
         return kept
-    if other := other_left(clause, reader.passage) or other_since(clause, reader.passage):
+    passage = reader.passage
+    if other := other_left(clause, passage) or other_since(clause, passage) or that_one_left(clause, passage):
         return other
     if other := other_not_gone(clause, reader):
         return other

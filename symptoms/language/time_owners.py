@@ -63,6 +63,18 @@ def leads_with_time(clause: Clause, since: Since) -> bool:
     return is_short and not any(hit.start < joint for hit in clause.all(*OTHER_TIMES))
 
 
+def is_for_reason(clause: Clause, reader: Reader) -> bool:
+    """Whether it tells what others do since a day because the speaker has no breath: "since Tuesday my son carries
+    the shopping, because I pant".
+    """
+    after = reader.passage.after(clause)
+    if after is None or after.sentence != clause.sentence or not after.begins_with("because"):
+        return False
+    is_mine = after.has("self", "me") and not after.has("relative", "stranger", "someone")
+    is_led = any(hit.start == clause.start for hit in clause.all("since"))
+    return is_led and is_mine and any(hit not in reader.denied for hit in after.all(*OF_BREATH))
+
+
 def is_of_denied(clause: Clause, reader: Reader) -> bool:
     """Whether the only complaint of a clause is denied, of which its time is then: "no blisters since last week"."""
     told = clause.all("lesion", "spot", *OF_BREATH)
@@ -79,10 +91,13 @@ def is_of_kin(clause: Clause, reader: Reader) -> bool:
 
 
 def _event_since(clause: Clause) -> list[Hit]:
-    """The words from "since" at the beginning to the day of an event: "since the dinner with my sister on Sunday"."""
+    """The words from "since" at the beginning to the day of an event: "since the dinner with my sister on Sunday",
+    "since the tablets were doubled on 2 March".
+    """
     begun = [hit for hit in clause.all("since", "for") if hit.start == clause.start]
     days = clause.all("weekdays", "days_ago", "months")
-    own = [hit.start for hit in clause.all("have", "had", "me")]
+    treated = {hit.end for hit in clause.all("drug", "tablets", "treatment")}
+    own = [hit.start for hit in clause.all("have", "had", "me") if hit.kind != "had" or hit.start not in treated]
     if not begun or not days or any(begun[0].end <= at < days[0].start for at in own):
         return []
     return [Hit("since", clause.start, days[0].end)]

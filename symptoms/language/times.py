@@ -25,6 +25,7 @@ from symptoms.language.offsets import (
 from symptoms.language.promises import times_instead
 from symptoms.language.since import Since, since
 from symptoms.language.spans import SHORT, WEEK, is_ahead, is_beside, nth_days_in, spans_in
+from symptoms.language.turning_days import turning_day
 
 LAST_HOUR: Final = 23
 NEAR: Final = 4
@@ -41,7 +42,11 @@ COMPLAINTS: Final = group("content") - {"fine", "clean", "gone", "rest"}
 
 def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     """The times of a clause that say since when, in order; what is planned or happens every day is none."""
-    if not (passage.has_figures or clause.has_any(TIMES)) or _tells_what_was_not(clause):
+    if not (passage.has_figures or clause.has_any(TIMES)):
+        return []
+    if (turn := turning_day(clause, passage)) is not None:
+        return [replace(one, is_beginning=False) for one in _named(clause, passage, today) if one.at == turn.start]
+    if _tells_what_was_not(clause):
         return []
     found = [*_named(clause, passage, today), *_taken_up(clause, passage, today)]
     found = sorted((one for one in found if not _is_of_nothing(one.at, clause)), key=lambda one: one.at)
