@@ -155,16 +155,19 @@ def _names_another_effort(clause: Clause) -> bool:
         return False
     sports = clause.all("sport", "exercise", "as_ever")
     efforts = clause.all("moderate_effort", "minimal_effort")
-    return any(not any(overlap(hit, one) for one in sports) for hit in efforts)
+    return any(not any(one.start <= hit.end and hit.start <= one.end for one in sports) for hit in efforts)
 
 
 def _is_like_all(clause: Clause, reader: Reader) -> bool:
-    """Whether breath is short after sport as it is with all the others, by a text that says no more of it."""
+    """Whether breath is short after sport as it is with all the others, by a text that says no more of it.
+
+    Not for an hour.
+    """
     sentence = reader.passage.sentence_of(clause)
     alike = [(hit, one) for one in sentence for hit in one.all("like_all")]
     if not alike or not any(one.has("sport", "exercise") for one in sentence) or _goes_on(reader):
         return False
-    if any(_is_denied_near(hit, one) for hit, one in alike):
+    if any(_is_denied_near(hit, one) for hit, one in alike) or (clause.has("for") and clause.has("units")):
         return False
     for one in reader.passage.clauses:
         within = one.all("like_all", "sport", "exercise", "as_ever")

@@ -10,6 +10,8 @@ from symptoms.language.hits import Hit
 NEAR: Final = 3
 SMALL: Final = ("mine", "of", "article", "filler", "place", "company", "numbers", "for_to")
 """Words between a complaint and what is said of it."""
+EFFORTS: Final = ("moderate_effort", "minimal_effort", "exercise")
+"""What may stand there too: "ich schnaufe am Berg wie noch nie"."""
 
 
 def is_unlike_before(hit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -39,7 +41,10 @@ def _was_never_so(hit: Hit, clause: Clause, passage: Passage) -> bool:
     is_like_this = any(passage.says(one.end, "this", "pointing") for one in likes)
     within = [one.start for one in clause.all("like_this", "so_much")]
     is_within = any(hit.start < at < hit.end for at in within)
-    return is_like_this or is_within or any(one.start in ends for one in clause.all("like_this"))
+    if is_like_this or is_within or any(one.start in ends for one in clause.all("like_this")):
+        return True
+    smalls |= {at for one in clause.all(*EFFORTS) for at in range(one.start, one.end)}
+    return any(hit.end < one.start and smalls.issuperset(range(hit.end, one.start)) for one in clause.all("like_this"))
 
 
 def _is_as_many_as_never(hit: Hit, clause: Clause) -> bool:

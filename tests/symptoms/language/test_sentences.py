@@ -37,9 +37,10 @@ def test_a_good_part_is_held_out_and_no_sentence_stands_twice() -> None:
     everything = [text for listed in texts.values() for text in listed]
     held_out = [text for name, listed in texts.items() if name.startswith("held_out") for text in listed]
 
-    assert len(everything) >= 600
-    assert 0.1 <= len(held_out) / len(everything) <= 0.4
-    assert len(set(everything)) == len(everything)
+    of_all, of_held_out, different = len(everything), len(held_out), len(set(everything))
+    assert of_all >= 600
+    assert 0.1 <= of_held_out / of_all <= 0.4
+    assert different == of_all
 
 
 @pytest.mark.parametrize("name", FILES)
