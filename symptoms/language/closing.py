@@ -10,8 +10,8 @@ from symptoms.language.hits import Hit
 SORES: Final = ("aphtha", "lesion", "spot")
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 UNSURE: Final = (
-    "no", "not", "no_answer", "barely", "still", "half", "if", "left", "tomorrow", "wh", "throat", "nose", "breathe",
-    "air", "swallow", "hardly_any",
+    "no", "not", "no_answer", "almost", "wished", "barely", "still", "half", "if", "left", "tomorrow", "wh", "throat",
+    "nose", "breathe", "air", "swallow", "hardly_any",
 )  # fmt: skip
 """Beside which nothing is taken for closed: what is denied, not yet so, or of a throat that closes."""
 

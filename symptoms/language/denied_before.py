@@ -56,12 +56,16 @@ def is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) ->
 
 
 def joined_before(last: Hit, negation: Hit, contents: list[Hit], clause: Clause) -> set[Hit]:
-    """What is joined to it before "I have none", or after "of": "cough and sores I have none", "de tos y asma nada"."""
+    """What is joined to it before "I have none", after "of", or by "or": "de tos y asma nada", "ik hoest of hijg niet".
+
+    Not what has gone of another thing: "the cough is gone and breathless I am not".
+    """
     is_had = any(last.end <= have.start < negation.end for have in clause.all("have"))
     opening = {one.end for one in clause.all("of") if one.start == clause.start}
     starts = {last.start, *(one.start for one in clause.all("of") if one.end == last.start and opening)}
     joints = {hit.start for hit in clause.all("and", "or") if hit.end in starts}
     joined = {hit for hit in contents if hit.end in joints and (is_had or hit.start in opening)}
+    joined = {hit for hit in joined if hit.kind != "gone" or last.kind == "gone"}
     return joined | (_other_verbs(last, contents, clause) if negation.end == clause.end else set())
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from symptoms.language.clauses import TOPICS, Clause, Passage
+from symptoms.language.coughs_no_more import coughs_no_more
 from symptoms.language.denied_along import with_listed
+from symptoms.language.denied_at_end import denied_at_end
 from symptoms.language.denying import CONTENT, NEAR, SYMPTOMS
 from symptoms.language.fronting import denied_in_postures
 from symptoms.language.hits import Hit
@@ -14,6 +16,7 @@ def denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:
     denied = _topics_called_fine(clause, passage) | _fronted_without_trouble(clause) | _named_as_none(clause)
     denied |= _nothing_to_report(clause, passage) | denied_in_postures(clause, passage)
     denied |= _denied_by_nor(clause, passage) | _named_before_a_no(clause, passage) | _not_noticed_of(clause)
+    denied |= denied_at_end(clause, passage) | coughs_no_more(clause, passage)
     if _is_all_gone(clause):
         denied |= _named_as_gone(clause, passage)
     elif _denies_a_list(clause):
@@ -124,8 +127,9 @@ def _topics_called_fine(clause: Clause, passage: Passage) -> set[Hit]:
 
 
 def _fronted_without_trouble(clause: Clause) -> set[Hit]:
-    """The symptoms that open a clause which ends in "no trouble": "met hoest of aften heb ik geen last"."""
-    no_trouble = [hit for hit in clause.all("fine") if hit.end == clause.end and hit.end - hit.start > 1]
+    """The symptoms that open a clause which ends in "no trouble", or none any more: "met hoest heb ik geen last"."""
+    ends = {clause.end, *(hit.start for hit in clause.all("further", "no_longer") if hit.end == clause.end)}
+    no_trouble = [hit for hit in clause.all("fine") if hit.end in ends and hit.end - hit.start > 1]
     if not no_trouble:
         return set()
     opening = [hit.end for hit in clause.all("company", "of") if hit.start == clause.start]

@@ -15,6 +15,7 @@ from symptoms.language.left_over import gone_in, is_by_itself, left_overs
 from symptoms.language.mouth import OTHER_MATTERS
 from symptoms.language.nearness import is_within
 from symptoms.language.reader import Reader, numerals_in
+from symptoms.language.rid_of import is_away, is_rid
 from symptoms.language.unended import is_of_food, is_of_not_all
 
 NEAR: Final = 3
@@ -22,8 +23,12 @@ SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 
 
 def has_ended(clause: Clause, reader: Reader) -> bool:
-    """Whether the clause says that something went away, wholly: not where a cough went, "down on my chest"."""
-    if not clause.has("gone", "closed", "done_with"):
+    """Whether the clause says that something went away, wholly: not where a cough went, "down on my chest".
+
+    Nor what should have gone: "the cough was meant to be gone by now".
+    """
+    is_rid_of_it = is_rid(clause, reader.passage) or is_away(clause, reader.passage)
+    if not clause.has("gone", "closed", "done_with") and not is_rid_of_it:
         return False
     gone_at = {hit.start for hit in clause.all("gone")}
     if clause.has("cough") and clause.has("chest", "lungs"):
@@ -38,17 +43,19 @@ def has_ended(clause: Clause, reader: Reader) -> bool:
     gone = [hit for hit in gone if not (_is_preposition(hit, clause, reader) or _is_turned(hit, clause))]
     gone = [hit for hit in gone if not (_is_no_end(hit, clause, reader) or _are_others_new(hit, clause))]
     gone = [hit for hit in gone if not (is_breath_gone(hit, clause) or reader.scope.is_others(hit, clause))]
+    relatives = {hit.start for hit in clause.all("wh")}
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
         for one in gone
         for two in clause.all("almost")
+        if two.start not in relatives
     )
     return (
-        (bool(gone) or is_closed(clause))
+        (bool(gone) or is_closed(clause) or is_rid_of_it)
         and not almost
         and not clause.has("half")
-        and not clause.has("if")
-        and not _has_left(clause)
+        and not clause.has("if", "promised")
+        and not _has_left(clause, reader)
         and not leaves_some(clause, reader)
     )
 
@@ -58,9 +65,11 @@ def _are_others_new(gone: Hit, clause: Clause) -> bool:
     return any(gone.end <= one.start < noun.start for one in clause.all("new") for noun in clause.all(*NOUNS))
 
 
-def _has_left(clause: Clause) -> bool:
-    """Whether it tells of what is left; "now" alone does not."""
+def _has_left(clause: Clause, reader: Reader) -> bool:
+    """Whether it tells of what is left; "now" alone does not, nor the "da" that is an article: "da Huast is weg"."""
     nows = set() if clause.numerals else {hit.start for hit in clause.all("now")}
+    if any(hit.start == clause.start + 1 for hit in clause.all("cough", "breathless")):
+        nows |= {clause.start} if reader.passage.says(clause.start, "there") else set()
     left = [hit for hit in clause.all("left") if not is_by_itself(hit, clause)]
     return any(hit.start not in nows for hit in [*left_overs(clause), *left])
 

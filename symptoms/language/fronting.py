@@ -11,7 +11,7 @@ from symptoms.language.denying import CONTENT
 from symptoms.language.hits import Hit
 
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
-BESIDE: Final = (group("beside_topics") | {"filler", "mouthpart"}) - {"vague_few"}
+BESIDE: Final = (group("beside_topics") | {"filler", "mouthpart", "as_to"}) - {"vague_few"}
 DENIAL: Final = ("no", "not", "no_answer")
 SAID: Final = frozenset({*DENIAL, "have", "self", "there_are", "someone", "also", "greeting", "filler"})
 """What a clause consists of that denies, and names nothing."""
@@ -30,7 +30,11 @@ TELLING: Final = (
 
 NEITHER: Final = frozenset({"ni", "weder", "noch", "neither", "nor"})
 NEAR: Final = 4
+BRIEF: Final = 2
 LONGEST_TOPIC: Final = 5
+LONGEST_OPENING: Final = 5
+"""Words of what leads to a topic: "pour ce qui est de la"."""
+
 LONGEST_ASIDE: Final = 7
 LONGEST_DENIAL: Final = 6
 AFTER_TOPICS: Final = frozenset(",?-–—")
@@ -48,12 +52,21 @@ def denied_in_front(clause: Clause, passage: Passage) -> set[Hit]:
     if topic is None or not is_topic(topic) or not _opens(topic, clause, passage):
         return set()
     named = _symptoms(topic)
+    if aside is None and len({hit.kind for hit in named}) > 1 and _goes_on_briefly(clause, passage):
+        return set()
     if aside is None:
         again = passage.before(topic)
         is_again = again is not None and again.mark == "," and is_topic(again)
         earlier = _symptoms(again) if is_again and again is not None else []
         return {*named, *(hit for hit in earlier if hit.kind == named[0].kind)}
     return {*named, *_symptoms(aside)} if _is_aside(aside, named) else set()
+
+
+def _goes_on_briefly(clause: Clause, passage: Passage) -> bool:
+    """Whether a word or two follow the denial of several symptoms, and are none: "cough or breath, no, both"."""
+    after = passage.after(clause)
+    is_brief = after is not None and after.sentence == clause.sentence and after.end - after.start <= BRIEF
+    return is_brief and after is not None and not after.has(*DENIAL, "nothing", "luckily")
 
 
 def denied_in_postures(clause: Clause, passage: Passage) -> set[Hit]:
@@ -132,17 +145,20 @@ def _not_relieved(clause: Clause) -> set[Hit]:
 
 
 def is_topic(clause: Clause) -> bool:
-    """Whether it names one symptom and says nothing of it."""
-    if clause.end - clause.start > LONGEST_TOPIC or clause.has(*DENIAL, "without", *MORE) or clause.numerals:
+    """Whether it names one symptom, or several that "or" joins, and says nothing of it."""
+    longest = LONGEST_TOPIC + LONGEST_OPENING if clause.has("as_to") else LONGEST_TOPIC
+    if clause.end - clause.start > longest or clause.has(*DENIAL, "without", *MORE) or clause.numerals:
         return False
     kinds = {hit.start for hit in _symptoms(clause)}
-    return len(kinds) == 1 and _consists_of(clause, {*SYMPTOMS, *BESIDE})
+    is_one = len(kinds) == 1 or (clause.has("or") and len(kinds) > 1)
+    return is_one and _consists_of(clause, {*SYMPTOMS, *BESIDE})
 
 
 def _is_bare_denial(clause: Clause) -> bool:
     if clause.mark == "?" or clause.end - clause.start > LONGEST_DENIAL or not clause.has(*DENIAL):
         return False
-    if clause.has_any(MORE):
+    is_nothing = any((hit.start, hit.end) == (clause.start, clause.end) for hit in clause.all("nothing"))
+    if clause.has_any(MORE) and not is_nothing:
         return False
     denials = clause.all(*DENIAL)
     for hit in clause.hits:

@@ -97,7 +97,13 @@ def _not_said_to_be(saying: Hit, clause: Clause, language: str) -> set[Hit]:
     is_own = any(hit.kind == "mine" and hit.end - hit.start > 1 for hit in near)
     owners = {hit.start for hit in near if hit.kind == "mine"}
     is_own = is_own or (language == "en" and any(hit.kind == "self" and hit.start not in owners for hit in near))
-    if not (is_said and is_own) or any(hit.kind in ("no", "not", "cannot", "wh", "if", "how_many") for hit in after):
+    thats = {hit.start for hit in near if hit.kind == "mine" and hit.end - hit.start > 1}
+    asked = [hit for hit in after if hit.kind == "wh" and not (hit.start in thats and clause.hits[-1].kind in SYMPTOMS)]
+    if (
+        not (is_said and is_own)
+        or asked
+        or any(hit.kind in ("no", "not", "cannot", "if", "how_many", "less") for hit in after)
+    ):
         return set()
     return {hit for hit in after if hit.kind in SYMPTOMS}
 

@@ -19,6 +19,7 @@ from math import sqrt
 from typing import Final
 from zlib import crc32
 
+from symptoms.language.all_over import is_all_over
 from symptoms.language.classes import group, trait
 from symptoms.language.clauses import Clause
 from symptoms.language.denying import CONTENT
@@ -97,9 +98,12 @@ def suspect(reader: Reader, *, has_bare_sores: bool = False) -> dict[Suspicion, 
 def is_nameable(suspicion: Suspicion, reader: Reader) -> bool:
     """Whether a text has a word for what is suspected: of sores, or a number; of the body and how it is.
 
-    Who says "I have" before a number may count sores, of which nothing else is told.
+    Who says "I have" before a number may count sores, of which nothing else is told. Nothing urgent is suspected where
+    all that is told has gone or is denied.
     """
     if suspicion is Suspicion.MOUTH_SORES and (_are_read_otherwise(reader) or _are_elsewhere(reader)):
+        return False
+    if suspicion is Suspicion.URGENT and is_all_over(reader):
         return False
     if reader.passage.has_any(OF_MOUTH if suspicion is Suspicion.MOUTH_SORES else OF_BODY):
         return True

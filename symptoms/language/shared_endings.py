@@ -184,11 +184,16 @@ def _is_left_out(clause: Clause) -> bool:
 
 
 def _had_it_still(last: Clause, clause: Clause, reader: Reader) -> bool:
-    """Whether "still" stands right before what there was, of which the next words only say "now no longer".
+    """Whether "still" stands right beside what there was, of which the next words only say "now no longer", or gone.
 
-    "I still had breathing problems, not any more"; not "I still had a break from the cough, not any more".
+    "I still had breathing problems, not any more", "je toussais encore, depuis c'est passé"; not "I still had a break
+    from the cough, not any more".
     """
-    is_bare = clause.has("no_longer") and clause.end - clause.start <= BRIEF and not clause.has("only", "but")
+    is_bare = (
+        (clause.has("no_longer") or has_ended(clause, reader))
+        and clause.end - clause.start <= BRIEF
+        and not clause.has("only", "but")
+    )
     after = reader.passage.after(clause)
     is_last = last.at == clause.at - 1 and (after is None or after.sentence != clause.sentence)
     if (
@@ -199,4 +204,5 @@ def _had_it_still(last: Clause, clause: Clause, reader: Reader) -> bool:
     ):
         return False
     ends = {hit.end for hit in last.all("left")}
-    return all(hit.start in ends or hit.kind == "trouble" for hit in last.all(*SYMPTOMS))
+    starts = {hit.start for hit in last.all("left")} | {hit.start for hit in last.all("self") if hit.end in ends}
+    return all(hit.start in ends or hit.end in starts or hit.kind == "trouble" for hit in last.all(*SYMPTOMS))

@@ -1,0 +1,124 @@
+"""What a text says is not there, or over, in spoken and short words; and what only sounds so and is there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from tests.symptoms.language.reading import labels
+
+COUGH: Final = ("cough",)
+BREATH: Final = ("dyspnea",)
+SORES: Final = ("mouth_lesions",)
+BOTH: Final = (*COUGH, *BREATH)
+
+NOT_THERE: Final = [
+    # denied at the end of a clause that says no more
+    ("de", "aphthen sind keine da, meine tochter hat geschaut", SORES),
+    ("de", "bläschen sind nicht da hat mein mann geschaut", SORES),
+    ("en", "cough not there any more", COUGH),
+    ("en", "of the cough there's not a trace left", COUGH),
+    ("de", "von Husten keine Spur mehr", COUGH),
+    ("en", "breathlessness: not noticed any", BREATH),
+    ("fr", "essoufflement je ne remarque rien", BREATH),
+    ("nl", "van kortademigheid merk ik niks", BREATH),
+    ("es", "me pica la garganta pero tos no tengo eh", COUGH),
+    ("es", "tos ya no tengo desde el domingo", COUGH),
+    # a topic, or two that "or" joins, before a bare denial
+    ("en", "as for coughing or breathlessness, nothing", BOTH),
+    ("fr", "pour ce qui est de la toux, néant", COUGH),
+    ("nl", "hoesten of kortademigheid, nee", BOTH),
+    ("es", "de tos o falta de aire, nada", BOTH),
+    ("nl", "ik hoest of hijg ook niet", BOTH),
+    ("de", "ich huste oder keuche nicht", BOTH),
+    ("nl", "hoesten niet, kort adem niet", BOTH),
+    # rid of it, or spared it
+    ("de", "den Husten bin ich seit Sonntag los", COUGH),
+    ("nl", "van dat hoesten ben ik sinds zondag af", COUGH),
+    ("nl", "hoest en kortademigheid zijn mij bespaard gebleven", BOTH),
+    ("es", "la tos y el ahogo por suerte me los he ahorrado", BOTH),
+    # over by the next clause, or beside another denial
+    ("de", "bei der letzten Visite hatte ich noch Husten, inzwischen ist der weg", COUGH),
+    ("de", "vor dem Urlaub hatte ich noch Atemprobleme, jetzt nicht mehr", BREATH),
+    ("fr", "à la dernière visite je toussais encore, depuis c'est passé", COUGH),
+    ("nl", "den hoest is over en buiten adem ben ik ook niet meer", BOTH),
+    ("nl", "van hoesten heb ik geen last meer", COUGH),
+    ("es", "la tos esa q tenia se fue hace 4 dias", COUGH),
+    ("de", "da huast is weg seit sonntag", COUGH),
+    ("fr", "cette vilaine toux, c'est de l'histoire ancienne, je tousse plus", COUGH),
+    ("fr", "je ne peux pas dire que je sois essoufflée, non", BREATH),
+    ("en", "not a single sore so far, and I'm on day 20 of the tablets", SORES),
+    # what the second reader leaves to the rules: nothing but what has gone is told
+    ("nl", "hoest is over sinds 't weekend, hoestdrank terug in de kast", COUGH),
+    ("de", "der reizhusten war nach 3 tagen vorbei, jetzt is ruhe", COUGH),
+    ("fr", "débarrassée de cette sale toux depuis dimanche, ouf", COUGH),
+]
+
+THERE: Final = [
+    ("de", "aphthen sind nicht nur da sondern auch auf der Zunge", SORES),
+    ("de", "von Besserung beim Husten keine Spur", COUGH),
+    ("en", "of the cough there's not a trace of improvement", COUGH),
+    ("en", "breathlessness: not noticed any less of it", BREATH),
+    ("fr", "de l'essoufflement je ne remarque rien sauf dans les escaliers", BREATH),
+    ("nl", "van kortademigheid merk ik niet veel, alleen op de trap", BREATH),
+    ("es", "tos ya no tengo tanta", COUGH),
+    ("es", "tos no tengo, pero ahogo sí eh", BREATH),
+    ("en", "as for the cough, nothing helps", COUGH),
+    ("en", "as for coughing or breathlessness, both", BOTH),
+    ("nl", "hoesten of kortademigheid, nee, allebei", BOTH),
+    ("fr", "pour ce qui est de la toux, rien n'y fait", COUGH),
+    ("de", "was den Husten angeht, keine Besserung", COUGH),
+    ("es", "de tos o ahogo, nada me alivia", BOTH),
+    ("nl", "ik hoest of hijg niet alleen op de trap", BREATH),
+    ("de", "den Husten bin ich noch nicht los", COUGH),
+    ("de", "den Husten bin ich fast los", COUGH),
+    ("de", "vor lauter Husten bin ich heute nicht los", COUGH),
+    ("nl", "van die hoest ben ik bijna af", COUGH),
+    ("nl", "ik wou dat ik van die hoest af was", COUGH),
+    ("nl", "hoest is me niet bespaard gebleven", COUGH),
+    ("es", "la tos q se fue ha vuelto", COUGH),
+    ("es", "la tos casi se fue", COUGH),
+    ("fr", "hier je toussais encore, la fièvre est passée", COUGH),
+    ("de", "gestern hatte ich noch starken Husten, das Fieber ist vorbei", COUGH),
+    ("fr", "je tousse plus", COUGH),
+    ("fr", "je tousse plus qu'hier", COUGH),
+    ("fr", "mes aphtes sont guéris, je tousse plus", COUGH),
+    ("fr", "la toux était partie hier, ce matin je tousse plus", COUGH),
+    ("fr", "je ne peux pas dire que je sois moins essoufflée", BREATH),
+    ("en", "not a single sore but twenty", SORES),
+    ("en", "the cough was meant to be gone by now", COUGH),
+    ("de", "der Husten sollte längst weg sein", COUGH),
+    ("nl", "de hoest had al weg moeten zijn", COUGH),
+    ("fr", "la toux devait être partie lundi", COUGH),
+    ("es", "la tos ya tenía que haberse ido", COUGH),
+]
+
+URGENT: Final = [
+    ("en", "cough gone, though I sleep propped on four pillows now"),
+    ("en", "cough over. Lips look like a smurf's"),
+    ("en", "cough's gone but it's like breathing through wet cement"),
+    ("fr", "plus de toux, mais je respire comme un soufflet percé"),
+    ("nl", "hoest over, ik slaap nu rechtop in de zetel"),
+    ("de", "Husten weg, Lippen blau"),
+    ("de", "den Husten bin ich los, jetzt brennt die Brust"),
+    ("es", "ya no toso, me quedo sin fuelle"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "symptoms"), NOT_THERE)
+def test_what_is_denied_or_over_is_absent_and_not_urgent(language: str, text: str, symptoms: tuple[str, ...]) -> None:
+    said = labels(language, text)
+    assert [said[symptom] for symptom in symptoms] == ["absent"] * len(symptoms)
+    assert not said["urgent_by_review"]
+
+
+@pytest.mark.parametrize(("language", "text", "symptoms"), THERE)
+def test_what_only_sounds_denied_or_over_is_there(language: str, text: str, symptoms: tuple[str, ...]) -> None:
+    said = labels(language, text)
+    assert [said[symptom] for symptom in symptoms] == ["present"] * len(symptoms)
+
+
+@pytest.mark.parametrize(("language", "text"), URGENT)
+def test_what_has_gone_does_not_hide_what_is_told_beside_it(language: str, text: str) -> None:
+    assert labels(language, text)["urgent_by_review"]
