@@ -343,3 +343,74 @@ def test_what_is_named_before_a_question_whether_it_is_normal_is_there() -> None
 )
 def test_what_is_asked_in_general_or_of_another_is_not_there(text: str) -> None:
     assert not account("fr", text).present
+
+
+NOTICED = [
+    ("en", "My husband says he can hear me barking in the night from two rooms away", COUGH),
+    ("en", "Apparently you can hear me hacking through the whole house", COUGH),
+    ("en", "My friend said, you're wheezing, are you alright?", DYSPNEA),
+    ("en", "The GP reckons a bit of coughing is normal, but as bad as mine?", COUGH),
+    ("nl", "Mijn dochter hoort me door de telefoon naar lucht happen", DYSPNEA),
+    ("nl", "Volgens mijn vrouw rochel ik de hele nacht door", COUGH),
+    ("nl", "De verpleegkundige vroeg of ik kortademig was en ik zei van wel", DYSPNEA),
+    ("de", "Die Nachbarin kam klingeln, weil sie mich so husten hörte", COUGH),
+    ("de", "Angeblich hört man mich im ganzen Haus husten", COUGH),
+    ("de", "Der Arzt fragte, ob ich huste, und ich sagte ja", COUGH),
+    ("fr", "Paraît qu'on m'entend tousser dans toute la maison", COUGH),
+    ("fr", "L'infirmière m'a demandé si j'avais le souffle court et je lui ai dit que oui", DYSPNEA),
+    ("es", "Mi marido dice que resoplo como una locomotora al subir", DYSPNEA),
+    ("es", "Dicen que se me oye toser en toda la casa", COUGH),
+    ("en", "She asked if the cough was gone and I said no", COUGH),
+    ("nl", "Ze vroeg of ik zonder hoesten kon slapen en ik zei nee", COUGH),
+    ("fr", "Toux terrible, toute la nuit, rien pour moi", COUGH),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "symptom"), NOTICED)
+def test_what_others_notice_of_the_speaker_or_ask_of_them_is_theirs(language: str, text: str, symptom: Symptom) -> None:
+    assert symptom in account(language, text).present
+
+
+NOT_MINE = [
+    ("en", "The pharmacist asked if I had blisters in my mouth and I said no, because I don't.", SORES),
+    ("de", "Die Apothekerin fragte, ob ich Bläschen im Mund habe, und ich sagte nein", SORES),
+    ("nl", "Er wordt hier in huis wat afgehoest, maar niet door mij", COUGH),
+    ("de", "Alle im Büro husten, nur ich nicht", COUGH),
+    ("es", "En esta casa se tose mucho, pero yo no", COUGH),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "symptom"), NOT_MINE)
+def test_what_the_speaker_answers_no_to_or_leaves_to_others_is_absent(
+    language: str, text: str, symptom: Symptom
+) -> None:
+    assert symptom in account(language, text).absent
+
+
+NO_FACTS = [
+    ("nl", "Onze kat ligt op mijn schoot te piepen en te hijgen"),
+    ("fr", "J'entends mon mari tousser à côté"),
+    ("de", "Ich habe Angst, dass mein Mund bald voller Blasen ist"),
+    ("es", "¿Es normal que este tratamiento dé llagas o falta de aire?"),
+    ("en", "Fainted at my wedding in '92"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NO_FACTS)
+def test_what_others_do_or_what_is_dreaded_asked_or_long_past_is_not_there(language: str, text: str) -> None:
+    found = account(language, text)
+    assert not found.present
+    assert not found.red_flags
+
+
+STILL_THERE = [
+    ("de", "Ich habe Angst, dass die vier Blasen bald platzen"),
+    ("en", "I'm afraid that my five sores will soon be ten"),
+    ("fr", "Est-ce normal que ce traitement donne des aphtes depuis cinq jours ?"),
+    ("es", "toda la boca con llagas por todos lados, no puedo comer nada"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), STILL_THERE)
+def test_sores_that_are_there_are_not_taken_for_dreaded_or_asked(language: str, text: str) -> None:
+    assert SORES in account(language, text).present
