@@ -33,7 +33,7 @@ from symptoms.language.slight_coughs import is_other_than_ever
 from symptoms.language.taken_up import told_without_name
 from symptoms.language.unended import are_not_all, is_before_otherwise
 from symptoms.language.unnamed import bare_numbers, is_of_thing, unnamed_sores
-from symptoms.language.until_lately import counted_lately
+from symptoms.language.until_lately import there_lately
 
 UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
 """Beside which nothing is counted that is only suspected."""
@@ -66,7 +66,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
             and not (is_never_without(found[-1].hit, found[-1].clause) and adds_a_time(clause, reader.passage))
         ):
             found = with_last_ended(found, clause, reader)
-    found += _own_count(found, reader) or counted_lately(found, reader)
+    found += _own_count(found, reader) or there_lately(found, reader)
     if any(one.symptom is Symptom.MOUTH_SORES and one.hit.kind != "mouthpart" for one in found):
         return found
     counted = unnamed_sores(reader)

@@ -1,4 +1,4 @@
-"""Sores that came after a time with none, and are only counted: "no sores in months and then yesterday, three"."""
+"""What came after a time with none: "no sores in months and then yesterday, three", "and today it started again"."""
 
 from __future__ import annotations
 
@@ -18,21 +18,29 @@ SMALL: Final = (
     "article", "there_are", "yes", "trivial", "cannot_wait",
 )  # fmt: skip
 AT_ONCE: Final = ("few_times", "sudden", "filler", "all_of", "another", "new", "again", "of")
+BEGUN: Final = (
+    "still", "goes_on", "regained", "impersonal", "someone", "being", "come_to", "going_in", "since", "for", "lasting",
+    "ask", "running_out", "night", "another", "place", "unit_other", "units", "every", "last", "worse", "left",
+)  # fmt: skip
+"""Of what the words consist besides that say that it has begun again."""
+
 UNKNOWN: Final = 2
 """Words beside that the lexicon does not know: "bang", "zas"."""
 
 
-def counted_lately(found: list[Mention], reader: Reader) -> list[Mention]:
-    """The number of sores that came on a day named after a time without any, which the sentence ends in."""
+def there_lately(found: list[Mention], reader: Reader) -> list[Mention]:
+    """The number of sores that came on a day after a time without any, or the day since which it is there again."""
     if not found or not reader.passage.has(*DAYS):
         return []
     last = found[-1]
-    if last.symptom is not Symptom.MOUTH_SORES or last.status is not Status.ABSENT or last.hit.kind not in NOUNS:
+    if last.status is not Status.ABSENT or not last.clause.has(*LONG) or last.hit not in reader.denied:
         return []
-    if not last.clause.has(*LONG) or last.hit not in reader.denied:
+    if last.hit.kind not in (*NOUNS, "cough", "breathless"):
         return []
     rest = [one for one in reader.passage.sentence_of(last.clause) if one.at >= last.clause.at]
-    for one in rest:
+    if again := _again(last, rest, reader):
+        return [Mention(last.symptom, Status.PRESENT, again, last.clause)]
+    for one in rest if last.symptom is Symptom.MOUTH_SORES else ():
         for number in one.numerals:
             if (
                 number.start >= last.hit.end
@@ -41,6 +49,23 @@ def counted_lately(found: list[Mention], reader: Reader) -> list[Mention]:
             ):
                 return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, number, one)]
     return []
+
+
+def _again(last: Mention, rest: list[Clause], reader: Reader) -> Hit | None:
+    """The day since which it is there again, of which nothing else is said: "and then last night it started again"."""
+    hits = [hit for one in rest for hit in one.hits if hit.start >= last.hit.end]
+    start = next((hit.start for hit in hits if hit.kind in ("and", "then", "but")), None)
+    days = [hit for hit in hits if hit.kind in DAYS and start is not None and hit.start >= start]
+    if start is None or not days or rest[-1].mark == "?":
+        return None
+    words = {at for at in range(start, rest[-1].end) if reader.passage.tokens[at].is_word}
+    if not any(reader.passage.says(at, "there_anew") for at in words if at >= days[0].start):
+        return None
+    known = {at for hit in hits for at in range(hit.start, hit.end)}
+    small = {at for hit in hits if hit.kind in (*SMALL, *BEGUN) for at in range(hit.start, hit.end)}
+    strange = words - known
+    is_denied = any(hit.kind in ("no", "not", "no_answer", "gone", "relative") and hit.start >= start for hit in hits)
+    return days[0] if not is_denied and len(strange) <= UNKNOWN and words - strange <= small else None
 
 
 def _ends(number: Hit, clause: Clause, rest: list[Clause], reader: Reader) -> bool:
