@@ -116,7 +116,9 @@ def is_not_gone_too(clause: Clause, reader: Reader) -> bool:
         return _is_but_not(clause) and any(hit not in reader.denied for hit in before.all("gone"))
     is_not = clause.has("not", "no_longer") and (clause.has("mine") or not clause.has("no"))
     is_there = is_not and not before.has(*SYMPTOMS)
-    is_there = (is_there or _is_only_denied(clause)) and not clause.has("self", "have")
+    owned = {hit.start for hit in clause.all("mine")}
+    is_own = clause.has("have") or any(hit.start not in owned for hit in clause.all("self"))
+    is_there = (is_there or _is_only_denied(clause)) and not is_own
     return is_there and any(hit not in reader.denied for hit in before.all("gone"))
 
 

@@ -74,6 +74,13 @@ def is_other_than_ever(cough: Hit, clause: Clause) -> bool:
     )
 
 
+def _is_of_time(little: Hit, clause: Clause) -> bool:
+    """Whether it is time of which there is hardly any without a cough: "hardly a night goes by without"."""
+    if not clause.has("barely") or not clause.has("without", "not"):
+        return False
+    return any(0 <= unit.start - little.end <= 2 for unit in clause.all("units"))
+
+
 def _is_called_slight(cough: Hit, clause: Clause, reader: Reader) -> bool:
     """Whether the clause, or the next one that goes on about it, makes little of a cough and nothing makes more.
 
@@ -85,7 +92,7 @@ def _is_called_slight(cough: Hit, clause: Clause, reader: Reader) -> bool:
     little = any(
         _is_of_cough(hit, cough, clause)
         and hit not in reader.denied
-        and not (_is_of_next(hit, one) or _is_of_its_cause(hit, cough, clause))
+        and not (_is_of_next(hit, one) or _is_of_its_cause(hit, cough, clause) or _is_of_time(hit, one))
         for one in near
         for hit in one.all("trivial", "unsure", "hardly_any")
     )

@@ -288,7 +288,7 @@ def _once(amounts: list[Amount]) -> list[int]:
         is_beside = last is not None and amount.clause.at - last.clause.at <= REACH - 1
         is_either_bare = last is not None and (last.is_bare or amount.is_bare)
         is_again = is_either_bare and is_beside and amount.value == found[-1]
-        is_loose = is_either_bare or amount.is_doubtful
+        is_loose = (is_either_bare or amount.is_doubtful) and not amount.is_more
         goes_on = is_loose and last is not None and amount.value == found[-1] + 1
         if last is not None and last.is_bare and amount.is_bare:
             goes_on = found[-1] < amount.value <= 2 * found[-1]

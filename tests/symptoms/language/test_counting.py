@@ -192,6 +192,33 @@ TAKEN_BACK = [
     ("es", "le dije cuatro llagas, hay dos nuevas", 6),
 ]
 
+COMPARED = [
+    ("en", "seven ulcers now, three more than yesterday", 7),
+    ("fr", "quatre plaies maintenant, une de moins que lundi", 4),
+    ("nl", "negen aften vandaag, vier meer dan gisteren", 9),
+    ("de", "noch fünf Bläschen, zwei weniger als am Montag", 5),
+    ("en", "two yesterday, today three more", 5),
+    ("fr", "trois aphtes la dernière fois, le double à présent", 6),
+    ("nl", "zondag had ik twee blaren, nu twee keer zoveel", 4),
+    ("de", "letztes Mal drei Aphthen, jetzt das Doppelte", 6),
+    ("es", "el domingo tenía dos aftas y hoy el triple", 6),
+    ("en", "two ulcers since Monday, and I take double the dose now", 2),
+    ("de", "seit gestern zwei Aphthen, ich nehme jetzt die doppelte Dosis", 2),
+    ("en", "the ulcer is still there and now it has a twin right next to it", 2),
+    ("fr", "l'aphte de la lèvre a un petit frère juste à côté", 2),
+    ("es", "mi afta de la lengua ya no está sola", 2),
+    ("en", "sores on the tongue, the left cheek and the gum, one in each place", 3),
+    ("fr", "des ulcères à la langue, à la joue et au palais, un à chaque endroit", 3),
+    ("de", "wunde Stellen an Zunge, Wange und Zahnfleisch, je eine", 3),
+    ("de", "statt der drei Aphthen von neulich ist nur noch eine da", 1),
+    ("de", "statt der zwei Aphthen von neulich sind es jetzt fünf", 5),
+    ("de", "in der linken Wange drei, in der rechten zwei Aphthen, dazu eine am Gaumen", 6),
+    ("es", "en la mejilla izquierda dos, en la derecha tres llagas, y en la encía otra más", 6),
+    ("fr", "deux à gauche, deux à droite, et ça depuis dimanche : mes gencives sont trouées d'ulcères", 4),
+    ("fr", "un aphte ; depuis, un autre par jour, ce qui fait trois", 3),
+    ("fr", "la plaie du palais s'est refermée, celle de la joue pas encore", 1),
+    ("nl", "de blaar op mijn lip is dicht, die op mijn tong nog niet", 1),
+]
 LEFT = [
     # how many are left of those that were
     ("fr", "Il me reste une plaie en bouche sur les huit", 1),
@@ -474,7 +501,8 @@ UNKNOWN = [
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "count"), COUNTS + SEVERAL_CLAUSES + TAKEN_BACK + LEFT + ON_TOP + BESIDE_OTHER_NUMBERS
+    ("language", "text", "count"),
+    COUNTS + SEVERAL_CLAUSES + TAKEN_BACK + COMPARED + LEFT + ON_TOP + BESIDE_OTHER_NUMBERS,
 )
 def test_sores_are_counted(language: str, text: str, count: int) -> None:
     read = account(language, text).count
@@ -505,6 +533,10 @@ def test_a_few_are_an_unknown_number(language: str, text: str) -> None:
     ("language", "text"),
     [
         ("en", "not all the ulcers have gone"),
+        ("en", "the cough is gone, the sores haven't"),
+        ("es", "la tos se fue, las llagas no"),
+        ("fr", "la plaie de la lèvre est guérie, celle de la langue persiste"),
+        ("de", "seit Sonntag war ich keinen Tag ohne Aphthen, auch jetzt nicht"),
         ("nl", "niet alle aften zijn weg"),
         ("de", "Nicht alle Aphthen sind weg"),
         ("es", "no todas las llagas se fueron"),

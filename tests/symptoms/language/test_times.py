@@ -7,6 +7,16 @@ import pytest
 from tests.symptoms.language.reading import account
 
 SINCE = [
+    ("en", "on the fourth day of the new dose, that is the 9th, a sore appeared on my gum", 3),
+    ("nl", "op de vierde dag van de nieuwe dosis, de 9e dus, kwam er een zweertje", 3),
+    ("en", "since the tablets were doubled on the second of March, my tongue has had two ulcers", 10),
+    ("en", "for nine days now hardly an hour has gone by without me having to cough", 9),
+    ("de", "seit neun Tagen vergeht kaum eine Stunde, in der ich nicht huste", 9),
+    ("de", "monatelang hatte ich keine und dann gestern, zack, drei Aphthen auf einmal", 1),
+    ("en", "yesterday I could still hoover the whole flat, today I have to sit down winded", 0),
+    ("fr", "hier je montais encore mes courses, aujourd'hui je suis à bout de souffle", 0),
+    ("de", "seit Dienstag tragen mir die Kolleginnen die Akten hoch, weil ich japse", 2),
+    ("nl", "sinds dinsdag brengt mijn buurvrouw de krant boven omdat ik op de trap naar adem hap", 2),
     ("en", "it came up on Monday, it's Thursday now, an ulcer on my lip", 3),
     ("fr", "l'aphte est sorti lundi, on est jeudi", 3),
     ("de", "Mittwoch oder Donnerstag kam das Bläschen", 7),
