@@ -21,7 +21,7 @@ from symptoms.language.understander import describe
 Labels = dict[str, Any]
 
 SENTENCES: Final = Path(__file__).parent / "sentences"
-FILES: Final = ("dev", "dev_hard", "dev_amounts", "held_out", "held_out_hard", "held_out_later")
+FILES: Final = ("dev", "dev_hard", "dev_amounts", "held_out_fresh", "held_out", "held_out_hard", "held_out_later")
 
 
 def read(name: str) -> list[dict[str, Any]]:

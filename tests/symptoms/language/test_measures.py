@@ -15,7 +15,8 @@ URGENT = {
     "dev": (0.97, 0.05),
     "dev_hard": (0.95, 0.08),
     "dev_amounts": (0.90, 0.10),
-    "held_out": (0.92, 0.14),
+    "held_out_fresh": (0.96, 0.09),
+    "held_out": (0.95, 0.125),
     "held_out_hard": (0.75, 0.38),
     "held_out_later": (0.96, 0.06),
 }
@@ -23,6 +24,7 @@ EMERGENCY = {
     "dev": (0.95, 0.01),
     "dev_hard": (0.95, 0.02),
     "dev_amounts": (0.90, 0.02),
+    "held_out_fresh": (0.97, 0.02),
     "held_out": (0.92, 0.02),
     "held_out_hard": (0.75, 0.12),
     "held_out_later": (0.97, 0.02),
@@ -31,6 +33,7 @@ PRESENCE = {
     "dev": (0.96, 0.95),
     "dev_hard": (0.95, 0.92),
     "dev_amounts": (0.90, 0.95),
+    "held_out_fresh": (0.95, 0.90),
     "held_out": (0.88, 0.87),
     "held_out_hard": (0.60, 0.65),
     "held_out_later": (0.94, 0.95),
@@ -39,6 +42,7 @@ AMOUNTS = {
     "dev": 0.88,
     "dev_hard": 0.89,
     "dev_amounts": 0.87,
+    "held_out_fresh": 0.91,
     "held_out": 0.78,
     "held_out_hard": 0.45,
     "held_out_later": 0.93,
@@ -54,7 +58,7 @@ def test_what_is_urgent_is_recognised(name: str, key: str, floors: dict[str, tup
     assert reached.false_alarms <= floors[name][1]
 
 
-@pytest.mark.parametrize(("name", "least_recall", "most_false_alarms"), [("dev", 0.95, 0.10), ("held_out", 0.90, 0.16)])
+@pytest.mark.parametrize(("name", "least_recall", "most_false_alarms"), [("dev", 0.95, 0.10), ("held_out_fresh", 0.93, 0.13), ("held_out", 0.92, 0.14)])
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "de", "es"])
 def test_no_language_stays_behind(name: str, least_recall: float, most_false_alarms: float, language: str) -> None:
     urgent = rates(name, lambda labels: bool(labels["urgent_by_review"]), language)
