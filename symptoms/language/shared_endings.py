@@ -26,6 +26,10 @@ TOPICS: Final = group("topics")
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 UNLIKE: Final = ("have", "left", "no", "not")
 """What a clause does not have that only names what is over."""
+WITH_GONE: Final = (
+    "gone", "now", "since", "since_then", "ask", "filler", "mine", "luckily", "minimal_effort", "someone",
+)  # fmt: skip
+"""What a clause consists of that says no more than that it has gone, and since when."""
 OF_NONE: Final = (
     "and", "no", "not", "no_answer", "days_ago", "now", "mine", "filler", "left", "further", "trivial", "few_times",
 )  # fmt: skip
@@ -185,6 +189,12 @@ def _is_left_out(clause: Clause) -> bool:
     return any(hit.start == clause.start for hit in clause.all("excepting"))
 
 
+def _only_says_gone(clause: Clause) -> bool:
+    """Whether it names nothing that has gone but by a pronoun: "inzwischen ist der weg", not "the appetite is gone"."""
+    said = {at for hit in clause.all(*WITH_GONE) for at in range(hit.start, hit.end)}
+    return said.issuperset(range(clause.start, clause.end))
+
+
 def _had_it_still(last: Clause, clause: Clause, reader: Reader) -> bool:
     """Whether "still" stands right beside what there was, of which the next words only say "now no longer", or gone.
 
@@ -192,7 +202,7 @@ def _had_it_still(last: Clause, clause: Clause, reader: Reader) -> bool:
     from the cough, not any more".
     """
     is_bare = (
-        (clause.has("no_longer") or has_ended(clause, reader))
+        (clause.has("no_longer") or (_only_says_gone(clause) and has_ended(clause, reader) and not last.has(*NOUNS)))
         and clause.end - clause.start <= BRIEF
         and not clause.has("only", "but")
     )
