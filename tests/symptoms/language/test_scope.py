@@ -102,7 +102,6 @@ IMAGINED = [
     ("fr", "j'ai lu que l'essoufflement peut être signe de quelque chose"),
     ("es", "solo faltaría que me diera tos antes de la boda"),
     ("fr", "une toux, il faut la signaler ?"),
-    ("en", "my wife thinks I cough too much but I don't cough at all"),
 ]
 
 ASKED_OF_ONES_OWN = [
@@ -157,6 +156,10 @@ def test_what_is_not_the_patients_now_is_not_present(language: str, text: str) -
 
     assert not read.present
     assert not labels(language, text)["urgent_by_review"]
+
+
+def test_what_the_speaker_denies_is_not_there_whatever_kin_think() -> None:
+    assert COUGH in account("en", "my wife thinks I cough too much but I don't cough at all").absent
 
 
 STATED_ALL_THE_SAME = [
