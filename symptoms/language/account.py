@@ -8,6 +8,7 @@ from typing import Final
 
 from symptoms.clinical.terms import RedFlag, Symptom
 from symptoms.language.breath_at_rest import is_breathless_at_rest
+from symptoms.language.claims import is_claim_denied
 from symptoms.language.classes import group
 from symptoms.language.counting import Count, count_sores
 from symptoms.language.dangers import find_doubtful, find_red_flags, has_self_harm
@@ -102,17 +103,9 @@ def _is_belied(mention: Mention, mentions: list[Mention]) -> bool:
     """Whether it is only pain, a tickle, what others say or what "when I cough" brings, and is said not to be there."""
     denied = [one for one in mentions if one.status is Status.ABSENT and one.symptom is mention.symptom]
     is_condition = any(one.start < mention.hit.start for one in mention.clause.all("if"))
-    is_contradicted = _is_claimed(mention) and any(one.clause.at >= mention.clause.at for one in denied)
     is_tickle = any(hit.start < mention.hit.end and mention.hit.start < hit.end for hit in mention.clause.all("tickle"))
     is_lesser = bool(denied) and (is_condition or is_tickle)
-    return _is_only_pain(mention, mentions) or is_lesser or is_contradicted
-
-
-def _is_claimed(mention: Mention) -> bool:
-    """Whether somebody else says it of the speaker: "my wife thinks I cough"."""
-    own = [one.start for one in mention.clause.all("self") if one.start < mention.hit.start]
-    others = mention.clause.all("relative", "stranger")
-    return bool(own) and any(one.end < own[-1] for one in others)
+    return _is_only_pain(mention, mentions) or is_lesser or is_claim_denied(mention, mentions)
 
 
 def _is_only_pain(mention: Mention, mentions: list[Mention]) -> bool:

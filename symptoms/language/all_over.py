@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+from symptoms.language.claims import is_claim_denied
 from symptoms.language.classes import group
 from symptoms.language.clauses import Clause
 from symptoms.language.denying import CONTENT
@@ -42,10 +44,13 @@ def is_all_over(reader: Reader) -> bool:
     passage = reader.passage
     if not passage.has(*GOING, "no", "not", "no_answer", "no_longer"):
         return False
+    mentions = find_mentions(reader)
     by_clause: dict[int, list[Mention]] = {}
-    for one in find_mentions(reader):
+    for one in mentions:
+        if is_claim_denied(one, mentions):
+            one = replace(one, status=Status.ABSENT)
         by_clause.setdefault(one.clause.at, []).append(one)
-    is_told = any(one.status is Status.ABSENT for mentions in by_clause.values() for one in mentions)
+    is_told = any(one.status is Status.ABSENT for told in by_clause.values() for one in told)
     return is_told and all(
         _is_over(clause, by_clause[clause.at], reader) if clause.at in by_clause else _is_beside(clause, reader)
         for clause in passage.clauses

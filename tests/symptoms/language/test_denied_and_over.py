@@ -87,6 +87,8 @@ THERE: Final = [
     ("fr", "la toux était partie hier, ce matin je tousse plus", COUGH),
     ("fr", "je ne peux pas dire que je sois moins essoufflée", BREATH),
     ("en", "not a single sore but twenty", SORES),
+    ("en", "my husband says I cough all night, I don't cough in company", COUGH),
+    ("fr", "mon mari dit que je tousse la nuit, le jour je ne tousse pas", COUGH),
     ("en", "the cough was meant to be gone by now", COUGH),
     ("de", "der Husten sollte längst weg sein", COUGH),
     ("nl", "de hoest had al weg moeten zijn", COUGH),
