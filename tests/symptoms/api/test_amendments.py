@@ -83,7 +83,7 @@ def test_later_reports_see_both_answers(ada_api: APIClient) -> None:
 
 def test_a_remark_alone_changes_no_judgement(ada_api: APIClient, report: dict[str, Any]) -> None:
     before = SymptomReport.objects.get().assessments.count()
-    assert amend(ada_api, report, note="The bath burns.").status_code == 201
+    assert amend(ada_api, report, note="I wrote this on the bus.").status_code == 201
     assert SymptomReport.objects.get().assessments.count() == before
 
 
