@@ -167,7 +167,7 @@ def _is_like_all(clause: Clause, reader: Reader) -> bool:
     alike = [(hit, one) for one in sentence for hit in one.all("like_all")]
     if not alike or not any(one.has("sport", "exercise") for one in sentence) or _goes_on(reader):
         return False
-    if any(_is_denied_near(hit, one) for hit, one in alike) or (clause.has("for") and clause.has("units")):
+    if any(_is_denied_near(hit, one) for hit, one in alike) or _has_lasted(clause):
         return False
     for one in reader.passage.clauses:
         within = one.all("like_all", "sport", "exercise", "as_ever")
@@ -178,6 +178,12 @@ def _is_like_all(clause: Clause, reader: Reader) -> bool:
         if any(reader.is_fact(hit, one) for hit in told) or one.mark == "?":
             return False
     return True
+
+
+def _has_lasted(clause: Clause) -> bool:
+    """Whether it says for how long: "for an hour", "for ten minutes"."""
+    starts = {hit.start + skipped for hit in clause.all("for") for skipped in range(3)}
+    return any(hit.start in starts for hit in clause.all("days_ago", "units"))
 
 
 def _goes_on(reader: Reader) -> bool:

@@ -128,3 +128,16 @@ def test_a_cough_that_is_as_it_has_been_for_years_is_trivial(text: str) -> None:
 )
 def test_a_cough_that_has_changed_or_is_new_is_not(text: str) -> None:
     assert not account("fr", text).is_cough_trivial
+
+
+@pytest.mark.parametrize(
+    ("text", "is_there"),
+    [
+        ("got puffed running for the bus but so was everyone", False),
+        ("running for the bus leaves me breathless for an hour like everyone", True),
+        ("running for the bus leaves me breathless for ten minutes like everyone", True),
+        ("we all ran for the bus but only I was out of breath", True),
+    ],
+)
+def test_breath_that_running_takes_from_everybody_comes_back_at_once(text: str, *, is_there: bool) -> None:
+    assert (DYSPNEA in account("en", text).present) is is_there
