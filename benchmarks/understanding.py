@@ -12,8 +12,8 @@ from benchmarks.measuring import measure, show
 from symptoms.clinical.terms import MAX_TEXT_LENGTH
 from symptoms.language import LexiconUnderstander
 from symptoms.language.labels import label
+from symptoms.language.text.words import tokenise
 from symptoms.language.understander import describe
-from symptoms.language.words import tokenise
 
 SENTENCES: Final = Path(__file__).parents[1] / "tests" / "symptoms" / "language" / "sentences" / "dev.jsonl"
 TODAY: Final = date(2026, 3, 12)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from symptoms.language.lexicon import LANGUAGES, load_lexicon
-from symptoms.language.words import cleaned, tokenise_clean
+from symptoms.language.text.lexicon import LANGUAGES, load_lexicon
+from symptoms.language.text.words import cleaned, tokenise_clean
 
 
 def fitting_language(text: str, language: str) -> str:

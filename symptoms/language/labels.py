@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from symptoms.clinical.terms import RedFlag, Symptom
-from symptoms.language.account import Account
-from symptoms.language.eating import Eating
-from symptoms.language.second_reader import Suspicion
+from symptoms.language.accounts.account import Account
+from symptoms.language.accounts.second_reader import Suspicion
+from symptoms.language.eating.eating import Eating
 
 NO_EMERGENCY: Final = frozenset({RedFlag.COUGHING_BLOOD})
 

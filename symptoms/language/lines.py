@@ -7,7 +7,7 @@ from typing import Any
 
 from symptoms.language.fitting import fitting_language
 from symptoms.language.labels import label
-from symptoms.language.lexicon import LANGUAGES
+from symptoms.language.text.lexicon import LANGUAGES
 from symptoms.language.understander import describe
 
 

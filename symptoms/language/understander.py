@@ -24,23 +24,23 @@ from symptoms.clinical.terms import (
     Symptom,
     YesNo,
 )
-from symptoms.language.account import Account, give_account, with_suspicions
-from symptoms.language.clauses import Passage, read_passage
-from symptoms.language.eating import Eating, read_intake
-from symptoms.language.exertion import read_exertion
-from symptoms.language.fever import has_rigors, read_temperature
+from symptoms.language.accounts.account import Account, give_account, with_suspicions
+from symptoms.language.accounts.second_reader import Suspicion, suspect
+from symptoms.language.danger.fever import has_rigors, read_temperature
+from symptoms.language.eating.eating import Eating, read_intake
 from symptoms.language.fitting import fitting_language
-from symptoms.language.lexicon import LANGUAGES, load_lexicon
-from symptoms.language.particles import said_after_particle
-from symptoms.language.reader import Reader, read
-from symptoms.language.replies import guess_reply, read_reply
-from symptoms.language.replies_about_sores import recount
-from symptoms.language.second_reader import Suspicion, suspect
-from symptoms.language.since import Since
-from symptoms.language.singles import names_one_sore
+from symptoms.language.reading.reader import Reader, read
+from symptoms.language.replies.exertion import read_exertion
+from symptoms.language.replies.replies import guess_reply, read_reply
+from symptoms.language.replies.replies_about_sores import recount
+from symptoms.language.replies.yes_and_no import agrees, disagrees
+from symptoms.language.sores.singles import names_one_sore
+from symptoms.language.text.clauses import Passage, read_passage
+from symptoms.language.text.lexicon import LANGUAGES, load_lexicon
+from symptoms.language.text.particles import said_after_particle
+from symptoms.language.times.since import Since
 from symptoms.language.understanding import Understanding, Wish
 from symptoms.language.wishes import find_complaints, read_wish
-from symptoms.language.yes_and_no import agrees, disagrees
 
 SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?\n]*")
 FALLBACK: Final = "en"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.account import Account
-from symptoms.language.classes import group
-from symptoms.language.hits import Hit
-from symptoms.language.reader import Reader
+from symptoms.language.accounts.account import Account
+from symptoms.language.reading.reader import Reader
+from symptoms.language.text.classes import group
+from symptoms.language.text.hits import Hit
 from symptoms.language.understanding import Wish
 
 WISHES: Final = (

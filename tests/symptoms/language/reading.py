@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from symptoms.clinical.terms import Symptom
-from symptoms.language.account import Account
+from symptoms.language.accounts.account import Account
 from symptoms.language.labels import label
 from symptoms.language.understander import LexiconUnderstander, describe
 from symptoms.language.understanding import Understanding

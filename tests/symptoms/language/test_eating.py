@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symptoms.clinical.terms import Intake, Slot
-from symptoms.language.eating import Eating
+from symptoms.language.eating.eating import Eating
 from tests.symptoms.language.reading import account, understood
 
 AFFECTED = [

@@ -7,11 +7,16 @@ from types import ModuleType
 
 import pytest
 
-from symptoms.language import breathing, confusion, denying, eating, generalities, subjects, times
-from symptoms.language.account import Account
-from symptoms.language.classes import MEANINGS
-from symptoms.language.clauses import read_passage
-from symptoms.language.lexicon import SCALES, TABLES, load_lexicon
+from symptoms.language.accounts.account import Account
+from symptoms.language.breath import breathing
+from symptoms.language.danger import confusion
+from symptoms.language.denial import denying
+from symptoms.language.eating import eating
+from symptoms.language.scope import generalities, subjects
+from symptoms.language.text.classes import MEANINGS
+from symptoms.language.text.clauses import read_passage
+from symptoms.language.text.lexicon import SCALES, TABLES, load_lexicon
+from symptoms.language.times import times
 from tests.symptoms.language.measuring import read
 from tests.symptoms.language.reading import account
 

@@ -23,13 +23,21 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from symptoms.language import second_reader
-from symptoms.language.account import Account, give_account
-from symptoms.language.clauses import read_passage
+from symptoms.language.accounts import second_reader
+from symptoms.language.accounts.account import Account, give_account
+from symptoms.language.accounts.second_reader import (
+    BUCKETS,
+    WEIGHTS,
+    Suspicion,
+    bucket_of,
+    is_nameable,
+    names_of,
+    pieces_of,
+)
 from symptoms.language.labels import label
-from symptoms.language.lexicon import load_lexicon
-from symptoms.language.reader import read as read_text
-from symptoms.language.second_reader import BUCKETS, WEIGHTS, Suspicion, bucket_of, is_nameable, names_of, pieces_of
+from symptoms.language.reading.reader import read as read_text
+from symptoms.language.text.clauses import read_passage
+from symptoms.language.text.lexicon import load_lexicon
 from tests.symptoms.language.measuring import SENTENCES, Labels, read
 
 LEARNT_FROM: Final = ("dev", "dev_hard", "dev_amounts")

@@ -1,0 +1,1 @@
+"""Signs of danger, fever, and remarks of somebody who may hurt themselves."""

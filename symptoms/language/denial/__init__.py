@@ -1,0 +1,1 @@
+"""What a clause denies, and what stands beside a denial and is there all the same."""

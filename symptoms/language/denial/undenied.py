@@ -1,0 +1,131 @@
+"""What stands beside a denial and is there all the same: "no change in the cough", "never coughed like this"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.denial.denying import SYMPTOMS
+from symptoms.language.denial.none_gone import is_gone_of_none, sores_not_gone
+from symptoms.language.denial.unchanged import is_unchanged
+from symptoms.language.denial.undenied_topics import undenied_topic
+from symptoms.language.denial.unlike_before import is_unlike_before
+from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.hits import Hit
+
+NEAR: Final = 3
+DENIALS: Final = ("no", "not", "cannot", "no_answer")
+THERE: Final = (*SYMPTOMS, "spot")
+SMALL: Final = ("mine", "of", "article", "filler", "place", "company", "numbers", "for_to")
+"""Words between a complaint and what is said of it."""
+
+KNOWN: Final = ("if", "why", "wh", "know", "dont_know", "unsure", "told", "how_many")
+"""What is not known or said, of a complaint that is there: where it comes from, whether it is serious."""
+
+BOTHERS: Final = ("trouble", "quiet_verb", "worse", "dread", "advice")
+
+
+def undenied(clause: Clause, passage: Passage) -> set[Hit]:
+    """The complaints of a clause that are there, though a denial stands beside them."""
+    found = {hit for hit in clause.all(*THERE) if _is_there(hit, clause, passage)} if clause.has(*DENIALS) else set()
+    found |= _of_blood(clause)
+    return found | sores_not_gone(clause, passage) | _not_what_bothers(clause, passage)
+
+
+def never_gone(clause: Clause, passage: Passage) -> set[Hit]:
+    """The words for going away that are denied of every sore, or that nobody would say: "none of the five has gone"."""
+    if not clause.has(*DENIALS):
+        return set()
+    gone = clause.all("gone", "closed", "clean")
+    unsaid = [one.end for one in clause.all("say", "dont_know", "told") if _is_denied_before(one, clause)]
+    nones = [one.end for one in clause.all("none_of")]
+    return {
+        hit
+        for hit in gone
+        if is_gone_of_none(hit, clause, passage)
+        or any(end < hit.start for end in unsaid)
+        or any(0 <= hit.start - end <= NEAR for end in nones)
+    }
+
+
+def _is_there(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether one complaint is there, by what is denied instead."""
+    return (
+        is_unchanged(hit, clause)
+        or is_taken_for_granted(hit, clause)
+        or _is_not_rid_of(hit, clause)
+        or is_unlike_before(hit, clause, passage)
+        or undenied_topic(hit, clause, passage)
+    )
+
+
+def _between(start: int, end: int, clause: Clause, *kinds: str) -> bool:
+    """Whether a word of a class stands between two places."""
+    return any(start <= one.start and one.end <= end for one in clause.all(*kinds))
+
+
+def _is_denied_before(hit: Hit, clause: Clause) -> bool:
+    """Whether a denial stands right before, or in the words themselves: "can't say"."""
+    return any(one.start <= hit.start <= one.end + NEAR for one in clause.all("no", "not", "cannot"))
+
+
+def _denials_before(hit: Hit, clause: Clause) -> list[Hit]:
+    """The denials that begin before a complaint."""
+    return [one for one in clause.all(*DENIALS) if one.start < hit.start]
+
+
+def is_taken_for_granted(hit: Hit, clause: Clause) -> bool:
+    """Whether it is "the" or "my" complaint, of which something is not known or said, or that nobody told of.
+
+    "I don't know if the cough is from the tablets", "don't tell me this cough is normal", "nobody told me I'd be
+    so breathless".
+    """
+    silent = [one.end for one in clause.all("nobody")]
+    if any(_between(end, hit.start, clause, "told", "know", "advice") for end in silent):
+        return True
+    if not any(one.end == hit.start for one in clause.all("mine")):
+        return False
+    asked = [one.end for one in clause.all("told") if one.start == clause.start]
+    if any(end <= one.start <= end + NEAR and one.end <= hit.start for end in asked for one in clause.all("not")):
+        return True
+    denials = [one.start for one in [*_denials_before(hit, clause), *clause.all("unsure", "dont_know")]]
+    start = min((one.start for one in clause.all("mine") if one.end == hit.start), default=hit.start)
+    return any(_between(at, start, clause, *KNOWN) for at in denials)
+
+
+def _is_not_rid_of(hit: Hit, clause: Clause) -> bool:
+    """Whether it is what somebody is not rid of: "not over my cough yet", "no me he librado de la tos"."""
+    for rid in clause.all("rid_of"):
+        near = any(0 <= rid.start - one.end <= NEAR for one in clause.all("not", "cannot"))
+        smalls = {at for one in clause.all(*SMALL) for at in range(one.start, one.end)}
+        is_named = rid.end <= hit.start <= rid.end + NEAR and smalls.issuperset(range(rid.end, hit.start))
+        if near and is_named:
+            return True
+    return False
+
+
+def _of_blood(clause: Clause) -> set[Hit]:
+    """What is coughed up, where only how much it is is denied: "not coughing up much blood"."""
+    much = [one.start for one in clause.all("much_amount")]
+    bloods = clause.all("blood")
+    if not (much and bloods and clause.has("not")):
+        return set()
+    first = min(one.end for one in clause.all("not"))
+    is_of_blood = any(first <= at <= blood.start and blood.start - at <= NEAR - 1 for at in much for blood in bloods)
+    return {*clause.all("cough", "bring_up"), *bloods} if is_of_blood else set()
+
+
+def _not_what_bothers(clause: Clause, passage: Passage) -> set[Hit]:
+    """What is there and is not what bothers: "it's not the mouth that bothers me", "nicht die Aphthen stören mich"."""
+    if not clause.has(*BOTHERS):
+        return set()
+    determined = {one.end: one.start for one in clause.all("mine") if one.end - one.start == 1}
+    ends = {one.end for one in clause.all("not")}
+    after = passage.after(clause)
+    goes_on = after is not None and after.sentence == clause.sentence and after.begins_with("but")
+    return {
+        hit
+        for hit in clause.all(*SYMPTOMS, "mouthpart")
+        if determined.get(hit.start) in ends
+        and any(one.start >= hit.end for one in clause.all(*BOTHERS))
+        and (goes_on or (hit.end < clause.end and passage.says(hit.end, "that_of")))
+    }

@@ -1,0 +1,1 @@
+"""Whether eating, drinking or swallowing is affected."""

@@ -1,0 +1,1 @@
+"""What is over: healed, gone, or there again."""

@@ -1,0 +1,64 @@
+"""What has not gone as another did: "the cough's gone, the sores haven't", "the one in my cheek hasn't yet"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.reading.reader import Reader
+from symptoms.language.sores.countable import NOUNS
+from symptoms.language.text.clauses import Clause
+from symptoms.language.text.hits import Hit
+
+LONGEST: Final = 7
+SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
+DENIALS: Final = ("not", "no_answer", "almost")
+SMALL: Final = ("mine", "article", "have", "being", "had", "filler", "but", "and", "still", "left", "further", *DENIALS)
+"""Of what a clause consists that names something, and says no more than that it has not."""
+
+OF_PLACE: Final = (*SMALL, "that_one", "mouthpart", "place", "of", "numbers")
+
+
+def is_not_gone_as_that(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether "the" symptom is named, and then only denied, after one that has gone: "cough gone, the sores not".
+
+    Not without "the", which denies that there are any: "the cough is gone, sores none".
+    """
+    if hit.kind == "mouthpart":
+        return other_not_gone(clause, reader) is not None
+    if not clause.has("not", "no_answer") or not _went_before(clause, reader) or clause.has("no_longer", "gone"):
+        return False
+    starts = {one.start for one in clause.all("mine") if one.end == hit.start}
+    if not starts or not _ends_in_denial(clause, SMALL, hit, reader):
+        return False
+    opening = {at for one in clause.all("but", "and", "filler") for at in range(one.start, one.end)}
+    return opening.issuperset(range(clause.start, min(starts)))
+
+
+def other_not_gone(clause: Clause, reader: Reader) -> Hit | None:
+    """The words for the sore in another place that has not gone: "the one in my cheek hasn't yet"."""
+    if not clause.has("mouthpart") or not clause.has("that_one") or clause.has(*NOUNS, "gone", "no_longer"):
+        return None
+    before = reader.passage.before(clause)
+    if before is None or not before.has(*NOUNS, "mouthpart") or not _went_before(clause, reader):
+        return None
+    named = clause.all("that_one")[0]
+    return named if _ends_in_denial(clause, OF_PLACE, clause.all("mouthpart")[-1], reader) else None
+
+
+def _went_before(clause: Clause, reader: Reader) -> bool:
+    """Whether the clause before says in the same sentence that something has gone."""
+    before = reader.passage.before(clause)
+    if before is None or before.sentence != clause.sentence:
+        return False
+    return any(one not in reader.denied for one in before.all("gone", "closed", "betterment")) or before.has("closing")
+
+
+def _ends_in_denial(clause: Clause, kinds: tuple[str, ...], named: Hit, reader: Reader) -> bool:
+    """Whether a brief clause of small words ends in a "not" or "not yet", after what it names."""
+    if clause.end - clause.start > LONGEST or clause.mark == "?":
+        return False
+    last = [one for one in clause.all(*DENIALS) if one.end == clause.end and one.start >= named.end]
+    small = {at for one in clause.all(*kinds) for at in range(one.start, one.end)}
+    small |= set(range(named.start, named.end))
+    small |= {at for at in range(clause.start, clause.end) if reader.passage.tokens[at].is_mark}
+    return bool(last) and small.issuperset(range(clause.start, clause.end))

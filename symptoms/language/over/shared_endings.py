@@ -1,0 +1,220 @@
+"""What has gone by two clauses, of which one names it: "two ulcers, they healed", "gone by now, all four sores"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.denial.denying import CONTENT
+from symptoms.language.over.endings import has_ended, leaves_some
+from symptoms.language.reading.mentions import Mention, Status
+from symptoms.language.reading.reader import Reader
+from symptoms.language.sores.countable import NOUNS
+from symptoms.language.sores.left_over import gone_in, left_overs
+from symptoms.language.text.classes import group
+from symptoms.language.text.clauses import Clause
+
+BRIEF: Final = 4
+"""Words of a clause that only names what has gone, or says that it has not."""
+NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
+"""What is over when a clause says so of itself, and not what the clause before told of."""
+OTHERS_THAT_END: Final = (
+    "harmless", "state", "rinse", "treatment", "tablets", "drug", "pain",
+    "swollen", "nose", "throat",
+)  # fmt: skip
+"""What a clause may name that is over, and leaves what was told before as it is."""
+TOPICS: Final = group("topics")
+SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
+UNLIKE: Final = ("have", "left", "no", "not")
+"""What a clause does not have that only names what is over."""
+WITH_GONE: Final = (
+    "gone", "now", "since", "since_then", "ask", "filler", "mine", "luckily", "minimal_effort", "someone",
+)  # fmt: skip
+"""What a clause consists of that says no more than that it has gone, and since when."""
+OF_NONE: Final = (
+    "and", "no", "not", "no_answer", "days_ago", "now", "mine", "filler", "left", "further", "trivial", "few_times",
+)  # fmt: skip
+"""What a clause consists of that says no more than that there are none today."""
+
+
+def all_gone(clause: Clause, reader: Reader) -> bool:
+    """Whether it says no more than that what was told of before has gone: "they healed", "the two healed"."""
+    if not clause.has("gone"):
+        return False
+    if _has_those_gone(clause, reader):
+        return True
+    is_some = clause.numerals or clause.has("another", "the_rest", "half", "mouthpart", "if", "almost", "still", *NOUNS)
+    return not (is_some or left_overs(clause)) and any(hit not in reader.denied for hit in gone_in(clause))
+
+
+def _has_those_gone(clause: Clause, reader: Reader) -> bool:
+    """Whether "the two", and no others that are named, have gone."""
+    if len(clause.numerals) > 1 or left_overs(clause) or clause.has("another", "the_rest", "if", "almost", "still"):
+        return False
+    those = [hit for hit in clause.all("mine", "all_of") for one in clause.numerals if hit.end == one.start]
+    those += [hit for hit in clause.all("each") if hit.start == clause.start and hit.end - hit.start > 1]
+    return bool(those) and any(hit not in reader.denied for hit in clause.all("gone"))
+
+
+def was_one_gone(clause: Clause, reader: Reader) -> bool:
+    """Whether it says that what was told of before, or a sore that it names, has gone."""
+    is_ended = any(hit not in reader.denied for hit in clause.all("gone")) and not clause.has("almost", "if", "cough")
+    return all_gone(clause, reader) or (is_ended and clause.has(*NOUNS))
+
+
+def is_no_more(clause: Clause, reader: Reader) -> bool:
+    """Whether a clause says no more than "not any more", "none today"; not "that is no longer true"."""
+    if not clause.has("no_longer", "no", "not", "no_answer") or clause.has_any(NOT_ENDED) or clause.has("untrue"):
+        return False
+    if _affirms_never_without(clause, reader):
+        return False
+    said = [hit for hit in clause.all(*CONTENT) if hit.kind != "trivial" or hit not in reader.denied]
+    is_bare = clause.end - clause.start <= BRIEF and not said
+    barely = {hit.end for hit in clause.all("barely")} | {hit.end - 1 for hit in clause.all("barely")}
+    added = {at for hit in clause.all("new") for at in range(hit.start + 1, hit.end)}
+    ended = [hit for hit in clause.all("no_longer") if barely.isdisjoint((hit.start, hit.start + 1))]
+    ended = [hit for hit in ended if hit.start not in added]
+    ended = ended if clause.has("have") or not clause.has("self") else []
+    only = {one.start for one in clause.all("only")}
+    ended = [hit for hit in ended if hit.end not in only]
+    return bool(ended) or (is_bare and _is_of_today(clause) and clause.has("no", "not", "no_answer"))
+
+
+def _affirms_never_without(clause: Clause, reader: Reader) -> bool:
+    """Whether it only says that it is so today too: "kein Tag ohne Aphthen, auch jetzt nicht"."""
+    before = reader.passage.before(clause)
+    if before is None or not clause.has("also") or not before.has("without"):
+        return False
+    ends = [hit.end for hit in before.all("no", "not")]
+    return any(0 <= unit.start - end <= 1 for unit in before.all("units") for end in ends)
+
+
+def _is_of_today(clause: Clause) -> bool:
+    """Whether "now" or a time of today is said, and nothing is named beside it: "this morning none", not "no post"."""
+    small = {at for hit in clause.all(*OF_NONE) for at in range(hit.start, hit.end)}
+    is_today = clause.has("now") or any(hit.value == 0 for hit in clause.all("days_ago"))
+    return is_today and small.issuperset(range(clause.start, clause.end))
+
+
+def is_named_after(clause: Clause, reader: Reader) -> bool:
+    """Whether it only names what the clause before said is over: "healed since Friday, all four sores"."""
+    before = reader.passage.before(clause)
+    is_bare = clause.end - clause.start <= BRIEF and clause.has("aphtha", "lesion", "cough", "breathless")
+    if not is_bare or before is None or before.sentence != clause.sentence:
+        return False
+    if clause.has_any(CONTENT - TOPICS) or clause.has(*UNLIKE, "also"):
+        return False
+    if clause.has("only", "still", "excepting", "further", "new") or clause.begins_with("but"):
+        return False
+    mine = {hit.start for hit in clause.all("mine")}
+    if any(hit.start not in mine or before.end - before.start > 1 for hit in clause.all("self")):
+        return False
+    return not before.has_any(TOPICS) and has_ended(before, reader)
+
+
+def is_not_gone_too(clause: Clause, reader: Reader) -> bool:
+    """Whether a symptom did not go like what the clause before names: "the cold is gone, the cough not"."""
+    before = reader.passage.before(clause)
+    if before is None or before.sentence != clause.sentence or clause.has("gone"):
+        return False
+    if clause.end - clause.start > BRIEF:
+        return _is_but_not(clause) and any(hit not in reader.denied for hit in before.all("gone"))
+    is_not = clause.has("not", "no_longer") and (clause.has("mine") or not clause.has("no"))
+    is_there = is_not and not before.has(*SYMPTOMS)
+    owned = {hit.start for hit in clause.all("mine")}
+    is_own = clause.has("have") or any(hit.start not in owned for hit in clause.all("self"))
+    is_there = (is_there or _is_only_denied(clause)) and not is_own
+    return is_there and any(hit not in reader.denied for hit in before.all("gone"))
+
+
+def _is_but_not(clause: Clause) -> bool:
+    """Whether it says no more than of what one is not rid: "rid of the sores, but not of my cough"."""
+    buts = {hit.end for hit in clause.all("but")}
+    is_brief = clause.end - clause.start <= BRIEF + 1 and not clause.has("have")
+    return is_brief and any(hit.start in buts for hit in clause.all("not"))
+
+
+def _is_only_denied(clause: Clause) -> bool:
+    """Whether it names a symptom and ends with a "not": "the breathlessness hasn't", "l'essoufflement non".
+
+    Of sores only where they are "the" or "my" sores: a bare "llagas no" says that there are none.
+    """
+    last = [hit for hit in clause.all("not", "no_answer") if hit.end == clause.end]
+    is_named = clause.has("cough", "breathless") or (clause.has("aphtha", "lesion") and clause.has("mine"))
+    is_bare = clause.end - clause.start <= BRIEF - 1 and is_named
+    return bool(last) and is_bare and not clause.has("no", "also", "or", "and")
+
+
+def is_of_another_thing(found: list[Mention], clause: Clause, reader: Reader) -> bool:
+    """Whether what is over is named, and is not what was told of: "the mouthwash is gone", "the pain went"."""
+    nouns = {hit.end for hit in clause.all("mine", "article")}
+    told = found[-1].hit.kind if found else ""
+    others = {hit.start for hit in clause.all(*OTHERS_THAT_END) if hit.kind != told}
+    known = {at for hit in clause.hits for at in range(hit.start, hit.end)}
+    unknown = set(range(clause.start, clause.end - 1)) - known
+    return bool(nouns & (others | unknown)) or bool(reader.facts(clause, *NOT_ENDED))
+
+
+def with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> list[Mention]:
+    """Mentions in which those of the last clause that had any are over: "two ulcers, they healed"; not "only two"."""
+    are_few = clause.has("only") and bool(clause.numerals)
+    if not found or are_few or clause.has("relative", "stranger"):
+        return found
+    last = found[-1].clause
+    if leaves_some(last, reader):
+        return found
+    if last.has("air") and not last.has("fine") and not _are_troubles(last):
+        return found
+    is_one_of_them = clause.has("mouthpart", "ordinals") and bool(last.numerals)
+    is_left = last.has("left") and not _had_it_still(last, clause, reader)
+    if is_left or is_one_of_them:
+        return found
+    return [
+        Mention(one.symptom, Status.ABSENT, one.hit, one.clause)
+        if one.clause is last
+        and not _is_left_out(last)
+        and (one.status is Status.PRESENT or reader.scope.is_over(one.hit, one.clause))
+        else one
+        for one in found
+    ]
+
+
+def _are_troubles(clause: Clause) -> bool:
+    """Whether air is named in no other word than that of a trouble with it: "Atemprobleme"."""
+    troubles = {hit.start for hit in clause.all("breathless")} & {hit.start for hit in clause.all("trouble")}
+    return all(hit.start in troubles and hit.end - hit.start == 1 for hit in clause.all("air"))
+
+
+def _is_left_out(clause: Clause) -> bool:
+    """Whether it opens with what leaves it out of all that is well: "apart from my usual cough, all clear"."""
+    return any(hit.start == clause.start for hit in clause.all("excepting"))
+
+
+def _only_says_gone(clause: Clause) -> bool:
+    """Whether it names nothing that has gone but by a pronoun: "inzwischen ist der weg", not "the appetite is gone"."""
+    said = {at for hit in clause.all(*WITH_GONE) for at in range(hit.start, hit.end)}
+    return said.issuperset(range(clause.start, clause.end))
+
+
+def _had_it_still(last: Clause, clause: Clause, reader: Reader) -> bool:
+    """Whether "still" stands right beside what there was, of which the next words only say "now no longer", or gone.
+
+    "I still had breathing problems, not any more", "je toussais encore, depuis c'est passé"; not "I still had a break
+    from the cough, not any more".
+    """
+    is_bare = (
+        (clause.has("no_longer") or (_only_says_gone(clause) and has_ended(clause, reader) and not last.has(*NOUNS)))
+        and clause.end - clause.start <= BRIEF
+        and not clause.has("only", "but")
+    )
+    after = reader.passage.after(clause)
+    is_last = last.at == clause.at - 1 and (after is None or after.sentence != clause.sentence)
+    if (
+        not (is_bare and is_last)
+        or not last.has("had")
+        or last.numerals
+        or last.has("no", "not", "without", "less", "barely", "as_ever", "if", "wh")
+    ):
+        return False
+    ends = {hit.end for hit in last.all("left")}
+    starts = {hit.start for hit in last.all("left")} | {hit.start for hit in last.all("self") if hit.end in ends}
+    return all(hit.start in ends or hit.end in starts or hit.kind == "trouble" for hit in last.all(*SYMPTOMS))

@@ -1,0 +1,55 @@
+"""What was over, or only read about, and is there now: "it came back", "now again", "and yes, I have it"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.reading.mentions import Mention, Status
+from symptoms.language.reading.reader import Reader
+from symptoms.language.text.clauses import Clause
+from symptoms.language.text.hits import Hit
+
+LONGEST: Final = 7
+AGAIN: Final = (
+    "but", "and", "now", "fronted", "still", "goes_on", "filler", "self", "have", "affirmed", "someone", "ask", "every",
+    "units", "night", "days_ago", "vague_long", "all_of", "everything", "also", "mine", "yes", "had", "since", "left",
+    "impersonal", "ago", "worse",
+)  # fmt: skip
+"""Of what a clause consists that says no more than that it is there, or there again."""
+
+HAD: Final = ("have", "self", "filler", "someone", "mine", "yes", "affirmed", "and", "but", "allow", "article")
+"""Of what one consists that says no more than that the speaker has it."""
+
+
+def is_there_again(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
+    """The words that say of what the clause before told that it is there now."""
+    before = reader.passage.before(clause)
+    if before is None or last.clause is not before or last.status is Status.PRESENT or clause.mark == "?":
+        return None
+    if clause.end - clause.start > LONGEST or clause.has("no", "not", "no_answer", "nothing", "gone", "if", "relative"):
+        return None
+    if before.sentence == clause.sentence and (again := _again(clause, last, reader)):
+        return again
+    return _had(clause, last, reader)
+
+
+def _again(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
+    """What says that it is there again, of what was over: "last week it was gone but it came back"."""
+    was_over = reader.scope.is_over(last.hit, last.clause) or last.clause.has("used_to")
+    if not was_over or reader.scope.is_others(last.hit, last.clause) or not _consists_of(clause, AGAIN):
+        return None
+    told = clause.first("still", "goes_on", "affirmed", "vague_long", "everything", "every")
+    is_turned = clause.begins_with("now") or clause.begins_with("but") or clause.has("still", "goes_on")
+    return told or clause.first("now") if is_turned else None
+
+
+def _had(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
+    """What says that the speaker has what was only read about: "the leaflet says cough and yes, I have it"."""
+    is_read = last.status is Status.IRRELEVANT and reader.scope.is_imagined(last.hit, last.clause)
+    is_read = is_read and last.clause.has("advice") and not reader.scope.is_others(last.hit, last.clause)
+    return clause.first("have") if is_read and _consists_of(clause, HAD) else None
+
+
+def _consists_of(clause: Clause, kinds: tuple[str, ...]) -> bool:
+    said = {at for hit in clause.all(*kinds) for at in range(hit.start, hit.end)}
+    return said.issuperset(range(clause.start, clause.end))

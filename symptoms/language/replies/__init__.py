@@ -1,0 +1,1 @@
+"""What a text says as the reply to the question on screen."""

@@ -1,0 +1,117 @@
+"""Replies about mouth sores: how many, since when, how eating goes, whether a rinse is used, whether all are gone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+from typing import Final
+
+from symptoms.clinical.terms import MAX_COUNT, MAX_ONSET_DAYS_BACK, MORE_THAN_THREE, UNKNOWN, BathStarted, Intake, YesNo
+from symptoms.language.accounts.account import Account
+from symptoms.language.accounts.counting import count_in_reply
+from symptoms.language.eating.eating import INTAKE, read_intake
+from symptoms.language.reading.reader import Reader
+from symptoms.language.replies.yes_and_no import (
+    FILLERS,
+    NOES,
+    VAGUELY,
+    begins_with_yes,
+    free_hits,
+    is_made_of,
+    is_no,
+    lone_number,
+    yes_or_no,
+)
+from symptoms.language.times.dates import days_since_date, days_since_day_of_month
+
+COUNTING: Final = (
+    "observe", "rather", "correction", "no_answer", "not", "no", "still", "sum", "roughly", "aphtha", "lesion",
+    "spot",
+)  # fmt: skip
+"""Classes of words beside a number of sores that is counted anew."""
+LIMITS: Final = (
+    "but", "if", "less", "cannot", "trouble", "soft", "barely", "pain", "stuck", "weep", "off_food", "straw",
+)  # fmt: skip
+"""Classes of words that say that eating, drinking or taking tablets does not go as usual."""
+
+
+def recount(reader: Reader) -> int | None:
+    """The sores that a reply to another question about them counts anew: "sorry, there are four". None: it does not."""
+    number = lone_number(reader, *FILLERS, *COUNTING)
+    if number is None or number != int(number) or lone_number(reader, *VAGUELY) is not None:
+        return None
+    return min(int(number), MAX_COUNT)
+
+
+def reply_of_count(reader: Reader, account: Account) -> object | None:
+    tokens = [token.text for token in reader.passage.tokens]
+    if {">", "+"} & set(tokens):
+        return MORE_THAN_THREE if any(one.isdigit() and int(one) >= 3 for one in tokens) else None
+    if any(one == "-" and after.isdigit() for one, after in pairwise(["", *tokens]) if tokens[0] == "-"):
+        return None
+    count = account.count if account.count.is_over_three is not None else count_in_reply(reader)
+    if count.value is not None and (count.is_over_three or not reader.passage.has("another", "new", "further")):
+        return count.value
+    if count.is_over_three:
+        return MORE_THAN_THREE
+    return 0 if is_no(reader, "aphtha", "lesion") else None
+
+
+def reply_of_onset(reader: Reader, account: Account) -> object | None:
+    tokens = [token.text for token in reader.passage.tokens]
+    if (since := days_since_day_of_month(tokens, reader.today)) is not None:
+        return reader.today - timedelta(days=since)
+    times = [time for clause in reader.passage.clauses for time in reader.times(clause)]
+    days = [time.days for time in times if time.days is not None]
+    dates = [days_since_date(token.text, reader.today) for token in reader.passage.tokens]
+    days += [float(one) for one in dates if one is not None]
+    if not times and not days and (number := lone_number(reader, *VAGUELY)) is not None:
+        days = [number]
+    if days and max(days) <= MAX_ONSET_DAYS_BACK:
+        return reader.today - timedelta(days=int(max(days)))
+    return UNKNOWN if any(time.is_over_three for time in times) else None
+
+
+def reply_of_intake(reader: Reader, account: Account) -> object | None:
+    """As usual only where nothing limits it and not only one of eating, drinking and tablets is named."""
+    if affected := read_intake(reader):
+        return affected
+    has_answer = bool(free_hits(reader, "yes", "no_answer", "no", "not"))
+    limits = [hit for hit in free_hits(reader, *LIMITS) if hit.kind != "if" or hit.start]
+    if has_answer and (is_no(reader) or limits):
+        return Intake.REDUCED
+    is_partial = len({kind for kind in INTAKE if reader.passage.has(kind)}) == 1 and not reader.passage.has(
+        "everything"
+    )
+    is_usual = reader.passage.has("yes", "fine", "everything", "hearty", "well")
+    is_all = is_made_of(reader, "yes", "fine", "everything", "hearty", "well", "can", *INTAKE)
+    return Intake.NORMAL if is_usual and is_all and not is_partial and not reader.passage.has("unwell") else None
+
+
+def reply_of_gone(reader: Reader, account: Account) -> object | None:
+    """All gone only where nothing else is said: one that is left is not gone."""
+    about = ("aphtha", "lesion", "mouthpart", "everything")
+    if may_be_none_left(reader):
+        return None
+    is_gone = reader.passage.has("yes", "gone") and not reader.passage.has("almost")
+    if is_gone and is_made_of(reader, "yes", "gone", "no_longer", *about):
+        return YesNo.YES
+    is_left = reader.passage.has("still", "left", "almost", "but", "another", "numbers", "article") or account.present
+    return YesNo.NO if is_left or is_no(reader, "gone", "not", *about) else None
+
+
+def may_be_none_left(reader: Reader) -> bool:
+    """Whether a reply may say that there is nothing any more, or "all" of them: which is asked back."""
+    is_none_more = reader.passage.has("no_longer") or (
+        reader.passage.has("nothing", "not", "no") and reader.passage.has("further", "left")
+    )
+    if is_none_more and not reader.passage.has("yes"):
+        return is_made_of(reader, *NOES, "no_longer", "further", "left", "aphtha", "lesion", "mouthpart")
+    return reader.passage.has("everything") and is_made_of(reader, "everything")
+
+
+def reply_of_bath(reader: Reader, account: Account) -> object | None:
+    if reader.passage.has("none_prescribed"):
+        return BathStarted.NONE_PRESCRIBED
+    answer = YesNo.YES if begins_with_yes(reader) else yes_or_no(reader, "still")
+    return BathStarted(answer) if answer else None

@@ -1,0 +1,246 @@
+"""What is told of a time before, and is over: "früher war das so", "in 2019", "now I breathe again"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from symptoms.language.denial.unlike_before import is_unlike_before
+from symptoms.language.scope.long_past import (
+    is_just_past,
+    is_of_first_weeks,
+    is_of_youth,
+    is_when_small,
+    names_short_year,
+)
+from symptoms.language.scope.onlookers import SORES
+from symptoms.language.text.classes import group
+from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.hits import Hit
+from symptoms.language.times.beginnings import has_beginning
+
+NEAR: Final = 2
+ITEM: Final = 3
+"""Words of one thing in a list."""
+YEAR: Final = re.compile(r"(?:19|20)\d\d$")
+YEAR_DAYS: Final = 300
+LONG_AGO_DAYS: Final = 6
+"""What "had" and a time of more than so many days ago say is over."""
+BREATH: Final = ("breathless", "cannot_breathe", "breathe", "air")
+HINDERED: Final = (
+    "no", "not", "cannot", "barely", "less", "lack", "trouble", "worse", "only", "stop", "breathless", "cannot_breathe",
+    "if", "pain", "laboured", "half", "perhaps", "chest", "relative", "stranger", "rest", "sit_up", "hardly_any",
+)  # fmt: skip
+"""Beside which breath is not said to be well."""
+CONTENT: Final = group("content")
+
+
+def is_over(hit: Hit, clause: Clause, passage: Passage, today: date) -> bool:
+    """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
+    if _is_now_instead(hit, clause) or is_unlike_before(hit, clause, passage) or _are_more_now(clause, passage):
+        return False
+    agos = {one.start for one in clause.all("ago")} if clause.has("still") else set()
+    if any(hit.start not in agos for hit in clause.all("still")):
+        return clause.has("had") and _goes_on_over(clause, passage)
+    if _was_before(clause, hit.start) or _is_years_ago(clause, passage, hit.end) or _is_dated_after(clause, passage):
+        return True
+    if is_of_first_weeks(clause) and not any(one.has("still", "now") for one in passage.sentence_after(clause)):
+        return True
+    if (
+        _is_well_since(hit, clause, passage)
+        or _breathes_again(hit, clause, passage)
+        or _is_no_longer(hit, clause, passage)
+    ):
+        return True
+    if not clause.has("had") and not _is_perfect(hit, clause, passage):
+        return _goes_on_over(clause, passage)
+    compared = [one.end for one in clause.all("than") if one.start >= hit.end]
+    days = [one for one in clause.all("days_ago") if not any(0 <= one.start - end <= NEAR + 1 for end in compared)]
+    is_long_ago = any((one.value or 0) > LONG_AGO_DAYS for one in days)
+    is_past = clause.has("past_time") and not compared and not is_just_past(clause, today, LONG_AGO_DAYS)
+    if is_past or (is_long_ago and not clause.has("since")):
+        return True
+    is_month = any(not _is_of_date(one, clause, passage) for one in clause.all("months"))
+    return is_month or _goes_on_over(clause, passage)
+
+
+def _are_more_now(clause: Clause, passage: Passage) -> bool:
+    """Whether the sentence goes on with how many times more there are now: "last time three sores, now the double"."""
+    if not passage.has("times_as_many") or not clause.numerals:
+        return False
+    return any(one.has("times_as_many") and one.has("now") for one in passage.sentence_after(clause))
+
+
+def is_of_week_before(clause: Clause, passage: Passage) -> bool:
+    """Whether it tells of last week or month, and so nothing of now: "letzte Woche habe ich nicht gehustet".
+
+    Not of all the time since: "no cough since last week", "in the last week".
+    """
+    days = [one for one in clause.all("days_ago") if (one.value or 0) > LONG_AGO_DAYS]
+    if not days or clause.has("since", "now", "still", "no_longer", "gone"):
+        return False
+    return all(one.start == clause.start or not passage.says(one.start - 1, "until_now") for one in days)
+
+
+def _is_perfect(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether a perfect tells of a named time that has passed: "an Weihnachten hab ich gehustet"."""
+    return clause.has("past_time") and passage.says(hit.end - 1, "perfect")
+
+
+def _is_well_since(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is dated long ago, or is a sore that there was, and the sentence goes on with "now it is fine"."""
+    is_dated = clause.has("past_time") or any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago"))
+    was_sore = hit.kind in SORES and clause.has("had")
+    was_short = hit.kind == "breathless" and clause.has("had") and clause.has("weekdays", "days_ago")
+    if not (is_dated or was_sore or was_short) or has_beginning(clause):
+        return False
+    later = passage.sentence_after(clause)
+    if was_short and not any(_breathes_now(one) for one in later):
+        return False
+    is_well = any(one.has("fine", "clean", "well", "gone") for one in later)
+    return is_well and any(one.has("now") for one in later) and not any(one.has("still", "not") for one in later)
+
+
+def _is_no_longer(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether the sentence goes on with "I no longer do": "toser tosía, ya no toso"."""
+    after = passage.after(clause)
+    if after is None or after.sentence != clause.sentence or not after.has("no_longer") or not clause.has("had"):
+        return False
+    if after.has("if", "had", "only"):
+        return False
+    longer = [one.end for one in after.all("no_longer")]
+    return any(0 <= one.start - end <= 1 or one.start < end for end in longer for one in after.all(hit.kind))
+
+
+def _breathes_again(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether breath was short, and the text goes on with "now I breathe normally"."""
+    if hit.kind not in BREATH or not clause.has("had") or clause.has("now") or has_beginning(clause):
+        return False
+    after = passage.after(clause)
+    if after is None or not after.has("fine") or not after.has("breathe", "air") or after.has(*HINDERED):
+        return False
+    later = passage.after(after)
+    if later is not None and later.sentence == after.sentence and later.has(*HINDERED, "moderate_effort", "but"):
+        return False
+    return after.has("now") or any(one.value == 0 for one in after.all("days_ago"))
+
+
+def _goes_on_over(clause: Clause, passage: Passage) -> bool:
+    """Whether the clause before in the sentence told of a time before, and nothing says that this one is now.
+
+    A list goes on with what it began: "last winter I had the lot: ulcers, cough, no air".
+    """
+    previous = passage.before(clause)
+    if (
+        previous is None
+        or previous.sentence != clause.sentence
+        or clause.has("now")
+        or any(hit.start > clause.start for hit in clause.all("left"))
+        or has_beginning(clause)
+    ):
+        return False
+    was_so = previous.has("used_to") and not previous.has("no", "not")
+    is_past = was_so or previous.has("past_time") or _is_years_ago(previous, passage)
+    is_past = is_past or (clause.has("had") and is_when_small(previous, passage))
+    is_listed = previous.end - previous.start <= ITEM and previous.mark == ","
+    is_listed = is_listed or (clause.begins_with("because") and previous.has("had"))
+    is_past = is_past or (is_listed and _goes_on_over(previous, passage))
+    return is_past and (clause.has("had") or not clause.has("self", "have"))
+
+
+def _is_years_ago(clause: Clause, passage: Passage, after: int = 0) -> bool:
+    """Whether a year stands in the clause that is no beginning ("since 2019"), or as much time "ago".
+
+    Not a year of kin who are named after what is told: "she asks for my dad who passed in 2004".
+    """
+    if passage.has_figures and _names_a_year(clause, passage, after):
+        return True
+    if is_of_youth(clause, passage):
+        return True
+    if not clause.has("ago") or has_beginning(clause):
+        return False
+    years = [unit.start for unit in clause.all("units") if (unit.value or 0) >= YEAR_DAYS]
+    return any(abs(at - one.start) <= NEAR + 1 for at in years for one in clause.all("ago"))
+
+
+def _names_a_year(clause: Clause, passage: Passage, after: int) -> bool:
+    """Whether a year stands in the clause before any kin that are named after a place, and not since when it is so."""
+    if names_short_year(clause, passage):
+        return True
+    kin = min((one.start for one in clause.all("relative") if one.start >= after > 0), default=clause.end)
+    years = [at for at in range(clause.start, kin) if YEAR.match(passage.tokens[at].text)]
+    return any(not any(0 <= at - one.end <= NEAR for one in clause.all("since")) for at in years)
+
+
+def _is_dated_after(clause: Clause, passage: Passage) -> bool:
+    """Whether the clause after says how many years ago it was: "my lips swelled up, that was in 1987"."""
+    after = passage.after(clause)
+    if after is None or after.sentence != clause.sentence:
+        return False
+    if not (clause.has("had") or after.has("had") or _is_named_after_had(clause, passage)):
+        return False
+    if after.has_any(CONTENT - {"pain", "state"}):
+        return False
+    is_month = any(not _is_of_date(one, after, passage) for one in after.all("months"))
+    was_so = _was_before(after) and not after.has("no", "not")
+    return _is_years_ago(after, passage) or was_so or (is_month and after.has("had"))
+
+
+def _is_named_after_had(clause: Clause, passage: Passage) -> bool:
+    """Whether it only names what the clause before says there was, and all is well now or no more is said.
+
+    "J'en ai eu, des aphtes, l'été dernier"; not "... l'été dernier, et maintenant de nouveau".
+    """
+    before = passage.before(clause)
+    is_next = before is not None and before.sentence == clause.sentence and before.mark == ","
+    is_bare = clause.end - clause.start <= NEAR and clause.mark == ","
+    if not (is_next and is_bare) or before is None or all(hit.end != before.end for hit in before.all("had")):
+        return False
+    after, *later = passage.sentence_after(clause) or [clause]
+    if after.has("like", "less", "fewer", "more_than", "than", "worse", "also", "since") or (
+        later and not any(one.has("clean", "fine", "well", "gone") for one in later)
+    ):
+        return False
+    return not before.has("still", "now", "since", "no", "not", "and", "relative", "stranger", *BREATH, *SORES)
+
+
+def _is_of_date(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether a month is part of a date, or one since which something is there."""
+    beside = passage.tokens[max(clause.start, hit.start - 2) : min(clause.end, hit.end + 2)]
+    return clause.has("since") or any(token.is_number for token in beside)
+
+
+def _breathes_now(clause: Clause) -> bool:
+    """Whether it tells of breath as it is now, and not only at rest or on the way: "jetzt atme ich normal"."""
+    is_now = clause.has("now") and clause.has("breathe", "air")
+    return is_now and not clause.has("rest", "moderate_effort", "minimal_effort", "only", "if", "no", "trouble", "lack")
+
+
+def _was_before(clause: Clause, until: int = 0) -> bool:
+    """Whether it was so at a time before.
+
+    Not what is compared with it ("faster than I used to", "never used to", "that used to be different"), nor of how
+    many a few are left ("von ehemals fünf"), nor what is told of now until a place ("früher nie, heute").
+    """
+    if not clause.has("used_to") or clause.has("different"):
+        return False
+    compared = clause.all("than", "like", "not", "less", "half")
+    wholes = [hit for hit in clause.all("between") if hit.end - hit.start > 1]
+    former = [hit for hit in clause.all("used_to") if not any(one.start < hit.start < one.end for one in wholes)]
+    former = [hit for hit in former if not any(hit.end <= now.start < until for now in clause.all("now"))]
+    return any(not any(_is_compared(hit, one) for one in compared) for hit in former)
+
+
+def _is_compared(hit: Hit, word: Hit) -> bool:
+    """Whether a time before stands after a "than" or "not", or right before a "never": "war früher nie so"."""
+    return 0 <= hit.start - word.end <= NEAR or word.start == hit.end
+
+
+def _is_now_instead(hit: Hit, clause: Clause) -> bool:
+    """Whether it comes after the "now" that a clause sets against a time before: "I used to run, now I pant"."""
+    if not clause.has("now"):
+        return False
+    before = [one.end for one in clause.all("used_to", "past_time")]
+    nows = [one for one in clause.all("now") if any(end <= one.start for end in before)]
+    return any(one.end <= hit.start for one in nows)

@@ -1,0 +1,1 @@
+"""Sores in the mouth: which words tell of them, and the numbers of them that a clause tells."""

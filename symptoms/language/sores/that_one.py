@@ -1,0 +1,36 @@
+"""The one sore that is left, for which only "that" stands: "de las aftas solo queda la de la mejilla"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.sores.totals import Amount
+from symptoms.language.sores.uncounted import only_the_sized
+from symptoms.language.text.clauses import Clause, Passage
+
+OPENING: Final = 1
+"""Words before the "of" of "now of the sores only that on the lip is left"."""
+OTHERS: Final = ("and", "or", "also", "another", "new", "no", "not", "almost", "if")
+"""Beside which it may be more than those that are named."""
+
+
+def those_left(clause: Clause, passage: Passage) -> list[Amount]:
+    """The one that is left, where its size or a "that" stands for it: "nur noch die große", "solo la del labio"."""
+    kept = only_the_sized(clause, passage)
+    return [kept] if kept else _that_one_left(clause, passage)
+
+
+def _that_one_left(clause: Clause, passage: Passage) -> list[Amount]:
+    """One for "that on the lip", which alone is left of sores: not for "those on the lip"."""
+    if not clause.has("that_one") or clause.numerals or not (clause.has("only", "left") and clause.has("of")):
+        return []
+    sores = clause.all("aphtha", "lesion")
+    ofs = [hit for hit in clause.all("of") if hit.start <= clause.start + OPENING]
+    verbs = passage.lexicon.function_words["singular_verbs"]
+    is_singular = not verbs or any(passage.says(at, "singular_verbs") for at in range(clause.start, clause.end))
+    if not (sores and ofs and is_singular):
+        return []
+    named = [hit for hit in clause.all("that_one") if hit.start >= sores[0].end]
+    if any(hit.start >= one.end for hit in clause.all(*OTHERS) for one in named):
+        return []
+    return [Amount(1, hit.start, clause, is_single=True, is_left=True, is_now=True) for hit in named[:1]]

@@ -1,0 +1,1 @@
+"""The times that a clause tells, as days before today."""
