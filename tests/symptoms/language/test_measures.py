@@ -16,7 +16,7 @@ URGENT = {
     "dev_hard": (0.95, 0.08),
     "dev_amounts": (0.90, 0.10),
     "held_out_fresh": (0.96, 0.09),
-    "held_out": (0.95, 0.125),
+    "held_out": (0.97, 0.09),
     "held_out_hard": (0.75, 0.38),
     "held_out_later": (0.96, 0.06),
 }
@@ -25,7 +25,7 @@ EMERGENCY = {
     "dev_hard": (0.95, 0.02),
     "dev_amounts": (0.90, 0.02),
     "held_out_fresh": (0.97, 0.02),
-    "held_out": (0.92, 0.02),
+    "held_out": (0.97, 0.02),
     "held_out_hard": (0.75, 0.12),
     "held_out_later": (0.97, 0.02),
 }
@@ -34,7 +34,7 @@ PRESENCE = {
     "dev_hard": (0.95, 0.92),
     "dev_amounts": (0.90, 0.95),
     "held_out_fresh": (0.95, 0.90),
-    "held_out": (0.88, 0.87),
+    "held_out": (0.94, 0.91),
     "held_out_hard": (0.60, 0.65),
     "held_out_later": (0.94, 0.95),
 }
@@ -43,7 +43,7 @@ AMOUNTS = {
     "dev_hard": 0.89,
     "dev_amounts": 0.87,
     "held_out_fresh": 0.91,
-    "held_out": 0.78,
+    "held_out": 0.89,
     "held_out_hard": 0.45,
     "held_out_later": 0.93,
 }
@@ -60,7 +60,7 @@ def test_what_is_urgent_is_recognised(name: str, key: str, floors: dict[str, tup
 
 @pytest.mark.parametrize(
     ("name", "least_recall", "most_false_alarms"),
-    [("dev", 0.95, 0.10), ("held_out_fresh", 0.93, 0.13), ("held_out", 0.92, 0.16)],
+    [("dev", 0.95, 0.10), ("held_out_fresh", 0.93, 0.13), ("held_out", 0.94, 0.11)],
 )
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "de", "es"])
 def test_no_language_stays_behind(name: str, least_recall: float, most_false_alarms: float, language: str) -> None:
