@@ -35,9 +35,10 @@ from symptoms.language.replies.replies import guess_reply, read_reply
 from symptoms.language.replies.replies_about_sores import recount
 from symptoms.language.replies.yes_and_no import agrees, disagrees
 from symptoms.language.sores.singles import names_one_sore
-from symptoms.language.text.clauses import Passage, read_passage
+from symptoms.language.text.clauses import Passage
 from symptoms.language.text.lexicon import LANGUAGES, load_lexicon
 from symptoms.language.text.particles import said_after_particle
+from symptoms.language.text.passages import read_passage
 from symptoms.language.times.since import Since
 from symptoms.language.understanding import Understanding, Wish
 from symptoms.language.wishes import find_complaints, read_wish

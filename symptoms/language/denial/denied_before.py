@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.denial.denying import CONTENT, NEAR, SYMPTOMS, ends_clause
-from symptoms.language.text.clauses import TOPIC_ENDS, Clause, Passage
+from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
+from symptoms.language.text.marks import TOPIC_ENDS
 
 SORES: Final = ("aphtha", "lesion", "mouthpart")
 REACH: Final = 6

@@ -6,7 +6,8 @@ from typing import Final
 
 from symptoms.language.denial.denying import is_limit
 from symptoms.language.reading.reader import Reader
-from symptoms.language.text.clauses import BEFORE_DAYS, ORDINAL_DOTS, Clause, Passage
+from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.dots import BEFORE_DAYS, ORDINAL_DOTS
 from symptoms.language.text.hits import Hit
 from symptoms.language.text.numbers import Quantity, is_ordinal
 from symptoms.language.times.dates import ON_SINGLE

@@ -14,8 +14,8 @@ from symptoms.language.denial import denying
 from symptoms.language.eating import eating
 from symptoms.language.scope import generalities, subjects
 from symptoms.language.text.classes import MEANINGS
-from symptoms.language.text.clauses import read_passage
 from symptoms.language.text.lexicon import SCALES, TABLES, load_lexicon
+from symptoms.language.text.passages import read_passage
 from symptoms.language.times import times
 from tests.symptoms.language.measuring import read
 from tests.symptoms.language.reading import account

@@ -10,8 +10,8 @@ import pytest
 from symptoms.language.accounts.second_reader import Suspicion, suspect
 from symptoms.language.labels import label
 from symptoms.language.reading.reader import read as read_text
-from symptoms.language.text.clauses import read_passage
 from symptoms.language.text.lexicon import load_lexicon
+from symptoms.language.text.passages import read_passage
 from tests.symptoms.language.measuring import read
 from tests.symptoms.language.reading import TODAY, account, labels
 from tests.symptoms.language.train import IS_SO, LEARNT_FROM, TARGET, checksum, example_of, learn

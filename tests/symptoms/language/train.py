@@ -36,8 +36,8 @@ from symptoms.language.accounts.second_reader import (
 )
 from symptoms.language.labels import label
 from symptoms.language.reading.reader import read as read_text
-from symptoms.language.text.clauses import read_passage
 from symptoms.language.text.lexicon import load_lexicon
+from symptoms.language.text.passages import read_passage
 from tests.symptoms.language.measuring import SENTENCES, Labels, read
 
 LEARNT_FROM: Final = ("dev", "dev_hard", "dev_amounts")
