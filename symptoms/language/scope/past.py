@@ -34,12 +34,20 @@ HINDERED: Final = (
 )  # fmt: skip
 """Beside which breath is not said to be well."""
 CONTENT: Final = group("content")
+PAST: Final = ("had", "past_time", "used_to", "ago", "days_ago", "units")
+"""Classes of words of which what is over has one, or else a year in figures."""
 
 
 def is_over(hit: Hit, clause: Clause, passage: Passage, today: date) -> bool:
     """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
-    if _is_now_instead(hit, clause) or is_unlike_before(hit, clause, passage) or _are_more_now(clause, passage):
+    if not (passage.has_figures or passage.has(*PAST)) or not _is_told_as_over(hit, clause, passage, today):
         return False
+    is_unlike_now = is_unlike_before(hit, clause, passage) or _are_more_now(clause, passage)
+    return not (_is_now_instead(hit, clause) or is_unlike_now)
+
+
+def _is_told_as_over(hit: Hit, clause: Clause, passage: Passage, today: date) -> bool:
+    """The same, whatever is said of now beside it."""
     agos = {one.start for one in clause.all("ago")} if clause.has("still") else set()
     if any(hit.start not in agos for hit in clause.all("still")):
         return clause.has("had") and _goes_on_over(clause, passage)

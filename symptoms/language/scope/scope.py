@@ -13,7 +13,7 @@ from symptoms.language.scope.onlookers import BREATH as BREATH_VERBS
 from symptoms.language.scope.owned import is_in_my_mouth, is_owned
 from symptoms.language.scope.past import is_over
 from symptoms.language.scope.questions import is_echoed, is_question
-from symptoms.language.scope.subjects import is_by_carer, subjects_of
+from symptoms.language.scope.subjects import OTHERS, is_by_carer, subjects_of
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 
@@ -39,6 +39,8 @@ class Scope:
 
     def is_others(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is about somebody who is not the patient."""
+        if not self.passage.has(*OTHERS):
+            return False
         if self._is_before_subject(hit, clause):
             return True
         if is_in_my_mouth(hit, clause) or (
@@ -108,14 +110,14 @@ class Scope:
         """Whether a mention is only asked about, feared, read or supposed."""
         if is_dreamt(clause, self.passage) or is_no_fact(hit, clause, self.passage):
             return True
-        if is_echoed(clause, self.passage) or is_likened_to_mine(clause, self.passage):
-            return False
-        if is_owned(hit, clause, self.passage) or is_answered(clause, self.passage) == "yes":
-            return False
         is_warning = is_warned_of(clause, self.passage) and not is_woken_with(hit, clause)
         is_warning = is_warning and not is_unwarned(hit, clause, self.passage)
         is_warning = is_warning and not (is_hearsay_of_me(hit, clause) or self._is_noticed(hit, clause))
-        return is_warning or self._is_asked(clause) or is_under_condition(hit, clause, self.passage)
+        if not (is_warning or self._is_asked(clause) or is_under_condition(hit, clause, self.passage)):
+            return False
+        if is_echoed(clause, self.passage) or is_likened_to_mine(clause, self.passage):
+            return False
+        return not is_owned(hit, clause, self.passage) and is_answered(clause, self.passage) != "yes"
 
     def _is_asked(self, clause: Clause) -> bool:
         """Whether a clause is a question, which is found out once."""

@@ -13,10 +13,9 @@ NEAR: Final = 2
 DANGERS: Final = frozenset(
     ["confused", "orientation", "nonsense", "unreal", "cannot_breathe", "broken_speech", "blue", "faint"]
 )
-WHO: Final = (
-    "relative", "stranger", "someone", "origin", "somebody", "impersonal", "machine", "addressed", "self", "have",
-    "company",
-)  # fmt: skip
+OTHERS: Final = ("relative", "stranger", "someone", "origin", "somebody", "impersonal", "machine")
+"""Classes of words that may name somebody else."""
+WHO: Final = (*OTHERS, "addressed", "self", "have", "company")
 """Classes of words that may say who."""
 OWNED: Final = group("content") | group("parts")
 

@@ -42,12 +42,10 @@ class Clause:
 
     def all(self, *kinds: str) -> list[Hit]:
         """The hits of these classes, in order."""
-        if len(kinds) == 1:
-            found = self.by_kind.get(kinds[0])
-            return found[:] if found else []
         if self.kinds.isdisjoint(kinds):
             return []
-        return [hit for hit in self.hits if hit.kind in kinds]
+        found = self.kinds.intersection(kinds)
+        return self.by_kind[found.pop()][:] if len(found) == 1 else [hit for hit in self.hits if hit.kind in found]
 
     def has(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)

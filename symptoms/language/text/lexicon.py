@@ -51,11 +51,12 @@ CACHE_WORDS: Final = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the lexicon: `rest` are the words after the first."""
+    """One entry of the lexicon: `rest` are the words after the first; all of `needed` stand where it stands."""
 
     kind: str
     value: Value
     rest: tuple[str, ...] = ()
+    needed: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -191,11 +192,14 @@ class Lexicon:
         words = [
             self.meant(self._in_full(tokens, at)) if token.is_word else token.text for at, token in enumerate(tokens)
         ]
+        said = set(words)
         hits: list[Hit] = []
         hiding: list[tuple[int, int, int]] = []
         for start, token in enumerate(tokens):
             following = words[start + 1] if start + 1 < len(words) else ""
             for entry in self.begun_by(words[start], following) if token.is_word else self.words.get(token.text, ()):
+                if not entry.needed <= said:
+                    continue
                 end = _end_of(entry.rest, words, start + 1) if entry.rest else start + 1
                 if end is not None:
                     hits.append(Hit(entry.kind, start, end, entry.value))
@@ -328,4 +332,5 @@ def _add(lexicon: Lexicon, kind: str, value: Value, words: list[str]) -> None:
         return
     is_stem = first.endswith("*")
     table = lexicon.stems if is_stem else lexicon.words
-    table.setdefault(first.removesuffix("*"), []).append(Entry(kind, value, tuple(rest)))
+    needed = frozenset(word for word in rest if word != GAP and not word.endswith("*"))
+    table.setdefault(first.removesuffix("*"), []).append(Entry(kind, value, tuple(rest), needed))

@@ -12,7 +12,7 @@ from symptoms.language.breath import breathing
 from symptoms.language.danger import confusion
 from symptoms.language.denial import denying
 from symptoms.language.eating import eating
-from symptoms.language.scope import generalities, subjects
+from symptoms.language.scope import generalities, past, scope, subjects
 from symptoms.language.text.classes import MEANINGS
 from symptoms.language.text.lexicon import SCALES, TABLES, load_lexicon
 from symptoms.language.text.passages import read_passage
@@ -29,6 +29,8 @@ GATES = [
     (denying, "DENIALS"),
     (eating, "OF_EATING"),
     (generalities, "ASKING"),
+    (past, "PAST"),
+    (scope, "OTHERS"),
     (subjects, "WHO"),
     (times, "TIMES"),
 ]
