@@ -46,10 +46,9 @@ def find_mentions(reader: Reader) -> list[Mention]:
     """Every mention of a mouth sore, a cough or breathlessness, in order."""
     found: list[Mention] = []
     for clause in reader.passage.clauses:
-        ended = has_ended(clause, reader) or takes_over(clause, reader, "gone") or is_named_after(clause, reader)
-        named = False
-        for symptom, hit, is_denied in _named(clause, reader):
-            named = True
+        named = list(_named(clause, reader))
+        ended = bool(named or found) and _is_over(clause, reader)
+        for symptom, hit, is_denied in named:
             is_denied = is_denied and not (is_not_gone_too(clause, reader) or is_excepted(hit, clause, reader))
             is_denied = is_denied and that_one_left(clause, reader.passage) is None
             is_ended = ended and hit.kind != "not_back"
@@ -74,6 +73,11 @@ def find_mentions(reader: Reader) -> list[Mention]:
         Mention(Symptom.MOUTH_SORES, Status.PRESENT if reader.scope.is_real(hit, at) else Status.IRRELEVANT, hit, at)
         for hit, at in counted
     ]
+
+
+def _is_over(clause: Clause, reader: Reader) -> bool:
+    """Whether a clause says that what it names, or what was named before it, has gone."""
+    return has_ended(clause, reader) or takes_over(clause, reader, "gone") or is_named_after(clause, reader)
 
 
 def _own_count(found: list[Mention], reader: Reader) -> list[Mention]:

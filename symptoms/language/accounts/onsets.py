@@ -59,6 +59,8 @@ BESIDE_TIMES: Final = group("content") | {
 
 def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
     """Since when: by the clauses of the mentions, else by one beside them, else by a day that is merely named."""
+    if not _tells_times(reader):
+        return None
     if not mentions:
         return _named_for(mentions, reader)
     after = [one for one in mentions if _is_after_healing(one.clause, reader)]
@@ -90,6 +92,11 @@ def onset_of(mentions: list[Mention], reader: Reader) -> Since | None:
         named = _named_for(mentions, reader)
         return named if named is not None and named.days else found
     return found or _named_for(mentions, reader)
+
+
+def _tells_times(reader: Reader) -> bool:
+    """Whether any clause of a text says since when."""
+    return any(reader.times(clause) for clause in reader.passage.clauses)
 
 
 def _is_of_one_more(clause: Clause) -> bool:
@@ -392,6 +399,8 @@ def _had_none_yesterday(reader: Reader) -> bool:
 
 def onset_of_eating(reader: Reader) -> Since | None:
     """Since when eating is affected, by the sentences that say that it is."""
+    if not _tells_times(reader):
+        return None
     for clause in [one for one in reader.passage.clauses if is_hindered(one, reader)]:
         beside = [one for one in reader.passage.sentence_of(clause) if one is clause or not tells_of_others(one)]
         after = reader.passage.clauses[clause.at + 1 : clause.at + 1 + BESIDE]

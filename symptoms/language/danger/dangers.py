@@ -6,7 +6,7 @@ from typing import Final
 
 from symptoms.clinical.terms import RedFlag, Symptom
 from symptoms.language.breath.breathing import is_breathless
-from symptoms.language.danger.confusion import is_confused
+from symptoms.language.danger.confusion import SIGNING, is_confused
 from symptoms.language.denial.denying import CONTENT
 from symptoms.language.reading.reader import Reader, passed_off, takes_over
 from symptoms.language.scope.noticed import is_of_onlooker
@@ -18,6 +18,11 @@ FRAGMENT: Final = 5
 """Words of a clause that does no more than name the chest."""
 WITHIN: Final = ("breathless", "breathe", "air", "cannot_breathe", "sudden", "faint", "chest_attack", "burden", "limb")
 """Classes of words beside which pain of the chest is no pain of the skin."""
+OF_DANGER: Final = (
+    "broken_speech", "sentence", "bits", "speak", "blue", "colour_of", "chest", "chest_attack", "faint", "found_on",
+    "swollen", "closing", "sudden", "blood", "red", *SIGNING,
+)  # fmt: skip
+"""Classes of words of which every sign of danger has one."""
 PARTS: Final = group("parts")
 MOUTH: Final = frozenset(["lip", "tongue", "mouthpart", "face"])
 AMOUNTS: Final = frozenset(["much_amount", "many", "less", "trivial"])
@@ -33,6 +38,8 @@ NOT_GONE: Final = (
 
 def find_red_flags(reader: Reader) -> frozenset[RedFlag]:
     """The signs of danger that the patient has, by the text."""
+    if not reader.passage.has(*OF_DANGER):
+        return frozenset()
     return frozenset(flag for clause in reader.passage.clauses for flag in _in_clause(clause, reader))
 
 

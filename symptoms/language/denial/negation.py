@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from symptoms.language.denial.denied_along import same_place
 from symptoms.language.denial.denied_in_part import spared
 from symptoms.language.denial.denied_lists import answered_topics, denied_in_lists
@@ -12,9 +14,20 @@ from symptoms.language.denial.undenied import never_gone, undenied
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 
+DENYING: Final = (
+    "no", "not", "cannot", "no_answer", "nothing", "none_of", "not_that", "no_longer", "fine", "well", "clean", "gone",
+    "done_with", "rest",
+)  # fmt: skip
+"""Classes of words of which a text has one that denies anything."""
+
 
 def denied_hits(passage: Passage) -> set[Hit]:
     """The hits that are denied; what is denied twice is not."""
+    return _denied_in_clauses(passage) if passage.has(*DENYING) else set()
+
+
+def _denied_in_clauses(passage: Passage) -> set[Hit]:
+    """The same, clause by clause."""
     denied: set[Hit] = set()
     is_turned = False
     for at, clause in enumerate(passage.clauses):

@@ -9,8 +9,8 @@ import pytest
 
 from symptoms.language.accounts.account import Account
 from symptoms.language.breath import breathing
-from symptoms.language.danger import confusion
-from symptoms.language.denial import denying
+from symptoms.language.danger import confusion, dangers
+from symptoms.language.denial import denying, negation
 from symptoms.language.eating import eating
 from symptoms.language.scope import generalities, past, scope, subjects
 from symptoms.language.text.classes import MEANINGS
@@ -26,9 +26,11 @@ EACH = 5
 GATES = [
     (breathing, "OF_BREATH"),
     (confusion, "SIGNING"),
+    (dangers, "OF_DANGER"),
     (denying, "DENIALS"),
     (eating, "OF_EATING"),
     (generalities, "ASKING"),
+    (negation, "DENYING"),
     (past, "PAST"),
     (scope, "OTHERS"),
     (subjects, "WHO"),
