@@ -64,11 +64,12 @@ class Account:
 def give_account(reader: Reader) -> Account:
     """Read a passage by the rules for what it says of the patient, now."""
     mentions = find_mentions(reader)
-    there = [one for one in mentions if one.status is Status.PRESENT and not _is_belied(one, mentions)]
+    denied = [one for one in mentions if one.status is Status.ABSENT]
+    there = [one for one in mentions if one.status is Status.PRESENT and not _is_belied(one, denied)]
     flags = find_red_flags(reader)
     present = frozenset(mention.symptom for mention in there) | find_fever_and_swelling(reader) | _shown_by(flags)
     doubtful = find_doubtful(flags, present, reader)
-    absent = frozenset(mention.symptom for mention in mentions if mention.status is Status.ABSENT) - present
+    absent = frozenset(mention.symptom for mention in denied) - present
     mouth = [mention for mention in there if mention.symptom is Symptom.MOUTH_SORES]
     breath = [mention for mention in there if mention.symptom in (Symptom.COUGH, Symptom.DYSPNEA)]
     eating = read_eating(reader)
@@ -92,28 +93,32 @@ def give_account(reader: Reader) -> Account:
 
 def with_suspicions(account: Account, reader: Reader) -> Account:
     """An account with what the second reader suspects, and how many sores that are and since when."""
-    account = replace(account, suspected=suspect(reader, has_bare_sores=account.has_bare_sores))
-    if Suspicion.MOUTH_SORES not in account.suspected or Symptom.MOUTH_SORES in account.present | account.absent:
+    suspected = suspect(reader, has_bare_sores=account.has_bare_sores)
+    if not suspected:
+        return account
+    account = replace(account, suspected=suspected)
+    if Suspicion.MOUTH_SORES not in suspected or Symptom.MOUTH_SORES in account.present | account.absent:
         return account
     likely = suspected_mentions(reader)
     return replace(account, likely_count=count_sores(likely, reader), likely_since=onset_of(likely, reader))
 
 
-def _is_belied(mention: Mention, mentions: list[Mention]) -> bool:
+def _is_belied(mention: Mention, denied: list[Mention]) -> bool:
     """Whether it is only pain, a tickle, what others say or what "when I cough" brings, and is said not to be there."""
-    denied = [one for one in mentions if one.status is Status.ABSENT and one.symptom is mention.symptom]
+    if not denied:
+        return False
     is_condition = any(one.start < mention.hit.start for one in mention.clause.all("if"))
     is_tickle = any(hit.start < mention.hit.end and mention.hit.start < hit.end for hit in mention.clause.all("tickle"))
-    is_lesser = bool(denied) and (is_condition or is_tickle)
-    return _is_only_pain(mention, mentions) or is_lesser or is_claim_denied(mention, mentions)
+    is_lesser = (is_condition or is_tickle) and any(one.symptom is mention.symptom for one in denied)
+    return _is_only_pain(mention, denied) or is_lesser or is_claim_denied(mention, denied)
 
 
-def _is_only_pain(mention: Mention, mentions: list[Mention]) -> bool:
+def _is_only_pain(mention: Mention, denied: list[Mention]) -> bool:
     """Whether it only hurts or was something else: "tender, but not one ulcer", "the spot was toothpaste, no ulcer"."""
-    denied = [one for one in mentions if one.status is Status.ABSENT and one.hit.kind in ("aphtha", "lesion", "spot")]
     is_mistaken = mention.hit.kind == "spot" and mention.clause.has("had")
     is_doubtful = mention.hit.kind == "pain" or is_mistaken
-    return mention.symptom is Symptom.MOUTH_SORES and is_doubtful and bool(denied)
+    is_doubtful = is_doubtful and mention.symptom is Symptom.MOUTH_SORES
+    return is_doubtful and any(one.hit.kind in ("aphtha", "lesion", "spot") for one in denied)
 
 
 def _shown_by(flags: frozenset[RedFlag]) -> frozenset[Symptom]:

@@ -45,13 +45,13 @@ def is_all_over(reader: Reader) -> bool:
     if not passage.has(*GOING, "no", "not", "no_answer", "no_longer"):
         return False
     mentions = find_mentions(reader)
+    denied = [one for one in mentions if one.status is Status.ABSENT]
     by_clause: dict[int, list[Mention]] = {}
-    for one in mentions:
-        if is_claim_denied(one, mentions):
+    for one in mentions if denied else ():
+        if is_claim_denied(one, denied):
             one = replace(one, status=Status.ABSENT)
         by_clause.setdefault(one.clause.at, []).append(one)
-    is_told = any(one.status is Status.ABSENT for told in by_clause.values() for one in told)
-    return is_told and all(
+    return bool(denied) and all(
         _is_over(clause, by_clause[clause.at], reader) if clause.at in by_clause else _is_beside(clause, reader)
         for clause in passage.clauses
     )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from symptoms.language.reading.mentions import Mention, Status
+from symptoms.language.reading.mentions import Mention
 
 
-def is_claim_denied(mention: Mention, mentions: list[Mention]) -> bool:
-    """Whether somebody else says it of the speaker, who says here or later that it is not so.
+def is_claim_denied(mention: Mention, denied: list[Mention]) -> bool:
+    """Whether somebody else says it of the speaker, who says here or later that it is not so, by what is denied.
 
     What others hear at night is not denied by who may be asleep: "he says I cough all night, I don't by day".
     """
-    if mention.clause.has("night"):
+    if mention.clause.has("night") or not _is_claimed(mention):
         return False
-    denied = [one for one in mentions if one.status is Status.ABSENT and one.symptom is mention.symptom]
-    return _is_claimed(mention) and any(one.clause.at >= mention.clause.at for one in denied)
+    return any(one.symptom is mention.symptom and one.clause.at >= mention.clause.at for one in denied)
 
 
 def _is_claimed(mention: Mention) -> bool:

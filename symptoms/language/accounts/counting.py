@@ -63,7 +63,8 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = [amount for clause in clauses for amount in amounts_in(clause, reader)]
     amounts = [one for one in without_taken_back(amounts, reader) if not _is_echo(one, amounts, reader)]
     amounts = compared([one for one in amounts if not _is_former(one, amounts)], reader)
-    amounts = [one for one in amounts if one.clause.at > _healed_at(reader)] or amounts
+    healed_at = _healed_at(reader)
+    amounts = [one for one in amounts if one.clause.at > healed_at] or amounts
     amounts = [one for one in amounts if not _is_share_of_others(one, reader)] or amounts
     if any(amount.is_anchored for amount in amounts):
         amounts = [amount for amount in amounts if amount.is_anchored]
@@ -246,6 +247,11 @@ def _counts_alone(clause: Clause, reader: Reader) -> bool:
 
 
 def _goes_on(clause: Clause, reader: Reader) -> bool:
+    """Whether a clause counts, and tells of nothing else that may be counted."""
+    is_of_sores = not (is_elsewhere(clause, "elsewhere") or clause.has("drug"))
+    counts = bool(numbers_in(clause, reader.passage)) and is_of_sores
+    if not (counts or clause.has("another", "pieces", "many", "ordinals")):
+        return False
     others = OTHER_MATTERS - INTAKE if clause.has("gone", "left", "of_which") and clause.numerals else OTHER_MATTERS
     others = others - {"clean"} if clause.has("gone") else others
     others = others - {"throat"} if clause.has("another", "new", "ordinals") else others
@@ -266,11 +272,8 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     is_others = any(hit.start not in the_others for hit in strangers_in(clause)) or (
         clause.has("relative") and not reader.scope.is_carer
     )
-    if is_others and not (clause.has("observe", "have", "say") or _is_quoted(clause) or _also_counts(clause, reader)):
-        return False
-    is_of_sores = not (is_elsewhere(clause, "elsewhere") or clause.has("drug"))
-    counts = bool(numbers_in(clause, reader.passage)) and is_of_sores
-    return counts or clause.has("another", "pieces", "many", "ordinals")
+    is_seen = clause.has("observe", "have", "say") or _is_quoted(clause) or _also_counts(clause, reader)
+    return is_seen or not is_others
 
 
 def _is_fine_of_number(clause: Clause) -> bool:

@@ -146,7 +146,8 @@ def _said_exactly(mentions: list[Mention], reader: Reader) -> Since | None:
 
 def _is_after_healing(clause: Clause, reader: Reader) -> bool:
     """Whether all that was there before has gone: "they healed, since yesterday there is a new one"."""
-    return any(all_gone(one, reader) for one in reader.passage.clauses[: clause.at])
+    earlier = reader.passage.clauses[: clause.at] if reader.passage.has("gone") else []
+    return any(all_gone(one, reader) for one in earlier)
 
 
 def _is_of_healed(clause: Clause, later: Clause, reader: Reader) -> bool:

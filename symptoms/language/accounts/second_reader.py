@@ -175,7 +175,7 @@ def _is_settled(clause: Clause, reader: Reader) -> bool:
     """
     if clause.has(*CALMING) or passed_off(clause, reader):
         return True
-    if any(hit.kind in CONTENT and not reader.is_fact(hit, clause) for hit in clause.hits):
+    if any(not reader.is_fact(hit, clause) for hit in clause.all(*CONTENT)):
         return True
     is_of_breath = clause.has(*BREATH) and is_harmless(clause, reader)
     return is_of_breath or _has_cough_of_no_note(clause, reader)

@@ -127,7 +127,7 @@ def _takes_long(clause: Clause, reader: Reader) -> bool:
     """
     if _is_meal_of_hours(clause, reader):
         return True
-    if not _tells_of_sores(reader) or clause.has("after", "ago", "every", "tablets", "drug"):
+    if not clause.has("units") or clause.has("after", "ago", "every", "tablets", "drug") or not _tells_of_sores(reader):
         return False
     values = {hit.end: 1.0 for hit in clause.all("article")} | {hit.end: hit.value or 0 for hit in clause.numerals}
     longs = [hit for hit in clause.all("units") if LONG_MEAL <= (hit.value or 0) * values.get(hit.start, 0) < 1]
