@@ -158,7 +158,8 @@ def _following(negation: Hit, contents: list[Hit], clause: Clause, passage: Pass
         openers += [hit for hit in clause.all("have") if passage.says(hit.start, "i_before_have")]
     openers += [hit for hit in clause.all("without", "correction") if hit.start >= negation.end]
     asides = ("how_many", "why", "wh", "affirmed") if passage.lexicon.follows_verb else ("how_many", "why")
-    openers += [hit for hit in clause.all(*asides) if hit.start >= negation.end]
+    said_of = {hit.end for hit in clause.all("untrue")}
+    openers += [hit for hit in clause.all(*asides) if hit.start >= negation.end and hit.start not in said_of]
     openers += [hit for hit in clause.all("or") if any(hit.end == one.start for one in clause.all("self", "have"))]
     ends = [hit.start - 1 for hit in openers if hit.start >= negation.end]
     if negation.kind == "not":

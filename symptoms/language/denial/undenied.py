@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.denial.denying import SYMPTOMS
-from symptoms.language.denial.none_gone import is_gone_of_none, sores_not_gone
+from symptoms.language.denial.none_gone import is_gone_of_none, neither_gone, not_what_went, sores_not_gone
 from symptoms.language.denial.unchanged import is_unchanged
 from symptoms.language.denial.undenied_topics import undenied_topic
 from symptoms.language.denial.unlike_before import is_unlike_before
@@ -28,7 +28,8 @@ def undenied(clause: Clause, passage: Passage) -> set[Hit]:
     """The complaints of a clause that are there, though a denial stands beside them."""
     found = {hit for hit in clause.all(*THERE) if _is_there(hit, clause, passage)} if clause.has(*DENIALS) else set()
     found |= _of_blood(clause)
-    return found | sores_not_gone(clause, passage) | _not_what_bothers(clause, passage)
+    found |= sores_not_gone(clause, passage) | neither_gone(clause, passage) | not_what_went(clause)
+    return found | _not_what_bothers(clause, passage)
 
 
 def never_gone(clause: Clause, passage: Passage) -> set[Hit]:
@@ -38,6 +39,8 @@ def never_gone(clause: Clause, passage: Passage) -> set[Hit]:
     gone = clause.all("gone", "closed", "clean")
     unsaid = [one.end for one in clause.all("say", "dont_know", "told") if _is_denied_before(one, clause)]
     nones = [one.end for one in clause.all("none_of")]
+    if neither_gone(clause, passage) or not_what_went(clause):
+        return set(gone)
     return {
         hit
         for hit in gone
