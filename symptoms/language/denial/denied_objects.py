@@ -9,7 +9,6 @@ from symptoms.language.denial.denied_before import (
     falls_back_on,
     is_about_last,
     is_none_in_mouth,
-    is_of_ability,
     is_said_twice,
     joined_before,
     named_as_topic,
@@ -81,7 +80,7 @@ def _around(negation: Hit, contents: list[Hit], clause: Clause, passage: Passage
     last = preceding(negation, without_bearers(contents, clause), clause)
     if first is not None and keeps_from(first, last, negation, clause):
         first = None
-    is_apart = last is not None and (is_beyond(last, negation, clause) or is_of_ability(last, negation, clause))
+    is_apart = last is not None and is_beyond(last, negation, clause)
     return first, None if is_apart else last
 
 

@@ -118,7 +118,6 @@ def not_denied(clause: Clause, passage: Passage) -> set[Hit]:
         for hit in clause.all(*SYMPTOMS)
         if around.start < hit.start < around.end and is_rid_of(around, clause)
     }
-    there |= _not_relieved(clause)
     hedges = [(hit.start, hit.end) for hit in clause.all("hardly_any")]
     for hit in clause.all(*SYMPTOMS) if hedges else []:
         if any(hit.start - NEAR <= start < hit.start or hit.end == start for start, _ in hedges):
@@ -156,15 +155,6 @@ def wished_from(clause: Clause, passage: Passage) -> int | None:
     if before is None or before.sentence != clause.sentence or before.mark != ",":
         return None
     return clause.start if any(hit.end == before.end for hit in before.all("wished")) else None
-
-
-def _not_relieved(clause: Clause) -> set[Hit]:
-    """The symptoms that nothing helps against: "ningún jarabe me quita esta tos"."""
-    if not clause.has("relieves") or not clause.has("no", "not", "nothing", "no_answer"):
-        return set()
-    first = min(hit.start for hit in clause.all("no", "not", "nothing", "no_answer"))
-    verbs = [hit.end for hit in clause.all("relieves") if hit.start >= first]
-    return {hit for hit in clause.all(*SYMPTOMS) if any(0 <= hit.start - end <= NEAR for end in verbs)}
 
 
 def is_topic(clause: Clause) -> bool:

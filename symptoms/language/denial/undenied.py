@@ -27,7 +27,6 @@ BOTHERS: Final = ("trouble", "quiet_verb", "worse", "dread", "advice")
 def undenied(clause: Clause, passage: Passage) -> set[Hit]:
     """The complaints of a clause that are there, though a denial stands beside them."""
     found = {hit for hit in clause.all(*THERE) if _is_there(hit, clause, passage)} if clause.has(*DENIALS) else set()
-    found |= _of_blood(clause)
     found |= sores_not_gone(clause, passage) | neither_gone(clause, passage) | not_what_went(clause)
     return found | _not_what_bothers(clause, passage)
 
@@ -104,17 +103,6 @@ def _is_not_rid_of(hit: Hit, clause: Clause) -> bool:
         if near and is_named:
             return True
     return False
-
-
-def _of_blood(clause: Clause) -> set[Hit]:
-    """What is coughed up, where only how much it is is denied: "not coughing up much blood"."""
-    much = [one.start for one in clause.all("much_amount")]
-    bloods = clause.all("blood")
-    if not (much and bloods and clause.has("not")):
-        return set()
-    first = min(one.end for one in clause.all("not"))
-    is_of_blood = any(first <= at <= blood.start and blood.start - at <= NEAR - 1 for at in much for blood in bloods)
-    return {*clause.all("cough", "bring_up"), *bloods} if is_of_blood else set()
 
 
 def _not_what_bothers(clause: Clause, passage: Passage) -> set[Hit]:
