@@ -307,7 +307,8 @@ def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
         return None
     sentence = reader.passage.sentence_of(clause)
     is_coughed = coughed or any(one.has("cough", "bring_up", "phlegm") for one in sentence)
-    red = reader.facts(clause, "red") if any(one.has("much_amount", "phlegm") for one in sentence) else []
+    is_red = clause.has("bring_up") or any(one.has("much_amount", "phlegm") for one in sentence)
+    red = reader.facts(clause, "red") if is_red else []
     return next(iter(reader.facts(clause, "blood") or red), None) if is_coughed else None
 
 

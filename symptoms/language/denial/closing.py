@@ -56,12 +56,14 @@ def _is_of_sore(hit: Hit, clause: Clause) -> bool:
 def _is_done(clause: Clause) -> bool:
     """Whether it opens with the symptom that somebody is done with: "mit der Kurzatmigkeit bin ich durch".
 
-    Or with "the" or "my" and its name, and says no more: "la toux c'est fini"; not "plus de souffle c'est fini".
+    Or with its name, maybe after "the" or "my", and says no more: "la toux c'est fini", "cough's away"; not "plus de
+    souffle c'est fini".
     """
     opening = [hit.end for hit in clause.all("company") if hit.start == clause.start]
     done = [hit for hit in clause.all("done_with") if hit.end == clause.end]
     if done and any(0 <= hit.start - end <= 2 for end in opening for hit in clause.all(*SYMPTOMS)):
         return True
-    named = [hit for hit in clause.all(*SYMPTOMS) if hit.start == clause.start + 1 == hit.end - 1]
-    is_told = clause.begins_with("mine") or clause.begins_with("filler")
-    return is_told and clause.mark != "?" and any(hit.end == one.start for hit in named for one in done)
+    named = [hit for hit in clause.all(*SYMPTOMS) if hit.end - hit.start == 1 and hit.start - clause.start <= 1]
+    is_led = clause.begins_with("mine") or clause.begins_with("filler")
+    named = [hit for hit in named if is_led or hit.start == clause.start]
+    return clause.mark != "?" and any(hit.end == one.start for hit in named for one in done)

@@ -36,13 +36,6 @@ def without_bearers(contents: list[Hit], clause: Clause) -> list[Hit]:
     return [hit for hit in contents if hit.kind not in SORES or not any(hit.start < one.end - 1 for one in bearing)]
 
 
-def is_of_ability(last: Hit, negation: Hit, clause: Clause) -> bool:
-    """Whether something that cannot be done is denied, and no symptom before it: "mouth full of sores can't eat"."""
-    is_symptom = last.kind in SYMPTOMS or last.kind == "mouthpart"
-    others = [one for one in clause.all("cannot") if (one.start, one.end) != (negation.start, negation.end)]
-    return is_symptom and any(last.end <= one.start < negation.end for one in others)
-
-
 def is_about_last(last: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether a negation is about what stands before it, whatever follows: "cough: no", "huste nicht"."""
     if any(last.end <= hit.start < negation.start for hit in clause.all("and")):
@@ -147,9 +140,7 @@ def named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     is_brief = negation.end == clause.end and clause.end - clause.start <= NEAR and clause.has("but")
     is_brief = is_brief or is_none_in_mouth(negation, clause, passage)
     is_taken_back = is_brief and not previous.mark and previous.sentence == clause.sentence
-    is_whole = (negation.start, negation.end) == (clause.start, clause.end)
-    is_answer = is_whole and clause.mark != "?" and _is_bare_topic(previous)
-    if not (is_taken_back or is_answer or previous.mark in {":", "?", "-", "="}):
+    if not (is_taken_back or previous.mark in {":", "?", "-", "="}):
         return set()
     named = [hit for hit in previous.hits if hit.kind in CONTENT]
     joints = {hit.end: hit.start for hit in previous.all("and", "or")}
@@ -167,9 +158,3 @@ def is_none_in_mouth(negation: Hit, clause: Clause, passage: Passage) -> bool:
     said = {at for hit in clause.all("place", "mine", "mouthpart") for at in range(hit.start, hit.end)}
     is_fronted = previous.has("have", "observe") and any(hit.start == previous.start for hit in previous.all(*SORES))
     return is_fronted and not previous.has("mouthpart") and said.issuperset(range(negation.end, clause.end))
-
-
-def _is_bare_topic(clause: Clause) -> bool:
-    """Whether it only names a symptom, of which the next words say something: "breathless, no"."""
-    is_bare = clause.end - clause.start <= 2 and not clause.numerals
-    return is_bare and clause.has(*SYMPTOMS) and not clause.has("no", "not", "have")

@@ -15,7 +15,7 @@ def denied_in_lists(clause: Clause, passage: Passage) -> set[Hit]:
     """What a list names of which it is said before or after that none is there, or that it is fine."""
     denied = _topics_called_fine(clause, passage) | _fronted_without_trouble(clause) | _named_as_none(clause)
     denied |= _nothing_to_report(clause, passage) | denied_in_postures(clause, passage)
-    denied |= _denied_by_nor(clause, passage) | _named_before_a_no(clause, passage) | _not_noticed_of(clause)
+    denied |= _denied_by_nor(clause, passage) | _named_before_a_no(clause, passage)
     denied |= denied_at_end(clause, passage) | coughs_no_more(clause, passage)
     if _is_all_gone(clause):
         denied |= _named_as_gone(clause, passage)
@@ -48,29 +48,6 @@ def _named_before_a_no(clause: Clause, passage: Passage) -> set[Hit]:
     said = {at for one in before.all(*SYMPTOMS, "and", "or", "of", "mine") for at in range(one.start, one.end)}
     is_bare = before.sentence == clause.sentence and not before.has("self", "have", "still", "no", "not", "left")
     return set(named) if is_bare and said.issuperset(range(before.start, before.end)) else set()
-
-
-def _not_noticed_of(clause: Clause) -> set[Hit]:
-    """The symptom of which a clause says no more than that nothing is noticed: "von Atemnot merke ich nichts"."""
-    if not (clause.has("quiet_verb") and clause.has("nothing", "not") and clause.begins_with("of")):
-        return set()
-    named = clause.all(*SYMPTOMS)
-    small = (
-        "of",
-        "mine",
-        "quiet_verb",
-        "observe",
-        "self",
-        "filler",
-        "no",
-        "not",
-        "nothing",
-        "no_answer",
-        "and",
-        "have",
-    )
-    said = {at for one in [*named, *clause.all(*small)] for at in range(one.start, one.end)}
-    return set(named) if said.issuperset(range(clause.start, clause.end)) else set()
 
 
 def _denied_by_nor(clause: Clause, passage: Passage) -> set[Hit]:

@@ -9,7 +9,6 @@ from symptoms.language.denial.denied_before import (
     falls_back_on,
     is_about_last,
     is_none_in_mouth,
-    is_of_ability,
     is_said_twice,
     joined_before,
     named_as_topic,
@@ -81,7 +80,7 @@ def _around(negation: Hit, contents: list[Hit], clause: Clause, passage: Passage
     last = preceding(negation, without_bearers(contents, clause), clause)
     if first is not None and keeps_from(first, last, negation, clause):
         first = None
-    is_apart = last is not None and (is_beyond(last, negation, clause) or is_of_ability(last, negation, clause))
+    is_apart = last is not None and is_beyond(last, negation, clause)
     return first, None if is_apart else last
 
 
@@ -158,7 +157,8 @@ def _following(negation: Hit, contents: list[Hit], clause: Clause, passage: Pass
         openers += [hit for hit in clause.all("have") if passage.says(hit.start, "i_before_have")]
     openers += [hit for hit in clause.all("without", "correction") if hit.start >= negation.end]
     asides = ("how_many", "why", "wh", "affirmed") if passage.lexicon.follows_verb else ("how_many", "why")
-    openers += [hit for hit in clause.all(*asides) if hit.start >= negation.end]
+    said_of = {hit.end for hit in clause.all("untrue")}
+    openers += [hit for hit in clause.all(*asides) if hit.start >= negation.end and hit.start not in said_of]
     openers += [hit for hit in clause.all("or") if any(hit.end == one.start for one in clause.all("self", "have"))]
     ends = [hit.start - 1 for hit in openers if hit.start >= negation.end]
     if negation.kind == "not":

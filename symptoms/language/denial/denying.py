@@ -46,7 +46,7 @@ def negations_in(clause: Clause, passage: Passage) -> list[Hit]:
         is_undone = is_undone or (hit.start in without and _is_of_what_fails(hit, clause, passage))
         is_undone = is_undone or hit in undoing or (hit.start in without and bool(_undone_by(hit, denials, clause)))
         is_undone = is_undone or (hit.start in without and _goes_nowhere_without(hit, clause, passage))
-        is_undone = is_undone or (hit.start in without and _is_undone_before(hit, clause, passage))
+        is_undone = is_undone or (hit.start in without and _is_forgotten(clause, passage))
         is_undone = is_undone or hit.start in whole
         is_lifted = is_undone or _is_of(hit, lifting) or _undoes_without(hit, clause)
         is_lifted = is_lifted or _is_comparing(hit, clause) or _is_more(hit, clause, passage)
@@ -233,20 +233,21 @@ def _undone_by(without: Hit, denials: list[Hit], clause: Clause) -> Hit | None:
 
 
 def _goes_nowhere_without(without: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether the clause before says that nothing goes without it: "kaum zum Sessel, ohne zu keuchen"."""
-    before = passage.before(clause)
-    if before is None or before.mark != "," or before.sentence != clause.sentence or without.start != clause.start:
-        return False
-    is_infinitive = any(one.start > without.start for one in clause.all("for_to"))
-    return is_infinitive and before.has("no", "not", "cannot", "barely", "no_longer")
-
-
-def _is_undone_before(without: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether an effort cannot be made without it: "I hardly get to the first floor, without panting"."""
+    """Whether the clause before says what is not done without it: "kaum zum Sessel, ohne zu keuchen"."""
     before = passage.before(clause)
     if before is None or before.sentence != clause.sentence or without.start != clause.start:
         return False
-    return before.has("moderate_effort", "minimal_effort") and before.has("not", "cannot", "barely", "no_longer")
+    is_infinitive = before.mark == "," and any(one.start > without.start for one in clause.all("for_to"))
+    is_effort = before.has("moderate_effort", "minimal_effort")
+    return (is_infinitive or is_effort) and before.has("no", "not", "cannot", "barely", "no_longer")
+
+
+def _is_forgotten(clause: Clause, passage: Passage) -> bool:
+    """Whether nobody knows when it was so: "ich weiß nicht mehr, wann ich eine Nacht ohne Husten geschlafen habe"."""
+    before = passage.before(clause)
+    if before is None or before.mark != "," or before.sentence != clause.sentence or not clause.begins_with("wh"):
+        return False
+    return before.has("know", "dont_know", "unknowing") and before.has("not", "no_longer", "dont_know", "cannot")
 
 
 def lifts_denial(clause: Clause) -> Hit | None:

@@ -9,6 +9,7 @@ from symptoms.language.denial.denying import CONTENT
 from symptoms.language.text.classes import group
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
+from symptoms.language.text.nearness import overlap
 
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 BESIDE: Final = (group("beside_topics") | {"filler", "mouthpart", "as_to"}) - {"vague_few"}
@@ -28,7 +29,12 @@ TELLING: Final = (
 )  # fmt: skip
 """What an aside does not hold: it tells something of the topic."""
 
-NEITHER: Final = frozenset({"ni", "weder", "noch", "neither", "nor"})
+LIMITING: Final = (
+    "no", "not", "cannot", "without", "but", "only", "trivial", "less", "almost", "barely", "hardly_any", "gone",
+    "fine", "can", "night", "softly", "half", "rest", "betterment", "relieves", "few_times", "vague_few", "soon",
+)  # fmt: skip
+"""What limits a symptom of which something is no longer so: it is there all the more."""
+
 NEAR: Final = 4
 BRIEF: Final = 2
 LONGEST_TOPIC: Final = 5
@@ -73,7 +79,7 @@ def denied_in_postures(clause: Clause, passage: Passage) -> set[Hit]:
     """What follows right after the postures in none of which it is so: "ni acostada ni sentada me falta el aire"."""
     if not clause.has("rest") or clause.has("stop", "cannot", "barely", "less", "gone"):
         return set()
-    nors = [at for at in range(clause.start, clause.end) if passage.tokens[at].text in NEITHER]
+    nors = [at for at in range(clause.start, clause.end) if passage.says(at, "neither", "nor")]
     postures = {hit.end: hit.start for hit in clause.all("rest")}
     if len(postures) < 2 or not any(min(postures.values()) - 1 <= at < max(postures) for at in nors):
         return set()
@@ -112,17 +118,33 @@ def not_denied(clause: Clause, passage: Passage) -> set[Hit]:
         for hit in clause.all(*SYMPTOMS)
         if around.start < hit.start < around.end and is_rid_of(around, clause)
     }
-    there |= _not_relieved(clause)
     hedges = [(hit.start, hit.end) for hit in clause.all("hardly_any")]
     for hit in clause.all(*SYMPTOMS) if hedges else []:
         if any(hit.start - NEAR <= start < hit.start or hit.end == start for start, _ in hedges):
             there.add(hit)
     beside = [one for one in (passage.before(clause), passage.after(clause)) if one and one.sentence == clause.sentence]
-    if clause.has("untrue") or any(one.has("untrue") and not one.has(*CONTENT - {"say", "worse"}) for one in beside):
+    is_untrue = clause.has("untrue") and not _is_so_no_longer(clause)
+    if is_untrue or any(one.has("untrue") and not one.has(*CONTENT - {"say", "worse"}) for one in beside):
         there |= set(clause.all(*SYMPTOMS, "breathe", "air", "trouble"))
     if (wish := wished_from(clause, passage)) is not None:
         there |= {hit for hit in clause.all(*SYMPTOMS, "breathe", "air", "trouble") if hit.start >= wish}
     return there
+
+
+def _is_so_no_longer(clause: Clause) -> bool:
+    """Whether it ends in a symptom that is no longer so: "it's no longer the case that I'm short of puff".
+
+    Not in one that is itself denied or limited, "that I don't cough", nor in what "the" cough does: "that it comes and
+    goes".
+    """
+    ended = [hit for hit in clause.all("untrue") if any(overlap(hit, one) for one in clause.all("not"))]
+    limits = [hit for hit in clause.all(*LIMITING) if ended and hit.start >= ended[0].end]
+    thats = {hit.start for hit in clause.all("wh")}
+    if not ended or any(hit.start > ended[0].end or hit.start not in thats for hit in limits):
+        return False
+    determined = {hit.end for hit in clause.all("mine") if hit.end - hit.start == 1}
+    symptoms = clause.all(*SYMPTOMS)
+    return all(ended[0].end <= hit.start and hit.end == clause.end and hit.start not in determined for hit in symptoms)
 
 
 def wished_from(clause: Clause, passage: Passage) -> int | None:
@@ -133,15 +155,6 @@ def wished_from(clause: Clause, passage: Passage) -> int | None:
     if before is None or before.sentence != clause.sentence or before.mark != ",":
         return None
     return clause.start if any(hit.end == before.end for hit in before.all("wished")) else None
-
-
-def _not_relieved(clause: Clause) -> set[Hit]:
-    """The symptoms that nothing helps against: "ningún jarabe me quita esta tos"."""
-    if not clause.has("relieves") or not clause.has("no", "not", "nothing", "no_answer"):
-        return set()
-    first = min(hit.start for hit in clause.all("no", "not", "nothing", "no_answer"))
-    verbs = [hit.end for hit in clause.all("relieves") if hit.start >= first]
-    return {hit for hit in clause.all(*SYMPTOMS) if any(0 <= hit.start - end <= NEAR for end in verbs)}
 
 
 def is_topic(clause: Clause) -> bool:

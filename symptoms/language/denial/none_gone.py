@@ -1,15 +1,16 @@
-"""Sores of which none has gone: "none of the five sores has healed", "keine der Aphthen heilt"."""
+"""What has not gone: "none of the five sores has healed", "weder der Husten noch die Atemnot ist weg"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 
 NEAR: Final = 4
 SORES: Final = ("aphtha", "lesion", "spot")
+SYMPTOMS: Final = ("cough", "breathless", *SORES)
 HEALED: Final = ("gone", "betterment", "closed")
 
 
@@ -18,6 +19,32 @@ def sores_not_gone(clause: Clause, passage: Passage) -> set[Hit]:
     if not clause.has(*HEALED):
         return set()
     return {sore for _, sore in _none_gone(clause, passage)}
+
+
+def neither_gone(clause: Clause, passage: Passage) -> set[Hit]:
+    """The symptoms between "neither" and a "gone": "ni la toux ni l'essoufflement ne m'ont quittée"."""
+    named = places_of(clause.all("mine", "article", "filler"))
+    first = clause.first(*SYMPTOMS)
+    opening = first.start if first else clause.start
+    while opening > clause.start and opening - 1 in named and not passage.says(opening - 1, "neither"):
+        opening -= 1
+    symptoms = clause.all(*SYMPTOMS) if opening > clause.start and passage.says(opening - 1, "neither") else []
+    gone = [hit.start for hit in clause.all(*HEALED)]
+    if not symptoms or clause.has("all_of", "everything", "but"):
+        return set()
+    end = symptoms[-1].end
+    if any(hit.start >= end for hit in clause.all("me")):
+        gone += [at for at in range(end, clause.end) if passage.says(at, "leaving")]
+    return set(symptoms) if any(at >= end for at in gone) else set()
+
+
+def not_what_went(clause: Clause) -> set[Hit]:
+    """The symptom that is not what has gone: "it's not the cough that's gone, it's the fever"."""
+    denials = {hit.end for hit in clause.all("not")}
+    denials |= {hit.end for hit in clause.all("filler") if hit.start in denials}
+    named = {hit.end for hit in clause.all("mine") if hit.start in denials}
+    gone = [hit.start for hit in clause.all(*HEALED)]
+    return {hit for hit in clause.all(*SYMPTOMS) if hit.start in named and any(at >= hit.end for at in gone)}
 
 
 def is_gone_of_none(gone: Hit, clause: Clause, passage: Passage) -> bool:

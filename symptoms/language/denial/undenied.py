@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.denial.denying import SYMPTOMS
-from symptoms.language.denial.none_gone import is_gone_of_none, sores_not_gone
+from symptoms.language.denial.none_gone import is_gone_of_none, neither_gone, not_what_went, sores_not_gone
 from symptoms.language.denial.unchanged import is_unchanged
 from symptoms.language.denial.undenied_topics import undenied_topic
 from symptoms.language.denial.unlike_before import is_unlike_before
@@ -27,8 +27,8 @@ BOTHERS: Final = ("trouble", "quiet_verb", "worse", "dread", "advice")
 def undenied(clause: Clause, passage: Passage) -> set[Hit]:
     """The complaints of a clause that are there, though a denial stands beside them."""
     found = {hit for hit in clause.all(*THERE) if _is_there(hit, clause, passage)} if clause.has(*DENIALS) else set()
-    found |= _of_blood(clause)
-    return found | sores_not_gone(clause, passage) | _not_what_bothers(clause, passage)
+    found |= sores_not_gone(clause, passage) | neither_gone(clause, passage) | not_what_went(clause)
+    return found | _not_what_bothers(clause, passage)
 
 
 def never_gone(clause: Clause, passage: Passage) -> set[Hit]:
@@ -38,6 +38,8 @@ def never_gone(clause: Clause, passage: Passage) -> set[Hit]:
     gone = clause.all("gone", "closed", "clean")
     unsaid = [one.end for one in clause.all("say", "dont_know", "told") if _is_denied_before(one, clause)]
     nones = [one.end for one in clause.all("none_of")]
+    if neither_gone(clause, passage) or not_what_went(clause):
+        return set(gone)
     return {
         hit
         for hit in gone
@@ -101,17 +103,6 @@ def _is_not_rid_of(hit: Hit, clause: Clause) -> bool:
         if near and is_named:
             return True
     return False
-
-
-def _of_blood(clause: Clause) -> set[Hit]:
-    """What is coughed up, where only how much it is is denied: "not coughing up much blood"."""
-    much = [one.start for one in clause.all("much_amount")]
-    bloods = clause.all("blood")
-    if not (much and bloods and clause.has("not")):
-        return set()
-    first = min(one.end for one in clause.all("not"))
-    is_of_blood = any(first <= at <= blood.start and blood.start - at <= NEAR - 1 for at in much for blood in bloods)
-    return {*clause.all("cough", "bring_up"), *bloods} if is_of_blood else set()
 
 
 def _not_what_bothers(clause: Clause, passage: Passage) -> set[Hit]:

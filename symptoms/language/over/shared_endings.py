@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.denial.denying import CONTENT
+from symptoms.language.denial.well_no_more import ends_what_was_well
 from symptoms.language.over.endings import has_ended, leaves_some
 from symptoms.language.reading.mentions import Mention, Status
 from symptoms.language.reading.reader import Reader
@@ -65,7 +66,7 @@ def is_no_more(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says no more than "not any more", "none today"; not "that is no longer true"."""
     if not clause.has("no_longer", "no", "not", "no_answer") or clause.has_any(NOT_ENDED) or clause.has("untrue"):
         return False
-    if _affirms_never_without(clause, reader):
+    if _affirms_never_without(clause, reader) or ends_what_was_well(clause, reader.passage):
         return False
     said = [hit for hit in clause.all(*CONTENT) if hit.kind != "trivial" or hit not in reader.denied]
     is_bare = clause.end - clause.start <= BRIEF and not said

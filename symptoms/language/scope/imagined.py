@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.denial.denying import is_or_else
+from symptoms.language.denial.if_not_so import if_not_so
 from symptoms.language.text.classes import group
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
@@ -90,7 +91,7 @@ def _is_of_no_help(clause: Clause) -> bool:
 
 def is_under_condition(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether it stands after "if", not after "every time that", and nothing that is felt depends on it."""
-    if not clause.has("if"):
+    if not clause.has("if") or hit in if_not_so(clause):
         return False
     likened = {at for one in clause.all("as_if", "not_that") for at in range(one.start, one.end)}
     likened |= {one.end + skipped for one in clause.all("every") for skipped in (0, 1)}

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from symptoms.language.denial.denying import SYMPTOMS
+from symptoms.language.denial.mine_alone import mine_alone
 from symptoms.language.scope.generalities import is_no_fact
 from symptoms.language.scope.imagined import is_dreamt, is_under_condition, is_unwarned, is_warned_of, is_woken_with
 from symptoms.language.scope.noticed import is_answered, is_hearsay_of_me, is_likened_to_mine, is_noticed_of_me
@@ -39,7 +41,7 @@ class Scope:
 
     def is_others(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is about somebody who is not the patient."""
-        if not self.passage.has(*OTHERS):
+        if not self.passage.has(*OTHERS) or hit in mine_alone(clause, self.passage):
             return False
         if self._is_before_subject(hit, clause):
             return True
@@ -89,6 +91,8 @@ class Scope:
             return "patient" if clause.has("observe") else self._subject_at(named.end, named)
         if previous.mark == ":" and previous.has("know") and not previous.has("say", "utter"):
             return "patient"
+        if _is_done_to_me(at, clause, previous):
+            return "patient"
         if clause.has("someone") or previous.sentence == clause.sentence:
             return self._subject_at(previous.end, previous)
         return "patient"
@@ -128,6 +132,13 @@ class Scope:
     def is_over(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is of a time before: long ago, or "had" with a time of more than some days ago."""
         return is_over(hit, clause, self.passage, self.today)
+
+
+def _is_done_to_me(at: int, clause: Clause, previous: Clause) -> bool:
+    """Whether it does it to "me", after others of whom no symptom is told: "he's away, the cough keeps me up"."""
+    determiners = {hit.start for hit in clause.all("mine")}
+    is_of_me = any(hit.start >= at and hit.start not in determiners for hit in clause.all("me"))
+    return is_of_me and not (previous.has(*SYMPTOMS) or clause.has("someone"))
 
 
 def _end_of_subject(hit: Hit, clause: Clause) -> int:

@@ -53,6 +53,18 @@ NOT_THERE: Final = [
     ("nl", "hoest is over sinds 't weekend, hoestdrank terug in de kast", COUGH),
     ("de", "der reizhusten war nach 3 tagen vorbei, jetzt is ruhe", COUGH),
     ("fr", "débarrassée de cette sale toux depuis dimanche, ouf", COUGH),
+    # no longer so, and no less a denial for the way it is put
+    ("en", "it's no longer the case that I'm short of puff", BREATH),
+    ("en", "cough's away", COUGH),
+    ("en", "the cough is away now", COUGH),
+    ("nl", "geen adem tekort", BREATH),
+    ("nl", "ik heb geen adem te kort", BREATH),
+    ("de", "Lunge frei laut Röntgen, Atmung ok", BREATH),
+    ("en", "neither cough nor sores, all gone", COUGH),
+    ("de", "weder Husten noch Aphthen, alles weg", COUGH),
+    ("es", "ni tos ni llagas, todo se fue", COUGH),
+    ("de", "meine Frau hustet nicht, ich auch nicht", COUGH),
+    ("nl", "ik moet niet meer rechtop slapen", BREATH),
 ]
 
 THERE: Final = [
@@ -94,6 +106,54 @@ THERE: Final = [
     ("nl", "de hoest had al weg moeten zijn", COUGH),
     ("fr", "la toux devait être partie lundi", COUGH),
     ("es", "la tos ya tenía que haberse ido", COUGH),
+    # others do not have it, the speaker does
+    ("en", "my wife no longer coughs, I still do", COUGH),
+    ("fr", "ma femme ne tousse plus, moi si", COUGH),
+    ("nl", "mijn vrouw hoest niet meer, ik nog wel", COUGH),
+    ("de", "meine Frau hustet nicht, ich schon", COUGH),
+    ("es", "mi mujer ya no tose, yo sí", COUGH),
+    ("nl", "niet mijn broer heeft aften maar ik", SORES),
+    ("es", "no es mi hermano el que tiene llagas, soy yo", SORES),
+    ("en", "my husband is at work, the cough won't let me sleep", COUGH),
+    # none of them has gone, or something else has
+    ("en", "neither the cough nor the wheeze has left me", COUGH),
+    ("fr", "ni la toux ni l'essoufflement ne m'ont quittée", BOTH),
+    ("nl", "noch de hoest noch de benauwdheid is weg", BOTH),
+    ("de", "weder der Husten noch die Atemnot ist weg", BOTH),
+    ("es", "ni la tos ni el ahogo se me han ido", BOTH),
+    ("en", "it isn't the cough that's gone, it's the fever", COUGH),
+    ("fr", "ce n'est pas la toux qui est partie, c'est la fièvre", COUGH),
+    ("nl", "het is niet de hoest die weg is maar de koorts", COUGH),
+    ("de", "nicht der Husten ist weg, sondern das Fieber", COUGH),
+    ("es", "no es la tos lo que se ha ido, es la fiebre", COUGH),
+    # only how much of it there is, is denied
+    ("en", "if I weren't coughing so much I'd come to the choir", COUGH),
+    ("fr", "si je ne toussais pas autant je viendrais à la chorale", COUGH),
+    ("nl", "als ik niet zo hoestte kwam ik naar het koor", COUGH),
+    ("de", "wenn ich nicht so husten würde, käme ich zum Chor", COUGH),
+    ("es", "si no tosiera tanto iría al coro", COUGH),
+    ("de", "ich weiß nicht mehr, wann ich eine Nacht ohne Husten geschlafen habe", COUGH),
+    # no longer so, and what is so now
+    ("nl", "gisteren had ik nog adem genoeg, nu niet meer", BREATH),
+    ("en", "it's no longer the case that I don't cough", COUGH),
+    ("fr", "ce n'est plus le cas que je ne tousse pas", COUGH),
+    ("es", "ya no es verdad que no tosa", COUGH),
+    ("nl", "het klopt niet meer dat ik niet hoest", COUGH),
+    ("en", "it's no longer the case that the cough is only at night", COUGH),
+    ("en", "it's no longer the case that the cough is a little one", COUGH),
+    ("en", "it's no longer the case that the cough comes and goes", COUGH),
+    ("en", "it's no longer true that a cough is all I have", COUGH),
+    ("de", "es ist nicht mehr wahr dass der Husten vom Rauchen kommt", COUGH),
+    ("fr", "ce n'est plus le cas que la toux soit légère", COUGH),
+    ("es", "ya no es verdad que la tos sea leve", COUGH),
+    ("nl", "het klopt niet meer dat de hoest 's nachts wegblijft", COUGH),
+    ("de", "Atmung laut, rasselnd", BREATH),
+    ("de", "die Atmung ist laut der Arzt hört es", BREATH),
+    ("nl", "ik heb geen adem, te kort aan lucht", BREATH),
+    ("en", "the cough is away at night but back at dawn", COUGH),
+    ("en", "the cough is not away yet", COUGH),
+    ("en", "wish the cough was away", COUGH),
+    ("en", "I cough away the whole day", COUGH),
 ]
 
 URGENT: Final = [
@@ -105,6 +165,12 @@ URGENT: Final = [
     ("de", "Husten weg, Lippen blau"),
     ("de", "den Husten bin ich los, jetzt brennt die Brust"),
     ("es", "ya no toso, me quedo sin fuelle"),
+    ("es", "ya no toso, escupo rojo"),
+    ("de", "ich huste nicht mehr, ich spucke rot"),
+    ("fr", "la toux est finie, je dors assise"),
+    ("es", "la tos se acabó, duermo sentada"),
+    ("nl", "gisteren ging eten nog goed, nu niet meer"),
+    ("de", "gestern hatte ich noch genug Luft, jetzt nicht mehr"),
 ]
 
 

@@ -1,0 +1,35 @@
+"""What is there, as things would be otherwise if it were less: "if I weren't coughing so much I'd come along"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.denial.denying import SYMPTOMS
+from symptoms.language.text.clauses import Clause
+from symptoms.language.text.hits import Hit
+
+NEAR: Final = 3
+"""Words between a symptom, its denial and its degree."""
+
+
+def if_not_so(clause: Clause) -> set[Hit]:
+    """The symptoms of which an "if" denies the degree alone: "si je ne toussais pas autant", "als ik niet zo hoestte".
+
+    Not where the symptom itself is denied: "if I'm not coughing by Friday".
+    """
+    if clause.has("hoped", "wished") or not (
+        clause.begins_with("if") and clause.has("not", "no") and clause.has("so_much", "many", "like_this")
+    ):
+        return set()
+    degrees = clause.all("so_much", "many", "like_this")
+    conditions = [hit.end for hit in clause.all("if")]
+    denials = [hit for hit in clause.all("not", "no") if any(end <= hit.start for end in conditions)]
+    return {
+        hit
+        for hit in clause.all(*SYMPTOMS)
+        if any(_is_near(hit, degree) for degree in degrees) and any(_is_near(hit, denial) for denial in denials)
+    }
+
+
+def _is_near(hit: Hit, other: Hit) -> bool:
+    return max(hit.start - other.end, other.start - hit.end) <= NEAR
