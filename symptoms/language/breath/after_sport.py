@@ -10,9 +10,16 @@ from symptoms.language.text.hits import Hit
 from symptoms.language.text.nearness import overlap
 
 NEAR: Final = 4
+MEDICINE: Final = ("drug", "tablets", "treatment")
+"""What all of us may be short of breath from."""
 ME_TOO: Final = 3
 """Words of a clause that says no more than "me too", "dus ik ook"."""
 
+EFFORTS: Final = ("sport", "exercise", "moderate_effort")
+NOUNS: Final = (
+    "mine", "article", "units", "vague_few", "minimal_effort", "moderate_effort", "tablets", "drug", "treatment",
+)  # fmt: skip
+"""Before which "alle" is no "all of us"."""
 OF_ILLNESS: Final = (
     "worse", "sudden", "barely", "cannot", "trouble", "rest", "less", "still", "stop", "chest", "faint", "blood",
     "sit_up", "night", "excepting", "instead_of", "different", "no_longer",
@@ -26,7 +33,7 @@ def is_of_sport(clause: Clause, reader: Reader) -> bool:
     Not "like everybody, but on the stairs too", nor more than the others.
     """
     passage = reader.passage
-    if not passage.has("sport", "exercise") or not passage.has("as_ever", "like_all", "everybody"):
+    if not passage.has(*EFFORTS) or not passage.has("as_ever", "like_all", "everybody"):
         return False
     if passage.has("like_all") or _who_all_pant(clause):
         return _is_like_all(clause, reader)
@@ -58,7 +65,8 @@ def _is_like_all(clause: Clause, reader: Reader) -> bool:
     alike = [(hit, one) for one in sentence for hit in one.all("like_all")]
     beside = [] if alike else _who_all_pant(clause)
     alike += [(hit, clause) for hit in beside]
-    if not alike or not any(one.has("sport", "exercise") for one in sentence) or _goes_on(reader):
+    efforts = EFFORTS if beside else ("sport", "exercise")
+    if not alike or not any(one.has(*efforts) for one in sentence) or _goes_on(reader):
         return False
     if any(_is_denied_near(hit, one) for hit, one in alike) or _has_lasted(clause):
         return False
@@ -68,7 +76,8 @@ def _is_like_all(clause: Clause, reader: Reader) -> bool:
         within = one.all("like_all", "sport", "exercise", "as_ever") + [hit for hit, at in alike if at is one]
         others = min((hit.start for hit in one.all("like_all")), default=one.end)
         efforts = [hit for hit in one.all("moderate_effort", "minimal_effort") if hit.start < others]
-        told = one.all(*OF_ILLNESS, "used_to", "than") + efforts
+        efforts = [hit for hit in efforts if not (beside and one is clause)]
+        told = one.all(*OF_ILLNESS, "used_to", "than", *(MEDICINE if beside else ())) + efforts
         told = [hit for hit in told if not any(other.start <= hit.end and hit.start <= other.end for other in within)]
         if any(reader.is_fact(hit, one) for hit in told) or one.mark == "?":
             return False
@@ -77,7 +86,7 @@ def _is_like_all(clause: Clause, reader: Reader) -> bool:
 
 def _tells_more_of_me(clause: Clause) -> bool:
     """Whether it says more of the speaker than "me too" after all of whom it is said."""
-    is_more = clause.has("units", "days_ago", "more_so", "worse", "so_much")
+    is_more = clause.has("units", "days_ago", "more_so", "worse", "so_much", "until", "lasting")
     return is_more or (clause.has("self", "me", "have") and clause.end - clause.start > ME_TOO)
 
 
@@ -87,10 +96,12 @@ def _who_all_pant(clause: Clause) -> list[Hit]:
     Nor are they who say so of the speaker.
     """
     short = clause.all("breathless", "cannot_breathe")
-    led = {hit.start for hit in [*clause.all("mine", "article", "units", "vague_few", "minimal_effort"), *clause.numerals]}
+    nouns = {hit.start for hit in [*clause.all(*NOUNS), *clause.numerals]}
+    led = {hit.end for hit in clause.all("company", "place", "of", "after", "for", "for_to", "cause")}
     apart = [hit.start for hit in clause.all("self", "me", "not", "no", "say", "utter", "noticed", "observe", "dread")]
     apart += [hit.start for hit in clause.all("and", "or", "but", "worse")]
-    found = [hit for hit in clause.all("everybody") if hit.end not in led and not any(overlap(hit, one) for one in short)]
+    found = [hit for hit in clause.all("everybody") if hit.end not in nouns and hit.start not in led]
+    found = [hit for hit in found if not any(overlap(hit, one) for one in short)]
     return [hit for hit in found if any(_is_said_of(one, hit, apart) for one in short)]
 
 
@@ -98,7 +109,7 @@ def _is_said_of(breathless: Hit, everybody: Hit, apart: list[int]) -> bool:
     """Whether few words, none of which sets them apart, stand between them."""
     first, last = sorted((breathless, everybody), key=lambda hit: hit.start)
     is_near = last.start - first.end <= (NEAR if first is everybody else 1)
-    return is_near and not any(first.end <= at < last.start for at in apart)
+    return is_near and not any(first.end <= at < last.end for at in apart)
 
 
 def _has_lasted(clause: Clause) -> bool:

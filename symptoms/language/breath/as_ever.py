@@ -12,7 +12,7 @@ from symptoms.language.times.beginnings import has_beginning
 
 COMPARED: Final = 4
 """Words from a degree to what it is compared with: "no more out of breath than usual"."""
-NEAR: Final = 3
+NEAR: Final = 5
 """Words between breath and the "always" that is said of it."""
 BRIEF: Final = 10
 """Words of a clause that says no more than "but not more than before the tablets"."""
@@ -51,8 +51,23 @@ def is_as_ever(breathless: Hit, clause: Clause, reader: Reader) -> bool:
     return not any(_has_changed(one, within, reader) for one in passage.clauses)
 
 
-def was_never_as_now(breathless: Hit, clause: Clause) -> bool:
-    """Whether it never was worse than now, and so is there: "I've never been more breathless than I am now"."""
+def is_degree_denied(breathless: Hit, clause: Clause) -> bool:
+    """Whether only a degree is denied of it, and it is there: "never more breathless than now", "no less than before"."""
+    return _was_never_as_now(breathless, clause) or _is_no_less(breathless, clause)
+
+
+def _is_no_less(breathless: Hit, clause: Clause) -> bool:
+    """Whether it is no less, or breathlessness that has a name no other, than at another time."""
+    is_named = any(hit.end == breathless.start for hit in clause.all("mine"))
+    degrees = clause.all("less", *(["different"] if is_named else []))
+    ends = [hit.end for hit in clause.all("no", "not")]
+    degrees = [hit for hit in degrees if any(0 <= hit.start - end <= NEAR for end in ends)]
+    thans = clause.all("than", "than_ever")
+    return any(overlap(hit, one) or 0 <= one.start - hit.end <= COMPARED for hit in degrees for one in thans)
+
+
+def _was_never_as_now(breathless: Hit, clause: Clause) -> bool:
+    """Whether it never was worse than now: "I've never been more breathless than I am now"."""
     nevers = [hit for hit in clause.all("ever") if hit.end <= breathless.start]
     thans = [hit.end for hit in clause.all("than") if hit.start >= breathless.end]
     nows = [hit for hit in clause.all("now", "days_ago") if not hit.value]
@@ -62,7 +77,8 @@ def was_never_as_now(breathless: Hit, clause: Clause) -> bool:
 def _calm_of(breathless: Hit, clause: Clause) -> list[Hit]:
     """The words of a clause that say of breath in it that it is no more than ever, or always was."""
     joints = clause.all("and", "or", "smokers")
-    always = [hit for hit in clause.all("always_so") if distance(hit, breathless) <= NEAR]
+    goals = {hit.start for hit in clause.all("for_to")}
+    always = [hit for hit in clause.all("always_so") if distance(hit, breathless) <= NEAR and hit.end not in goals]
     found = [hit for hit in always if not any(_is_between(one, hit, breathless) for one in joints)]
     for ever in clause.all("than_ever"):
         if breathless.start < ever.start:
@@ -87,7 +103,7 @@ def _is_between(joint: Hit, hit: Hit, other: Hit) -> bool:
 def _says_only_that(clause: Clause, passage: Passage) -> bool:
     """Whether a clause says no more than that it was always so, or is no more than ever: "das war schon immer so"."""
     is_told = clause.has("always_so") or any(_denied_degree(hit, clause) for hit in clause.all("than_ever"))
-    if not is_told or clause.end - clause.start > BRIEF or clause.mark == "?":
+    if not is_told or clause.end - clause.start > BRIEF or clause.mark == "?" or clause.has("now"):
         return False
     known = {at for hit in clause.all(*CALM, *SMALL) for at in range(hit.start, hit.end)}
     return known.issuperset(at for at in range(clause.start, clause.end) if not passage.tokens[at].is_mark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from symptoms.language.breath.as_ever import is_as_ever, was_never_as_now
+from symptoms.language.breath.as_ever import is_as_ever, is_degree_denied
 from symptoms.language.breath.best_breath import was_never_better, was_never_worse
 from symptoms.language.breath.breath_unnamed import without_name
 from symptoms.language.breath.breath_words import breath_in, is_breathing_too, is_of_scan, is_other_matter, names_air
@@ -43,7 +43,8 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
     for hit in clause.all("breathless", "cannot_breathe"):
         if not is_other_matter(hit, clause) and not is_as_ever(hit, clause, reader):
             is_fine = is_breathing_too(hit, clause) and _is_fine(clause, hit, reader)
-            is_denied = hit in reader.denied and not (_cannot_be_done(hit, clause) or was_never_as_now(hit, clause))
+            is_fine = is_fine or any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("fine"))
+            is_denied = hit in reader.denied and not (_cannot_be_done(hit, clause) or is_degree_denied(hit, clause))
             yield hit, is_denied or is_fine or _is_easy(hit, clause, reader)
     yield from ((hit, False) for hit in without_name(clause, reader))
     if not clause.has("breathless", "cannot_breathe", "smell"):

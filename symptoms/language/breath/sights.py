@@ -16,8 +16,10 @@ OTHERS: Final = group("content") - {"fine", "clean", "gone", "state", "well", "w
 LASTING: Final = ("still", "sudden", "since_then", "night", "rest", "every", "each", "chest", "faint", "stop")
 """With which a text says more than that a sight took the breath for a moment."""
 
-OF_LAUGHING: Final = ("if", "even", "also", "only", "moderate_effort", "minimal_effort", "now", "worse")
+OF_LAUGHING: Final = ("if", "moderate_effort", "minimal_effort", "now", "worse")
 """Beside which laughing is an effort that takes the breath."""
+EVEN: Final = ("even", "also", "only", "until", "affirmed", "at_least")
+"""Right before which it is one, among others."""
 
 
 def was_taken_by_what_was_seen(clause: Clause, reader: Reader) -> bool:
@@ -48,7 +50,7 @@ def _is_laughing_an_effort(clause: Clause) -> bool:
     laughed = clause.all("laughed")
     starts = {hit.start for hit in laughed}
     efforts = [hit for hit in clause.all(*OF_LAUGHING) if not any(overlap(hit, one) for one in laughed)]
-    return bool(efforts) or any(hit.end in starts for hit in clause.all("until", "affirmed", "at_least"))
+    return bool(efforts) or any(hit.end in starts for hit in clause.all(*EVEN))
 
 
 def _is_of_what_is_named_beside(clause: Clause, reader: Reader) -> bool:
@@ -74,7 +76,7 @@ def _has_stayed(clause: Clause, reader: Reader) -> bool:
     for one in reader.passage.clauses:
         seen = one.all("spectacle", "laughed")
         lasting = [hit for hit in reader.facts(one, *LASTING) if hit.kind not in ("rest", "still") or one is not clause]
-        lasting = [hit for hit in lasting if not any(overlap(hit, sight) for sight in one.all("laughed"))]
+        lasting = [hit for hit in lasting if not any(overlap(hit, sight) for sight in one.all("laughed", "everybody"))]
         if one.has("not_back") or lasting:
             return True
         efforts = one.all("moderate_effort", "minimal_effort") if one is not clause else []

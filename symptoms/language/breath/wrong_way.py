@@ -33,9 +33,9 @@ def went_down_wrong(clause: Clause, reader: Reader) -> bool:
 
 
 def _is_past(clause: Clause, reader: Reader) -> bool:
-    """Whether the clause tells of what was: "hapte naar adem", "nach Luft gerungen"."""
+    """Whether the clause tells of what was, or was for a moment: "hapte naar adem", "nach Luft gerungen"."""
     told = clause.all("breathless", "cannot_breathe")
-    return clause.has("had") or any(reader.passage.says(hit.end - 1, "perfect") for hit in told)
+    return clause.has("had", "softly") or any(reader.passage.says(hit.end - 1, "perfect") for hit in told)
 
 
 def _has_stayed(clause: Clause) -> bool:

@@ -300,8 +300,14 @@ def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
         return None
     sentence = reader.passage.sentence_of(clause)
     is_coughed = coughed or any(one.has("cough", "bring_up", "phlegm") for one in sentence)
-    red = reader.facts(clause, "red") if any(one.has("much_amount", "phlegm") for one in sentence) else []
+    is_seen = any(one.has("much_amount", "phlegm") for one in sentence)
+    red = [hit for hit in reader.facts(clause, "red") if is_seen or _is_streak(hit, clause)]
     return next(iter(reader.facts(clause, "blood") or red), None) if is_coughed else None
+
+
+def _is_streak(red: Hit, clause: Clause) -> bool:
+    """Whether it is a thread or a drop that is red: "roter Faden beim Abhusten", "un filet rouge"."""
+    return any(red.end == one.start or one.end == red.start for one in clause.all("little_amount"))
 
 
 def _is_much(clause: Clause, reader: Reader) -> bool:
