@@ -12,9 +12,9 @@ from symptoms.language.accounts.counting import Count, count_sores
 from symptoms.language.accounts.finding_mentions import find_mentions, suspected_mentions
 from symptoms.language.accounts.onsets import onset_of, onset_of_eating
 from symptoms.language.accounts.second_reader import Suspicion, suspect
+from symptoms.language.breath.after_sport import is_of_sport
 from symptoms.language.breath.as_ever import is_as_ever
 from symptoms.language.breath.breath_at_rest import is_breathless_at_rest
-from symptoms.language.breath.after_sport import is_of_sport
 from symptoms.language.breath.slight_coughs import is_slight
 from symptoms.language.danger.dangers import find_doubtful, find_red_flags, has_self_harm
 from symptoms.language.danger.fever import find_fever_and_swelling

@@ -35,8 +35,10 @@ def is_of_sport(clause: Clause, reader: Reader) -> bool:
     passage = reader.passage
     if not passage.has(*EFFORTS) or not passage.has("as_ever", "like_all", "everybody"):
         return False
-    if passage.has("like_all") or _who_all_pant(clause):
+    if passage.has("like_all"):
         return _is_like_all(clause, reader)
+    if passage.has("everybody") and _do_all_pant(clause, reader):
+        return True
     sentence = passage.sentence_of(clause)
     if not any(one.has("sport") for one in sentence) or passage.has("rest", "less", "used_to"):
         return False
@@ -63,25 +65,37 @@ def _is_like_all(clause: Clause, reader: Reader) -> bool:
     """
     sentence = reader.passage.sentence_of(clause)
     alike = [(hit, one) for one in sentence for hit in one.all("like_all")]
-    beside = [] if alike else _who_all_pant(clause)
-    alike += [(hit, clause) for hit in beside]
-    efforts = EFFORTS if beside else ("sport", "exercise")
-    if not alike or not any(one.has(*efforts) for one in sentence) or _goes_on(reader):
+    if not alike or not any(one.has("sport", "exercise") for one in sentence) or _goes_on(reader):
         return False
     if any(_is_denied_near(hit, one) for hit, one in alike) or _has_lasted(clause):
         return False
-    if beside and any(_tells_more_of_me(one) for one in reader.passage.clauses[clause.at + 1 :]):
+    return not any(_tells_of_illness(one, [], reader) for one in reader.passage.clauses)
+
+
+def _do_all_pant(clause: Clause, reader: Reader) -> bool:
+    """Whether an effort takes the breath of all of us, by a text that says no more: "da schnaufen ja alle, ich auch"."""
+    passage = reader.passage
+    everybody = _who_all_pant(clause)
+    if not everybody or not any(one.has(*EFFORTS) for one in passage.sentence_of(clause)) or _goes_on(reader):
         return False
-    for one in reader.passage.clauses:
-        within = one.all("like_all", "sport", "exercise", "as_ever") + [hit for hit, at in alike if at is one]
-        others = min((hit.start for hit in one.all("like_all")), default=one.end)
-        efforts = [hit for hit in one.all("moderate_effort", "minimal_effort") if hit.start < others]
-        efforts = [hit for hit in efforts if not (beside and one is clause)]
-        told = one.all(*OF_ILLNESS, "used_to", "than", *(MEDICINE if beside else ())) + efforts
-        told = [hit for hit in told if not any(other.start <= hit.end and hit.start <= other.end for other in within)]
-        if any(reader.is_fact(hit, one) for hit in told) or one.mark == "?":
-            return False
-    return True
+    if any(_is_denied_near(hit, clause) for hit in everybody) or _has_lasted(clause):
+        return False
+    if any(one.has(*MEDICINE) for one in passage.clauses):
+        return False
+    if any(_tells_more_of_me(one) for one in passage.clauses[clause.at + 1 :]):
+        return False
+    within = {clause.at: [*everybody, *clause.all("moderate_effort")]}
+    return not any(_tells_of_illness(one, within.get(one.at, []), reader) for one in passage.clauses)
+
+
+def _tells_of_illness(clause: Clause, within: list[Hit], reader: Reader) -> bool:
+    """Whether a clause tells more than that sport takes the breath, or asks. `within` is of the sport."""
+    sport = [*clause.all("like_all", "sport", "exercise", "as_ever"), *within]
+    others = min((hit.start for hit in clause.all("like_all")), default=clause.end)
+    efforts = [hit for hit in clause.all("moderate_effort", "minimal_effort") if hit.start < others]
+    told = clause.all(*OF_ILLNESS, "used_to", "than") + efforts
+    told = [hit for hit in told if not any(one.start <= hit.end and hit.start <= one.end for one in sport)]
+    return clause.mark == "?" or any(reader.is_fact(hit, clause) for hit in told)
 
 
 def _tells_more_of_me(clause: Clause) -> bool:

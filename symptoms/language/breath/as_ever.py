@@ -18,7 +18,22 @@ BRIEF: Final = 10
 """Words of a clause that says no more than "but not more than before the tablets"."""
 
 CALM: Final = ("always_so", "than_ever", "more_so", "at_most", "no", "not")
-SMALL: Final = ("numbers", "company", "filler", "self", "have", "had", "being", "mine", "also", "but", "and", "luckily", "roughly", "someone")
+SMALL: Final = (
+    "numbers",
+    "company",
+    "filler",
+    "self",
+    "have",
+    "had",
+    "being",
+    "mine",
+    "also",
+    "but",
+    "and",
+    "luckily",
+    "roughly",
+    "someone",
+)
 """What else a clause consists of that says no more than that it was always so."""
 
 CHANGED: Final = (
@@ -52,7 +67,7 @@ def is_as_ever(breathless: Hit, clause: Clause, reader: Reader) -> bool:
 
 
 def is_degree_denied(breathless: Hit, clause: Clause) -> bool:
-    """Whether only a degree is denied of it, and it is there: "never more breathless than now", "no less than before"."""
+    """Whether only a degree is denied, and it is there: "never more breathless than now", "no less than before"."""
     return _was_never_as_now(breathless, clause) or _is_no_less(breathless, clause)
 
 
