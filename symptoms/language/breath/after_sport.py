@@ -73,7 +73,7 @@ def _is_like_all(clause: Clause, reader: Reader) -> bool:
 
 
 def _do_all_pant(clause: Clause, reader: Reader) -> bool:
-    """Whether an effort takes the breath of all of us, by a text that says no more: "da schnaufen ja alle, ich auch"."""
+    """Whether an effort takes the breath of us all, by a text that says no more: "da schnaufen ja alle, ich auch"."""
     passage = reader.passage
     everybody = _who_all_pant(clause)
     if not everybody or not any(one.has(*EFFORTS) for one in passage.sentence_of(clause)) or _goes_on(reader):
