@@ -12,8 +12,9 @@ from symptoms.language.accounts.counting import Count, count_sores
 from symptoms.language.accounts.finding_mentions import find_mentions, suspected_mentions
 from symptoms.language.accounts.onsets import onset_of, onset_of_eating
 from symptoms.language.accounts.second_reader import Suspicion, suspect
+from symptoms.language.breath.after_sport import is_of_sport
+from symptoms.language.breath.as_ever import is_as_ever
 from symptoms.language.breath.breath_at_rest import is_breathless_at_rest
-from symptoms.language.breath.harmless_breath import is_of_sport
 from symptoms.language.breath.slight_coughs import is_slight
 from symptoms.language.danger.dangers import find_doubtful, find_red_flags, has_self_harm
 from symptoms.language.danger.fever import find_fever_and_swelling
@@ -134,6 +135,7 @@ def _is_cough_trivial(mentions: list[Mention], reader: Reader) -> bool:
 
 def _speaks_of_state(reader: Reader) -> bool:
     """Whether something else is said of how the patient is, breath after sport for one."""
-    if any(clause.has("breathless") and is_of_sport(clause, reader) for clause in reader.passage.clauses):
+    breathless = [(hit, clause) for clause in reader.passage.clauses for hit in clause.all("breathless")]
+    if any(is_of_sport(clause, reader) or is_as_ever(hit, clause, reader) for hit, clause in breathless):
         return True
     return any(reader.facts(clause, *CONDITION) and not clause.has("advice") for clause in reader.passage.clauses)

@@ -39,6 +39,11 @@ def is_other_matter(hit: Hit, clause: Clause) -> bool:
     return is_of_food or is_of_face
 
 
+def is_of_scan(breath: Hit, clause: Clause) -> bool:
+    """Whether only an X-ray or a test of the lungs is well: "das Röntgen der Lunge war unauffällig"."""
+    return clause.has("scan") and any(overlap(breath, one) for one in clause.all("lungs"))
+
+
 def is_breath_gone(gone: Hit, clause: Clause) -> bool:
     """Whether it is breath that is gone, which ends nothing; not breath that is well again."""
     if clause.has("trouble") or any(one.end == gone.end for one in clause.all("fine", "clean")):

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from symptoms.language.breath.as_ever import is_as_ever, is_degree_denied
 from symptoms.language.breath.best_breath import was_never_better, was_never_worse
 from symptoms.language.breath.breath_unnamed import without_name
-from symptoms.language.breath.breath_words import breath_in, is_breathing_too, is_other_matter, names_air
+from symptoms.language.breath.breath_words import breath_in, is_breathing_too, is_of_scan, is_other_matter, names_air
 from symptoms.language.breath.easy_breath import (
     YOUNG,
     is_ample,
     is_counted_after,
     is_named_with_no_lack,
     is_scant,
+    is_waited_for,
     is_well_only_at_rest,
     likened_age,
 )
@@ -39,9 +41,10 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
     if not clause.has(*OF_BREATH) or is_harmless(clause, reader):
         return
     for hit in clause.all("breathless", "cannot_breathe"):
-        if not is_other_matter(hit, clause):
+        if not is_other_matter(hit, clause) and not is_as_ever(hit, clause, reader):
             is_fine = is_breathing_too(hit, clause) and _is_fine(clause, hit, reader)
-            is_denied = hit in reader.denied and not _cannot_be_done(hit, clause)
+            is_fine = is_fine or any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("fine"))
+            is_denied = hit in reader.denied and not (_cannot_be_done(hit, clause) or is_degree_denied(hit, clause))
             yield hit, is_denied or is_fine or _is_easy(hit, clause, reader)
     yield from ((hit, False) for hit in without_name(clause, reader))
     if not clause.has("breathless", "cannot_breathe", "smell"):
@@ -72,12 +75,17 @@ def _breath_that_is_called(clause: Clause, reader: Reader) -> Iterator[tuple[Hit
         yield breath, not hard and not is_lacking(breath, clause, reader)
     elif is_scant(breath, clause):
         yield breath, False
+    elif is_of_scan(breath, clause):
+        return
     elif (
         _is_fine(clause, breath, reader)
         or _is_simply_had(breath, clause, reader)
         or is_ample(breath, clause, reader.passage)
     ):
-        yield breath, not is_well_only_at_rest(clause, reader.passage)
+        yield (
+            breath,
+            not (is_well_only_at_rest(clause, reader.passage) or is_waited_for(clause, reader.passage)),
+        )
 
 
 def _cannot_be_done(hit: Hit, clause: Clause) -> bool:

@@ -99,6 +99,14 @@ def is_well_only_at_rest(clause: Clause, passage: Passage) -> bool:
     )
 
 
+def is_waited_for(clause: Clause, passage: Passage) -> bool:
+    """Whether breath is well only after a time: "I need ten minutes until I breathe normally"; not if it was so."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or clause.has("had") or before.has("had"):
+        return False
+    return clause.begins_with("until") and before.has("units", "pausing", "taking_time", "rest")
+
+
 def is_named_with_no_lack(clause: Clause, passage: Passage) -> bool:
     """Whether it only goes on with what is not lacking: "no me falta nada, ni el aire ni el humor"."""
     before = passage.before(clause)

@@ -19,6 +19,8 @@ REACH: Final = 2
 """Words between breath and what is said right beside it."""
 DOING: Final = ("moderate_effort", "minimal_effort", "rest", "sleep", "sit_up", "night", "speak")
 """What breath may be too short for."""
+KEPT: Final = ("cannot", "barely", "trouble", "worse", "pausing", "stop")
+"""What somebody does, or cannot do, because of their breath."""
 HARD: Final = ("trouble", "barely", "lack", "cannot", "less")
 
 
@@ -33,11 +35,10 @@ def what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]
         + _hard_before(clause, reader)
         + _what_bothers_instead(breath, clause, reader)
     )
-    hard += [
-        hit for hit in clause.all("stop", "pausing") if 0 <= breath.start - hit.end <= NEAR and hit not in reader.denied
-    ]
+    hard += [hit for hit in reader.facts(clause, "stop", "pausing") if _is_paused_for(breath, hit, clause)]
     hard += [hit for hit in clause.all("gone") if is_breath_gone(hit, clause) and hit not in reader.denied]
-    hard += [hit for hit in clause.all("laboured") if _is_how(hit, breath, clause)]
+    named = {hit.start for hit in clause.all("according")}
+    hard += [hit for hit in clause.all("laboured") if _is_how(hit, breath, clause) and hit.start not in named]
     hard += _laboured_after(breath, clause, reader)
     hard += [
         hit for hit in clause.all("yes") if hit.start == breath.end and hit.end == clause.end and not clause.has("fine")
@@ -50,6 +51,12 @@ def what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]
     fine = [distance(hit, breath) for hit in clause.all("fine") if hit not in reader.denied]
     hard = [hit for hit in hard if distance(hit, breath) <= REACH or all(distance(hit, breath) <= one for one in fine)]
     return hard + _short_elsewhere(clause, reader) + (less_well_after(clause, reader) if fine else [])
+
+
+def _is_paused_for(breath: Hit, pause: Hit, clause: Clause) -> bool:
+    """Whether a pause is near before breath, or it is what the pause is for: "I stop after every few steps for air"."""
+    is_aim = any(0 <= breath.start - one.end <= 1 and pause.end <= one.start for one in clause.all("for", "for_to"))
+    return 0 <= breath.start - pause.end <= NEAR or is_aim
 
 
 def _not_back(clause: Clause, reader: Reader) -> list[Hit]:
@@ -96,7 +103,7 @@ def _kept_by_breath(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
     before = reader.passage.before(clause)
     is_led_on = before is not None and before.sentence == clause.sentence and causes[0].start == clause.start
     told = [clause, before] if before is not None and is_led_on else [clause]
-    return [hit for one in told if one.has(*DOING) for hit in reader.facts(one, "cannot", "barely", "trouble", "worse")]
+    return [hit for one in told if one.has(*DOING, "pausing") for hit in reader.facts(one, *KEPT)]
 
 
 def is_lack_denied(lack: Hit, clause: Clause) -> bool:
@@ -146,15 +153,27 @@ def _laboured_after(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
     return [hit for hit in after.all("laboured") if hit.start <= after.start + 1] if after and is_split else []
 
 
+def _still_amiss(clause: Clause, reader: Reader) -> list[Hit]:
+    """What the next clause says is not right yet: "breathing is easier than Sunday but still not what it was"."""
+    after = _going_on(clause, reader)
+    is_brief = after is not None and after.end - after.start <= BARE + 1 and after.begins_with("but")
+    if after is None or not is_brief or after.has("fine"):
+        return []
+    return after.all("amiss") + (reader.facts(after, "lack") if after.has("still") else [])
+
+
 def _amiss(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
     """What says that breath is not as it should be, here or just after: "it is the breathing. It is not right"."""
-    if not is_breathing_too(breath, clause) or clause.has("lungs"):
+    is_topic = breath.end == clause.end and clause.end - clause.start <= REACH
+    if clause.has("lungs") or not (is_breathing_too(breath, clause) or is_topic):
         return []
     calmed = {at for one in clause.all("trivial", "fine", "well") for at in range(one.start, one.end)}
     denied = [hit for hit in clause.all("trouble") if hit in reader.denied]
     found = [hit for hit in clause.all("amiss") if is_near(hit, breath) and hit.start not in calmed]
     found = [hit for hit in found if not any(overlap(hit, one) for one in denied)]
+    found += _still_amiss(clause, reader)
     if found or clause.end - clause.start > BARE or clause.has("fine", "no", "not"):
         return found
-    later = [one for one in reader.passage.clauses[clause.at + 1 : clause.at + 3] if one.end - one.start <= BARE]
+    longest = BARE + NEAR if is_topic else BARE
+    later = [one for one in reader.passage.clauses[clause.at + 1 : clause.at + 3] if one.end - one.start <= longest]
     return [hit for one in later if not one.has(*OTHERS - {"trouble"}) for hit in one.all("amiss")]

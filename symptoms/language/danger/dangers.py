@@ -7,6 +7,7 @@ from typing import Final
 from symptoms.clinical.terms import RedFlag, Symptom
 from symptoms.language.breath.breathing import is_breathless
 from symptoms.language.danger.confusion import SIGNING, is_confused
+from symptoms.language.danger.coughed_blood import coughed_blood, is_much
 from symptoms.language.denial.denying import CONTENT
 from symptoms.language.reading.reader import Reader, passed_off, takes_over
 from symptoms.language.scope.noticed import is_of_onlooker
@@ -25,7 +26,6 @@ OF_DANGER: Final = (
 """Classes of words of which every sign of danger has one."""
 PARTS: Final = group("parts")
 MOUTH: Final = frozenset(["lip", "tongue", "mouthpart", "face"])
-AMOUNTS: Final = frozenset(["much_amount", "many", "less", "trivial"])
 
 
 PLACES: Final = ("chest", "lip", "tongue", "throat", "mouthpart")
@@ -66,8 +66,8 @@ def _in_clause(clause: Clause, reader: Reader) -> list[RedFlag]:
         found.append(RedFlag.SWOLLEN_LIPS_TONGUE_THROAT)
     if _is_sudden(clause, reader):
         found.append(RedFlag.SUDDEN_BREATHLESSNESS)
-    if _coughed_blood(clause, reader):
-        found.append(RedFlag.COUGHING_MUCH_BLOOD if _is_much(clause, reader) else RedFlag.COUGHING_BLOOD)
+    if coughed_blood(clause, reader):
+        found.append(RedFlag.COUGHING_MUCH_BLOOD if is_much(clause, reader) else RedFlag.COUGHING_BLOOD)
     return found
 
 
@@ -294,42 +294,6 @@ def _is_swollen_too(clause: Clause, reader: Reader) -> bool:
         return True
     is_named = before.has("lip", "tongue") and not before.has("aphtha", "lesion", "spot", *PARTS - MOUTH)
     return is_named and bool(reader.facts(clause, "swollen")) and not clause.has("aphtha", "lesion", "spot")
-
-
-def _coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
-    """Blood that comes up with a cough: not that of a nose, a tooth or the mouth."""
-    if not clause.has("blood", "red"):
-        return None
-    coughed = clause.has("cough", "bring_up", "phlegm")
-    amounts = {hit.start for hit in clause.all("much_amount", "many")}
-    is_of_mouth = any(hit.start not in amounts for hit in clause.all("mouthpart"))
-    if clause.has("nose", "tooth") or (is_of_mouth and not coughed):
-        return None
-    sentence = reader.passage.sentence_of(clause)
-    is_coughed = coughed or any(one.has("cough", "bring_up", "phlegm") for one in sentence)
-    is_red = clause.has("bring_up") or any(one.has("much_amount", "phlegm") for one in sentence)
-    red = reader.facts(clause, "red") if is_red else []
-    return next(iter(reader.facts(clause, "blood") or red), None) if is_coughed else None
-
-
-def _is_much(clause: Clause, reader: Reader) -> bool:
-    sentence = reader.passage.sentence_of(clause)
-    much = any(hit not in reader.denied for one in sentence for hit in one.all("much_amount", "many"))
-    return (much and not any(_is_little(one) for one in sentence)) or _is_measured(clause, reader)
-
-
-def _is_measured(clause: Clause, reader: Reader) -> bool:
-    """Whether the next clause says how much it was, whatever it was called: "not much blood, half a cup maybe"."""
-    after = reader.passage.after(clause)
-    if after is None or after.sentence != clause.sentence or after.has("little_amount", "red", *CONTENT - AMOUNTS):
-        return False
-    return any(hit not in reader.denied for hit in after.all("much_amount")) and not after.has("no", "not", "less_than")
-
-
-def _is_little(clause: Clause) -> bool:
-    """Whether it is said to be little, and not "no streaks but a cupful"."""
-    denials = clause.all("no", "not")
-    return any(not any(0 <= hit.start - one.end <= 1 for one in denials) for hit in clause.all("little_amount"))
 
 
 def has_self_harm(reader: Reader) -> bool:

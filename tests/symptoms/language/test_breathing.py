@@ -49,6 +49,51 @@ SHORT_OF_BREATH = [
     ("nl", "genoeg adem voor twee treden"),
     ("fr", "arrivée en haut, plus moyen d'aspirer"),
     ("de", "ned dass i koa Luft kriag, aber beim Steign scho"),
+    ("de", "nach dem Duschen brauche ich zehn Minuten, bis ich wieder normal atme"),
+    ("de", "bergauf muss ich verschnaufen, das war im Januar noch nicht so"),
+    ("en", "I need to stop after every few steps for air"),
+    ("en", "my breathing is easier than Sunday but still not what it was"),
+    ("en", "I've never been more breathless than I am now"),
+    ("es", "no me ahogo menos que antes"),
+    ("es", "ya respiro un poco mejor pero todavía me falta"),
+    ("fr", "le souffle, ce n'est plus comme avant le traitement"),
+    ("nl", "de kortademigheid is wat gezakt, niet weg"),
+    ("nl", "een beetje benauwd op de borst"),
+]
+
+ONLY_LIKE_THE_HARMLESS = [
+    ("de", "ich schnaufe nicht mehr als sonst, aber im Liegen krieg ich schlecht Luft"),
+    ("de", "ich schnaufe nicht weniger als sonst"),
+    ("de", "meine Kurzatmigkeit ist nicht anders als vor der Therapie"),
+    ("de", "ich bin kurzatmig, ich habe schon immer geraucht"),
+    ("de", "nachts kurzatmig, das war schon immer so"),
+    ("de", "schon immer beim Treppensteigen außer Atem und jetzt viel schneller"),
+    ("en", "I get breathless on the stairs, I've always been fit"),
+    ("en", "I've always been breathless since starting this drug"),
+    ("en", "I have always had to stop for breath on the stairs since the tablets"),
+    ("en", "my breathlessness is no worse than before"),
+    ("fr", "j'ai toujours été essoufflé dans les côtes mais là c'est pire"),
+    ("es", "siempre he sido deportista y ahora me ahogo"),
+    ("en", "I choked on a nut and I can't breathe"),
+    ("en", "choked on a nut yesterday and I've been wheezing ever since"),
+    ("en", "my tea went down the wrong way and I was gasping, chest hurts"),
+    ("de", "verschluckt und seitdem keuche ich"),
+    ("nl", "verslikt en nu krijg ik geen lucht"),
+    ("es", "me atraganté y no puedo respirar"),
+    ("de", "ich keuche alle paar Meter beim Joggen"),
+    ("de", "kurzatmig nach jeder Treppe"),
+    ("de", "beim Schwimmen schnaufen alle, ich aber eine Stunde lang"),
+    ("de", "beim Wandern keuchen alle, ich am meisten"),
+    ("en", "everyone could hear me wheezing up the hill"),
+    ("en", "we all take these tablets and are all breathless on the stairs"),
+    ("fr", "essoufflé tous les jours à la gym"),
+    ("es", "jadeo todos los días al correr"),
+    ("en", "even laughing leaves me out of breath"),
+    ("de", "schon vom Lachen krieg ich keine Luft"),
+    ("de", "gestern so gelacht, und seitdem krieg ich schlecht Luft"),
+    ("fr", "rien que de rire, je suis essoufflée"),
+    ("en", "lungs clear on CT but my breathing is heavy"),
+    ("en", "CT scan says my lungs are full of water"),
 ]
 
 NOT_SHORT_OF_BREATH = [
@@ -76,6 +121,28 @@ NOT_SHORT_OF_BREATH = [
     ("de", "der Wind am Strand nimmt einem den Atem"),
     ("en", "we laughed till we couldn't breathe"),
     ("nl", "in de soap van gisteren kreeg Nicole geen lucht meer"),
+    ("de", "mir blieb vor Lachen die Luft weg"),
+    ("de", "wir haben so gelacht, dass ich nach Luft schnappen musste"),
+    ("nl", "we hebben ons kapot gelachen, ik stikte haast"),
+    ("fr", "on a tellement ri qu'on ne pouvait plus respirer"),
+    ("en", "a bit of toast went down the wrong way and I was gasping for a second"),
+    ("de", "habe mich am Tee verschluckt und kurz nach Luft gerungen"),
+    ("nl", "verslikte me in een pinda en hapte naar adem"),
+    ("es", "me atraganté con una espina y me ahogaba"),
+    ("de", "beim Fußball schnaufen ja alle, ich auch"),
+    ("en", "spin class leaves all of us gasping, me included"),
+    ("fr", "au foot on est tous à bout de souffle à la mi-temps"),
+    ("es", "en el partido de pádel acabamos todos sin aliento"),
+    ("nl", "na de spinningles lag iedereen te puffen, ik ook"),
+    ("de", "wir waren alle außer Atem nach dem Aufstieg zur Hütte"),
+    ("de", "ich schnaufe nicht mehr als sonst"),
+    ("en", "I'm no more out of breath than I've ever been"),
+    ("nl", "ik ben niet benauwder dan anders"),
+    ("fr", "je ne suis pas plus essoufflé que d'habitude"),
+    ("es", "no me fatigo más que antes"),
+    ("en", "going up the hill I get out of breath same as I always have"),
+    ("nl", "ik was altijd al snel buiten adem, ook als kind"),
+    ("de", "das Röntgen der Lunge war unauffällig"),
 ]
 
 BREATHING_WELL = [
@@ -101,6 +168,11 @@ def test_everyday_words_for_breathlessness_are_heard(language: str, text: str) -
 @pytest.mark.parametrize(("language", "text"), NOT_SHORT_OF_BREATH)
 def test_breath_after_sport_through_the_nose_or_in_a_dream_is_no_breathlessness(language: str, text: str) -> None:
     assert DYSPNEA not in account(language, text).present
+
+
+@pytest.mark.parametrize(("language", "text"), ONLY_LIKE_THE_HARMLESS)
+def test_breath_that_is_short_beside_words_of_the_harmless_is_heard(language: str, text: str) -> None:
+    assert DYSPNEA in account(language, text).present
 
 
 @pytest.mark.parametrize(("language", "text"), BREATHING_WELL)

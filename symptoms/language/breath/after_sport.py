@@ -1,0 +1,149 @@
+"""Breath that is short after sport, as everybody's is: "nach dem Joggen außer Puste, wie immer"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.reading.reader import Reader
+from symptoms.language.text.clauses import Clause
+from symptoms.language.text.hits import Hit
+from symptoms.language.text.nearness import overlap
+
+NEAR: Final = 4
+MEDICINE: Final = ("drug", "tablets", "treatment")
+"""What all of us may be short of breath from."""
+ME_TOO: Final = 3
+"""Words of a clause that says no more than "me too", "dus ik ook"."""
+
+EFFORTS: Final = ("sport", "exercise", "moderate_effort")
+NOUNS: Final = (
+    "mine", "article", "units", "vague_few", "minimal_effort", "moderate_effort", "tablets", "drug", "treatment",
+)  # fmt: skip
+"""Before which "alle" is no "all of us"."""
+OF_ILLNESS: Final = (
+    "worse", "sudden", "barely", "cannot", "trouble", "rest", "less", "still", "stop", "chest", "faint", "blood",
+    "sit_up", "night", "excepting", "instead_of", "different", "no_longer",
+)  # fmt: skip
+"""Beside which breath after sport is not that of everybody."""
+
+
+def is_of_sport(clause: Clause, reader: Reader) -> bool:
+    """Whether it is how breath goes after sport: "out of breath after my run, as always", "like the rest of the team".
+
+    Not "like everybody, but on the stairs too", nor more than the others.
+    """
+    passage = reader.passage
+    if not passage.has(*EFFORTS) or not passage.has("as_ever", "like_all", "everybody"):
+        return False
+    if passage.has("like_all"):
+        return _is_like_all(clause, reader)
+    if passage.has("everybody") and _do_all_pant(clause, reader):
+        return True
+    sentence = passage.sentence_of(clause)
+    if not any(one.has("sport") for one in sentence) or passage.has("rest", "less", "used_to"):
+        return False
+    if any(one.has("worse", "sudden", "barely", "cannot", "trouble") for one in sentence) or _goes_on(reader):
+        return False
+    if any(_names_another_effort(one) for one in passage.clauses):
+        return False
+    return any(one.has("as_ever") for one in sentence)
+
+
+def _names_another_effort(clause: Clause) -> bool:
+    """Whether it names an effort that is no sport, and does not go well: "but on the stairs too now"."""
+    if clause.has("no", "not", "fine", "well") and not clause.has("breathless", "also"):
+        return False
+    sports = clause.all("sport", "exercise", "as_ever")
+    efforts = clause.all("moderate_effort", "minimal_effort")
+    return any(not any(one.start <= hit.end and hit.start <= one.end for one in sports) for hit in efforts)
+
+
+def _is_like_all(clause: Clause, reader: Reader) -> bool:
+    """Whether breath is short after sport as it is with all the others, by a text that says no more of it.
+
+    Not for an hour.
+    """
+    sentence = reader.passage.sentence_of(clause)
+    alike = [(hit, one) for one in sentence for hit in one.all("like_all")]
+    if not alike or not any(one.has("sport", "exercise") for one in sentence) or _goes_on(reader):
+        return False
+    if any(_is_denied_near(hit, one) for hit, one in alike) or _has_lasted(clause):
+        return False
+    return not any(_tells_of_illness(one, [], reader) for one in reader.passage.clauses)
+
+
+def _do_all_pant(clause: Clause, reader: Reader) -> bool:
+    """Whether an effort takes the breath of us all, by a text that says no more: "da schnaufen ja alle, ich auch"."""
+    passage = reader.passage
+    everybody = _who_all_pant(clause)
+    if not everybody or not any(one.has(*EFFORTS) for one in passage.sentence_of(clause)) or _goes_on(reader):
+        return False
+    if any(_is_denied_near(hit, clause) for hit in everybody) or _has_lasted(clause):
+        return False
+    if any(one.has(*MEDICINE) for one in passage.clauses):
+        return False
+    if any(_tells_more_of_me(one) for one in passage.clauses[clause.at + 1 :]):
+        return False
+    within = {clause.at: [*everybody, *clause.all("moderate_effort")]}
+    return not any(_tells_of_illness(one, within.get(one.at, []), reader) for one in passage.clauses)
+
+
+def _tells_of_illness(clause: Clause, within: list[Hit], reader: Reader) -> bool:
+    """Whether a clause tells more than that sport takes the breath, or asks. `within` is of the sport."""
+    sport = [*clause.all("like_all", "sport", "exercise", "as_ever"), *within]
+    others = min((hit.start for hit in clause.all("like_all")), default=clause.end)
+    efforts = [hit for hit in clause.all("moderate_effort", "minimal_effort") if hit.start < others]
+    told = clause.all(*OF_ILLNESS, "used_to", "than") + efforts
+    told = [hit for hit in told if not any(one.start <= hit.end and hit.start <= one.end for one in sport)]
+    return clause.mark == "?" or any(reader.is_fact(hit, clause) for hit in told)
+
+
+def _tells_more_of_me(clause: Clause) -> bool:
+    """Whether it says more of the speaker than "me too" after all of whom it is said."""
+    is_more = clause.has("units", "days_ago", "more_so", "worse", "so_much", "until", "lasting")
+    return is_more or (clause.has("self", "me", "have") and clause.end - clause.start > ME_TOO)
+
+
+def _who_all_pant(clause: Clause) -> list[Hit]:
+    """The "all of us" who are said to be out of breath: "da schnaufen ja alle"; not "keuche alle paar Meter".
+
+    Nor are they who say so of the speaker.
+    """
+    short = clause.all("breathless", "cannot_breathe")
+    nouns = {hit.start for hit in [*clause.all(*NOUNS), *clause.numerals]}
+    led = {hit.end for hit in clause.all("company", "place", "of", "after", "for", "for_to", "cause")}
+    apart = [hit.start for hit in clause.all("self", "me", "not", "no", "say", "utter", "noticed", "observe", "dread")]
+    apart += [hit.start for hit in clause.all("and", "or", "but", "worse")]
+    found = [hit for hit in clause.all("everybody") if hit.end not in nouns and hit.start not in led]
+    found = [hit for hit in found if not any(overlap(hit, one) for one in short)]
+    return [hit for hit in found if any(_is_said_of(one, hit, apart) for one in short)]
+
+
+def _is_said_of(breathless: Hit, everybody: Hit, apart: list[int]) -> bool:
+    """Whether few words, none of which sets them apart, stand between them."""
+    first, last = sorted((breathless, everybody), key=lambda hit: hit.start)
+    is_near = last.start - first.end <= (NEAR if first is everybody else 1)
+    return is_near and not any(first.end <= at < last.end for at in apart)
+
+
+def _has_lasted(clause: Clause) -> bool:
+    """Whether it says for how long: "for an hour", "for ten minutes"."""
+    starts = {hit.start + skipped for hit in clause.all("for") for skipped in range(3)}
+    return any(hit.start in starts for hit in clause.all("days_ago", "units"))
+
+
+def _goes_on(reader: Reader) -> bool:
+    """Whether the text goes on with "but": not "but so was everyone", nor "but who doesn't"."""
+    for one in reader.passage.clauses:
+        alike = {hit.start for hit in one.all("like_all")}
+        only = {hit.start for hit in one.all("only", "now", "otherwise")}
+        buts = [hit for hit in one.all("but") if hit.end - hit.start > 1 or hit.start not in only]
+        if any(hit.end not in alike for hit in buts):
+            return True
+    return False
+
+
+def _is_denied_near(hit: Hit, clause: Clause) -> bool:
+    short = clause.all("breathless")
+    denials = [one for one in clause.all("no", "not") if not any(overlap(one, within) for within in short)]
+    return any(0 <= hit.start - one.end <= NEAR or 0 <= one.start - hit.end <= 1 for one in denials)
