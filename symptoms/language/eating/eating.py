@@ -19,6 +19,7 @@ from symptoms.language.eating.fare import (
 from symptoms.language.eating.full_meals import is_mere_sting, tells_full_meal
 from symptoms.language.eating.hard_meals import is_hard_meal, is_only_longed_for
 from symptoms.language.eating.no_meal import names_no_meal
+from symptoms.language.eating.not_at_table import hinders_not_at_table
 from symptoms.language.eating.stomach import is_for_want_of_hunger, is_of_stomach
 from symptoms.language.reading.reader import Reader
 from symptoms.language.text.classes import group
@@ -77,7 +78,8 @@ def is_hindered(clause: Clause, reader: Reader) -> bool:
 def _in_clause(clause: Clause, reader: Reader) -> Eating:
     if not reader.passage.has_any(OF_EATING):
         return Eating.NOT_MENTIONED
-    if _hardly_hurts(clause, reader) or is_mere_sting(clause, reader) or tells_full_meal(clause, reader):
+    goes_well = (_hardly_hurts, is_mere_sting, tells_full_meal, hinders_not_at_table)
+    if any(tells(clause, reader) for tells in goes_well):
         return Eating.UNIMPAIRED
     if names_no_meal(clause, reader):
         return Eating.NOT_MENTIONED
@@ -237,7 +239,9 @@ def _is_only_soft(soft: list[Hit], intake: list[Hit], clause: Clause, reader: Re
     """Whether nothing but soft food is taken, or not even that: "only soup", "hot soup I cannot manage"."""
     if not soft or clause.has("only"):
         return bool(soft)
-    if any(0 <= hit.start - one.end <= 1 for hit in reader.facts(clause, "pain") for one in soft):
+    mes = {hit.end for hit in clause.all("me")}
+    burns = reader.facts(clause, "pain")
+    if any(0 <= hit.start - one.end <= 1 + (hit.start in mes) for hit in burns for one in soft):
         return True
     barred = [hit for hit in reader.facts(clause, "cannot") if not _is_undone(hit, clause)]
     return any(intake or _is_near(hit, one) for hit in barred for one in soft)
@@ -306,9 +310,14 @@ def _is_only_so_far(intake: list[Hit], clause: Clause) -> bool:
 
 
 def _is_unnoticed(clause: Clause, reader: Reader) -> bool:
-    """Whether nothing, or hardly anything, is felt while eating: "I don't notice it when I chew"."""
+    """Whether nothing, or hardly anything, is felt while eating: "I don't notice it when I chew".
+
+    Not where what it leads to is denied: "me molestan tanto que no como".
+    """
     barely = [hit for hit in clause.all("barely") for verb in clause.all("quiet_verb") if _is_near(hit, verb)]
-    is_unfelt = clause.has("quiet_verb") and (clause.has("no", "not") or bool(barely))
+    so_much = min((hit.start for hit in clause.all("so_much", "fiercely")), default=clause.end)
+    denials = [hit for hit in clause.all("no", "not") if hit.start < so_much]
+    is_unfelt = clause.has("quiet_verb") and bool(denials or barely)
     hindrances = reader.facts(clause, *(HINDERS - {"pain"}))
     return is_unfelt and all(hit in barely for hit in hindrances)
 
