@@ -315,7 +315,8 @@ def hear(message: Message, state: dict[str, Any], now: datetime) -> Heard:
     if message.asked:
         asked = Slot(message.asked) if message.asked != UNKNOWN else None
     answering = replace(now_asking, asking=asked)
-    heard = understand(message.answer or {}, answering, language=conversation.language, today=today)
+    is_carer = message.carer_id is not None
+    heard = understand(message.answer or {}, answering, language=conversation.language, today=today, is_carer=is_carer)
     return heard if asked is now_asking.asking else hear_late(heard, today, is_talk_over=not state)
 
 
