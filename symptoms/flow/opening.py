@@ -20,6 +20,7 @@ from symptoms.flow.converse import DialogueState, Heard, Intent, Line
 from symptoms.flow.dialogue import QUESTIONS, AnswerType, named_symptoms
 from symptoms.flow.present import SAY, Turn, advice_bubbles, ask, phrase, say, turn_json
 from symptoms.flow.second_thoughts import keep_second_thoughts
+from symptoms.flow.talk import close, is_over, state_of
 from symptoms.language import Wish
 from symptoms.models import Conversation, Message, Patient, SymptomReport
 from symptoms.models.conversation import ConversationStatus, Sender
@@ -116,9 +117,9 @@ def _resume(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening | 
     is_in_old_language = is_open and conversation.language != conversation.patient.language
     if is_in_old_language:
         conversation.language = conversation.patient.language
-    if not conversation.state and is_open:
+    if is_open and is_over(conversation):
         return Opening(greet_again(conversation, standing, now), is_new=False)
-    state = DialogueState.from_json(conversation.state)
+    state = state_of(conversation)
     if is_in_old_language:
         told = advice_bubbles(standing.advice) if standing.advice else []
         return Opening(_answer(conversation, [*told, *ask(conversation, state)], state, standing, now), is_new=False)
@@ -173,7 +174,8 @@ def greet_again(conversation: Conversation, standing: Standing, now: datetime) -
 
 
 def _end_for_now(conversation: Conversation, words: list[str], standing: Standing, now: datetime) -> Turn:
-    conversation.state, conversation.status, conversation.closed_at = {}, ConversationStatus.CLOSED, now
+    close(conversation, now)
+    conversation.state = {}
     return _answer(conversation, words, DialogueState(asking=None), standing, now)
 
 

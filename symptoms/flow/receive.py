@@ -16,6 +16,7 @@ from symptoms.clinical.terms import UNKNOWN, Slot
 from symptoms.flow.converse import DialogueState
 from symptoms.flow.present import option_label
 from symptoms.flow.report import ClientIdConflict, digest_of
+from symptoms.flow.talk import open_talk_for
 from symptoms.models import Carer, Conversation, Message
 from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.phone_clock import is_slow_as_before, was_written_before
@@ -120,25 +121,9 @@ def _receive_locked(conversation: Conversation, inbound: InboundMessage, digest:
                 raise ClientIdConflict
             return first
         locked.patient = conversation.patient
-        message = _next_message(_reopened(locked), inbound, digest, now)
+        message = _next_message(open_talk_for(locked), inbound, digest, now)
         CONTINUE(message.conversation)
         return APPEND(message)[0]
-
-
-def _reopened(conversation: Conversation) -> Conversation:
-    """The conversation that can take a message: this one, or the patient's open one."""
-    if conversation.status == ConversationStatus.OPEN:
-        return conversation
-    others = Conversation.objects.select_for_update().filter(
-        patient=conversation.patient_id, status=ConversationStatus.OPEN
-    )
-    if (other := others.first()) is not None:
-        other.patient = conversation.patient
-        return other
-    conversation.status = ConversationStatus.OPEN
-    conversation.closed_at = None
-    conversation.state = {}
-    return conversation
 
 
 def _next_message(conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime) -> Message:

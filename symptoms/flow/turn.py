@@ -49,9 +49,10 @@ from symptoms.flow.safety import (
     tell_team_of_failure,
     tell_team_of_self_harm,
 )
+from symptoms.flow.talk import close, is_over, open_talk_for, saved_state, state_of
 from symptoms.flow.understand import understand
 from symptoms.models import Conversation, Episode, Message, Patient, SymptomReport
-from symptoms.models.conversation import ConversationStatus, Sender
+from symptoms.models.conversation import Sender
 from symptoms.phone_clock import believable_moment
 from symptoms.prepared import Prepared, PreparedUpdate, Write, write_if, write_together
 
@@ -82,7 +83,7 @@ def answer_message(message: Message, now: datetime) -> Turn:
     """Compute and commit the reply to a stored message. One that has been answered keeps its reply."""
     if message.answered_at is not None:
         return answered(message)
-    patient, before = message.conversation.patient, message.conversation.state
+    patient, before = message.conversation.patient, saved_state(message.conversation)
     if AnswerKind.TEXT in (message.answer or {}):
         tell_of_words(message, now)
     heard = hear(message, before, now)
@@ -92,10 +93,26 @@ def answer_message(message: Message, now: datetime) -> Turn:
         message = lock(message, patient)
         if message.answered_at is not None:
             return answered(message)
-        state = message.conversation.state
-        if state != before:
+        is_moved = move_to_open_talk(message)
+        state = saved_state(message.conversation)
+        if is_moved or state != before:
             heard = hear(message, state, now)
         return reply_to(message, heard, now)
+
+
+def move_to_open_talk(message: Message) -> bool:
+    """Let a message whose talk was closed meanwhile go where it would go if it came now; whether that is another talk.
+
+    There it answers no question. Within the caller's transaction, with the talk locked.
+    """
+    talk = open_talk_for(message.conversation)
+    if talk.pk == message.conversation_id:
+        return False
+    talk.message_count += 1
+    talk.carer_id = message.carer_id
+    message.conversation, message.number, message.asked = talk, talk.message_count, UNKNOWN
+    message.save(update_fields=["conversation", "number", "asked"])
+    return True
 
 
 def tell_of_words(message: Message, now: datetime) -> None:
@@ -112,7 +129,7 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
     """The turn itself, within the caller's transaction and with the conversation locked."""
     conversation = message.conversation
     conversation.language = conversation.patient.language
-    is_taken_up = not conversation.state
+    is_taken_up = is_over(conversation)
     if is_taken_up:
         standing = what_stands(conversation, now)
         if standing.is_emergency and (says_nothing_new(heard) or says_for_team(heard)):
@@ -225,8 +242,7 @@ def close_turn(
     conversation = message.conversation
     conversation.state = state.to_json()
     if state.asking is None:
-        conversation.status = ConversationStatus.CLOSED
-        conversation.closed_at = now
+        close(conversation, now)
     said = say(conversation, words, now)
     message.reply, message.answered_at = turn_json(conversation, said, state, advice, report), now
     writes = [*unwritten, *([SAY.of(*said)] if said else []), ANSWER.of(message)]
@@ -387,5 +403,4 @@ def safe_turn(message: Message, now: datetime) -> Turn:
     conversation = message.conversation
     patient = conversation.patient
     line = Message(conversation=conversation, sender=Sender.BOT, text=safe_text(patient, now), created_at=now)
-    state = DialogueState.from_json(conversation.state)
-    return turn_json(conversation, [line], state, safe_advice(patient, now), None)
+    return turn_json(conversation, [line], state_of(conversation), safe_advice(patient, now), None)
