@@ -121,14 +121,20 @@ def _receive_locked(conversation: Conversation, inbound: InboundMessage, digest:
                 raise ClientIdConflict
             return first
         locked.patient = conversation.patient
-        message = _next_message(open_talk_for(locked), inbound, digest, now)
+        talk = open_talk_for(locked)
+        message = _next_message(talk, inbound, digest, now, is_from_another=talk.pk != conversation.pk)
         CONTINUE(message.conversation)
         return APPEND(message)[0]
 
 
-def _next_message(conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime) -> Message:
-    """The message as the conversation takes it in. Neither is stored."""
-    asked = question_of(inbound, conversation, now)
+def _next_message(
+    conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime, *, is_from_another: bool = False
+) -> Message:
+    """The message as the conversation takes it in. Neither is stored.
+
+    `is_from_another`: it was written on the screen of another talk, so that it answers only what it names.
+    """
+    asked = inbound.slot or UNKNOWN if is_from_another else question_of(inbound, conversation, now)
     conversation.message_count += 1
     conversation.last_message_at = now
     conversation.carer = inbound.carer

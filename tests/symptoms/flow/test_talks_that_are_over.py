@@ -37,6 +37,13 @@ def is_open(turn: Turn) -> bool:
     return bool(turn["conversation"]["status"] == "open")
 
 
+def in_another_talk(phone: Phone) -> Conversation:
+    """The patient has ended a talk, and begun another."""
+    phone.send(["none"])
+    phone.now += timedelta(seconds=30)
+    return Conversation.objects.get(pk=phone.reopen()["conversation"]["id"])
+
+
 def test_words_whose_talk_was_ended_by_the_message_before_open_it_again(phone: Phone) -> None:
     ending, words = taken_in(phone, ["none"]), taken_in(phone, "oh wait, I have 2 mouth ulcers since today")
     answer_message(ending, phone.now)
@@ -104,6 +111,33 @@ def test_none_on_its_way_to_a_talk_that_is_over_denies_nothing_in_the_open_one(p
 
     assert asked(answer_message(late, phone.now)) == "red_flags"
     assert "red_flags" not in SymptomReport.objects.get(conversation=other).answers
+
+
+def test_a_tap_in_a_talk_that_is_over_denies_nothing_in_the_open_one(phone: Phone) -> None:
+    other = in_another_talk(phone)
+    take_turn(other, InboundMessage(uuid.uuid4(), AnswerKind.CHOICES, ["cough"]), phone.now)
+
+    turn = phone.send(["none"])
+
+    assert (turn["conversation"]["id"], asked(turn)) == (str(other.pk), "red_flags")
+    assert "red_flags" not in SymptomReport.objects.get(conversation=other).answers
+    assert Message.objects.filter(conversation=other, sender="patient").count() == 2, "it is kept"
+
+
+def test_words_in_a_talk_that_is_over_are_heard_in_the_open_one(phone: Phone) -> None:
+    other = in_another_talk(phone)
+    take_turn(other, InboundMessage(uuid.uuid4(), AnswerKind.CHOICES, ["cough"]), phone.now)
+
+    assert urgency(phone.send("my lips are blue")) == "emergency"
+
+
+def test_a_symptom_ticked_in_a_talk_that_is_over_counts_in_the_open_one(phone: Phone) -> None:
+    other = in_another_talk(phone)
+    take_turn(other, InboundMessage(uuid.uuid4(), AnswerKind.CHOICES, ["cough"]), phone.now)
+
+    phone.send(["dyspnea"])
+
+    assert SymptomReport.objects.get(conversation=other).answers["symptoms"] == ["cough", "dyspnea"]
 
 
 def test_the_talk_that_an_emergency_ended_is_shown_as_over(ada: Patient, nurse_kim: Practitioner) -> None:
