@@ -86,7 +86,7 @@ def answer_message(message: Message, now: datetime) -> Turn:
     patient, before = message.conversation.patient, saved_state(message.conversation)
     if AnswerKind.TEXT in (message.answer or {}):
         tell_of_words(message, now)
-    heard = hear(message, before, now)
+    heard = hear(message, before)
     if may_go_on_lightly(before, heard) and (turn := go_on_lightly(message, heard, now)) is not None:
         return turn
     with transaction.atomic():
@@ -96,7 +96,7 @@ def answer_message(message: Message, now: datetime) -> Turn:
         is_moved = move_to_open_talk(message)
         state = saved_state(message.conversation)
         if is_moved or state != before:
-            heard = hear(message, state, now)
+            heard = hear(message, state)
         return reply_to(message, heard, now)
 
 
@@ -318,14 +318,14 @@ def act_upon(drawn: Drawn, now: datetime) -> tuple[Advice | None, Sequence[Write
     return outcome.advice if is_told else None, outcome.unwritten
 
 
-def hear(message: Message, state: dict[str, Any], now: datetime) -> Heard:
+def hear(message: Message, state: dict[str, Any]) -> Heard:
     """What a stored message says in the light of a saved state, and of the question that it answers.
 
-    Days are counted from when it was written, as far as the phone can be believed: "since yesterday" of a message
-    that was kept for lack of a network.
+    Days are counted from when it was written, as far as the phone can be believed, and not from when it is answered:
+    "since yesterday" of a message that was kept for lack of a network, or that a crash left.
     """
     conversation = message.conversation
-    today = local_date(believable_moment(message.sent_at, now), conversation.patient.zone)
+    today = local_date(believable_moment(message.sent_at, message.created_at), conversation.patient.zone)
     now_asking = DialogueState.from_json(state)
     asked = now_asking.asking
     if message.asked:
