@@ -327,13 +327,21 @@ def hear(message: Message, state: dict[str, Any]) -> Heard:
     conversation = message.conversation
     today = local_date(believable_moment(message.sent_at, message.created_at), conversation.patient.zone)
     now_asking = DialogueState.from_json(state)
-    asked = now_asking.asking
-    if message.asked:
-        asked = Slot(message.asked) if message.asked != UNKNOWN else None
+    asked = question_answered(message, now_asking.asking, is_talk_over=not state)
     answering = replace(now_asking, asking=asked)
     is_carer = message.carer_id is not None
     heard = understand(message.answer or {}, answering, language=conversation.language, today=today, is_carer=is_carer)
     return heard if asked is now_asking.asking else hear_late(heard, today, is_talk_over=not state)
+
+
+def question_answered(message: Message, asking: Slot | None, *, is_talk_over: bool) -> Slot | None:
+    """The question that a message answers: the one that stood when it came; the first one where it begins a check-in.
+
+    None where none stood, though one was put meanwhile: a "none" from then does not answer that.
+    """
+    if message.asked:
+        return Slot(message.asked) if message.asked != UNKNOWN else None
+    return asking if is_talk_over else None
 
 
 def hear_late(heard: Heard, today: date, *, is_talk_over: bool) -> Heard:
