@@ -179,11 +179,14 @@ class DialogueState:
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> DialogueState:
-        """The state that `to_json` wrote; an empty record is the beginning of a check-in."""
+        """The state that `to_json` wrote; an empty record is the beginning of a check-in.
+
+        Raises KeyError, TypeError or ValueError for one that it cannot have written, such as that of a newer release.
+        """
         if not record:
             return cls()
         return cls(
-            answers=record["answers"],
+            answers=dict(record["answers"]),
             likely=record.get("likely", {}),
             mentioned=frozenset(map(Symptom, record["mentioned"])),
             red_flags=frozenset(map(RedFlag, record.get("red_flags", ()))),

@@ -19,6 +19,7 @@ from symptoms.flow.assess import INSTRUCTION_STANDS
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line
 from symptoms.flow.dialogue import QUESTIONS, AnswerType, named_symptoms
 from symptoms.flow.present import SAY, Turn, advice_bubbles, ask, phrase, say, turn_json
+from symptoms.flow.report import break_off_unread
 from symptoms.flow.second_thoughts import keep_second_thoughts
 from symptoms.flow.talk import close, is_over, state_of
 from symptoms.language import Wish
@@ -112,12 +113,15 @@ def _resume(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening | 
     )
     if conversation is None:
         return None
-    standing = what_stands(conversation, now)
     is_open = conversation.status == ConversationStatus.OPEN
+    is_taken_up = is_open and is_over(conversation)
+    if is_taken_up:
+        break_off_unread(conversation)
+    standing = what_stands(conversation, now)
     is_in_old_language = is_open and conversation.language != conversation.patient.language
     if is_in_old_language:
         conversation.language = conversation.patient.language
-    if is_open and is_over(conversation):
+    if is_taken_up:
         return Opening(greet_again(conversation, standing, now), is_new=False)
     state = state_of(conversation)
     if is_in_old_language:

@@ -13,10 +13,9 @@ from django.db.models import TextField
 from django.db.models.expressions import RawSQL
 
 from symptoms.clinical.terms import UNKNOWN, Slot
-from symptoms.flow.converse import DialogueState
 from symptoms.flow.present import option_label
 from symptoms.flow.report import ClientIdConflict, digest_of
-from symptoms.flow.talk import open_talk_for
+from symptoms.flow.talk import is_over, open_talk_for, state_of
 from symptoms.models import Carer, Conversation, Message
 from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.phone_clock import is_slow_as_before, was_written_before
@@ -161,13 +160,13 @@ def question_of(inbound: InboundMessage, conversation: Conversation, now: dateti
     """
     if inbound.slot is not None:
         return inbound.slot
-    if not conversation.state:
+    if is_over(conversation):
         return ""
     if was_written_before(inbound.sent_at, conversation.last_message_at, now) and not _is_clock_slow(
         inbound, conversation, now
     ):
         return UNKNOWN
-    return DialogueState.from_json(conversation.state).asking or ""
+    return state_of(conversation).asking or ""
 
 
 def _is_clock_slow(inbound: InboundMessage, conversation: Conversation, now: datetime) -> bool:
@@ -194,7 +193,7 @@ def _last_word(conversation: Conversation, carer: Carer | None) -> Message | Non
 def shown_text(inbound: InboundMessage, conversation: Conversation, asked: str) -> str:
     """What stands in the transcript: typed words as they are, tapped choices by their labels."""
     values = inbound.value if isinstance(inbound.value, list) else [inbound.value]
-    state = DialogueState.from_json(conversation.state)
+    state = state_of(conversation)
     question = state.dialogue.questions.get(Slot(asked) if asked not in ("", UNKNOWN) else Slot.SYMPTOMS)
     if inbound.kind is AnswerKind.TEXT or question is None:
         return ", ".join(map(str, values))

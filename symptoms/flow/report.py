@@ -253,6 +253,15 @@ def abandon_check_in(report: SymptomReport) -> bool:
     return True
 
 
+def break_off_unread(conversation: Conversation) -> None:
+    """End the check-in of a talk whose state this release cannot read. The caller holds and stores the conversation."""
+    if not conversation.state:
+        return
+    if (report := IN_PROGRESS.first(conversation=conversation.pk)) is not None:
+        break_off(report, conversation)
+    conversation.state = {}
+
+
 def break_off(report: SymptomReport, conversation: Conversation) -> None:
     """End a check-in that goes on no more, with what was told in it. The caller stores the conversation.
 

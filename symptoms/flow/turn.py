@@ -41,7 +41,7 @@ from symptoms.flow.opening import (
 )
 from symptoms.flow.present import SAY, Turn, advice_bubbles, ask, phrase, say, turn_json
 from symptoms.flow.receive import AnswerKind, InboundMessage, receive
-from symptoms.flow.report import CheckIn, end_check_in, read_check_in, record_check_in
+from symptoms.flow.report import CheckIn, break_off_unread, end_check_in, read_check_in, record_check_in
 from symptoms.flow.safety import (
     safe_advice,
     safe_text,
@@ -57,6 +57,8 @@ from symptoms.phone_clock import believable_moment
 from symptoms.prepared import Prepared, PreparedUpdate, Write, write_if, write_together
 
 logger = logging.getLogger(__name__)
+
+SLOTS: Final = frozenset(Slot)
 
 LOCKED: Final = Prepared(
     lambda pk: (
@@ -131,6 +133,7 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
     conversation.language = conversation.patient.language
     is_taken_up = is_over(conversation)
     if is_taken_up:
+        break_off_unread(conversation)
         standing = what_stands(conversation, now)
         if standing.is_emergency and (says_nothing_new(heard) or says_for_team(heard)):
             return store_reply(message, answer_in_emergency(message, heard, standing, now), now)
@@ -337,10 +340,11 @@ def hear(message: Message, state: dict[str, Any]) -> Heard:
 def question_answered(message: Message, asking: Slot | None, *, is_talk_over: bool) -> Slot | None:
     """The question that a message answers: the one that stood when it came; the first one where it begins a check-in.
 
-    None where none stood, though one was put meanwhile: a "none" from then does not answer that.
+    None where none stood, though one was put meanwhile: a "none" from then does not answer that. None, too, where it
+    is not known, here or to this release.
     """
     if message.asked:
-        return Slot(message.asked) if message.asked != UNKNOWN else None
+        return Slot(message.asked) if message.asked in SLOTS else None
     return asking if is_talk_over else None
 
 
