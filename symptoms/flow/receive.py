@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import TextField
 from django.db.models.expressions import RawSQL
 
@@ -107,7 +107,10 @@ def receive(conversation: Conversation, inbound: InboundMessage, now: datetime) 
         unless_changed = [now, seen.carer_id, seen.pk, version, seen.patient_id, inbound.client_id]
         if APPEND.after(GO_ON, unless_changed, message):
             return message
-    return _receive_locked(conversation, inbound, digest, now)
+    try:
+        return _receive_locked(conversation, inbound, digest, now)
+    except IntegrityError:  # another talk was begun meanwhile: it takes the message
+        return _receive_locked(conversation, inbound, digest, now)
 
 
 def _receive_locked(conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime) -> Message:

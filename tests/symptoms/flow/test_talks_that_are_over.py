@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from alerts.models import Alert
 from symptoms.clinical.terms import Slot
+from symptoms.flow import receive as receiving
 from symptoms.flow.opening import open_conversation
 from symptoms.flow.present import Turn
 from symptoms.flow.receive import AnswerKind, InboundMessage, receive
@@ -17,6 +19,7 @@ from symptoms.flow.sweeps import retry_unanswered_messages
 from symptoms.flow.turn import answer_message, take_turn
 from symptoms.models import Conversation, Message, Patient, Practitioner, SymptomReport
 from symptoms.models.report import ReportStatus
+from tests.symptoms.flow.test_at_once import in_a_thread
 from tests.symptoms.flow.test_taking_up import Phone, asked, urgency
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +152,25 @@ def test_the_talk_that_an_emergency_ended_is_shown_as_over(ada: Patient, nurse_k
     turn = open_conversation(ada, begun_with, phone.now).turn
 
     assert (is_open(turn), asked(turn), urgency(turn)) == (False, None, "emergency")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_to_a_talk_that_is_over_while_another_begins_is_taken_in(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone.send(["none"])
+    find = receiving.open_talk_for
+
+    def find_and_be_overtaken(conversation: Conversation) -> Conversation:
+        found = find(conversation)
+        monkeypatch.setattr(receiving, "open_talk_for", find)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(in_a_thread, open_conversation, phone.patient, uuid.uuid4(), phone.now).result(timeout=30)
+        return found
+
+    monkeypatch.setattr(receiving, "open_talk_for", find_and_be_overtaken)
+
+    turn = phone.send("two mouth ulcers since today")
+
+    assert asked(turn) == "mouth_sores.intake"
+    assert Conversation.objects.get(status="open").pk != phone.conversation.pk
