@@ -72,7 +72,7 @@ def open_conversation(patient: Patient, client_id: uuid.UUID, now: datetime) -> 
 
 def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
     """A new talk. An urgent instruction that was given within a day is said at its beginning and its end."""
-    state = DialogueState(stands=stands_from_before(patient, now).code)
+    state = beginning(stands_from_before(patient, now).code, now)
     lines = [Line("greeting"), *what_still_stands(state.stands, None)]
     conversation = Conversation.objects.create(
         patient=patient,
@@ -87,6 +87,11 @@ def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
     said = SAY(*say(conversation, words, now))
     conversation.save(update_fields=["message_count"])
     return Opening(turn_json(conversation, said, state, None, None), is_new=True)
+
+
+def beginning(stands: str, now: datetime) -> DialogueState:
+    """The state in which a check-in begins, with the urgency of an instruction that stands for another day at most."""
+    return DialogueState(stands=stands, stands_until=now + INSTRUCTION_STANDS if stands != NONE else None)
 
 
 def stands_from_before(patient: Patient, now: datetime) -> Urgency:
@@ -167,7 +172,7 @@ def greet_again(conversation: Conversation, standing: Standing, now: datetime) -
     if standing.is_emergency:
         return _end_for_now(conversation, told, standing, now)
     stands = stands_from_before(conversation.patient, now)
-    state = DialogueState(told=standing.urgency, stands=stands.code)
+    state = replace(beginning(stands.code, now), told=standing.urgency)
     lines = [Line("resumed"), *what_still_stands(stands.code, standing.advice)]
     if standing.report is not None and standing.report.status == ReportStatus.ABANDONED:
         lines.append(Line("abandoned"))

@@ -25,7 +25,7 @@ from symptoms.clinical.actions import TellOfWords
 from symptoms.clinical.answers import read_answers
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.judging import positive_symptoms
-from symptoms.clinical.terms import UNKNOWN, Problem, RedFlag, Slot, Symptom, Urgency
+from symptoms.clinical.terms import NONE, UNKNOWN, Problem, RedFlag, Slot, Symptom, Urgency
 from symptoms.flow.act import carry_out
 from symptoms.flow.advise import Advice
 from symptoms.flow.assess import Judged, follow_up, follows, judge, wait_for_turn
@@ -33,6 +33,7 @@ from symptoms.flow.converse import DialogueState, Heard, Intent, Line, Step, con
 from symptoms.flow.dialogue import Known, is_about_breath_danger
 from symptoms.flow.opening import (
     answer_in_emergency,
+    beginning,
     greet_again,
     says_for_team,
     says_nothing_new,
@@ -139,7 +140,7 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
             return store_reply(message, answer_in_emergency(message, heard, standing, now), now)
         if says_nothing_new(heard):
             return store_reply(message, greet_again(conversation, standing, now), now)
-        conversation.state = DialogueState(stands=standing.urgency).to_json()
+        conversation.state = beginning(standing.urgency, now).to_json()
     if heard.intent is Intent.SELF_HARM:
         return answer_self_harm(message, heard, now)
     return go_on(message, heard, now, is_taken_up=is_taken_up)
@@ -207,7 +208,8 @@ def take_in(conversation: Conversation, heard: Heard, now: datetime) -> tuple[St
     """What changes by what was heard, and what is known beside it."""
     check_in = read_check_in(conversation, now)
     state = DialogueState.from_json(conversation.state)
-    stands = max(check_in.background.stands, Urgency.from_code(state.stands))
+    is_standing = state.stands_until is not None and now < state.stands_until
+    stands = max(check_in.background.stands, Urgency.from_code(state.stands if is_standing else NONE))
     state = replace(state, stands=stands.code)
     return converse(state, heard, known_of(check_in.background.episodes)), check_in
 
