@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -99,7 +100,7 @@ class DialogueState:
     `is_paused`: after a remark about suicide, the next words answer no question. `is_unsure`: they did not know what
     they have, and the list was shown again. `doubted` are mentioned symptoms that later words deny: they count until
     the opening question, which is then asked, is answered without them. `stands` is the urgency of an earlier
-    instruction that still stands.
+    instruction that still stands, until `stands_until`.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -115,6 +116,7 @@ class DialogueState:
     is_unsure: bool = False
     doubted: frozenset[Symptom] = frozenset()
     stands: str = NONE
+    stands_until: datetime | None = None
     version: str = CURRENT.version
 
     @property
@@ -174,16 +176,20 @@ class DialogueState:
             "is_unsure": self.is_unsure,
             "doubted": sorted(self.doubted),
             "stands": self.stands,
+            "stands_until": self.stands_until.isoformat() if self.stands_until else None,
             "version": self.version,
         }
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> DialogueState:
-        """The state that `to_json` wrote; an empty record is the beginning of a check-in."""
+        """The state that `to_json` wrote; an empty record is the beginning of a check-in.
+
+        Raises KeyError, TypeError or ValueError for one that it cannot have written, such as that of a newer release.
+        """
         if not record:
             return cls()
         return cls(
-            answers=record["answers"],
+            answers=dict(record["answers"]),
             likely=record.get("likely", {}),
             mentioned=frozenset(map(Symptom, record["mentioned"])),
             red_flags=frozenset(map(RedFlag, record.get("red_flags", ()))),
@@ -196,6 +202,7 @@ class DialogueState:
             is_unsure=record.get("is_unsure", False),
             doubted=frozenset(map(Symptom, record.get("doubted", ()))),
             stands=record.get("stands", NONE),
+            stands_until=datetime.fromisoformat(until) if (until := record.get("stands_until")) else None,
             version=record["version"],
         )
 

@@ -19,7 +19,9 @@ from symptoms.flow.assess import INSTRUCTION_STANDS
 from symptoms.flow.converse import DialogueState, Heard, Intent, Line
 from symptoms.flow.dialogue import QUESTIONS, AnswerType, named_symptoms
 from symptoms.flow.present import SAY, Turn, advice_bubbles, ask, phrase, say, turn_json
+from symptoms.flow.report import break_off_unread
 from symptoms.flow.second_thoughts import keep_second_thoughts
+from symptoms.flow.talk import close, is_over, state_of
 from symptoms.language import Wish
 from symptoms.models import Conversation, Message, Patient, SymptomReport
 from symptoms.models.conversation import ConversationStatus, Sender
@@ -70,7 +72,7 @@ def open_conversation(patient: Patient, client_id: uuid.UUID, now: datetime) -> 
 
 def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
     """A new talk. An urgent instruction that was given within a day is said at its beginning and its end."""
-    state = DialogueState(stands=stands_from_before(patient, now).code)
+    state = beginning(stands_from_before(patient, now).code, now)
     lines = [Line("greeting"), *what_still_stands(state.stands, None)]
     conversation = Conversation.objects.create(
         patient=patient,
@@ -85,6 +87,11 @@ def _begin(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening:
     said = SAY(*say(conversation, words, now))
     conversation.save(update_fields=["message_count"])
     return Opening(turn_json(conversation, said, state, None, None), is_new=True)
+
+
+def beginning(stands: str, now: datetime) -> DialogueState:
+    """The state in which a check-in begins, with the urgency of an instruction that stands for another day at most."""
+    return DialogueState(stands=stands, stands_until=now + INSTRUCTION_STANDS if stands != NONE else None)
 
 
 def stands_from_before(patient: Patient, now: datetime) -> Urgency:
@@ -111,14 +118,17 @@ def _resume(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening | 
     )
     if conversation is None:
         return None
-    standing = what_stands(conversation, now)
     is_open = conversation.status == ConversationStatus.OPEN
+    is_taken_up = is_open and is_over(conversation)
+    if is_taken_up:
+        break_off_unread(conversation)
+    standing = what_stands(conversation, now)
     is_in_old_language = is_open and conversation.language != conversation.patient.language
     if is_in_old_language:
         conversation.language = conversation.patient.language
-    if not conversation.state and is_open:
+    if is_taken_up:
         return Opening(greet_again(conversation, standing, now), is_new=False)
-    state = DialogueState.from_json(conversation.state)
+    state = state_of(conversation)
     if is_in_old_language:
         told = advice_bubbles(standing.advice) if standing.advice else []
         return Opening(_answer(conversation, [*told, *ask(conversation, state)], state, standing, now), is_new=False)
@@ -162,7 +172,7 @@ def greet_again(conversation: Conversation, standing: Standing, now: datetime) -
     if standing.is_emergency:
         return _end_for_now(conversation, told, standing, now)
     stands = stands_from_before(conversation.patient, now)
-    state = DialogueState(told=standing.urgency, stands=stands.code)
+    state = replace(beginning(stands.code, now), told=standing.urgency)
     lines = [Line("resumed"), *what_still_stands(stands.code, standing.advice)]
     if standing.report is not None and standing.report.status == ReportStatus.ABANDONED:
         lines.append(Line("abandoned"))
@@ -173,7 +183,8 @@ def greet_again(conversation: Conversation, standing: Standing, now: datetime) -
 
 
 def _end_for_now(conversation: Conversation, words: list[str], standing: Standing, now: datetime) -> Turn:
-    conversation.state, conversation.status, conversation.closed_at = {}, ConversationStatus.CLOSED, now
+    close(conversation, now)
+    conversation.state = {}
     return _answer(conversation, words, DialogueState(asking=None), standing, now)
 
 

@@ -8,14 +8,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import TextField
 from django.db.models.expressions import RawSQL
 
 from symptoms.clinical.terms import UNKNOWN, Slot
-from symptoms.flow.converse import DialogueState
 from symptoms.flow.present import option_label
 from symptoms.flow.report import ClientIdConflict, digest_of
+from symptoms.flow.talk import is_over, open_talk_for, state_of
 from symptoms.models import Carer, Conversation, Message
 from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.phone_clock import is_slow_as_before, was_written_before
@@ -107,7 +107,10 @@ def receive(conversation: Conversation, inbound: InboundMessage, now: datetime) 
         unless_changed = [now, seen.carer_id, seen.pk, version, seen.patient_id, inbound.client_id]
         if APPEND.after(GO_ON, unless_changed, message):
             return message
-    return _receive_locked(conversation, inbound, digest, now)
+    try:
+        return _receive_locked(conversation, inbound, digest, now)
+    except IntegrityError:  # another talk was begun meanwhile: it takes the message
+        return _receive_locked(conversation, inbound, digest, now)
 
 
 def _receive_locked(conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime) -> Message:
@@ -120,30 +123,20 @@ def _receive_locked(conversation: Conversation, inbound: InboundMessage, digest:
                 raise ClientIdConflict
             return first
         locked.patient = conversation.patient
-        message = _next_message(_reopened(locked), inbound, digest, now)
+        talk = open_talk_for(locked)
+        message = _next_message(talk, inbound, digest, now, is_from_another=talk.pk != conversation.pk)
         CONTINUE(message.conversation)
         return APPEND(message)[0]
 
 
-def _reopened(conversation: Conversation) -> Conversation:
-    """The conversation that can take a message: this one, or the patient's open one."""
-    if conversation.status == ConversationStatus.OPEN:
-        return conversation
-    others = Conversation.objects.select_for_update().filter(
-        patient=conversation.patient_id, status=ConversationStatus.OPEN
-    )
-    if (other := others.first()) is not None:
-        other.patient = conversation.patient
-        return other
-    conversation.status = ConversationStatus.OPEN
-    conversation.closed_at = None
-    conversation.state = {}
-    return conversation
+def _next_message(
+    conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime, *, is_from_another: bool = False
+) -> Message:
+    """The message as the conversation takes it in. Neither is stored.
 
-
-def _next_message(conversation: Conversation, inbound: InboundMessage, digest: str, now: datetime) -> Message:
-    """The message as the conversation takes it in. Neither is stored."""
-    asked = question_of(inbound, conversation, now)
+    `is_from_another`: it was written on the screen of another talk, so that it answers only what it names.
+    """
+    asked = inbound.slot or UNKNOWN if is_from_another else question_of(inbound, conversation, now)
     conversation.message_count += 1
     conversation.last_message_at = now
     conversation.carer = inbound.carer
@@ -170,13 +163,13 @@ def question_of(inbound: InboundMessage, conversation: Conversation, now: dateti
     """
     if inbound.slot is not None:
         return inbound.slot
-    if not conversation.state:
+    if is_over(conversation):
         return ""
     if was_written_before(inbound.sent_at, conversation.last_message_at, now) and not _is_clock_slow(
         inbound, conversation, now
     ):
         return UNKNOWN
-    return DialogueState.from_json(conversation.state).asking or ""
+    return state_of(conversation).asking or ""
 
 
 def _is_clock_slow(inbound: InboundMessage, conversation: Conversation, now: datetime) -> bool:
@@ -203,7 +196,7 @@ def _last_word(conversation: Conversation, carer: Carer | None) -> Message | Non
 def shown_text(inbound: InboundMessage, conversation: Conversation, asked: str) -> str:
     """What stands in the transcript: typed words as they are, tapped choices by their labels."""
     values = inbound.value if isinstance(inbound.value, list) else [inbound.value]
-    state = DialogueState.from_json(conversation.state)
+    state = state_of(conversation)
     question = state.dialogue.questions.get(Slot(asked) if asked not in ("", UNKNOWN) else Slot.SYMPTOMS)
     if inbound.kind is AnswerKind.TEXT or question is None:
         return ", ".join(map(str, values))

@@ -75,9 +75,11 @@ def _hear(patient: Patient, refused: Refused, now: datetime, carer: Carer | None
     today = local_date(now, patient.zone)
     given = are_right(refused.answers, today)
     wrong = [value for slot, value in refused.answers.items() if slot not in given]
-    said, is_self_harm = hear_texts(refused.texts, patient.language, today)
+    is_carer = carer is not None
+    said, is_self_harm = hear_texts(refused.texts, patient.language, today, is_carer=is_carer)
     # Of what the patient is asked again only danger counts: "headache" in the wrong place is no reason to page.
-    said_wrongly, is_self_harm_too = hear_texts(tuple(words_in(wrong)), patient.language, today)
+    words = tuple(words_in(wrong))
+    said_wrongly, is_self_harm_too = hear_texts(words, patient.language, today, is_carer=is_carer)
     is_lost = refused.is_lost or sum(map(len, refused.texts)) > MOST_READ
     with transaction.atomic():
         told = [
@@ -109,11 +111,11 @@ def words_in(value: Any) -> Iterator[str]:
             waiting += one[::-1]
 
 
-def hear_texts(texts: tuple[str, ...], language: str, today: date) -> tuple[dict[str, Any], bool]:
+def hear_texts(texts: tuple[str, ...], language: str, today: date, *, is_carer: bool) -> tuple[dict[str, Any], bool]:
     """The answers that words and codes are, as the chatbot would take them; and whether they speak of self-harm."""
     state, is_self_harm = DialogueState(), False
     for answer in _as_messages(texts):
-        heard = understand(answer, state, language=language, today=today)
+        heard = understand(answer, state, language=language, today=today, is_carer=is_carer)
         is_self_harm |= heard.intent is Intent.SELF_HARM
         state = replace(converse(state, heard, Known()).state, asking=Slot.SYMPTOMS, repeats=0, is_paused=False)
     return state.report_answers(is_final=True), is_self_harm

@@ -15,11 +15,12 @@ from django.db import transaction
 
 from symptoms.clinical.answers import InvalidAnswers, validate_answers
 from symptoms.clinical.calendar import local_date
-from symptoms.clinical.terms import Respondent, Slot
+from symptoms.clinical.terms import UNKNOWN, Respondent, Slot
 from symptoms.flow.assess import BACKGROUND, Background, background_values, follow_up, judge, stored, wait_for_turn
 from symptoms.flow.converse import Correction, DialogueState
 from symptoms.flow.reading import danger_in_words, read_answers_of_kept_report
 from symptoms.flow.safety import tell_team_of_failure, tell_team_of_self_harm
+from symptoms.flow.talk import is_over, state_of
 from symptoms.models import Assessment, Carer, Conversation, Patient, SymptomReport, TreatmentCourse
 from symptoms.models.report import ReportSource, ReportStatus
 from symptoms.phone_clock import believable_moment
@@ -247,9 +248,29 @@ def abandon_check_in(report: SymptomReport) -> bool:
     conversation = Conversation.objects.select_for_update(skip_locked=True).filter(reports=report).first()
     if conversation is None:
         return False
-    report.answers = DialogueState.from_json(conversation.state).report_answers(is_final=True)
+    break_off(report, conversation)
+    conversation.save(update_fields=["state"])
+    return True
+
+
+def break_off_unread(conversation: Conversation) -> None:
+    """End the check-in of a talk whose state this release cannot read. The caller holds and stores the conversation."""
+    if not conversation.state:
+        return
+    if (report := IN_PROGRESS.first(conversation=conversation.pk)) is not None:
+        break_off(report, conversation)
+    conversation.state = {}
+
+
+def break_off(report: SymptomReport, conversation: Conversation) -> None:
+    """End a check-in that goes on no more, with what was told in it. The caller stores the conversation.
+
+    Where its talk does not tell any more, that is what the report has, and the rest is unknown.
+    """
+    if is_over(conversation):
+        report.answers.setdefault(Slot.SYMPTOMS.value, UNKNOWN)
+    else:
+        report.answers = state_of(conversation).report_answers(is_final=True)
     report.status = ReportStatus.ABANDONED
     report.save(update_fields=["answers", "status"])
     conversation.state = {}
-    conversation.save(update_fields=["state"])
-    return True

@@ -25,7 +25,7 @@ from symptoms.clinical.actions import TellOfWords
 from symptoms.clinical.answers import read_answers
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.judging import positive_symptoms
-from symptoms.clinical.terms import UNKNOWN, Problem, RedFlag, Slot, Symptom, Urgency
+from symptoms.clinical.terms import NONE, UNKNOWN, Problem, RedFlag, Slot, Symptom, Urgency
 from symptoms.flow.act import carry_out
 from symptoms.flow.advise import Advice
 from symptoms.flow.assess import Judged, follow_up, follows, judge, wait_for_turn
@@ -33,6 +33,7 @@ from symptoms.flow.converse import DialogueState, Heard, Intent, Line, Step, con
 from symptoms.flow.dialogue import Known, is_about_breath_danger
 from symptoms.flow.opening import (
     answer_in_emergency,
+    beginning,
     greet_again,
     says_for_team,
     says_nothing_new,
@@ -41,7 +42,7 @@ from symptoms.flow.opening import (
 )
 from symptoms.flow.present import SAY, Turn, advice_bubbles, ask, phrase, say, turn_json
 from symptoms.flow.receive import AnswerKind, InboundMessage, receive
-from symptoms.flow.report import CheckIn, end_check_in, read_check_in, record_check_in
+from symptoms.flow.report import CheckIn, break_off_unread, end_check_in, read_check_in, record_check_in
 from symptoms.flow.safety import (
     safe_advice,
     safe_text,
@@ -49,13 +50,16 @@ from symptoms.flow.safety import (
     tell_team_of_failure,
     tell_team_of_self_harm,
 )
+from symptoms.flow.talk import close, is_over, open_talk_for, saved_state, state_of
 from symptoms.flow.understand import understand
 from symptoms.models import Conversation, Episode, Message, Patient, SymptomReport
-from symptoms.models.conversation import ConversationStatus, Sender
+from symptoms.models.conversation import Sender
 from symptoms.phone_clock import believable_moment
 from symptoms.prepared import Prepared, PreparedUpdate, Write, write_if, write_together
 
 logger = logging.getLogger(__name__)
+
+SLOTS: Final = frozenset(Slot)
 
 LOCKED: Final = Prepared(
     lambda pk: (
@@ -82,20 +86,36 @@ def answer_message(message: Message, now: datetime) -> Turn:
     """Compute and commit the reply to a stored message. One that has been answered keeps its reply."""
     if message.answered_at is not None:
         return answered(message)
-    patient, before = message.conversation.patient, message.conversation.state
+    patient, before = message.conversation.patient, saved_state(message.conversation)
     if AnswerKind.TEXT in (message.answer or {}):
         tell_of_words(message, now)
-    heard = hear(message, before, now)
+    heard = hear(message, before)
     if may_go_on_lightly(before, heard) and (turn := go_on_lightly(message, heard, now)) is not None:
         return turn
     with transaction.atomic():
         message = lock(message, patient)
         if message.answered_at is not None:
             return answered(message)
-        state = message.conversation.state
-        if state != before:
-            heard = hear(message, state, now)
+        is_moved = move_to_open_talk(message)
+        state = saved_state(message.conversation)
+        if is_moved or state != before:
+            heard = hear(message, state)
         return reply_to(message, heard, now)
+
+
+def move_to_open_talk(message: Message) -> bool:
+    """Let a message whose talk was closed meanwhile go where it would go if it came now; whether that is another talk.
+
+    There it answers no question. Within the caller's transaction, with the talk locked.
+    """
+    talk = open_talk_for(message.conversation)
+    if talk.pk == message.conversation_id:
+        return False
+    talk.message_count += 1
+    talk.carer_id = message.carer_id
+    message.conversation, message.number, message.asked = talk, talk.message_count, UNKNOWN
+    message.save(update_fields=["conversation", "number", "asked"])
+    return True
 
 
 def tell_of_words(message: Message, now: datetime) -> None:
@@ -112,14 +132,15 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
     """The turn itself, within the caller's transaction and with the conversation locked."""
     conversation = message.conversation
     conversation.language = conversation.patient.language
-    is_taken_up = not conversation.state
+    is_taken_up = is_over(conversation)
     if is_taken_up:
+        break_off_unread(conversation)
         standing = what_stands(conversation, now)
         if standing.is_emergency and (says_nothing_new(heard) or says_for_team(heard)):
             return store_reply(message, answer_in_emergency(message, heard, standing, now), now)
         if says_nothing_new(heard):
             return store_reply(message, greet_again(conversation, standing, now), now)
-        conversation.state = DialogueState(stands=standing.urgency).to_json()
+        conversation.state = beginning(standing.urgency, now).to_json()
     if heard.intent is Intent.SELF_HARM:
         return answer_self_harm(message, heard, now)
     return go_on(message, heard, now, is_taken_up=is_taken_up)
@@ -187,7 +208,8 @@ def take_in(conversation: Conversation, heard: Heard, now: datetime) -> tuple[St
     """What changes by what was heard, and what is known beside it."""
     check_in = read_check_in(conversation, now)
     state = DialogueState.from_json(conversation.state)
-    stands = max(check_in.background.stands, Urgency.from_code(state.stands))
+    is_standing = state.stands_until is not None and now < state.stands_until
+    stands = max(check_in.background.stands, Urgency.from_code(state.stands if is_standing else NONE))
     state = replace(state, stands=stands.code)
     return converse(state, heard, known_of(check_in.background.episodes)), check_in
 
@@ -225,8 +247,7 @@ def close_turn(
     conversation = message.conversation
     conversation.state = state.to_json()
     if state.asking is None:
-        conversation.status = ConversationStatus.CLOSED
-        conversation.closed_at = now
+        close(conversation, now)
     said = say(conversation, words, now)
     message.reply, message.answered_at = turn_json(conversation, said, state, advice, report), now
     writes = [*unwritten, *([SAY.of(*said)] if said else []), ANSWER.of(message)]
@@ -302,21 +323,31 @@ def act_upon(drawn: Drawn, now: datetime) -> tuple[Advice | None, Sequence[Write
     return outcome.advice if is_told else None, outcome.unwritten
 
 
-def hear(message: Message, state: dict[str, Any], now: datetime) -> Heard:
+def hear(message: Message, state: dict[str, Any]) -> Heard:
     """What a stored message says in the light of a saved state, and of the question that it answers.
 
-    Days are counted from when it was written, as far as the phone can be believed: "since yesterday" of a message
-    that was kept for lack of a network.
+    Days are counted from when it was written, as far as the phone can be believed, and not from when it is answered:
+    "since yesterday" of a message that was kept for lack of a network, or that a crash left.
     """
     conversation = message.conversation
-    today = local_date(believable_moment(message.sent_at, now), conversation.patient.zone)
+    today = local_date(believable_moment(message.sent_at, message.created_at), conversation.patient.zone)
     now_asking = DialogueState.from_json(state)
-    asked = now_asking.asking
-    if message.asked:
-        asked = Slot(message.asked) if message.asked != UNKNOWN else None
+    asked = question_answered(message, now_asking.asking, is_talk_over=not state)
     answering = replace(now_asking, asking=asked)
-    heard = understand(message.answer or {}, answering, language=conversation.language, today=today)
+    is_carer = message.carer_id is not None
+    heard = understand(message.answer or {}, answering, language=conversation.language, today=today, is_carer=is_carer)
     return heard if asked is now_asking.asking else hear_late(heard, today, is_talk_over=not state)
+
+
+def question_answered(message: Message, asking: Slot | None, *, is_talk_over: bool) -> Slot | None:
+    """The question that a message answers: the one that stood when it came; the first one where it begins a check-in.
+
+    None where none stood, though one was put meanwhile: a "none" from then does not answer that. None, too, where it
+    is not known, here or to this release.
+    """
+    if message.asked:
+        return Slot(message.asked) if message.asked in SLOTS else None
+    return asking if is_talk_over else None
 
 
 def hear_late(heard: Heard, today: date, *, is_talk_over: bool) -> Heard:
@@ -386,5 +417,4 @@ def safe_turn(message: Message, now: datetime) -> Turn:
     conversation = message.conversation
     patient = conversation.patient
     line = Message(conversation=conversation, sender=Sender.BOT, text=safe_text(patient, now), created_at=now)
-    state = DialogueState.from_json(conversation.state)
-    return turn_json(conversation, [line], state, safe_advice(patient, now), None)
+    return turn_json(conversation, [line], state_of(conversation), safe_advice(patient, now), None)

@@ -77,8 +77,15 @@ TEMPERATURES: Final = {
 """What can be a temperature, on either scale."""
 
 
-def understand(answer: Mapping[str, Any], state: DialogueState, *, language: str, today: date) -> Heard:
-    """What one stored message says. Never raises for what a patient may send."""
+def understand(
+    answer: Mapping[str, Any], state: DialogueState, *, language: str, today: date, is_carer: bool = False
+) -> Heard:
+    """What one stored message says. Never raises for what a patient may send.
+
+    `is_carer`: it comes from a carer's own device, so that "Dad has a cough" is about the patient, unasked.
+    """
+    if is_carer:
+        state = replace(state, answers={**state.answers, Slot.RESPONDENT: Respondent.CARER})
     ((kind, value),) = answer.items()
     if kind == AnswerKind.TEXT:
         return _hear_text(value, state, language, today)

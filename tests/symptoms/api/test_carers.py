@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 
 from alerts.models import Alert
 from symptoms.carers import MOST_CARERS, invite_carer, renew_code, revoke_carer
+from symptoms.clinical.terms import Urgency
 from symptoms.enrolment import CODE_ALPHABET, derive_code
 from symptoms.models import ActivationCode, Carer, DeviceToken, Message, Patient, Practitioner, SymptomReport
 from tests.cast import api_of_carer
@@ -83,6 +84,56 @@ def test_a_carer_talks_in_the_patients_name_and_the_instruction_is_in_the_reply(
     assert (report.respondent, report.carer) == ("carer", carer)
     assert {message.carer for message in Message.objects.filter(sender="patient")} == {carer}
     assert Alert.objects.get(problem="respiratory").patient == ada
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Dad has chest pain and a cough"),
+        ("en", "My wife cannot speak in whole sentences any more"),
+        ("fr", "Mon mari a mal à la poitrine et tousse"),
+        ("nl", "Mijn man heeft pijn op de borst en hoest"),
+        ("de", "Mein Mann hat Brustschmerzen und hustet"),
+        ("es", "Mi marido tiene dolor en el pecho y tos"),
+    ],
+)
+def test_a_carer_need_not_say_that_she_is_one(ada: Patient, nurse_kim: Practitioner, language: str, words: str) -> None:
+    ada.language = language
+    ada.save()
+    api = api_of_carer(ada, "Carl")
+
+    turn = say(api, begin(api), text=words)
+
+    assert turn["advice"]["urgency"] == "emergency"
+    assert Alert.objects.get(problem="respiratory").patient == ada
+
+
+def test_the_patient_is_heard_on_the_phone_of_a_carer_as_on_any_other(ada: Patient, nurse_kim: Practitioner) -> None:
+    api = api_of_carer(ada, "Carl")
+
+    assert say(api, begin(api), text="I have chest pain and a cough")["advice"]["urgency"] == "emergency"
+
+
+def test_what_the_phone_of_a_carer_says_of_one_message_it_does_not_say_of_the_patients_next(
+    ada: Patient, ada_api: APIClient
+) -> None:
+    api = api_of_carer(ada, "Carl")
+    talk = begin(api)
+    say(api, talk, text="hello")
+
+    turn = say(ada_api, talk, text="my wife has chest pain")
+
+    assert turn["advice"] is None, "she is nobody's patient here"
+
+
+def test_words_of_a_carer_that_are_refused_are_heard_as_hers(ada: Patient, nurse_kim: Practitioner) -> None:
+    api = api_of_carer(ada, "Carl")
+    message = {"client_id": str(uuid.uuid4()), "text": "Dad has chest pain and a cough", "mood": "bad"}
+
+    refused = api.post(f"/api/v1/conversations/{begin(api)}/messages", message)
+
+    assert refused.status_code == 400
+    assert Alert.objects.get(problem="respiratory").urgency == Urgency.EMERGENCY
 
 
 def test_a_report_that_patient_and_carer_wrote_together_is_the_carers(ada: Patient, ada_api: APIClient) -> None:

@@ -96,7 +96,7 @@ def test_a_turn_that_another_phone_overtakes_is_taken_anew(ada: Patient) -> None
     now = timezone.now()
     tried = Message.objects.select_related("conversation__patient__clinic").get(pk=first.pk)
 
-    assert go_on_lightly(tried, hear(tried, tried.conversation.state, now), now) is None
+    assert go_on_lightly(tried, hear(tried, tried.conversation.state), now) is None
     assert not SymptomReport.objects.exists(), "nothing of it was written"
     answer_message(second, now)
     answer_message(first, now)

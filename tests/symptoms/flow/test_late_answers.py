@@ -10,13 +10,14 @@ import pytest
 from rest_framework.test import APIClient
 
 from symptoms.clinical.terms import Slot
-from symptoms.flow.receive import AnswerKind, InboundMessage
+from symptoms.flow.receive import AnswerKind, InboundMessage, receive
 from symptoms.flow.report import ClientIdConflict
-from symptoms.flow.turn import take_turn
-from symptoms.models import Conversation, Message, Patient, Practitioner, SymptomReport
+from symptoms.flow.sweeps import retry_unanswered_messages
+from symptoms.flow.turn import answer_message, take_turn
+from symptoms.models import Conversation, Episode, Message, Patient, Practitioner, SymptomReport
 from symptoms.phone_clock import TOLERATED
 from tests.symptoms.api.test_check_in import begin, say
-from tests.symptoms.flow.test_taking_up import Phone, asked, urgency
+from tests.symptoms.flow.test_taking_up import NOW, Phone, asked, urgency
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +169,44 @@ def test_a_symptom_that_was_tapped_before_counts_all_the_same(phone: Phone) -> N
     tap(phone, ["dyspnea"], AnswerKind.CHOICES, None, sent_at=phone.now - timedelta(hours=1))
 
     assert answers()["symptoms"] == ["cough", "dyspnea"]
+
+
+@pytest.mark.parametrize("late", [["none"], "none", "no"], ids=str)
+def test_what_came_while_no_question_stood_answers_none_that_was_put_meanwhile(phone: Phone, late: Any) -> None:
+    """Two taps at once wake a talk that fell silent: the first is greeted and asked anew."""
+    phone.send(["mouth_sores"])
+    phone.wait(minutes=40)
+    kind = AnswerKind.CHOICES if isinstance(late, list) else AnswerKind.TEXT
+    first, second = (receive(phone.conversation, InboundMessage(uuid.uuid4(), kind, late), phone.now) for _ in range(2))
+
+    answer_message(first, phone.now)
+    turn = answer_message(second, phone.now)
+
+    assert (asked(turn), turn["conversation"]["status"]) == ("symptoms", "open")
+    assert Episode.objects.filter(closed_at=None).exists()
+
+
+def test_words_that_came_while_no_question_stood_are_heard(phone: Phone) -> None:
+    phone.send(["mouth_sores"])
+    phone.wait(minutes=40)
+    first, second = (
+        receive(phone.conversation, InboundMessage(uuid.uuid4(), AnswerKind.TEXT, words), phone.now)
+        for words in ("hello", "my lips are blue")
+    )
+
+    answer_message(first, phone.now)
+
+    assert urgency(answer_message(second, phone.now)) == "emergency"
+
+
+def test_days_of_a_message_that_a_crash_left_are_counted_from_when_it_came(phone: Phone) -> None:
+    words = "I have had two mouth ulcers since yesterday, I eat normally"
+    receive(phone.conversation, InboundMessage(uuid.uuid4(), AnswerKind.TEXT, words), phone.now)
+
+    phone.now += timedelta(days=2)
+    assert retry_unanswered_messages(phone.now) == 1
+
+    assert answers()["mouth_sores.onset_on"] == (NOW - timedelta(days=1)).date().isoformat()
 
 
 def test_the_screen_is_part_of_the_message(phone: Phone) -> None:

@@ -512,3 +512,18 @@ def test_a_sign_of_danger_that_is_ticked_on_an_older_screen_counts(phone: Phone)
     turn = phone.send(["cannot_speak_sentences"])
     assert urgency(turn) == "emergency"
     assert Alert.objects.get(problem="respiratory").urgency == Urgency.EMERGENCY
+
+
+def test_an_instruction_of_days_ago_is_not_said_again_at_the_end_of_a_talk(phone: Phone) -> None:
+    phone.send(["fever"])
+    phone.send("stop")
+    phone.now += timedelta(hours=1)
+    phone.turn = phone.reopen()
+    phone.conversation = Conversation.objects.get(pk=phone.turn["conversation"]["id"])
+    assert "Before, you were told" in str(phone.turn["messages"])
+
+    phone.now += timedelta(days=6)
+    turn = phone.send(["none"])
+
+    assert turn["conversation"]["status"] == "closed"
+    assert "Before, you were told" not in str(turn["messages"])
