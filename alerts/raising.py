@@ -91,14 +91,16 @@ def is_known(action: NotifyCareTeam, before: Alert, report: SymptomReport | None
 def _is_same_episode(before: Alert, problem: Problem) -> bool:
     """Whether a symptom of the problem has an open episode, and none that began after `before` was closed.
 
-    The episode of the report that `before` saw is its own, also when that check-in ended after the closing.
+    The episode of the report that `before` saw is its own, also when that check-in ended after the closing. An episode
+    begins here when we heard of it: a late report may tell of a time before the closing.
     """
     symptoms = SYMPTOMS_OF.get(problem, ())
-    episodes = list(Episode.objects.open().filter(patient=before.patient_id, symptom__in=symptoms))
+    episodes = Episode.objects.open().filter(patient=before.patient_id, symptom__in=symptoms)
+    heard_of = list(episodes.values_list("opened_by", "opened_by__received_at"))
     closed_at = before.closed_at
-    return bool(episodes) and all(
-        episode.opened_by_id == before.report_id or (closed_at is not None and episode.opened_at <= closed_at)
-        for episode in episodes
+    return bool(heard_of) and all(
+        report == before.report_id or (closed_at is not None and received_at <= closed_at)
+        for report, received_at in heard_of
     )
 
 

@@ -51,7 +51,7 @@ def follow(episode: MouthEpisode | None, report: JudgedReport, today: date) -> M
     """The episode after a report given on `today`: opened, continued, reopened, closed or as it was."""
     if Symptom.MOUTH_SORES in report.present:
         return _with_sores(episode, report, today)
-    return close(episode, today) if _says_gone(report) else episode
+    return close(episode, today) if says_gone(report) else episode
 
 
 def close(episode: MouthEpisode | None, today: date) -> MouthEpisode | None:
@@ -80,7 +80,7 @@ def is_onset_known(episode: MouthEpisode | None, today: date) -> bool:
     return episode is not None and episode.is_onset_known and _continues(episode, today)
 
 
-def _says_gone(report: JudgedReport) -> bool:
+def says_gone(report: JudgedReport) -> bool:
     """Whether a report without sores closes the episode: `gone`, a count of 0, or "none of these".
 
     Not ticking sores is not enough, and an unknown `gone` outweighs the others.

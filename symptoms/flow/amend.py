@@ -64,6 +64,7 @@ def amend_report(
         words, today = [note, answers.get(Slot.OTHER_TEXT)], local_date(now, patient.zone)
         danger = danger_in_words(words, patient.language, today, is_carer=carer is not None)
     with transaction.atomic():
+        wait_for_turn(patient)
         held = SymptomReport.objects.select_for_update(of=("self",)).select_related("patient__clinic", "course")
         amendment.report = amended = held.get(pk=report.pk)
         if amended.status == ReportStatus.IN_PROGRESS:
@@ -74,7 +75,6 @@ def amend_report(
         before = amended.amended_answers or amended.answers
         amended.amended_answers = danger.added_to({**before, **answers})
         amended.save(update_fields=["amended_answers"])
-        wait_for_turn(patient)
         tell = TellOfAmendment(amendment.pk, _who(amendment, patient))
         carry_out([tell], patient=patient, report=amended, now=now)
         if answers or amended.amended_answers != before:

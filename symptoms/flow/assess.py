@@ -209,9 +209,20 @@ def assess_amended(report: SymptomReport, now: datetime) -> Outcome:
 def wait_for_turn(patient: Patient) -> None:
     """Hold the right to file and judge reports of this patient until the transaction ends.
 
-    No row is locked for it: a sweep that holds an episode waits for the patient's row, and would wait for ever.
+    It is taken before any report is locked. No row is locked for it: a sweep that holds an episode waits for the
+    patient's row, and would wait for ever.
     """
-    run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"assess {patient.pk}"])
+    run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_turn_of(patient)])
+
+
+def take_turn_if_free(patient: Patient) -> bool:
+    """The same for who holds a report already, and therefore must not wait: False when somebody else has the turn."""
+    ((is_free,),) = run("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [_turn_of(patient)])
+    return bool(is_free)
+
+
+def _turn_of(patient: Patient) -> str:
+    return f"assess {patient.pk}"
 
 
 def assess_silence(episode: Episode, now: datetime) -> Outcome:
@@ -292,7 +303,7 @@ def gather_report_facts(report: SymptomReport, background: Background, now: date
     """The facts of a report: its answers, the baseline, and the history as of `now`."""
     zone, first_dose_at = report.patient.zone, _first_dose_at(report)
     past = [
-        PastReport(one.occurred_at, answers, is_before_treatment=one.occurred_at < first_dose_at)
+        PastReport(one.occurred_at, answers, is_before_treatment=one.received_at < first_dose_at)
         for one in background.reports_beside(report, first_dose_at)
         for answers in ([one.answers] if one.amended_answers is None else [one.answers, one.amended_answers])
     ]

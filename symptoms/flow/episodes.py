@@ -13,7 +13,7 @@ from typing import Final
 from django.db import transaction
 
 from symptoms.clinical.calendar import local_date
-from symptoms.clinical.episodes import REOPENING_DAYS, MouthEpisode, crossing_day, moment_to_ask
+from symptoms.clinical.episodes import REOPENING_DAYS, crossing_day, moment_to_ask, says_gone
 from symptoms.clinical.rules import Case
 from symptoms.clinical.terms import Symptom
 from symptoms.models import Episode, Patient, Practitioner, SymptomReport
@@ -42,26 +42,29 @@ def update_episodes(
         return []
     in_order = sorted(episodes, key=lambda one: (one.closed_at is None, one.closed_at or now, one.opened_at))
     latest = {episode.symptom: episode for episode in in_order}
-    changed = [_update_mouth(latest.get(Symptom.MOUTH_SORES), case.episode, report, now)]
+    changed = [_update_mouth(latest.get(Symptom.MOUTH_SORES), case, report, now)]
     if may_close:
         changed += [_update_respiratory(latest.get(one), one, case, report, now) for one in RESPIRATORY]
     return [OPEN.of(row) if row._state.adding else SAVE.of(row) for row in changed if row is not None]
 
 
-def _update_mouth(
-    row: Episode | None, after: MouthEpisode | None, report: SymptomReport, now: datetime
-) -> Episode | None:
-    """The episode that has begun or changed; None: none has."""
+def _update_mouth(row: Episode | None, case: Case, report: SymptomReport, now: datetime) -> Episode | None:
+    """The episode that has begun or changed; None: none has.
+
+    Only a report that says itself that the sores are gone closes one: the order of earlier reports is that of the
+    clocks of phones, and what was amended may count twice.
+    """
+    after = case.episode
     if after is None:
         return None
     if not after.is_open:
-        if row is not None and row.closed_at is None and not _is_overtaken(report):
-            return _end(row, now)
-        return None
+        is_closing = says_gone(case.report) and not _is_overtaken(report)
+        return _end(row, now) if row is not None and row.closed_at is None and is_closing else None
     if row is None or (row.closed_on is not None and row.closed_on < after.earliest_on):
         row = Episode(patient=report.patient, symptom=Symptom.MOUTH_SORES, opened_by=report)
         row.opened_at = report.occurred_at
-    row.opened_at = min(row.opened_at, report.occurred_at)
+    if Symptom.MOUTH_SORES in case.report.present:
+        row.opened_at = min(row.opened_at, report.occurred_at)
     row.closed_at = row.closed_on = row.closed_by = None
     row.earliest_on = after.earliest_on
     row.is_onset_known = after.is_onset_known

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from symptoms.clinical.answers import are_right
 from symptoms.clinical.calendar import local_date
@@ -24,7 +24,13 @@ from symptoms.flow.converse import DialogueState, Intent, converse
 from symptoms.flow.dialogue import Known
 from symptoms.flow.reading import MOST_READ, pieces_of, with_line
 from symptoms.flow.report import FILED_BEFORE, digest_of, running_course
-from symptoms.flow.safety import safe_advice, self_harm_advice, tell_team_of_failure, tell_team_of_self_harm
+from symptoms.flow.safety import (
+    safe_advice,
+    self_harm_advice,
+    tell_team_of_failure,
+    tell_team_of_self_harm,
+    try_to_tell_team,
+)
 from symptoms.flow.understand import COMMANDS, understand
 from symptoms.models import Carer, Patient, SymptomReport
 from symptoms.models.report import ReportSource, ReportStatus
@@ -33,7 +39,7 @@ from symptoms.prepared import write_together
 logger = logging.getLogger(__name__)
 
 REFUSED: Final = uuid.UUID("6f1c7f0e-6f0b-4a53-9a5d-2f6f3d7d9c11")
-"""The namespace of ids of refused reports: the same content has the same id, however often it is sent."""
+"""The namespace of ids of refused reports: the same content has the same id on one day, however often it is sent."""
 
 SAYS_NOTHING: Final = frozenset({NONE, UNKNOWN, *COMMANDS, *Respondent})
 SIGNS: Final = frozenset(RedFlag)
@@ -63,11 +69,7 @@ def hear_refused(patient: Patient, refused: Refused, now: datetime, carer: Carer
         return _hear(patient, refused, now, carer)
     except Exception:
         logger.exception("refused_not_heard patient=%s", patient.pk)
-    try:
-        with transaction.atomic():
-            tell_team_of_failure(patient, None, now)
-    except DatabaseError:
-        logger.exception("team_not_told patient=%s", patient.pk)
+    try_to_tell_team(patient, None, now)
     return safe_advice(patient, now)
 
 
@@ -132,10 +134,11 @@ def _as_messages(texts: tuple[str, ...]) -> Iterator[dict[str, Any]]:
 def _report(
     patient: Patient, refused: Refused, answers: dict[str, Any], now: datetime, carer: Carer | None
 ) -> SymptomReport:
+    today = local_date(now, patient.zone)
     return SymptomReport(
         patient=patient,
         course=running_course(patient),
-        client_id=uuid.uuid5(REFUSED, digest_of({"answers": answers, "texts": refused.texts})),
+        client_id=uuid.uuid5(REFUSED, digest_of({"answers": answers, "texts": refused.texts, "day": today})),
         source=ReportSource.FORM,
         status=ReportStatus.ABANDONED,
         respondent=Respondent.CARER if carer else Respondent.PATIENT,

@@ -19,7 +19,7 @@ from symptoms.clinical.terms import UNKNOWN, Respondent, Slot
 from symptoms.flow.assess import BACKGROUND, Background, background_values, follow_up, judge, stored, wait_for_turn
 from symptoms.flow.converse import Correction, DialogueState
 from symptoms.flow.reading import danger_in_words, read_answers_of_kept_report
-from symptoms.flow.safety import tell_team_of_failure, tell_team_of_self_harm
+from symptoms.flow.safety import tell_team_of_self_harm, try_to_tell_team
 from symptoms.flow.talk import is_over, state_of
 from symptoms.models import Assessment, Carer, Conversation, Patient, SymptomReport, TreatmentCourse
 from symptoms.models.report import ReportSource, ReportStatus
@@ -154,9 +154,7 @@ def _file_unjudged(report: SymptomReport, now: datetime, *, is_self_harm: bool) 
     report.urgency, report.assess_due_at = None, now
     report._state.adding = True  # whatever was stored of it is undone
     write_together(stored(report))
-    tell_team_of_failure(report.patient, report, now)
-    if is_self_harm:
-        tell_team_of_self_harm(report.patient, report, now)
+    try_to_tell_team(report.patient, report, now, is_self_harm=is_self_harm)
     return Filed(report, is_self_harm, [])
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from typing import Any, Final
+
+from django.db import transaction
 
 from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import Problem, Urgency
@@ -11,6 +14,8 @@ from symptoms.flow.act import carry_out
 from symptoms.flow.advise import call_emergency, call_team, numbers_of
 from symptoms.models import Patient, SymptomReport
 from symptoms.wording import text
+
+logger = logging.getLogger(__name__)
 
 COULD_NOT_ASSESS: Final = "COULD-NOT-ASSESS"
 SELF_HARM: Final = "SELF-HARM"
@@ -28,6 +33,18 @@ def tell_team_of_self_harm(patient: Patient, report: SymptomReport | None, now: 
     """A remark about suicide or self-harm goes to a person at once."""
     action = NotifyCareTeam(Problem.OTHER, Urgency.EMERGENCY, (SELF_HARM,))
     carry_out([action], patient=patient, report=report, now=now)
+
+
+def try_to_tell_team(
+    patient: Patient, report: SymptomReport | None, now: datetime, *, is_self_harm: bool = False
+) -> None:
+    """Tell of a failure, and of self-harm, where the safe reply must not fail: if nobody was told, the log says so."""
+    for tell in (tell_team_of_failure, *([tell_team_of_self_harm] if is_self_harm else [])):
+        try:
+            with transaction.atomic():
+                tell(patient, report, now)
+        except Exception:
+            logger.exception("team_not_told patient=%s", patient.pk)
 
 
 def safe_text(patient: Patient, now: datetime) -> str:

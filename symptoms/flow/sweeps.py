@@ -10,14 +10,14 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import connection, models, transaction
 
 from symptoms.clinical.actions import AskStillSore
 from symptoms.clinical.episodes import PATIENCE, crossing_day
 from symptoms.flow.act import carry_out
-from symptoms.flow.assess import assess_report, assess_silence
+from symptoms.flow.assess import assess_report, assess_silence, take_turn_if_free
 from symptoms.flow.report import abandon_check_in
 from symptoms.flow.safety import tell_team_of_failure
 from symptoms.flow.turn import answer_message, give_up_message
@@ -49,12 +49,13 @@ def work_off(due: models.QuerySet[Row], handle: Callable[[Row], None], put_off: 
     """Handle every due row in a transaction of its own and return how many were handled.
 
     Once handled, a row must no longer be due. One that fails is logged and given to `put_off`, which must
-    see to the same.
+    see to the same. If that fails too the row is left to the next sweep, and the others still get their turn.
     """
     handled = 0
+    left: list[Any] = []
     while True:
         with transaction.atomic():
-            row = due.select_for_update(skip_locked=True, of=("self",)).first()
+            row = due.exclude(pk__in=left).select_for_update(skip_locked=True, of=("self",)).first()
             if row is None:
                 return handled
             try:
@@ -63,14 +64,24 @@ def work_off(due: models.QuerySet[Row], handle: Callable[[Row], None], put_off: 
                 handled += 1
             except Exception:
                 logger.exception("sweep_failed row=%s pk=%s", row._meta.label, row.pk)
-                put_off(row)
+                left.append(row.pk)
+                _put_off(row, put_off)
+
+
+def _put_off(row: Row, put_off: Callable[[Row], None]) -> None:
+    try:
+        with transaction.atomic():
+            put_off(row)
+    except Exception:
+        logger.exception("put_off_failed row=%s pk=%s", row._meta.label, row.pk)
 
 
 def assess_due_reports(now: datetime) -> int:
     """Assess every report whose assessment is due: offline ones, abandoned check-ins, those of a crashed turn."""
 
     def handle(report: SymptomReport) -> None:
-        if report.status == ReportStatus.IN_PROGRESS and not abandon_check_in(report):
+        is_writing = report.status == ReportStatus.IN_PROGRESS and not abandon_check_in(report)
+        if is_writing or not take_turn_if_free(report.patient):
             SymptomReport.objects.filter(pk=report.pk).update(assess_due_at=now + UNANSWERED_AFTER)
             return
         assess_report(report, now)

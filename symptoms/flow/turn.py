@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from symptoms.clinical.actions import TellOfWords
 from symptoms.clinical.answers import read_answers
@@ -49,6 +49,7 @@ from symptoms.flow.safety import (
     self_harm_advice,
     tell_team_of_failure,
     tell_team_of_self_harm,
+    try_to_tell_team,
 )
 from symptoms.flow.talk import close, is_over, open_talk_for, saved_state, state_of
 from symptoms.flow.understand import understand
@@ -125,7 +126,7 @@ def tell_of_words(message: Message, now: datetime) -> None:
         carry_out([TellOfWords(message.pk)], patient=patient, report=None, now=now)
     except Exception:
         logger.exception("words_not_told message=%s", message.pk)
-        tell_team_of_failure(patient, None, now)
+        try_to_tell_team(patient, None, now)
 
 
 def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
@@ -392,11 +393,7 @@ def answer_safely(message: Message, now: datetime) -> Turn:
     The message stays unanswered, so that a sweep tries it once more.
     """
     patient = message.conversation.patient
-    try:
-        with transaction.atomic():
-            tell_team_of_failure(patient, None, now)
-    except DatabaseError:
-        logger.exception("team_not_told message=%s", message.pk)
+    try_to_tell_team(patient, None, now)
     return safe_turn(message, now)
 
 

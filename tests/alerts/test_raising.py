@@ -224,8 +224,8 @@ def test_an_episode_that_began_after_the_closing_is_another(
     before = raised(urgent(), ada, make_report(ada, SORES))
     closed_at = NOW + timedelta(hours=1)
     close(before, nurse_kim, Outcome.PHONE_ADVICE, "rang", closed_at)
-    began = make_report(ada, SORES, at=closed_at)
-    make_episode(began, Symptom.MOUTH_SORES, opened_at=closed_at + timedelta(seconds=seconds_after_closing))
+    began = make_report(ada, SORES, at=closed_at + timedelta(seconds=seconds_after_closing))
+    make_episode(began, Symptom.MOUTH_SORES, opened_at=closed_at)
     assert (raise_later(ada, SORES) is None) == is_known
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from alerts.acknowledging import acknowledge, close
 from alerts.models import Alert
+from alerts.models.alert import Outcome
 from symptoms.clinical.terms import MAX_TEXT_LENGTH
 from symptoms.flow.advise import call_team
 from symptoms.flow.reading import MOST_READ
-from symptoms.models import Message, Patient, SymptomReport
+from symptoms.models import Message, Patient, Practitioner, SymptomReport
 from tests.cast import api_of_carer
 from tests.symptoms.api.test_check_in import begin
 from tests.symptoms.api.test_reports import BREATHLESS
@@ -132,6 +136,22 @@ def test_the_same_refused_report_again_changes_nothing_and_the_right_one_joins_i
     assert (right.status_code, right.json()["client_id"]) == (201, body["client_id"])
     assert SymptomReport.objects.count() == 2
     assert Alert.objects.count() == 1
+
+
+def test_the_same_danger_refused_on_another_day_is_told_again(
+    ada: Patient, ada_api: APIClient, nurse_kim: Practitioner
+) -> None:
+    body = {"answers": BREATHLESS, "urgent": True}
+    with time_machine.travel(datetime(2026, 3, 2, 9, tzinfo=UTC), tick=False) as clock:
+        ada_api.post(REPORTS, {"client_id": new_id(), **body})
+        alert = Alert.objects.get()
+        acknowledge(alert, nurse_kim, timezone.now())
+        close(alert, nurse_kim, Outcome.PHONE_ADVICE, "rang", timezone.now())
+        ada_api.post(REPORTS, {"client_id": new_id(), "answers": WELL})
+        clock.shift(timedelta(days=7))
+        ada_api.post(REPORTS, {"client_id": new_id(), **body})
+
+    assert Alert.objects.get(state="open").problem == "respiratory"
 
 
 def test_words_under_a_name_that_there_is_not_are_read(ada_api: APIClient) -> None:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from alerts.acknowledging import acknowledge, close
+from alerts.models import Alert
+from alerts.models.alert import Outcome
 from symptoms.clinical.terms import Respondent, Symptom
+from symptoms.flow import sweeps
+from symptoms.flow.amend import amend_report
 from symptoms.flow.report import file_report
-from symptoms.models import Assessment, Episode, Patient
+from symptoms.models import Assessment, Episode, Patient, Practitioner, SymptomReport
+from symptoms.models.amendment import AmendmentReason
 from symptoms.models.report import ReportSource
 from tests.alerts.making import make_report
+from tests.symptoms.clinical.reports import MILD_SORE
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +49,95 @@ def test_an_open_episode_is_continued_though_a_closed_one_began_later(ada: Patie
     ).report
     assert Assessment.objects.filter(report=report).exists()
     assert Episode.objects.open().get().opened_at == now - timedelta(hours=3)
+
+
+# The clocks of phones, and what was amended, end no sore and begin no treatment
+
+SORE = {**MILD_SORE, "mouth_sores.onset_on": "2026-03-18"}
+HEADACHE = {"symptoms": ["other"], "other.text": "headache", "other.can_wait": "yes"}
+BREATHLESS = {"symptoms": ["dyspnea"], "red_flags": "none", "dyspnea.severity": 2, "dyspnea.exertion": "moderate"}
+
+
+def march(day: int, hour: int = 11) -> datetime:
+    return datetime(2026, 3, day, hour, tzinfo=UTC)
+
+
+def filed(
+    patient: Patient, answers: dict[str, Any], now: datetime, *, occurred_at: datetime | None = None
+) -> SymptomReport:
+    return file_report(
+        patient,
+        client_id=uuid.uuid4(),
+        answers=answers,
+        occurred_at=occurred_at,
+        respondent=Respondent.PATIENT,
+        source=ReportSource.FORM,
+        now=now,
+    ).report
+
+
+def closed_alert(problem: str, by: Practitioner, now: datetime) -> None:
+    alert = Alert.objects.get(problem=problem)
+    acknowledge(alert, by, now)
+    close(alert, by, Outcome.PHONE_ADVICE, "rang", now)
+
+
+def test_a_sore_from_a_phone_whose_clock_is_slow_is_not_ended_by_a_report_of_something_else(
+    ada: Patient, nurse_kim: Practitioner
+) -> None:
+    filed(ada, {"symptoms": "none"}, march(10))
+    filed(ada, SORE, march(18), occurred_at=march(5))
+    filed(ada, HEADACHE, march(19))
+
+    assert Episode.objects.open().filter(symptom=Symptom.MOUTH_SORES).exists()
+    sweeps.reassess_open_episodes(march(22))
+    sweeps.reassess_open_episodes(march(22, 16))
+    assert "MOUTH-DURATION" in Alert.objects.get(problem="mouth").rules
+
+
+def test_sores_that_were_amended_away_are_not_ended_by_a_later_report_of_something_else(
+    ada: Patient, nurse_kim: Practitioner
+) -> None:
+    sore = filed(ada, SORE, march(18))
+    nothing = {"symptoms": "none", **dict.fromkeys((slot for slot in SORE if slot.startswith("mouth")), "not_asked")}
+    amend_report(
+        sore, reason=AmendmentReason.MISTAKE, answers=nothing, note="", author=ada.user, now=march(18, 12)
+    )  # fmt: skip
+    filed(ada, HEADACHE, march(19))
+
+    assert Episode.objects.open().filter(symptom=Symptom.MOUTH_SORES).exists()
+
+
+def test_symptoms_from_a_phone_whose_clock_is_slow_are_no_baseline(ada: Patient, nurse_kim: Practitioner) -> None:
+    ada.courses.update(first_dose_on=date(2026, 3, 9))
+
+    urgencies = [
+        filed(ada, BREATHLESS, march(day), occurred_at=march(day) - timedelta(days=3)).urgency for day in (10, 11)
+    ]
+
+    assert urgencies == [3, 3]
+
+
+def test_a_late_report_of_something_else_does_not_make_new_sores_old_ones(
+    ada: Patient, nurse_kim: Practitioner
+) -> None:
+    filed(ada, {**SORE, "mouth_sores.count": 5, "mouth_sores.onset_on": "2026-03-01"}, march(1))
+    closed_alert("mouth", nurse_kim, march(3))
+    filed(ada, {"symptoms": "none"}, march(5))
+    filed(ada, {**SORE, "mouth_sores.onset_on": "2026-03-12"}, march(12))
+    filed(ada, HEADACHE, march(13), occurred_at=march(2))
+    filed(ada, {**SORE, "mouth_sores.count": 5, "mouth_sores.onset_on": "2026-03-12"}, march(14))
+
+    assert Alert.objects.filter(problem="mouth", state="open").exists()
+
+
+def test_a_late_report_of_breathlessness_does_not_make_the_next_one_known(
+    ada: Patient, nurse_kim: Practitioner
+) -> None:
+    filed(ada, BREATHLESS, march(1))
+    closed_alert("respiratory", nurse_kim, march(3))
+    filed(ada, {"symptoms": "none"}, march(5))
+    filed(ada, BREATHLESS, march(6), occurred_at=march(2))
+    filed(ada, BREATHLESS, march(20))
+
+    assert Alert.objects.filter(problem="respiratory", state="open").exists()

@@ -314,6 +314,46 @@ def test_a_report_that_cannot_be_judged_is_kept_told_and_tried_again(
     assert Alert.objects.filter(problem="respiratory").exists()
 
 
+def test_a_row_that_cannot_even_be_put_off_stops_no_other(
+    ada: Patient, nurse_kim: Practitioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("injected")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("symptoms.flow.assess.assess", fail)
+        first, second = (report(ada, {"symptoms": ["dyspnea"]}, MONDAY_NOON) for _ in range(2))
+    assess_report = sweeps.assess_report
+    monkeypatch.setattr("symptoms.flow.sweeps.tell_team_of_failure", fail)
+    monkeypatch.setattr(
+        "symptoms.flow.sweeps.assess_report", lambda one, now: fail() if one.pk == first.pk else assess_report(one, now)
+    )
+
+    assert sweeps.assess_due_reports(MONDAY_NOON) == 1
+    second.refresh_from_db()
+    assert second.urgency == 3
+
+
+def test_a_report_is_kept_and_answered_though_nobody_can_be_told(
+    ada: Patient, nurse_kim: Practitioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise KeyError("injected")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("alerts.raising.page_others", fail)
+        broken.setattr("symptoms.flow.act.handler_for", lambda name: fail)
+        kept = report(ada, {"symptoms": ["dyspnea"]}, MONDAY_NOON)
+        open_conversation(ada, uuid.uuid4(), MONDAY_NOON)
+        message = InboundMessage(uuid.uuid4(), AnswerKind.TEXT, "my lips are blue")
+        turn = take_turn(ada.conversations.get(), message, MONDAY_NOON)
+
+    assert SymptomReport.objects.get(pk=kept.pk).assess_due_at == MONDAY_NOON
+    assert turn["advice"]["urgency"] == "urgent"
+    assert sweeps.assess_due_reports(MONDAY_NOON) == 1
+    assert Alert.objects.filter(problem="respiratory").exists()
+
+
 # Messages without a reply
 
 
