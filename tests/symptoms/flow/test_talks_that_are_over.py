@@ -11,11 +11,11 @@ import pytest
 
 from alerts.models import Alert
 from symptoms.clinical.terms import Slot
-from symptoms.flow import receive as receiving
 from symptoms.flow.opening import open_conversation
 from symptoms.flow.present import Turn
 from symptoms.flow.receive import AnswerKind, InboundMessage, receive
 from symptoms.flow.sweeps import retry_unanswered_messages
+from symptoms.flow.talk import open_talk_for
 from symptoms.flow.turn import answer_message, take_turn
 from symptoms.models import Conversation, Message, Patient, Practitioner, SymptomReport
 from symptoms.models.report import ReportStatus
@@ -23,6 +23,8 @@ from tests.symptoms.flow.test_at_once import in_a_thread
 from tests.symptoms.flow.test_taking_up import Phone, asked, urgency
 
 pytestmark = pytest.mark.django_db
+
+FIND = "symptoms.flow.receive.open_talk_for"
 
 
 @pytest.fixture
@@ -159,16 +161,15 @@ def test_a_message_to_a_talk_that_is_over_while_another_begins_is_taken_in(
     phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     phone.send(["none"])
-    find = receiving.open_talk_for
 
     def find_and_be_overtaken(conversation: Conversation) -> Conversation:
-        found = find(conversation)
-        monkeypatch.setattr(receiving, "open_talk_for", find)
+        found = open_talk_for(conversation)
+        monkeypatch.setattr(FIND, open_talk_for)
         with ThreadPoolExecutor(1) as pool:
             pool.submit(in_a_thread, open_conversation, phone.patient, uuid.uuid4(), phone.now).result(timeout=30)
         return found
 
-    monkeypatch.setattr(receiving, "open_talk_for", find_and_be_overtaken)
+    monkeypatch.setattr(FIND, find_and_be_overtaken)
 
     turn = phone.send("two mouth ulcers since today")
 
