@@ -17,6 +17,7 @@ from alerts.covering import look_ahead
 from alerts.liveness import begin_slot, forget_old_slots
 from alerts.models import RotaGap, Shift, TakeOver
 from alerts.models.alert import CANARY_SLUG
+from alerts.policies import office_hours_of
 from symptoms.clinical.calendar import local_date, moment_of
 from symptoms.models import Clinic
 
@@ -48,9 +49,12 @@ def for_each_clinic(clinics: Iterable[Clinic], do: Callable[[Clinic], int]) -> i
 
 
 def refresh_gaps(clinic: Clinic, now: datetime) -> list[RotaGap]:
-    """Find the gaps of the next fourteen days, and keep them in place of those found before."""
+    """Find the gaps of the next fourteen days, and keep them in place of those found before; so with its holidays."""
     gaps = look_ahead(clinic, now, now + LOOK_AHEAD)
+    hours = office_hours_of(clinic, now)
     with transaction.atomic():
+        if hours.has_all_holidays:
+            Clinic.objects.filter(pk=clinic.pk).update(closed_on=sorted(hours.holidays))
         RotaGap.objects.filter(clinic=clinic).delete()
         RotaGap.objects.bulk_create(gaps)
     return gaps

@@ -295,6 +295,7 @@ OF_JSON: Final[Mapping[str, Callable[[Any], Any]]] = {
     "UUIDField": UUID,
     "DateTimeField": datetime.fromisoformat,
     "DateField": date.fromisoformat,
+    "DateField[]": lambda days: [date.fromisoformat(day) for day in days],
     "TimeField": time.fromisoformat,
     "DecimalField": Decimal,
 }
@@ -318,6 +319,8 @@ def _kind_of(field: Any) -> str:
     while field.is_relation:
         field = field.target_field
     kind: str = field.get_internal_type()
+    if kind == "ArrayField" and (of := field.base_field.get_internal_type()) not in PLAIN:
+        kind = f"{of}[]"
     if kind not in PLAIN and kind not in OF_JSON:
         raise NotImplementedError(f"{field} cannot be read together with others.")
     return kind

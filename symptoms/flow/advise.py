@@ -99,9 +99,10 @@ def _paragraphs(
 
 
 def is_clinic_open(clinic: Clinic, now: datetime) -> bool:
-    """Whether the clinic answers its telephone at `now`: Monday to Friday in its office hours, its own time."""
+    """Whether the clinic answers its telephone: Monday to Friday in its office hours, its own time, no holiday."""
     local = now.astimezone(ZoneInfo(clinic.time_zone))
-    return local.weekday() < 5 and clinic.opens_at <= local.time() < clinic.closes_at
+    is_working_day = local.weekday() < 5 and local.date() not in (clinic.closed_on or ())
+    return is_working_day and clinic.opens_at <= local.time() < clinic.closes_at
 
 
 def _urgent_variant(patient: Patient, now: datetime) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -37,6 +38,8 @@ class Clinic(models.Model):
     )
     opens_at = models.TimeField(default=time(8, 0), help_text="Office hours on Monday to Friday, clinic's time.")
     closes_at = models.TimeField(default=time(18, 0))
+    closed_on = ArrayField(models.DateField(), null=True, editable=False)
+    """Holidays of the weeks ahead, which are kept by who knows them: then nobody answers the daytime number."""
     is_bath_prophylactic = models.BooleanField(
         default=False, help_text="The mouth bath is used from day 1, before any sore (S-06: off in the review)."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from alerts.escalation import DEFAULT_POLICY, LIMITS, Ladder, Step, Who, policy_
 from alerts.models import Absence, Alert, EscalationPolicy, OfficeCalendar, RotaGap
 from alerts.rostering import LOOK_AHEAD, refresh_gaps
 from symptoms.clinical.terms import Urgency
+from symptoms.flow.advise import call_team
 from symptoms.models import Clinic, Patient, Practitioner
 from symptoms.models.clinic import Role
 from tests.alerts.making import emergency, make_practitioner, raised, recipients_of
@@ -201,3 +202,15 @@ def test_other_opening_hours_name_at_once_the_hours_that_nobody_covers(boss_site
     changed = Page(boss_site, page).answer_to(closes_at="16:30")
     assert any("Nobody is on shift (tier 2)" in str(said) for said in changed.context["messages"])
     assert RotaGap.objects.filter(tier="tier_2").exists()
+
+
+def test_on_a_holiday_the_patient_is_told_the_number_that_is_answered(
+    clinic: Clinic, ada: Patient, nurse_kim: Practitioner
+) -> None:
+    OfficeCalendar.objects.create(clinic=clinic, country="BE")
+    refresh_gaps(clinic, datetime(2026, 12, 20, 9, tzinfo=UTC))
+
+    ada.clinic.refresh_from_db()
+    assert date(2026, 12, 25) in (ada.clinic.closed_on or ())
+    numbers = [call_team(ada, datetime(2026, 12, day, 9, tzinfo=UTC))["phone"] for day in (24, 25)]
+    assert numbers == [clinic.phone, clinic.out_of_hours_phone]
