@@ -134,10 +134,11 @@ def _is_of_its_cause(unsure: Hit, cough: Hit, clause: Clause) -> bool:
 
 
 def _is_of_next(hit: Hit, clause: Clause) -> bool:
-    """Whether a degree is that of another complaint right after it: "a cough, and a bit tired"."""
+    """Whether a degree is that of what stands right after it: "a cough, and a bit tired", "a little bit better"."""
     joints = {one.start: one.end for one in clause.all("of")}
     after = joints.get(hit.end, hit.end)
-    return any(one.start == after for one in clause.all(*OTHER_COMPLAINTS))
+    is_how_much = any(0 <= one.start - hit.end <= 1 for one in clause.all("betterment"))
+    return is_how_much or any(one.start == after for one in clause.all(*OTHER_COMPLAINTS))
 
 
 def _goes_on(clause: Clause, later: Clause) -> bool:

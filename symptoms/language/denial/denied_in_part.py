@@ -71,11 +71,26 @@ def is_the_one(hit: Hit, negation: Hit, clause: Clause) -> bool:
     return is_first and is_determined and hit.kind in ("aphtha", "lesion", "spot")
 
 
-def spared(negation: Hit, clause: Clause) -> set[Hit]:
+def denies_knowing(negation: Hit, clause: Clause) -> bool:
+    """Whether it is only no longer known how or since when: "two sores, ya no sé desde cuándo", "kweet niet meer hoe".
+
+    It denies nothing that was named before it; a bare "sores? don't know" is left as it is.
+    """
+    asked = [one.start for one in clause.all("wh", "how_many", "if")]
+    return any(
+        one.start < negation.end and negation.start < one.end and any(one.end <= at for at in asked)
+        for one in clause.all("dont_know")
+    )
+
+
+def spared(negation: Hit, clause: Clause, found: set[Hit]) -> set[Hit]:
     """The sores that are there and are not to be touched: "para no tocarme el afta", "para no lastimar las llagas".
 
-    And the blood of which only much is denied: "not coughing up much blood".
+    And the blood of which only much is denied: "not coughing up much blood"; and what was named before an "I no longer
+    know how".
     """
+    if denies_knowing(negation, clause):
+        return {hit for hit in found if hit.start < negation.start}
     much = {hit.end for hit in clause.all("much_amount", "many") if hit.start >= negation.end}
     if any(hit.start in much or hit.end in much for hit in clause.all("blood")):
         return set(clause.all("cough", "bring_up", "blood"))

@@ -51,7 +51,8 @@ def _denied_in_clauses(passage: Passage) -> set[Hit]:
                 continue
             is_unsaid = (saying is not None and negation.start > saying.start) or _is_said_after(clause, passage)
             if not is_unsaid:
-                denied.update(object_of(negation, clause, passage, denied) - spared(negation, clause))
+                found = object_of(negation, clause, passage, denied)
+                denied.update(found - spared(negation, clause, found))
         if saying is not None:
             denied.update(_not_said_to_be(saying, clause, passage.lexicon.language))
         denied -= {sore for sore in clause.all("aphtha", "lesion", "spot") if _is_unhelped(sore, clause)}

@@ -76,8 +76,20 @@ def is_no_more(clause: Clause, reader: Reader) -> bool:
     ended = [hit for hit in ended if hit.start not in added]
     ended = ended if clause.has("have") or not clause.has("self") else []
     only = {one.start for one in clause.all("only")}
-    ended = [hit for hit in ended if hit.end not in only]
+    ended = [hit for hit in ended if hit.end not in only and not _is_of_other_deed(clause, reader)]
     return bool(ended) or (is_bare and _is_of_today(clause) and clause.has("no", "not", "no_answer"))
+
+
+def _is_of_other_deed(clause: Clause, reader: Reader) -> bool:
+    """Whether it is something else that is no longer done, known or borne: "ya no trabajo", "ya no sé desde cuándo".
+
+    So is what a word says that nobody knows.
+    """
+    if clause.has("dont_know", "know") or (clause.has("cannot") and not clause.has("observe", "quiet_verb")):
+        return True
+    known = {at for hit in clause.hits for at in range(hit.start, hit.end)}
+    tokens = reader.passage.tokens
+    return any(tokens[at].is_word and at not in known for at in range(clause.start, clause.end))
 
 
 def _affirms_never_without(clause: Clause, reader: Reader) -> bool:

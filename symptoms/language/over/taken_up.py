@@ -115,12 +115,15 @@ def _denied_before(clause: Clause, found: list[Mention]) -> list[Mention]:
 def _so_now(clause: Clause, reader: Reader) -> Hit | None:
     """What says that there is what the clause before denied of another time, or when doing something else.
 
-    "No cough then, today yes"; "in rust niet kortademig, op de trap wel".
+    "No cough then, today yes"; "in rust niet kortademig, op de trap wel"; "früher nie, jetzt nach einem Walzer schon".
     """
     before = reader.passage.before(clause)
     said = clause.first("affirmed")
     if before is None or before.sentence != clause.sentence or said is None or clause.mark == "?":
         return None
+    is_of_before = before.has("of_before", "used_to") and clause.begins_with("now") and not clause.has(*CONTENT)
+    if is_of_before and not clause.has("no", "not", "no_answer", "nothing", "gone", "also"):
+        return next((hit for hit in clause.all("affirmed") if hit.end == clause.end), None)
     is_today = clause.has("now", "left", "still") or any(hit.value == 0 for hit in clause.all("days_ago"))
     is_when = clause.has("night", "rest") or (clause.has(*EFFORTS) and clause.has("place", "of", "company"))
     known = {at for hit in clause.all(*OF_TODAY, *WHEN) for at in range(hit.start, hit.end)}
