@@ -98,6 +98,7 @@ def _is_not_rid_of(hit: Hit, clause: Clause) -> bool:
     """Whether it is what somebody is not rid of: "not over my cough yet", "no me he librado de la tos"."""
     for rid in clause.all("rid_of"):
         near = any(0 <= rid.start - one.end <= NEAR for one in clause.all("not", "cannot"))
+        near = near or any(one.start < rid.start < one.end for one in clause.all("trouble"))
         smalls = {at for one in clause.all(*SMALL) for at in range(one.start, one.end)}
         is_named = rid.end <= hit.start <= rid.end + NEAR and smalls.issuperset(range(rid.end, hit.start))
         if near and is_named:

@@ -237,7 +237,9 @@ def _is_only_soft(soft: list[Hit], intake: list[Hit], clause: Clause, reader: Re
     """Whether nothing but soft food is taken, or not even that: "only soup", "hot soup I cannot manage"."""
     if not soft or clause.has("only"):
         return bool(soft)
-    if any(0 <= hit.start - one.end <= 1 for hit in reader.facts(clause, "pain") for one in soft):
+    mes = {hit.end for hit in clause.all("me")}
+    burns = reader.facts(clause, "pain")
+    if any(0 <= hit.start - one.end <= 1 + (hit.start in mes) for hit in burns for one in soft):
         return True
     barred = [hit for hit in reader.facts(clause, "cannot") if not _is_undone(hit, clause)]
     return any(intake or _is_near(hit, one) for hit in barred for one in soft)
@@ -306,9 +308,14 @@ def _is_only_so_far(intake: list[Hit], clause: Clause) -> bool:
 
 
 def _is_unnoticed(clause: Clause, reader: Reader) -> bool:
-    """Whether nothing, or hardly anything, is felt while eating: "I don't notice it when I chew"."""
+    """Whether nothing, or hardly anything, is felt while eating: "I don't notice it when I chew".
+
+    Not where what it leads to is denied: "me molestan tanto que no como".
+    """
     barely = [hit for hit in clause.all("barely") for verb in clause.all("quiet_verb") if _is_near(hit, verb)]
-    is_unfelt = clause.has("quiet_verb") and (clause.has("no", "not") or bool(barely))
+    so_much = min((hit.start for hit in clause.all("so_much", "fiercely")), default=clause.end)
+    denials = [hit for hit in clause.all("no", "not") if hit.start < so_much]
+    is_unfelt = clause.has("quiet_verb") and bool(denials or barely)
     hindrances = reader.facts(clause, *(HINDERS - {"pain"}))
     return is_unfelt and all(hit in barely for hit in hindrances)
 

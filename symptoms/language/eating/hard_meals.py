@@ -42,6 +42,7 @@ def is_hard_meal(clause: Clause, reader: Reader) -> bool:
         or _is_excepted(clause, reader)
         or _is_less_after_all(clause, reader)
         or _is_dreaded(clause, reader)
+        or _is_not_known_how(clause, reader)
     )
 
 
@@ -58,7 +59,7 @@ def _is_all_but_the_rest(clause: Clause, reader: Reader) -> bool:
     if after is None or after.sentence != clause.sentence or not after.has("remainder", "the_rest"):
         return False
     is_soft = any(_is_told(hit, clause, reader) for hit in clause.all("soft", "drink"))
-    is_soft = is_soft and clause.has("going_in", "can", "swallow", "fine")
+    is_soft = is_soft and clause.has("going_in", "can", "swallow", "fine", "affirmed")
     is_denied = after.has("no", "not", "cannot", "no_answer") or any(
         _is_itself_denied(hit, reader) for hit in after.all("remainder")
     )
@@ -231,6 +232,18 @@ def _is_dreaded(clause: Clause, reader: Reader) -> bool:
     if after is None or after.sentence != clause.sentence or not (clause.has("not_that") and clause.has(*TAKEN)):
         return False
     return bool(reader.facts(after, "weep")) or after.has("unthinkable", "dread")
+
+
+def _is_not_known_how(clause: Clause, reader: Reader) -> bool:
+    """Whether it is not known any more how to eat, in a text of sores: "ik weet niet meer hoe ik moet kauwen"."""
+    unknown = [hit.end for hit in clause.all("dont_know", "confused")]
+    if not unknown or clause.has("if", "relative", "rinse", "tablets", "after"):
+        return False
+    hows = [at for at in range(clause.start, clause.end) if reader.passage.says(at, "in_what_way")]
+    leads = {hit.start for hit in clause.all("self", "me", "for_to", "have", "can", *TAKEN)}
+    hows = [at for at in hows if at + 1 in leads and any(-1 <= at - end <= NEAR for end in unknown)]
+    taken = [hit.start for hit in clause.all("eat", "drink", "swallow")]
+    return any(0 < start - at <= BRIEF for at in hows for start in taken) and _tells_of_sores(reader)
 
 
 def _is_told(hit: Hit, clause: Clause, reader: Reader) -> bool:

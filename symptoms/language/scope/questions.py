@@ -97,7 +97,7 @@ def _asks_in_general(ask: Hit, clause: Clause, passage: Passage) -> bool:
     is_own = clause.has("self", "have")
     if clause.has("drug") and not is_own:
         return True
-    if not is_own and _asks_how_many(ask, clause):
+    if not is_own and _asks_how_many(ask, clause, passage.sentence_of(clause)[-1].mark):
         return True
     articles = {hit.start: hit.end for hit in clause.all("article")}
     verbs = {hit.start: hit.end for hit in clause.all("ask")}
@@ -107,9 +107,12 @@ def _asks_in_general(ask: Hit, clause: Clause, passage: Passage) -> bool:
     return asks and any(hit.start == noun for hit in clause.all(*CONTENT))
 
 
-def _asks_how_many(ask: Hit, clause: Clause) -> bool:
-    """Whether it begins with "how many sores"."""
+def _asks_how_many(ask: Hit, clause: Clause, mark: str) -> bool:
+    """Whether it begins with "how many sores"; not with the Dutch word for "what" that is "some" as well."""
     is_wh = any(wh.start == ask.start for wh in clause.all("wh"))
+    is_asking = mark == "?" or any(hit.start == ask.end for hit in clause.all("ask"))
+    if not is_asking and any(hit.start == ask.start for hit in clause.all("vague_few")):
+        return False
     return is_wh and any(0 <= hit.start - ask.end <= 1 for hit in clause.all("aphtha", "lesion"))
 
 

@@ -278,13 +278,34 @@ def _is_of_weekday(number: Quantity, clause: Clause) -> bool:
 
 
 def _is_score(number: Quantity, clause: Clause, passage: Passage) -> bool:
-    """Whether it is one of a scale: "hurts 8 out of 10"."""
+    """Whether it is one of a scale: "hurts 8 out of 10", "pain: 4"."""
+    if _is_headed_by_pain(number, clause, passage):
+        return True
     if passage.tokens[number.at].text.endswith(OF_TEN[1]) and not _has_noun(number, clause):
         return True
     scale = any(token.text.endswith(OF_TEN) for token in passage.tokens[clause.start : clause.end])
     is_named = any(hit.end - hit.start > 1 and hit.end < number.at + NEAR for hit in clause.all("numbered"))
+    is_named = is_named or _is_of_scale_behind(number, clause)
     is_named = is_named or any(hit.end - hit.start > 1 and number.end <= hit.start for hit in clause.all("numbered"))
     return scale and (clause.has("pain") or is_named) and not _has_noun(number, clause)
+
+
+def _is_headed_by_pain(number: Quantity, clause: Clause, passage: Passage) -> bool:
+    """Whether "pain" is the heading of a number with which a clause ends: "sores: 3. Pain: 4"; not "with pain: 4"."""
+    at = number.at - 1
+    while at >= clause.start and passage.tokens[at].is_mark:
+        at -= 1
+    is_last = number.end == clause.end or passage.tokens[number.end].is_mark
+    if at < clause.start or not is_last or not passage.says(at, "pain_itself"):
+        return False
+    is_borne = any(0 <= at - hit.end <= 2 for hit in clause.all("company", "have", "without", "cause", "place", "of"))
+    return not is_borne
+
+
+def _is_of_scale_behind(number: Quantity, clause: Clause) -> bool:
+    """Whether it is the 7 of "7 von 10 auf der Schmerzskala", or its 10."""
+    tens = [hit for hit in clause.all("unit_other") if 0 <= number.at - hit.start <= 1 or hit.start == number.end]
+    return any(hit.end <= scale.start <= hit.end + NEAR for hit in tens for scale in clause.all("numbered"))
 
 
 def _is_pronoun(number: Quantity, clause: Clause) -> bool:
