@@ -73,7 +73,8 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     if bounds and not any(amount.at > max(bounds) for amount in exact):
         return next((bound for bound in bounds.values() if bound.is_over_three), bounds[max(bounds)])
     amounts = exact
-    ordinals = max((highest_ordinal(clause) for clause in clauses), default=0)
+    told = [clause for clause in clauses if not _is_taken_back_in(clause, amounts)]
+    ordinals = max((highest_ordinal(clause) for clause in told), default=0)
     amounts = [one for one in amounts if not (one.is_all and one.value == ordinals)]
     if len(amounts) == 1 and _is_beside_uncounted(amounts[0], reader):
         return Count(None, True) if has_many else Count()
@@ -81,6 +82,15 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     if has_many and total <= MORE_THAN:
         return Count(None, True)
     return _counted(total) if total else Count()
+
+
+def _is_taken_back_in(clause: Clause, amounts: list[Amount]) -> bool:
+    """Whether it says what the last one was instead, after fewer were named: "no, two: the third was a crumb"."""
+    is_after = any(one.is_corrected and one.clause.at == clause.at - 1 for one in amounts)
+    articles = {hit.start for hit in clause.all("article")}
+    is_named = clause.has("being", "had") and clause.has("ordinals")
+    is_named = is_named and all(one.start in articles for one in clause.numerals)
+    return is_after and is_named and not clause.has("new", "now", "since", "days_ago", "mouthpart", "observe", "also")
 
 
 def _is_share_of_others(amount: Amount, reader: Reader) -> bool:

@@ -115,6 +115,8 @@ def _is_of_phrase(number: Quantity, clause: Clause) -> bool:
     replaced = {hit.end for hit in clause.all("instead_of")}
     replaced |= {hit.end for hit in clause.all("mine") if hit.start in replaced and hit.end == number.at}
     is_replaced = number.at in replaced
+    if any(hit.start < number.at and number.end <= hit.end for hit in clause.all("new")):
+        return True
     return is_replaced or any(not _is_in_gap(number, hit) for hit in phrases)
 
 

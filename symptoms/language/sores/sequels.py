@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from symptoms.language.sores.countable import is_introduced
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.numbers import Quantity
+
+OTHER_MATTERS: Final = ("cough", "breathless", "pain", "fever", "eat", "drink", "swallow")
+"""What a "no" is about that takes no number back: "three sores. No cough. Two on the lip"."""
 
 
 def is_grown(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
@@ -29,7 +34,15 @@ def is_corrected(number: Quantity, clause: Clause, passage: Passage) -> bool:
         before is not None and any(before.end - before.start == hit.end - hit.start for hit in before.all("rather"))
     )
     is_no = is_no or (before is not None and before.has("correction"))
+    if before is not None and (clause.has("also", "on_top") or before.has(*OTHER_MATTERS) or _goes_on(before, passage)):
+        return False
     return is_no and number.at == clause.start and before is not None and not before.numerals
+
+
+def _goes_on(clause: Clause, passage: Passage) -> bool:
+    """Whether no more than "and" stands before a "sorry" by which more is told: "three sores. And, sorry, two more"."""
+    before = passage.before(clause)
+    return before is not None and before.end - before.start == 1 and before.has("and")
 
 
 def is_then(number: Quantity, clause: Clause, passage: Passage) -> bool:

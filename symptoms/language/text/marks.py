@@ -18,6 +18,9 @@ TOPIC_ENDS: Final = frozenset("?:-–—")
 BESIDE_TOPICS: Final = group("beside_topics")
 LONGEST_TOPIC: Final = 5
 BESIDE_PARTS: Final = frozenset(["mine", "self", "place", "of"])
+LEADING_ON: Final = ("self", "have", "roughly", "so_much", "there_are", "perhaps", "observe", "filler")
+NOT_LEADING: Final = ("place", "mouthpart", "right_side", "numbered", "mine", "of", "since", "units")
+"""Words before the first number of a range, and those of them before which a number may be one of a list."""
 TAKEN_UP: Final = frozenset({"fr"})
 """Languages in which a pronoun of its own takes up what was named."""
 
@@ -110,6 +113,19 @@ def _commas_before_parts(commas: list[int], whole: Clause, ends: set[int]) -> se
     return found
 
 
+def _digits_led_on(tokens: list[Token], whole: Clause) -> dict[int, float | None]:
+    """The numbers in digits that may be those of a range, by where they end: "so 6, 7 Bläschen", "j'ai 5, 6 aphtes".
+
+    The first opens the text or follows on "I have", "about" or the like: not "on the left 2, 3 on the right".
+    """
+    leads = {hit.end for hit in whole.all(*LEADING_ON)} - {hit.end for hit in whole.all(*NOT_LEADING)} | {0}
+    starts = {at for at in leads if at + 2 < len(tokens) and tokens[at + 1].text == ","}
+    starts |= {at + 2 for at in starts}
+    return {
+        at + 1: float(tokens[at].text) for at in starts if tokens[at].is_number and tokens[at].text.isdecimal()
+    }
+
+
 def _commas_of_ranges(tokens: list[Token], whole: Clause, commas: list[int]) -> set[int]:
     """The commas within a range of times: "ten days, maybe eleven", "ten, maybe eleven days"."""
     numbers = {hit.start: hit.end for hit in whole.all("numbers")}
@@ -119,7 +135,7 @@ def _commas_of_ranges(tokens: list[Token], whole: Clause, commas: list[int]) -> 
     units = whole.all("units")
     sores = [hit.start for hit in whole.all("aphtha", "lesion", "spot")]
     unsure = {hit.start: hit.end for hit in whole.all("unsure", "perhaps")}
-    values = {hit.end: hit.value for hit in whole.all("numbers")}
+    values = {hit.end: hit.value for hit in whole.all("numbers")} | _digits_led_on(tokens, whole)
     denied = {hit.end for hit in whole.all("no", "not")}
     ends, unit_ends, unit_starts = set(numbers.values()), {hit.end for hit in units}, {hit.start for hit in units}
     found: set[int] = set()
