@@ -19,6 +19,7 @@ from symptoms.language.eating.fare import (
 from symptoms.language.eating.full_meals import is_mere_sting, tells_full_meal
 from symptoms.language.eating.hard_meals import is_hard_meal, is_only_longed_for
 from symptoms.language.eating.no_meal import names_no_meal
+from symptoms.language.eating.not_at_table import hinders_not_at_table
 from symptoms.language.eating.stomach import is_for_want_of_hunger, is_of_stomach
 from symptoms.language.reading.reader import Reader
 from symptoms.language.text.classes import group
@@ -81,6 +82,8 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
         return Eating.UNIMPAIRED
     if names_no_meal(clause, reader):
         return Eating.NOT_MENTIONED
+    if hinders_not_at_table(clause, reader):
+        return Eating.UNIMPAIRED
     if is_hard_meal(clause, reader):
         return Eating.IMPAIRED
     if (
