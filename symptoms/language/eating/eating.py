@@ -78,12 +78,11 @@ def is_hindered(clause: Clause, reader: Reader) -> bool:
 def _in_clause(clause: Clause, reader: Reader) -> Eating:
     if not reader.passage.has_any(OF_EATING):
         return Eating.NOT_MENTIONED
-    if _hardly_hurts(clause, reader) or is_mere_sting(clause, reader) or tells_full_meal(clause, reader):
+    goes_well = (_hardly_hurts, is_mere_sting, tells_full_meal, hinders_not_at_table)
+    if any(tells(clause, reader) for tells in goes_well):
         return Eating.UNIMPAIRED
     if names_no_meal(clause, reader):
         return Eating.NOT_MENTIONED
-    if hinders_not_at_table(clause, reader):
-        return Eating.UNIMPAIRED
     if is_hard_meal(clause, reader):
         return Eating.IMPAIRED
     if (

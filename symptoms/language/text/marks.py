@@ -121,9 +121,7 @@ def _digits_led_on(tokens: list[Token], whole: Clause) -> dict[int, float | None
     leads = {hit.end for hit in whole.all(*LEADING_ON)} - {hit.end for hit in whole.all(*NOT_LEADING)} | {0}
     starts = {at for at in leads if at + 2 < len(tokens) and tokens[at + 1].text == ","}
     starts |= {at + 2 for at in starts}
-    return {
-        at + 1: float(tokens[at].text) for at in starts if tokens[at].is_number and tokens[at].text.isdecimal()
-    }
+    return {at + 1: float(tokens[at].text) for at in starts if tokens[at].is_number and tokens[at].text.isdecimal()}
 
 
 def _commas_of_ranges(tokens: list[Token], whole: Clause, commas: list[int]) -> set[int]:
