@@ -7,7 +7,7 @@ from datetime import date
 
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
-from symptoms.language.times.event_days import is_dated_from, is_of_event
+from symptoms.language.times.event_days import is_dated_from, is_of_event, is_since_then
 from symptoms.language.times.since import Since, since
 from symptoms.language.times.spans import WEEK, is_beside
 from symptoms.language.times.weekdays import COMPLAINTS, NEAR, days_to, is_joined, weekdays_in
@@ -17,12 +17,17 @@ def named_days(clause: Clause, passage: Passage, today: date, *, also_events: bo
     """Yesterday, this morning, since Saturday, last Thursday."""
     weekdays = clause.all("weekdays")
     for hit in clause.all("days_ago"):
-        is_event = not also_events and is_of_event(clause, hit.start)
+        is_event = not also_events and is_of_event(clause, hit.start) and not is_since_then(clause, hit)
         is_event = is_event or any(0 <= month.start - hit.end <= 2 for month in clause.all("months"))
         is_event = is_event or _is_offered_later(hit, clause, today) or _heads_a_tally(hit, clause)
         is_event = is_event or any(one.end == hit.start for one in clause.all("future") if hit.value == 0)
         if not (is_event or (hit.value == WEEK and any(is_beside(hit, day) for day in weekdays))):
-            is_beginning = _is_led(hit, clause) or _holds_since(hit, clause) or is_dated_from(clause, hit.start)
+            is_beginning = (
+                _is_led(hit, clause)
+                or is_since_then(clause, hit)
+                or _holds_since(hit, clause)
+                or is_dated_from(clause, hit.start)
+            )
             is_beginning = is_beginning or (clause.begins_with("all_of") and clause.end - clause.start < NEAR)
             yield since(hit.value or 0, hit.start, is_beginning=is_beginning)
     yield from _on_waking(clause)
