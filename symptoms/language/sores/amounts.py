@@ -100,7 +100,8 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
     is_left = counts_what_is_left(number, numbers, clause) and not is_whole and (when != "past" or is_of_more)
     is_article = any(hit.start <= number.at <= hit.end + 1 for hit in clause.all("article"))
     is_more = is_followed(number, clause, "new") or any(hit.end == number.at for hit in clause.all("another"))
-    is_beside = is_followed(number, clause, "further") and not clause.has("than", "no", "not", "no_longer", "gone")
+    is_beside = is_followed(number, clause, "further") and clause.has("since")
+    is_beside = is_beside and not clause.has("than", "no", "not", "no_longer", "gone", "left", "still")
     is_more = is_more or is_beside or is_on_top or clause.has("joined") or is_more_than_before(number, clause)
     is_the_one = number.value == 1 and _is_determined(number, clause)
     return Amount(

@@ -12,7 +12,7 @@ from symptoms.language.times.since import LIMIT_DAYS
 
 LIKENED: Final = 4
 """Words from "the same" to the day on which it was so."""
-COPULA: Final = 4
+COPULA: Final = 2
 """Words before the "of" of a clause that opens with whose day it is: "die ist von gestern"."""
 SINGLE_EVENTS: Final = ("eat", "drink", "tablets", "gone", "plan", "treatment", "unit_other", "no", "not")
 """Beside which so many the same as last week are none that have been there since."""
