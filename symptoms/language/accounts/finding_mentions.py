@@ -15,7 +15,6 @@ from symptoms.language.over.gone_unlike import is_not_gone_as_that
 from symptoms.language.over.shared_endings import (
     is_named_after,
     is_no_more,
-    is_not_gone_too,
     is_of_another_thing,
     with_last_ended,
 )
@@ -49,7 +48,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
         named = list(_named(clause, reader))
         ended = bool(named or found) and _is_over(clause, reader)
         for symptom, hit, is_denied in named:
-            is_denied = is_denied and not (is_not_gone_too(clause, reader) or is_excepted(hit, clause, reader))
+            is_denied = is_denied and not is_excepted(hit, clause, reader)
             is_denied = is_denied and that_one_left(clause, reader.passage) is None
             is_ended = ended and hit.kind != "not_back"
             if is_never_without(hit, clause) or is_not_gone_as_that(hit, clause, reader):

@@ -104,7 +104,7 @@ def _is_no_end(gone: Hit, clause: Clause, reader: Reader) -> bool:
     """Whether it ends nothing: it is awaited, wished for, out of reach, blood, or the speaker who is away."""
     wish = wished_from(clause, reader.passage)
     is_kept = (wish is not None and wish <= gone.start) or _is_away(gone, clause) or _is_out_of_reach(gone, clause)
-    is_kept = is_kept or is_of_not_all(gone, clause) or is_of_food(gone, clause, reader)
+    is_kept = is_kept or is_of_not_all(gone, clause, reader.passage) or is_of_food(gone, clause, reader)
     return is_kept or _is_awaited(gone, clause) or _is_blood(gone, clause) or _is_time_without(gone, clause)
 
 

@@ -10,6 +10,7 @@ from symptoms.language.text.clauses import Clause
 from symptoms.language.text.hits import Hit
 
 LONGEST: Final = 7
+BRIEF: Final = 4
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 DENIALS: Final = ("not", "no_answer", "almost")
 SMALL: Final = ("mine", "article", "have", "being", "had", "filler", "but", "and", "still", "left", "further", *DENIALS)
@@ -25,6 +26,11 @@ def is_not_gone_as_that(hit: Hit, clause: Clause, reader: Reader) -> bool:
     """
     if hit.kind == "mouthpart":
         return other_not_gone(clause, reader) is not None
+    return _only_denies(hit, clause, reader) or _is_not_gone_too(clause, reader)
+
+
+def _only_denies(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether a brief clause opens with "the" symptom, and only denies it after one that has gone: "the sores not"."""
     if not clause.has("not", "no_answer") or not _went_before(clause, reader) or clause.has("no_longer", "gone"):
         return False
     starts = {one.start for one in clause.all("mine") if one.end == hit.start}
@@ -62,3 +68,36 @@ def _ends_in_denial(clause: Clause, kinds: tuple[str, ...], named: Hit, reader: 
     small |= set(range(named.start, named.end))
     small |= {at for at in range(clause.start, clause.end) if reader.passage.tokens[at].is_mark}
     return bool(last) and small.issuperset(range(clause.start, clause.end))
+
+
+def _is_not_gone_too(clause: Clause, reader: Reader) -> bool:
+    """Whether a symptom did not go like what the clause before names: "the cold is gone, the cough not"."""
+    before = reader.passage.before(clause)
+    if before is None or before.sentence != clause.sentence or clause.has("gone"):
+        return False
+    if clause.end - clause.start > BRIEF:
+        return _is_but_not(clause) and any(hit not in reader.denied for hit in before.all("gone"))
+    is_not = clause.has("not", "no_longer") and (clause.has("mine") or not clause.has("no"))
+    is_there = is_not and not before.has(*SYMPTOMS)
+    owned = {hit.start for hit in clause.all("mine")}
+    is_own = clause.has("have") or any(hit.start not in owned for hit in clause.all("self"))
+    is_there = (is_there or _is_only_denied(clause)) and not is_own
+    return is_there and any(hit not in reader.denied for hit in before.all("gone"))
+
+
+def _is_but_not(clause: Clause) -> bool:
+    """Whether it says no more than of what one is not rid: "rid of the sores, but not of my cough"."""
+    buts = {hit.end for hit in clause.all("but")}
+    is_brief = clause.end - clause.start <= BRIEF + 1 and not clause.has("have")
+    return is_brief and any(hit.start in buts for hit in clause.all("not"))
+
+
+def _is_only_denied(clause: Clause) -> bool:
+    """Whether it names a symptom and ends with a "not": "the breathlessness hasn't", "l'essoufflement non".
+
+    Of sores only where they are "the" or "my" sores: a bare "llagas no" says that there are none.
+    """
+    last = [hit for hit in clause.all("not", "no_answer") if hit.end == clause.end]
+    is_named = clause.has("cough", "breathless") or (clause.has("aphtha", "lesion") and clause.has("mine"))
+    is_bare = clause.end - clause.start <= BRIEF - 1 and is_named
+    return bool(last) and is_bare and not clause.has("no", "also", "or", "and")

@@ -124,39 +124,6 @@ def is_named_after(clause: Clause, reader: Reader) -> bool:
     return not before.has_any(TOPICS) and has_ended(before, reader)
 
 
-def is_not_gone_too(clause: Clause, reader: Reader) -> bool:
-    """Whether a symptom did not go like what the clause before names: "the cold is gone, the cough not"."""
-    before = reader.passage.before(clause)
-    if before is None or before.sentence != clause.sentence or clause.has("gone"):
-        return False
-    if clause.end - clause.start > BRIEF:
-        return _is_but_not(clause) and any(hit not in reader.denied for hit in before.all("gone"))
-    is_not = clause.has("not", "no_longer") and (clause.has("mine") or not clause.has("no"))
-    is_there = is_not and not before.has(*SYMPTOMS)
-    owned = {hit.start for hit in clause.all("mine")}
-    is_own = clause.has("have") or any(hit.start not in owned for hit in clause.all("self"))
-    is_there = (is_there or _is_only_denied(clause)) and not is_own
-    return is_there and any(hit not in reader.denied for hit in before.all("gone"))
-
-
-def _is_but_not(clause: Clause) -> bool:
-    """Whether it says no more than of what one is not rid: "rid of the sores, but not of my cough"."""
-    buts = {hit.end for hit in clause.all("but")}
-    is_brief = clause.end - clause.start <= BRIEF + 1 and not clause.has("have")
-    return is_brief and any(hit.start in buts for hit in clause.all("not"))
-
-
-def _is_only_denied(clause: Clause) -> bool:
-    """Whether it names a symptom and ends with a "not": "the breathlessness hasn't", "l'essoufflement non".
-
-    Of sores only where they are "the" or "my" sores: a bare "llagas no" says that there are none.
-    """
-    last = [hit for hit in clause.all("not", "no_answer") if hit.end == clause.end]
-    is_named = clause.has("cough", "breathless") or (clause.has("aphtha", "lesion") and clause.has("mine"))
-    is_bare = clause.end - clause.start <= BRIEF - 1 and is_named
-    return bool(last) and is_bare and not clause.has("no", "also", "or", "and")
-
-
 def is_of_another_thing(found: list[Mention], clause: Clause, reader: Reader) -> bool:
     """Whether what is over is named, and is not what was told of: "the mouthwash is gone", "the pain went"."""
     nouns = {hit.end for hit in clause.all("mine", "article")}

@@ -6,7 +6,7 @@ from typing import Final
 
 from symptoms.language.reading.reader import Reader
 from symptoms.language.sores.countable import NOUNS
-from symptoms.language.text.clauses import Clause
+from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 
 NEAR: Final = 3
@@ -27,8 +27,10 @@ def is_before_otherwise(sores: Hit, clause: Clause) -> bool:
     return sores.kind in NOUNS and bool(nothing) and all(at >= min(nothing) for at in denials)
 
 
-def is_of_not_all(gone: Hit, clause: Clause) -> bool:
-    """Whether not all of them have gone: "not all the ulcers have cleared", "niet alle aften zijn weg"."""
+def is_of_not_all(gone: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether not all of them have gone: "not all the ulcers have cleared", "de meeste aften zijn weg"."""
+    if any(passage.says(at, "most") for at in range(clause.start, gone.start)):
+        return True
     denials = {hit.end for hit in clause.all("not")}
     return any(hit.start in denials and hit.end <= gone.start for hit in clause.all("all_of"))
 

@@ -92,20 +92,24 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
     is_whole = (is_whole or is_opening_whole(number, clause, reader.passage)) and not is_on_top
     is_kept = bool(left_overs(clause)) or bool(kept_in(clause))
     is_fewer = any(number.end <= hit.start <= number.end + 1 for hit in clause.all("fewer"))
-    is_ended = is_fewer or (not is_kept and any(hit not in reader.denied for hit in clause.all("gone")))
+    is_down_to = is_come_down_to(number, numbers, clause)
+    is_ended = any(hit not in reader.denied for hit in clause.all("gone")) and not (is_kept or is_down_to)
+    is_ended = is_ended or is_fewer
     when = when_of(number.at, clause, reader.passage)
     is_of_more = any(one.value > number.value for one in numbers)
     is_left = counts_what_is_left(number, numbers, clause) and not is_whole and (when != "past" or is_of_more)
     is_article = any(hit.start <= number.at <= hit.end + 1 for hit in clause.all("article"))
     is_more = is_followed(number, clause, "new") or any(hit.end == number.at for hit in clause.all("another"))
-    is_more = is_more or is_on_top or clause.has("joined") or is_more_than_before(number, clause)
+    is_beside = is_followed(number, clause, "further") and clause.has("since")
+    is_beside = is_beside and not clause.has("than", "no", "not", "no_longer", "gone", "left", "still")
+    is_more = is_more or is_beside or is_on_top or clause.has("joined") or is_more_than_before(number, clause)
     is_the_one = number.value == 1 and _is_determined(number, clause)
     return Amount(
         value=int(number.value),
         at=number.at,
         clause=clause,
         is_total=is_total(number, numbers, clause, reader.passage) and not is_more,
-        is_left=(is_left and not is_more) or is_come_down_to(number, numbers, clause),
+        is_left=(is_left and not is_more) or is_down_to,
         is_whole=is_whole,
         is_healed=is_ended,
         is_past=when == "past" and not is_on_top,

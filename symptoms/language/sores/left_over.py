@@ -90,10 +90,13 @@ def _is_of_growth(left: Hit, clause: Clause) -> bool:
 def is_come_down_to(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
     """Whether it is the three of "from six to three", "of the six there are three": not of "three of them bleed"."""
     whole = _whole_before(number, numbers, clause)
-    if whole is None or clause.has("mouthpart", "worse") or any(hit.end > number.end for hit in clause.all("gone")):
+    if whole is None or clause.has("mouthpart", "worse"):
         return False
+    gone = [hit for hit in clause.all("gone") if hit.end > number.end]
     if is_introduced(number.at, clause, "for_to", "place", "company"):
-        return True
+        return all(hit.start == number.end and hit.end == clause.end for hit in gone)
+    if gone:
+        return False
     if any(number.end <= hit.start and hit.end == clause.end for hit in left_overs(clause)):
         return True
     raw = ("raw",) if clause.has("still", "left") else ()

@@ -57,5 +57,6 @@ def _is_since(day: Hit, clause: Clause) -> bool:
 
 
 def _is_likened(day: Hit, clause: Clause) -> bool:
-    """Whether a day is only one that is compared with: "the same two as on Monday"."""
-    return any(0 <= day.start - hit.end <= 1 for hit in clause.all("like", "than"))
+    """Whether a day is only one that is compared with: "the same two as on Monday", "las mismas dos del lunes"."""
+    led = [*clause.all("like", "than"), *(clause.all("of") if clause.has("same") else [])]
+    return any(0 <= day.start - hit.end <= 1 or hit.start < day.start < hit.end for hit in led)

@@ -209,8 +209,8 @@ def _goes_beyond(last: Amount, amounts: list[Amount]) -> bool:
 
 
 def _was_all(amount: Amount, there: Amount) -> bool:
-    """Whether it is told of a day, in a clause of its own, and neither placed nor said to have come then."""
-    is_told_of_a_day = amount.clause.has("had") and amount.clause.has("weekdays", "days_ago", "ago")
+    """Whether it is told of a day, or of years ago, in a clause of its own, and neither placed nor come then."""
+    is_told_of_a_day = amount.clause.has("had") and amount.clause.has("weekdays", "days_ago", "ago", "used_to")
     if _is_replaced(amount, there):
         return True
     is_apart = amount.clause is not there.clause and not (amount.is_placed or amount.clause.has("since"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from symptoms.language.denial.closing import is_closed
 from symptoms.language.sores.left_over import counted_things, left_overs
 from symptoms.language.sores.moments import when_of
 from symptoms.language.sores.singles import PLURALS
@@ -103,7 +104,7 @@ def sized_in(clause: Clause, passage: Passage) -> list[Amount]:
 def halved(found: list[Amount], clause: Clause, passage: Passage) -> list[Amount]:
     """The amounts, or half of what was counted, where so many are left or went: "of the six half have healed"."""
     half = clause.first("half")
-    if half is None or not (left_overs(clause) or clause.has("gone", "still", "only")):
+    if half is None or not (left_overs(clause) or clause.has("gone", "still", "only") or is_closed(clause)):
         return found
     before = passage.before(clause)
     earlier = counted_things(before) if before is not None and before.sentence == clause.sentence else []

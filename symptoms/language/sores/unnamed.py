@@ -21,7 +21,7 @@ COUNTED_THINGS: Final = frozenset(
 """Where one of these is named, what is counted may be no sores."""
 COUNTING_WORDS: Final = group("counting_words")
 """What a text consists of that tells no more than how many there are, and since when."""
-COUNTING: Final = ("pieces", "another", "observe", "how_many")
+COUNTING: Final = ("pieces", "another", "observe", "how_many", "still")
 """What says of a number without a noun that so many are there, wherever it stands."""
 NO_COUNT: Final = ("for", "since", "lasting", "future", "numbered", "after", "than")
 """A number right after one of these is an hour, a time or a dose."""

@@ -8,11 +8,14 @@ from symptoms.language.text.clauses import Clause
 from symptoms.language.text.hits import Hit
 from symptoms.language.times.dates import SORES, is_introduced
 from symptoms.language.times.day_by_day import is_counted_day
+from symptoms.language.times.since import LIMIT_DAYS
 
 LIKENED: Final = 4
 """Words from "the same" to the day on which it was so."""
 COPULA: Final = 2
 """Words before the "of" of a clause that opens with whose day it is: "die ist von gestern"."""
+SINGLE_EVENTS: Final = ("eat", "drink", "tablets", "gone", "plan", "treatment", "unit_other", "no", "not")
+"""Beside which so many the same as last week are none that have been there since."""
 DEGREES: Final = (
     "worse", "more_than", "less", "less_than", "further", "like", "same", "different", "well", "goes_on", "still",
     "fewer", "trivial", "rest", "no_longer", "not",
@@ -73,3 +76,13 @@ def _is_likened(clause: Clause, at: int) -> bool:
         return True
     is_same = any(0 < at - one.end <= LIKENED for one in clause.all("same"))
     return is_same and any(one.end == at for one in clause.all("of", "like", "than", "as_if"))
+
+
+def is_since_then(clause: Clause, day: Hit) -> bool:
+    """Whether so many are the same as over three days ago, and so are there since: "same four as last week"."""
+    if (day.value or 0) <= LIMIT_DAYS or clause.has(*SINGLE_EVENTS):
+        return False
+    ends, starts = {hit.end for hit in clause.numerals}, {hit.start for hit in clause.numerals}
+    same = [hit for hit in clause.all("same") if hit.end <= day.start and (hit.start in ends or hit.end in starts)]
+    led = clause.all("of", "like", "than", "as_if", "coloured_like")
+    return bool(same) and any(one.end == day.start or one.start < day.start < one.end for one in led)
