@@ -37,8 +37,7 @@ def what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]
     )
     hard += [hit for hit in reader.facts(clause, "stop", "pausing") if _is_paused_for(breath, hit, clause)]
     hard += [hit for hit in clause.all("gone") if is_breath_gone(hit, clause) and hit not in reader.denied]
-    named = {hit.start for hit in clause.all("according")}
-    hard += [hit for hit in clause.all("laboured") if _is_how(hit, breath, clause) and hit.start not in named]
+    hard += [hit for hit in clause.all("laboured") if _is_how(hit, breath, clause)]
     hard += _laboured_after(breath, clause, reader)
     hard += [
         hit for hit in clause.all("yes") if hit.start == breath.end and hit.end == clause.end and not clause.has("fine")
