@@ -53,6 +53,11 @@ class Dispatcher:
         self._wakes = 0
         self._steals_from = 0.0
 
+    @property
+    def connections(self) -> int:
+        """How many connections of the pool its threads hold at most: one each, and one that shows life."""
+        return len(self._threads) + len(self._helpers) + 1
+
     def run(self) -> None:
         """Deliver until `stop` is called; what is being sent then is brought to its end."""
         for thread in [*self._threads, *self._helpers]:

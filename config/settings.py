@@ -201,8 +201,9 @@ KEEPALIVE: Final = {
 """A database host that falls silent without closing is given up after about ten seconds."""
 
 
-CONNECTIONS: Final = 2 + max(8, *map(env.read_int, ("WEB_THREADS", "DISPATCH_THREADS")))
-"""Most of one process: none of its threads, two of its own besides those that serve, waits for another's."""
+CONNECTIONS: Final = 2 + max(8, env.read_int("WEB_THREADS"))
+"""Most of one process: none of its threads, two of its own besides those that serve, waits for another's. A dispatcher
+counts its own."""
 
 
 def _database() -> dict[str, Any]:
