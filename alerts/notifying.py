@@ -20,7 +20,7 @@ from django.db.models.functions import Now
 from alerts.claiming import BUDGET, Claim, claim_next, from_now
 from alerts.models import DeliveryAttempt, Notification
 from alerts.models.notification import AttemptOutcome, NotificationState
-from alerts.settling import is_needless, settle, try_another_channel_beside
+from alerts.settling import FAILURES_OF_ONE_CHANNEL, is_needless, settle, try_another_channel_beside
 from alerts.timeline import lock_alert, lock_patient
 from alerts.transports import TRANSPORTS, Sent, Transport
 
@@ -77,10 +77,24 @@ def _deliver(claim: Claim, transports: Mapping[str, Transport]) -> None:
             held.filter(pk=leading.pk).update(bundled_into=None)
             held.filter(pk__in=[one.pk for one in others]).update(bundled_into=leading)
         for one in wanted:
-            try_another_channel_beside(one)
+            _try_beside(one)
         sent = transports[leading.channel].send(leading)
         for one in wanted:
             _finish_through_outages(claim, one.pk, sent)
+
+
+def _try_beside(notification: Notification) -> None:
+    """Queue the next channel of a page that is tried once more, unless somebody has just taken or closed the alert."""
+    if notification.attempt_count < FAILURES_OF_ONE_CHANNEL:
+        return
+    try:
+        with transaction.atomic(durable=True):
+            alert = lock_alert(notification.alert_id)
+            notification.refresh_from_db(fields=["withdrawn_at"])
+            if not is_needless(notification, alert):
+                try_another_channel_beside(notification)
+    except (OperationalError, InterfaceError):  # this page is sent all the same
+        logger.warning("no_channel_tried_beside notification=%s", notification.pk)
 
 
 def _finish_through_outages(claim: Claim, notification_id: UUID, sent: Sent) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier, Lock
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -25,6 +26,7 @@ from alerts.transports.null import NullTransport
 from alerts.transports.transport import Sent
 from symptoms.models import Patient, Practitioner
 from tests.alerts.making import NOW, events_of, make_practitioner, raised, recipients_of, urgent
+from tests.alerts.providers import PHONE, Providers, give_address
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +160,24 @@ def test_an_alert_that_is_dealt_with_between_claim_and_call_is_not_sent(
     notifying._deliver(claim, {Channel.EMAIL: transport})
     page.refresh_from_db()
     assert (page.state, transport.sent, attempts_of(page)) == ("cancelled", [], ["cancelled"])
+
+
+def test_an_alert_that_is_taken_between_claim_and_call_is_paged_by_no_other_channel(
+    alert: Alert, page: Notification, nurse_kim: Practitioner, providers: Providers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_address(nurse_kim, Channel.SMS, PHONE)
+    Notification.objects.update(attempt_count=1, due_at=Now())
+    page.attempts.create(number=1, started_at=Now() - timedelta(minutes=2))
+    hold = notifying.lock_alert
+
+    def hold_after_somebody_took_it(alert_id: UUID) -> Alert:
+        monkeypatch.setattr(notifying, "lock_alert", hold)
+        acknowledge(alert, nurse_kim, NOW)
+        return hold(alert_id)
+
+    monkeypatch.setattr(notifying, "lock_alert", hold_after_somebody_took_it)
+    deliver_due(transports={Channel.EMAIL: NullTransport(), Channel.SMS: NullTransport()})
+    assert set(Notification.objects.values_list("channel", flat=True)) == {"email"}
 
 
 def test_a_page_that_failed_while_the_alert_was_taken_is_not_tried_again(
