@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -10,10 +11,10 @@ from threading import Barrier, Lock
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models.functions import Now
 
-from alerts import notifying
+from alerts import notifying, tasks
 from alerts.acknowledging import acknowledge, close
 from alerts.backoff import wait_after
 from alerts.claiming import LEASE, claim_next
@@ -21,7 +22,7 @@ from alerts.clock import database_now
 from alerts.models import Alert, Notification
 from alerts.models.alert import Outcome
 from alerts.models.notification import AttemptOutcome, Channel, NotificationState
-from alerts.notifying import deliver_due, deliver_one
+from alerts.notifying import Outage, deliver_due, deliver_one
 from alerts.transports.null import NullTransport
 from alerts.transports.transport import Sent
 from symptoms.models import Patient, Practitioner
@@ -103,9 +104,26 @@ def test_a_page_that_somebody_holds_is_left_alone(page: Notification) -> None:
 def test_when_a_sender_dies_its_page_is_taken_over_after_the_lease(page: Notification) -> None:
     assert claim_next() is not None
     let_the_lease_run_out()
-    assert deliver_due(transports={Channel.EMAIL: NullTransport()}, may_steal=False) == 0
     assert deliver_due(transports={Channel.EMAIL: NullTransport()}) == 1
     assert attempts_of(page) == ["unknown", "accepted"]
+
+
+def test_right_after_an_outage_of_the_database_no_page_is_taken_over(
+    page: Notification, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(**_: object) -> None:
+        raise OperationalError("away")
+
+    claim_next()
+    let_the_lease_run_out()
+    monkeypatch.setattr(notifying, "_outage", Outage())
+    with monkeypatch.context() as broken:
+        broken.setattr(notifying, "claim_next", away)
+        with pytest.raises(OperationalError):
+            tasks.deliver_due_notifications()
+    assert deliver_due(transports={Channel.EMAIL: NullTransport()}) == 0
+    monkeypatch.setattr(notifying, "_outage", Outage(time.monotonic() - LEASE.total_seconds()))
+    assert deliver_due(transports={Channel.EMAIL: NullTransport()}) == 1
 
 
 def test_a_sender_that_lost_its_lease_changes_nothing(page: Notification, caplog: pytest.LogCaptureFixture) -> None:
