@@ -173,7 +173,8 @@ def test_a_server_that_goes_away_before_the_mail_s_turn_does_not_have_it(
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         settings.EMAIL_BACKEND = BACKEND
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = *listener.getsockname(), 2
+        settings.EMAIL_HOST, settings.EMAIL_PORT = listener.getsockname()
+        settings.EMAIL_TIMEOUT = 2
         server = threading.Thread(target=greet_and_leave)
         server.start()
         deliver_one(page.pk)

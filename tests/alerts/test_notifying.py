@@ -23,6 +23,7 @@ from alerts.models import Alert, Notification
 from alerts.models.alert import Outcome
 from alerts.models.notification import AttemptOutcome, Channel, NotificationState
 from alerts.notifying import Outage, deliver_due, deliver_one
+from alerts.timeline import lock_alert
 from alerts.transports.null import NullTransport
 from alerts.transports.transport import Sent
 from symptoms.models import Patient, Practitioner
@@ -186,12 +187,11 @@ def test_an_alert_that_is_taken_between_claim_and_call_is_paged_by_no_other_chan
     give_address(nurse_kim, Channel.SMS, PHONE)
     Notification.objects.update(attempt_count=1, due_at=Now())
     page.attempts.create(number=1, started_at=Now() - timedelta(minutes=2))
-    hold = notifying.lock_alert
 
     def hold_after_somebody_took_it(alert_id: UUID) -> Alert:
-        monkeypatch.setattr(notifying, "lock_alert", hold)
+        monkeypatch.setattr(notifying, "lock_alert", lock_alert)
         acknowledge(alert, nurse_kim, NOW)
-        return hold(alert_id)
+        return lock_alert(alert_id)
 
     monkeypatch.setattr(notifying, "lock_alert", hold_after_somebody_took_it)
     deliver_due(transports={Channel.EMAIL: NullTransport(), Channel.SMS: NullTransport()})
