@@ -1,6 +1,6 @@
 """The daily digest: on working days, when the clinic opens, tier 1 is told how many alerts wait in the worklist.
 
-At least once a day and person: a digest is a row first, and is tried by the person's own channels until it is sent.
+Once a day and person: a digest is a row first, tried by the person's own channels until it is sent or its day is over.
 One that all of them refuse is put before the staff. It holds a count and a link, no name and nothing clinical.
 """
 
@@ -90,12 +90,16 @@ def _claim() -> Digest | None:
 
 
 def _send(digest: Digest) -> bool:
-    """Send by the first of the person's channels that takes it."""
+    """Send by the first of the person's channels that takes it, or may have taken it. Its day over, it is not sent."""
+    if _is_over(digest):
+        logger.error("digest_not_sent digest=%s", digest.pk)
+        Digest.objects.filter(pk=digest.pk).update(state=DigestState.FAILED, finished_at=Now())
+        return False
     message = _compose(digest)
     refusals: list[Sent] = []
     for way in ways_of([digest.recipient])[digest.recipient_id]:
         sent = CARRIERS[way.channel].carry(message, way.address)
-        if sent.outcome == AttemptOutcome.ACCEPTED:
+        if sent.outcome in (AttemptOutcome.ACCEPTED, AttemptOutcome.UNKNOWN):
             Digest.objects.filter(pk=digest.pk).update(state=DigestState.SENT, finished_at=Now())
             return True
         logger.info("digest_failed digest=%s channel=%s error=%s", digest.pk, way.channel, sent.error)
@@ -103,6 +107,11 @@ def _send(digest: Digest) -> bool:
     if all(sent.outcome == AttemptOutcome.PERMANENT_FAILURE for sent in refusals):
         _give_up(digest)
     return False
+
+
+def _is_over(digest: Digest) -> bool:
+    """Whether the clinic's day has ended: tomorrow has a digest of its own, and one mailbox must not warn for ever."""
+    return local_date(database_now(), digest.recipient.clinic.zone) > digest.on
 
 
 def _give_up(digest: Digest) -> None:

@@ -16,7 +16,7 @@ import psycopg
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from alerts.chores import CHORES, Chore
-from alerts.claiming import BUDGET, LEASE
+from alerts.claiming import BUDGET
 from alerts.liveness import record_heartbeat
 from alerts.notifying import deliver_due
 from alerts.transports import TRANSPORTS, Transport
@@ -51,7 +51,11 @@ class Dispatcher:
         self._stopping = threading.Event()
         self._woken = threading.Condition()
         self._wakes = 0
-        self._steals_from = 0.0
+
+    @property
+    def connections(self) -> int:
+        """How many connections of the pool its threads hold at most: one each, and one that shows life."""
+        return len(self._threads) + len(self._helpers) + 1
 
     def run(self) -> None:
         """Deliver until `stop` is called; what is being sent then is brought to its end."""
@@ -104,12 +108,10 @@ class Dispatcher:
         while not self._stopping.is_set():
             seen = self._wakes
             try:
-                count = deliver_due(1, self._transports, may_steal=time.monotonic() >= self._steals_from)
+                count = deliver_due(1, self._transports)
                 failures = 0
             except LOST_DATABASE as error:
                 failures += 1
-                # Other senders may still be waiting to record what they sent before the outage.
-                self._steals_from = time.monotonic() + LEASE.total_seconds()
                 self._survive("sender", error, failures)
             except Exception as error:  # one bad row must not silence a sender; its lease brings it back
                 failures += 1

@@ -6,9 +6,11 @@ The dispatcher and a Celery task both call `escalate_due`. Any number may do so 
 from __future__ import annotations
 
 import logging
+from typing import Final
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
+from psycopg import errors
 
 from alerts.acknowledging import let_go
 from alerts.climbing import begin_climb, climb
@@ -21,6 +23,8 @@ from symptoms.models import Patient
 logger = logging.getLogger(__name__)
 
 BATCH = 200
+OF_ONE_ALERT: Final = (errors.QueryCanceled, errors.LockNotAvailable, errors.DeadlockDetected)
+"""What PostgreSQL refuses because of the rows of one alert: a statement or a lock that took too long."""
 
 
 def escalate_due(limit: int = BATCH) -> int:
@@ -35,8 +39,11 @@ def escalate_due(limit: int = BATCH) -> int:
 def _escalate_safely(alert_id: UUID, patient_id: UUID) -> bool:
     try:
         return escalate_one(alert_id, patient_id)
-    except (OperationalError, InterfaceError):  # the database itself: the caller waits for it
-        raise
+    except (OperationalError, InterfaceError) as error:
+        if not isinstance(error.__cause__, OF_ONE_ALERT):  # the database itself: the caller waits for it
+            raise
+        logger.warning("alert_did_not_climb alert=%s error=%s", alert_id, type(error.__cause__).__name__)
+        return False
     except Exception:
         logger.exception("alert_did_not_climb alert=%s", alert_id)
         return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -17,10 +18,10 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models.functions import Now
 
-from alerts.claiming import BUDGET, Claim, claim_next, from_now
+from alerts.claiming import BUDGET, LEASE, Claim, claim_next, from_now
 from alerts.models import DeliveryAttempt, Notification
 from alerts.models.notification import AttemptOutcome, NotificationState
-from alerts.settling import is_needless, settle, try_another_channel_beside
+from alerts.settling import FAILURES_OF_ONE_CHANNEL, is_needless, settle, try_another_channel_beside
 from alerts.timeline import lock_alert, lock_patient
 from alerts.transports import TRANSPORTS, Sent, Transport
 
@@ -32,6 +33,16 @@ FINISH_PATIENCE: Final = timedelta(seconds=90)
 FINISH_PAUSE_SECONDS: Final = 0.5
 
 
+@dataclass(slots=True)
+class Outage:
+    """The last outage of the database that this process has met: until when, by its monotonic clock, it counts."""
+
+    is_over_at: float = 0.0
+
+
+_outage: Final = Outage()
+
+
 def deliver_one(notification_id: UUID | str, transports: Mapping[str, Transport] = TRANSPORTS) -> bool:
     """Try one notification now, if it is due and nobody holds it. Returns whether it was claimed."""
     claim = claim_next(notification_id=notification_id)
@@ -41,17 +52,21 @@ def deliver_one(notification_id: UUID | str, transports: Mapping[str, Transport]
     return True
 
 
-def deliver_due(limit: int = 100, transports: Mapping[str, Transport] = TRANSPORTS, *, may_steal: bool = True) -> int:
+def deliver_due(limit: int = 100, transports: Mapping[str, Transport] = TRANSPORTS) -> int:
     """Try up to `limit` due pages one after the other. Returns how many were claimed.
 
-    `may_steal` False leaves those alone whose sender's lease has run out: right after an outage of the
-    database their senders may still be waiting to record what they have sent.
+    For a lease after this process has met an outage of the database, those are left alone whose sender's lease has run
+    out: their senders may still be waiting to record what they have sent.
     """
     for count in range(limit):
-        claim = claim_next(may_steal=may_steal)
-        if claim is None:
-            return count
-        _deliver(claim, transports)
+        try:
+            claim = claim_next(may_steal=time.monotonic() >= _outage.is_over_at)
+            if claim is None:
+                return count
+            _deliver(claim, transports)
+        except (OperationalError, InterfaceError):
+            _outage.is_over_at = time.monotonic() + LEASE.total_seconds()
+            raise
     return limit
 
 
@@ -77,10 +92,24 @@ def _deliver(claim: Claim, transports: Mapping[str, Transport]) -> None:
             held.filter(pk=leading.pk).update(bundled_into=None)
             held.filter(pk__in=[one.pk for one in others]).update(bundled_into=leading)
         for one in wanted:
-            try_another_channel_beside(one)
+            _try_beside(one)
         sent = transports[leading.channel].send(leading)
         for one in wanted:
             _finish_through_outages(claim, one.pk, sent)
+
+
+def _try_beside(notification: Notification) -> None:
+    """Queue the next channel of a page that is tried once more, unless somebody has just taken or closed the alert."""
+    if notification.attempt_count < FAILURES_OF_ONE_CHANNEL:
+        return
+    try:
+        with transaction.atomic(durable=True):
+            alert = lock_alert(notification.alert_id)
+            notification.refresh_from_db(fields=["withdrawn_at"])
+            if not is_needless(notification, alert):
+                try_another_channel_beside(notification)
+    except (OperationalError, InterfaceError):  # this page is sent all the same
+        logger.warning("no_channel_tried_beside notification=%s", notification.pk)
 
 
 def _finish_through_outages(claim: Claim, notification_id: UUID, sent: Sent) -> None:

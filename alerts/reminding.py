@@ -113,12 +113,14 @@ def _write_down(batch: Iterable[Reminder]) -> None:
 
 
 def _newer(now: datetime) -> QuerySet[Reminder]:
-    """Reminders of the same kind for the same patient that are due as well, later, and not given up."""
+    """Reminders of the same kind and visit for the same patient that are due as well, later, and not given up."""
     later = Q(due_at__gt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__gt=OuterRef("pk"))
     worth = Q(state__in=[ReminderState.PENDING, ReminderState.SENDING], expires_at__gt=now) | Q(
         state=ReminderState.SENT
     )
-    return Reminder.objects.filter(later, worth, patient=OuterRef("patient"), kind=OuterRef("kind"), due_at__lte=now)
+    same = Q(visit=None) | Q(visit=OuterRef("visit"))
+    theirs = Reminder.objects.filter(patient=OuterRef("patient"), kind=OuterRef("kind"), due_at__lte=now)
+    return theirs.filter(later, worth, same)
 
 
 def _judge(reminder: Any, now: datetime) -> ReminderState:
@@ -273,6 +275,7 @@ def repeat_unread(now: datetime, limit: int = 10_000) -> int:
             " is_repeat = is_worth, attempt_count = CASE WHEN is_worth THEN 0 ELSE attempt_count END"
             " FROM (SELECT old.id, old.state = 'sent' AND old.shown_at IS NULL AND old.expires_at > %s AND NOT EXISTS"
             " (SELECT 1 FROM alerts_reminder newer WHERE newer.patient_id = old.patient_id AND newer.kind = old.kind"
+            " AND newer.visit_id IS NOT DISTINCT FROM old.visit_id"
             " AND newer.due_at > old.due_at AND newer.state = 'sent') AS is_worth"
             " FROM alerts_reminder old JOIN unread USING (id)) AS judged"
             " WHERE reminder.id = judged.id RETURNING is_worth",

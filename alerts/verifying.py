@@ -40,7 +40,12 @@ def send_code(
     *,
     asked_by: Practitioner | None = None,
 ) -> None:
-    """Send a new code to an address; it holds for 15 minutes and 5 tries. Raises CannotVerify.
+    """Make a new code and send it to an address. Raises CannotVerify. Not within a transaction: it takes long."""
+    carry_code(contact, make_code(contact, now, asked_by=asked_by), carriers)
+
+
+def make_code(contact: ContactPoint, now: datetime, *, asked_by: Practitioner | None = None) -> str:
+    """A new code for an address; it holds for 15 minutes and 5 tries. Raises CannotVerify.
 
     An address gets at most one code a minute. One person, the owner unless `asked_by` says who, has at most one sent
     a minute and ten a day, whether or not they arrive and however often the address is changed.
@@ -54,6 +59,11 @@ def send_code(
         _count(asked_by or contact.practitioner, now)
         if not fresh.update(**changes):
             raise CannotVerify(TOO_SOON)
+    return code
+
+
+def carry_code(contact: ContactPoint, code: str, carriers: Mapping[str, Carrier] = CARRIERS) -> None:
+    """Send a code that was made for an address. Raises CannotVerify when that is known to have failed."""
     sent = _send(contact, code, carriers)
     if sent.outcome not in (AttemptOutcome.ACCEPTED, AttemptOutcome.UNKNOWN):
         logger.warning("code_not_sent contact=%s error=%s", contact.pk, sent.error)

@@ -201,8 +201,9 @@ KEEPALIVE: Final = {
 """A database host that falls silent without closing is given up after about ten seconds."""
 
 
-CONNECTIONS: Final = 2 + max(8, *map(env.read_int, ("WEB_THREADS", "DISPATCH_THREADS")))
-"""Most of one process: none of its threads, two of its own besides those that serve, waits for another's."""
+CONNECTIONS: Final = 2 + max(8, env.read_int("WEB_THREADS"))
+"""Most of one process: none of its threads, two of its own besides those that serve, waits for another's. A dispatcher
+counts its own."""
 
 
 def _database() -> dict[str, Any]:
@@ -372,20 +373,24 @@ CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_TASK_QUEUES = (Queue("alerts"), Queue("care"), Queue("calendar"))
 CELERY_TASK_DEFAULT_QUEUE = "care"
-# A morning's check-ins of all patients must keep neither pages nor reports waiting: they have a queue of their own.
+# A morning's check-ins of all patients must keep neither pages nor reports waiting: they have a queue of their own. So
+# must a mail server that hangs: what only sends mail, and waits for it, goes there too.
 CALENDAR_TASKS = (
-    "deliver_due_reminders",
-    "plan_due_check_ins",
-    "judge_silence",
-    "tell_of_silence",
-    "repeat_unread_reminders",
-    "mark_missed_visits",
-    "apply_changed_schedules",
+    "alerts.tasks.deliver_due_reminders",
+    "alerts.tasks.plan_due_check_ins",
+    "alerts.tasks.judge_silence",
+    "alerts.tasks.tell_of_silence",
+    "alerts.tasks.repeat_unread_reminders",
+    "alerts.tasks.mark_missed_visits",
+    "alerts.tasks.apply_changed_schedules",
+    "alerts.tasks.send_digests",
+    "education.tasks.teach_due",
+    "symptoms.tasks.tell_clinics_of_emergencies",
 )
 CELERY_TASK_ROUTES = {
     "alerts.tasks.deliver_*": {"queue": "alerts"},
     "alerts.tasks.escalate_*": {"queue": "alerts"},
-    **{f"alerts.tasks.{name}": {"queue": "calendar"} for name in CALENDAR_TASKS},
+    **{task: {"queue": "calendar"} for task in CALENDAR_TASKS},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import logging
 from datetime import date, timedelta
-from smtplib import SMTPException
 from typing import Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import QuerySet
-from django.db.models.functions import Now
+from django.db.models import DurationField, F, QuerySet, Value
+from django.db.models.functions import Greatest, Now
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -31,6 +30,9 @@ from symptoms.models.clinic import Role
 logger = logging.getLogger(__name__)
 
 LASTS: Final = timedelta(hours=1)
+SHORTEST_WAIT: Final = timedelta(minutes=1)
+"""From one try to tell a clinic by mail to the next; longer than a mail takes."""
+
 OPENED_ELSEWHERE: Final = NotifyCareTeam(Problem.SYSTEM, Urgency.ROUTINE, rules=("EMERGENCY-ACCESS",))
 
 
@@ -107,30 +109,42 @@ def _record(request: HttpRequest, kind: AccessKind, access: EmergencyAccess) -> 
 
 
 def tell_of_emergencies() -> int:
-    """Tell clinics of accesses that they have not been told of yet; returns how many. One that fails is tried again."""
-    told = 0
-    for access_id in EmergencyAccess.objects.filter(told_at=None).order_by("opened_at").values_list("pk", flat=True):
-        told += _tell(access_id)
-    return told
+    """Tell clinics of accesses that they have not been told of yet; returns how many were told.
+
+    One that fails stops no other, and is tried again after a minute, two, four and so on.
+    """
+    waiting = EmergencyAccess.objects.filter(told_at=None, tell_after__lte=Now())
+    return sum(_tell(access_id) for access_id in waiting.order_by("opened_at").values_list("pk", flat=True))
 
 
 def _tell(access_id: int) -> bool:
     """Claim one access, mail its clinic, and note it. Two runs at once mail once."""
-    with transaction.atomic():
-        waiting = EmergencyAccess.objects.select_for_update(skip_locked=True, of=("self",))
-        access = waiting.select_related("patient__clinic", "practitioner").filter(pk=access_id, told_at=None).first()
-        if access is None:
-            return False
-        try:
-            _mail(access.patient.clinic, opened_lately(access.practitioner, timedelta(days=1)))
-        except (SMTPException, OSError):
-            logger.exception("emergency_access_mail_failed access=%s", access_id)
-            return False
-        EmergencyAccess.objects.filter(pk=access_id).update(told_at=Now())
+    access = _claim(access_id)
+    if access is None:
+        return False
+    mail = _compose(access.patient.clinic, opened_lately(access.practitioner, timedelta(days=1)))
+    try:
+        mail.send()
+    except Exception:  # whatever a mail server or a provider raises
+        logger.exception("emergency_access_mail_failed access=%s", access_id)
+        return False
+    EmergencyAccess.objects.filter(pk=access_id).update(told_at=Now())
     return True
 
 
-def _mail(clinic: Clinic, count: int) -> None:
+def _claim(access_id: int) -> EmergencyAccess | None:
+    """Keep others from telling of an access for as long again as it waits by now. None: it is told, or another's."""
+    with transaction.atomic(durable=True):  # a mail takes longer than a transaction may lie idle
+        waiting = EmergencyAccess.objects.select_for_update(skip_locked=True, of=("self",))
+        waiting = waiting.select_related("patient__clinic", "practitioner")
+        access = waiting.filter(pk=access_id, told_at=None, tell_after__lte=Now()).first()
+        if access is not None:
+            wait = Greatest(Value(SHORTEST_WAIT), Now() - F("opened_at"), output_field=DurationField())
+            EmergencyAccess.objects.filter(pk=access_id).update(tell_after=Now() + wait)
+    return access
+
+
+def _compose(clinic: Clinic, count: int) -> EmailMessage:
     """To those who answer for the clinic's records: no name, no reason, no patient, only where to look."""
     with translation.override(clinic.language):
         body = _(
@@ -140,7 +154,7 @@ def _mail(clinic: Clinic, count: int) -> None:
         body += " " + _("Records opened by this person within a day: %(count)d.") % {"count": count}
         subject = _("A record was opened in an emergency")
         link = f"{settings.SITE_URL}/admin/symptoms/emergencyaccess/"
-        EmailMessage(subject, f"{body}\n\n{link}\n", None, to=[], bcc=_addresses(clinic)).send()
+        return EmailMessage(subject, f"{body}\n\n{link}\n", None, to=[], bcc=_addresses(clinic))
 
 
 def _addresses(clinic: Clinic) -> list[str]:

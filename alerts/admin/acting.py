@@ -49,16 +49,21 @@ class ActingAdmin(ClinicScopedAdmin):
         *,
         title: str,
         refusals: type[Exception] | tuple[type[Exception], ...],
+        after: Callable[[], object] | None = None,
     ) -> HttpResponse:
         """The page of one act: shows its form, carries it out on POST, and leads back to the record.
 
         `do` returns what is said then, and kept in the history of the record with who did it, and the reason if the
         form asks for one. What is sent twice is done once. An exception of `refusals` is shown beside the form.
+
+        `after` is what takes long, such as a call of a provider: it is done when all is kept and no lock is held, and
+        what it refuses is said on the page of the record.
         """
         record = self.get_object(request, object_id)
         back = self.way_back(request, record)
         form = form_class(request.POST if request.method == "POST" else None, instance=record)
         if request.method == "POST" and form.is_valid():
+            done: list[Said] = []
 
             def carry_out() -> bool:
                 try:
@@ -69,11 +74,13 @@ class ActingAdmin(ClinicScopedAdmin):
                 reason = form.cleaned_data.get("reason")
                 kept = Said(gettext_noop("%(said)s Reason: %(reason)s"), said=said, reason=reason) if reason else said
                 self.log_change(request, record, kept)
-                messages.success(request, str(said))
+                done.append(said)
                 return True
 
             if do_once(request, carry_out):
                 say_sent_before(request)
+            elif done:
+                _end(request, done[0], after, refusals)
             if not form.errors:
                 return HttpResponseRedirect(back)
         described = self.describe(request, record)
@@ -92,3 +99,19 @@ class ActingAdmin(ClinicScopedAdmin):
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, "back": back, **more}
         return TemplateResponse(request, "alerts/act.html", {**context, "form": form})
+
+
+def _end(
+    request: HttpRequest,
+    said: Said,
+    after: Callable[[], object] | None,
+    refusals: type[Exception] | tuple[type[Exception], ...],
+) -> None:
+    """Do what comes after an act, and say what was done, or why that failed."""
+    try:
+        if after is not None:
+            after()
+    except refusals as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, str(said))

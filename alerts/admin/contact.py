@@ -23,7 +23,7 @@ from alerts.channels import configured_channels
 from alerts.models import ContactPoint
 from alerts.models.notification import Channel
 from alerts.rehearsing import NoWay, send_test_pages
-from alerts.verifying import CannotVerify, send_code, verify
+from alerts.verifying import CannotVerify, carry_code, make_code, verify
 from symptoms.admin.once import do_once, say_sent_before
 from symptoms.admin.said import Said
 from symptoms.admin.scoping import EVERYBODY, practitioner_of, require_practitioner
@@ -143,11 +143,18 @@ class ContactPointAdmin(ActingAdmin):
 
     @act_page(_("Send a code"), "send-code")
     def send_code(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        made: list[tuple[ContactPoint, str]] = []
+
         def do(contact: ContactPoint, practitioner: Practitioner, answers: dict[str, Any]) -> Said:
-            send_code(contact, timezone.now(), asked_by=practitioner)
+            made.append((contact, make_code(contact, timezone.now(), asked_by=practitioner)))
             return Said(gettext_noop("A code is on its way to the address. Enter it within 15 minutes."))
 
-        return self.act(request, object_id, EmptyForm, do, title=gettext("Send a code"), refusals=CannotVerify)
+        def send() -> None:
+            for contact, code in made:
+                carry_code(contact, code)
+
+        title = gettext("Send a code")
+        return self.act(request, object_id, EmptyForm, do, title=title, refusals=CannotVerify, after=send)
 
     @act_page(_("Enter the code"), "enter-code")
     def enter_code(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import smtplib
+import socket
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from alerts.models.notification import AttemptOutcome
+from alerts.transports.smtp import NothingHandedOver
 from alerts.transports.transport import Sent
 
 logger = logging.getLogger(__name__)
@@ -23,6 +25,8 @@ PROVIDER_TOOK_IT: Final = frozenset({"sent", "queued"})
 
 MAILBOX_CODES: Final = frozenset({550, 551, 553})
 """SMTP replies about a mailbox: there is none, it is elsewhere, its name is not allowed (RFC 5321)."""
+
+NO_CONNECTION: Final = (ConnectionRefusedError, socket.gaierror)
 
 ABOUT_OUR_ACCOUNT: Final = re.compile(rb"[45]\.7\.\d{1,3}\b")
 """Enhanced status codes of policy and security (RFC 3463): what is refused is us, not the mail, and it passes."""
@@ -50,8 +54,7 @@ def send_mail(mail: EmailMessage) -> Sent:
     except AnymailError as error:
         return _refused_by_provider(error)
     except smtplib.SMTPServerDisconnected as error:
-        # Also when the answer to the whole mail did not come in time: it may have been taken.
-        return Sent(AttemptOutcome.UNKNOWN, error=type(error).__name__)
+        return _cut_off(error)
     except smtplib.SMTPRecipientsRefused as error:
         code, reply = min(error.recipients.values(), default=(0, b""))
         return _failed(error, code, is_about_this_mail=not _is_about_us(reply), is_address_bad=code in MAILBOX_CODES)
@@ -80,14 +83,31 @@ def _taken(mail: EmailMessage) -> Sent:
     return Sent(AttemptOutcome.ACCEPTED, provider_id=str(status.message_id or message_id)[:200])
 
 
+def _cut_off(error: smtplib.SMTPServerDisconnected) -> Sent:
+    """The server went away, or did not answer to the whole mail in time: then it may have taken it."""
+    if isinstance(error, NothingHandedOver):
+        return _failed(error, 0, is_about_this_mail=False)
+    return Sent(AttemptOutcome.UNKNOWN, error=type(error).__name__)
+
+
 def _refused_by_provider(error: AnymailError) -> Sent:
-    """A provider refuses the recipient, or us, or does not answer: then it may have taken the mail."""
+    """A provider refuses the recipient, or us, or does not answer: it may have taken the mail, if it was reached."""
     name = type(error).__name__
     if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress):
         return Sent(AttemptOutcome.PERMANENT_FAILURE, error=name, is_address_bad=True)
-    if isinstance(error, AnymailAPIError) and error.status_code is None:
+    if isinstance(error, AnymailAPIError) and error.status_code is None and not _was_never_reached(error):
         return Sent(AttemptOutcome.UNKNOWN, error=name)
     return Sent(AttemptOutcome.TEMPORARY_FAILURE, error=f"{name} {error.status_code or ''}".strip())
+
+
+def _was_never_reached(error: AnymailAPIError) -> bool:
+    """Whether there was no connection at all, for want of a name or of somebody who listens.
+
+    What the network said stands behind the exceptions of requests, of its tries and of urllib3.
+    """
+    tries = error.__cause__.args[:1] if error.__cause__ else ()
+    reasons = [getattr(one, "reason", None) for one in tries]
+    return any(isinstance(one.__cause__, NO_CONNECTION) for one in reasons if isinstance(one, Exception))
 
 
 def _is_about_us(reply: bytes | str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -10,6 +11,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -115,7 +117,8 @@ class PractitionerAdmin(ClinicScopedAdmin):
             obj.user = account
         super().save_model(request, obj, form, change)
         if not change:
-            tell_of_new_account(obj, by=request.user)
+            # Mails take longer than a transaction may lie idle.
+            transaction.on_commit(partial(tell_of_new_account, obj, by=request.user), robust=True)
 
     def response_add(self, request: HttpRequest, obj: Practitioner, post_url_continue: Any = None) -> HttpResponse:
         """The only page on which the start password of the new account ever stands."""

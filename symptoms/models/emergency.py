@@ -21,7 +21,8 @@ WRITTEN_ONCE: Final = pgtrigger.Trigger(
     when=pgtrigger.Before,
     operation=pgtrigger.Update | pgtrigger.Delete,
     func=(
-        "IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'told_at' = to_jsonb(OLD) - 'told_at' THEN RETURN NEW; END IF;"
+        "IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - '{told_at,tell_after}'::text[]"
+        " = to_jsonb(OLD) - '{told_at,tell_after}'::text[] THEN RETURN NEW; END IF;"
         f" IF TG_OP = 'UPDATE' AND current_setting('{REWRITING}', true) = 'on'"
         " AND to_jsonb(NEW) - 'reason' = to_jsonb(OLD) - 'reason' THEN RETURN NEW; END IF;"
         " RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME;"
@@ -32,7 +33,8 @@ WRITTEN_ONCE: Final = pgtrigger.Trigger(
 class EmergencyAccess(models.Model):
     """One person may read about one patient of another clinic, for an hour. Written once, and never deleted.
 
-    `told_at` is when the patient's clinic was told by mail. Moments are the database's.
+    `told_at` is when the patient's clinic was told by mail; nobody tries to before `tell_after`, which whoever does so
+    puts ahead. Moments are the database's.
     """
 
     practitioner = models.ForeignKey(
@@ -43,6 +45,7 @@ class EmergencyAccess(models.Model):
     opened_at = models.DateTimeField(_("opened"), db_default=Now(), editable=False)
     ends_at = models.DateTimeField(_("until"))
     told_at = models.DateTimeField(_("clinic told"), null=True, blank=True)
+    tell_after = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         ordering = ["-id"]

@@ -45,6 +45,12 @@ def test_the_provider_s_name_for_the_mail_is_kept_for_its_receipts(postmark: Htt
     assert {"Name": "Message-ID", "Value": "<n-1@127.0.0.1>"} in mail["Headers"]
 
 
+@pytest.mark.parametrize("place", ["127.0.0.1:1", "no.such.host.invalid"])
+def test_a_provider_that_was_never_reached_has_nothing(postmark: HttpSink, settings: Settings, place: str) -> None:
+    settings.ANYMAIL = {**settings.ANYMAIL, "POSTMARK_API_URL": f"http://{place}/"}
+    assert send().outcome == "temporary_failure"
+
+
 @pytest.mark.parametrize(
     ("said", "outcome", "is_address_bad"),
     [

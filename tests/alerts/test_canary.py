@@ -88,6 +88,14 @@ def test_without_an_address_there_is_no_canary() -> None:
     assert not Alert.objects.exists()
 
 
+def test_what_is_open_when_its_address_is_taken_away_is_closed(settings: Settings) -> None:
+    settings.CANARY_EMAIL = "canary@sink.example"
+    send_canary()
+    settings.CANARY_EMAIL = ""
+    assert not send_canary()
+    assert Alert.objects.get().state == "closed"
+
+
 @pytest.mark.usefixtures("canary")
 def test_no_persons_list_shows_it(
     kim_site: Client, ada: Patient, nurse_kim: Practitioner, capsys: pytest.CaptureFixture[str]

@@ -7,9 +7,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models.functions import Now
 
+from alerts import escalating
 from alerts.acknowledging import ReasonMissing, acknowledge, add_note, close, record_action
 from alerts.clock import database_now
 from alerts.escalating import escalate_due, escalate_one
@@ -487,6 +488,33 @@ def test_one_alert_that_cannot_climb_does_not_stop_the_others(
     assert events_of(sound)[-1] == "escalated"
     assert "alert_did_not_climb" in caplog.text
     assert ada.full_name not in caplog.text
+
+
+@pytest.mark.parametrize("sleeps", [False, True], ids=["another error of the database", "statement time-out"])
+def test_a_statement_that_takes_too_long_stops_no_other_alert(
+    ada: Patient, nurse_kim: Practitioner, monkeypatch: pytest.MonkeyPatch, sleeps: bool
+) -> None:
+    slow, other = raised(urgent(), ada), raised(urgent(problem=Problem.OTHER), ada)
+    let_pass(15)
+    go_on = escalating._climb_on
+
+    def go_on_slowly(alert: Alert) -> bool:
+        if alert.pk != slow.pk:
+            return go_on(alert)
+        if not sleeps:
+            raise OperationalError("away")
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 10")
+            cursor.execute("SELECT pg_sleep(5)")
+        return True
+
+    monkeypatch.setattr(escalating, "_climb_on", go_on_slowly)
+    if sleeps:
+        assert escalate_due() == 1
+        assert events_of(other)[-1] == "escalated"
+    else:
+        with pytest.raises(OperationalError):
+            escalate_due()
 
 
 def test_an_alert_that_is_not_due_any_more_is_left_alone(alert: Alert) -> None:

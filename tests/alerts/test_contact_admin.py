@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from alerts import verifying
 from alerts.models import Alert, ContactPoint, Notification
-from alerts.models.notification import Channel
+from alerts.models.notification import AttemptOutcome, Channel
 from alerts.notifying import deliver_due
 from alerts.rehearsing import NoWay, send_test_pages
+from alerts.transports import Sent
 from symptoms.models import Patient, Practitioner
 from symptoms.models.clinic import Role
 from tests.alerts.making import NOW, raised, urgent
@@ -49,6 +53,22 @@ def test_a_nurse_adds_a_number_verifies_it_and_is_paged_there(
     answer = kim_site.post(url(contact, "enter_code"), {"code": code[0]}, follow=True)
     assert "The address is verified" in answer.content.decode()
     assert raised(urgent(), ada).notifications.get().channel == "sms"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_is_sent_when_it_is_kept_and_nothing_is_held(
+    kim_site: Client, contact: ContactPoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def send(*args: object) -> Sent:
+        assert not connection.in_atomic_block
+        assert ContactPoint.objects.get().code_hash
+        return Sent(AttemptOutcome.TEMPORARY_FAILURE, error="Away")
+
+    monkeypatch.setattr(verifying, "_send", send)
+    form_id = str(uuid.uuid4())
+    said = kim_site.post(url(contact, "send_code"), {"form_id": form_id}, follow=True).content.decode()
+    assert "The code could not be sent (Away)" in said
+    assert "A code is on its way" not in said
 
 
 @pytest.mark.parametrize(

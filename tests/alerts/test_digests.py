@@ -16,6 +16,7 @@ from alerts.digests import deliver_digests, plan_digests
 from alerts.models import Alert, ClinicHoliday, Digest, RotaGap
 from alerts.models.alert import Outcome
 from alerts.models.notification import Channel
+from alerts.watchdog import reasons_for_delay
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.models import Patient, Practitioner, User
 from tests.alerts.http_sink import reply
@@ -102,6 +103,31 @@ def test_one_that_fails_is_tried_again_until_it_is_sent(
     digest = Digest.objects.get()
     assert (digest.state, digest.attempt_count) == ("sent", 2)
     assert len(sink.mails) == 1
+
+
+def test_one_that_no_try_brought_out_ends_with_the_day_and_warns_nobody_any_more(
+    ada: Patient, nurse_kim: Practitioner, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised(routine(), ada)
+    plan_at(TUESDAY_OPENING, monkeypatch)
+    sink.refuse_data = "451 later"
+    for hours, state in ((15.9, "pending"), (16, "failed")):
+        moment = TUESDAY_OPENING + timedelta(hours=hours)
+        monkeypatch.setattr(digests, "database_now", lambda moment=moment: moment)
+        Digest.objects.update(not_before=Now())
+        assert deliver_digests() == 0
+        assert Digest.objects.get().state == state
+    assert "digest_late" not in reasons_for_delay()
+
+
+def test_one_whose_answer_got_lost_may_have_arrived_and_is_not_sent_again(
+    ada: Patient, nurse_kim: Practitioner, sink: Sink, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    raised(routine(), ada)
+    plan_at(TUESDAY_OPENING, monkeypatch)
+    settings.EMAIL_TIMEOUT, sink.silent_s = 0.3, 0.6
+    assert deliver_digests() == 1
+    assert Digest.objects.get().state == "sent"
 
 
 def test_one_that_every_channel_refuses_is_a_system_alert(

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
-from alerts.chores import Chore
+from alerts.chores import CHORES, Chore
 from alerts.dispatching import Dispatcher
 from alerts.liveness import heartbeat_ages
 from alerts.models import Notification
@@ -144,6 +145,17 @@ def test_alerts_climb_and_are_audited_without_redis_and_celery(
         await_that(lambda: {"dispatcher", "escalator", "auditor"} <= heartbeat_ages().keys())
         await_that(lambda: reasons_for_delay() == [])
     assert sorted(to for to, _ in sink.mails) == [["colleague@hospital.example"]] + [["kim@hospital.example"]] * 2
+
+
+def test_each_of_its_threads_has_a_connection_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = connection.settings_dict["OPTIONS"]["pool"]
+    monkeypatch.setitem(pool, "max_size", 10)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(Dispatcher, "run", lambda _: None)
+    call_command("dispatch", "--threads", "2")
+    assert pool["max_size"] == 10
+    call_command("dispatch", "--threads", "12")
+    assert pool["max_size"] == 12 + len(CHORES) + 1
 
 
 def test_once_delivers_what_is_due_and_ends(ada: Patient, nurse_kim: Practitioner, sink: Sink) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import smtplib
+import socket
+import threading
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -157,6 +159,26 @@ def test_a_server_that_is_away_is_a_passing_failure(page: Notification, settings
     settings.EMAIL_BACKEND = BACKEND
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     deliver_one(page.pk)
+    assert page.attempts.get().outcome == AttemptOutcome.TEMPORARY_FAILURE
+
+
+@pytest.mark.parametrize("greeting", [b"", b"220 ready\r\n"], ids=["at the greeting", "after it"])
+def test_a_server_that_goes_away_before_the_mail_s_turn_does_not_have_it(
+    page: Notification, settings: Settings, greeting: bytes
+) -> None:
+    def greet_and_leave() -> None:
+        caller, _ = listener.accept()
+        caller.sendall(greeting)
+        caller.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        settings.EMAIL_BACKEND = BACKEND
+        settings.EMAIL_HOST, settings.EMAIL_PORT = listener.getsockname()
+        settings.EMAIL_TIMEOUT = 2
+        server = threading.Thread(target=greet_and_leave)
+        server.start()
+        deliver_one(page.pk)
+        server.join()
     assert page.attempts.get().outcome == AttemptOutcome.TEMPORARY_FAILURE
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier, Lock
+from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models.functions import Now
 
-from alerts import notifying
+from alerts import notifying, tasks
 from alerts.acknowledging import acknowledge, close
 from alerts.backoff import wait_after
 from alerts.claiming import LEASE, claim_next
@@ -20,11 +22,13 @@ from alerts.clock import database_now
 from alerts.models import Alert, Notification
 from alerts.models.alert import Outcome
 from alerts.models.notification import AttemptOutcome, Channel, NotificationState
-from alerts.notifying import deliver_due, deliver_one
+from alerts.notifying import Outage, deliver_due, deliver_one
+from alerts.timeline import lock_alert
 from alerts.transports.null import NullTransport
 from alerts.transports.transport import Sent
 from symptoms.models import Patient, Practitioner
 from tests.alerts.making import NOW, events_of, make_practitioner, raised, recipients_of, urgent
+from tests.alerts.providers import PHONE, Providers, give_address
 
 pytestmark = pytest.mark.django_db
 
@@ -101,9 +105,26 @@ def test_a_page_that_somebody_holds_is_left_alone(page: Notification) -> None:
 def test_when_a_sender_dies_its_page_is_taken_over_after_the_lease(page: Notification) -> None:
     assert claim_next() is not None
     let_the_lease_run_out()
-    assert deliver_due(transports={Channel.EMAIL: NullTransport()}, may_steal=False) == 0
     assert deliver_due(transports={Channel.EMAIL: NullTransport()}) == 1
     assert attempts_of(page) == ["unknown", "accepted"]
+
+
+def test_right_after_an_outage_of_the_database_no_page_is_taken_over(
+    page: Notification, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(**_: object) -> None:
+        raise OperationalError("away")
+
+    claim_next()
+    let_the_lease_run_out()
+    monkeypatch.setattr(notifying, "_outage", Outage())
+    with monkeypatch.context() as broken:
+        broken.setattr(notifying, "claim_next", away)
+        with pytest.raises(OperationalError):
+            tasks.deliver_due_notifications()
+    assert deliver_due(transports={Channel.EMAIL: NullTransport()}) == 0
+    monkeypatch.setattr(notifying, "_outage", Outage(time.monotonic() - LEASE.total_seconds()))
+    assert deliver_due(transports={Channel.EMAIL: NullTransport()}) == 1
 
 
 def test_a_sender_that_lost_its_lease_changes_nothing(page: Notification, caplog: pytest.LogCaptureFixture) -> None:
@@ -158,6 +179,23 @@ def test_an_alert_that_is_dealt_with_between_claim_and_call_is_not_sent(
     notifying._deliver(claim, {Channel.EMAIL: transport})
     page.refresh_from_db()
     assert (page.state, transport.sent, attempts_of(page)) == ("cancelled", [], ["cancelled"])
+
+
+def test_an_alert_that_is_taken_between_claim_and_call_is_paged_by_no_other_channel(
+    alert: Alert, page: Notification, nurse_kim: Practitioner, providers: Providers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_address(nurse_kim, Channel.SMS, PHONE)
+    Notification.objects.update(attempt_count=1, due_at=Now())
+    page.attempts.create(number=1, started_at=Now() - timedelta(minutes=2))
+
+    def hold_after_somebody_took_it(alert_id: UUID) -> Alert:
+        monkeypatch.setattr(notifying, "lock_alert", lock_alert)
+        acknowledge(alert, nurse_kim, NOW)
+        return lock_alert(alert_id)
+
+    monkeypatch.setattr(notifying, "lock_alert", hold_after_somebody_took_it)
+    deliver_due(transports={Channel.EMAIL: NullTransport(), Channel.SMS: NullTransport()})
+    assert set(Notification.objects.values_list("channel", flat=True)) == {"email"}
 
 
 def test_a_page_that_failed_while_the_alert_was_taken_is_not_tried_again(

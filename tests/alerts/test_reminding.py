@@ -13,7 +13,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from alerts import reaching, reminding
-from alerts.models import Reminder
+from alerts.models import Reminder, Visit
 from alerts.reminding import deliver_due
 from symptoms.models import Patient
 from tests.alerts.sink import Sink, running_sink
@@ -152,6 +152,16 @@ def test_after_downtime_the_newest_of_a_kind_is_sent_and_the_others_are_supersed
     states = dict(Reminder.objects.filter(patient=ada, kind="recheck").values_list("occurrence", "state"))
     assert states == {**{f"day {day}": "superseded" for day in range(1, 9)}, "day 9": "sent", "ahead": "pending"}
     assert len(sink.mails) == 3
+
+
+def test_two_visits_of_one_day_are_both_told_of_and_repeated(ada: Patient, sink: Sink) -> None:
+    course = ada.courses.get()
+    for hour in (9, 10):
+        visit = Visit.objects.create(patient=ada, course=course, kind="follow_up", planned_on=local(10).date())
+        reminder = remind(ada, occurrence=f"at {hour}", due_at=local(10, hour), expires_at=local(20))
+        Reminder.objects.filter(pk=reminder.pk).update(visit=visit)
+    assert deliver_due(local(10, 11)) == 2
+    assert reminding.repeat_unread(local(10, 18)) == 2
 
 
 def test_an_expired_newer_one_does_not_supersede(ada: Patient, sink: Sink) -> None:

@@ -31,7 +31,7 @@ def test_each_variable_is_passed_on_under_its_own_name() -> None:
         assert value.startswith(f"${{{name}:"), name
 
 
-@pytest.mark.parametrize("service", [name for name in OURS if name != "migrate"])
+@pytest.mark.parametrize("service", OURS)
 def test_the_file_with_the_firebase_account_is_where_the_product_looks_for_it(service: str) -> None:
     given = COMPOSE["services"][service]
     inside = given["environment"]["FCM_CREDENTIALS"].removeprefix("${FCM_CREDENTIALS:+").removesuffix("}")

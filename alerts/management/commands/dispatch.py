@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
 
 from alerts.dispatching import Dispatcher
 from alerts.escalating import escalate_due
@@ -29,6 +30,8 @@ class Command(BaseCommand):
                 pass
             return
         dispatcher = Dispatcher(threads=max(1, options["threads"]))
+        pool = connection.settings_dict["OPTIONS"]["pool"]  # made with the first connection, of which there is none yet
+        pool["max_size"] = max(pool["max_size"], dispatcher.connections)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: dispatcher.stop())
         self.stdout.write("dispatching")

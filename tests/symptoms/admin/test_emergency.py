@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from anymail.exceptions import AnymailRecipientsRefused
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -133,13 +135,54 @@ def test_a_clinic_without_administrators_is_told_all_the_same(opened: EmergencyA
     assert mail.outbox[0].bcc == [nurse_lee.user.email]
 
 
-def test_a_mail_that_fails_is_tried_again(opened: EmergencyAccess, nurse_lee: Practitioner, settings: Settings) -> None:
+def test_a_mail_that_fails_is_tried_again_ever_more_rarely(
+    opened: EmergencyAccess, nurse_lee: Practitioner, settings: Settings
+) -> None:
     works = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     assert tell_of_emergencies() == 0
     settings.EMAIL_BACKEND = works
+    assert tell_of_emergencies() == 0
+    access = EmergencyAccess.objects.get()
+    assert access.tell_after - access.opened_at >= timedelta(minutes=1)
+    EmergencyAccess.objects.update(tell_after=access.opened_at)
     assert tell_of_emergencies() == 1
+
+
+def test_a_mail_that_is_refused_keeps_no_other_clinic_waiting(
+    opened: EmergencyAccess, nurse_kim: Practitioner, nurse_lee: Practitioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[list[str]] = []
+
+    def refuse_the_first(mail: EmailMessage) -> int:
+        sent.append(mail.bcc)
+        if len(sent) == 1:
+            raise AnymailRecipientsRefused
+        return 1
+
+    monkeypatch.setattr(EmailMessage, "send", refuse_the_first)
+    EmergencyAccess.objects.create(
+        practitioner=nurse_kim, patient=opened.patient, reason=REASON, ends_at=timezone.now() + timedelta(hours=1)
+    )
+    assert tell_of_emergencies() == 1
+    assert sent == [[nurse_lee.user.email]] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_waits_for_the_mail_server(
+    opened: EmergencyAccess, nurse_lee: Practitioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_waiting: list[bool] = []
+
+    def send(mail: EmailMessage) -> int:
+        is_waiting.append(connection.in_atomic_block)
+        assert tell_of_emergencies() == 0, "another run mails it as well"
+        return 1
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    assert tell_of_emergencies() == 1
+    assert is_waiting == [False]
 
 
 def test_for_everybody_else_and_after_an_hour_it_does_not_exist(

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from symptoms.models import Clinic, Patient, Practitioner, TreatmentCourse, User
 from symptoms.models.clinic import Role
+from symptoms.sign_in import telling
 from tests.cast import make_practitioner, site_of
 from tests.symptoms.admin.conftest import Chart
 
@@ -142,11 +145,15 @@ def test_an_administrator_adds_a_practitioner_with_an_account(administrator: Pra
 
 
 def test_an_operator_lets_in_the_first_administrator_of_a_clinic_and_nobody_else(
-    operator_site: Client, nurse_kim: Practitioner, clinic: Clinic
+    operator_site: Client,
+    nurse_kim: Practitioner,
+    clinic: Clinic,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     address = reverse("admin:symptoms_practitioner_add")
     body = {"username": "ghost", "first_name": "G", "last_name": "Host", "email": "g@evil.test", "clinic": clinic.pk}
-    operator_site.post(address, {**body, "role": "nurse"})
+    with django_capture_on_commit_callbacks(execute=True):
+        operator_site.post(address, {**body, "role": "nurse"})
     ghost = Practitioner.objects.get(user__username="ghost")
     assert ghost.role == Role.ADMINISTRATOR
     (told,) = mail.outbox
@@ -157,7 +164,16 @@ def test_an_operator_lets_in_the_first_administrator_of_a_clinic_and_nobody_else
     assert Practitioner.objects.filter(clinic=clinic).count() == 2
 
 
-def test_the_other_administrators_are_told_of_a_new_account(administrator: Practitioner, clinic: Clinic) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_the_other_administrators_are_told_of_a_new_account_once_it_is_kept(
+    administrator: Practitioner, clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    def send_with_nothing_held(*args: Any) -> int:
+        assert not connection.in_atomic_block
+        return mail.send_mail(*args)
+
+    monkeypatch.setattr(telling, "send_mail", send_with_nothing_held)
     other = make_practitioner(clinic, "carmen", role=Role.ADMINISTRATOR)
     body = {"username": "nora", "first_name": "N", "last_name": "N", "email": "n@hospital.example", "role": "nurse"}
     site_of(administrator.user).post(reverse("admin:symptoms_practitioner_add"), body)
