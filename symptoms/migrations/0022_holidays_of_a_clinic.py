@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("symptoms", "0020_indexes_that_others_begin_with")]
+    dependencies = [("symptoms", "0021_when_to_tell_of_an_opening")]
 
     operations = [
         migrations.AddField("clinic", "closed_on", ArrayField(models.DateField(), editable=False, null=True)),
