@@ -102,6 +102,12 @@ FLAGS = [
     ("en", "I don't know what month it is", RedFlag.CONFUSED_OR_FAINTED),
     ("en", "something is happening to my throat, it's getting tighter", RedFlag.SWOLLEN_LIPS_TONGUE_THROAT),
     ("en", "not streaks, proper blood, filled the bowl when I coughed", RedFlag.COUGHING_MUCH_BLOOD),
+    ("en", "can only say a few words", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("en", "I'm wheezing and can only say a few words", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("fr", "je ne peux dire que quelques mots", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("nl", "ik kan maar een paar woorden zeggen", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("de", "ich kann nur ein paar Wörter sagen", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("es", "solo puedo decir unas pocas palabras", RedFlag.CANNOT_SPEAK_SENTENCES),
 ]
 
 AT_REST = [
@@ -161,6 +167,7 @@ HARMLESS = [
     ("en", "my chest was tight yesterday but it's gone now"),
     ("en", "my sister has cancer too and she is confused"),
     ("en", "no chest pain"),
+    ("en", "I only want to say a few words of thanks"),
     ("en", "my ankle is swollen"),
     ("fr", "pas de douleur dans la poitrine"),
     ("fr", "ma cheville est gonflée"),
