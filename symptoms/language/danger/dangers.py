@@ -1,4 +1,4 @@
-"""Signs of danger in a text, and the remarks of somebody who may hurt themselves."""
+"""Signs of danger in a text."""
 
 from __future__ import annotations
 
@@ -322,8 +322,3 @@ def _is_little(clause: Clause) -> bool:
     """Whether it is said to be little, and not "no streaks but a cupful"."""
     denials = clause.all("no", "not")
     return any(not any(0 <= hit.start - one.end <= 1 for one in denials) for hit in clause.all("little_amount"))
-
-
-def has_self_harm(reader: Reader) -> bool:
-    """Whether the patient speaks of suicide or of hurting themselves."""
-    return any(reader.facts(clause, "self_harm") for clause in reader.passage.clauses)
