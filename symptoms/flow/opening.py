@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -32,6 +33,12 @@ TOLD_AGAIN: Final = (AnswerType.CHOICE, AnswerType.NUMBER)
 
 STILL_STANDS: Final = {Urgency.URGENT.code: "urgent_stands", Urgency.EMERGENCY.code: "still_stands"}
 """What is said of an instruction that was given before, by its urgency."""
+
+SAID_AGAIN_BESIDE: Final = (Wish.QUESTION, "noted_for_team", Wish.SMALL_TALK, Wish.HELP)
+"""Beside these lines the instruction of an emergency is said again in a check-in."""
+
+AFTER_EMERGENCY: Final = {Wish.QUESTION.value: Line("question_in_emergency"), Wish.IN_CARE.value: Line(Wish.IN_CARE)}
+"""What is said to a question, and to news of helpers, while the patient has to call the emergency number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,11 @@ def what_still_stands(urgency: str, advice: Advice | None) -> list[Line]:
     return [] if is_said or urgency not in STILL_STANDS else [Line(STILL_STANDS[urgency])]
 
 
+def has_to_hear_again(state: DialogueState, lines: Iterable[Line]) -> bool:
+    """Whether an emergency's instruction stands while a check-in answers a question, or keeps words for the team."""
+    return state.stands == Urgency.EMERGENCY.code and any(line.key in SAID_AGAIN_BESIDE for line in lines)
+
+
 def _resume(patient: Patient, client_id: uuid.UUID, now: datetime) -> Opening | None:
     """The conversation of this client id, else the open one, with the question that it stands at."""
     conversations = patient.conversations.select_related("patient__clinic").select_for_update(of=("self",))
@@ -158,7 +170,7 @@ def answer_in_emergency(message: Message, heard: Heard, standing: Standing, now:
     assert standing.report is not None, "an instruction comes from a report"
     assert standing.advice is not None
     is_kept = keep_second_thoughts(message, standing.report, now)
-    line = heard.note if heard.note and says_for_team(heard) else Line("kept_beside")
+    line = AFTER_EMERGENCY.get(heard.note.key if heard.note else "", Line("kept_beside"))
     said = [standing.advice["headline"], *phrase(conversation, [line], now)] if is_kept else []
     return _end_for_now(conversation, said or advice_bubbles(standing.advice), standing, now)
 

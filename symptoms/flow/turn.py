@@ -35,6 +35,7 @@ from symptoms.flow.opening import (
     answer_in_emergency,
     beginning,
     greet_again,
+    has_to_hear_again,
     says_for_team,
     says_nothing_new,
     what_stands,
@@ -197,7 +198,8 @@ def conclude(
     is_emergency = advice is not None and advice["urgency"] == Urgency.EMERGENCY.code
     is_finished = step.is_over and not step.is_stopped and not is_emergency
     lines = (*step.lines, Line("finished")) if is_finished else step.lines
-    if (is_taken_up or state.asking is None) and (standing := what_still_stands(state.stands, advice)):
+    is_due = is_taken_up or state.asking is None or has_to_hear_again(state, step.lines)
+    if is_due and (standing := what_still_stands(state.stands, advice)):
         lines = (*standing, *step.lines)
     texts, state = tell(advice, state)
     way_out = [Line("urgent_so_far")] if texts and state.asking is not None else []

@@ -26,6 +26,7 @@ from symptoms.clinical.terms import (
 )
 from symptoms.language.accounts.account import Account, give_account, with_suspicions
 from symptoms.language.accounts.second_reader import Suspicion, suspect
+from symptoms.language.danger.blood_in_replies import blood_in_reply
 from symptoms.language.danger.fever import has_rigors, read_temperature
 from symptoms.language.eating.eating import Eating, read_intake
 from symptoms.language.fitting import fitting_language
@@ -124,6 +125,7 @@ def _passages(text: str, language: str) -> Iterator[Passage]:
 def understand_reading(reader: Reader, expected: str | None) -> Understanding:
     """What one reading of a text says."""
     account = give_account(reader)
+    account = replace(account, red_flags=account.red_flags | blood_in_reply(reader, expected))
     answers = dict(_answers(reader, account))
     if expected is not None and (reply := read_reply(expected, reader, account)) is not None:
         answers[expected] = reply

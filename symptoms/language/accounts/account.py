@@ -16,7 +16,8 @@ from symptoms.language.breath.after_sport import is_of_sport
 from symptoms.language.breath.as_ever import is_as_ever
 from symptoms.language.breath.breath_at_rest import is_breathless_at_rest
 from symptoms.language.breath.slight_coughs import is_slight
-from symptoms.language.danger.dangers import find_doubtful, find_red_flags, has_self_harm
+from symptoms.language.danger.dangers import find_doubtful, find_red_flags
+from symptoms.language.danger.despair import has_self_harm
 from symptoms.language.danger.fever import find_fever_and_swelling
 from symptoms.language.eating.eating import Eating, read_eating
 from symptoms.language.reading.mentions import Mention, Status

@@ -1,4 +1,4 @@
-"""Signs of danger in a text, and the remarks of somebody who may hurt themselves."""
+"""Signs of danger in a text."""
 
 from __future__ import annotations
 
@@ -294,8 +294,3 @@ def _is_swollen_too(clause: Clause, reader: Reader) -> bool:
         return True
     is_named = before.has("lip", "tongue") and not before.has("aphtha", "lesion", "spot", *PARTS - MOUTH)
     return is_named and bool(reader.facts(clause, "swollen")) and not clause.has("aphtha", "lesion", "spot")
-
-
-def has_self_harm(reader: Reader) -> bool:
-    """Whether the patient speaks of suicide or of hurting themselves."""
-    return any(reader.facts(clause, "self_harm") for clause in reader.passage.clauses)

@@ -22,7 +22,7 @@ OWNED: Final = group("content") | group("parts")
 
 def is_by_carer(passage: Passage) -> bool:
     """Whether a carer writes for the patient: nobody but "she" is named, or kin take the drug or are in danger."""
-    if any(_is_kin_of_the_patient(clause) for clause in passage.clauses):
+    if any(_is_kin_of_the_patient(clause) for clause in passage.clauses) or _cares_for_kin(passage):
         return True
     kin = [clause for clause in passage.clauses if clause.has("relative")]
     if kin and all(clause.has("died") for clause in kin):
@@ -54,6 +54,14 @@ def _is_kin_of_the_patient(clause: Clause) -> bool:
     hers = {one.start: one.end for one in clause.all("someone")}
     kin = {one.start for one in clause.all("relative")}
     return any(hers.get(one.end) in kin for one in clause.all("being"))
+
+
+def _cares_for_kin(passage: Passage) -> bool:
+    """Whether the writer helps kin, and tells nothing of themselves: "I help my mum, she is short of breath"."""
+    caring = [clause for clause in passage.clauses if clause.has("caring_for") and clause.has("relative")]
+    others = [clause for clause in passage.clauses if clause not in caring]
+    is_of_kin = any(clause.has("someone", "relative") for clause in others)
+    return bool(caring) and is_of_kin and not any(clause.has("self", "have", "stranger") for clause in others)
 
 
 def _names_the_patient(passage: Passage) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from symptoms.clinical.terms import RedFlag
-from tests.symptoms.language.reading import account, labels
+from symptoms.clinical.terms import RedFlag, Respondent, Slot, Symptom
+from tests.symptoms.language.reading import account, labels, understood
 
 FLAGS = [
     ("en", "I can't finish a sentence without gasping", RedFlag.CANNOT_SPEAK_SENTENCES),
@@ -102,6 +102,34 @@ FLAGS = [
     ("en", "I don't know what month it is", RedFlag.CONFUSED_OR_FAINTED),
     ("en", "something is happening to my throat, it's getting tighter", RedFlag.SWOLLEN_LIPS_TONGUE_THROAT),
     ("en", "not streaks, proper blood, filled the bowl when I coughed", RedFlag.COUGHING_MUCH_BLOOD),
+    ("en", "can only say a few words", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("en", "I'm wheezing and can only say a few words", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("fr", "je ne peux dire que quelques mots", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("nl", "ik kan maar een paar woorden zeggen", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("de", "ich kann nur ein paar Wörter sagen", RedFlag.CANNOT_SPEAK_SENTENCES),
+    ("es", "solo puedo decir unas pocas palabras", RedFlag.CANNOT_SPEAK_SENTENCES),
+]
+OF_KIN = [
+    ("en", "my wife won't wake up properly"),
+    ("en", "my wife doesn't respond"),
+    ("fr", "ma femme ne se réveille pas bien"),
+    ("nl", "mijn vrouw wordt niet goed wakker"),
+    ("de", "meine Frau wird nicht richtig wach"),
+    ("es", "mi mujer no se despierta bien"),
+]
+CARED_FOR = [
+    ("en", "I help my mum, she is short of breath"),
+    ("fr", "j'aide ma mère, elle est essoufflée"),
+    ("nl", "ik help mijn moeder, ze is kortademig"),
+    ("de", "ich helfe meiner Mutter, sie hat Atemnot"),
+    ("es", "ayudo a mi madre, ella tiene falta de aire"),
+]
+NOT_BREATHING = [
+    ("en", "my husband can't breathe"),
+    ("fr", "mon mari n'arrive plus à respirer"),
+    ("nl", "mijn man kan niet ademen"),
+    ("de", "mein Mann bekommt keine Luft"),
+    ("es", "mi marido no puede respirar"),
 ]
 
 AT_REST = [
@@ -161,6 +189,7 @@ HARMLESS = [
     ("en", "my chest was tight yesterday but it's gone now"),
     ("en", "my sister has cancer too and she is confused"),
     ("en", "no chest pain"),
+    ("en", "I only want to say a few words of thanks"),
     ("en", "my ankle is swollen"),
     ("fr", "pas de douleur dans la poitrine"),
     ("fr", "ma cheville est gonflée"),
@@ -176,6 +205,37 @@ HARMLESS = [
 @pytest.mark.parametrize(("language", "text", "flag"), FLAGS)
 def test_a_sign_of_danger_is_seen(language: str, text: str, flag: RedFlag) -> None:
     assert flag in account(language, text).red_flags
+
+
+@pytest.mark.parametrize(("language", "text"), OF_KIN)
+def test_kin_who_do_not_wake_up_are_in_danger(language: str, text: str) -> None:
+    assert RedFlag.CONFUSED_OR_FAINTED in account(language, text).red_flags
+
+
+@pytest.mark.parametrize(("language", "text"), NOT_BREATHING)
+def test_kin_who_cannot_breathe_are_in_danger(language: str, text: str) -> None:
+    assert account(language, text).is_breathless_at_rest
+
+
+@pytest.mark.parametrize(("language", "text"), CARED_FOR)
+def test_kin_who_are_cared_for_are_the_patient(language: str, text: str) -> None:
+    found = understood(language, text)
+    assert Symptom.DYSPNEA in found.present
+    assert found.answers[Slot.RESPONDENT] == Respondent.CARER
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I look after my mum, she is well, but I am short of breath"),
+        ("fr", "j'aide ma mère et je suis essoufflée"),
+        ("nl", "ik zorg voor mijn moeder en ik ben kortademig"),
+        ("de", "ich pflege meine Mutter und habe Atemnot"),
+        ("es", "cuido a mi madre y me falta el aire"),
+    ],
+)
+def test_who_cares_for_kin_and_is_breathless_is_breathless(language: str, text: str) -> None:
+    assert Symptom.DYSPNEA in account(language, text).present
 
 
 @pytest.mark.parametrize(("language", "text"), AT_REST)
