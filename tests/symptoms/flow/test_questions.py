@@ -68,3 +68,20 @@ def test_what_is_told_before_a_question_or_only_in_doubt_counts(
 )  # fmt: skip
 def test_a_complaint_beside_a_question_is_heard(language: str, words: str, named: str) -> None:
     assert named in hear(words, Slot.SYMPTOMS, language).mentioned
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "what does mild mean?"), ("en", "what does moderate mean"), ("en", "how bad is moderate?"),
+        ("fr", "que veut dire léger ?"), ("fr", "c'est quoi modéré ?"), ("fr", "ça veut dire quoi modéré"),
+        ("de", "was heißt mäßig?"), ("de", "was bedeutet leicht?"), ("nl", "wat betekent matig?"),
+        ("nl", "wat is licht?"), ("nl", "wat bedoel je met matig"), ("es", "¿qué significa leve?"),
+        ("es", "qué quiere decir moderado"), ("en", "what is the difference between mild and moderate"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("asking", [Slot.COUGH_SEVERITY, Slot.MOUTH_SEVERITY, Slot.DYSPNEA_INTERFERENCE])
+def test_who_asks_what_a_grade_means_has_chosen_none(language: str, words: str, asking: Slot) -> None:
+    heard = hear(words, asking, language)
+    assert (heard.intent, asking in heard.answers, asking in heard.likely) == (Intent.SMALL_TALK, False, False)
+    assert heard.note is not None
