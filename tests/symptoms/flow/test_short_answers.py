@@ -595,3 +595,16 @@ def test_a_slip_without_what_is_right_asks_the_last_question_again(language: str
     answered = {"symptoms": ["cough"], "red_flags": ["coughing_blood"]}
     heard = hear(words, Slot.COUGH_SEVERITY, language, answers=answered, trail=("symptoms", "red_flags"))
     assert (heard.intent, heard.answers) == (Intent.BACK, {})
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "nothing else"), ("en", "that's all"), ("fr", "rien d'autre"), ("de", "sonst nichts"),
+        ("nl", "verder niets"), ("es", "nada más"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("asking", [Slot.COUGH_SEVERITY, Slot.MOUTH_SEVERITY, Slot.MOUTH_INTERFERENCE])
+def test_that_there_is_no_more_to_tell_is_no_grade(language: str, words: str, asking: Slot) -> None:
+    assert asking not in hear(words, asking, language).answers
+    assert hear(words, Slot.SYMPTOMS, language).answers == {Slot.SYMPTOMS: "none"}
