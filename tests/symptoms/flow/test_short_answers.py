@@ -608,3 +608,34 @@ def test_a_slip_without_what_is_right_asks_the_last_question_again(language: str
 def test_that_there_is_no_more_to_tell_is_no_grade(language: str, words: str, asking: Slot) -> None:
     assert asking not in hear(words, asking, language).answers
     assert hear(words, Slot.SYMPTOMS, language).answers == {Slot.SYMPTOMS: "none"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "they are all gone"), ("en", "they have all healed"), ("fr", "ils sont tous partis"),
+        ("fr", "tous guéris"), ("de", "sind alle weg"), ("de", "alle verheilt"), ("nl", "ze zijn allemaal weg"),
+        ("nl", "allemaal genezen"), ("es", "ya se me han quitado"), ("es", "se han curado todas"),
+    ],
+)  # fmt: skip
+def test_sores_of_which_all_have_gone_are_counted_as_none(language: str, words: str) -> None:
+    assert hear(words, Slot.MOUTH_COUNT, language).answers == {Slot.MOUTH_COUNT: 0}
+    assert hear(words, Slot.MOUTH_GONE, language).answers == {Slot.MOUTH_GONE: "yes"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "not all gone"), ("en", "some are gone"), ("en", "most are gone"), ("en", "one is gone"),
+        ("en", "all gone but one"), ("en", "almost all gone"), ("en", "the big ones are gone"),
+        ("en", "gone and back again"), ("en", "they went away but came back"), ("en", "the pain is gone"),
+        ("en", "they never go away"), ("en", "they will be gone soon"), ("en", "are they all gone?"),
+        ("nl", "een is weg"), ("nl", "bijna allemaal weg"), ("nl", "ze zijn niet allemaal weg"),
+        ("nl", "nog niet genezen"), ("nl", "weg en weer terug"), ("de", "eine ist weg"), ("de", "fast alle weg"),
+        ("de", "noch nicht alle weg"), ("de", "die meisten sind weg"), ("fr", "un est parti"),
+        ("fr", "ils ne sont pas tous partis"), ("fr", "presque tous guéris"), ("es", "una se ha quitado"),
+        ("es", "casi se me han quitado"), ("es", "no se me quitan"), ("es", "se quitan y vuelven"),
+    ],
+)  # fmt: skip
+def test_sores_of_which_some_may_be_left_are_not_gone(language: str, words: str) -> None:
+    assert hear(words, Slot.MOUTH_COUNT, language).answers.get(Slot.MOUTH_COUNT) != 0
