@@ -639,3 +639,22 @@ def test_sores_of_which_all_have_gone_are_counted_as_none(language: str, words: 
 )  # fmt: skip
 def test_sores_of_which_some_may_be_left_are_not_gone(language: str, words: str) -> None:
     assert hear(words, Slot.MOUTH_COUNT, language).answers.get(Slot.MOUTH_COUNT) != 0
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "haven't peed for a day"), ("es", "no he orinado desde ayer"), ("fr", "pas uriné depuis hier"),
+        ("de", "nicht gepinkelt seit gestern"), ("nl", "geen stoelgang al vijf dagen"), ("en", "no poo for five days"),
+        ("en", "no feeling in my toes"), ("en", "no, I have not peed since yesterday"),
+    ],
+)  # fmt: skip
+def test_a_complaint_that_is_put_as_a_denial_is_something_else_and_kept(language: str, words: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    assert heard.likely == {Slot.SYMPTOMS: "other", Slot.OTHER_TEXT: words}
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "haven't peed"), ("es", "no orino")])
+def test_a_short_one_is_not_read_as_none(language: str, words: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    assert Slot.SYMPTOMS not in {**heard.answers, **heard.likely}
