@@ -236,7 +236,11 @@ def _hear_statement(words: str, found: Understanding, heard: Heard, state: Dialo
     """What somebody says of how they are. What no question asks for is kept for a person to read (S-03)."""
     named = heard.mentioned - state.mentioned
     is_for_team = (
-        heard.doubtful or Symptom.OTHER in heard.mentioned or Symptom.SWELLING in named or (found.tells_more and named)
+        (found.is_about_treatment and (named or heard.answers))
+        or heard.doubtful
+        or Symptom.OTHER in heard.mentioned
+        or Symptom.SWELLING in named
+        or (found.tells_more and named)
     )
     if is_for_team and Slot.OTHER_TEXT not in heard.answers:
         heard = _keep_for_team(words, heard, state)

@@ -658,3 +658,59 @@ def test_a_complaint_that_is_put_as_a_denial_is_something_else_and_kept(language
 def test_a_short_one_is_not_read_as_none(language: str, words: str) -> None:
     heard = hear(words, Slot.SYMPTOMS, language)
     assert Slot.SYMPTOMS not in {**heard.answers, **heard.likely}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "my surgery wound has opened and is leaking pus"), ("en", "my breast wound is sore"),
+        ("fr", "ma plaie opératoire s'est ouverte et il y a du pus"), ("fr", "la plaie de mon sein est douloureuse"),
+        ("de", "meine Operationswunde ist aufgegangen und eitert"), ("de", "die Brustwunde ist entzündet"),
+        ("nl", "mijn operatiewond is opengegaan en er komt pus uit"), ("nl", "mijn borstwond doet pijn"),
+        ("es", "mi herida de la operación se ha abierto y sale pus"),
+    ],
+)  # fmt: skip
+def test_a_wound_of_surgery_is_no_sore_in_the_mouth_and_is_kept(language: str, words: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    assert (heard.mentioned, heard.answers[Slot.OTHER_TEXT]) == ({Symptom.OTHER}, words)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "wound in my mouth is leaking pus"), ("en", "wounds on my tongue and my breast wound hurts"),
+        ("en", "I have mouth sores and my surgery wound leaks"), ("nl", "wondjes in mijn mond en mijn operatiewond"),
+        ("de", "Wunden im Mund und die Operationswunde eitert"),
+    ],
+)  # fmt: skip
+def test_sores_beside_a_wound_of_surgery_are_heard(language: str, words: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    assert heard.mentioned == {Symptom.MOUTH_SORES, Symptom.OTHER}
+    assert heard.answers[Slot.OTHER_TEXT] == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "my chest wound hurts"), ("es", "me duele la herida del pecho")]
+)
+def test_pain_of_the_chest_stays_a_danger_beside_a_wound(language: str, words: str) -> None:
+    assert hear(words, Slot.SYMPTOMS, language).red_flags == {RedFlag.CHEST_PAIN}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "asking"),
+    [
+        ("en", "I stopped everolimus because my mouth hurts", Slot.SYMPTOMS),
+        ("en", "2 sores, I skipped my tablets for two days", Slot.SYMPTOMS),
+        ("en", "cough, I have not taken my pills since monday", Slot.SYMPTOMS),
+        ("de", "mein Mund tut weh und habe die Tabletten deshalb abgesetzt", Slot.SYMPTOMS),
+        ("de", "3, ich habe die Tabletten weggelassen", Slot.MOUTH_COUNT),
+        ("fr", "j'ai mal à la bouche, j'ai arrêté mes comprimés", Slot.SYMPTOMS),
+        ("fr", "2, et j'ai sauté mes comprimés", Slot.MOUTH_COUNT),
+        ("nl", "twee zweertjes, ik ben gestopt met de pillen", Slot.SYMPTOMS),
+        ("nl", "2, ik heb mijn pillen overgeslagen", Slot.MOUTH_COUNT),
+        ("es", "tengo llagas, dejé de tomar las pastillas", Slot.SYMPTOMS),
+        ("es", "2, me he saltado las pastillas", Slot.MOUTH_COUNT),
+    ],
+)
+def test_news_of_the_treatment_beside_a_symptom_is_kept(language: str, words: str, asking: Slot) -> None:
+    assert hear(words, asking, language).answers[Slot.OTHER_TEXT] == words
