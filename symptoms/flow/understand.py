@@ -63,6 +63,7 @@ WISHES: Final = {
 
 FOR_TEAM: Final[dict[Wish, YesNo | None]] = {
     Wish.QUESTION: None,
+    Wish.WAITING: None,
     Wish.UNREACHED: YesNo.NO,
     Wish.IN_CARE: YesNo.YES,
 }
@@ -193,7 +194,15 @@ def _hear_for_team(words: str, wish: Wish, heard: Heard, state: DialogueState) -
     answers = dict(heard.answers)
     if (can_wait := FOR_TEAM[wish]) is not None:
         answers.setdefault(Slot.OTHER_CAN_WAIT, can_wait)  # a cry for help beside it stands
-    return replace(heard, intent=Intent.SMALL_TALK, answers=answers, note=Line(wish.value))
+    return replace(heard, intent=Intent.SMALL_TALK, answers=answers, note=_reply_to(wish, state))
+
+
+def _reply_to(wish: Wish, state: DialogueState) -> Line:
+    """What is said to words for the team; who would wait reads the urgent instruction that stands once more."""
+    if wish is not Wish.WAITING:
+        return Line(wish.value)
+    is_urgent = max(map(Urgency.from_code, (state.told, state.stands))) >= Urgency.URGENT
+    return Line("urgent_stands" if is_urgent else Wish.QUESTION.value)
 
 
 def _hear_typed(words: str, question: Question, language: str, today: date) -> Heard | None:

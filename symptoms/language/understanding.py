@@ -21,6 +21,7 @@ class Wish(StrEnum):
     CORRECTION = "correction"
     HELP = "help"
     QUESTION = "question"
+    WAITING = "waiting"
     UNREACHED = "unreached"
     IN_CARE = "in_care"
     PUZZLED = "puzzled"

@@ -85,3 +85,37 @@ def test_who_asks_what_a_grade_means_has_chosen_none(language: str, words: str, 
     heard = hear(words, asking, language)
     assert (heard.intent, asking in heard.answers, asking in heard.likely) == (Intent.SMALL_TALK, False, False)
     assert heard.note is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "can I wait until tomorrow?"), ("fr", "est-ce que je peux attendre demain ?"),
+        ("de", "kann ich bis morgen warten?"), ("nl", "kan ik tot morgen wachten?"),
+        ("es", "¿puedo esperar hasta mañana?"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("told", "line"), [("urgent", "urgent_stands"), ("none", "question")])
+def test_who_asks_to_wait_reads_the_urgent_instruction_again(language: str, words: str, told: str, line: str) -> None:
+    heard = hear(words, Slot.MOUTH_ONSET_ON, language, told=told)
+    assert (heard.intent, heard.note and heard.note.key) == (Intent.SMALL_TALK, line)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "I can wait"), ("fr", "ça peut attendre"), ("nl", "kan wachten"), ("es", "puede esperar")],
+)
+def test_that_it_can_wait_answers_the_question_whether_it_can(language: str, words: str) -> None:
+    assert hear(words, Slot.OTHER_CAN_WAIT, language).answers == {Slot.OTHER_CAN_WAIT: "yes"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "I have no phone"), ("fr", "je n'ai pas de téléphone"), ("de", "ich habe kein Telefon"),
+        ("nl", "ik heb geen telefoon"), ("es", "no tengo teléfono"),
+    ],
+)  # fmt: skip
+def test_who_cannot_telephone_is_told_where_to_go(language: str, words: str) -> None:
+    heard = hear(words, Slot.MOUTH_ONSET_ON, language, told="urgent")
+    assert (heard.note and heard.note.key, heard.answers[Slot.OTHER_TEXT]) == ("unreached", words)
