@@ -69,6 +69,10 @@ FOR_TEAM: Final[dict[Wish, YesNo | None]] = {
 }
 """What is kept for a person to read, and whether it can wait; None: that is asked."""
 
+FEVERISH_C: Final = 37.5
+FEVERISH_F: Final = 99.5
+"""From here on a number by itself may be the temperature of a fever."""
+
 TEMPERATURES: Final = {
     "min_c": f"{MIN_TEMPERATURE_C:.0f}",
     "max_c": f"{MAX_TEMPERATURE_C:.0f}",
@@ -208,7 +212,11 @@ def _reply_to(wish: Wish, state: DialogueState) -> Line:
 def _hear_typed(words: str, question: Question, language: str, today: date) -> Heard | None:
     """The answer that typed words are when they are the label of a quick reply, or nothing but a number."""
     kind = AnswerKind.NUMBER if _is_number(words) else AnswerKind.CHOICE
-    typed = _hear_value(question, kind, _typed_value(words, question, language), today)
+    value = _typed_value(words, question, language)
+    if question.slot is Slot.SYMPTOMS and _may_be_fever(value):
+        likely = {Slot.SYMPTOMS: Symptom.FEVER.value, Slot.FEVER_TEMPERATURE_C: value}
+        return Heard(Intent.NOT_UNDERSTOOD, likely=likely)
+    typed = _hear_value(question, kind, value, today)
     return typed if typed.intent is Intent.ANSWER or _is_number(words) else None
 
 
@@ -291,6 +299,13 @@ def _typed_value(words: str, question: Question, language: str) -> Any:
     parts = [part.strip().casefold() for part in words.rstrip(" .!").split(",")]
     values = [labels.get(part, part) for part in parts]
     return values if question.type is AnswerType.CHOICES else values[0] if len(values) == 1 else words
+
+
+def _may_be_fever(value: object) -> bool:
+    """Whether a lone number may be the temperature of a fever, on either scale: "39.2"."""
+    if not isinstance(value, (int, float)):
+        return False
+    return FEVERISH_C <= value <= MAX_TEMPERATURE_C or FEVERISH_F <= value <= MAX_TEMPERATURE_F
 
 
 def _is_number(words: str) -> bool:

@@ -714,3 +714,18 @@ def test_pain_of_the_chest_stays_a_danger_beside_a_wound(language: str, words: s
 )
 def test_news_of_the_treatment_beside_a_symptom_is_kept(language: str, words: str, asking: Slot) -> None:
     assert hear(words, asking, language).answers[Slot.OTHER_TEXT] == words
+
+
+@pytest.mark.parametrize(("words", "value"), [("39.2", 39.2), ("38,5", 38.5), ("39", 39), ("102", 102)])
+def test_a_lone_temperature_at_the_opening_is_read_back_as_a_fever(words: str, value: float) -> None:
+    step = converse(DialogueState(), hear(words, Slot.SYMPTOMS), Known())
+    assert step.state.likely == {Slot.SYMPTOMS: "fever", Slot.FEVER_TEMPERATURE_C: value}
+    agreed = understand({"text": "yes"}, step.state, language="en", today=TODAY)
+    told = converse(step.state, agreed, Known()).state
+    assert told.mentioned == {Symptom.FEVER}
+    assert told.likely[Slot.FEVER_TEMPERATURE_C] == value
+
+
+@pytest.mark.parametrize("words", ["3", "36.8", "70"])
+def test_another_number_at_the_opening_is_no_fever(words: str) -> None:
+    assert not hear(words, Slot.SYMPTOMS).likely
