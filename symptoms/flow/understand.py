@@ -63,10 +63,15 @@ WISHES: Final = {
 
 FOR_TEAM: Final[dict[Wish, YesNo | None]] = {
     Wish.QUESTION: None,
+    Wish.WAITING: None,
     Wish.UNREACHED: YesNo.NO,
     Wish.IN_CARE: YesNo.YES,
 }
 """What is kept for a person to read, and whether it can wait; None: that is asked."""
+
+FEVERISH_C: Final = 37.5
+FEVERISH_F: Final = 99.5
+"""From here on a number by itself may be the temperature of a fever."""
 
 TEMPERATURES: Final = {
     "min_c": f"{MIN_TEMPERATURE_C:.0f}",
@@ -200,13 +205,25 @@ def _hear_for_team(words: str, wish: Wish, heard: Heard, state: DialogueState) -
     answers = dict(heard.answers)
     if (can_wait := FOR_TEAM[wish]) is not None:
         answers.setdefault(Slot.OTHER_CAN_WAIT, can_wait)  # a cry for help beside it stands
-    return replace(heard, intent=Intent.SMALL_TALK, answers=answers, note=Line(wish.value))
+    return replace(heard, intent=Intent.SMALL_TALK, answers=answers, note=_reply_to(wish, state))
+
+
+def _reply_to(wish: Wish, state: DialogueState) -> Line:
+    """What is said to words for the team; who would wait reads the urgent instruction that stands once more."""
+    if wish is not Wish.WAITING:
+        return Line(wish.value)
+    is_urgent = max(map(Urgency.from_code, (state.told, state.stands))) >= Urgency.URGENT
+    return Line("urgent_stands" if is_urgent else Wish.QUESTION.value)
 
 
 def _hear_typed(words: str, question: Question, language: str, today: date) -> Heard | None:
     """The answer that typed words are when they are the label of a quick reply, or nothing but a number."""
     kind = AnswerKind.NUMBER if _is_number(words) else AnswerKind.CHOICE
-    typed = _hear_value(question, kind, _typed_value(words, question, language), today)
+    value = _typed_value(words, question, language)
+    if question.slot is Slot.SYMPTOMS and _may_be_fever(value):
+        likely = {Slot.SYMPTOMS: Symptom.FEVER.value, Slot.FEVER_TEMPERATURE_C: value}
+        return Heard(Intent.NOT_UNDERSTOOD, likely=likely)
+    typed = _hear_value(question, kind, value, today)
     return typed if typed.intent is Intent.ANSWER or _is_number(words) else None
 
 
@@ -243,7 +260,11 @@ def _hear_statement(words: str, found: Understanding, heard: Heard, state: Dialo
     """What somebody says of how they are. What no question asks for is kept for a person to read (S-03)."""
     named = heard.mentioned - state.mentioned
     is_for_team = (
-        heard.doubtful or Symptom.OTHER in heard.mentioned or Symptom.SWELLING in named or (found.tells_more and named)
+        (found.is_about_treatment and (named or heard.answers))
+        or heard.doubtful
+        or Symptom.OTHER in heard.mentioned
+        or Symptom.SWELLING in named
+        or (found.tells_more and named)
     )
     if is_for_team and Slot.OTHER_TEXT not in heard.answers:
         heard = _keep_for_team(words, heard, state)
@@ -285,6 +306,13 @@ def _typed_value(words: str, question: Question, language: str) -> Any:
     parts = [part.strip().casefold() for part in words.rstrip(" .!").split(",")]
     values = [labels.get(part, part) for part in parts]
     return values if question.type is AnswerType.CHOICES else values[0] if len(values) == 1 else words
+
+
+def _may_be_fever(value: object) -> bool:
+    """Whether a lone number may be the temperature of a fever, on either scale: "39.2"."""
+    if not isinstance(value, (int, float)):
+        return False
+    return FEVERISH_C <= value <= MAX_TEMPERATURE_C or FEVERISH_F <= value <= MAX_TEMPERATURE_F
 
 
 def _is_number(words: str) -> bool:

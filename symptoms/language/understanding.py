@@ -21,6 +21,7 @@ class Wish(StrEnum):
     CORRECTION = "correction"
     HELP = "help"
     QUESTION = "question"
+    WAITING = "waiting"
     UNREACHED = "unreached"
     IN_CARE = "in_care"
     PUZZLED = "puzzled"
@@ -38,7 +39,8 @@ class Understanding:
     symptoms said to be there and not to be there; denying is no reason to leave a question out. `red_flags`
     are signs of danger, `doubtful` those that may be no such thing and are asked about. `self_harm`: they speak of
     suicide or of hurting oneself. `is_about_state`: they say something else of how the patient is, which a person has
-    to read. `tells_more`: beside what is told here, a complaint that no question asks for. `goes_on`: what was told
+    to read. `tells_more`: beside what is told here, a complaint that no question asks for. `is_about_treatment`: they
+    tell of stopping or missing the treatment. `goes_on`: what was told
     before is still there, better, worse, or back. `agrees`, `disagrees`: they are a yes, or a no, and nothing else.
     `may_be_by_carer`: nothing, unless a carer writes of the patient.
     """
@@ -53,6 +55,7 @@ class Understanding:
     self_harm: bool = False
     is_about_state: bool = False
     tells_more: bool = False
+    is_about_treatment: bool = False
     goes_on: bool = False
     agrees: bool = False
     disagrees: bool = False

@@ -13,6 +13,7 @@ from symptoms.language.understanding import Wish
 WISHES: Final = (
     ("unreached", Wish.UNREACHED),
     ("in_care", Wish.IN_CARE),
+    ("asks_to_wait", Wish.WAITING),
     ("puzzled", Wish.PUZZLED),
     ("something_else", Wish.SOMETHING_ELSE),
     ("back", Wish.BACK),
@@ -30,7 +31,7 @@ NO_END: Final = ("every", "units", "numbers", "worse", "eat", "cough", "without"
 SPARE_WORDS: Final = 4
 """A wish is short: "please go back one question". With more words beside it, it is something else."""
 
-SPARE_WORDS_BY_WISH: Final = {Wish.HELP: 8, Wish.UNREACHED: 12, Wish.IN_CARE: 12, Wish.STOP: 1}
+SPARE_WORDS_BY_WISH: Final = {Wish.HELP: 8, Wish.UNREACHED: 12, Wish.IN_CARE: 12, Wish.WAITING: 4, Wish.STOP: 1}
 """Who asks for a person, or tells of one, may say more beside it; who ends the talk says no more than "please"."""
 
 
@@ -59,6 +60,7 @@ def read_wish(reader: Reader, account: Account, *, is_answer: bool) -> Wish:
         spare = SPARE_WORDS_BY_WISH.get(wish, SPARE_WORDS)
         is_said = any(hit.kind == kind for hit in wished) and words - len(covered) <= spare
         is_kept = wish is not Wish.STOP or not (is_question or is_answer or reader.passage.has(*NO_END))
+        is_kept = is_kept and not (wish is Wish.WAITING and is_answer)
         if is_said and is_kept and all(hit.start in covered for hit in complaints):
             return wish
     return Wish.QUESTION if is_question and not is_answer else Wish.NONE

@@ -32,7 +32,7 @@ GRADED: Final[Mapping[str, str]] = {
 def grade_reader(table: str) -> Callable[[Reader, Account], object | None]:
     """A reader of grades 0-4 from the words of a table, or a bare number. Of several the worst counts.
 
-    Nothing at all is said only by who says nothing else: "I do not sleep" is none of it.
+    Nothing at all is said only by who says nothing else: "I do not sleep" is none of it, "nothing else" is no grade.
     """
 
     def read(reader: Reader, account: Account) -> object | None:
@@ -43,7 +43,8 @@ def grade_reader(table: str) -> Callable[[Reader, Account], object | None]:
         if not grades and number in range(MAX_SEVERITY + 1):
             grades = [int(number or 0)]
         is_ungraded = not any(hit.value for hit in _outer(reader, table))
-        if not grades and is_ungraded and (is_no(reader, table) or _is_nil(reader, table)):
+        is_nil = (is_no(reader, table) or _is_nil(reader, table)) and not _has_told_all(reader)
+        if not grades and is_ungraded and is_nil:
             grades = [0]
         return max(grades, default=None)
 
@@ -56,6 +57,12 @@ def guess_grade(table: str, reader: Reader) -> str | None:
         return str(next(grade for most, grade in GRADES_OF_TEN if out_of_ten <= most))
     has_negated_grade = len(_outer(reader, table)) > len(_graded(reader, table))
     return "1" if has_negated_grade and not _is_sleepless(reader) else None
+
+
+def _has_told_all(reader: Reader) -> bool:
+    """Whether a no says that there is no more to tell, and so nothing of this question: "nothing else"."""
+    said = {at for hit in free_hits(reader, "reply_no") if hit.end - hit.start > 1 for at in range(hit.start, hit.end)}
+    return any(reader.passage.says(at, "no_more_to_tell") for at in said)
 
 
 def _is_nil(reader: Reader, table: str) -> bool:

@@ -9,6 +9,7 @@ from symptoms.clinical.terms import NONE, UNKNOWN, Exertion, RedFlag, Slot, YesN
 from symptoms.language.accounts.account import Account
 from symptoms.language.danger.fever import temperature_in_reply
 from symptoms.language.reading.reader import Reader
+from symptoms.language.replies.asked import only_asks
 from symptoms.language.replies.exertion import reply_of_exertion
 from symptoms.language.replies.grades import GRADED, grade_reader, guess_grade
 from symptoms.language.replies.replies_about_sores import (
@@ -39,8 +40,11 @@ DENIALS: Final = 2
 def read_reply(slot: str, reader: Reader, account: Account) -> object | None:
     """The value that a text gives to a slot: a value, a date, `unknown`; None when it gives none.
 
-    A yes or a no counts only where nothing else is said: "no, only yesterday" is asked about again.
+    A yes or a no counts only where nothing else is said: "no, only yesterday" is asked about again. A question
+    answers none.
     """
+    if only_asks(reader):
+        return None
     value = READERS[slot](reader, account) if slot in READERS else None
     if value is None and reader.passage.has("dont_know") and is_brief(reader):
         return UNKNOWN
@@ -49,6 +53,8 @@ def read_reply(slot: str, reader: Reader, account: Account) -> object | None:
 
 def guess_reply(slot: str, reader: Reader, account: Account) -> object | None:
     """What a reply may mean that gives its slot no value of its own, to be confirmed; None when there is no telling."""
+    if only_asks(reader):
+        return None
     if slot == Slot.RED_FLAGS and reader.passage.has("pressure"):
         return [RedFlag.CHEST_PAIN]
     if slot in (Slot.SYMPTOMS, Slot.RED_FLAGS):

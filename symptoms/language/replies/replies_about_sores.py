@@ -34,6 +34,19 @@ LIMITS: Final = (
 )  # fmt: skip
 """Classes of words that say that eating, drinking or taking tablets does not go as usual."""
 
+PARTLY: Final = ("article", "numbers", "almost", "still", "left", "half", "the_rest", "if", "but", "another", "pain")
+"""Classes of words with which not all of them may have gone."""
+
+
+def are_all_gone(reader: Reader) -> bool:
+    """Whether a reply says that the sores have gone, of all of them and nothing else: "they have all healed"."""
+    if not reader.passage.has("gone") or reader.passage.has(*PARTLY) or free_hits(reader, *NOES):
+        return False
+    kinds = ("gone", "all_of", "everything", "yes", "aphtha", "lesion", *FILLERS)
+    said = {at for hit in free_hits(reader, *kinds) for at in range(hit.start, hit.end)}
+    tokens = enumerate(reader.passage.tokens)
+    return all(token.is_mark or at in said or reader.passage.says(at, "of_healed_ones") for at, token in tokens)
+
 
 def recount(reader: Reader) -> int | None:
     """The sores that a reply to another question about them counts anew: "sorry, there are four". None: it does not."""
@@ -44,6 +57,8 @@ def recount(reader: Reader) -> int | None:
 
 
 def reply_of_count(reader: Reader, account: Account) -> object | None:
+    if are_all_gone(reader):
+        return 0
     tokens = [token.text for token in reader.passage.tokens]
     if {">", "+"} & set(tokens):
         return MORE_THAN_THREE if any(one.isdigit() and int(one) >= 3 for one in tokens) else None
@@ -94,7 +109,7 @@ def reply_of_gone(reader: Reader, account: Account) -> object | None:
     if may_be_none_left(reader):
         return None
     is_gone = reader.passage.has("yes", "gone") and not reader.passage.has("almost")
-    if is_gone and is_made_of(reader, "yes", "gone", "no_longer", *about):
+    if are_all_gone(reader) or (is_gone and is_made_of(reader, "yes", "gone", "no_longer", *about)):
         return YesNo.YES
     is_left = reader.passage.has("still", "left", "almost", "but", "another", "numbers", "article") or account.present
     return YesNo.NO if is_left or is_no(reader, "gone", "not", *about) else None

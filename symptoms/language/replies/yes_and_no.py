@@ -102,11 +102,20 @@ def begins_with_yes(reader: Reader) -> bool:
 
 
 def begins_with_no(reader: Reader, account: Account) -> bool:
-    """Whether a no stands in front, and what follows tells of no danger and of no symptom: "no, just tired"."""
-    is_in_front = any(hit.start == 0 for hit in free_hits(reader, *NOES)) and not free_hits(
-        reader, "but", *MATTERS, *DANGERS
-    )
-    return is_in_front and not (account.present or account.red_flags)
+    """Whether a no stands in front, and what follows tells of no danger and of no symptom: "no, just tired".
+
+    What is denied since a day may be the complaint: "haven't peed for a day". So may what no class knows, unless a
+    mark parts it from the no.
+    """
+    fronted = [hit for hit in free_hits(reader, *NOES) if hit.start == 0]
+    if not fronted or free_hits(reader, "but", *MATTERS, *DANGERS) or account.present or account.red_flags:
+        return False
+    if reader.passage.has("since", "lasting", "units", "days_ago"):
+        return False
+    end = max(hit.end for hit in fronted)
+    tokens = reader.passage.tokens
+    known = {at for hit in reader.passage.hits for at in range(hit.start, hit.end)}
+    return tokens[end:] == [] or tokens[end].is_mark or all(one.is_mark or at in known for at, one in enumerate(tokens))
 
 
 def yes_or_no(reader: Reader, *about: str) -> YesNo | None:

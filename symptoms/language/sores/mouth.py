@@ -48,7 +48,9 @@ def sores_in(clause: Clause, reader: Reader) -> list[Hit]:
         return found + clause.all("lesion", "spot")
     if reader.passage.has(*(ELSEWHERE - BESIDE_MOUTH)):
         return found
-    return found + [hit for hit in clause.all("lesion") if _is_noun(hit, clause, reader)]
+    of_surgery = {hit.start for hit in clause.all("wound")}
+    named = [hit for hit in clause.all("lesion") if hit.start not in of_surgery]
+    return found + [hit for hit in named if _is_noun(hit, clause, reader)]
 
 
 def hardly_any_unhurt(clause: Clause) -> list[Hit]:

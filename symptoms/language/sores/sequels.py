@@ -28,6 +28,9 @@ def is_corrected(number: Quantity, clause: Clause, passage: Passage) -> bool:
     answers = [hit for hit in clause.all("no_answer", "rather") if hit.start not in denials]
     if any(hit.start == clause.start and hit.end == number.at for hit in answers):
         return True
+    lower = [hit.end for hit in clause.numerals if (hit.value or 0) < number.value]
+    if any(hit.end == number.at and end <= hit.start for hit in answers for end in lower):
+        return True
     before = passage.before(clause)
     is_no = before is not None and before.end - before.start <= 2 and before.has("no_answer", "rather")
     is_no = is_no or (

@@ -595,3 +595,137 @@ def test_a_slip_without_what_is_right_asks_the_last_question_again(language: str
     answered = {"symptoms": ["cough"], "red_flags": ["coughing_blood"]}
     heard = hear(words, Slot.COUGH_SEVERITY, language, answers=answered, trail=("symptoms", "red_flags"))
     assert (heard.intent, heard.answers) == (Intent.BACK, {})
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "nothing else"), ("en", "that's all"), ("fr", "rien d'autre"), ("de", "sonst nichts"),
+        ("nl", "verder niets"), ("es", "nada más"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("asking", [Slot.COUGH_SEVERITY, Slot.MOUTH_SEVERITY, Slot.MOUTH_INTERFERENCE])
+def test_that_there_is_no_more_to_tell_is_no_grade(language: str, words: str, asking: Slot) -> None:
+    assert asking not in hear(words, asking, language).answers
+    assert hear(words, Slot.SYMPTOMS, language).answers == {Slot.SYMPTOMS: "none"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "they are all gone"), ("en", "they have all healed"), ("fr", "ils sont tous partis"),
+        ("fr", "tous guéris"), ("de", "sind alle weg"), ("de", "alle verheilt"), ("nl", "ze zijn allemaal weg"),
+        ("nl", "allemaal genezen"), ("es", "ya se me han quitado"), ("es", "se han curado todas"),
+    ],
+)  # fmt: skip
+def test_sores_of_which_all_have_gone_are_counted_as_none(language: str, words: str) -> None:
+    assert hear(words, Slot.MOUTH_COUNT, language).answers == {Slot.MOUTH_COUNT: 0}
+    assert hear(words, Slot.MOUTH_GONE, language).answers == {Slot.MOUTH_GONE: "yes"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "not all gone"), ("en", "some are gone"), ("en", "most are gone"), ("en", "one is gone"),
+        ("en", "all gone but one"), ("en", "almost all gone"), ("en", "the big ones are gone"),
+        ("en", "gone and back again"), ("en", "they went away but came back"), ("en", "the pain is gone"),
+        ("en", "they never go away"), ("en", "they will be gone soon"), ("en", "are they all gone?"),
+        ("nl", "een is weg"), ("nl", "bijna allemaal weg"), ("nl", "ze zijn niet allemaal weg"),
+        ("nl", "nog niet genezen"), ("nl", "weg en weer terug"), ("de", "eine ist weg"), ("de", "fast alle weg"),
+        ("de", "noch nicht alle weg"), ("de", "die meisten sind weg"), ("fr", "un est parti"),
+        ("fr", "ils ne sont pas tous partis"), ("fr", "presque tous guéris"), ("es", "una se ha quitado"),
+        ("es", "casi se me han quitado"), ("es", "no se me quitan"), ("es", "se quitan y vuelven"),
+    ],
+)  # fmt: skip
+def test_sores_of_which_some_may_be_left_are_not_gone(language: str, words: str) -> None:
+    assert hear(words, Slot.MOUTH_COUNT, language).answers.get(Slot.MOUTH_COUNT) != 0
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "haven't peed for a day"), ("es", "no he orinado desde ayer"), ("fr", "pas uriné depuis hier"),
+        ("de", "nicht gepinkelt seit gestern"), ("nl", "geen stoelgang al vijf dagen"), ("en", "no poo for five days"),
+        ("en", "no feeling in my toes"), ("en", "no, I have not peed since yesterday"),
+    ],
+)  # fmt: skip
+def test_a_complaint_that_is_put_as_a_denial_is_something_else_and_kept(language: str, words: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    assert heard.likely == {Slot.SYMPTOMS: "other", Slot.OTHER_TEXT: words}
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "haven't peed"), ("es", "no orino")])
+def test_a_short_one_is_not_read_as_none(language: str, words: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    assert Slot.SYMPTOMS not in {**heard.answers, **heard.likely}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "my surgery wound has opened and is leaking pus"), ("en", "my breast wound is sore"),
+        ("fr", "ma plaie opératoire s'est ouverte et il y a du pus"), ("fr", "la plaie de mon sein est douloureuse"),
+        ("de", "meine Operationswunde ist aufgegangen und eitert"), ("de", "die Brustwunde ist entzündet"),
+        ("nl", "mijn operatiewond is opengegaan en er komt pus uit"), ("nl", "mijn borstwond doet pijn"),
+        ("es", "mi herida de la operación se ha abierto y sale pus"),
+    ],
+)  # fmt: skip
+def test_a_wound_of_surgery_is_no_sore_in_the_mouth_and_is_kept(language: str, words: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    assert (heard.mentioned, heard.answers[Slot.OTHER_TEXT]) == ({Symptom.OTHER}, words)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "wound in my mouth is leaking pus"), ("en", "wounds on my tongue and my breast wound hurts"),
+        ("en", "I have mouth sores and my surgery wound leaks"), ("nl", "wondjes in mijn mond en mijn operatiewond"),
+        ("de", "Wunden im Mund und die Operationswunde eitert"),
+    ],
+)  # fmt: skip
+def test_sores_beside_a_wound_of_surgery_are_heard(language: str, words: str) -> None:
+    heard = hear(words, Slot.SYMPTOMS, language)
+    assert heard.mentioned == {Symptom.MOUTH_SORES, Symptom.OTHER}
+    assert heard.answers[Slot.OTHER_TEXT] == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "my chest wound hurts"), ("es", "me duele la herida del pecho")]
+)
+def test_pain_of_the_chest_stays_a_danger_beside_a_wound(language: str, words: str) -> None:
+    assert hear(words, Slot.SYMPTOMS, language).red_flags == {RedFlag.CHEST_PAIN}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "asking"),
+    [
+        ("en", "I stopped everolimus because my mouth hurts", Slot.SYMPTOMS),
+        ("en", "2 sores, I skipped my tablets for two days", Slot.SYMPTOMS),
+        ("en", "cough, I have not taken my pills since monday", Slot.SYMPTOMS),
+        ("de", "mein Mund tut weh und habe die Tabletten deshalb abgesetzt", Slot.SYMPTOMS),
+        ("de", "3, ich habe die Tabletten weggelassen", Slot.MOUTH_COUNT),
+        ("fr", "j'ai mal à la bouche, j'ai arrêté mes comprimés", Slot.SYMPTOMS),
+        ("fr", "2, et j'ai sauté mes comprimés", Slot.MOUTH_COUNT),
+        ("nl", "twee zweertjes, ik ben gestopt met de pillen", Slot.SYMPTOMS),
+        ("nl", "2, ik heb mijn pillen overgeslagen", Slot.MOUTH_COUNT),
+        ("es", "tengo llagas, dejé de tomar las pastillas", Slot.SYMPTOMS),
+        ("es", "2, me he saltado las pastillas", Slot.MOUTH_COUNT),
+    ],
+)
+def test_news_of_the_treatment_beside_a_symptom_is_kept(language: str, words: str, asking: Slot) -> None:
+    assert hear(words, asking, language).answers[Slot.OTHER_TEXT] == words
+
+
+@pytest.mark.parametrize(("words", "value"), [("39.2", 39.2), ("38,5", 38.5), ("39", 39), ("102", 102)])
+def test_a_lone_temperature_at_the_opening_is_read_back_as_a_fever(words: str, value: float) -> None:
+    step = converse(DialogueState(), hear(words, Slot.SYMPTOMS), Known())
+    assert step.state.likely == {Slot.SYMPTOMS: "fever", Slot.FEVER_TEMPERATURE_C: value}
+    agreed = understand({"text": "yes"}, step.state, language="en", today=TODAY)
+    told = converse(step.state, agreed, Known()).state
+    assert told.mentioned == {Symptom.FEVER}
+    assert told.likely[Slot.FEVER_TEMPERATURE_C] == value
+
+
+@pytest.mark.parametrize("words", ["3", "36.8", "70"])
+def test_another_number_at_the_opening_is_no_fever(words: str) -> None:
+    assert not hear(words, Slot.SYMPTOMS).likely
