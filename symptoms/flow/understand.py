@@ -221,7 +221,7 @@ def _hear_typed(words: str, question: Question, language: str, today: date) -> H
     kind = AnswerKind.NUMBER if _is_number(words) else AnswerKind.CHOICE
     value = _typed_value(words, question, language)
     if question.slot is Slot.SYMPTOMS and _may_be_fever(value):
-        likely = {Slot.SYMPTOMS: Symptom.FEVER.value, Slot.FEVER_TEMPERATURE_C: value}
+        likely: dict[str, object] = {Slot.SYMPTOMS: Symptom.FEVER.value, Slot.FEVER_TEMPERATURE_C: value}
         return Heard(Intent.NOT_UNDERSTOOD, likely=likely)
     typed = _hear_value(question, kind, value, today)
     return typed if typed.intent is Intent.ANSWER or _is_number(words) else None

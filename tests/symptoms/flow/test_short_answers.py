@@ -672,7 +672,8 @@ def test_a_short_one_is_not_read_as_none(language: str, words: str) -> None:
 )  # fmt: skip
 def test_a_wound_of_surgery_is_no_sore_in_the_mouth_and_is_kept(language: str, words: str) -> None:
     heard = hear(words, Slot.SYMPTOMS, language)
-    assert (heard.mentioned, heard.answers[Slot.OTHER_TEXT]) == ({Symptom.OTHER}, words)
+    assert heard.mentioned == {Symptom.OTHER}
+    assert heard.answers[Slot.OTHER_TEXT] == words
 
 
 @pytest.mark.parametrize(

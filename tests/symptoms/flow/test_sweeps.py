@@ -14,6 +14,7 @@ from symptoms.clinical.terms import Respondent, Symptom
 from symptoms.consent import take_consent_back
 from symptoms.courses import set_status
 from symptoms.flow import sweeps
+from symptoms.flow.assess import assess_report
 from symptoms.flow.episodes import close_episode, reset_clocks
 from symptoms.flow.opening import open_conversation
 from symptoms.flow.receive import AnswerKind, InboundMessage
@@ -323,7 +324,6 @@ def test_a_row_that_cannot_even_be_put_off_stops_no_other(
     with monkeypatch.context() as broken:
         broken.setattr("symptoms.flow.assess.assess", fail)
         first, second = (report(ada, {"symptoms": ["dyspnea"]}, MONDAY_NOON) for _ in range(2))
-    assess_report = sweeps.assess_report
     monkeypatch.setattr("symptoms.flow.sweeps.tell_team_of_failure", fail)
     monkeypatch.setattr(
         "symptoms.flow.sweeps.assess_report", lambda one, now: fail() if one.pk == first.pk else assess_report(one, now)
