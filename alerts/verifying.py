@@ -33,17 +33,6 @@ class CannotVerify(Exception):
     """A code that is not sent or not taken. The message tells the practitioner why."""
 
 
-def send_code(
-    contact: ContactPoint,
-    now: datetime,
-    carriers: Mapping[str, Carrier] = CARRIERS,
-    *,
-    asked_by: Practitioner | None = None,
-) -> None:
-    """Make a new code and send it to an address. Raises CannotVerify. Not within a transaction: it takes long."""
-    carry_code(contact, make_code(contact, now, asked_by=asked_by), carriers)
-
-
 def make_code(contact: ContactPoint, now: datetime, *, asked_by: Practitioner | None = None) -> str:
     """A new code for an address; it holds for 15 minutes and 5 tries. Raises CannotVerify.
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from alerts.contacts import ways_of
 from alerts.models import ContactPoint
 from alerts.models.notification import Channel
-from alerts.verifying import CODE_LIFE, CODE_TRIES, MOST_A_DAY, WAIT_BEFORE_ANOTHER, CannotVerify, send_code, verify
+from alerts.verifying import (
+    CODE_LIFE,
+    CODE_TRIES,
+    MOST_A_DAY,
+    WAIT_BEFORE_ANOTHER,
+    CannotVerify,
+    carry_code,
+    make_code,
+    verify,
+)
 from symptoms.models import Practitioner
 from tests.alerts.http_sink import reply
 from tests.alerts.making import NOW
@@ -23,6 +32,10 @@ LATER = NOW + timedelta(minutes=2)
 @pytest.fixture
 def contact(nurse_kim: Practitioner, providers: Providers) -> ContactPoint:
     return give_address(nurse_kim, Channel.SMS, PHONE, is_verified=False)
+
+
+def send_code(contact: ContactPoint, now: datetime, *, asked_by: Practitioner | None = None) -> None:
+    carry_code(contact, make_code(contact, now, asked_by=asked_by))
 
 
 def code_of(providers: Providers) -> str:

@@ -341,7 +341,6 @@ def test_a_report_is_kept_and_answered_though_nobody_can_be_told(
         raise KeyError("injected")
 
     with monkeypatch.context() as broken:
-        broken.setattr("alerts.raising.page_others", fail)
         broken.setattr("symptoms.flow.act.handler_for", lambda name: fail)
         kept = report(ada, {"symptoms": ["dyspnea"]}, MONDAY_NOON)
         open_conversation(ada, uuid.uuid4(), MONDAY_NOON)
