@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -12,15 +10,14 @@ from django.utils import timezone
 from alerts.acknowledging import acknowledge, close
 from alerts.models import Alert
 from alerts.models.alert import Outcome
-from symptoms.clinical.terms import Respondent, Symptom
+from symptoms.clinical.terms import Symptom
 from symptoms.flow import sweeps
 from symptoms.flow.amend import amend_report
-from symptoms.flow.report import file_report
-from symptoms.models import Assessment, Episode, Patient, Practitioner, SymptomReport
+from symptoms.models import Assessment, Episode, Patient, Practitioner
 from symptoms.models.amendment import AmendmentReason
-from symptoms.models.report import ReportSource
 from tests.alerts.making import make_report
 from tests.symptoms.clinical.reports import MILD_SORE
+from tests.symptoms.flow.filing import file_form
 
 pytestmark = pytest.mark.django_db
 
@@ -38,15 +35,7 @@ def test_an_open_episode_is_continued_though_a_closed_one_began_later(ada: Patie
             closed_at=closed_at,
             closed_on=closed_at.date() if closed_at else None,
         )
-    report = file_report(
-        ada,
-        client_id=uuid.uuid4(),
-        answers={"symptoms": ["cough"], "cough.severity": 1},
-        occurred_at=None,
-        respondent=Respondent.PATIENT,
-        source=ReportSource.FORM,
-        now=now,
-    ).report
+    report = file_form(ada, {"symptoms": ["cough"], "cough.severity": 1}, now)
     assert Assessment.objects.filter(report=report).exists()
     assert Episode.objects.open().get().opened_at == now - timedelta(hours=3)
 
@@ -62,20 +51,6 @@ def march(day: int, hour: int = 11) -> datetime:
     return datetime(2026, 3, day, hour, tzinfo=UTC)
 
 
-def filed(
-    patient: Patient, answers: dict[str, Any], now: datetime, *, occurred_at: datetime | None = None
-) -> SymptomReport:
-    return file_report(
-        patient,
-        client_id=uuid.uuid4(),
-        answers=answers,
-        occurred_at=occurred_at,
-        respondent=Respondent.PATIENT,
-        source=ReportSource.FORM,
-        now=now,
-    ).report
-
-
 def closed_alert(problem: str, by: Practitioner, now: datetime) -> None:
     alert = Alert.objects.get(problem=problem)
     acknowledge(alert, by, now)
@@ -85,9 +60,9 @@ def closed_alert(problem: str, by: Practitioner, now: datetime) -> None:
 def test_a_sore_from_a_phone_whose_clock_is_slow_is_not_ended_by_a_report_of_something_else(
     ada: Patient, nurse_kim: Practitioner
 ) -> None:
-    filed(ada, {"symptoms": "none"}, march(10))
-    filed(ada, SORE, march(18), occurred_at=march(5))
-    filed(ada, HEADACHE, march(19))
+    file_form(ada, {"symptoms": "none"}, march(10))
+    file_form(ada, SORE, march(18), occurred_at=march(5))
+    file_form(ada, HEADACHE, march(19))
 
     assert Episode.objects.open().filter(symptom=Symptom.MOUTH_SORES).exists()
     sweeps.reassess_open_episodes(march(22))
@@ -98,12 +73,12 @@ def test_a_sore_from_a_phone_whose_clock_is_slow_is_not_ended_by_a_report_of_som
 def test_sores_that_were_amended_away_are_not_ended_by_a_later_report_of_something_else(
     ada: Patient, nurse_kim: Practitioner
 ) -> None:
-    sore = filed(ada, SORE, march(18))
+    sore = file_form(ada, SORE, march(18))
     nothing = {"symptoms": "none", **dict.fromkeys((slot for slot in SORE if slot.startswith("mouth")), "not_asked")}
     amend_report(
         sore, reason=AmendmentReason.MISTAKE, answers=nothing, note="", author=ada.user, now=march(18, 12)
     )  # fmt: skip
-    filed(ada, HEADACHE, march(19))
+    file_form(ada, HEADACHE, march(19))
 
     assert Episode.objects.open().filter(symptom=Symptom.MOUTH_SORES).exists()
 
@@ -112,7 +87,7 @@ def test_symptoms_from_a_phone_whose_clock_is_slow_are_no_baseline(ada: Patient,
     ada.courses.update(first_dose_on=date(2026, 3, 9))
 
     urgencies = [
-        filed(ada, BREATHLESS, march(day), occurred_at=march(day) - timedelta(days=3)).urgency for day in (10, 11)
+        file_form(ada, BREATHLESS, march(day), occurred_at=march(day) - timedelta(days=3)).urgency for day in (10, 11)
     ]
 
     assert urgencies == [3, 3]
@@ -121,12 +96,12 @@ def test_symptoms_from_a_phone_whose_clock_is_slow_are_no_baseline(ada: Patient,
 def test_a_late_report_of_something_else_does_not_make_new_sores_old_ones(
     ada: Patient, nurse_kim: Practitioner
 ) -> None:
-    filed(ada, {**SORE, "mouth_sores.count": 5, "mouth_sores.onset_on": "2026-03-01"}, march(1))
+    file_form(ada, {**SORE, "mouth_sores.count": 5, "mouth_sores.onset_on": "2026-03-01"}, march(1))
     closed_alert("mouth", nurse_kim, march(3))
-    filed(ada, {"symptoms": "none"}, march(5))
-    filed(ada, {**SORE, "mouth_sores.onset_on": "2026-03-12"}, march(12))
-    filed(ada, HEADACHE, march(13), occurred_at=march(2))
-    filed(ada, {**SORE, "mouth_sores.count": 5, "mouth_sores.onset_on": "2026-03-12"}, march(14))
+    file_form(ada, {"symptoms": "none"}, march(5))
+    file_form(ada, {**SORE, "mouth_sores.onset_on": "2026-03-12"}, march(12))
+    file_form(ada, HEADACHE, march(13), occurred_at=march(2))
+    file_form(ada, {**SORE, "mouth_sores.count": 5, "mouth_sores.onset_on": "2026-03-12"}, march(14))
 
     assert Alert.objects.filter(problem="mouth", state="open").exists()
 
@@ -134,10 +109,10 @@ def test_a_late_report_of_something_else_does_not_make_new_sores_old_ones(
 def test_a_late_report_of_breathlessness_does_not_make_the_next_one_known(
     ada: Patient, nurse_kim: Practitioner
 ) -> None:
-    filed(ada, BREATHLESS, march(1))
+    file_form(ada, BREATHLESS, march(1))
     closed_alert("respiratory", nurse_kim, march(3))
-    filed(ada, {"symptoms": "none"}, march(5))
-    filed(ada, BREATHLESS, march(6), occurred_at=march(2))
-    filed(ada, BREATHLESS, march(20))
+    file_form(ada, {"symptoms": "none"}, march(5))
+    file_form(ada, BREATHLESS, march(6), occurred_at=march(2))
+    file_form(ada, BREATHLESS, march(20))
 
     assert Alert.objects.filter(problem="respiratory", state="open").exists()

@@ -24,25 +24,12 @@ from symptoms.models import Assessment, Episode, Message, Patient, Practitioner,
 from symptoms.models.patient import PatientStatus
 from symptoms.models.report import ReportSource
 from tests.symptoms.clinical.reports import MILD_SORE, NOTHING
+from tests.symptoms.flow.filing import file_form
 
 MONDAY_NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
 """12:00 in Brussels."""
 FRIDAY_8 = datetime(2026, 3, 6, 7, tzinfo=UTC)
 """08:00 in Brussels."""
-
-
-def report(
-    patient: Patient, answers: dict[str, Any], at: datetime, source: ReportSource = ReportSource.FORM
-) -> SymptomReport:
-    return file_report(
-        patient,
-        client_id=uuid.uuid4(),
-        answers=answers,
-        occurred_at=None,
-        respondent=Respondent.PATIENT,
-        source=source,
-        now=at,
-    ).report
 
 
 def sore_since(day: date) -> dict[str, Any]:
@@ -52,7 +39,7 @@ def sore_since(day: date) -> dict[str, Any]:
 @pytest.fixture
 def sore_ada(ada: Patient, nurse_kim: Practitioner) -> Patient:
     """ada reported one mild sore on Monday, which began that day."""
-    report(ada, sore_since(MONDAY_NOON.date()), MONDAY_NOON)
+    file_form(ada, sore_since(MONDAY_NOON.date()), MONDAY_NOON)
     return ada
 
 
@@ -81,7 +68,7 @@ def test_a_sore_of_monday_that_nobody_mentions_again_is_asked_about_on_friday_an
 def test_an_answer_that_the_sores_are_gone_closes_the_episode(sore_ada: Patient) -> None:
     sweeps.reassess_open_episodes(FRIDAY_8)
 
-    report(
+    file_form(
         sore_ada, {"symptoms": ["cough"], "cough.severity": 0, "mouth_sores.gone": "yes"}, FRIDAY_8 + timedelta(hours=1)
     )
 
@@ -92,7 +79,7 @@ def test_an_answer_that_the_sores_are_gone_closes_the_episode(sore_ada: Patient)
 
 
 def test_a_report_on_the_crossing_day_raises_at_once_and_nobody_is_asked(sore_ada: Patient) -> None:
-    filed = report(sore_ada, sore_since(MONDAY_NOON.date()), FRIDAY_8 - timedelta(hours=1))
+    filed = file_form(sore_ada, sore_since(MONDAY_NOON.date()), FRIDAY_8 - timedelta(hours=1))
 
     assert filed.urgency == 3
     assert Alert.objects.get().rules == ["MOUTH-DURATION"]
@@ -102,7 +89,7 @@ def test_a_report_on_the_crossing_day_raises_at_once_and_nobody_is_asked(sore_ad
 def test_the_question_waits_for_the_end_of_quiet_hours(ada: Patient, nurse_kim: Practitioner) -> None:
     ada.quiet_until = time(9, 30)
     ada.save()
-    report(ada, sore_since(MONDAY_NOON.date()), MONDAY_NOON)
+    file_form(ada, sore_since(MONDAY_NOON.date()), MONDAY_NOON)
 
     assert Episode.objects.get().ask_due_at == FRIDAY_8 + timedelta(minutes=90)
 
@@ -125,7 +112,7 @@ def test_the_question_follows_a_patient_who_changes_zone(sore_ada: Patient, zone
 
 def test_the_question_comes_at_eight_over_the_change_of_clocks(ada: Patient, nurse_kim: Practitioner) -> None:
     """The clocks of Brussels go forward on 29 March 2026."""
-    report(ada, sore_since(date(2026, 3, 26)), datetime(2026, 3, 26, 11, tzinfo=UTC))
+    file_form(ada, sore_since(date(2026, 3, 26)), datetime(2026, 3, 26, 11, tzinfo=UTC))
 
     assert Episode.objects.get().ask_due_at == datetime(2026, 3, 30, 6, tzinfo=UTC)
 
@@ -163,17 +150,17 @@ def test_a_clinician_may_close_an_episode_and_a_new_sore_opens_another(
     close_episode(Episode.objects.get(), nurse_kim, MONDAY_NOON + timedelta(days=1))
     assert sweeps.reassess_open_episodes(FRIDAY_8) == 0
 
-    report(sore_ada, sore_since(date(2026, 3, 9)), datetime(2026, 3, 9, 11, tzinfo=UTC))
+    file_form(sore_ada, sore_since(date(2026, 3, 9)), datetime(2026, 3, 9, 11, tzinfo=UTC))
 
     assert Episode.objects.count() == 2
     assert Episode.objects.open().get().earliest_on == date(2026, 3, 9)
 
 
 def test_a_sore_within_two_days_of_the_closing_reopens_the_episode(sore_ada: Patient, nurse_kim: Practitioner) -> None:
-    report(sore_ada, dict(NOTHING), MONDAY_NOON + timedelta(days=1))
+    file_form(sore_ada, dict(NOTHING), MONDAY_NOON + timedelta(days=1))
     assert not Episode.objects.open().exists()
 
-    filed = report(sore_ada, sore_since(date(2026, 3, 5)), MONDAY_NOON + timedelta(days=3))
+    filed = file_form(sore_ada, sore_since(date(2026, 3, 5)), MONDAY_NOON + timedelta(days=3))
 
     assert Episode.objects.open().get().earliest_on == MONDAY_NOON.date()
     assert filed.urgency == 1, "still within three days"
@@ -287,7 +274,7 @@ def test_an_abandoned_conversation_can_be_taken_up_days_later_and_begins_a_new_r
 def test_an_offline_report_with_answers_out_of_range_is_kept_and_judged_as_unknown(
     ada: Patient, nurse_kim: Practitioner
 ) -> None:
-    filed = report(ada, {"symptoms": ["cough"], "cough.severity": 9}, MONDAY_NOON, ReportSource.OFFLINE)
+    filed = file_form(ada, {"symptoms": ["cough"], "cough.severity": 9}, MONDAY_NOON, ReportSource.OFFLINE)
 
     assert filed.urgency == 3
 
@@ -301,7 +288,7 @@ def test_a_report_that_cannot_be_judged_is_kept_told_and_tried_again(
 
     with monkeypatch.context() as broken:
         broken.setattr(f"symptoms.flow.assess.{stage}", fail)
-        filed = report(ada, {"symptoms": ["dyspnea"]}, MONDAY_NOON)
+        filed = file_form(ada, {"symptoms": ["dyspnea"]}, MONDAY_NOON)
         assert SymptomReport.objects.get() == filed
         assert (filed.urgency, filed.assess_due_at) == (None, MONDAY_NOON)
         assert sweeps.assess_due_reports(MONDAY_NOON) == 0
@@ -323,7 +310,7 @@ def test_a_row_that_cannot_even_be_put_off_stops_no_other(
 
     with monkeypatch.context() as broken:
         broken.setattr("symptoms.flow.assess.assess", fail)
-        first, second = (report(ada, {"symptoms": ["dyspnea"]}, MONDAY_NOON) for _ in range(2))
+        first, second = (file_form(ada, {"symptoms": ["dyspnea"]}, MONDAY_NOON) for _ in range(2))
     monkeypatch.setattr("symptoms.flow.sweeps.tell_team_of_failure", fail)
     monkeypatch.setattr(
         "symptoms.flow.sweeps.assess_report", lambda one, now: fail() if one.pk == first.pk else assess_report(one, now)
@@ -342,7 +329,7 @@ def test_a_report_is_kept_and_answered_though_nobody_can_be_told(
 
     with monkeypatch.context() as broken:
         broken.setattr("symptoms.flow.act.handler_for", lambda name: fail)
-        kept = report(ada, {"symptoms": ["dyspnea"]}, MONDAY_NOON)
+        kept = file_form(ada, {"symptoms": ["dyspnea"]}, MONDAY_NOON)
         open_conversation(ada, uuid.uuid4(), MONDAY_NOON)
         message = InboundMessage(uuid.uuid4(), AnswerKind.TEXT, "my lips are blue")
         turn = take_turn(ada.conversations.get(), message, MONDAY_NOON)
