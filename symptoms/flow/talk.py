@@ -11,31 +11,35 @@ from symptoms.models.conversation import ConversationStatus
 
 
 def saved_state(conversation: Conversation) -> dict[str, Any]:
-    """The saved state of a talk in which something is asked, else an empty one.
-
-    Nothing is asked in a talk that was closed or fell silent, nor as far as is known in one whose state this release
-    cannot read: a newer one may have gone on with it.
-    """
-    if conversation.status == ConversationStatus.CLOSED:
-        return {}
+    """The saved state of a talk in which something is asked, else an empty one."""
     state: dict[str, Any] = conversation.state
-    try:
-        DialogueState.from_json(state)
-    except (KeyError, TypeError, ValueError):
-        return {}
-    return state
+    return {} if _read(conversation) is None else state
 
 
 def is_over(conversation: Conversation) -> bool:
     """Whether nothing is asked in a talk, so that what comes to it begins a new check-in."""
-    return not saved_state(conversation)
+    return _read(conversation) is None
 
 
 def state_of(conversation: Conversation) -> DialogueState:
     """Where a talk stands: a closed one asks nothing, any other one that is over stands at the beginning."""
     if conversation.status == ConversationStatus.CLOSED:
         return DialogueState(asking=None)
-    return DialogueState.from_json(saved_state(conversation))
+    return _read(conversation) or DialogueState()
+
+
+def _read(conversation: Conversation) -> DialogueState | None:
+    """The state of a talk; None where nothing is asked.
+
+    That is so in a talk that was closed or fell silent, and as far as is known in one whose state this release cannot
+    read: a newer one may have gone on with it.
+    """
+    if conversation.status == ConversationStatus.CLOSED or not conversation.state:
+        return None
+    try:
+        return DialogueState.from_json(conversation.state)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def close(conversation: Conversation, now: datetime) -> None:
