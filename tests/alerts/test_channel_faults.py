@@ -15,10 +15,13 @@ import pytest
 from django.db.models.functions import Now
 from pytest_django import Settings
 
-from alerts.models import DeliveryAttempt, Notification
+from alerts.clock import database_now
+from alerts.models import DeliveryAttempt, Digest, Notification
+from alerts.models.digest import DigestState
 from alerts.models.notification import AttemptOutcome, Channel
 from alerts.notifying import deliver_due
 from alerts.transports import sms, web
+from symptoms.clinical.calendar import local_date
 from symptoms.models import Patient, Practitioner
 from tests.alerts.http_sink import HttpSink, Received, Reply, reply, running_http_sink
 from tests.alerts.making import emergency, make_practitioner, raised, urgent
@@ -36,10 +39,19 @@ def mail() -> Iterator[Sink]:
 
 
 def on_call(ada: Patient) -> list[Practitioner]:
-    """Nurses on call, each with a number of their own."""
+    """Nurses on call, each with a number of their own; the clinic has had its digest of today, so only pages go out."""
+    now = database_now()
     nurses = [make_practitioner(ada.clinic, f"nurse{number}", is_on_call=True) for number in range(NURSES)]
     for number, nurse in enumerate(nurses):
         give_address(nurse, Channel.SMS, f"+3247012340{number}")
+    Digest.objects.create(
+        recipient=nurses[0],
+        on=local_date(now, ada.clinic.zone),
+        alert_count=1,
+        state=DigestState.SENT,
+        created_at=now,
+        not_before=now,
+    )
     return nurses
 
 
