@@ -10,6 +10,7 @@ from symptoms.language.breath.breathing import breathlessness_in
 from symptoms.language.breath.exceptions import is_excepted
 from symptoms.language.breath.slight_coughs import is_other_than_ever
 from symptoms.language.denial.never_without import adds_a_time, is_never_without
+from symptoms.language.denial.well_no_more import well_no_more
 from symptoms.language.over.endings import has_ended
 from symptoms.language.over.gone_unlike import is_not_gone_as_that
 from symptoms.language.over.shared_endings import (
@@ -37,6 +38,7 @@ from symptoms.language.text.hits import Hit
 UNCOUNTED: Final = ("relative", "stranger", "if", "without", "gone")
 """Beside which nothing is counted that is only suspected."""
 
+BREATH: Final = ("breathe", "air")
 TURNED_ROUND: Final = ("can", "without", "gone", "fine", "clean", "well", "less", "no", "not", "better", "stop", "left")
 """Words of a question to which a "no" says that it is there: "asked if the cough was gone and I said no"."""
 
@@ -107,6 +109,8 @@ def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended:
     """How a symptom is mentioned by these words. `is_ended`: what the clause names has gone."""
     if is_answered(clause, reader.passage) == "no" and not reader.scope.is_others(hit, clause):
         return Status.PRESENT if is_denied or is_ended or clause.has(*TURNED_ROUND) else Status.ABSENT
+    if hit.kind in BREATH and well_no_more(clause, reader.passage) and not reader.scope.is_others(hit, clause):
+        return Status.PRESENT
     if not reader.scope.is_real(hit, clause):
         return Status.IRRELEVANT
     if is_denied or is_ended:

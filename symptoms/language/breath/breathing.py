@@ -14,6 +14,7 @@ from symptoms.language.breath.easy_breath import (
     is_ample,
     is_counted_after,
     is_named_with_no_lack,
+    is_nothing_with,
     is_scant,
     is_waited_for,
     is_well_only_at_rest,
@@ -146,7 +147,7 @@ def is_lacking(hit: Hit, clause: Clause, reader: Reader) -> bool:
     if any(is_lack_denied(one, clause) for one in clause.all("lack")):
         return False
     is_none = any(one.end == hit.start for one in clause.all("no"))
-    if is_named_with_no_lack(clause, reader.passage):
+    if is_named_with_no_lack(clause, reader.passage) or is_nothing_with(hit, clause, reader.passage):
         return False
     if _is_fine(clause, hit, reader) and not (is_none and hit.kind == "air"):
         return False

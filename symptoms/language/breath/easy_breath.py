@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 from symptoms.language.text.nearness import distance
 
@@ -25,6 +25,9 @@ TAKEN_BACK: Final = (
     "cannot_breathe", "laboured", "chest", "stop", "no_longer",
 )  # fmt: skip
 """What the next clause has that takes some of it back."""
+
+OF_NOTHING: Final = ("company", "mine", "have", "self", "nothing", "not", "also", "and", "filler", "luckily")
+"""Of what a clause consists that says that one has nothing with it."""
 
 GOT_BACK: Final = ("pausing", "stop", "after", "units", "rest", "sit_up", "moderate_effort", "sudden", "night", "faint")
 """Where breath comes back that had to be waited for."""
@@ -113,6 +116,19 @@ def is_named_with_no_lack(clause: Clause, passage: Passage) -> bool:
     if before is None or before.mark != "," or before.sentence != clause.sentence or not clause.begins_with("or"):
         return False
     return before.has("lack") and before.has("nothing") and before.has("no", "not") and not clause.has("can", "cannot")
+
+
+def is_nothing_with(breath: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it says no more than that one has nothing with it: "mit dem Atmen habe ich nichts".
+
+    Not that one has, or can do, nothing more with so little of it: "met die adem heb ik niets meer".
+    """
+    articles = {at for at in (breath.start - 1,) if at >= clause.start and passage.says(at, "pointing_articles")}
+    said = places_of([breath, *clause.all(*OF_NOTHING)]) | articles
+    is_with = any(breath.start - hit.end in (0, 1) for hit in clause.all("company"))
+    if not (is_with and clause.has("have") and clause.has("nothing")) or clause.has("no_longer", "still", "if"):
+        return False
+    return clause.mark != "?" and said.issuperset(range(clause.start, clause.end))
 
 
 def _goes_on_hard(clause: Clause, passage: Passage) -> bool:

@@ -44,8 +44,8 @@ def what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]
     ]
     hard += [hit for hit in reader.facts(clause, "running_out") if is_near(breath, hit)]
     hard += [hit for hit in _amiss(breath, clause, reader) if hit not in reader.denied]
-    hard += [hit for hit in clause.all("fine") if hit in reader.denied and is_near(hit, breath)]
-    hard += _kept_by_breath(breath, clause, reader)
+    hard += [hit for hit in clause.all("fine", "ample") if hit in reader.denied and is_near(hit, breath)]
+    hard += _kept_by_breath(breath, clause, reader) + _not_let(breath, clause)
     hard += _not_back(clause, reader)
     fine = [distance(hit, breath) for hit in clause.all("fine") if hit not in reader.denied]
     hard = [hit for hit in hard if distance(hit, breath) <= REACH or all(distance(hit, breath) <= one for one in fine)]
@@ -105,6 +105,15 @@ def _kept_by_breath(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
     return [hit for one in told if one.has(*DOING, "pausing") for hit in reader.facts(one, *KEPT)]
 
 
+def _not_let(breath: Hit, clause: Clause) -> list[Hit]:
+    """What says that breath does not let somebody: "the breath won't let me"."""
+    denials = [one for one in clause.all("no", "not", "cannot") if breath.end <= one.start]
+    lets = [hit for hit in clause.all("allow") if hit.start >= breath.end]
+    return [
+        hit for hit in lets for one in denials if abs(hit.start - one.end) < NEAR or abs(one.start - hit.end) < NEAR
+    ]
+
+
 def is_lack_denied(lack: Hit, clause: Clause) -> bool:
     """Whether a lack is denied right before it: "geen gebrek aan lucht"; not "nothing helps, too little air"."""
     is_noun = lack.kind == "lack" and lack.end - lack.start == 1
@@ -146,8 +155,14 @@ def _is_how(hit: Hit, breath: Hit, clause: Clause) -> bool:
 
 
 def _laboured_after(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]:
-    """How breath goes that ends a clause, told in the next one: "ich atme | trotzdem wie nach einem Dauerlauf"."""
+    """How breath goes that ends a clause, told in the next one: "ich atme | trotzdem wie nach einem Dauerlauf".
+
+    Or after a comma in no more than "but badly": "respirar respiro, pero mal".
+    """
     after = reader.passage.after(clause)
+    if after is not None and clause.mark == "," and after.end - after.start <= REACH + 1 and after.begins_with("but"):
+        is_topic = breath.kind == "breathe" and after.sentence == clause.sentence
+        return reader.facts(after, "laboured") if is_topic and not after.has("no", "not", "fine") else []
     is_split = after is not None and not clause.mark and breath.end == clause.end and breath.kind == "breathe"
     return [hit for hit in after.all("laboured") if hit.start <= after.start + 1] if after and is_split else []
 

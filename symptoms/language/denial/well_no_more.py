@@ -8,7 +8,7 @@ from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 
 WELL: Final = ("fine", "ample")
-ENDED: Final = ("no_longer", "not", "now", "but", "and", "filler", "someone")
+ENDED: Final = ("no_longer", "not", "no_answer", "now", "but", "and", "filler", "someone")
 """Of what a clause consists that says no more than that it is so no more."""
 
 UNWELL: Final = (
@@ -29,7 +29,7 @@ def ends_what_was_well(clause: Clause, passage: Passage) -> bool:
     before = passage.before(clause)
     if before is None or before.sentence != clause.sentence or clause.mark == "?":
         return False
-    if not (clause.has("no_longer") or (clause.has("now") and clause.has("not"))):
+    if not (clause.has("no_longer") or (clause.has("now") and clause.has("not", "no_answer"))):
         return False
     is_past = before.has("had", "used_to") or any(hit.value for hit in before.all("days_ago", "weekdays"))
     is_well = is_past and before.has(*WELL) and not before.has(*UNWELL)
