@@ -20,6 +20,7 @@ from symptoms.language.eating.full_meals import is_mere_sting, tells_full_meal
 from symptoms.language.eating.hard_meals import is_hard_meal, is_only_longed_for
 from symptoms.language.eating.no_meal import names_no_meal
 from symptoms.language.eating.not_at_table import hinders_not_at_table
+from symptoms.language.eating.not_going_down import does_not_go_down
 from symptoms.language.eating.stomach import is_for_want_of_hunger, is_of_stomach
 from symptoms.language.reading.reader import Reader
 from symptoms.language.text.classes import group
@@ -34,7 +35,7 @@ INTAKE: Final = group("intake")
 HINDERS: Final = group("hinders")
 OF_EATING: Final = INTAKE | {
     "soft", "straw", "hard_fare", "ate", "hearty", "eats_all", "eating_up", "all_of_it", "off_food", "queasy",
-    "nausea", "in_bits",
+    "nausea", "in_bits", "hunger",
 }  # fmt: skip
 """Classes of words of which a text has one that tells of eating."""
 SPARING: Final = ("less", "barely")
@@ -83,7 +84,7 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
         return Eating.UNIMPAIRED
     if names_no_meal(clause, reader):
         return Eating.NOT_MENTIONED
-    if is_hard_meal(clause, reader):
+    if is_hard_meal(clause, reader) or does_not_go_down(clause, reader):
         return Eating.IMPAIRED
     if (
         _would_be_eaten(clause)

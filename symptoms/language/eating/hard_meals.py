@@ -38,6 +38,7 @@ def is_hard_meal(clause: Clause, reader: Reader) -> bool:
         or _is_longed_for(clause, reader)
         or _is_softened(clause, reader)
         or _is_unwanted_for_pain(clause, reader)
+        or _is_hungry_in_vain(clause, reader)
         or _hurt_then(clause, reader)
         or _is_excepted(clause, reader)
         or _is_less_after_all(clause, reader)
@@ -193,6 +194,17 @@ def _is_unwanted_for_pain(clause: Clause, reader: Reader) -> bool:
         return after.has("mouthpart", "throat", *SORES) and after.has("pain", *SORES)
     is_joined = clause.mark in {",", ":", ";"} and not after.begins_with("and")
     return is_joined and after.has("mouthpart", *SORES) and bool(reader.facts(after, "pain"))
+
+
+def _is_hungry_in_vain(clause: Clause, reader: Reader) -> bool:
+    """Whether the mouth does not let somebody eat who is hungry: "hambre tengo, pero la boca no me deja"."""
+    before = reader.passage.before(clause)
+    if before is None or before.sentence != clause.sentence or not clause.begins_with("but"):
+        return False
+    is_hungry = bool(reader.facts(before, "hunger")) and not before.has("no", "not", "less", "barely")
+    mouth = clause.all("mouthpart", *SORES)
+    denials = [hit for hit in clause.all("not", "cannot") if mouth and hit.start >= mouth[0].end]
+    return is_hungry and bool(denials) and not clause.has("pain", "well", "clean", "fine", "have", "quiet_verb")
 
 
 def _hurt_then(clause: Clause, reader: Reader) -> bool:
