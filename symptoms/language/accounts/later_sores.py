@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from symptoms.language.accounts.counting import names_later_ones
 from symptoms.language.over.shared_endings import all_gone
 from symptoms.language.reading.mentions import Mention
 from symptoms.language.reading.reader import Reader
 from symptoms.language.sores.countable import NOUNS
-from symptoms.language.text.clauses import Clause
+from symptoms.language.text.clauses import Clause, places_of
+from symptoms.language.times.since import Since
+
+OF_OTHERS: Final = (
+    "mine", "the_rest", "stranger", "each", "new", "numbers", "of", "since", "for", "last", "filler", "ask",
+    "there_are", "days_ago", "weekdays", "units", "ago", "had", "still", "but", "and", "article",
+)  # fmt: skip
+"""Of what a clause consists that says no more than since when the others are there."""
+
+
+def since_older(mention: Mention, reader: Reader) -> Since | None:
+    """The time of "the other two", that the next clause tells of sores which were there before the new ones."""
+    after = reader.passage.after(mention.clause)
+    is_new = mention.hit.kind in NOUNS and mention.clause.has("new") and not mention.clause.has("no", "not")
+    if not is_new or after is None or after.sentence != mention.clause.sentence or after.mark == "?":
+        return None
+    words = range(after.start, after.end)
+    said = places_of(after.all(*OF_OTHERS)) | {at for at in words if reader.passage.says(at, "of_healed_ones")}
+    is_others = after.begins_with("mine") and after.has("stranger", "the_rest")
+    if not is_others or not said.issuperset(words):
+        return None
+    times = [one for one in reader.times(after) if one.days]
+    return max(times, key=lambda one: one.days or 0, default=None)
 
 
 def is_of_one_more(clause: Clause) -> bool:

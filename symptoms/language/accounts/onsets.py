@@ -15,6 +15,7 @@ from symptoms.language.accounts.later_sores import (
     is_of_healed,
     is_of_one_more,
     is_of_one_more_now,
+    since_older,
     tells_of_later,
 )
 from symptoms.language.accounts.own_times import own_times
@@ -109,7 +110,12 @@ def _said_of_first(reader: Reader) -> Since | None:
 
 
 def _said_of_other(mentions: list[Mention], reader: Reader) -> Since | None:
-    """The longer of two times, where each is that of one sore: "one since yesterday, the other since Friday"."""
+    """The longer of two times, where each is that of one sore: "one since yesterday, the other since Friday".
+
+    So is that of those which were there before the new ones.
+    """
+    if older := next((found for one in mentions if (found := since_older(one, reader))), None):
+        return older
     others = [one for one in mentions if other_since(one.clause, reader.passage) is not None]
     clauses = [clause for one in others for clause in (reader.passage.before(one.clause), one.clause)]
     times = [time for one in clauses if one is not None for time in own_times(one, reader) if time.days is not None]

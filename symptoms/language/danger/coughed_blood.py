@@ -15,7 +15,7 @@ AMOUNTS: Final = frozenset(["much_amount", "many", "less", "trivial"])
 def coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
     """Blood that comes up with a cough: not that of a nose, a tooth or the mouth."""
     if not clause.has("blood", "red"):
-        return None
+        return _brought_up_now(clause, reader)
     coughed = clause.has("cough", "bring_up", "phlegm")
     amounts = {hit.start for hit in clause.all("much_amount", "many")}
     is_of_mouth = any(hit.start not in amounts for hit in clause.all("mouthpart"))
@@ -26,6 +26,18 @@ def coughed_blood(clause: Clause, reader: Reader) -> Hit | None:
     is_seen = clause.has("bring_up") or any(one.has("much_amount", "phlegm") for one in sentence)
     red = [hit for hit in reader.facts(clause, "red") if is_seen or _is_streak(hit, clause)]
     return next(iter(reader.facts(clause, "blood") or red), None) if is_coughed else None
+
+
+def _brought_up_now(clause: Clause, reader: Reader) -> Hit | None:
+    """What brings up now the blood that the clause before denies of a day before: "today I coughed some up"."""
+    before = reader.passage.before(clause)
+    if before is None or before.sentence != clause.sentence or not clause.has("now") or clause.mark == "?":
+        return None
+    was_none = any(hit in reader.denied for hit in before.all("blood"))
+    if not was_none or not (before.has("had", "weekdays") or any(hit.value for hit in before.all("days_ago"))):
+        return None
+    brought = reader.facts(clause, "bring_up") or (reader.facts(clause, "cough") if clause.has("vague_few") else [])
+    return next(iter(brought), None)
 
 
 def _is_streak(red: Hit, clause: Clause) -> bool:

@@ -131,7 +131,7 @@ def _is_of_no_time(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if not any(hit.start <= one.start <= hit.end + 1 for one in clause.all("cough", "breathless")):
         return False
     before = passage.before(clause)
-    is_led_on = before is not None and before.mark == "," and before.sentence == clause.sentence
+    is_led_on = before is not None and before.mark in ("", ",") and before.sentence == clause.sentence
     told = [clause, before] if before is not None and is_led_on else [clause]
     ends = {(one.end, part.at) for part in told for one in part.all("no", "not", "barely") if one.end <= hit.start}
     ends |= {(one.end, part.at) for part in told for one in part.all("article") if (one.start, part.at) in ends}

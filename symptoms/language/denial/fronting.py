@@ -7,7 +7,7 @@ from typing import Final
 from symptoms.language.denial.closing import is_rid_of
 from symptoms.language.denial.denying import CONTENT
 from symptoms.language.text.classes import group
-from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 from symptoms.language.text.nearness import overlap
 
@@ -177,7 +177,7 @@ def _is_bare_denial(clause: Clause) -> bool:
     for hit in clause.hits:
         if hit.kind in CONTENT - {"say"} and not any(one.start <= hit.start < one.end for one in denials):
             return False
-    if clause.has("cannot", "without") or _denies_denying(clause):
+    if clause.has("cannot", "without") or _denies_denying(clause) or _denies_other_deed(clause, denials):
         return False
     return _consists_of(clause, SAID | {"mine"})
 
@@ -186,6 +186,13 @@ def _says_how_many(clause: Clause, passage: Passage) -> bool:
     """Whether the number is denied, and not the topic: "llagas, no una sino varias"."""
     after = passage.after(clause)
     return bool(clause.numerals) and after is not None and after.begins_with("but")
+
+
+def _denies_other_deed(clause: Clause, denials: list[Hit]) -> bool:
+    """Whether the speaker's own verb is denied, and none of having or seeing: "ya no salgo"."""
+    had = places_of(clause.all("have", "observe", "filler", "mine", "me"))
+    verbs = [hit for hit in clause.all("self") if any(one.end == hit.start for one in denials)]
+    return any(had.isdisjoint(range(hit.start, hit.end)) for hit in verbs)
 
 
 def _denies_denying(clause: Clause) -> bool:

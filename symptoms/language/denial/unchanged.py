@@ -22,7 +22,8 @@ def is_unchanged(hit: Hit, clause: Clause) -> bool:
         if before and _is_its_own(change, hit, clause) and 1 < hit.start - before[-1].end <= NEAR:
             return True
         if change.end <= hit.start <= change.end + REACH:
-            is_last = bool(before) and before[-1].start <= change.start and before[-1] in near
+            around = [one for one in before if not change.start < one.start < change.end]
+            is_last = bool(around) and around[-1].start <= change.start and around[-1] in near
             is_so = is_last or (not before and _is_of_it(change, hit, clause))
         else:
             is_next = hit.end <= change.start <= hit.end + REACH and not before

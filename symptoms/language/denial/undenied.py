@@ -21,6 +21,10 @@ SMALL: Final = ("mine", "of", "article", "filler", "place", "company", "numbers"
 KNOWN: Final = ("if", "why", "wh", "know", "dont_know", "unsure", "told", "how_many")
 """What is not known or said, of a complaint that is there: where it comes from, whether it is serious."""
 
+SORES: Final = ("aphtha", "lesion", "spot")
+TAKEN: Final = ("rinse", "drug", "tablets", "treatment")
+"""What is taken or done against sores."""
+
 BOTHERS: Final = ("trouble", "quiet_verb", "worse", "dread", "advice")
 
 
@@ -57,6 +61,8 @@ def _is_there(hit: Hit, clause: Clause, passage: Passage) -> bool:
         or _is_not_rid_of(hit, clause)
         or is_unlike_before(hit, clause, passage)
         or undenied_topic(hit, clause, passage)
+        or _is_of_another_day(hit, clause)
+        or _is_what_nothing_took(hit, clause)
     )
 
 
@@ -104,6 +110,24 @@ def _is_not_rid_of(hit: Hit, clause: Clause) -> bool:
         if near and is_named:
             return True
     return False
+
+
+def _is_of_another_day(hit: Hit, clause: Clause) -> bool:
+    """Whether only a day is denied of the sores: "die Aphthen sind nicht von gestern"."""
+    if hit.kind not in SORES or clause.has("have", "had", "there_are", "gone"):
+        return False
+    ends = {one.end for one in clause.all("not") if one.start >= hit.end}
+    starts = {one.end for one in clause.all("of", "since") if one.start in ends}
+    return any(one.start in starts and one.end == clause.end for one in clause.all("days_ago", "weekdays"))
+
+
+def _is_what_nothing_took(hit: Hit, clause: Clause) -> bool:
+    """Whether it is what a rinse or a drug has not taken: "die Spülung hat die Aphthen nicht weggebracht"."""
+    if hit.kind not in SORES or clause.has("self", "have", "there_are", "relative", "stranger"):
+        return False
+    is_subject = any(one.start <= clause.start + 1 and one.end < hit.start for one in clause.all(*TAKEN))
+    is_known = any(one.end == hit.start for one in clause.all("mine"))
+    return is_subject and is_known and any(hit.end <= one.start for one in clause.all("not"))
 
 
 def _not_what_bothers(clause: Clause, passage: Passage) -> set[Hit]:

@@ -14,6 +14,7 @@ from symptoms.language.reading.reader import Reader, numerals_in
 from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.left_over import gone_in, is_by_itself, left_overs
 from symptoms.language.sores.mouth import OTHER_MATTERS
+from symptoms.language.sores.other_one import only_these_left
 from symptoms.language.text.clauses import Clause
 from symptoms.language.text.hits import Hit
 from symptoms.language.text.nearness import is_within
@@ -137,6 +138,8 @@ def _is_awaited(gone: Hit, clause: Clause) -> bool:
 def _is_preposition(gone: Hit, clause: Clause, reader: Reader) -> bool:
     """Whether it is the "over" before a time or a thing: "de afspraak is over 3 dagen", "over mijn adem"."""
     is_over = reader.passage.says(gone.end - 1, "over")
+    if is_over and only_these_left(clause, reader.passage):
+        return True
     units = [unit.start for unit in clause.all("units")]
     things = [hit.start for hit in clause.all("self") if any(hit.start == one.start for one in clause.all("mine"))]
     return is_over and (any(0 < at - gone.end <= 2 for at in units) or gone.end in things)

@@ -56,7 +56,9 @@ def _went_before(clause: Clause, reader: Reader) -> bool:
     before = reader.passage.before(clause)
     if before is None or before.sentence != clause.sentence:
         return False
-    return any(one not in reader.denied for one in before.all("gone", "closed", "betterment")) or before.has("closing")
+    return any(
+        one not in reader.denied for one in before.all("gone", "closed", "betterment", "done_with")
+    ) or before.has("closing")
 
 
 def _ends_in_denial(clause: Clause, kinds: tuple[str, ...], named: Hit, reader: Reader) -> bool:

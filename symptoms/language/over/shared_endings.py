@@ -12,7 +12,7 @@ from symptoms.language.reading.reader import Reader
 from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.left_over import gone_in, left_overs
 from symptoms.language.text.classes import group
-from symptoms.language.text.clauses import Clause
+from symptoms.language.text.clauses import Clause, places_of
 
 BRIEF: Final = 4
 """Words of a clause that only names what has gone, or says that it has not."""
@@ -35,6 +35,12 @@ OF_NONE: Final = (
     "and", "no", "not", "no_answer", "days_ago", "now", "mine", "filler", "left", "further", "trivial", "few_times",
 )  # fmt: skip
 """What a clause consists of that says no more than that there are none today."""
+
+OF_NO_MORE: Final = (
+    "no_longer", "no", "not", "no_answer", "now", "have", "me", "filler", "luckily", "since_then", "days_ago",
+    "units", "vague_long", "mine", "someone", "and", "but", "article", "pain",
+)  # fmt: skip
+"""What a clause consists of that says no more than that it is so no longer."""
 
 
 def all_gone(clause: Clause, reader: Reader) -> bool:
@@ -87,7 +93,9 @@ def _is_of_other_deed(clause: Clause, reader: Reader) -> bool:
     """
     if clause.has("dont_know", "know") or (clause.has("cannot") and not clause.has("observe", "quiet_verb")):
         return True
-    known = {at for hit in clause.hits for at in range(hit.start, hit.end)}
+    ended = min((hit.start for hit in clause.all("no_longer")), default=clause.end)
+    since = min((hit.start for hit in clause.all("since") if ended < hit.start), default=clause.end)
+    known = places_of(clause.all(*OF_NO_MORE)) | (places_of(clause.hits) & set(range(since, clause.end)))
     tokens = reader.passage.tokens
     return any(tokens[at].is_word and at not in known for at in range(clause.start, clause.end))
 

@@ -8,6 +8,7 @@ from typing import Final
 from symptoms.clinical.terms import Symptom
 from symptoms.language.denial.denying import CONTENT
 from symptoms.language.over.gone_unlike import other_not_gone
+from symptoms.language.over.mine_left import mine_left
 from symptoms.language.over.shared_endings import was_one_gone
 from symptoms.language.over.there_again import is_there_again
 from symptoms.language.reading.mentions import Mention, Status
@@ -15,7 +16,7 @@ from symptoms.language.reading.reader import Reader, numerals_in
 from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.left_over import half_left
 from symptoms.language.sores.mouth import OTHER_MATTERS
-from symptoms.language.sores.other_one import other_left, other_since, that_one_left
+from symptoms.language.sores.other_one import only_elsewhere, only_these_left, other_left, other_since, that_one_left
 from symptoms.language.sores.unnamed import bare_numbers
 from symptoms.language.text.clauses import Clause
 from symptoms.language.text.hits import Hit
@@ -42,6 +43,8 @@ def told_without_name(clause: Clause, found: list[Mention], reader: Reader) -> l
     if denied and (so := _so_now(clause, reader)):
         return [Mention(one.symptom, Status.PRESENT, so, clause) for one in denied]
     last = found[-1]
+    if left := mine_left(clause, reader.passage):
+        return [Mention(last.symptom, Status.PRESENT, left, clause)]
     if own := _own_share(clause, last, reader):
         return [Mention(last.symptom, Status.PRESENT, own, clause)]
     if again := is_there_again(clause, last, reader):
@@ -61,6 +64,8 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
         return kept
     passage = reader.passage
     if other := other_left(clause, passage) or other_since(clause, passage) or that_one_left(clause, passage):
+        return other
+    if other := only_these_left(clause, passage) or only_elsewhere(clause, passage):
         return other
     if other := other_not_gone(clause, reader):
         return other

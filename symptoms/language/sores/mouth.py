@@ -6,7 +6,7 @@ from typing import Final
 
 from symptoms.language.reading.reader import Reader, is_only_better, numerals_in, takes_over
 from symptoms.language.text.classes import group
-from symptoms.language.text.clauses import Clause
+from symptoms.language.text.clauses import Clause, places_of
 from symptoms.language.text.hits import Hit
 
 ELSEWHERE: Final = group("not_in_mouth")
@@ -122,9 +122,23 @@ def _nothing_there(clause: Clause, reader: Reader) -> list[Hit]:
     eaten = clause.has("eat", "drink", "swallow", "cannot", "tablets")
     is_empty = (clause.has("nothing") and not eaten) or _is_clean(clause, reader)
     is_empty = is_empty or takes_over(clause, reader, "fine", "clean")
-    found = [hit for hit in clause.all("mouthpart") if hit in reader.denied or is_empty]
+    with_it = {one.end + skipped for one in clause.all("company") for skipped in (0, 1) if clause.has("going_in")}
+    is_other = _is_of_other_deed(clause, reader)
+    found = [
+        hit
+        for hit in clause.all("mouthpart")
+        if is_empty or (hit in reader.denied and not is_other and hit.start not in with_it)
+    ]
     reader.denied.update(found)
     return found
+
+
+def _is_of_other_deed(clause: Clause, reader: Reader) -> bool:
+    """Whether it is another deed of the mouth that is denied, by a verb that nobody knows: "ma bouche ne veut pas"."""
+    known = places_of(hit for hit in clause.hits if hit.kind != "not")
+    verbs = [at for at in range(clause.start, clause.end) if reader.passage.tokens[at].is_word and at not in known]
+    around = [one for one in clause.all("not") if one.end - one.start > 2]
+    return any(one.start < at < one.end - 1 for one in around for at in verbs)
 
 
 def _is_clean(clause: Clause, reader: Reader) -> bool:

@@ -6,10 +6,12 @@ from typing import Final
 
 from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.singles import PLURALS
-from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 
 BRIEF: Final = 6
+OF_PLACES: Final = ("only", "but", "and", "place", "of", "mine", "article", "mouthpart", "filler", "right_side")
+"""Of what a clause consists that says only where something is."""
 
 
 def other_left(clause: Clause, passage: Passage) -> Hit | None:
@@ -32,6 +34,27 @@ def that_one_left(clause: Clause, passage: Passage) -> Hit | None:
     is_bare = clause.has("mouthpart") and not clause.has(*NOUNS, "gone", "clean", "fine", "relative", "also", "if")
     is_there = clause.has("still", "left", "almost", "not", "no_answer")
     return clause.first("that_one") if is_bare and is_there and clause.begins_with("that_one") else None
+
+
+def only_these_left(clause: Clause, passage: Passage) -> Hit | None:
+    """The words for the sores that are left of those that have gone: the Dutch "alleen die op mijn tong zijn over"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or not (before.has("gone") and before.has(*NOUNS)):
+        return None
+    is_left = passage.says(clause.end - 1, "over") and not clause.has("no", "not", "no_answer", "relative")
+    return clause.first("mouthpart") if is_left and clause.begins_with("only") else None
+
+
+def only_elsewhere(clause: Clause, passage: Passage) -> Hit | None:
+    """The place in the mouth where there are sores that are denied of another: "none on my gums, only on my cheek"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or clause.mark == "?":
+        return None
+    is_denied = before.has("mouthpart") and before.has("no", "not", "nothing")
+    if not is_denied or not clause.begins_with("only") or not clause.has("place"):
+        return None
+    said = places_of(clause.all(*OF_PLACES))
+    return clause.first("mouthpart") if said.issuperset(range(clause.start, clause.end)) else None
 
 
 def single_that_is_left(clause: Clause, passage: Passage) -> Hit | None:

@@ -48,6 +48,7 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     found = _counted_to_days(_counted_from_days(found, clause), clause, passage, today)
     found = times_instead(clause, passage, _counted_from_events(found, clause, passage, today))
     found = [one for one in found if one is found[-1] or not _is_taken_back(clause, one.at, found[-1].at)]
+    found = [one for one in found if not _is_denied(clause, one.at)]
     earlier = [one for one in found if one.days and one.is_beginning]
     return [one for one in found if one.days != 0 or not earlier or _is_first_day(clause, one.at, earlier)]
 
@@ -137,6 +138,13 @@ def _is_taken_back(clause: Clause, at: int, last: int) -> bool:
     """Whether a time is denied for the sake of a later one: "not for three days, for three weeks"."""
     is_denied = any(hit.end <= at <= hit.end + 2 for hit in clause.all("not", "no"))
     return is_denied or any(at < hit.start <= last for hit in clause.all("correction", "rather"))
+
+
+def _is_denied(clause: Clause, at: int) -> bool:
+    """Whether it is the day itself from which something is not: "de aften zijn niet van gisteren"."""
+    day = next((hit for hit in clause.all("days_ago", "weekdays") if hit.start == at and hit.end == clause.end), None)
+    starts = {hit.start for hit in clause.all("of") if hit.end == at}
+    return day is not None and any(hit.end in starts for hit in clause.all("not"))
 
 
 def _is_first_day(clause: Clause, at: int, earlier: list[Since]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from symptoms.clinical.terms import Symptom
+from symptoms.clinical.terms import RedFlag, Symptom
 from tests.symptoms.language.measuring import SENTENCES
 from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, account, labels
 
@@ -111,3 +111,80 @@ def test_what_is_only_hoped_not_to_come_is_neither_there_nor_absent(language: st
     found = account(language, text)
 
     assert COUGH not in found.absent | found.present
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I've nothing with my breathing"),
+        ("fr", "avec la respiration je n'ai rien"),
+        ("nl", "met mijn adem heb ik niets"),
+        ("de", "mit dem Atmen habe ich nichts"),
+        ("de", "mit der Luft hab ich nichts"),
+        ("es", "con la respiración no tengo nada"),
+    ],
+)
+def test_who_has_nothing_with_their_breath_is_not_breathless(language: str, text: str) -> None:
+    assert DYSPNEA not in account(language, text).present
+    assert not labels(language, text)["emergency"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I don't have sores on my gums, only on my cheek"),
+        ("fr", "pas d'aphtes sur les gencives, seulement dans la joue"),
+        ("nl", "geen aften op mijn tandvlees, alleen in mijn wang"),
+        ("nl", "de meeste zweertjes zijn weg, alleen die op mijn tong zijn over"),
+        ("de", "keine Aphthen am Zahnfleisch, nur an der Wange"),
+        ("es", "no tengo llagas en las encías, solo en la mejilla"),
+        ("de", "die Spülung hat die Aphthen nicht weggebracht"),
+        ("de", "die Aphthen sind nicht von gestern"),
+    ],
+)
+def test_sores_of_which_a_place_a_day_or_a_cure_is_denied_are_there(language: str, text: str) -> None:
+    assert SORES in account(language, text).present
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "there was no blood yesterday, today I coughed some up"),
+        ("fr", "hier pas de sang, aujourd'hui j'en crache en toussant"),
+        ("nl", "gisteren geen bloed, vandaag hoest ik het op"),
+        ("de", "gestern kein Blut, heute huste ich welches"),
+    ],
+)
+def test_blood_that_is_brought_up_today_is_told_without_its_name(language: str, text: str) -> None:
+    assert RedFlag.COUGHING_BLOOD in account(language, text).red_flags
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "gone"),
+    [
+        ("en", "I had a cough, not any more", COUGH),
+        ("fr", "j'avais de la toux, plus depuis des mois", COUGH),
+        ("nl", "ik had een hoest, nu niet meer", COUGH),
+        ("nl", "de zweertjes op mijn tong zijn over", SORES),
+        ("de", "ich hatte Husten, jetzt nicht mehr", COUGH),
+        ("es", "tenía tos, ya no tengo", COUGH),
+        ("es", "tuve tos, ahora ya no la tengo", COUGH),
+        ("es", "tos, no sufro", COUGH),
+        ("es", "mi boca no tiene nada", SORES),
+    ],
+)
+def test_what_is_so_no_longer_is_absent(language: str, text: str, gone: Symptom) -> None:
+    assert gone in account(language, text).absent
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Brot geht wieder"),
+        ("nl", "eten lukt weer"),
+        ("fr", "le pain passe sans problème"),
+        ("es", "el pan me pasa bien"),
+    ],
+)
+def test_food_that_goes_down_again_is_no_trouble(language: str, text: str) -> None:
+    assert labels(language, text)["eating_impaired"] == "no"
