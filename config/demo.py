@@ -15,8 +15,9 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,7 +57,6 @@ class Scenario:
     def play(self) -> None:
         self.say("\n== A nurse signs in and enrols a patient")
         self.nurse.sign_in("kim", self.manage("demo_code", "kim").strip())
-        mails = self.mails()
         code = self.enrol()
         self.say("\n== The patient activates the app and reports")
         app = self.activate(code)
@@ -65,7 +65,7 @@ class Scenario:
         self.say("\n== The alert")
         alert = self.wait_for("the alert", lambda: self.alert_of(patient))
         self.say(f"alert {alert['id']}: {alert['problem']}, {alert['urgency']}, {alert['state']}, {alert['rules']}")
-        self.show_new_mail(mails, "the page to the nurse")
+        self.show_mail("the page to the nurse", [page["id"] for page in alert["notifications"]])
         self.nurse.submit(f"/admin/alerts/alert/{alert['id']}/acknowledge/", {})
         alert = self.wait_for("the acknowledgement", lambda: self.alert_of(patient, state="acknowledged"))
         self.say(f"alert {alert['id']}: {alert['state']}; pages: {alert['notifications']}")
@@ -136,7 +136,6 @@ class Scenario:
 
     def remind(self) -> None:
         """Enrol the second patient as of a fortnight ago and wait for the reminder that beat delivers."""
-        mails = self.mails()
         enrolled = json.loads(self.manage("enrol_for_day_15"))
         app = self.activate(enrolled["activation_code"])
 
@@ -149,7 +148,7 @@ class Scenario:
         self.say(
             f"reminder {reminder['kind']} of the {visit['kind']} visit ({visit['planned_on']}): {reminder['state']}"
         )
-        self.show_new_mail(mails, "the reminder to the patient")
+        self.show_mail("the reminder to the patient", [reminder["id"]])
 
     def alert_of(self, patient: str, *, state: str | None = None) -> dict[str, Any] | None:
         """The patient's alert as the worklist has it; with `state`, only once it is in that state."""
@@ -169,14 +168,18 @@ class Scenario:
             raise DemoFailed(f"manage.py {command[0]}: {done.stderr.strip()}")
         return done.stdout
 
-    def mails(self) -> set[Path]:
-        return set(self.mail_folder.glob("*.eml"))
+    def show_mail(self, what: str, ids: Collection[str]) -> None:
+        """Wait for the mail that one of these was sent as, and print its envelope."""
+        path, mail = self.wait_for(what, lambda: self.mail_of(ids))
+        self.say(f"mail to {mail['To']}: {mail['Subject']} ({path.name})")
 
-    def show_new_mail(self, before: set[Path], what: str) -> None:
-        """Wait for a mail that was not there before, and print its envelope."""
-        new = self.wait_for(what, lambda: sorted(self.mails() - before))
-        mail = email.message_from_bytes(new[0].read_bytes(), policy=email.policy.default)
-        self.say(f"mail to {mail['To']}: {mail['Subject']} ({new[0].name})")
+    def mail_of(self, ids: Collection[str]) -> tuple[Path, EmailMessage] | None:
+        """The first mail whose Message-ID names one of these pages or reminders."""
+        for path in sorted(self.mail_folder.glob("*.eml")):
+            mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            if any(one in str(mail["Message-ID"]) for one in ids):
+                return path, mail
+        return None
 
     def wait_for(self, what: str, look: Callable[[], Any]) -> Any:
         """What `look` finds, once it finds something."""

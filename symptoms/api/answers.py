@@ -53,7 +53,7 @@ def _yes_no(kind: type[StrEnum] = YesNo) -> Schema:
 
 def _codes(kind: type[StrEnum]) -> Schema:
     codes = {"type": "string", "enum": [*_values(kind), NONE, UNKNOWN]}
-    return _or_word({"type": "array", "items": codes, "minItems": 1}, words=[NONE])
+    return _or_word({"type": "array", "items": codes}, words=[NONE])
 
 
 def _whole(highest: int) -> Schema:

@@ -198,9 +198,9 @@ _OTHER_SYMPTOMS: Final = frozenset(OtherSymptom)
 
 
 def _check_selection(raw: object, kind: type[E]) -> None:
-    """Refuse a list that holds anything but known codes, “none” and “unknown”."""
+    """Refuse a list that holds anything but known codes, “none” and “unknown”; an empty one is unknown."""
     allowed = {*kind, NONE, UNKNOWN}
-    is_list_of_codes = isinstance(raw, list) and raw and all(isinstance(item, str) and item in allowed for item in raw)
+    is_list_of_codes = isinstance(raw, list) and all(isinstance(item, str) and item in allowed for item in raw)
     if raw != NONE and not is_list_of_codes:
         raise Unreadable(f"Give a list of {', '.join(kind)}; or “none”, or “unknown”.")
 

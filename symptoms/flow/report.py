@@ -86,7 +86,8 @@ def file_report(
         _refuse_wrong(answers, today, patient, client_id)
     else:
         read, replaced = read_answers_of_kept_report(answers, today, now)
-    is_carer = respondent is Respondent.CARER
+    is_carer = Respondent.CARER in (respondent, read.get(Slot.RESPONDENT))
+    respondent = Respondent.CARER if is_carer else respondent
     words = [read.get(Slot.OTHER_TEXT), *(one["was"] for one in replaced)]
     danger = danger_in_words(words, patient.language, today, is_carer=is_carer)
     heard = danger.added_to(read)

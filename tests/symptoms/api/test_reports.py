@@ -112,6 +112,21 @@ def test_a_wrong_body_is_refused_by_its_field(ada_api: APIClient, body: dict[str
     assert list(response.json()["error"]["fields"]) == [field]
 
 
+def test_nothing_ticked_is_unknown_and_not_none(ada_api: APIClient, nurse_kim: Practitioner) -> None:
+    response = file(ada_api, {"symptoms": []})
+
+    assert response.status_code == 201
+    assert response.json()["urgency"] == "urgent"
+    assert [one["rule"] for one in response.json()["findings"]] == ["SYMPTOMS-UNKNOWN"]
+
+
+def test_a_carer_may_be_named_among_the_answers(ada_api: APIClient, nurse_kim: Practitioner) -> None:
+    response = file(ada_api, {"symptoms": "none", "respondent": "carer"})
+
+    assert response.json()["respondent"] == "carer"
+    assert SymptomReport.objects.get().respondent == "carer"
+
+
 @pytest.mark.parametrize("days", [-400, -2, 2, 400])
 def test_a_phone_with_a_wrong_clock_is_believed_only_as_far_as_it_can_be(
     ada_api: APIClient, nurse_kim: Practitioner, days: int

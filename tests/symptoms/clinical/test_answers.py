@@ -38,10 +38,11 @@ ACCEPTED: list[tuple[str, Any]] = [
     ("other.text", "x" * MAX_TEXT_LENGTH),
     ("other_symptoms", {"rash": 2, "fatigue": "unknown"}),
     ("respondent", "carer"),
+    ("symptoms", []),
+    ("red_flags", []),
 ]
 
 REFUSED: list[tuple[str, Any]] = [
-    ("symptoms", []),
     ("symptoms", "cough"),
     ("symptoms", ["headache"]),
     ("symptoms", [["cough"]]),
@@ -143,7 +144,7 @@ def test_what_is_stored_in_place_of_the_unreadable_is_judged_alike_and_is_right(
     [
         ("symptoms", ["cough", "headache", 7], ["cough", "unknown"]),
         ("symptoms", "cough", "unknown"),
-        ("red_flags", [], ["unknown"]),
+        ("red_flags", [], []),
         ("red_flags", ["none", "Smith"], ["none", "unknown"]),
         ("cough.severity", None, "unknown"),
         ("mouth_sores.intake", "Smith", "unknown"),
