@@ -14,10 +14,10 @@ from psycopg import errors
 
 from alerts.acknowledging import let_go
 from alerts.climbing import begin_climb, climb
-from alerts.clock import database_now
 from alerts.models import Alert
 from alerts.models.alert import AlertEventKind, AlertState, Awaited
 from alerts.raising import tell_that_nobody_is_reachable
+from symptoms.clock import database_now
 from symptoms.models import Patient
 
 logger = logging.getLogger(__name__)

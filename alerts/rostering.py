@@ -12,13 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext
 
-from alerts.clock import database_now
 from alerts.covering import look_ahead
 from alerts.liveness import begin_slot, forget_old_slots
 from alerts.models import RotaGap, Shift, TakeOver
 from alerts.models.alert import CANARY_SLUG
 from alerts.policies import office_hours_of
 from symptoms.clinical.calendar import local_date, moment_of
+from symptoms.clock import database_now
 from symptoms.models import Clinic
 
 logger = logging.getLogger(__name__)

@@ -22,12 +22,12 @@ from django.utils.translation import gettext_lazy as _
 
 from alerts.canary import is_canary_late
 from alerts.climbing import page_stuck
-from alerts.clock import database_now
 from alerts.liveness import findings_of, heartbeat_ages, record_heartbeat
 from alerts.models import Alert, Digest, Notification
 from alerts.models.digest import DigestState
 from alerts.stuck import late_climbs, stuck_alerts, undelivered_alerts
 from alerts.timeline import lock_alert, lock_patient
+from symptoms.clock import database_now
 from symptoms.flow.advise import numbers_of
 from symptoms.models import Clinic, Message, Patient, SymptomReport
 from symptoms.wording import text

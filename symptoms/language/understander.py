@@ -66,7 +66,7 @@ COUGHED: Final = frozenset({RedFlag.COUGHING_BLOOD, RedFlag.COUGHING_MUCH_BLOOD}
 
 
 class LexiconUnderstander:
-    """The understander that the product uses."""
+    """Understands by lexicons and a grammar."""
 
     def understand(
         self, text: str, *, language: str, today: date, expected: str | None = None, is_carer: bool = False

@@ -19,7 +19,6 @@ from rest_framework.test import APIClient
 
 from alerts import watchdog
 from alerts.acknowledging import acknowledge, close
-from alerts.clock import database_now
 from alerts.liveness import record_heartbeat
 from alerts.models import Alert, Digest, Heartbeat, Notification, RotaGap
 from alerts.models.alert import Outcome
@@ -30,6 +29,7 @@ from alerts.timeline import lock_patient
 from alerts.transports.null import NullTransport
 from alerts.watchdog import MEANINGS, SILENT_AFTER, audit, reasons_for_delay, run_audit
 from symptoms.clinical.terms import Problem
+from symptoms.clock import database_now
 from symptoms.flow.advise import call_team
 from symptoms.models import Clinic, Patient, Practitioner
 from symptoms.models.clinic import Role
