@@ -17,13 +17,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from alerts.clock import database_now
 from alerts.escalation import Deadlines, rungs_from_json
 from alerts.models import Alert
 from alerts.models.alert import AlertEventKind, AlertState, Awaited, Outcome
 from alerts.paging import withdraw_notifications
 from alerts.timeline import lock_alert, record_event
 from symptoms.clinical.terms import Urgency
+from symptoms.clock import database_now
 from symptoms.models import Practitioner, User
 
 MAX_NOTE_LENGTH: Final = 2000

@@ -14,12 +14,12 @@ from django.conf import settings
 from django.db import transaction
 
 from alerts.acknowledging import close
-from alerts.clock import database_now
 from alerts.liveness import begin_slot
 from alerts.models import Alert, Notification
 from alerts.models.alert import CANARY_SLUG, Outcome
 from alerts.models.notification import ARRIVED_STATES
 from symptoms.clinical.terms import Respondent
+from symptoms.clock import database_now
 from symptoms.enrolment import enrol_patient
 from symptoms.flow.report import file_report
 from symptoms.models import Clinic, Patient, Practitioner, User

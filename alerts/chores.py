@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import InterfaceError, OperationalError
-
+from alerts.by_itself import by_itself
 from alerts.canary import send_canary
 from alerts.digests import deliver_digests, plan_digests
 from alerts.escalating import BATCH, escalate_due
@@ -16,8 +14,6 @@ from alerts.liveness import record_heartbeat
 from alerts.rostering import refresh_all_gaps, tidy
 from alerts.watchdog import HOUSEKEEPER, run_audit
 from symptoms.emergency import tell_of_emergencies
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +38,12 @@ def keep_house() -> None:
     What fails is logged, stops nothing else, and stands in the heartbeat for the audit to find.
     """
     parts = (send_canary, tell_of_emergencies, plan_digests, deliver_digests, refresh_all_gaps, tidy)
-    done = [_is_done(part) for part in parts]
-    record_heartbeat(HOUSEKEEPER, [] if all(done) else ["housekeeping_failed"])
-
-
-def _is_done(part: Callable[[], object]) -> bool:
-    try:
-        part()
-    except (OperationalError, InterfaceError):  # the database itself: the dispatcher waits for it
-        raise
-    except Exception:
-        logger.exception("housekeeping_failed part=%s", getattr(part, "__name__", "unknown"))
-        return False
-    return True
+    done = 0
+    for part in parts:
+        with by_itself("housekeeping_failed part=%s", getattr(part, "__name__", "unknown")):
+            part()
+            done += 1
+    record_heartbeat(HOUSEKEEPER, [] if done == len(parts) else ["housekeeping_failed"])
 
 
 CHORES: Final = (

@@ -53,16 +53,14 @@ class Claim:
     taken_at: float
 
 
-def claim_next(notification_id: UUID | str | None = None, *, may_steal: bool = True) -> Claim | None:
-    """Claim the longest waiting due notification, or the named one if it is due. None: nothing to claim.
+def claim_next(*, may_steal: bool = True) -> Claim | None:
+    """Claim the longest waiting due notification. None: nothing to claim.
 
     The attempt is written with the claim, its outcome unknown: a crash from here on leaves an honest trace.
     """
     taken_at = time.monotonic()
     with transaction.atomic(durable=True):
         due = Notification.objects.claimable().select_for_update(skip_locked=True)
-        if notification_id is not None:
-            due = due.filter(pk=notification_id)
         if not may_steal:
             due = due.filter(state=NotificationState.PENDING)
         for _ in range(MOST_HELD_BACK):

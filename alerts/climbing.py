@@ -15,7 +15,6 @@ from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from alerts.clock import database_now
 from alerts.escalation import (
     Due,
     Hours,
@@ -33,6 +32,7 @@ from alerts.paging import choose_others, queue_notifications, reachable
 from alerts.policies import Team, office_hours_of, policy_of, team_of
 from alerts.timeline import record_event
 from symptoms.clinical.terms import Urgency
+from symptoms.clock import database_now
 from symptoms.models import Practitioner
 from symptoms.prepared import Prepared, PreparedInsert, PreparedUpdate
 

@@ -15,7 +15,6 @@ from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Now
 
-from alerts.clock import database_now
 from alerts.contacts import ways_of
 from alerts.escalation import Who
 from alerts.models import Alert, Digest, RotaGap
@@ -30,6 +29,7 @@ from alerts.transports.messages import Message
 from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Problem, Urgency
+from symptoms.clock import database_now
 from symptoms.models import Clinic
 
 logger = logging.getLogger(__name__)

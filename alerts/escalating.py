@@ -5,26 +5,20 @@ The dispatcher and a Celery task both call `escalate_due`. Any number may do so 
 
 from __future__ import annotations
 
-import logging
-from typing import Final
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, transaction
-from psycopg import errors
+from django.db import transaction
 
 from alerts.acknowledging import let_go
+from alerts.by_itself import by_itself
 from alerts.climbing import begin_climb, climb
-from alerts.clock import database_now
 from alerts.models import Alert
 from alerts.models.alert import AlertEventKind, AlertState, Awaited
 from alerts.raising import tell_that_nobody_is_reachable
+from symptoms.clock import database_now
 from symptoms.models import Patient
 
-logger = logging.getLogger(__name__)
-
 BATCH = 200
-OF_ONE_ALERT: Final = (errors.QueryCanceled, errors.LockNotAvailable, errors.DeadlockDetected)
-"""What PostgreSQL refuses because of the rows of one alert: a statement or a lock that took too long."""
 
 
 def escalate_due(limit: int = BATCH) -> int:
@@ -33,20 +27,11 @@ def escalate_due(limit: int = BATCH) -> int:
     One that cannot climb is logged and stays due; it does not stop the others.
     """
     due = list(Alert.objects.climbing().values_list("pk", "patient_id")[:limit])
-    return sum(_escalate_safely(alert_id, patient_id) for alert_id, patient_id in due)
-
-
-def _escalate_safely(alert_id: UUID, patient_id: UUID) -> bool:
-    try:
-        return escalate_one(alert_id, patient_id)
-    except (OperationalError, InterfaceError) as error:
-        if not isinstance(error.__cause__, OF_ONE_ALERT):  # the database itself: the caller waits for it
-            raise
-        logger.warning("alert_did_not_climb alert=%s error=%s", alert_id, type(error.__cause__).__name__)
-        return False
-    except Exception:
-        logger.exception("alert_did_not_climb alert=%s", alert_id)
-        return False
+    climbed = 0
+    for alert_id, patient_id in due:
+        with by_itself("alert_did_not_climb alert=%s", alert_id):
+            climbed += escalate_one(alert_id, patient_id)
+    return climbed
 
 
 def escalate_one(alert_id: UUID, patient_id: UUID) -> bool:

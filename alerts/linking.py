@@ -19,9 +19,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alerts.acknowledging import CannotHandle, acknowledge
-from alerts.clock import database_now
 from alerts.models import Alert, Notification
 from alerts.timeline import lock_alert
+from symptoms.clock import database_now
 from symptoms.models import Practitioner
 
 LIFE: Final = timedelta(hours=1)

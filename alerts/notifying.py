@@ -43,15 +43,6 @@ class Outage:
 _outage: Final = Outage()
 
 
-def deliver_one(notification_id: UUID | str, transports: Mapping[str, Transport] = TRANSPORTS) -> bool:
-    """Try one notification now, if it is due and nobody holds it. Returns whether it was claimed."""
-    claim = claim_next(notification_id=notification_id)
-    if claim is None:
-        return False
-    _deliver(claim, transports)
-    return True
-
-
 def deliver_due(limit: int = 100, transports: Mapping[str, Transport] = TRANSPORTS) -> int:
     """Try up to `limit` due pages one after the other. Returns how many were claimed.
 

@@ -14,8 +14,7 @@ from typing import Any
 
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Respondent, Slot
-from symptoms.flow.understand import UNDERSTANDER
-from symptoms.language import Understanding
+from symptoms.language import UNDERSTANDER, Understanding
 from symptoms.models import Message, SymptomReport
 
 

@@ -14,12 +14,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from alerts.clock import database_now
 from alerts.models import DeliveryAttempt, Notification
 from alerts.models.alert import Alert
 from alerts.models.notification import AttemptOutcome, Channel, NotificationState
 from alerts.settling import arrive, give_up
 from alerts.timeline import lock_alert, lock_patient
+from symptoms.clock import database_now
 
 logger = logging.getLogger(__name__)
 

@@ -9,16 +9,17 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.utils.translation import gettext
 
-from alerts.clock import database_now
+from alerts.by_itself import by_itself
 from alerts.covering import look_ahead
 from alerts.liveness import begin_slot, forget_old_slots
 from alerts.models import RotaGap, Shift, TakeOver
 from alerts.models.alert import CANARY_SLUG
 from alerts.policies import office_hours_of
 from symptoms.clinical.calendar import local_date, moment_of
+from symptoms.clock import database_now
 from symptoms.models import Clinic
 
 logger = logging.getLogger(__name__)
@@ -33,18 +34,14 @@ class SomeClinicsFailed(Exception):
 
 def for_each_clinic(clinics: Iterable[Clinic], do: Callable[[Clinic], int]) -> int:
     """Do something for each clinic, each by itself, and return the sum. Raises SomeClinicsFailed after the last."""
-    total = failures = 0
-    for clinic in clinics:
-        try:
+    total, left = 0, list(clinics)
+    for clinic in list(left):
+        with by_itself("clinic_failed clinic=%s", clinic.pk):
             with transaction.atomic():
                 total += do(clinic)
-        except (OperationalError, InterfaceError):  # the database itself: the caller waits for it
-            raise
-        except Exception:
-            failures += 1
-            logger.exception("clinic_failed clinic=%s", clinic.pk)
-    if failures:
-        raise SomeClinicsFailed(f"{failures} clinics failed")
+            left.remove(clinic)
+    if left:
+        raise SomeClinicsFailed(f"{len(left)} clinics failed")
     return total
 
 

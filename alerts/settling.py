@@ -14,7 +14,6 @@ from django.db.models.functions import Now
 
 from alerts.backoff import wait_after
 from alerts.claiming import from_now
-from alerts.clock import database_now
 from alerts.contacts import mark_bad, mark_good
 from alerts.models import Alert, AlertEvent, Notification
 from alerts.models.alert import AlertEventKind, AlertState
@@ -23,6 +22,7 @@ from alerts.paging import choose_others, queue_next_channel
 from alerts.raising import page_others
 from alerts.timeline import record_event
 from alerts.transports import Sent
+from symptoms.clock import database_now
 
 logger = logging.getLogger(__name__)
 

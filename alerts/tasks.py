@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from alerts import check_ins, clinic_schedules, digests, escalating, notifying, reminding, rostering, silence, visits
-from alerts.clock import database_now
+from symptoms.clock import database_now
 
 
 @shared_task

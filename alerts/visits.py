@@ -3,7 +3,6 @@ missed or has moved."""
 
 from __future__ import annotations
 
-import logging
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from alerts.by_itself import by_itself
 from alerts.check_ins import plan_check_ins
 from alerts.models import ScheduledVisit, Visit
 from alerts.models.alert import AlertEventKind
@@ -25,8 +25,6 @@ from symptoms.clinical.check_ins import day_on
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.models import Patient, SymptomReport, TreatmentCourse
 from symptoms.models.patient import NO_LONGER_FOLLOWED, PatientStatus
-
-logger = logging.getLogger(__name__)
 
 VISIT_MISSED: Final = NotifyCareTeam(Problem.MISSED_VISIT, Urgency.ROUTINE, rules=("VISIT-MISSED",))
 VISIT_OVERDUE: Final = NotifyCareTeam(Problem.MISSED_VISIT, Urgency.ROUTINE, rules=("VISIT-OVERDUE",))
@@ -240,16 +238,11 @@ def mark_missed(now: datetime) -> int:
         Q(status=VisitStatus.PLANNED, planned_on__lt=horizon.date() - timedelta(days=2))
         | Q(status=VisitStatus.BOOKED, booked_at__lt=now - timedelta(days=2))
     )
-    return sum(_mark_safely(visit, now) for visit in due.only("pk", "patient").iterator())
-
-
-def _mark_safely(visit: Visit, now: datetime) -> bool:
-    """One visit that cannot be judged must not stop the others; the next sweep looks at it again."""
-    try:
-        return _mark_if_missed(visit, now)
-    except Exception:
-        logger.exception("visit_not_judged visit=%s", visit.pk)
-        return False
+    missed = 0
+    for visit in due.only("pk", "patient").iterator():
+        with by_itself("visit_not_judged visit=%s", visit.pk):  # the next sweep looks at it again
+            missed += _mark_if_missed(visit, now)
+    return missed
 
 
 def _mark_if_missed(visit: Visit, now: datetime) -> bool:

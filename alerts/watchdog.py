@@ -14,20 +14,21 @@ from uuid import UUID
 
 import httpx
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.db.models import Min, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alerts.by_itself import by_itself
 from alerts.canary import is_canary_late
 from alerts.climbing import page_stuck
-from alerts.clock import database_now
 from alerts.liveness import findings_of, heartbeat_ages, record_heartbeat
 from alerts.models import Alert, Digest, Notification
 from alerts.models.digest import DigestState
 from alerts.stuck import late_climbs, stuck_alerts, undelivered_alerts
 from alerts.timeline import lock_alert, lock_patient
+from symptoms.clock import database_now
 from symptoms.flow.advise import numbers_of
 from symptoms.models import Clinic, Message, Patient, SymptomReport
 from symptoms.wording import text
@@ -125,12 +126,8 @@ def page_about_stuck_alerts() -> int:
     """
     stuck = list(stuck_alerts().values_list("pk", "patient_id"))
     for alert_id, patient_id in stuck:
-        try:
+        with by_itself("stuck_alert_not_paged alert=%s", alert_id):
             _page_if_stuck(alert_id, patient_id)
-        except (OperationalError, InterfaceError):  # the database itself: the caller waits for it
-            raise
-        except Exception:
-            logger.exception("stuck_alert_not_paged alert=%s", alert_id)
     return len(stuck)
 
 

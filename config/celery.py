@@ -67,8 +67,8 @@ def is_first_of_slot(job: str, schedule: Any) -> bool:
     """Whether no other beat has started this period of a job. With the database down: yes, for a double is harmless."""
     from django.db import DatabaseError, close_old_connections
 
-    from alerts.clock import database_now
     from alerts.liveness import begin_slot
+    from symptoms.clock import database_now
 
     period_s = schedule.run_every.total_seconds()
     try:

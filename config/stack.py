@@ -142,10 +142,8 @@ def _refuse_taken_port(port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
-        except OSError as error:
-            raise ServiceError(
-                f"Port {port} cannot be used ({error.strerror}): choose another with PORT=..."
-            ) from error
+        except (OSError, OverflowError) as error:  # taken; or no port at all
+            raise ServiceError(f"Port {port} cannot be used ({error}): choose another with PORT=...") from error
 
 
 def _manage(environment: dict[str, str], *command: str) -> None:

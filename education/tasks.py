@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from education import delivery
-from symptoms.flow.sweeps import database_now
+from symptoms.clock import database_now
 
 
 @shared_task

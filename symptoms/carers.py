@@ -42,13 +42,6 @@ def invite_carer(
         return carer, issue_activation_code(patient, now=now, created_by=by, carer=carer, code=code)
 
 
-def renew_code(carer: Carer, *, now: datetime, by: User) -> str:
-    """Another code for a carer's device. Raises ValidationError when she reports no more."""
-    if carer.revoked_at is not None:
-        raise ValidationError(_("This carer reports no more; invite her again."))
-    return issue_activation_code(carer.patient, now=now, created_by=by, carer=carer)
-
-
 def revoke_carer(carer: Carer, *, now: datetime, by: User) -> None:
     """End it at once: her devices are out, her codes void. What she reported stays. A repeat does nothing."""
     with transaction.atomic():

@@ -5,12 +5,9 @@ Nothing else becomes visible by it: the pages of the clinic stay as closed as be
 
 from __future__ import annotations
 
-import logging
 from datetime import date, timedelta
 from typing import Final
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import DurationField, F, QuerySet, Value
 from django.db.models.functions import Greatest, Now
@@ -23,18 +20,16 @@ from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import Problem, Urgency
 from symptoms.finding import patient_exactly
 from symptoms.flow.act import carry_out
+from symptoms.mail import mail_staff
 from symptoms.models import Clinic, EmergencyAccess, Patient, Practitioner
 from symptoms.models.access import AccessKind
 from symptoms.models.clinic import Role
-
-logger = logging.getLogger(__name__)
 
 LASTS: Final = timedelta(hours=1)
 SHORTEST_WAIT: Final = timedelta(minutes=1)
 """From one try to tell a clinic by mail to the next; longer than a mail takes."""
 
 OPENED_ELSEWHERE: Final = NotifyCareTeam(Problem.SYSTEM, Urgency.ROUTINE, rules=("EMERGENCY-ACCESS",))
-
 
 MOST_OPENED: Final = 3
 """So many records one person opens within an hour. For more, a second person answers."""
@@ -122,11 +117,7 @@ def _tell(access_id: int) -> bool:
     access = _claim(access_id)
     if access is None:
         return False
-    mail = _compose(access.patient.clinic, opened_lately(access.practitioner, timedelta(days=1)))
-    try:
-        mail.send()
-    except Exception:  # whatever a mail server or a provider raises
-        logger.exception("emergency_access_mail_failed access=%s", access_id)
+    if not _mail(access.patient.clinic, opened_lately(access.practitioner, timedelta(days=1))):
         return False
     EmergencyAccess.objects.filter(pk=access_id).update(told_at=Now())
     return True
@@ -144,7 +135,7 @@ def _claim(access_id: int) -> EmergencyAccess | None:
     return access
 
 
-def _compose(clinic: Clinic, count: int) -> EmailMessage:
+def _mail(clinic: Clinic, count: int) -> bool:
     """To those who answer for the clinic's records: no name, no reason, no patient, only where to look."""
     with translation.override(clinic.language):
         body = _(
@@ -153,8 +144,7 @@ def _compose(clinic: Clinic, count: int) -> EmailMessage:
         )
         body += " " + _("Records opened by this person within a day: %(count)d.") % {"count": count}
         subject = _("A record was opened in an emergency")
-        link = f"{settings.SITE_URL}/admin/symptoms/emergencyaccess/"
-        return EmailMessage(subject, f"{body}\n\n{link}\n", None, to=[], bcc=_addresses(clinic))
+    return mail_staff(subject, body, "/admin/symptoms/emergencyaccess/", bcc=_addresses(clinic))
 
 
 def _addresses(clinic: Clinic) -> list[str]:

@@ -6,11 +6,13 @@ nobody, ada, ben, kim and lee. Rows come into being as in life: patients are enr
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -21,7 +23,6 @@ from symptoms.clinical.calendar import local_date
 from symptoms.enrolment import activate_device, enrol_patient, issue_activation_code
 from symptoms.models import Clinic, DeviceToken, Patient, Practitioner, TreatmentCourse, User
 from symptoms.models.clinic import Role
-from symptoms.sign_in.session import verified_records
 
 DAYS_ON_TREATMENT: Final = 9
 """The cast has taken the drug for so long: past the first sores, before the visit of day 15."""
@@ -100,7 +101,8 @@ def site_of(user: User) -> Client:
     client = Client()
     client.force_login(user)
     session = client.session
-    session.update(verified_records(user))
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(user.pk)
     session.save()
     return client
 

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from alerts.clock import database_now
 from alerts.rostering import refresh_gaps
 from symptoms.admin.moments import write_moment
 from symptoms.admin.scoping import ClinicScopedAdmin
+from symptoms.clock import database_now
 from symptoms.models import Clinic
 
 if TYPE_CHECKING:

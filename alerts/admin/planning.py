@@ -13,7 +13,6 @@ from alerts.admin.forms import StepForm, StepFormSet, SwapForm
 from alerts.admin.fortnight import fortnight_page, name_on_duty
 from alerts.admin.gaps import SaysGaps, say_gaps
 from alerts.admin.in_force import in_force
-from alerts.clock import database_now
 from alerts.models import (
     Absence,
     ClinicHoliday,
@@ -37,6 +36,7 @@ from symptoms.admin.scoping import (
     require_practitioner,
 )
 from symptoms.admin.theme import action, display
+from symptoms.clock import database_now
 from symptoms.models import Clinic, Practitioner
 from symptoms.models.clinic import Role
 

@@ -27,6 +27,7 @@ from alerts.models import Alert, ContactPoint
 from alerts.models.alert import AlertState
 from alerts.worklist import Show, Worklist, read_worklist
 from symptoms.access_log import record_access, shows_no_patient
+from symptoms.admin.recording import is_uuid
 from symptoms.admin.scoping import CLINICIANS, practitioner_of, require_practitioner
 from symptoms.admin.words import say
 from symptoms.clinical.terms import Urgency
@@ -120,7 +121,7 @@ class WorklistPages(ActingAdmin):
         generations = {}
         for key in keys:
             alert_id, _, generation = key.partition(":")
-            if _is_uuid(alert_id) and generation.isdecimal():
+            if is_uuid(alert_id) and generation.isdecimal():
                 generations[alert_id] = int(generation)
         alerts = list(self.get_queryset(request).filter(pk__in=generations).order_by("raised_at"))
         for alert in alerts:
@@ -237,11 +238,3 @@ def _asked_for(request: HttpRequest) -> tuple[Show, int]:
     """The part and the page of the worklist that an address asks for; nonsense is the first page of all."""
     show, page = request.GET.get("show", ""), request.GET.get("page", "")
     return Show(show) if show in list(Show) else Show.ALL, int(page) if page.isdecimal() and len(page) < 6 else 1
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

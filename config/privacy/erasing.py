@@ -22,6 +22,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
+from alerts.by_itself import by_itself
 from alerts.models import Alert, ContactPoint, PatientDevice, Visit
 from config.privacy.records import KEPT, Kept
 from config.privacy.retention import CLOSED_FOR, ERASURE_WAITS, RETENTIONS
@@ -94,10 +95,8 @@ def erase_due(now: datetime) -> int:
     forget_who_left(now)
     done = 0
     for erasure in Erasure.objects.due(now).select_related("patient__clinic", "patient__user"):
-        try:
+        with by_itself("erasure_failed erasure=%s", erasure.pk):
             done += _erase(erasure, now)
-        except Exception:
-            logger.exception("erasure_failed erasure=%s", erasure.pk)
     return done
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -200,11 +199,3 @@ OF_NOBODY: Final = {
     "symptoms.SentForm": "that a form was sent, not whose it was nor what was in it",
 }
 """Tables that tell of no person."""
-
-
-def print_table(write: Callable[[str], object]) -> None:
-    """The table in Markdown."""
-    write("| what | kept for | then | ground |")
-    write("|---|---|---|---|")
-    for row in RETENTIONS:
-        write(f"| {row.what} | {row.how_long} | {row.then} | {row.ground} |")

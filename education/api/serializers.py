@@ -33,7 +33,7 @@ class AnswerInput(StrictSerializer):
     option = StrictTextField(max_length=1)
 
 
-class LeafletSummary(serializers.Serializer[Any]):
+class AboutLeaflet(serializers.Serializer[Any]):
     slug = serializers.CharField()
     title = serializers.CharField()
     topics = serializers.ListField(child=serializers.CharField())
@@ -42,6 +42,9 @@ class LeafletSummary(serializers.Serializer[Any]):
     language = serializers.CharField()
     is_fallback = serializers.BooleanField(help_text="Not in the patient's language, which has no such leaflet yet.")
     reviewed = serializers.BooleanField(help_text="Whether a clinician has reviewed this text.")
+
+
+class LeafletSummary(AboutLeaflet):
     offered_at = serializers.DateTimeField(allow_null=True, help_text="When it was last offered.")
     read_at = serializers.DateTimeField(allow_null=True, help_text="When its last offer was read; null: not yet.")
 
@@ -65,15 +68,7 @@ class TeachBackQuestion(serializers.Serializer[Any]):
     options = TeachBackOption(many=True)
 
 
-class LeafletDetail(serializers.Serializer[Any]):
-    slug = serializers.CharField()
-    title = serializers.CharField()
-    topics = serializers.ListField(child=serializers.CharField())
-    audience = serializers.CharField(help_text="`patient` or `carer`.")
-    version = serializers.CharField()
-    language = serializers.CharField()
-    is_fallback = serializers.BooleanField(help_text="Not in the patient's language, which has no such leaflet yet.")
-    reviewed = serializers.BooleanField(help_text="Whether a clinician has reviewed this text.")
+class LeafletDetail(AboutLeaflet):
     text_id = serializers.CharField(help_text="This exact text; to be sent back when it was read or answered.")
     html = serializers.CharField(
         help_text="Sanitised HTML with pictures and the clinic's numbers. Style: /static/education/leaflet.css."

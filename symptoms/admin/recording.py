@@ -115,7 +115,7 @@ class RecordedAdmin:
         if owner not in form.fields:
             return shows_no_patient(request)
         chosen = {str(form.initial.get(owner, "")), str(getattr(form.instance, f"{owner}_id") or "")}
-        rows = form.fields[owner].queryset.filter(pk__in=[one for one in chosen if _is_uuid(one)])
+        rows = form.fields[owner].queryset.filter(pk__in=[one for one in chosen if is_uuid(one)])
         if shown := list(rows.values_list(way or "pk", flat=True)):
             return record_access(request, AccessKind.VIEW, shown)
         return shows_no_patient(request)
@@ -174,7 +174,8 @@ def _kept(message: Any) -> Any:
     return [message.to_json()] if isinstance(message, Said) else message
 
 
-def _is_uuid(text: str) -> bool:
+def is_uuid(text: str) -> bool:
+    """Whether what a form or an address gives can be a key."""
     try:
         UUID(text)
     except ValueError:

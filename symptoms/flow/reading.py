@@ -19,14 +19,13 @@ from symptoms.clinical.terms import MAX_TEXT_LENGTH, UNKNOWN, Exertion, RedFlag,
 from symptoms.clinical.triage import assess
 from symptoms.flow.converse import with_red_flags
 from symptoms.flow.dialogue import MOUTH_OR_BREATH, named_symptoms
-from symptoms.language import LexiconUnderstander, Understander, Understanding
+from symptoms.language import UNDERSTANDER, Understanding
 from symptoms.language.labels import tells_urgent
 from symptoms.language.understander import describe
 
 logger = logging.getLogger(__name__)
 
 SLOTS = frozenset(Slot)
-UNDERSTANDER: Final[Understander] = LexiconUnderstander()
 
 OVERLAP: Final = 200
 MOST_READ: Final = 4 * (MAX_TEXT_LENGTH - OVERLAP)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from symptoms.clinical.actions import AskStillSore
 from symptoms.clinical.episodes import PATIENCE, crossing_day
@@ -34,15 +34,6 @@ PUT_OFF: Final = timedelta(minutes=5)
 
 UNANSWERED_AFTER: Final = timedelta(minutes=1)
 STILL_TREATED: Final = (PatientStatus.ACTIVE, PatientStatus.PAUSED)
-
-
-def database_now() -> datetime:
-    """The database's clock, which decides what is due on every host alike."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        (now,) = cursor.fetchone()
-    assert isinstance(now, datetime)
-    return now
 
 
 def work_off(due: models.QuerySet[Row], handle: Callable[[Row], None], put_off: Callable[[Row], None]) -> int:

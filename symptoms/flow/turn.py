@@ -14,23 +14,22 @@ Whatever goes wrong on the way, the patient gets a safe reply and the care team 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
 
 from symptoms.clinical.actions import TellOfWords
-from symptoms.clinical.answers import read_answers
-from symptoms.clinical.calendar import local_date
-from symptoms.clinical.judging import positive_symptoms
-from symptoms.clinical.terms import NONE, UNKNOWN, Problem, RedFlag, Slot, Symptom, Urgency
+from symptoms.clinical.terms import UNKNOWN, Urgency
 from symptoms.flow.act import carry_out
 from symptoms.flow.advise import Advice
-from symptoms.flow.assess import Judged, follow_up, follows, judge, wait_for_turn
-from symptoms.flow.converse import DialogueState, Heard, Intent, Line, Step, converse
-from symptoms.flow.dialogue import Known, is_about_breath_danger
+from symptoms.flow.assess import follow_up, follows, wait_for_turn
+from symptoms.flow.converse import DialogueState, Heard, Intent, Line, converse
+from symptoms.flow.dialogue import Known
+from symptoms.flow.draw import Drawn, draw
+from symptoms.flow.hear import hear
 from symptoms.flow.opening import (
     answer_in_emergency,
     beginning,
@@ -43,7 +42,7 @@ from symptoms.flow.opening import (
 )
 from symptoms.flow.present import SAY, Turn, advice_bubbles, ask, phrase, say, turn_json
 from symptoms.flow.receive import AnswerKind, InboundMessage, receive
-from symptoms.flow.report import CheckIn, break_off_unread, end_check_in, read_check_in, record_check_in
+from symptoms.flow.report import break_off_unread
 from symptoms.flow.safety import (
     safe_advice,
     safe_text,
@@ -53,15 +52,11 @@ from symptoms.flow.safety import (
     try_to_tell_team,
 )
 from symptoms.flow.talk import close, is_over, open_talk_for, saved_state, state_of
-from symptoms.flow.understand import understand
-from symptoms.models import Conversation, Episode, Message, Patient, SymptomReport
+from symptoms.models import Conversation, Message, Patient, SymptomReport
 from symptoms.models.conversation import Sender
-from symptoms.phone_clock import believable_moment
 from symptoms.prepared import Prepared, PreparedUpdate, Write, write_if, write_together
 
 logger = logging.getLogger(__name__)
-
-SLOTS: Final = frozenset(Slot)
 
 LOCKED: Final = Prepared(
     lambda pk: (
@@ -72,6 +67,10 @@ SAVE: Final = PreparedUpdate(Conversation, "language", "status", "state", "messa
 ANSWER: Final = PreparedUpdate(Message, "answered_at", "reply")
 UNTOUCHED: Final = "xmin = (SELECT xmin FROM symptoms_message WHERE id = %s AND answered_at IS NULL)"
 """Of a talk: nobody has written it since the transaction that took the message in."""
+
+
+class TalkTouched(Exception):
+    """Somebody was at the talk since it took the message in: nothing is written."""
 
 
 def take_turn(conversation: Conversation, inbound: InboundMessage, now: datetime) -> Turn:
@@ -143,9 +142,10 @@ def reply_to(message: Message, heard: Heard, now: datetime) -> Turn:
         if says_nothing_new(heard):
             return store_reply(message, greet_again(conversation, standing, now), now)
         conversation.state = beginning(standing.urgency, now).to_json()
+    drawn = draw(conversation, heard, now)
     if heard.intent is Intent.SELF_HARM:
-        return answer_self_harm(message, heard, now)
-    return go_on(message, heard, now, is_taken_up=is_taken_up)
+        return answer_self_harm(message, drawn, now)
+    return conclude(message, drawn, now, is_taken_up=is_taken_up)
 
 
 def store_reply(message: Message, turn: Turn, now: datetime) -> Turn:
@@ -175,26 +175,21 @@ def go_on_lightly(message: Message, heard: Heard, now: datetime) -> Turn | None:
     drawn = draw(conversation, heard, now)
     if drawn.is_over or (drawn.judged and follows(drawn.judged)):
         return None
-    return conclude(message, drawn, now, is_light=True)
-
-
-def go_on(message: Message, heard: Heard, now: datetime, *, is_taken_up: bool = False) -> Turn:
-    """Take what was heard into the check-in, judge it, and answer: the advice first, then the next question."""
-    turn = conclude(message, draw(message.conversation, heard, now), now, is_taken_up=is_taken_up)
-    assert turn is not None, "the talk is held"
-    return turn
+    try:
+        return conclude(message, drawn, now, is_light=True)
+    except TalkTouched:
+        return None
 
 
 def conclude(
     message: Message, drawn: Drawn, now: datetime, *, is_light: bool = False, is_taken_up: bool = False
-) -> Turn | None:
+) -> Turn:
     """Do what follows, and answer: the advice first, then the next question.
 
     What was told before and is more urgent is said first, at the end of a talk and where a closed one is taken up.
     """
-    conversation, step, is_over = message.conversation, drawn.step, drawn.is_over
+    conversation, step, state = message.conversation, drawn.step, drawn.state
     advice, unwritten = act_upon(drawn, now)
-    state = replace(step.state, asking=None) if is_over else step.state
     is_emergency = advice is not None and advice["urgency"] == Urgency.EMERGENCY.code
     is_finished = step.is_over and not step.is_stopped and not is_emergency
     lines = (*step.lines, Line("finished")) if is_finished else step.lines
@@ -207,29 +202,15 @@ def conclude(
     return close_turn(message, state, words, advice, drawn.report, unwritten, now, is_light=is_light)
 
 
-def take_in(conversation: Conversation, heard: Heard, now: datetime) -> tuple[Step, CheckIn]:
-    """What changes by what was heard, and what is known beside it."""
-    check_in = read_check_in(conversation, now)
-    state = DialogueState.from_json(conversation.state)
-    is_standing = state.stands_until is not None and now < state.stands_until
-    stands = max(check_in.background.stands, Urgency.from_code(state.stands if is_standing else NONE))
-    state = replace(state, stands=stands.code)
-    return converse(state, heard, known_of(check_in.background.episodes)), check_in
-
-
-def answer_self_harm(message: Message, heard: Heard, now: datetime) -> Turn:
+def answer_self_harm(message: Message, drawn: Drawn, now: datetime) -> Turn:
     """The fixed answer to a remark about suicide, and a person who is told at once. Nothing is asked in that turn."""
     conversation = message.conversation
-    drawn = draw(conversation, heard, now)
     advice, unwritten = act_upon(drawn, now)
     tell_team_of_self_harm(conversation.patient, drawn.report, now)
-    state = replace(drawn.step.state, asking=None) if drawn.is_over else drawn.step.state
-    texts, state = tell(advice, state)
+    texts, state = tell(advice, drawn.state)
     words = [*phrase(conversation, drawn.step.lines, now), *texts]
     advice = self_harm_advice(conversation.patient, now)
-    turn = close_turn(message, state, words, advice, drawn.report, unwritten, now)
-    assert turn is not None, "the talk is held"
-    return turn
+    return close_turn(message, state, words, advice, drawn.report, unwritten, now)
 
 
 def close_turn(
@@ -242,10 +223,10 @@ def close_turn(
     now: datetime,
     *,
     is_light: bool = False,
-) -> Turn | None:
+) -> Turn:
     """Write down where the check-in stands and what the bot says; a check-in that asks no more is closed.
 
-    `unwritten` is what the report left to write. `is_light`: nothing is held; None when that was needed.
+    `unwritten` is what the report left to write. `is_light`: nothing is held; raises TalkTouched when that was needed.
     """
     conversation = message.conversation
     conversation.state = state.to_json()
@@ -254,10 +235,10 @@ def close_turn(
     said = say(conversation, words, now)
     message.reply, message.answered_at = turn_json(conversation, said, state, advice, report), now
     writes = [*unwritten, *([SAY.of(*said)] if said else []), ANSWER.of(message)]
-    if is_light:
-        save = SAVE.of(conversation, only_if=UNTOUCHED, given=[message.pk])
-        return answered(message) if write_if(save, *writes) else None
-    write_together(*writes, SAVE.of(conversation))
+    if not is_light:
+        write_together(*writes, SAVE.of(conversation))
+    elif not write_if(SAVE.of(conversation, only_if=UNTOUCHED, given=[message.pk]), *writes):
+        raise TalkTouched
     return answered(message)
 
 
@@ -275,48 +256,6 @@ def tell(advice: Advice | None, state: DialogueState) -> tuple[list[str], Dialog
     return advice_bubbles(advice, is_told=is_told), replace(state, told=advice["urgency"])
 
 
-def has_to_act(state: DialogueState, judged: Judged) -> bool:
-    """Whether the patient now has to act rather than to answer.
-
-    In an emergency at once; short of breath and urgent, as soon as it is known that it is no emergency.
-    """
-    if judged.urgency is Urgency.EMERGENCY:
-        return True
-    judgement = judged.judgement
-    is_breath_urgent = Symptom.DYSPNEA in judgement.case.report.present and any(
-        finding.problem is Problem.RESPIRATORY and finding.urgency is Urgency.URGENT for finding in judgement.findings
-    )
-    return is_breath_urgent and not is_about_breath_danger(state.asking, state.answers)
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """What a message comes to, before anything is done about it. `is_over`: nothing more is asked."""
-
-    step: Step
-    report: SymptomReport | None
-    judged: Judged | None
-    is_over: bool
-
-
-def draw(conversation: Conversation, heard: Heard, now: datetime) -> Drawn:
-    """Take what was heard into the check-in, and judge its report. Changes nothing that is stored.
-
-    Where the patient has to act nothing more is asked: what was found so far is judged as the end of the check-in.
-    """
-    step, check_in = take_in(conversation, heard, now)
-    report = record_check_in(conversation, check_in, step.state, step.corrections, now, is_over=step.is_over)
-    if report is None:
-        return Drawn(step, None, None, step.is_over)
-    background = check_in.background
-    judged = judge(report, background, now, is_final=step.is_over)
-    is_over = step.is_over or has_to_act(step.state, judged)
-    if is_over and not step.is_over:
-        end_check_in(report, step.state, now)
-        judged = max(judge(report, background, now, is_final=True), judged, key=lambda one: one.urgency)
-    return Drawn(step, report, judged, is_over)
-
-
 def act_upon(drawn: Drawn, now: datetime) -> tuple[Advice | None, Sequence[Write]]:
     """Do what follows from a judgement. Returns the advice to show, and what is left to write."""
     if drawn.report is None or drawn.judged is None:
@@ -324,48 +263,6 @@ def act_upon(drawn: Drawn, now: datetime) -> tuple[Advice | None, Sequence[Write
     outcome = follow_up(drawn.judged, now)
     is_told = drawn.is_over or (drawn.report.urgency or 0) >= Urgency.URGENT
     return outcome.advice if is_told else None, outcome.unwritten
-
-
-def hear(message: Message, state: dict[str, Any]) -> Heard:
-    """What a stored message says in the light of a saved state, and of the question that it answers.
-
-    Days are counted from when it was written, as far as the phone can be believed, and not from when it is answered:
-    "since yesterday" of a message that was kept for lack of a network, or that a crash left.
-    """
-    conversation = message.conversation
-    today = local_date(believable_moment(message.sent_at, message.created_at), conversation.patient.zone)
-    now_asking = DialogueState.from_json(state)
-    asked = question_answered(message, now_asking.asking, is_talk_over=not state)
-    answering = replace(now_asking, asking=asked)
-    is_carer = message.carer_id is not None
-    heard = understand(message.answer or {}, answering, language=conversation.language, today=today, is_carer=is_carer)
-    return heard if asked is now_asking.asking else hear_late(heard, today, is_talk_over=not state)
-
-
-def question_answered(message: Message, asking: Slot | None, *, is_talk_over: bool) -> Slot | None:
-    """The question that a message answers: the one that stood when it came; the first one where it begins a check-in.
-
-    None where none stood, though one was put meanwhile: a "none" from then does not answer that. None, too, where it
-    is not known, here or to this release.
-    """
-    if message.asked:
-        return Slot(message.asked) if message.asked in SLOTS else None
-    return asking if is_talk_over else None
-
-
-def hear_late(heard: Heard, today: date, *, is_talk_over: bool) -> Heard:
-    """An answer to another question than the one on screen, which it leaves open.
-
-    What it shows counts, also where that question is asked no more; in a talk that was over it answers nothing else.
-    """
-    read = read_answers(heard.answers, today)
-    signs = read.red_flags.chosen if read.red_flags else frozenset[RedFlag]()
-    heard = replace(heard, mentioned=heard.mentioned | positive_symptoms(read), red_flags=heard.red_flags | signs)
-    if is_talk_over and heard.intent is Intent.ANSWER and not (heard.mentioned or heard.red_flags):
-        heard = replace(heard, intent=Intent.NOT_UNDERSTOOD, answers={})
-    if heard.intent is Intent.NOT_UNDERSTOOD:
-        return replace(heard, intent=Intent.SMALL_TALK, note=Line("choose_one"))
-    return heard
 
 
 def answered(message: Message) -> Turn:
@@ -380,13 +277,6 @@ def lock(message: Message, patient: Patient) -> Message:
     wait_for_turn(patient)
     locked.conversation.patient = patient
     return locked
-
-
-def known_of(episodes: Iterable[Episode]) -> Known:
-    """What earlier reports already say, so that it is not asked again."""
-    is_sore = (one for one in episodes if one.symptom == Symptom.MOUTH_SORES and one.closed_at is None)
-    episode = next(is_sore, None)
-    return Known(is_episode_open=episode is not None, is_onset_known=episode is not None and episode.is_onset_known)
 
 
 def answer_safely(message: Message, now: datetime) -> Turn:

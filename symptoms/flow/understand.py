@@ -34,9 +34,7 @@ from symptoms.flow.dialogue import GRADES, AnswerType, Question
 from symptoms.flow.present import option_label, symptom_labels
 from symptoms.flow.reading import as_json, with_line
 from symptoms.flow.receive import AnswerKind
-from symptoms.language import LexiconUnderstander, Understander, Understanding, Wish
-
-UNDERSTANDER: Final[Understander] = LexiconUnderstander()
+from symptoms.language import UNDERSTANDER, Understanding, Wish
 
 COMMANDS: Final = {
     "back": Intent.BACK,

@@ -3,7 +3,12 @@
 What an understander finds may add to a patient's answers and never takes away from them.
 """
 
-from symptoms.language.understander import LexiconUnderstander
-from symptoms.language.understanding import NullUnderstander, Understander, Understanding, Wish
+from typing import Final
 
-__all__ = ["LexiconUnderstander", "NullUnderstander", "Understander", "Understanding", "Wish"]
+from symptoms.language.understander import LexiconUnderstander
+from symptoms.language.understanding import Understander, Understanding, Wish
+
+UNDERSTANDER: Final[Understander] = LexiconUnderstander()
+"""The one that the product uses."""
+
+__all__ = ["UNDERSTANDER", "LexiconUnderstander", "Understander", "Understanding", "Wish"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from symptoms.language.text.lexicon import LANGUAGES, load_lexicon
+from symptoms.language.text.lexicon import load_lexicon
 from symptoms.language.text.words import cleaned, tokenise_clean
+from symptoms.wording import LANGUAGES
 
 
 def fitting_language(text: str, language: str) -> str:

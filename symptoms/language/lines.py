@@ -7,8 +7,8 @@ from typing import Any
 
 from symptoms.language.fitting import fitting_language
 from symptoms.language.labels import label
-from symptoms.language.text.lexicon import LANGUAGES
 from symptoms.language.understander import describe
+from symptoms.wording import LANGUAGES
 
 
 class MalformedText(ValueError):

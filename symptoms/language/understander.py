@@ -37,15 +37,15 @@ from symptoms.language.replies.replies_about_sores import recount
 from symptoms.language.replies.yes_and_no import agrees, disagrees
 from symptoms.language.sores.singles import names_one_sore
 from symptoms.language.text.clauses import Passage
-from symptoms.language.text.lexicon import LANGUAGES, load_lexicon
+from symptoms.language.text.lexicon import load_lexicon
 from symptoms.language.text.particles import said_after_particle
 from symptoms.language.text.passages import read_passage
 from symptoms.language.times.since import Since
 from symptoms.language.understanding import Understanding, Wish
 from symptoms.language.wishes import find_complaints, read_wish
+from symptoms.wording import FALLBACK, LANGUAGES
 
 SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?\n]*")
-FALLBACK: Final = "en"
 MOUTH_DETAILS: Final = frozenset(
     {Slot.MOUTH_ONSET_ON, Slot.MOUTH_INTAKE, Slot.MOUTH_SEVERITY, Slot.MOUTH_INTERFERENCE, Slot.MOUTH_BATH_STARTED}
 )
@@ -66,7 +66,7 @@ COUGHED: Final = frozenset({RedFlag.COUGHING_BLOOD, RedFlag.COUGHING_MUCH_BLOOD}
 
 
 class LexiconUnderstander:
-    """The understander that the product uses."""
+    """Understands by lexicons and a grammar."""
 
     def understand(
         self, text: str, *, language: str, today: date, expected: str | None = None, is_carer: bool = False

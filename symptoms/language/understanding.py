@@ -68,12 +68,3 @@ class Understander(Protocol):
     def understand(
         self, text: str, *, language: str, today: date, expected: str | None = None, is_carer: bool = False
     ) -> Understanding: ...
-
-
-class NullUnderstander:
-    """Understands nothing: labels, numbers and dates are read elsewhere, and everything else is asked again."""
-
-    def understand(
-        self, text: str, *, language: str, today: date, expected: str | None = None, is_carer: bool = False
-    ) -> Understanding:
-        return Understanding()

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import Q
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symptoms.clinical.terms import Urgency
 
-LANGUAGES = [("en", "English"), ("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch"), ("es", "Español")]
+LANGUAGES = settings.LANGUAGES
 
 URGENCIES = [(urgency.value, urgency.code.replace("_", "-")) for urgency in Urgency]
 

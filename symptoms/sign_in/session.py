@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from allauth.account.internal.flows.login import (
-    AUTHENTICATION_METHODS_SESSION_KEY,
     get_authentication_records,
     record_authentication,
 )
@@ -86,14 +85,6 @@ def note_click(request: HttpRequest) -> None:
     now = time.time()
     if is_click(request) and now - request.session.get(CLICKED_AT, 0) > NOTED_EVERY_S:
         request.session[CLICKED_AT] = now
-
-
-def verified_records(user: User) -> dict[str, Any]:
-    """What a session holds that has just been verified; for tests and tools that have no browser."""
-    return {
-        AUTHENTICATION_METHODS_SESSION_KEY: [{"method": "mfa", "type": "totp", "at": time.time()}],
-        f"{AUTHENTICATION_METHODS_SESSION_KEY}_user": str(user.pk),
-    }
 
 
 def _first(request: HttpRequest, method: str) -> float | None:

@@ -5,23 +5,19 @@ One of them holds half of a secret, which opens nothing without the other half.
 
 from __future__ import annotations
 
-import logging
-from smtplib import SMTPException
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.core.mail import send_mail
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from symptoms.mail import mail_staff
 from symptoms.models import Clinic, Practitioner, User
 from symptoms.models.clinic import Role
 from symptoms.sign_in.throttle import FREE_TRIES
-
-logger = logging.getLogger(__name__)
 
 FREE_GUESSES: Final = FREE_TRIES
 
@@ -123,10 +119,4 @@ def _language_of(user: User) -> str:
 def _tell(user: User, subject: str, body: str, *, to: str = "", path: str = "/admin/") -> bool:
     """Whether the mail was handed over, to the account's own address unless another is given."""
     address = to or user.email
-    if not address:
-        return False
-    try:
-        return bool(send_mail(subject, f"{body}\n\n{settings.SITE_URL}{path}\n", None, [address]))
-    except (SMTPException, OSError):
-        logger.exception("account_mail_failed")
-        return False
+    return bool(address) and mail_staff(subject, body, path, to=[address])

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from string import Formatter
 from typing import Any, Final
 
 LANGUAGES: Final = ("en", "fr", "nl", "de", "es")
@@ -86,11 +85,6 @@ def _walk(place: str, tree: Wording) -> Iterator[tuple[str, str]]:
             yield here, str(value)
 
 
-def placeholders(sentence: str) -> frozenset[str]:
-    """The names of the values that a sentence wants. Raises ValueError for a brace that is not closed."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
-
-
 def content_hash(language: str) -> str:
     """SHA-256 of every sentence of a language with its place: what an approval is about."""
     digest = hashlib.sha256()
@@ -103,15 +97,3 @@ def is_reviewed(language: str) -> bool:
     """Whether a named clinician and native speaker has approved the wording of a language."""
     header = wording(language)
     return header.get("reviewed") is True and bool(header.get("reviewed_by"))
-
-
-def find_defects(language: str) -> Iterator[str]:
-    """What keeps the wording of a language from taking the place of the English one, in words, one by one."""
-    english, translated = dict(sentences(FALLBACK)), dict(sentences(language))
-    for place in sorted(english.keys() ^ translated.keys()):
-        yield f"{language}.toml {'lacks' if place in english else 'alone has'} {place}"
-    for place in sorted(english.keys() & translated.keys()):
-        if not translated[place].strip():
-            yield f"{language}.toml says nothing at {place}"
-        if placeholders(translated[place]) != placeholders(english[place]):
-            yield f"{language}.toml has other placeholders than {FALLBACK}.toml at {place}"

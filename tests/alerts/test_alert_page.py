@@ -23,7 +23,6 @@ from alerts.models.alert import Outcome
 from alerts.models.notification import AttemptOutcome, Channel
 from alerts.notifying import deliver_due
 from alerts.reasons import reason_of
-from alerts.transports.null import NullTransport
 from config.privacy.erasing import request_erasure
 from symptoms.clinical.decision_support import Support
 from symptoms.clinical.terms import Problem, Respondent, Urgency
@@ -34,6 +33,7 @@ from symptoms.flow.report import file_report
 from symptoms.flow.turn import take_turn
 from symptoms.models import AccessRecord, Clinic, Erasure, Patient, Practitioner
 from symptoms.models.report import ReportSource
+from tests.alerts.delivering import NullTransport
 from tests.alerts.making import emergency, raised, routine, urgent
 from tests.cast import course_of, make_practitioner
 

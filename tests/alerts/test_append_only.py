@@ -8,8 +8,8 @@ from django.db.utils import DatabaseError
 
 from alerts.models import Alert, DeliveryAttempt
 from alerts.notifying import deliver_due
-from alerts.transports.null import NullTransport
 from symptoms.models import Patient, Practitioner
+from tests.alerts.delivering import NullTransport
 from tests.alerts.making import raised, urgent
 
 pytestmark = pytest.mark.django_db

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from alerts.clock import database_now
 from alerts.escalation import Hours, Who
 from alerts.models import Alert, ClinicHoliday, EscalationPolicy
 from alerts.rota import OfficeHours, Tier
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Urgency
+from symptoms.clock import database_now
 from symptoms.models import Clinic, Patient, Practitioner
 from tests.alerts.making import make_practitioner, raised, urgent
 from tests.alerts.making_time import let_pass, pass_and_climb

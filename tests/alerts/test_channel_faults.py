@@ -15,13 +15,13 @@ import pytest
 from django.db.models.functions import Now
 from pytest_django import Settings
 
-from alerts.clock import database_now
 from alerts.models import DeliveryAttempt, Digest, Notification
 from alerts.models.digest import DigestState
 from alerts.models.notification import AttemptOutcome, Channel
 from alerts.notifying import deliver_due
 from alerts.transports import sms, web
 from symptoms.clinical.calendar import local_date
+from symptoms.clock import database_now
 from symptoms.models import Patient, Practitioner
 from tests.alerts.http_sink import HttpSink, Received, Reply, reply, running_http_sink
 from tests.alerts.making import emergency, make_practitioner, raised, urgent

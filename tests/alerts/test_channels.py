@@ -13,13 +13,13 @@ from alerts.addresses import READERS
 from alerts.channels import NEEDS
 from alerts.models import ContactPoint, Notification
 from alerts.models.notification import Channel
-from alerts.notifying import deliver_one
 from alerts.transports import TRANSPORTS
 from alerts.transports.standard_webhooks import NotSigned, sign, verify
 from alerts.transports.web_push import topic_of
 from alerts.transports.webhook import send_webhook
 from alerts.worklist import refused_addresses
 from symptoms.models import Patient, Practitioner
+from tests.alerts.delivering import deliver_one
 from tests.alerts.http_sink import reply
 from tests.alerts.making import make_report, raised, urgent
 from tests.alerts.providers import PHONE, Providers, give_address

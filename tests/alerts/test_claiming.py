@@ -15,14 +15,14 @@ from pytest_django import Settings
 
 from alerts.acknowledging import acknowledge
 from alerts.claiming import HOLD_BACK, MOST_A_MINUTE, claim_next, from_now
-from alerts.clock import database_now
 from alerts.models import Alert, DeliveryAttempt, Notification
 from alerts.models.notification import AttemptOutcome, Channel
-from alerts.notifying import _deliver, deliver_due, deliver_one
+from alerts.notifying import _deliver, deliver_due
 from alerts.transports import TRANSPORTS
-from alerts.transports.null import NullTransport
 from symptoms.clinical.terms import Problem
+from symptoms.clock import database_now
 from symptoms.models import Patient, Practitioner
+from tests.alerts.delivering import NullTransport, deliver_one
 from tests.alerts.making import NOW, emergency, make_practitioner, raised, urgent
 from tests.alerts.sink import Sink, running_sink
 from tests.cast import make_patient

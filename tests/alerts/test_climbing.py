@@ -12,7 +12,6 @@ from django.db.models.functions import Now
 
 from alerts import escalating
 from alerts.acknowledging import ReasonMissing, acknowledge, add_note, close, record_action
-from alerts.clock import database_now
 from alerts.escalating import escalate_due, escalate_one
 from alerts.escalation import Hours, Who
 from alerts.models import Absence, Alert, ClinicHoliday, EscalationPolicy, OfficeCalendar, Shift, TakeOver
@@ -21,11 +20,12 @@ from alerts.models.notification import Channel
 from alerts.notifying import deliver_due
 from alerts.policies import office_hours_of
 from alerts.rota import Tier
-from alerts.transports.null import NullTransport
 from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Problem, Urgency
+from symptoms.clock import database_now
 from symptoms.models import Clinic, Patient, Practitioner
+from tests.alerts.delivering import NullTransport
 from tests.alerts.making import NOW, emergency, events_of, make_practitioner, raised, routine, urgent
 from tests.alerts.making_time import let_pass, pass_and_climb
 

@@ -17,10 +17,10 @@ from alerts.linking import LIFE, LinkExpired, acknowledge_link, read_token
 from alerts.liveness import record_heartbeat
 from alerts.models import Alert, Heartbeat, Notification
 from alerts.notifying import deliver_due
-from alerts.transports.null import NullTransport
 from alerts.watchdog import SILENT_AFTER, audit, reasons_for_delay
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Patient, Practitioner
+from tests.alerts.delivering import NullTransport
 from tests.alerts.making import NOW, raised, urgent
 from tests.alerts.making_time import let_pass
 from tests.triggers import ignoring

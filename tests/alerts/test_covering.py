@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from alerts.clock import database_now
 from alerts.escalation import DEFAULT_POLICY, LIMITS, Ladder, Step, Who, policy_to_json, rungs_from_json
 from alerts.models import Absence, Alert, EscalationPolicy, OfficeCalendar, RotaGap
 from alerts.rostering import LOOK_AHEAD, refresh_gaps
 from symptoms.clinical.terms import Urgency
+from symptoms.clock import database_now
 from symptoms.flow.advise import call_team
 from symptoms.models import Clinic, Patient, Practitioner
 from symptoms.models.clinic import Role

@@ -17,13 +17,13 @@ from pytest_django import Settings
 from alerts.acknowledging import acknowledge
 from alerts.models import ContactPoint, Notification
 from alerts.models.notification import AttemptOutcome
-from alerts.notifying import deliver_one
 from alerts.transports import smtp
 from alerts.transports.email import EmailTransport
 from alerts.transports.mail import compose_mail, send_mail
 from alerts.transports.messages import HEADLINES, link_to
 from symptoms.clinical.terms import Urgency
 from symptoms.models import Patient, Practitioner
+from tests.alerts.delivering import deliver_one
 from tests.alerts.making import NOW, emergency, events_of, make_practitioner, make_report, raised, routine, urgent
 from tests.alerts.sink import Sink, running_sink
 

@@ -17,7 +17,6 @@ from alerts import metrics
 from alerts.acknowledging import acknowledge, close, record_action
 from alerts.canary import send_canary
 from alerts.claiming import claim_next
-from alerts.clock import database_now
 from alerts.handing_over import give_back
 from alerts.liveness import record_heartbeat
 from alerts.models import Alert, DeliveryAttempt, Notification, Reminder
@@ -26,10 +25,11 @@ from alerts.models.notification import Channel
 from alerts.models.reminder import ReminderKind, ReminderState
 from alerts.notifying import deliver_due
 from alerts.statistics import alert_statistics
-from alerts.transports.null import NullTransport
 from symptoms.clinical.actions import NotifyCareTeam
 from symptoms.clinical.terms import Problem, Urgency
+from symptoms.clock import database_now
 from symptoms.models import Clinic, Patient, Practitioner, SymptomReport
+from tests.alerts.delivering import NullTransport
 from tests.alerts.making import emergency, make_report, raised, routine, urgent
 from tests.triggers import ignoring
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts.acknowledging import AlreadyClosed, HasChanged, HasRisen, NotOfThisClinic, acknowledge, close, record_action
-from alerts.clock import database_now
 from alerts.handing_over import NobodyHasIt, NotTheirs, StaysClosed, give_back, reopen, take_over
 from alerts.models import Alert
 from alerts.models.alert import AlertState, Outcome
 from symptoms.clinical.terms import Problem
+from symptoms.clock import database_now
 from symptoms.models import AccessRecord, Clinic, Patient, Practitioner
 from symptoms.models.clinic import Role
 from tests.alerts.making import emergency, events_of, raised, routine, urgent

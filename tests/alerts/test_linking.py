@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from alerts import linking
 from alerts.acknowledging import close
-from alerts.clock import database_now
 from alerts.linking import LIFE, LinkInvalid, acknowledge_link, read_token
 from alerts.models import Alert, Notification
 from alerts.models.alert import Outcome
 from symptoms.clinical.terms import Problem
+from symptoms.clock import database_now
 from symptoms.models import Patient, Practitioner, User
 from symptoms.models.clinic import Role
 from tests.alerts.making import emergency, events_of, raised, urgent

@@ -18,15 +18,15 @@ from alerts import notifying, tasks
 from alerts.acknowledging import acknowledge, close
 from alerts.backoff import wait_after
 from alerts.claiming import LEASE, claim_next
-from alerts.clock import database_now
 from alerts.models import Alert, Notification
 from alerts.models.alert import Outcome
 from alerts.models.notification import AttemptOutcome, Channel, NotificationState
-from alerts.notifying import Outage, deliver_due, deliver_one
+from alerts.notifying import Outage, deliver_due
 from alerts.timeline import lock_alert
-from alerts.transports.null import NullTransport
 from alerts.transports.transport import Sent
+from symptoms.clock import database_now
 from symptoms.models import Patient, Practitioner
+from tests.alerts.delivering import NullTransport, deliver_one
 from tests.alerts.making import NOW, events_of, make_practitioner, raised, recipients_of, urgent
 from tests.alerts.providers import PHONE, Providers, give_address
 

@@ -10,10 +10,10 @@ from django.db.models.functions import Now
 from alerts.claiming import claim_next, from_now
 from alerts.models import Alert, DeliveryAttempt, Notification
 from alerts.models.notification import AttemptOutcome, Channel
-from alerts.notifying import deliver_due, deliver_one
+from alerts.notifying import deliver_due
 from alerts.paging import queue_notifications
-from alerts.transports.null import NullTransport
 from symptoms.models import Clinic, Patient, Practitioner
+from tests.alerts.delivering import NullTransport, deliver_one
 from tests.alerts.making import NOW, make_practitioner, raised, recipients_of, urgent
 from tests.alerts.providers import PHONE, give_address
 from tests.triggers import ignoring

@@ -12,10 +12,10 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from alerts.clock import database_now
 from alerts.models import Absence, EscalationPolicy, OfficeCalendar, PeriodicRun, RotaGap, Shift, TakeOver
 from alerts.rostering import refresh_all_gaps, swap
 from symptoms.clinical.terms import Urgency
+from symptoms.clock import database_now
 from symptoms.models import Clinic, Practitioner, User
 from symptoms.models.clinic import Role
 from tests.alerts.making import make_practitioner

@@ -17,12 +17,12 @@ from alerts.acknowledging import acknowledge
 from alerts.claiming import claim_next
 from alerts.models import Alert, ContactPoint, Notification
 from alerts.models.notification import AttemptOutcome, Channel
-from alerts.notifying import _deliver, deliver_due, deliver_one
+from alerts.notifying import _deliver, deliver_due
 from alerts.receipts import Receipt, ReceiptStatus, record_receipt
-from alerts.transports.null import NullTransport
 from alerts.transports.standard_webhooks import sign
 from alerts.views.receipts import twilio_signature
 from symptoms.models import Patient, Practitioner
+from tests.alerts.delivering import NullTransport, deliver_one
 from tests.alerts.making import NOW, events_of, make_practitioner, raised, recipients_of, urgent
 from tests.alerts.providers import PHONE, TWILIO_TOKEN, WEBHOOK_SECRET, Providers, give_address
 from tests.cast import make_patient

@@ -9,8 +9,8 @@ from django.db import connection
 
 from alerts.models import Notification
 from alerts.notifying import deliver_due
-from alerts.transports.null import NullTransport
 from symptoms.models import Patient, Practitioner
+from tests.alerts.delivering import NullTransport
 from tests.alerts.making import raised, urgent
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,6 @@ from rest_framework.test import APIClient
 
 from alerts import watchdog
 from alerts.acknowledging import acknowledge, close
-from alerts.clock import database_now
 from alerts.liveness import record_heartbeat
 from alerts.models import Alert, Digest, Heartbeat, Notification, RotaGap
 from alerts.models.alert import Outcome
@@ -27,12 +26,13 @@ from alerts.models.notification import AttemptOutcome, Channel
 from alerts.models.rota import GapKind
 from alerts.notifying import deliver_due
 from alerts.timeline import lock_patient
-from alerts.transports.null import NullTransport
 from alerts.watchdog import MEANINGS, SILENT_AFTER, audit, reasons_for_delay, run_audit
 from symptoms.clinical.terms import Problem
+from symptoms.clock import database_now
 from symptoms.flow.advise import call_team
 from symptoms.models import Clinic, Patient, Practitioner
 from symptoms.models.clinic import Role
+from tests.alerts.delivering import NullTransport
 from tests.alerts.making import NOW, emergency, make_report, raised, routine, urgent
 from tests.alerts.making_time import let_pass
 from tests.cast import make_practitioner, site_of

@@ -13,10 +13,10 @@ from alerts.models import Notification
 from alerts.models.alert import Outcome
 from alerts.models.notification import AttemptOutcome, Channel
 from alerts.notifying import deliver_due
-from alerts.transports.null import NullTransport
 from alerts.watchdog import oldest_undelivered_age
 from symptoms.clinical.terms import Problem
 from symptoms.models import Patient, Practitioner
+from tests.alerts.delivering import NullTransport
 from tests.alerts.making import NOW, emergency, raised, routine, urgent
 
 pytestmark = pytest.mark.django_db

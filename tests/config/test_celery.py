@@ -14,10 +14,11 @@ from celery.schedules import schedule
 from django.conf import settings
 from django.db import DatabaseError
 
-from alerts import clock, liveness
+from alerts import liveness
 from alerts.models import Heartbeat
 from config.celery import HeartbeatScheduler, Pulse, app, is_first_of_slot
 from config.schedule import SCHEDULE
+from symptoms import clock
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:

@@ -41,3 +41,15 @@ def test_a_wrong_setting_is_refused_in_one_line(variables: dict[str, str], words
     assert done.returncode == 1
     assert words in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["worklist", "chat", "migrate", "rotate_field_keys"])
+def test_a_command_says_without_a_traceback_that_the_database_is_away(command: str) -> None:
+    away = {"DATABASE_URL": "postgres://u:p@127.0.0.1:1/x"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", command],
+        cwd=env.BASE_DIR, env={**os.environ, **away}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "look at DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr

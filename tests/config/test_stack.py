@@ -149,6 +149,15 @@ def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
     assert "PORT=" in output
 
 
+def test_a_number_that_is_no_port_is_said_in_one_line(tmp_path: Path) -> None:
+    stack = start(tmp_path, 99999)
+    output, _ = stack.communicate(timeout=120)
+
+    assert stack.returncode == 1
+    assert output.count("\n") == 1
+    assert "PORT=" in output
+
+
 def test_a_folder_that_cannot_be_used_is_said_in_one_line(tmp_path: Path, free_port: int) -> None:
     occupied = tmp_path / "local"
     occupied.write_text("a file, no folder")

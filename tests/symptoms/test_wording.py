@@ -17,7 +17,8 @@ from symptoms.flow import converse, safety, understand
 from symptoms.flow.dialogue import QUESTIONS
 from symptoms.flow.present import option_label
 from symptoms.models.fields import LANGUAGES as LANGUAGES_OF_PATIENTS
-from symptoms.wording import LANGUAGES, day_in_words, find_defects, is_reviewed, placeholders, sentences, text
+from symptoms.wording import LANGUAGES, day_in_words, is_reviewed, sentences, text
+from tests.symptoms.wordings import find_defects, placeholders
 
 NUMBERS = frozenset({"team_phone", "clinic_phone", "out_of_hours_phone", "emergency_number", "emergency_department"})
 

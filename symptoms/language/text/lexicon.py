@@ -19,8 +19,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from symptoms.language.text.classes import FUNCTION_WORDS, trait
 from symptoms.language.text.hits import SMALL, Hit, Value, without_covered
 from symptoms.language.text.words import Token, sound, words_of
-
-LANGUAGES: Final = ("en", "fr", "nl", "de", "es")
+from symptoms.wording import LANGUAGES
 
 COUNTED: Final = trait("counted")
 FORGIVEN: Final = trait("forgiven")

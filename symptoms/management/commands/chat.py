@@ -9,8 +9,8 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError, ProgrammingError, connection, transaction
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection, transaction
 from django.utils import timezone
 
 from symptoms.clinical.calendar import local_date
@@ -39,12 +39,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, lang: str, scenario: bool, **options: Any) -> None:
         talk = self.stderr if scenario else self.stdout
         talk.ending = "\n"
-        try:
-            with transaction.atomic(), _quiet("alerts"):
-                exchanges = list(self.talk(_visitor(lang), talk))
-                transaction.set_rollback(True)
-        except (OperationalError, ProgrammingError) as error:
-            raise CommandError(f"The database is not ready; run `manage.py migrate`. {error}".strip()) from error
+        with transaction.atomic(), _quiet("alerts"):
+            exchanges = list(self.talk(_visitor(lang), talk))
+            transaction.set_rollback(True)
         if scenario:
             self.stdout.write(write_scenario(lang, exchanges), ending="")
 

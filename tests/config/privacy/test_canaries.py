@@ -121,7 +121,7 @@ def break_down(zara: Patient, monkeypatch: pytest.MonkeyPatch) -> str:
     api = api_of_carer(zara, "Carl")
     talk = post(api, "conversations").json()["conversation"]["id"]
     with monkeypatch.context() as broken:
-        broken.setattr("symptoms.flow.turn.understand", _fail)
+        broken.setattr("symptoms.flow.hear.understand", _fail)
         turn = post(api, f"conversations/{talk}/messages", text=f"{CANARY} breaks it").json()
         broken.setattr("symptoms.api.views.filed_json", _fail)
         failed = post(api, "reports", answers={"symptoms": ["other"], "other.text": CANARY})

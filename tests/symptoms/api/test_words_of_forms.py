@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 from alerts.models import Alert
 from symptoms.flow import reading
 from symptoms.flow.amend import amend_report
-from symptoms.language import Understander, Understanding
+from symptoms.language import UNDERSTANDER, Understander, Understanding
 from symptoms.models import Patient, Practitioner, SymptomReport
 from symptoms.models.amendment import AmendmentReason
 from tests.cast import api_of_carer
@@ -191,7 +191,7 @@ class Counting:
 
 def test_the_words_of_a_form_are_read_once(ada_api: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is the longest part of filing: up to a tenth of a second."""
-    counting = Counting(reading.UNDERSTANDER)
+    counting = Counting(UNDERSTANDER)
     monkeypatch.setattr(reading, "UNDERSTANDER", counting)
     form = {"client_id": str(uuid.uuid4()), "answers": {**CALM, "other.text": "itchy feet"}}
     kept = {"client_id": str(uuid.uuid4()), "answers": {**CALM, "other.text": "a rash"}}

@@ -16,7 +16,8 @@ from symptoms.flow.receive import AnswerKind, InboundMessage
 from symptoms.flow.turn import take_turn
 from symptoms.flow.understand import understand
 from symptoms.models import Patient, Practitioner
-from symptoms.wording import placeholders, sentences
+from symptoms.wording import sentences
+from tests.symptoms.wordings import placeholders
 
 TODAY = date(2026, 11, 25)
 

@@ -352,11 +352,15 @@ def test_a_crash_at_any_stage_ends_in_the_safe_reply_and_a_person_who_knows(
     def fail(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("injected")
 
-    for stage in ("hear", "converse", "record_check_in", "judge", "follow_up", "say", "turn_json"):
+    stages = (
+        "turn.hear", "draw.converse", "draw.record_check_in", "draw.judge", "turn.follow_up", "turn.say",
+        "turn.turn_json",
+    )  # fmt: skip
+    for stage in stages:
         message = InboundMessage(uuid.uuid4(), AnswerKind.CHOICES, ["dyspnea"])
         with monkeypatch.context() as broken:
-            broken.setattr(f"symptoms.flow.turn.{stage}", fail)
-            if stage == "turn_json":
+            broken.setattr(f"symptoms.flow.{stage}", fail)
+            if stage == "turn.turn_json":
                 broken.setattr("symptoms.flow.turn.safe_turn", lambda message, now: {"advice": {"urgency": "urgent"}})
             turn = take_turn(conversation, message, MONDAY_NOON)
         assert turn["advice"]["urgency"] == "urgent"

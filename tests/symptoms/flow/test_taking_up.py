@@ -440,7 +440,7 @@ def test_an_old_tap_that_a_crash_left_behind_answers_its_own_question(
         raise RuntimeError("injected")
 
     with monkeypatch.context() as broken:
-        broken.setattr("symptoms.flow.turn.judge", fail)
+        broken.setattr("symptoms.flow.draw.judge", fail)
         phone.send(["none"])
     assert asked(phone.send(["fever", "cough"])) == "red_flags"
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from symptoms.language.text.lexicon import LANGUAGES
+from symptoms.wording import LANGUAGES
 from tests.symptoms.language.measuring import FILES, pairs, rates, share_right
 
 PAGE: Final = Path(__file__).parents[3] / "docs" / "understanding.md"

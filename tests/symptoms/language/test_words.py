@@ -9,8 +9,9 @@ import pytest
 
 from symptoms.clinical.terms import Symptom
 from symptoms.language.text.classes import FUNCTION_WORDS, MEANINGS, group, trait
-from symptoms.language.text.lexicon import LANGUAGES, SCALES, TABLES, load_lexicon
+from symptoms.language.text.lexicon import SCALES, TABLES, load_lexicon
 from symptoms.language.text.words import fold, tokenise
+from symptoms.wording import LANGUAGES
 from tests.symptoms.language.reading import COUGH, DYSPNEA, SORES, account
 
 AS_TYPED: list[tuple[str, str, Symptom]] = [

@@ -1,4 +1,4 @@
-"""The clock of the database: the one clock that all senders share."""
+"""The clock of the database: the one clock that all hosts share."""
 
 from datetime import datetime
 
