@@ -1,0 +1,54 @@
+"""What cannot wait though no question asks for it: cries for help, signs of a stroke, oxygen and sugar far off.
+
+No rule judges these, so that words of them say what a cry for help says: that it cannot wait.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symptoms.language.reading.reader import Reader
+from symptoms.language.text.clauses import Clause
+from symptoms.language.text.numbers import numbers_in
+
+DENIED_NEAR: Final = 3
+"""A "not" denies what stands so many words after it: "is not very low"."""
+BARE: Final = 2
+"""Words of a clause that is no more than a number: "86 %"."""
+LOWEST_READING: Final = 40
+HIGHEST_READING: Final = 100
+"""What a meter of oxygen can show in percent; below that it is litres or hours."""
+
+
+def cannot_wait(reader: Reader) -> bool:
+    """Whether the words tell of something that no question asks for and that cannot wait."""
+    return any(_is_alarming(clause, reader) for clause in reader.passage.clauses)
+
+
+def _is_alarming(clause: Clause, reader: Reader) -> bool:
+    if reader.facts(clause, "alarm", "attack"):
+        return True
+    if reader.facts(clause, "countenance") and _is_told(clause, "sagging"):
+        return True
+    is_off = _is_told(clause, "far_off")
+    if is_off and reader.facts(clause, "oxygen", "sugar"):
+        return True
+    return bool(reader.facts(clause, "oxygen")) and _is_read_off(clause, reader)
+
+
+def _is_told(clause: Clause, kind: str) -> bool:
+    """Whether a word of a class stands there with no "not" right before it."""
+    denials = [hit.end for hit in clause.all("not", "no")]
+    return any(not any(0 <= hit.start - end < DENIED_NEAR for end in denials) for hit in clause.all(kind))
+
+
+def _is_read_off(clause: Clause, reader: Reader) -> bool:
+    """Whether a number stands there, or by itself right after, that a meter of oxygen can show.
+
+    Which numbers are well is for a clinician to say: all of them count.
+    """
+    after = reader.passage.after(clause)
+    is_bare = after is not None and after.sentence == clause.sentence and after.end - after.start <= BARE
+    clauses = [clause, after] if after is not None and is_bare else [clause]
+    numbers = [number for one in clauses for number in numbers_in(one, reader.passage)]
+    return any(LOWEST_READING <= number.value <= HIGHEST_READING for number in numbers)
