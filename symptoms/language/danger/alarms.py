@@ -9,10 +9,13 @@ from typing import Final
 
 from symptoms.language.reading.reader import Reader
 from symptoms.language.text.clauses import Clause
+from symptoms.language.text.hits import Hit
 from symptoms.language.text.numbers import numbers_in
 
 DENIED_NEAR: Final = 3
 """A "not" denies what stands so many words after it: "is not very low"."""
+LIFTING: Final = ("oxygen", "sugar", "countenance", "only", "because", "why", "betterment")
+"""Classes of words between a "not" and what is told, which make it deny something else."""
 BARE: Final = 2
 """Words of a clause that is no more than a number: "86 %"."""
 LOWEST_READING: Final = 40
@@ -26,20 +29,27 @@ def cannot_wait(reader: Reader) -> bool:
 
 
 def _is_alarming(clause: Clause, reader: Reader) -> bool:
-    if reader.facts(clause, "alarm", "attack"):
+    if reader.facts(clause, "alarm") or any(not _is_denied(hit, clause) for hit in reader.facts(clause, "attack")):
         return True
     if reader.facts(clause, "countenance") and _is_told(clause, "sagging"):
         return True
-    is_off = _is_told(clause, "far_off")
-    if is_off and reader.facts(clause, "oxygen", "sugar"):
+    if reader.facts(clause, "oxygen", "sugar") and _is_told(clause, "far_off"):
         return True
     return bool(reader.facts(clause, "oxygen")) and _is_read_off(clause, reader)
 
 
 def _is_told(clause: Clause, kind: str) -> bool:
-    """Whether a word of a class stands there with no "not" right before it."""
-    denials = [hit.end for hit in clause.all("not", "no")]
-    return any(not any(0 <= hit.start - end < DENIED_NEAR for end in denials) for hit in clause.all(kind))
+    """Whether a word of a class stands there undenied."""
+    return any(not _is_denied(hit, clause) for hit in clause.all(kind))
+
+
+def _is_denied(hit: Hit, clause: Clause) -> bool:
+    """Whether a "not" stands right before it: not "no wonder sugar fell", "not only low", "no improvement in it"."""
+    lifted = [one.start for one in clause.all(*LIFTING)]
+    return any(
+        0 <= hit.start - denial.end < DENIED_NEAR and not any(denial.end <= at < hit.start for at in lifted)
+        for denial in clause.all("not", "no")
+    )
 
 
 def _is_read_off(clause: Clause, reader: Reader) -> bool:

@@ -79,3 +79,23 @@ def test_no_number_of_oxygen_is_taken_for_well(number: int) -> None:
 def test_what_is_denied_another_s_past_or_merely_asked_does_not_call_for_help(language: str, words: str) -> None:
     found = LexiconUnderstander().understand(words, language=language, today=TODAY)
     assert Slot.OTHER_CAN_WAIT not in found.answers
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "no wonder my oxygen dropped"), ("en", "my sugar is not only low but dropping"),
+        ("en", "oxygen is low and not coming up"), ("en", "no joke, my face is drooping"),
+        ("en", "no doubt it's a stroke"), ("en", "no improvement in my paralysis"),
+        ("en", "the paralysis has not gone"), ("en", "nobody believes it's a stroke"),
+        ("fr", "pas de doute, c'est un AVC"),
+        ("fr", "ma glycémie est très basse et ne remonte pas"), ("nl", "mijn suiker is niet alleen laag"),
+        ("nl", "geen idee waarom mijn zuurstof laag is"), ("nl", "de verlamming is niet weg"),
+        ("de", "mein Zucker ist nicht nur niedrig"), ("de", "keine Besserung der Lähmung"),
+        ("es", "no sé por qué tengo el oxígeno bajo"), ("es", "sin duda es un ictus"),
+        ("es", "no hay mejoría de la parálisis"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_denied_cannot_wait(language: str, words: str) -> None:
+    found = LexiconUnderstander().understand(words, language=language, today=TODAY)
+    assert found.answers[Slot.OTHER_CAN_WAIT] == YesNo.NO
