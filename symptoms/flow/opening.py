@@ -157,11 +157,11 @@ def says_nothing_new(heard: Heard) -> bool:
 
 
 def says_for_team(heard: Heard) -> bool:
-    """Whether somebody asks something, or tells that help is there or on its way, and nothing of how they are."""
+    """Whether somebody asks something, tells that help is there or on its way, or that it is better, and no more."""
     if heard.note is None or heard.mentioned - {Symptom.OTHER} or heard.red_flags or heard.doubtful:
         return False
-    is_question = heard.note.key == Wish.QUESTION and heard.answers.get(Slot.OTHER_CAN_WAIT) != YesNo.NO
-    return is_question or heard.note.key == Wish.IN_CARE
+    is_calm = heard.answers.get(Slot.OTHER_CAN_WAIT) != YesNo.NO
+    return heard.note.key == Wish.IN_CARE or (is_calm and (heard.goes_on or heard.note.key == Wish.QUESTION))
 
 
 def answer_in_emergency(message: Message, heard: Heard, standing: Standing, now: datetime) -> Turn:

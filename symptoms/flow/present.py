@@ -76,8 +76,9 @@ def ask(conversation: Conversation, state: DialogueState) -> list[str]:
         none = option_label(language, asking, NONE)
         return [text(language, "bot", "skin_or_inside", signs=signs, none=none), question]
     if state.is_asking_for_more:
-        named = symptom_labels(language, state.mentioned)
-        return [text(language, "bot", "noted_symptoms", symptoms=named), text(language, "bot", "anything_else")]
+        named = symptom_labels(language, state.mentioned - {Symptom.OTHER})  # that something else is, was just said
+        noted = [text(language, "bot", "noted_symptoms", symptoms=named)] if named else []
+        return [*noted, text(language, "bot", "anything_else")]
     return [*before, question]
 
 

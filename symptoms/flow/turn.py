@@ -31,6 +31,7 @@ from symptoms.flow.dialogue import Known
 from symptoms.flow.draw import Drawn, draw
 from symptoms.flow.hear import hear
 from symptoms.flow.opening import (
+    AFTER_EMERGENCY,
     answer_in_emergency,
     beginning,
     greet_again,
@@ -192,10 +193,11 @@ def conclude(
     advice, unwritten = act_upon(drawn, now)
     is_emergency = advice is not None and advice["urgency"] == Urgency.EMERGENCY.code
     is_finished = step.is_over and not step.is_stopped and not is_emergency
-    lines = (*step.lines, Line("finished")) if is_finished else step.lines
+    said = tuple(AFTER_EMERGENCY.get(line.key, line) for line in step.lines) if is_emergency else step.lines
+    lines = (*said, Line("finished")) if is_finished else said
     is_due = is_taken_up or state.asking is None or has_to_hear_again(state, step.lines)
     if is_due and (standing := what_still_stands(state.stands, advice)):
-        lines = (*standing, *step.lines)
+        lines = (*standing, *said)
     texts, state = tell(advice, state)
     way_out = [Line("urgent_so_far")] if texts and state.asking is not None else []
     words = [*phrase(conversation, lines, now), *texts, *phrase(conversation, way_out, now), *ask(conversation, state)]

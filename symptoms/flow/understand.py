@@ -22,6 +22,7 @@ from symptoms.clinical.terms import (
     MIN_TEMPERATURE_F,
     NONE,
     UNKNOWN,
+    Exertion,
     RedFlag,
     Respondent,
     Slot,
@@ -95,10 +96,16 @@ def understand(
     if kind == AnswerKind.CHOICE and value in COMMANDS:
         return Heard(COMMANDS[value])
     if kind == AnswerKind.CHOICE and value in RESPONDENTS:
-        return Heard(Intent.ANSWER, {Slot.RESPONDENT: value})
+        return Heard(Intent.ANSWER, {Slot.RESPONDENT: value}, note=_for_whom({Slot.RESPONDENT: value}, state))
     question = state.dialogue.questions[state.asking] if state.asking else None
     heard = _hear_value(question, kind, value, today) if question else Heard(Intent.NOT_UNDERSTOOD)
     return heard if heard.intent is Intent.ANSWER else _hear_misfit(value, heard, state, language, today)
+
+
+def _for_whom(answers: Mapping[str, object], state: DialogueState) -> Line | None:
+    """What a carer is told once: that the questions mean the patient, whom they call "you"."""
+    is_carer = answers.get(Slot.RESPONDENT) == Respondent.CARER
+    return Line("for_the_patient") if is_carer and Slot.RESPONDENT not in state.answers else None
 
 
 def _hear_misfit(value: Any, heard: Heard, state: DialogueState, language: str, today: date) -> Heard:
@@ -257,8 +264,10 @@ def _acknowledge(question: Question, heard: Heard, named: frozenset[Symptom], la
 def _hear_statement(words: str, found: Understanding, heard: Heard, state: DialogueState, language: str) -> Heard:
     """What somebody says of how they are. What no question asks for is kept for a person to read (S-03)."""
     named = heard.mentioned - state.mentioned
+    is_in_danger = bool(heard.red_flags) or heard.answers.get(Slot.DYSPNEA_EXERTION) == Exertion.AT_REST
     is_for_team = (
-        (found.is_about_treatment and (named or heard.answers))
+        (found.asks_about_medicine and not is_in_danger)  # what is said of danger is one alert, with its words
+        or (found.is_about_treatment and (named or heard.answers))
         or heard.doubtful
         or Symptom.OTHER in heard.mentioned
         or Symptom.SWELLING in named
@@ -268,8 +277,11 @@ def _hear_statement(words: str, found: Understanding, heard: Heard, state: Dialo
         heard = _keep_for_team(words, heard, state)
     is_news = bool(heard.answers or heard.mentioned - state.mentioned or heard.red_flags)
     question = state.dialogue.questions[state.asking] if state.asking else None
+    if found.asks_about_medicine:
+        return replace(heard, note=Line(Wish.QUESTION.value))
     if is_news:
-        return replace(heard, note=_acknowledge(question, heard, named, language) if question else None)
+        noted = _acknowledge(question, heard, named, language) if question else None
+        return replace(heard, note=noted or _for_whom(heard.answers, state))
     if found.denied and not found.is_about_state:
         return replace(heard, intent=Intent.NOT_UNDERSTOOD, note=Line("choose_one"))
     is_opening = state.asking in (Slot.SYMPTOMS, None)

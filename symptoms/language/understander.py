@@ -26,6 +26,7 @@ from symptoms.clinical.terms import (
 )
 from symptoms.language.accounts.account import Account, give_account, with_suspicions
 from symptoms.language.accounts.second_reader import Suspicion, suspect
+from symptoms.language.danger.alarms import cannot_wait
 from symptoms.language.danger.blood_in_replies import blood_in_reply
 from symptoms.language.danger.fever import has_rigors, read_temperature
 from symptoms.language.eating.eating import Eating, read_intake
@@ -42,7 +43,7 @@ from symptoms.language.text.particles import said_after_particle
 from symptoms.language.text.passages import read_passage
 from symptoms.language.times.since import Since
 from symptoms.language.understanding import Understanding, Wish
-from symptoms.language.wishes import find_complaints, read_wish
+from symptoms.language.wishes import asks_about_medicine, find_complaints, read_wish
 from symptoms.wording import FALLBACK, LANGUAGES
 
 SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?\n]*")
@@ -150,6 +151,7 @@ def understand_reading(reader: Reader, expected: str | None) -> Understanding:
         is_about_state=bool(find_complaints(reader)) or reader.passage.has("treatment_talk"),
         tells_more=any(reader.facts(clause, "state", "wound") for clause in reader.passage.clauses),
         is_about_treatment=reader.passage.has("treatment_talk"),
+        asks_about_medicine=asks_about_medicine(reader),
         goes_on=reader.passage.has("goes_on"),
         agrees=agrees(reader),
         disagrees=disagrees(reader),
@@ -162,7 +164,7 @@ def _present(reader: Reader, account: Account) -> frozenset[Symptom]:
         Symptom.COUGH: bool(account.red_flags & COUGHED),
         Symptom.MOUTH_SORES: account.eating is Eating.IMPAIRED,
         Symptom.DYSPNEA: account.is_breathless_at_rest,
-        Symptom.OTHER: any(reader.facts(clause, "alarm") for clause in reader.passage.clauses),
+        Symptom.OTHER: cannot_wait(reader),
     }
     return account.present | frozenset(symptom for symptom, is_there in beside.items() if is_there)
 
@@ -181,7 +183,7 @@ def _answers(reader: Reader, account: Account) -> Iterator[tuple[Slot, Any]]:
         yield Slot.FEVER_TEMPERATURE_C, temperature
     if has_rigors(reader):
         yield Slot.FEVER_RIGORS, YesNo.YES
-    if any(reader.facts(clause, "alarm") for clause in reader.passage.clauses):
+    if cannot_wait(reader):
         yield Slot.OTHER_CAN_WAIT, YesNo.NO
     if reader.scope.is_carer and reader.passage.has("relative", "stranger", "patient"):
         yield Slot.RESPONDENT, Respondent.CARER
@@ -252,6 +254,7 @@ def _added_up(readings: Iterable[Understanding]) -> Understanding:
             is_about_state=first.is_about_state,
             tells_more=first.tells_more or other.tells_more,
             is_about_treatment=first.is_about_treatment or other.is_about_treatment,
+            asks_about_medicine=first.asks_about_medicine or other.asks_about_medicine,
             goes_on=first.goes_on,
             agrees=first.agrees,
             disagrees=first.disagrees,

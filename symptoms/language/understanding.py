@@ -40,7 +40,8 @@ class Understanding:
     are signs of danger, `doubtful` those that may be no such thing and are asked about. `self_harm`: they speak of
     suicide or of hurting oneself. `is_about_state`: they say something else of how the patient is, which a person has
     to read. `tells_more`: beside what is told here, a complaint that no question asks for. `is_about_treatment`: they
-    tell of stopping or missing the treatment. `goes_on`: what was told
+    tell of stopping or missing the treatment. `asks_about_medicine`: they ask something about it, or about another
+    medicine. `goes_on`: what was told
     before is still there, better, worse, or back. `agrees`, `disagrees`: they are a yes, or a no, and nothing else.
     `may_be_by_carer`: nothing, unless a carer writes of the patient.
     """
@@ -56,6 +57,7 @@ class Understanding:
     is_about_state: bool = False
     tells_more: bool = False
     is_about_treatment: bool = False
+    asks_about_medicine: bool = False
     goes_on: bool = False
     agrees: bool = False
     disagrees: bool = False

@@ -6,6 +6,7 @@ from typing import Final
 
 from symptoms.language.accounts.account import Account
 from symptoms.language.reading.reader import Reader
+from symptoms.language.scope.questions import is_question
 from symptoms.language.text.classes import group
 from symptoms.language.text.hits import Hit
 from symptoms.language.understanding import Wish
@@ -24,6 +25,7 @@ WISHES: Final = (
 )
 
 COMPLAINTS: Final = group("complaints")
+MEDICINES: Final = ("medicine", "tablets", "drug", "treatment", "treatment_talk", "rinse")
 
 NO_END: Final = ("every", "units", "numbers", "worse", "eat", "cough", "without", "not")
 """Beside one of these a word for the end is none: "non stop", "twee keer per dag"."""
@@ -64,6 +66,12 @@ def read_wish(reader: Reader, account: Account, *, is_answer: bool) -> Wish:
         if is_said and is_kept and all(hit.start in covered for hit in complaints):
             return wish
     return Wish.QUESTION if is_question and not is_answer else Wish.NONE
+
+
+def asks_about_medicine(reader: Reader) -> bool:
+    """Whether a question about a medicine stands in a text: "I have a cough, can I still take paracetamol?"."""
+    clauses = [clause for clause in reader.passage.clauses if clause.has(*MEDICINES)]
+    return any(clause.mark == "?" or is_question(clause, reader.passage) for clause in clauses)
 
 
 def _is_question(reader: Reader) -> bool:

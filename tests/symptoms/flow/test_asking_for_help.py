@@ -71,11 +71,27 @@ def test_a_question_after_an_emergency_is_answered_with_the_number_and_nothing_i
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "words",
+    [BETTER, "I feel better now", "it's gone now", "ça va mieux", "mir geht es jetzt besser", "het gaat nu beter",
+     "ya estoy mejor"],
+)  # fmt: skip
+def test_that_it_is_better_is_kept_beside_the_emergency_and_nothing_is_asked(
+    words: str, ada: Patient, nurse_kim: Practitioner
+) -> None:
+    turn = say(ada, "chest pain and cough", words)
+
+    assert turn["expects"] is None
+    assert turn["messages"][0]["text"] == "Call 112 now"
+    assert "Even if it is better now" in turn["messages"][1]["text"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("words", QUESTIONS)
 def test_a_question_in_a_talk_taken_up_after_an_emergency_repeats_the_number(
     words: str, ada: Patient, nurse_kim: Practitioner
 ) -> None:
-    turn = say(ada, "chest pain and cough", BETTER, words)
+    turn = say(ada, "chest pain and cough", "my legs are swollen too", words)
 
     assert any("you were told to call 112" in message["text"] for message in turn["messages"])
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from symptoms.clinical.terms import Slot
+from symptoms.clinical.terms import Slot, Symptom
 from symptoms.flow.converse import DialogueState, Heard, Intent, converse
 from symptoms.flow.dialogue import Known
 from symptoms.flow.understand import understand
@@ -119,3 +119,53 @@ def test_that_it_can_wait_answers_the_question_whether_it_can(language: str, wor
 def test_who_cannot_telephone_is_told_where_to_go(language: str, words: str) -> None:
     heard = hear(words, Slot.MOUTH_ONSET_ON, language, told="urgent")
     assert (heard.note and heard.note.key, heard.answers[Slot.OTHER_TEXT]) == ("unreached", words)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "named"),
+    [
+        ("en", "I have a cough, can I still take paracetamol?", "cough"),
+        ("en", "I have a cough. Should I skip my everolimus tonight?", "cough"),
+        ("en", "my mouth is sore, should I stop the tablets?", "mouth_sores"),
+        ("fr", "je tousse, puis-je prendre du sirop ?", "cough"),
+        ("fr", "j'ai un aphte, est-ce que je peux prendre du doliprane", "mouth_sores"),
+        ("nl", "ik hoest, mag ik een pijnstiller nemen?", "cough"),
+        ("de", "Ich habe Husten, darf ich Paracetamol nehmen?", "cough"),
+        ("es", "tengo tos, ¿puedo tomar paracetamol?", "cough"),
+    ],
+)
+@pytest.mark.parametrize("asking", [Slot.SYMPTOMS, Slot.FEVER_RIGORS])
+def test_a_question_about_a_medicine_beside_a_symptom_goes_to_the_team(
+    language: str, words: str, named: str, asking: Slot
+) -> None:
+    heard = hear(words, asking, language)
+    assert named in heard.mentioned
+    assert heard.answers[Slot.OTHER_TEXT] == words
+    assert heard.note is not None
+    assert heard.note.key == "question"
+
+
+def test_a_second_question_about_a_medicine_goes_to_the_team_too() -> None:
+    named, answers = frozenset({Symptom.MOUTH_SORES, Symptom.OTHER}), {Slot.OTHER_TEXT: "first"}
+    words = "the sores are worse, can I take ibuprofen?"
+    heard = hear(words, Slot.MOUTH_COUNT, mentioned=named, answers=answers)
+    assert "ibuprofen" in str(heard.answers[Slot.OTHER_TEXT])
+    assert heard.note is not None
+    assert heard.note.key == "question"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "can this wait?"), ("en", "can it wait?"), ("fr", "ça peut attendre ?"), ("nl", "kan dit wachten?"),
+        ("de", "kann das warten?"), ("es", "¿esto puede esperar?"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("asking", [Slot.SYMPTOMS, Slot.RED_FLAGS, Slot.MOUTH_COUNT])
+def test_whether_it_can_wait_is_never_answered_with_yes(language: str, words: str, asking: Slot) -> None:
+    heard = hear(words, asking, language)
+    assert heard.note is not None
+    assert heard.note.key == "question"
+    urgent = hear(words, asking, language, told="urgent")
+    assert urgent.note is not None
+    assert urgent.note.key in ("urgent_stands", "question")

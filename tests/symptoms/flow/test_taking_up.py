@@ -223,17 +223,24 @@ def test_a_question_after_an_emergency_is_kept_and_the_instruction_comes_first(p
     assert [one.note for one in SymptomReport.objects.get().amendments.all()] == [question]
 
 
+def test_that_it_is_better_after_an_emergency_is_answered_with_what_stands(phone: Phone) -> None:
+    phone.send("my lips are blue")
+    turn = phone.send("false alarm, I feel better now")
+
+    assert (urgency(turn), asked(turn)) == ("emergency", None)
+
+
 def test_news_after_an_emergency_are_answered_with_what_stands(phone: Phone) -> None:
     phone.send("my lips are blue")
 
-    assert says_it_stands(phone.send("false alarm, I feel better now"))
+    assert says_it_stands(phone.send("false alarm, only a rash on my back"))
 
 
 def test_what_was_judged_an_emergency_within_a_day_stands_however_old_the_report_is(phone: Phone) -> None:
     phone.send("my lips are blue")
     SymptomReport.objects.update(received_at=phone.now - timedelta(hours=25))
 
-    assert says_it_stands(phone.send("false alarm, I feel better now"))
+    assert says_it_stands(phone.send("false alarm, only a rash on my back"))
 
 
 def finish(phone: Phone) -> Turn:

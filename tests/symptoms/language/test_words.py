@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from symptoms.clinical.terms import Symptom
+from symptoms.clinical.terms import RedFlag, Symptom
 from symptoms.language.text.classes import FUNCTION_WORDS, MEANINGS, group, trait
 from symptoms.language.text.lexicon import SCALES, TABLES, load_lexicon
 from symptoms.language.text.words import fold, tokenise
@@ -40,7 +40,25 @@ AS_TYPED: list[tuple[str, str, Symptom]] = [
     ("nl", "zweertjes in mijn mont", SORES),
     ("de", "Afthen im Munt", SORES),
     ("es", "tooooos todo el dia", COUGH),
+    ("en", "fevr 39", Symptom.FEVER),
+    ("de", "fiber 39", Symptom.FEVER),
+    ("fr", "fievr 39", Symptom.FEVER),
+    ("nl", "kors 39", Symptom.FEVER),
+    ("es", "fievre 39", Symptom.FEVER),
+    ("en", "3 mouth sors", SORES),
+    ("es", "no puedo respira", DYSPNEA),
 ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "chest pian"), ("fr", "doleur dans la poitrine"), ("nl", "pjin op de borst"),
+        ("es", "dolr en el pecho"),
+    ],
+)  # fmt: skip
+def test_a_slip_hides_no_danger(language: str, text: str) -> None:
+    assert RedFlag.CHEST_PAIN in account(language, text).red_flags
 
 
 @pytest.mark.parametrize(("language", "text", "symptom"), AS_TYPED)
