@@ -218,6 +218,8 @@ def _is_undone(hit: Hit, clause: Clause) -> bool:
     Not by a "nor" that goes on with its own denial: "no puedo ni comer"; nor by a "nothing" that is what cannot be
     eaten: "peux plus rien".
     """
+    if hit.kind == "pain" and _is_of_nothing(hit, clause):
+        return True
     prevents = any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("cannot"))
     denials = clause.all("no", "not") if prevents else []
     if hit.end - hit.start == 1 and any(one.end == hit.start and one.kind == "not" for one in denials):
@@ -227,6 +229,14 @@ def _is_undone(hit: Hit, clause: Clause) -> bool:
     denials = [one for one in denials if one.start not in nothing]
     mes = {one.end for one in clause.all("me") if one.start == hit.end}
     return not is_denial and any(one.start == hit.end or one.start in mes for one in denials)
+
+
+def _is_of_nothing(pain: Hit, clause: Clause) -> bool:
+    """Whether it is nothing that hurts: "no me duele nada"; not "no bebo, me duele, nada entra"."""
+    if not any(one.start == pain.end for one in clause.all("nothing")):
+        return False
+    denials = [one.end for one in clause.all("no", "not") if one.end <= pain.start]
+    return bool(denials) and not any(denials[-1] - 1 <= one.start < pain.start for one in clause.all(*INTAKE))
 
 
 def _would_be_eaten(clause: Clause) -> bool:

@@ -36,6 +36,9 @@ OF_NONE: Final = (
 )  # fmt: skip
 """What a clause consists of that says no more than that there are none today."""
 
+AGAINST: Final = ("but", "self", "have")
+"""What may stand beside that in a clause that sets today against a day before."""
+
 OF_NO_MORE: Final = (
     "no_longer", "no", "not", "no_answer", "now", "have", "me", "filler", "luckily", "since_then", "days_ago",
     "units", "vague_long", "mine", "someone", "and", "but", "article", "pain",
@@ -83,7 +86,7 @@ def is_no_more(clause: Clause, reader: Reader) -> bool:
     ended = ended if clause.has("have") or not clause.has("self") else []
     only = {one.start for one in clause.all("only")}
     ended = [hit for hit in ended if hit.end not in only and not _is_of_other_deed(clause, reader)]
-    return bool(ended) or (is_bare and _is_of_today(clause) and clause.has("no", "not", "no_answer"))
+    return bool(ended) or (is_bare and _is_of_today(clause, reader) and clause.has("no", "not", "no_answer"))
 
 
 def _is_of_other_deed(clause: Clause, reader: Reader) -> bool:
@@ -109,9 +112,14 @@ def _affirms_never_without(clause: Clause, reader: Reader) -> bool:
     return any(0 <= unit.start - end <= 1 for unit in before.all("units") for end in ends)
 
 
-def _is_of_today(clause: Clause) -> bool:
-    """Whether "now" or a time of today is said, and nothing is named beside it: "this morning none", not "no post"."""
-    small = {at for hit in clause.all(*OF_NONE) for at in range(hit.start, hit.end)}
+def _is_of_today(clause: Clause, reader: Reader) -> bool:
+    """Whether "now" or a time of today is said, and nothing is named beside it: "this morning none", not "no post".
+
+    After a day gone by it may be set against it: "a cough yesterday, but today I have not".
+    """
+    before = reader.passage.before(clause)
+    is_after_a_day = before is not None and any(hit.value for hit in before.all("days_ago"))
+    small = places_of(clause.all(*OF_NONE, *(AGAINST if is_after_a_day else ())))
     is_today = clause.has("now") or any(hit.value == 0 for hit in clause.all("days_ago"))
     return is_today and small.issuperset(range(clause.start, clause.end))
 

@@ -25,6 +25,11 @@ NOT_THERE: Final = [
     ("nl", "van kortademigheid merk ik niks", BREATH),
     ("es", "me pica la garganta pero tos no tengo eh", COUGH),
     ("es", "tos ya no tengo desde el domingo", COUGH),
+    # today set against the day before
+    ("en", "I had a cough yesterday but not today", COUGH),
+    ("fr", "je toussais hier mais pas aujourd'hui", COUGH),
+    ("nl", "ik hoestte gisteren maar vandaag niet", COUGH),
+    ("es", "me ahogaba ayer pero hoy no", BREATH),
     # a topic, or two that "or" joins, before a bare denial
     ("en", "as for coughing or breathlessness, nothing", BOTH),
     ("fr", "pour ce qui est de la toux, néant", COUGH),

@@ -119,6 +119,9 @@ AFFECTED = [
     ("de", "kein Appetit, weil der Mund so weh tut"),
     ("es", "no me apetece comer con estas llagas"),
     ("en", "It's not that I can't eat, I'm scared to because of the sores"),
+    # nothing that is eaten, and not nothing that hurts
+    ("es", "no puedo comer nada porque me duele"),
+    ("es", "no puedo tragar me duele nada me calma"),
     # a time before that is back
     ("en", "Last summer I could only eat ice cream, and now again."),
 ]
@@ -130,6 +133,8 @@ UNAFFECTED = [
     ("en", "I'm eating like a horse"),
     ("en", "three sores but they don't stop me eating"),
     ("en", "no trouble swallowing"),
+    ("es", "no me duele nada al comer"),
+    ("es", "al comer no me duele nada"),
     ("fr", "je mange normalement"),
     ("fr", "je mange comme quatre"),
     ("nl", "eten gaat goed"),
