@@ -29,6 +29,8 @@ def test_what_was_reported_stands_beside_table_2() -> None:
     sores = next(line for line in lines if line[:1] == ["stomatitis"])
     assert sores[2:] == ["59", "56", "36.5", "63"]
     assert 0 < float(sores[1]) <= 100
+    assert [line[0] for line in lines if line[1:2] == ["-"]] == ["hyperglycemia", "pneumonitis"]
+    assert ["pyrexia"] in [line[:1] for line in lines]
     assert next(line for line in lines if line[:1] == ["mouth"])[2] != "0", "sores have to raise urgent alerts"
 
 

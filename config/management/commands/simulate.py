@@ -19,7 +19,7 @@ from alerts.models import Alert
 from config import env
 from config.histories import enrol, live_through
 from symptoms.clinical.check_ins import is_check_in_day
-from symptoms.clinical.terms import NONE, Slot, Symptom, Urgency
+from symptoms.clinical.terms import NONE, OtherSymptom, Slot, Symptom, Urgency
 from symptoms.cohort import imagine_patient
 from symptoms.jsonl import Progress
 from symptoms.models import Clinic, Patient, Practitioner, SymptomReport, User
@@ -30,6 +30,8 @@ TRIALS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 NAMED_APART: Final[Mapping[str, str]] = {Symptom.MOUTH_SORES: "stomatitis", Symptom.FEVER: "pyrexia"}
 """What Table 2 calls the symptoms that are asked for by another name."""
+
+REPORTABLE: Final = frozenset(NAMED_APART.get(one, one) for one in Symptom) | frozenset(OtherSymptom)
 
 SHOWN: Final = (Urgency.ROUTINE, Urgency.URGENT, Urgency.EMERGENCY)
 
@@ -82,13 +84,14 @@ def reported(answers: Mapping[str, Any]) -> Iterator[str]:
 
 
 def beside_table_2(effects: Mapping[str, int], patients: int) -> Iterator[str]:
-    """Percent of patients with each side effect that patients can report: seen, and in the trials' everolimus arms."""
+    """Percent of patients with each side effect: seen ("-": no patient can report it), and in the everolimus arms."""
     yield f"{'% of patients':<20}{'seen':>8}" + "".join(f"{trial:>13}" for trial in TRIALS.values())
     with TABLE_2.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            if row["symptom"] in effects:
-                of_trials = "".join(f"{row[f'{trial}_everolimus_all']:>13}" for trial in TRIALS)
-                yield f"{row['symptom']:<20}{100 * effects[row['symptom']] / patients:>8.1f}{of_trials}"
+            effect = row["symptom"]
+            seen = f"{100 * effects.get(effect, 0) / patients:.1f}" if effect in REPORTABLE else "-"
+            of_trials = "".join(f"{row[f'{trial}_everolimus_all']:>13}" for trial in TRIALS)
+            yield f"{effect:<20}{seen:>8}{of_trials}"
 
 
 def alerted(alerts: Mapping[tuple[str, int], int]) -> Iterator[str]:
