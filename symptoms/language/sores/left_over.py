@@ -146,9 +146,14 @@ def is_part_of_before(number: Quantity, numbers: list[Quantity], clause: Clause)
 
 
 def gone_in(clause: Clause) -> list[Hit]:
-    """The words that say that something has gone: not the "passé" of "samedi passé"."""
+    """The words that say that something has gone: not the "passé" of "samedi passé", nor the "over" of "bijna over"."""
     lasts = {one.start for one in clause.all("last")}
-    return [hit for hit in clause.all("gone") if hit.start not in lasts or hit.end - hit.start > 1]
+    nearly = {one.end for one in clause.all("trivial") if one.end - one.start > 1}
+    return [
+        hit
+        for hit in clause.all("gone")
+        if (hit.start not in lasts or hit.end - hit.start > 1) and hit.end not in nearly
+    ]
 
 
 def half_left(clause: Clause, reader: Reader) -> Hit | None:
