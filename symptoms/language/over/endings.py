@@ -69,7 +69,9 @@ def _are_others_new(gone: Hit, clause: Clause, reader: Reader) -> bool:
     """
     if any(gone.end <= one.start < noun.start for one in clause.all("new") for noun in clause.all(*NOUNS)):
         return True
-    return any(come_instead(one, clause, reader) for one in clause.all("another"))
+    counted = {hit.end for hit in clause.numerals if hit.start >= gone.end}
+    is_counted = any(one.start in counted for one in clause.all("new"))
+    return is_counted or any(come_instead(one, clause, reader) for one in clause.all("another"))
 
 
 def _has_left(clause: Clause, reader: Reader) -> bool:

@@ -89,8 +89,10 @@ def _has(places: list[int], side: tuple[int, int]) -> bool:
 
 
 def goes_at_once(number: Quantity, clause: Clause, reader: Reader) -> bool:
-    """Whether the word for going stands right after a number: "nog maar een genezen"."""
-    return any(hit.start == number.end for hit in went_in(clause, reader))
+    """Whether no more than a verb stands from a number to its going: "nog maar een genezen", "only one has healed"."""
+    verbs = {at for hit in clause.all("filler", "ask", "impersonal") for at in range(hit.start, hit.end)}
+    went = [hit.start for hit in went_in(clause, reader) if hit.start >= number.end]
+    return any(verbs.issuperset(range(number.end, at)) for at in went)
 
 
 def is_gone(number: Quantity, numbers: list[Quantity], clause: Clause, reader: Reader) -> bool:

@@ -96,7 +96,7 @@ def _of_total(total: Amount, amounts: list[Amount]) -> int:
     if total.is_past and last.is_healed and last.value < total.value:
         return total.value - last.value
     value = last.value if _is_of_now(last, total) else total.value
-    return value + (_come_besides(amounts, total) if total.is_left else 0)
+    return value + (_come_besides(amounts, total) if total.is_left or total.is_past else 0)
 
 
 def _latest_day(amounts: list[Amount]) -> int | None:
