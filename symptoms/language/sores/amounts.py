@@ -11,6 +11,7 @@ from symptoms.language.sores.countable import counts_sores, is_anchored, is_intr
 from symptoms.language.sores.left_over import (
     counts_what_is_left,
     is_come_down_to,
+    is_of_opening,
     is_opening_whole,
     is_part_of_before,
     is_whole_far,
@@ -140,7 +141,7 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         or is_followed(number, clause, "of_which")
         or (_is_of_named(number, clause) and not is_more)
         or is_part_of_before(number, numbers, clause)
-        or (is_ended and _stays_the_rest(clause, reader)),
+        or (is_ended and (_stays_the_rest(clause, reader) or is_of_opening(clause, reader.passage))),
         is_start=is_start(number, clause),
         is_grown=is_grown(number, numbers, clause),
         is_then=is_then(number, clause, reader.passage),

@@ -11,6 +11,8 @@ from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 from symptoms.language.text.numbers import Quantity
 
+BRIEF: Final = 5
+"""Words that only say of how many something is told: "of my six mouth ulcers"."""
 BEFORE_WHOLE: Final = ("aphtha", "lesion", "spot", "place", "whole_mouth", "of", "left", "mine", "between")
 """What may stand between how many are left and how many there were, beside small words."""
 
@@ -128,6 +130,14 @@ def is_opening_whole(number: Quantity, clause: Clause, passage: Passage) -> bool
     is_left = left_overs(later[0]) or kept_in(later[0]) or later[0].has("raw")
     counted = [int(hit.value or 0) for hit in later[0].numerals]
     return bool(is_left) and bool(counted) and max(counted) < number.value
+
+
+def is_of_opening(clause: Clause, passage: Passage) -> bool:
+    """Whether the words before the comma only tell of how many it is: "de las cinco aftas, dos ya sanaron"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or before.mark != "," or before.end - before.start > BRIEF:
+        return False
+    return len(before.numerals) == 1 and any(hit.start == before.start for hit in before.all("of"))
 
 
 def _whole_before(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quantity | None:

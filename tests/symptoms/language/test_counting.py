@@ -8,6 +8,8 @@ from symptoms.clinical.terms import Symptom
 from tests.symptoms.language.reading import account
 
 COUNTS = [
+    ("es", "de las cinco aftas, dos ya sanaron", 3),
+    ("de", "Das kleine Bläschen? Vom Montag.", 1),
     ("es", "eran diez aftas y se curaron seis, las otras siguen ahí", 4),
     ("fr", "j'en avais sept, des aphtes, trois ont guéri et les autres sont toujours là", 4),
     ("de", "Es sind neun Aphthen gewesen, drei davon sind abgeheilt, der Rest ist noch da", 6),

@@ -29,6 +29,7 @@ SLIGHT = [
 ]
 
 NOT_SLIGHT = [
+    ("de", "Husten nur morgens, aber jeden Tag, bissel Schleim dabei"),
     ("en", "coughed twice, and both times blood"),
     ("en", "coughed twice every minute today"),
     ("en", "I coughed once, for twenty minutes."),
