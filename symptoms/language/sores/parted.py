@@ -89,7 +89,12 @@ def _has(places: list[int], side: tuple[int, int]) -> bool:
 
 
 def goes_at_once(number: Quantity, clause: Clause, reader: Reader) -> bool:
-    """Whether no more than a verb stands from a number to its going: "nog maar een genezen", "only one has healed"."""
+    """Whether no more than a verb stands from a number to its going: "nog maar een genezen", "only one has healed".
+
+    Not where all went but so many: "all but two have healed".
+    """
+    if any(hit.start <= number.at <= hit.end for hit in clause.all("excepting")):
+        return False
     verbs = {at for hit in clause.all("filler", "ask", "impersonal") for at in range(hit.start, hit.end)}
     went = [hit.start for hit in went_in(clause, reader) if hit.start >= number.end]
     return any(verbs.issuperset(range(number.end, at)) for at in went)

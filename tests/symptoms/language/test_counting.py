@@ -8,6 +8,7 @@ from symptoms.clinical.terms import Symptom
 from tests.symptoms.language.reading import account
 
 COUNTS = [
+    ("en", "I had nine sores in my mouth, all but two have healed", 2),
     ("es", "de las cinco aftas, dos ya sanaron", 3),
     ("de", "Das kleine Bläschen? Vom Montag.", 1),
     ("es", "eran diez aftas y se curaron seis, las otras siguen ahí", 4),
