@@ -88,7 +88,7 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     Today is the day on which sores are discovered, not on which one coughs: unless they are many, or one more, or
     today is compared with before: "used to jog, today I pant". But one may have coughed once, or all at once.
     """
-    is_compared = not is_of_sores and since.days == 0 and reader.passage.has("used_to", "than")
+    is_compared = not is_of_sores and since.days == 0 and _is_compared(reader)
     if since.is_beginning or (clause.has("since", "sudden") and not is_compared):
         return True
     is_counting = any((one.value or 0) > FEW for one in clause.numerals)
@@ -117,6 +117,14 @@ def _may_begin(since: Since, clause: Clause, reader: Reader, *, is_of_sores: boo
     return not (is_before or reader.passage.has("used_to", "than"))
 
 
+def _is_compared(reader: Reader) -> bool:
+    """Whether it is told how it was before, or something is "than": not in "no more than that"."""
+    bounds = [hit for clause in reader.passage.clauses for hit in clause.all("at_most", "no_more")]
+    thans = [hit for clause in reader.passage.clauses for hit in clause.all("than")]
+    loose = [hit for hit in thans if not any(one.start <= hit.start < one.end for one in bounds)]
+    return bool(loose) or reader.passage.has("used_to")
+
+
 def _is_of_today_alone(since: Since, clause: Clause, reader: Reader) -> bool:
     """Whether today somebody coughed so many times and no more, or lost breath at once: "coughed twice this morning".
 
@@ -125,7 +133,7 @@ def _is_of_today_alone(since: Since, clause: Clause, reader: Reader) -> bool:
     if any(one.has("sudden") for one in reader.passage.sentence_of(clause)):
         return True
     is_habit = any(since.at in (hit.start, hit.end) for hit in clause.all("place", "after")) or clause.has(*NOT_ONCE)
-    return clause.has("cough") and clause.has("trivial", "unit_other", "had", "have") and not is_habit
+    return clause.has("cough") and clause.has("trivial", "unit_other", "had", "have", "few_times") and not is_habit
 
 
 def _had_none_yesterday(reader: Reader) -> bool:

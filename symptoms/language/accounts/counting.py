@@ -68,7 +68,8 @@ def _count(clauses: list[Clause], reader: Reader, *, has_many: bool) -> Count:
     amounts = [one for one in amounts if not _is_share_of_others(one, reader)] or amounts
     if any(amount.is_anchored for amount in amounts):
         amounts = [amount for amount in amounts if amount.is_anchored]
-    bounds = {amount.at: bound for amount in amounts if (bound := _bound(amount))}
+    is_over = any(one.is_healed for one in amounts)
+    bounds = {one.at: bound for one in amounts if not (is_over and one.is_past) and (bound := _bound(one))}
     exact = [amount for amount in amounts if amount.at not in bounds]
     if bounds and not any(amount.at > max(bounds) for amount in exact):
         return next((bound for bound in bounds.values() if bound.is_over_three), bounds[max(bounds)])
@@ -269,13 +270,14 @@ def _goes_on(clause: Clause, reader: Reader) -> bool:
     others = others - {"quiet_verb"} if clause.has("place") and clause.numerals else others
     others = others - {"fine", "clean"} if _is_fine_of_number(clause) else others
     others = others - {"rest"} if clause.has("mistaken") else others
-    others = others - {"closing"} if clause.has("on_top") else others
+    others = others - {"closing"} if clause.has("on_top") or (clause.has("closed") and clause.numerals) else others
     others = others - {"speak"} if clause.has("say", "believed") or _is_quoted(clause) else others
     others = others - {"swallow"} if clause.has("between") and len(clause.numerals) > 1 else others
     others = others - {"rest"} if clause.has("mouthpart") and (clause.numerals or clause.has("another")) else others
     others = others | {"if"} if not clause.begins_with("or") else others
     sentence = reader.passage.sentence_of(clause)
     is_asked = sentence[-1].mark == "?" and not (clause is not sentence[-1] and clause.has("have"))
+    is_asked = is_asked and not any(one.mark == ";" for one in sentence if one.at >= clause.at)
     if is_asked or clause.has_any(others) or clause.has("advice"):
         return False
     the_others = {hit.end for hit in clause.all("mine")}

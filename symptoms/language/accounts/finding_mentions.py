@@ -31,6 +31,7 @@ from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.left_over import left_overs
 from symptoms.language.sores.mouth import sores_in
 from symptoms.language.sores.other_one import that_one_left
+from symptoms.language.sores.parted import fewer_went, rest_stays
 from symptoms.language.sores.unnamed import bare_numbers, is_of_thing, unnamed_sores
 from symptoms.language.text.clauses import Clause
 from symptoms.language.text.hits import Hit
@@ -78,7 +79,8 @@ def find_mentions(reader: Reader) -> list[Mention]:
 
 def _is_over(clause: Clause, reader: Reader) -> bool:
     """Whether a clause says that what it names, or what was named before it, has gone."""
-    return has_ended(clause, reader) or takes_over(clause, reader, "gone") or is_named_after(clause, reader)
+    is_taken_over = takes_over(clause, reader, "gone") and not clause.has("another")
+    return has_ended(clause, reader) or is_taken_over or is_named_after(clause, reader)
 
 
 def _own_count(found: list[Mention], reader: Reader) -> list[Mention]:
@@ -119,7 +121,15 @@ def _status(hit: Hit, clause: Clause, reader: Reader, is_denied: bool, is_ended:
     if is_not_me(clause, reader.passage):
         return Status.ABSENT
     is_left_now = hit.kind == "numbers" and clause.has("now") and bool(left_overs(clause))
+    is_left_now = is_left_now or (
+        hit.kind in NOUNS and (fewer_went(clause, reader) or _rest_stays_after(clause, reader))
+    )
     return Status.IRRELEVANT if reader.scope.is_over(hit, clause) and not is_left_now else Status.PRESENT
+
+
+def _rest_stays_after(clause: Clause, reader: Reader) -> bool:
+    """Whether the sentence goes on with the others that are there still: "I had six, four went, the rest stays"."""
+    return any(rest_stays(one, reader) for one in reader.passage.sentence_after(clause))
 
 
 def _is_hoped(hit: Hit, clause: Clause) -> bool:

@@ -9,6 +9,7 @@ from symptoms.language.over.shared_endings import all_gone
 from symptoms.language.reading.mentions import Mention
 from symptoms.language.reading.reader import Reader
 from symptoms.language.sores.countable import NOUNS
+from symptoms.language.sores.parted import went_in
 from symptoms.language.text.clauses import Clause, places_of
 from symptoms.language.times.since import Since
 
@@ -32,6 +33,10 @@ def since_older(mention: Mention, reader: Reader) -> Since | None:
         return None
     times = [one for one in reader.times(after) if one.days]
     return max(times, key=lambda one: one.days or 0, default=None)
+
+
+SOME: Final = ("half", "the_rest", "mouthpart", "if", "almost", "still", "vague_few", "another", "article", "left")
+"""Beside which not all of those that are named have gone."""
 
 
 def is_of_one_more(clause: Clause) -> bool:
@@ -75,7 +80,13 @@ def tells_of_later(clause: Clause) -> bool:
 def is_after_healing(clause: Clause, reader: Reader) -> bool:
     """Whether all that was there before has gone: "they healed, since yesterday there is a new one"."""
     earlier = reader.passage.clauses[: clause.at] if reader.passage.has("gone") else []
-    return any(all_gone(one, reader) for one in earlier)
+    return any(all_gone(one, reader) or _went_before_new(one, clause, reader) for one in earlier)
+
+
+def _went_before_new(earlier: Clause, clause: Clause, reader: Reader) -> bool:
+    """Whether the sores have gone, and this tells of a new one: "the old ones are gone, since yesterday a new one"."""
+    are_some = earlier.numerals or earlier.has(*SOME)
+    return clause.has("new", "another") and earlier.has(*NOUNS) and not are_some and bool(went_in(earlier, reader))
 
 
 def is_of_healed(clause: Clause, later: Clause, reader: Reader) -> bool:

@@ -29,7 +29,7 @@ def tells_of_others(clause: Clause) -> bool:
     if not clause.has_any(OTHER_TIMES):
         return False
     within = [
-        *clause.all("last", "swallow", "off_food", "since"),
+        *clause.all("last", "swallow", "off_food", "since", "will_be"),
         *_event_since(clause),
         *_event_after(clause),
         *_sleep_upright(clause),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.breath.cough_degrees import ALARM, SMALL, TOLD, calm_words, is_belittled, takes_back
+from symptoms.language.denial.denying import CONTENT
 from symptoms.language.reading.reader import Reader
 from symptoms.language.text.clauses import Clause
 from symptoms.language.text.hits import Hit
@@ -12,6 +13,8 @@ from symptoms.language.text.nearness import distance
 
 FEW: Final = 3
 """So often somebody may cough in a day."""
+BRIEF: Final = 6
+"""Words of a question that asks no more than whether it matters."""
 NEAR: Final = 4
 """Words between a cough and how often it came."""
 
@@ -107,11 +110,18 @@ def _lets_it_be(clause: Clause, told: Clause, reader: Reader) -> bool:
         return True
     if clause.has("cough") or takes_back(clause):
         return _says_no_more(clause, reader)
+    if _asks_of_it(clause):
+        return True
     is_blamed = any(hit.start <= clause.start + 1 for hit in clause.all("blamed", "perhaps"))
     is_told_apart = clause.has("aphtha", "lesion", "eat", "drink", "mouthpart")
     return (
         clause.has("no_more") or is_blamed or is_told_apart or _denies(clause, reader) or _says_no_more(clause, reader)
     )
+
+
+def _asks_of_it(clause: Clause) -> bool:
+    """Whether it only asks what to make of it: "faut-il le signaler ?", "dat telt zeker niet?"."""
+    return clause.mark == "?" and clause.end - clause.start <= BRIEF and not clause.has(*CONTENT, *TOLD)
 
 
 def _denies(clause: Clause, reader: Reader) -> bool:

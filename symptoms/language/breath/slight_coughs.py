@@ -72,7 +72,7 @@ def _is_called_slight(cough: Hit, clause: Clause, reader: Reader) -> bool:
         for hit in one.all("trivial", "unsure", "hardly_any")
     )
     much = [hit for one in told for hit in reader.facts(one, "worse", "blood") if not is_belittled(hit, one)]
-    much += [hit for one in told if one.begins_with("but") for hit in reader.facts(one, "phlegm", "fever")]
+    much += [hit for one in told if one.begins_with("but") for hit in reader.facts(one, "phlegm", "fever", "every")]
     return little and not any(_is_of_cough(hit, cough, clause) for hit in much)
 
 

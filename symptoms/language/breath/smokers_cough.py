@@ -33,10 +33,18 @@ def is_as_for_years(clause: Clause, reader: Reader) -> bool:
             calm |= _on_waking(one) | (_left_out(one) if _is_all_there_is(one) else set())
         alarm = [hit for hit in reader.facts(one, *ALARM) if hit.start not in calm and hit.kind != "still"]
         starts = [hit for hit in one.all(*BEGINNINGS) if hit.start not in calm] if one in told else []
-        denials = [hit for hit in one.all("not") if hit.start not in calm] if one in told else []
+        is_told = one in told and not _denies_another(one, reader)
+        denials = [hit for hit in one.all("not") if hit.start not in calm] if is_told else []
         if alarm or starts or denials:
             return False
     return True
+
+
+def _denies_another(clause: Clause, reader: Reader) -> bool:
+    """Whether it only says what else there is none of: "not short of breath"."""
+    others = clause.all("breathless", "aphtha", "lesion", "fever")
+    is_of_cough = clause.has("cough", "smokers", "unchanged", "same")
+    return bool(others) and not is_of_cough and all(hit in reader.denied for hit in others)
 
 
 def _is_all_there_is(clause: Clause) -> bool:

@@ -15,9 +15,11 @@ from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.left_over import gone_in, is_by_itself, left_overs
 from symptoms.language.sores.mouth import OTHER_MATTERS
 from symptoms.language.sores.other_one import only_these_left
+from symptoms.language.sores.parted import come_instead, rest_stays, were_more
 from symptoms.language.text.clauses import Clause
 from symptoms.language.text.hits import Hit
 from symptoms.language.text.nearness import is_within
+from symptoms.language.text.numbers import numbers_in
 
 NEAR: Final = 3
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
@@ -35,14 +37,14 @@ def has_ended(clause: Clause, reader: Reader) -> bool:
     if clause.has("cough") and clause.has("chest", "lungs"):
         return False
     lasting = [hit for hit in clause.all("still") if hit.end not in gone_at or hit.end - hit.start > 1]
-    lasting = [hit for hit in lasting if not _is_of_meals(hit, clause)]
+    lasting = [hit for hit in lasting if not (_is_of_meals(hit, clause) or _is_of_own_subject(hit, clause))]
     if lasting or _is_there_still(clause, reader):
         return False
     gone = [hit for hit in gone_in(clause) if hit not in reader.denied]
     within = clause.all("swallow", "off_food", "hearty", "since")
     gone = [hit for hit in gone if not any(is_within(hit, one) for one in within)]
     gone = [hit for hit in gone if not (_is_preposition(hit, clause, reader) or _is_turned(hit, clause))]
-    gone = [hit for hit in gone if not (_is_no_end(hit, clause, reader) or _are_others_new(hit, clause))]
+    gone = [hit for hit in gone if not (_is_no_end(hit, clause, reader) or _are_others_new(hit, clause, reader))]
     gone = [hit for hit in gone if not (is_breath_gone(hit, clause) or reader.scope.is_others(hit, clause))]
     relatives = {hit.start for hit in clause.all("wh")}
     almost = any(
@@ -61,9 +63,16 @@ def has_ended(clause: Clause, reader: Reader) -> bool:
     )
 
 
-def _are_others_new(gone: Hit, clause: Clause) -> bool:
-    """Whether new ones have come for those that went: "twee zijn weg maar vier nieuwe zweren erbij"."""
-    return any(gone.end <= one.start < noun.start for one in clause.all("new") for noun in clause.all(*NOUNS))
+def _are_others_new(gone: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether new ones have come for those that went: "twee zijn weg maar vier nieuwe zweren erbij".
+
+    Or a new one after "and": "deux guéris et un nouveau depuis hier"; not "and no new one".
+    """
+    if any(gone.end <= one.start < noun.start for one in clause.all("new") for noun in clause.all(*NOUNS)):
+        return True
+    counted = {hit.end for hit in clause.numerals if hit.start >= gone.end}
+    is_counted = any(one.start in counted for one in clause.all("new"))
+    return is_counted or any(come_instead(one, clause, reader) for one in clause.all("another"))
 
 
 def _has_left(clause: Clause, reader: Reader) -> bool:
@@ -80,6 +89,14 @@ def _is_of_meals(still: Hit, clause: Clause) -> bool:
     meals = clause.all("eat", "drink", "hearty")
     is_beside = any(0 <= hit.start - still.end <= 1 or 0 <= still.start - hit.end <= 1 for hit in meals)
     return is_beside and not clause.has("no", "not", "cannot", "barely", "less", "trouble", "pain")
+
+
+def _is_of_own_subject(still: Hit, clause: Clause) -> bool:
+    """Whether it is something else that goes again, after "and": "de hoest is over en traplopen gaat weer"."""
+    subjects = {hit.start for hit in clause.all("moderate_effort", "minimal_effort", "sleep")}
+    gone = [hit.end for hit in clause.all("gone")]
+    joints = [hit for hit in clause.all("and") if hit.end in subjects and hit.end < still.start]
+    return any(end <= joint.start for joint in joints for end in gone)
 
 
 def _is_there_still(clause: Clause, reader: Reader) -> bool:
@@ -153,6 +170,11 @@ def leaves_some(clause: Clause, reader: Reader) -> bool:
     counts = [hit.value or 0 for hit in numerals_in(clause, reader) if hit.end not in units]
     if len(counts) == 2 and 0 < min(counts) < max(counts) and clause.has("of", "between", "place"):
         return True
+    after = reader.passage.after(clause)
+    if (after is not None and rest_stays(after, reader)) or were_more(
+        clause, numbers_in(clause, reader.passage), reader
+    ):
+        return True
     later = [one for one in reader.passage.sentence_of(clause) if one.at > clause.at]
     earlier = [one for one in reader.passage.sentence_of(clause) if one.at < clause.at]
     is_of_sores = clause.has("stranger", "aphtha", "lesion") and not clause.has("cough", "breathless")
@@ -164,6 +186,8 @@ def leaves_some(clause: Clause, reader: Reader) -> bool:
     previous = reader.passage.before(clause)
     if previous is not None and previous.has("cough", "breathless") and not previous.has("aphtha", "lesion"):
         return False
+    if after is not None and after.sentence == clause.sentence and after.has("that_one") and left_overs(after):
+        return is_of_sores
     return clause.has("numbers", "aphtha", "mine") and any(
         one.has("left", "sum", "still") and not one.has(*OTHER_MATTERS) and any(hit.value for hit in one.numerals)
         for one in later

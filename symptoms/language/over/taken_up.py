@@ -17,6 +17,7 @@ from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.left_over import half_left
 from symptoms.language.sores.mouth import OTHER_MATTERS
 from symptoms.language.sores.other_one import only_elsewhere, only_these_left, other_left, other_since, that_one_left
+from symptoms.language.sores.that_one import those_left
 from symptoms.language.sores.unnamed import bare_numbers
 from symptoms.language.text.clauses import Clause
 from symptoms.language.text.hits import Hit
@@ -40,7 +41,7 @@ def told_without_name(clause: Clause, found: list[Mention], reader: Reader) -> l
     if any(one.symptom is Symptom.MOUTH_SORES for one in found) and (left := _left_over(clause, reader)):
         return [Mention(Symptom.MOUTH_SORES, Status.PRESENT, left, clause)]
     denied = _denied_before(clause, found)
-    if denied and (so := _so_now(clause, reader)):
+    if denied and (so := _so_now(clause, reader) or _same_still(clause)):
         return [Mention(one.symptom, Status.PRESENT, so, clause) for one in denied]
     last = found[-1]
     if left := mine_left(clause, reader.passage):
@@ -58,6 +59,8 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     """The words that say how many are left, or that there is a new one, in a clause that does not name them again."""
     left = clause.first("left")
     if left and any(hit.value for hit in clause.numerals) and reader.is_fact(left, clause):
+        return left
+    if left and those_left(clause, reader.passage) and reader.is_fact(left, clause):
         return left
     is_both = clause.begins_with("each") or clause.begins_with("all_of")
     if is_both and clause.end - clause.start <= BRIEF and not clause.has(*CONTENT) and (kept := clause.first("still")):
@@ -135,6 +138,12 @@ def _so_now(clause: Clause, reader: Reader) -> Hit | None:
     words = {at for at in range(clause.start, clause.end) if not reader.passage.tokens[at].is_mark}
     is_bare = known.issuperset(words) and not clause.has("no", "not", "no_answer", "nothing", "gone", "also")
     return said if (is_today or (is_when and said.end == clause.end)) and is_bare else None
+
+
+def _same_still(clause: Clause) -> Hit | None:
+    """The words for the same that is there still, where only new ones were denied: "sigue la misma de siempre"."""
+    is_there = clause.has("still") and not clause.has("no", "not", "no_longer", "if", "gone", *(CONTENT - {"trivial"}))
+    return clause.first("same") if is_there and clause.mark != "?" else None
 
 
 def _own_share(clause: Clause, last: Mention, reader: Reader) -> Hit | None:

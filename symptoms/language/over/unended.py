@@ -13,10 +13,10 @@ NEAR: Final = 3
 
 
 def are_not_all(sores: Hit, clause: Clause) -> bool:
-    """Whether something is denied of all of them only: "nicht alle Aphthen sind weg", "not all five sores hurt"."""
-    denials = {hit.end for hit in clause.all("not")}
-    alls = [hit for hit in clause.all("all_of") if hit.start in denials]
-    return any(0 <= sores.start - hit.end <= 2 for hit in alls)
+    """Whether something is denied of all of them only, or of half: "nicht alle Aphthen sind weg", "ni la mitad de"."""
+    denials = {hit.end for hit in clause.all("not", "not_even")}
+    alls = [hit for hit in clause.all("all_of", "half") if hit.start in denials]
+    return any(0 <= sores.start - hit.end <= NEAR for hit in alls)
 
 
 def is_before_otherwise(sores: Hit, clause: Clause) -> bool:
@@ -30,6 +30,9 @@ def is_before_otherwise(sores: Hit, clause: Clause) -> bool:
 def is_of_not_all(gone: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether not all of them have gone: "not all the ulcers have cleared", "de meeste aften zijn weg"."""
     if any(passage.says(at, "most") for at in range(clause.start, gone.start)):
+        return True
+    lessened = {hit.start for hit in clause.all("not_even")}
+    if any(hit.start in lessened and hit.end <= gone.start for hit in clause.all("less")):
         return True
     denials = {hit.end for hit in clause.all("not")}
     return any(hit.start in denials and hit.end <= gone.start for hit in clause.all("all_of"))

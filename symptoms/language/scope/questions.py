@@ -56,6 +56,10 @@ def _is_told_before(clause: Clause, passage: Passage) -> bool:
     is_counted = any(hit.start not in ones for hit in clause.numerals)
     if is_of_somebody or is_counted or clause.has("self", "have", "relative") or _asks_what_to_do(asking):
         return True
+    if any(
+        one.has("still", "goes_on") and not (one.begins_with("ask") or one.has("if", "wh")) for one in sentence[:-1]
+    ):
+        return True
     is_brief = asking.end - asking.start <= NEAR and not asking.has(*CONTENT - {"state"})
     return is_brief or any(one.has("self", "have") and not one.has("if", "wh") for one in sentence[:-1])
 

@@ -11,6 +11,7 @@ from symptoms.language.sores.countable import counts_sores, is_anchored, is_intr
 from symptoms.language.sores.left_over import (
     counts_what_is_left,
     is_come_down_to,
+    is_of_opening,
     is_opening_whole,
     is_part_of_before,
     is_whole_far,
@@ -19,6 +20,7 @@ from symptoms.language.sores.left_over import (
 )
 from symptoms.language.sores.moments import when_of
 from symptoms.language.sores.other_one import other_left, other_since, single_that_is_left
+from symptoms.language.sores.parted import come_instead, goes_at_once, is_gone, rest_stays
 from symptoms.language.sores.sequels import is_corrected, is_grown, is_more_than_before, is_start, is_then
 from symptoms.language.sores.sides import doubled
 from symptoms.language.sores.singles import names_a_place, single_in
@@ -27,11 +29,13 @@ from symptoms.language.sores.that_one import those_left
 from symptoms.language.sores.totals import Amount
 from symptoms.language.sores.uncounted import (
     halved,
+    is_whole_of_last,
     joined_bare,
     joined_one,
     last_ones_in,
     others_in,
     sized_in,
+    went_too,
 )
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
@@ -43,6 +47,12 @@ NEAR: Final = 3
 
 def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     """The amounts of sores in a clause, in order: not the numbers of days, doses, stairs or degrees."""
+    gone = went_too(clause, reader.passage)
+    return _told_in(clause, reader) if gone is None else [Amount(1, gone.start, clause, is_healed=True)]
+
+
+def _told_in(clause: Clause, reader: Reader) -> list[Amount]:
+    """The same, where it is not only said that one more went too."""
     passage = reader.passage
     counting = [number for number in numbers_in(clause, passage) if counts_sores(number, clause, reader)]
     others = others_in(clause, counting, passage)
@@ -54,9 +64,11 @@ def amounts_in(clause: Clause, reader: Reader) -> list[Amount]:
     counting = [doubled(one, counting, clause, passage) for one in counting]
     found = [_amount(number, counting, clause, reader, bool(anchored)) for number in counting]
     single = single_in(clause, passage, counting)
-    if not clause.has("gone"):
-        found += [Amount(1, hit.start, clause, is_single=True, is_more=True) for hit in others]
-        last = [] if single else last_ones_in(clause, counting)
+    others = [hit for hit in others if not clause.has("gone") or come_instead(hit, clause, reader)]
+    found += [Amount(1, hit.start, clause, is_single=True, is_more=True) for hit in others]
+    is_of_whole = bool(found) and all(one.is_whole for one in found)
+    if is_of_whole or not clause.has("gone"):
+        last = [] if single or (found and not is_of_whole) else last_ones_in(clause)
         found += [Amount(1, hit.start, clause, is_left=True) for hit in last]
         single = None if single and any(0 <= single.at - hit.end <= NEAR for hit in others) else single
     if single and clause.has("gone") and not (left_overs(clause) or clause.has("still", "if")):
@@ -89,12 +101,11 @@ def _without_repeated(counting: list[Quantity], passage: Passage) -> list[Quanti
 def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: Reader, is_anchored: bool) -> Amount:
     is_on_top = any(0 <= number.at - hit.end <= 1 for hit in clause.all("on_top"))
     is_whole = _is_whole(number, numbers, clause) or is_whole_far(number, numbers, clause)
-    is_whole = (is_whole or is_opening_whole(number, clause, reader.passage)) and not is_on_top
-    is_kept = bool(left_overs(clause)) or bool(kept_in(clause))
+    is_whole = is_whole or is_opening_whole(number, clause, reader.passage) or is_whole_of_last(number, clause)
+    is_whole = is_whole and not is_on_top
     is_fewer = any(number.end <= hit.start <= number.end + 1 for hit in clause.all("fewer"))
     is_down_to = is_come_down_to(number, numbers, clause)
-    is_ended = any(hit not in reader.denied for hit in clause.all("gone")) and not (is_kept or is_down_to)
-    is_ended = is_ended or is_fewer
+    is_ended = (is_gone(number, numbers, clause, reader) and not is_down_to) or is_fewer
     when = when_of(number.at, clause, reader.passage)
     is_of_more = any(one.value > number.value for one in numbers)
     is_left = counts_what_is_left(number, numbers, clause) and not is_whole and (when != "past" or is_of_more)
@@ -108,8 +119,9 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         value=int(number.value),
         at=number.at,
         clause=clause,
-        is_total=is_total(number, numbers, clause, reader.passage) and not is_more,
-        is_left=(is_left and not is_more) or is_down_to,
+        is_total=is_total(number, numbers, clause, reader.passage)
+        and not (is_more or goes_at_once(number, clause, reader)),
+        is_left=(is_left and not (is_more or is_ended)) or is_down_to,
         is_whole=is_whole,
         is_healed=is_ended,
         is_past=when == "past" and not is_on_top,
@@ -128,7 +140,8 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         is_part=is_introduced(number.at, clause, "of_which")
         or is_followed(number, clause, "of_which")
         or (_is_of_named(number, clause) and not is_more)
-        or is_part_of_before(number, numbers, clause),
+        or is_part_of_before(number, numbers, clause)
+        or (is_ended and (_stays_the_rest(clause, reader) or is_of_opening(clause, reader.passage))),
         is_start=is_start(number, clause),
         is_grown=is_grown(number, numbers, clause),
         is_then=is_then(number, clause, reader.passage),
@@ -142,6 +155,12 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         day=days_back(number.at, number.end, clause, reader.passage, reader.today),
         part=_part_of(number, clause, reader.passage),
     )
+
+
+def _stays_the_rest(clause: Clause, reader: Reader) -> bool:
+    """Whether it goes on with the others that are there still: "two healed and the rest is there still"."""
+    after = reader.passage.after(clause)
+    return rest_stays(clause, reader) or (after is not None and rest_stays(after, reader))
 
 
 def _part_of(number: Quantity, clause: Clause, passage: Passage) -> str:
@@ -161,8 +180,11 @@ def _ends_clause(number: Quantity, clause: Clause) -> bool:
 
 def _is_of_named(number: Quantity, clause: Clause) -> bool:
     """Whether it is so many of those that were named: "six of the blighters"."""
-    places = {hit.start for hit in clause.all("place")}
-    return any(hit.start == number.end and hit.start not in places for hit in clause.all("of"))
+    others = {hit.start for hit in clause.all("place")}
+    others |= {
+        hit.start for hit in clause.all("of") for day in clause.all("weekdays", "days_ago") if hit.end == day.start
+    }
+    return any(hit.start == number.end and hit.start not in others for hit in clause.all("of"))
 
 
 def _is_on_a_side(number: Quantity, clause: Clause) -> bool:
@@ -196,7 +218,7 @@ def _is_whole(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool
     later = [one for one in numbers if one.at > number.end and one.value < number.value]
     is_opening = any(hit.start == clause.start for hit in clause.all("of", "between") if hit.start < number.at)
     is_opening = is_opening or number.at - clause.start <= NEAR - 1
-    is_opening = is_opening and (clause.has("left", "gone") or bool(kept_in(clause)))
+    is_opening = is_opening and (clause.has("left", "gone", "closed") or bool(kept_in(clause)))
     if is_opening and any(joints.isdisjoint(range(number.end, one.at)) for one in later):
         return True
     is_sized = any(hit.start == number.end for hit in clause.all("size"))

@@ -192,9 +192,18 @@ def is_anchored(number: Quantity, clause: Clause, passage: Passage) -> bool:
         return True
     if any(number.end <= hit.start <= number.end + 1 for hit in clause.all("place", "gone")):
         return True
-    if any(hit.start < number.at and number.end < hit.end for hit in clause.all("gone")):
+    if _comes_or_goes(number, clause):
         return True
     return any(hit.start == number.end for hit in clause.all(*AFTER_COUNTS)) or _is_of_named_whole(number, clause)
+
+
+def _comes_or_goes(number: Quantity, clause: Clause) -> bool:
+    """Whether no more than a verb stands before what says that so many went or came: "drei sind verheilt"."""
+    verbs = {at for hit in clause.all("filler", "ask") for at in range(hit.start, hit.end)}
+    told = [hit for hit in clause.all("gone", "joined") if hit.start > number.end]
+    if any(verbs.issuperset(range(number.end, hit.start)) for hit in told):
+        return True
+    return any(hit.start < number.at and number.end < hit.end for hit in clause.all("gone"))
 
 
 def _is_of_named_whole(number: Quantity, clause: Clause) -> bool:

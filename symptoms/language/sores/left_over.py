@@ -11,6 +11,8 @@ from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 from symptoms.language.text.numbers import Quantity
 
+BRIEF: Final = 5
+"""Words that only say of how many something is told: "of my six mouth ulcers"."""
 BEFORE_WHOLE: Final = ("aphtha", "lesion", "spot", "place", "whole_mouth", "of", "left", "mine", "between")
 """What may stand between how many are left and how many there were, beside small words."""
 
@@ -130,6 +132,14 @@ def is_opening_whole(number: Quantity, clause: Clause, passage: Passage) -> bool
     return bool(is_left) and bool(counted) and max(counted) < number.value
 
 
+def is_of_opening(clause: Clause, passage: Passage) -> bool:
+    """Whether the words before the comma only tell of how many it is: "de las cinco aftas, dos ya sanaron"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or before.mark != "," or before.end - before.start > BRIEF:
+        return False
+    return len(before.numerals) == 1 and any(hit.start == before.start for hit in before.all("of"))
+
+
 def _whole_before(number: Quantity, numbers: list[Quantity], clause: Clause) -> Quantity | None:
     """The six of "of the six three bleed"."""
     opening = any(hit.start == clause.start for hit in clause.all("of"))
@@ -146,9 +156,14 @@ def is_part_of_before(number: Quantity, numbers: list[Quantity], clause: Clause)
 
 
 def gone_in(clause: Clause) -> list[Hit]:
-    """The words that say that something has gone: not the "passé" of "samedi passé"."""
+    """The words that say that something has gone: not the "passé" of "samedi passé", nor the "over" of "bijna over"."""
     lasts = {one.start for one in clause.all("last")}
-    return [hit for hit in clause.all("gone") if hit.start not in lasts or hit.end - hit.start > 1]
+    nearly = {one.end for one in clause.all("trivial") if one.end - one.start > 1}
+    return [
+        hit
+        for hit in clause.all("gone")
+        if (hit.start not in lasts or hit.end - hit.start > 1) and hit.end not in nearly
+    ]
 
 
 def half_left(clause: Clause, reader: Reader) -> Hit | None:

@@ -33,7 +33,7 @@ def single_in(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amo
     Beside numbers only "a" sore counts, and one that no number stands before: "an ulcer here and two there".
     """
     for noun in _nouns(clause, passage):
-        is_plural = passage.tokens[noun.end - 1].text.endswith(PLURALS[passage.lexicon.language])
+        is_plural = _is_plural(noun, clause, passage)
         there = {hit.start for hit in clause.all("there_are")}
         denied = {hit.end for hit in clause.all("not", "no", "no_longer")}
         words = [
@@ -51,6 +51,15 @@ def single_in(clause: Clause, passage: Passage, counting: list[Quantity]) -> Amo
         if found := _said_to_be_one(noun, articles, clause, is_plural=is_plural):
             return found
     return None
+
+
+def _is_plural(noun: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether a word for sores ends like one for several, and no "das" stands before it: "das kleine Bläschen"."""
+    if not passage.tokens[noun.end - 1].text.endswith(PLURALS[passage.lexicon.language]):
+        return False
+    sizes = [hit.start for hit in clause.all("size") if hit.end == noun.start]
+    before = [at - 1 for at in [noun.start, *sizes] if at > clause.start]
+    return not any(passage.says(at, "singular_the") for at in before)
 
 
 def _is_of_phrase(article: Hit, clause: Clause) -> bool:

@@ -20,17 +20,25 @@ def those_left(clause: Clause, passage: Passage) -> list[Amount]:
     return [kept] if kept else _that_one_left(clause, passage)
 
 
+def _went_before(clause: Clause, passage: Passage) -> bool:
+    """Whether the clause before says that sores have gone: "those on my palate healed, only that on my lip is left"."""
+    before = passage.before(clause)
+    is_next = before is not None and before.sentence == clause.sentence and clause.has("mouthpart", "place")
+    return is_next and before is not None and before.has("gone") and before.has("aphtha", "lesion")
+
+
 def _that_one_left(clause: Clause, passage: Passage) -> list[Amount]:
     """One for "that on the lip", which alone is left of sores: not for "those on the lip"."""
     if not clause.has("that_one") or clause.numerals or not (clause.has("only", "left") and clause.has("of")):
         return []
     sores = clause.all("aphtha", "lesion")
     ofs = [hit for hit in clause.all("of") if hit.start <= clause.start + OPENING]
+    is_after_others = not sores and _went_before(clause, passage)
     verbs = passage.lexicon.function_words["singular_verbs"]
     is_singular = not verbs or any(passage.says(at, "singular_verbs") for at in range(clause.start, clause.end))
-    if not (sores and ofs and is_singular):
+    if not (is_after_others or (sores and ofs)) or not is_singular:
         return []
-    named = [hit for hit in clause.all("that_one") if hit.start >= sores[0].end]
+    named = [hit for hit in clause.all("that_one") if is_after_others or hit.start >= sores[0].end]
     if any(hit.start >= one.end for hit in clause.all(*OTHERS) for one in named):
         return []
     return [Amount(1, hit.start, clause, is_single=True, is_left=True, is_now=True) for hit in named[:1]]

@@ -68,8 +68,7 @@ def total_of(amounts: list[Amount]) -> int:
     if is_steady and (whole := _named_sum(amounts)) is not None:
         return whole
     if totals := [one for one in amounts if one.is_total and not (one.is_single and one.is_placed)]:
-        last = amounts[-1].value if _is_of_now(amounts[-1], totals[-1]) else totals[-1].value
-        return last + (_come_besides(amounts, totals[-1]) if totals[-1].is_left else 0)
+        return _of_total(totals[-1], amounts)
     if len(amounts) == 2 and amounts[0].is_first and _adds(amounts[1]):
         return amounts[0].value + amounts[1].value
     if len(amounts) > 1 and _is_latest(amounts[-1], amounts[:-1]):
@@ -91,6 +90,15 @@ def total_of(amounts: list[Amount]) -> int:
     return total if names_parts or sums_up else total + len(singles)
 
 
+def _of_total(total: Amount, amounts: list[Amount]) -> int:
+    """How many there are, by a number that is said to be all, and what is told after it: "was up to 7, 5 healed"."""
+    last = amounts[-1]
+    if total.is_past and last.is_healed and last.value < total.value:
+        return total.value - last.value
+    value = last.value if _is_of_now(last, total) else total.value
+    return value + (_come_besides(amounts, total) if total.is_left or total.is_past else 0)
+
+
 def _latest_day(amounts: list[Amount]) -> int | None:
     """How many there were on the last of several days: today, or on another day if there were no fewer then."""
     days = [one.day for one in amounts if one.day is not None]
@@ -107,13 +115,15 @@ def _with_alternatives(amounts: list[Amount]) -> list[Amount]:
     found: list[Amount] = []
     for amount in amounts:
         last = found[-1] if found else None
-        is_other = last is not None and amount.clause.at == last.clause.at + 1 and amount.clause.begins_with("or")
+        is_next = last is not None and amount.clause.at == last.clause.at + 1
+        is_doubted = amount.is_doubtful and not (amount.is_more or amount.is_placed)
+        is_other = is_next and (is_doubted or amount.clause.begins_with("or"))
         is_bare = amount.is_bare and not amount.is_total
         is_of_sides = amount.clause.begins_with("numbers") and amount.clause.has("each")
         is_bare = is_bare or (is_of_sides and not amount.is_more)
         is_again = last is not None and is_bare and amount.value == last.value and not last.is_placed
         if last is not None and is_other and amount.value == last.value + 1:
-            found[-1] = replace(last, value=amount.value)
+            found[-1] = replace(last, value=amount.value, is_single=False)
         elif not (is_again and last is not None and amount.clause.at - last.clause.at < REACH):
             found.append(amount)
     return found
@@ -169,12 +179,13 @@ def _without_restated(amounts: list[Amount]) -> list[Amount]:
 def _are_rival(amounts: list[Amount]) -> bool:
     """Whether two count the same: "I can see three, my husband makes it five"."""
     is_now = not any(one.is_past for one in amounts if one.is_seen)
+    is_now = is_now and not any(one.is_healed for one in amounts)
     return len(amounts) == 2 and is_now and amounts[0].is_seen is not amounts[1].is_seen
 
 
 def _without_past(amounts: list[Amount]) -> list[Amount]:
     """Amounts without those that were all there was, where more are there now: "five! on Sunday it was only one"."""
-    there = [one for one in amounts if not (one.is_past or one.is_start or one.is_more)]
+    there = [one for one in amounts if not (one.is_past or one.is_start or one.is_more or one.is_healed)]
     if not there:
         return amounts[-1:] if _goes_beyond(amounts[-1], amounts) else amounts
     most = max(one.value for one in there)
@@ -318,9 +329,7 @@ def _what_is_left(amounts: list[Amount]) -> int | None:
     healed = sum(one.value for one in amounts if one.is_healed)
     there = [one for one in amounts if not one.is_healed]
     if healed and there:
-        before = [one for one in there if one.is_past]
-        is_of_them = (before and len(there) == 1) or _went_of_them(amounts)
-        return sum(one.value for one in there) - (healed if is_of_them else 0)
+        return sum(one.value for one in there) - (healed if _are_of_them(amounts, there, healed) else 0)
     now = [one for one in amounts if one.is_now and not one.is_more]
     if now and any(one.is_past for one in amounts if one not in now):
         return sum(one.value for one in (amounts if _are_elsewhere(amounts, now) else now))
@@ -340,6 +349,19 @@ def _are_elsewhere(amounts: list[Amount], now: list[Amount]) -> bool:
     """Whether those of now are in other parts of the mouth than those of before: so all of them are there."""
     before = [one.part for one in amounts if one not in now]
     return all(before) and all(one.part and one.part not in before for one in now)
+
+
+def _are_of_them(amounts: list[Amount], there: list[Amount], healed: int) -> bool:
+    """Whether those that went are some of the first that are told of: "there were nine, three of them healed".
+
+    Others may have come since: "had four, two healed, then three more came".
+    """
+    first, *later = there
+    is_told_before = amounts[0] is first and healed < first.value and not any(one.is_healed for one in amounts[:1])
+    is_of_first = first.is_past or all(one.is_part for one in amounts if one.is_healed)
+    if is_told_before and is_of_first and all(one.is_more for one in later):
+        return True
+    return (len(there) == 1 and first.is_past) or _went_of_them(amounts)
 
 
 def _went_of_them(amounts: list[Amount]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.denial.closing import is_closed
+from symptoms.language.sores.countable import is_introduced
 from symptoms.language.sores.left_over import counted_things, left_overs
 from symptoms.language.sores.moments import when_of
 from symptoms.language.sores.singles import PLURALS
@@ -34,6 +34,20 @@ def others_in(clause: Clause, counting: list[Quantity], passage: Passage) -> lis
         and not (_is_in_phrase(hit, clause) or _is_elsewhere(hit, clause))
         and not _was_still(hit, clause, passage)
     ]
+
+
+def went_too(clause: Clause, passage: Passage) -> Hit | None:
+    """The words for one more that went like the one before: "una ya cerró, otra también"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or not (before.has("gone") and before.numerals):
+        return None
+    if before.has("no", "not", "almost") and not before.has("wh"):
+        return None
+    small = {
+        at for hit in clause.all("another", "also", "filler", "and", "numbers") for at in range(hit.start, hit.end)
+    }
+    is_bare = clause.has("also") and small.issuperset(range(clause.start, clause.end))
+    return clause.first("another") if is_bare else None
 
 
 def only_the_sized(clause: Clause, passage: Passage) -> Amount | None:
@@ -69,15 +83,21 @@ def joined_one(clause: Clause) -> Amount | None:
     return Amount(1, older.start, clause, is_single=True, is_placed=True) if older else None
 
 
-def last_ones_in(clause: Clause, counting: list[Quantity]) -> list[Hit]:
-    """The "noch eine" of "noch eine übrig", which is no more but the last."""
-    left = left_overs(clause) if not counting else []
+def last_ones_in(clause: Clause) -> list[Hit]:
+    """The "noch eine" of "noch eine übrig", which is no more but the last, of however many."""
+    left = left_overs(clause)
     return [
         hit
         for hit in clause.all("another")
         if any(one.start <= hit.end < one.end or one.start < hit.start < one.end for one in left)
         or _is_kept(hit, clause)
     ][:1]
+
+
+def is_whole_of_last(number: Quantity, clause: Clause) -> bool:
+    """Whether it is all there were, and "noch eine" the one that is left: "nur noch eine von den vier übrig"."""
+    is_alone = len(clause.numerals) <= 1 and is_introduced(number.at, clause, "of", "between")
+    return is_alone and bool(last_ones_in(clause))
 
 
 def _is_kept(another: Hit, clause: Clause) -> bool:
@@ -104,7 +124,9 @@ def sized_in(clause: Clause, passage: Passage) -> list[Amount]:
 def halved(found: list[Amount], clause: Clause, passage: Passage) -> list[Amount]:
     """The amounts, or half of what was counted, where so many are left or went: "of the six half have healed"."""
     half = clause.first("half")
-    if half is None or not (left_overs(clause) or clause.has("gone", "still", "only") or is_closed(clause)):
+    if half is None or not (left_overs(clause) or clause.has("gone", "still", "only", "closed")):
+        return found
+    if any(hit.end == half.start for hit in clause.all("not", "no", "no_answer", "not_even", "barely")):
         return found
     before = passage.before(clause)
     earlier = counted_things(before) if before is not None and before.sentence == clause.sentence else []

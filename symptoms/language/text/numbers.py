@@ -74,7 +74,7 @@ def _ranges_joined(found: list[Quantity], clause: Clause, passage: Passage) -> l
         is_range = last is not None and (
             joints.get(last.end) == number.at
             or (not gap and number.value == last.value + 1)
-            or (len(gap) <= RANGE_REACH and number.at in joints.values() and not clause.has("mouthpart"))
+            or (len(gap) <= RANGE_REACH and number.at in joints.values() and not _is_placed(last, number, clause))
             or (len(gap) == 1 and gap[0].text in {"-", "/", "a", "to", "bis", "tot"})
             or bool(gap and gap[0].text == ",")
             or (1 <= len(gap) <= 2 and not between.isdisjoint((last.at, last.at - 1)))
@@ -86,6 +86,11 @@ def _ranges_joined(found: list[Quantity], clause: Clause, passage: Passage) -> l
         else:
             joined.append(number)
     return joined
+
+
+def _is_placed(last: Quantity, number: Quantity, clause: Clause) -> bool:
+    """Whether a part of the mouth is named for the first of two numbers: "one on the lip or two on the tongue"."""
+    return any(last.end <= hit.start < number.at for hit in clause.all("mouthpart"))
 
 
 def _is_decimal(number: Quantity, tenths: Quantity, gap: list[Token]) -> bool:

@@ -14,7 +14,9 @@ MAX_CHARACTERS: Final = 5_000
 APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘`´ʼ", "'"))
 REPEATED: Final = re.compile(r"([?!])(?:\s*[?!])+")
 LEANED_ON: Final = re.compile(r"([^\W\d])\1{2,}")
-SHORT_IS: Final = re.compile(r"\b(ulcer|sore|blister|spot|lump|crater|one|cough|wheeze)'s\b", re.IGNORECASE)
+SHORT_IS: Final = re.compile(
+    r"\b(ulcer|sore|blister|spot|lump|crater|one|cough|wheeze|throat|mouth|tongue|gum|lip)'s\b", re.IGNORECASE
+)
 """English nouns with a short "is", without whose apostrophe they would be more of one or a verb: "the ulcer's no
 smaller", "the cough's away"."""
 PIECE: Final = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\n|[^\w\s]")

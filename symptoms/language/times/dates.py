@@ -188,10 +188,12 @@ def _is_day_of_month(passage: Passage, clause: Clause, at: int) -> bool:
     tokens = passage.tokens
     following = tokens[at + 1] if at + 1 < clause.end else None
     is_ordinal = following is not None and following.is_glued and following.text in ORDINAL_ENDS
+    is_ordinal = is_ordinal or (following is not None and at + 1 in passage.dots)
     end = at + 1 + is_ordinal
     if any(hit.start == end for hit in clause.all("unit_other", *SORES)):
         return False
-    is_told = any(hit.start == end for hit in clause.all("self", "have", "had", "now", "ordinals", "future", "after"))
+    told = ("self", "have", "had", "now", "ordinals", "future", "after", "since")
+    is_told = any(hit.start == end for hit in clause.all(*told))
     is_ended = end == clause.end or not tokens[end].is_word or is_of_month(clause, end)
     article = at > clause.start and tokens[at - 1].text in ON
     is_named = at > clause.start and any(hit.end == at and hit.value == 1 for hit in clause.all("units"))

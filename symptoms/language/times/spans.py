@@ -114,7 +114,7 @@ def nth_days_in(clause: Clause, passage: Passage) -> Iterator[Since]:
     ordinals += [(one.value, one.at, one.end + 1) for one in numbers_in(clause, passage) if is_ordinal(one, passage)]
     todays = {hit.start for hit in clause.all("days_ago") if not hit.value}
     for nth, at, end in ordinals:
-        if end in units:
+        if end in units and not any(0 <= hit.start - units[end].end <= 1 for hit in clause.all("months")):
             is_full = units[end].end in todays
             yield since(nth * (units[end].value or 0) if is_full else _days_of_nth(nth, units[end]), at)
     for numbered in clause.all("numbered"):

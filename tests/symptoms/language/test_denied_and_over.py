@@ -14,6 +14,7 @@ SORES: Final = ("mouth_lesions",)
 BOTH: Final = (*COUGH, *BREATH)
 
 NOT_THERE: Final = [
+    ("nl", "de hoest is over sinds het weekend en traplopen gaat weer zonder te hijgen", COUGH),
     # denied at the end of a clause that says no more
     ("de", "aphthen sind keine da, meine tochter hat geschaut", SORES),
     ("de", "bläschen sind nicht da hat mein mann geschaut", SORES),
@@ -73,6 +74,12 @@ NOT_THERE: Final = [
 ]
 
 THERE: Final = [
+    ("nl", "de hoest is bijna over en traplopen gaat weer", COUGH),
+    ("nl", "de hoest is over en weer terug zonder benauwdheid", COUGH),
+    ("es", "no hay aftas nuevas, sigue la misma de siempre", SORES),
+    ("fr", "deux aphtes guéris et un nouveau depuis hier", SORES),
+    ("es", "tenía cuatro aftas, una ya cerró, otra también", SORES),
+    ("en", "Cough a bit better but still there, ten days now, do I finish the antibiotics?", COUGH),
     ("de", "aphthen sind nicht nur da sondern auch auf der Zunge", SORES),
     ("de", "von Besserung beim Husten keine Spur", COUGH),
     ("en", "of the cough there's not a trace of improvement", COUGH),

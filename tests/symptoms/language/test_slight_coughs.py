@@ -7,6 +7,12 @@ import pytest
 from tests.symptoms.language.reading import COUGH, account, labels
 
 SLIGHT = [
+    ("en", "Smokers cough same as its been for donkeys years, no sores, not short of breath"),
+    ("fr", "Ma toux de fumeur, pareille depuis 1990, elle n'a pas bougé"),
+    ("nl", "dat rokershoestje is al jaren precies eender. Geen zweren, niet benauwd"),
+    ("de", "Raucherhusten hab ich seit der Lehre, is immer der gleiche geblieben"),
+    ("fr", "j'ai toussé une seule fois ce matin, faut-il le signaler ?"),
+    ("nl", "Heb vandaag 1 keer gehoest, dat telt zeker niet?"),
     ("en", "Coughed once after breakfast, that was it."),
     ("en", "bit of a tickle in my throat, coughed twice, probably the dust"),
     ("en", "two coughs this morning, nothing more"),
@@ -23,6 +29,7 @@ SLIGHT = [
 ]
 
 NOT_SLIGHT = [
+    ("de", "Husten nur morgens, aber jeden Tag, bissel Schleim dabei"),
     ("en", "coughed twice, and both times blood"),
     ("en", "coughed twice every minute today"),
     ("en", "I coughed once, for twenty minutes."),

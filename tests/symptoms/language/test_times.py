@@ -7,6 +7,12 @@ import pytest
 from tests.symptoms.language.reading import account
 
 SINCE = [
+    ("fr", "deux petites plaies dans la joue, ça va faire trois semaines demain", 20),
+    ("es", "el sábado hago tres semanas con esta tos", 19),
+    ("en", "the cough has been hanging round, three weeks come Saturday", 19),
+    ("de", "drei kleine Aphthen, am 10. gekommen", 2),
+    ("de", "die alten Aphthen sind weg, seit gestern ist eine neue da", 1),
+    ("en", "coughed twice today, no more than that", 0),
     ("en", "on the fourth day of the new dose, that is the 9th, a sore appeared on my gum", 3),
     ("nl", "op de vierde dag van de nieuwe dosis, de 9e dus, kwam er een zweertje", 3),
     ("en", "since the tablets were doubled on the second of March, my tongue has had two ulcers", 10),
@@ -221,6 +227,7 @@ SINCE = [
 ]
 
 LONG = [
+    ("en", "been coughing since the first week of March on and off"),
     ("en", "mouth sores since the spring"),
     ("fr", "des aphtes depuis avant l'été"),
     ("de", "Aphthen seit dem Frühjahr"),
