@@ -33,8 +33,6 @@ OF_BREATH: Final = (
 )  # fmt: skip
 """Classes of words of which a clause has one that tells of breath."""
 NEAR: Final = 4
-EFFORTS: Final = ("moderate_effort", "minimal_effort", "rest", "night", "still")
-"""With which a text says more than that it cannot be said that breath is short."""
 HAVING: Final = ("self", "have", "can", "suffice", "ask", "someone", "also", "but", "and", "mine", "filler")
 """What a clause consists of that says that one gets breath."""
 
@@ -48,7 +46,7 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
             is_fine = is_breathing_too(hit, clause) and _is_fine(clause, hit, reader)
             is_fine = is_fine or any(_is_said_within(one, hit) for one in clause.all("fine"))
             is_denied = hit in reader.denied and not (_cannot_be_done(hit, clause) or is_degree_denied(hit, clause))
-            is_denied = is_denied or _is_not_said(hit, clause, reader)
+            is_denied = is_denied or _is_disowned(hit, clause, reader)
             yield hit, is_denied or is_fine or _is_easy(hit, clause, reader)
     yield from ((hit, False) for hit in without_name(clause, reader))
     if not clause.has("breathless", "cannot_breathe", "smell"):
@@ -104,16 +102,15 @@ def _cannot_be_done(hit: Hit, clause: Clause) -> bool:
     return not between and any(able[-1].start <= one.start < hit.start for one in clause.all("not"))
 
 
-def _is_not_said(hit: Hit, clause: Clause, reader: Reader) -> bool:
-    """Whether it cannot be said that it is so: "c'est pas que je respire mal"; not "... but on the stairs I do"."""
-    lifted = [one.end for one in clause.all("not_that") if one.end - one.start > 1 and one.end <= hit.start + 1]
-    own = [one for one in clause.all("self") if lifted and lifted[-1] - 1 <= one.start <= hit.start]
-    if not own or clause.has("now", "but", "gone", "less", "betterment", "no_longer", *EFFORTS):
+def _is_disowned(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether a sentence only names it, and ends with "habe ich nicht": "er fragt nach Atemnot, habe ich nicht"."""
+    after = reader.passage.after(clause)
+    if after is None or after.sentence != clause.sentence or clause.has("have", "ample", "fine", "since"):
         return False
-    if hit.start - lifted[-1] > NEAR or any(lifted[-1] <= one.start < hit.start for one in clause.all("not", "no")):
+    if any(one.start > hit.start for one in clause.all("self")) or not (after.has("have") and after.has("not")):
         return False
-    rest = [one for one in reader.passage.clauses if one.at > clause.at]
-    return clause.mark != "?" and not any(one.has("but", "lack", "laboured", "breathless", *EFFORTS) for one in rest)
+    small = {at for one in after.all("have", "self", "not", "filler") for at in range(one.start, one.end)}
+    return small.issuperset(range(after.start, after.end)) and after.mark != "?"
 
 
 def _cannot_be_said(breath: Hit, clause: Clause) -> bool:

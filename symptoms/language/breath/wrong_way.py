@@ -15,7 +15,7 @@ STAYED: Final = (
 )  # fmt: skip
 """With which a text says more than that food went down the wrong way once, and breath came back."""
 NOT_WELL: Final = (
-    "no", "not", "less", "but", "still", "almost", "breathless", "cannot_breathe", "breathe", "air", "chest", "cough",
+    "no", "not", "less", "still", "almost", "breathless", "cannot_breathe", "breathe", "air", "chest", "cough",
     "wrong_way", "if", "until",
 )  # fmt: skip
 """Beside which a clause does not say that all is well again."""

@@ -40,16 +40,14 @@ def is_addressed(hit: Hit, clause: Clause, passage: Passage) -> bool:
 def is_machine(hit: Hit, clause: Clause) -> bool:
     """Whether it opens a clause as what pants and coughs: "die alte Kaffeemaschine keucht", "the boiler coughs".
 
-    Or is named after the verb: "il s'essouffle, votre site". Not where the speaker is named, nor any effort.
+    Not where the speaker is named, nor any effort.
     """
-    determiners = {one.start: one.end for one in clause.all("mine", "article")}
+    determiners = {one.start for one in clause.all("mine", "article")}
     own = [one for one in clause.all("self", "have", "me") if one.start not in determiners]
     efforts = [one for one in clause.all("moderate_effort", "minimal_effort") if one.start != hit.start]
     if hit.kind != "machine" or own or efforts:
         return False
     panting = clause.all(*PANTING)
-    if any(determiners.get(one.end) == hit.start for one in panting):
-        return clause.begins_with("someone") and clause.end == hit.end
     if hit.start == clause.start:
         return any(0 <= one.start - hit.end <= 1 or one.start == hit.start for one in panting)
     if clause.start not in determiners or hit.start - clause.start > NEAR:
