@@ -19,6 +19,9 @@ OF_OTHERS: Final = (
 )  # fmt: skip
 """Of what a clause consists that says no more than since when the others are there."""
 
+SOME: Final = ("half", "the_rest", "mouthpart", "if", "almost", "still", "vague_few", "another", "article", "left")
+"""Beside which not all of those that are named have gone."""
+
 
 def since_older(mention: Mention, reader: Reader) -> Since | None:
     """The time of "the other two", that the next clause tells of sores which were there before the new ones."""
@@ -33,10 +36,6 @@ def since_older(mention: Mention, reader: Reader) -> Since | None:
         return None
     times = [one for one in reader.times(after) if one.days]
     return max(times, key=lambda one: one.days or 0, default=None)
-
-
-SOME: Final = ("half", "the_rest", "mouthpart", "if", "almost", "still", "vague_few", "another", "article", "left")
-"""Beside which not all of those that are named have gone."""
 
 
 def is_of_one_more(clause: Clause) -> bool:

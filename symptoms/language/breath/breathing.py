@@ -33,6 +33,7 @@ OF_BREATH: Final = (
     "not_back",
 )  # fmt: skip
 """Classes of words of which a clause has one that tells of breath."""
+NEAR: Final = 4
 HAVING: Final = ("self", "have", "can", "suffice", "ask", "someone", "also", "but", "and", "mine", "filler")
 """What a clause consists of that says that one gets breath."""
 
@@ -44,8 +45,9 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
     for hit in clause.all("breathless", "cannot_breathe"):
         if not is_other_matter(hit, clause) and not is_as_ever(hit, clause, reader):
             is_fine = is_breathing_too(hit, clause) and _is_fine(clause, hit, reader)
-            is_fine = is_fine or any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("fine"))
+            is_fine = is_fine or any(_is_said_within(one, hit) for one in clause.all("fine"))
             is_denied = hit in reader.denied and not (_cannot_be_done(hit, clause) or is_degree_denied(hit, clause))
+            is_denied = is_denied or _is_disowned(hit, clause, reader)
             yield hit, is_denied or is_fine or _is_easy(hit, clause, reader)
     yield from ((hit, False) for hit in without_name(clause, reader))
     if not clause.has("breathless", "cannot_breathe", "smell"):
@@ -83,10 +85,13 @@ def _breath_that_is_called(clause: Clause, reader: Reader) -> Iterator[tuple[Hit
         or _is_simply_had(breath, clause, reader)
         or is_ample(breath, clause, reader.passage)
     ):
-        yield (
-            breath,
-            not (is_well_only_at_rest(clause, reader.passage) or is_waited_for(clause, reader.passage)),
-        )
+        is_limited = is_well_only_at_rest(clause, reader.passage) or is_waited_for(clause, reader.passage)
+        yield breath, not (is_limited or _cannot_be_said(breath, clause))
+
+
+def _is_said_within(fine: Hit, hit: Hit) -> bool:
+    """Whether the words are those of breath that is well, or end in them: "kom ik geen adem tekort"."""
+    return fine.end == hit.end and hit.start <= fine.start and fine.end - fine.start > hit.end - hit.start - NEAR
 
 
 def _cannot_be_done(hit: Hit, clause: Clause) -> bool:
@@ -96,6 +101,23 @@ def _cannot_be_done(hit: Hit, clause: Clause) -> bool:
         return False
     between = [one for one in clause.all("and", "but", "or") if able[-1].start < one.start < hit.start]
     return not between and any(able[-1].start <= one.start < hit.start for one in clause.all("not"))
+
+
+def _is_disowned(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether a sentence only names it, and ends with "habe ich nicht": "er fragt nach Atemnot, habe ich nicht"."""
+    after = reader.passage.after(clause)
+    if after is None or after.sentence != clause.sentence or clause.has("have", "ample", "fine", "since"):
+        return False
+    if any(one.start > hit.start for one in clause.all("self")) or not (after.has("have") and after.has("not")):
+        return False
+    small = {at for one in after.all("have", "self", "not", "filler") for at in range(one.start, one.end)}
+    return small.issuperset(range(after.start, after.end)) and after.mark != "?"
+
+
+def _cannot_be_said(breath: Hit, clause: Clause) -> bool:
+    """Whether it cannot be said that breath is well: "ik kan niet zeggen dat ik goed lucht krijg"."""
+    said = [one.end for one in clause.all("not_that") if one.end - one.start > 2]
+    return clause.has("say", "utter") and any(end <= breath.start for end in said)
 
 
 def _is_easy(hit: Hit, clause: Clause, reader: Reader) -> bool:

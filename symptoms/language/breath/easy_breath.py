@@ -40,7 +40,7 @@ def is_ample(breath: Hit, clause: Clause, passage: Passage) -> bool:
     joint = next((hit.start for hit in clause.all("and") if hit.start > breath.start), clause.end)
     hard = [hit for hit in clause.all(*HARD) if hit.start not in within]
     hard = [hit for hit in hard if hit.kind != "minimal_effort" or hit.start < joint]
-    if not praise or hard or clause.numerals:
+    if not praise or hard or (clause.numerals and not _is_for_all(clause, passage)):
         return False
     if _goes_on_hard(clause, passage):
         return False
@@ -67,10 +67,25 @@ def is_scant(breath: Hit, clause: Clause) -> bool:
     if any(0 <= hit.start - one.end < NEAR for one in denials for hit in praise):
         return True
     end = max(hit.end for hit in praise)
-    counted = {hit.end for hit in clause.numerals if hit.start >= end}
+    counted = {hit.end for hit in clause.numerals if hit.start >= end and hit not in _of_all(clause)}
     efforts = clause.all("minimal_effort", "moderate_effort", "sentence")
     limits = [hit for hit in clause.all("only", "barely") if any(distance(hit, one) <= 1 for one in praise)]
     return bool(limits) or clause.has("sentence") or any(hit.start in counted for hit in efforts)
+
+
+def _of_all(clause: Clause) -> list[Hit]:
+    """The numbers of all floors that there are, for which breath is enough: "für alle vier Stockwerke"."""
+    if clause.has("minimal_effort"):
+        return []
+    whole = {hit.end for hit in clause.all("all_of", "whole")}
+    the_whole = whole | {hit.end for hit in clause.all("article", "mine") if hit.start in whole}
+    return [hit for hit in clause.numerals if hit.start in the_whole]
+
+
+def _is_for_all(clause: Clause, passage: Passage) -> bool:
+    """Whether it is enough for as many as there are, of more than steps, and the sentence says no more."""
+    is_last = not passage.sentence_after(clause)
+    return is_last and all(one in _of_all(clause) for one in clause.numerals)
 
 
 def is_counted_after(praise: Hit, clause: Clause) -> bool:

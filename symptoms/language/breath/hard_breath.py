@@ -29,7 +29,8 @@ def what_makes_it_hard(breath: Hit, clause: Clause, reader: Reader) -> list[Hit]
     is_of_chest = any(one.has("chest") for one in reader.passage.sentence_of(clause))
     pains = {hit.start for hit in clause.all("pain")} if is_of_chest else set()
     hard = [hit for hit in clause.all(*HARD) if hit not in reader.denied and hit.start not in pains]
-    hard = [hit for hit in hard if not is_lack_denied(hit, clause)]
+    easy = {(one.start, one.end) for one in clause.all("fine")}
+    hard = [hit for hit in hard if not is_lack_denied(hit, clause) and (hit.start, hit.end) not in easy]
     hard += (
         _none_left(breath, clause, reader)
         + _hard_before(clause, reader)

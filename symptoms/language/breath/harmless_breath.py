@@ -1,8 +1,9 @@
-"""Breath that is short for no concern: a sight or the wind took it, the nose is blocked, or sport does it to all."""
+"""Breath that is short for no concern: a sight took it, the nose is blocked, sport does it to all, a tyre is flat."""
 
 from __future__ import annotations
 
 from symptoms.language.breath.after_sport import is_of_sport
+from symptoms.language.breath.of_things import is_of_thing
 from symptoms.language.breath.sights import was_taken_by_what_was_seen
 from symptoms.language.breath.wrong_way import went_down_wrong
 from symptoms.language.reading.reader import Reader
@@ -16,6 +17,7 @@ def is_harmless(clause: Clause, reader: Reader) -> bool:
         or was_taken_by_what_was_seen(clause, reader)
         or is_through_nose(clause, reader)
         or is_of_sport(clause, reader)
+        or is_of_thing(clause, reader)
         or went_down_wrong(clause, reader)
     )
 

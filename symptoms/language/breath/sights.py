@@ -70,16 +70,21 @@ def _has_stayed(clause: Clause, reader: Reader) -> bool:
     since = {hit.end + skipped for hit in clause.all("lasting") for skipped in (0, 1)}
     if has_beginning(clause) or any(hit.start in since for hit in sights) or clause.begins_with("but"):
         return True
+    if any(one.has("since", "used_to") and one.has("new", "no", "tablets", "drug") for one in reader.passage.clauses):
+        return True
     following = reader.passage.after(clause)
     if following is not None and following.sentence == clause.sentence and following.begins_with("self"):
         return clause.has("wind")
+    short = clause.all("breathless", "cannot_breathe")
+    is_of_fright = any(0 <= one.start - hit.end <= 1 for hit in short for one in sights)
     for one in reader.passage.clauses:
         seen = one.all("spectacle", "laughed")
         lasting = [hit for hit in reader.facts(one, *LASTING) if hit.kind not in ("rest", "still") or one is not clause]
         lasting = [hit for hit in lasting if not any(overlap(hit, sight) for sight in one.all("laughed", "everybody"))]
         if one.has("not_back") or lasting:
             return True
-        efforts = one.all("moderate_effort", "minimal_effort") if one is not clause else []
+        is_elsewhere = one is not clause and not is_of_fright
+        efforts = one.all("moderate_effort", "minimal_effort") if is_elsewhere else []
         if any(not any(overlap(hit, sight) for sight in seen) for hit in efforts):
             return True
     return False
@@ -119,5 +124,6 @@ def _is_of_anybody(clause: Clause) -> bool:
 def _names_a_sight(clause: Clause) -> bool:
     """Whether it names a sight by itself, not where somebody was: "ein Film", not "im Konzert"."""
     led = {hit.end for hit in clause.all("article", "mine", "wh")} | {clause.start}
-    is_place = clause.has("place", "company", *OTHERS)
-    return not is_place and any(hit.start in led for hit in clause.all("spectacle"))
+    places = {hit.end + skipped for hit in clause.all("place", "company") for skipped in (0, 1)}
+    named = [hit for hit in clause.all("spectacle") if hit.start not in places]
+    return not clause.has(*OTHERS) and any(hit.start in led for hit in named)

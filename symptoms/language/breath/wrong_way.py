@@ -14,6 +14,11 @@ STAYED: Final = (
     "laboured", "further", "many", "pain", "lungs", "barely", "trouble",
 )  # fmt: skip
 """With which a text says more than that food went down the wrong way once, and breath came back."""
+NOT_WELL: Final = (
+    "no", "not", "less", "still", "almost", "breathless", "cannot_breathe", "breathe", "air", "chest", "cough",
+    "wrong_way", "if", "until",
+)  # fmt: skip
+"""Beside which a clause does not say that all is well again."""
 MOMENTARY: Final = ("softly", "almost", "few_times")
 
 
@@ -39,6 +44,8 @@ def _is_past(clause: Clause, reader: Reader) -> bool:
 
 
 def _has_stayed(clause: Clause) -> bool:
+    if clause.has("well", "fine", "gone") and not clause.has(*NOT_WELL):
+        return False
     small = {at for hit in clause.all(*MOMENTARY, "wrong_way") for at in range(hit.start, hit.end)}
     told = [hit for hit in clause.all(*STAYED) if hit.start not in small]
     return bool(told) or has_beginning(clause) or clause.mark == "?"

@@ -58,22 +58,23 @@ def told_without_name(clause: Clause, found: list[Mention], reader: Reader) -> l
 def _left_over(clause: Clause, reader: Reader) -> Hit | None:
     """The words that say how many are left, or that there is a new one, in a clause that does not name them again."""
     left = clause.first("left")
-    if left and any(hit.value for hit in clause.numerals) and reader.is_fact(left, clause):
-        return left
-    if left and those_left(clause, reader.passage) and reader.is_fact(left, clause):
+    is_counted = any(hit.value for hit in clause.numerals) or those_left(clause, reader.passage)
+    if left and is_counted and reader.is_fact(left, clause):
         return left
     is_both = clause.begins_with("each") or clause.begins_with("all_of")
     if is_both and clause.end - clause.start <= BRIEF and not clause.has(*CONTENT) and (kept := clause.first("still")):
         return kept
     passage = reader.passage
-    if other := other_left(clause, passage) or other_since(clause, passage) or that_one_left(clause, passage):
-        return other
-    if other := only_these_left(clause, passage) or only_elsewhere(clause, passage):
-        return other
-    if other := other_not_gone(clause, reader):
-        return other
-    if half := half_left(clause, reader):
-        return half
+    if others := (
+        other_left(clause, passage)
+        or other_since(clause, passage)
+        or that_one_left(clause, passage)
+        or only_these_left(clause, passage)
+        or only_elsewhere(clause, passage)
+        or other_not_gone(clause, reader)
+        or half_left(clause, reader)
+    ):
+        return others
     previous = reader.passage.before(clause)
     if clause.has("now") and clause.has("have") and (many := reader.facts(clause, "many")):
         return many[0]

@@ -9,7 +9,7 @@ from symptoms.language.text.hits import Hit
 
 NEAR: Final = 2
 SORES: Final = ("aphtha", "lesion", "spot")
-PANTING: Final = ("cough", "breathless", "harmless")
+PANTING: Final = ("cough", "breathless", "cannot_breathe", "harmless")
 BREATH: Final = ("cough", "breathless", "cannot_breathe", "faint")
 
 
@@ -38,12 +38,25 @@ def is_addressed(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
 
 def is_machine(hit: Hit, clause: Clause) -> bool:
-    """Whether it opens a clause as what pants and coughs: "die Kaffeemaschine keucht", "the old boiler coughs"."""
-    if hit.kind != "machine" or hit.start - clause.start > NEAR or clause.has("self", "have", "me"):
+    """Whether it opens a clause as what pants and coughs: "die alte Kaffeemaschine keucht", "the boiler coughs".
+
+    Not where the speaker is named, nor any effort.
+    """
+    determiners = {one.start for one in clause.all("mine", "article")}
+    own = [one for one in clause.all("self", "have", "me") if one.start not in determiners]
+    efforts = [one for one in clause.all("moderate_effort", "minimal_effort") if one.start != hit.start]
+    if hit.kind != "machine" or own or efforts:
         return False
-    led = {one.start for one in clause.all("mine", "article")}
-    opens = hit.start == clause.start or clause.start in led
-    return opens and any(0 <= one.start - hit.end <= 1 or one.start == hit.start for one in clause.all(*PANTING))
+    panting = clause.all(*PANTING)
+    if hit.start == clause.start:
+        return any(0 <= one.start - hit.end <= 1 or one.start == hit.start for one in panting)
+    if clause.start not in determiners or hit.start - clause.start > NEAR:
+        return False
+    joined = {one.end for one in panting}
+    joints = [one.start for one in clause.all("and", "because", "if", "after", "cause", "say")]
+    joints = [at for at in joints if at not in joined]
+    following = [one.start for one in panting if 0 <= one.start - hit.end <= NEAR + 1]
+    return any(not any(hit.end <= joint < at for joint in joints) for at in following)
 
 
 def is_somebody(hit: Hit, clause: Clause, passage: Passage) -> bool:

@@ -33,8 +33,12 @@ HINDERED: Final = (
     "if", "pain", "laboured", "half", "perhaps", "chest", "relative", "stranger", "rest", "sit_up", "hardly_any",
 )  # fmt: skip
 """Beside which breath is not said to be well."""
+NO_COMPLAINT: Final = ("now", "no", "not", "without", "can", "fine", "well", "clean", "ample", "suffice")
+"""Beside which "not any more" ends no complaint: "last week still good breath, now not any more"."""
+HINDERED_NOW: Final = ("breathless", "cannot_breathe", "lack", "barely", "cannot")
+"""Beside which it is not well now."""
 CONTENT: Final = group("content")
-PAST: Final = ("had", "past_time", "used_to", "ago", "days_ago", "units")
+PAST: Final = ("had", "station", "past_time", "used_to", "ago", "days_ago", "units")
 """Classes of words of which what is over has one, or else a year in figures."""
 
 
@@ -57,6 +61,7 @@ def _is_told_as_over(hit: Hit, clause: Clause, passage: Passage, today: date) ->
         return True
     if (
         _is_well_since(hit, clause, passage)
+        or _is_not_now(hit, clause, passage)
         or _breathes_again(hit, clause, passage)
         or _is_no_longer(hit, clause, passage)
     ):
@@ -67,7 +72,7 @@ def _is_told_as_over(hit: Hit, clause: Clause, passage: Passage, today: date) ->
     days = [one for one in clause.all("days_ago") if not any(0 <= one.start - end <= NEAR + 1 for end in compared)]
     is_long_ago = any((one.value or 0) > LONG_AGO_DAYS for one in days)
     is_past = clause.has("past_time") and not compared and not is_just_past(clause, today, LONG_AGO_DAYS)
-    if is_past or (is_long_ago and not clause.has("since")):
+    if is_past or _names_a_station(clause) or (is_long_ago and not clause.has("since")):
         return True
     is_month = any(not _is_of_date(one, clause, passage) for one in clause.all("months"))
     return is_month or _goes_on_over(clause, passage)
@@ -100,14 +105,34 @@ def _is_well_since(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether it is dated long ago, or is a sore that there was, and the sentence goes on with "now it is fine"."""
     is_dated = clause.has("past_time") or any((one.value or 0) > LONG_AGO_DAYS for one in clause.all("days_ago"))
     was_sore = hit.kind in SORES and clause.has("had")
-    was_short = hit.kind == "breathless" and clause.has("had") and clause.has("weekdays", "days_ago")
+    was_short = hit.kind == "breathless" and clause.has("had", "until") and clause.has("weekdays", "days_ago")
     if not (is_dated or was_sore or was_short) or has_beginning(clause):
         return False
     later = passage.sentence_after(clause)
     if was_short and not any(_breathes_now(one) for one in later):
         return False
     is_well = any(one.has("fine", "clean", "well", "gone") for one in later)
-    return is_well and any(one.has("now") for one in later) and not any(one.has("still", "not") for one in later)
+    return is_well and any(one.has("now") for one in later) and not any(_is_still_so(one) for one in later)
+
+
+def _is_still_so(clause: Clause) -> bool:
+    """Whether it denies or is there still: not "nu weer als vanouds", which is well again."""
+    well = {hit.start for hit in clause.all("fine", "clean", "well")}
+    again = [hit for hit in clause.all("still") if not any(0 <= at - hit.end <= 1 for at in well)]
+    return bool(again) or clause.has("not", *HINDERED_NOW)
+
+
+def _is_not_now(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it was so at a time that is named, and the text goes on with no more than "now not at all any more"."""
+    after = passage.after(clause)
+    if after is None or hit.kind not in BREATH or not clause.has("days_ago", "past_time", "months", "had"):
+        return False
+    if not after.has("now") or not after.has("not", "no_longer") or clause.has(*NO_COMPLAINT):
+        return False
+    later = passage.after(after)
+    goes_on = later is not None and later.sentence == after.sentence
+    small = {at for one in after.all("now", "not", "no_longer", "filler") for at in range(one.start, one.end)}
+    return not goes_on and after.mark != "?" and small.issuperset(range(after.start, after.end))
 
 
 def _is_no_longer(hit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -149,12 +174,25 @@ def _goes_on_over(clause: Clause, passage: Passage) -> bool:
     ):
         return False
     was_so = previous.has("used_to") and not previous.has("no", "not")
-    is_past = was_so or previous.has("past_time") or _is_years_ago(previous, passage)
+    is_past = was_so or previous.has("past_time") or _names_a_station(previous) or _is_years_ago(previous, passage)
     is_past = is_past or (clause.has("had") and is_when_small(previous, passage))
+    is_perfect = _ends_in_perfect(clause, passage)
     is_listed = previous.end - previous.start <= ITEM and previous.mark == ","
     is_listed = is_listed or (clause.begins_with("because") and previous.has("had"))
+    is_listed = is_listed or (is_perfect and clause.begins_with("and"))
     is_past = is_past or (is_listed and _goes_on_over(previous, passage))
-    return is_past and (clause.has("had") or not clause.has("self", "have"))
+    return is_past and (clause.has("had") or is_perfect or not clause.has("self", "have"))
+
+
+def _names_a_station(clause: Clause) -> bool:
+    """Whether it tells of a station of a life: "when I worked at the mill"; not "... in the garden this morning"."""
+    return clause.has("station") and not clause.has("days_ago", "now", "moderate_effort", "minimal_effort")
+
+
+def _ends_in_perfect(clause: Clause, passage: Passage) -> bool:
+    """Whether a German perfect ends it, which names no day of its own: "da bin ich nachts fast erstickt"."""
+    is_dated = clause.has("days_ago", "weekdays", "still", "since")
+    return not is_dated and passage.says(clause.end - 1, "perfect")
 
 
 def _is_years_ago(clause: Clause, passage: Passage, after: int = 0) -> bool:

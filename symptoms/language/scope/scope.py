@@ -91,7 +91,7 @@ class Scope:
             return "patient" if clause.has("observe") else self._subject_at(named.end, named)
         if previous.mark == ":" and previous.has("know") and not previous.has("say", "utter"):
             return "patient"
-        if _is_done_to_me(at, clause, previous):
+        if _is_done_to_me(at, clause, previous) or _is_after_machine(clause, previous):
             return "patient"
         if clause.has("someone") or previous.sentence == clause.sentence:
             return self._subject_at(previous.end, previous)
@@ -139,6 +139,14 @@ def _is_done_to_me(at: int, clause: Clause, previous: Clause) -> bool:
     determiners = {hit.start for hit in clause.all("mine")}
     is_of_me = any(hit.start >= at and hit.start not in determiners for hit in clause.all("me"))
     return is_of_me and not (previous.has(*SYMPTOMS) or clause.has("someone"))
+
+
+def _is_after_machine(clause: Clause, previous: Clause) -> bool:
+    """Whether only a machine was named before, of which it is not said: "the boiler coughs, no breath on stairs"."""
+    is_alone = previous.has("machine") and not previous.has("relative", "stranger", "someone", "origin", "somebody")
+    joints = {hit.end for hit in clause.all("and") if hit.start == clause.start}
+    goes_on = any(hit.start in joints for hit in clause.all(*BREATH_VERBS))
+    return is_alone and not goes_on and not clause.has("someone")
 
 
 def _end_of_subject(hit: Hit, clause: Clause) -> int:

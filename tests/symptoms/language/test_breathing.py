@@ -94,6 +94,9 @@ ONLY_LIKE_THE_HARMLESS = [
     ("fr", "rien que de rire, je suis essoufflée"),
     ("en", "lungs clear on CT but my breathing is heavy"),
     ("en", "CT scan says my lungs are full of water"),
+    ("nl", "ik kan niet zeggen dat ik goed lucht krijg"),
+    ("de", "vor Lachen krieg ich Luftnot, seit der neuen Tablette, früher nie"),
+    ("de", "Luft völlig alle nach einer Treppe"),
 ]
 
 NOT_SHORT_OF_BREATH = [
@@ -143,6 +146,33 @@ NOT_SHORT_OF_BREATH = [
     ("en", "going up the hill I get out of breath same as I always have"),
     ("nl", "ik was altijd al snel buiten adem, ook als kind"),
     ("de", "das Röntgen der Lunge war unauffällig"),
+    ("en", "back tyre's got no air in it so I'll be late"),
+    ("fr", "il n'y a plus d'air dans la roue de mon fauteuil"),
+    ("nl", "Band lek, geen lucht meer in, ik kom met de bus"),
+    ("de", "Die Reifen vom Rollator haben keine Luft mehr, wer kann mir da helfen?"),
+    ("es", "se me pinchó la rueda y se quedó sin aire"),
+    ("en", "the boiler's been wheezing since Monday"),
+    ("fr", "mon ordinateur s'essouffle, je n'arrive pas à ouvrir le formulaire"),
+    ("de", "Mein alter Drucker keucht auch schon"),
+    ("de", "Der Staubsauger zieht keine Luft mehr"),
+    ("nl", "Die strakke trui knelt zo dat ik geen adem krijg"),
+    ("es", "Esta faja me aprieta tanto que no puedo ni respirar"),
+    ("en", "It's so stuffy in your waiting room, no air at all"),
+    ("de", "Bei 35 Grad im Bus hat man ja keine Luft mehr bekommen"),
+    ("es", "En este autobús no hay aire, qué bochorno"),
+    ("nl", "ademloos zitten luisteren gisteren in het Concertgebouw"),
+    ("es", "qué susto el gol en el 90, me dejó sin aliento jajaja"),
+    ("nl", "vol in de remmen voor een fietser, adem stokte van de schrik"),
+    ("es", "Corro 5 km y acabo jadeando, lo normal de siempre"),
+    ("nl", "Na de voetbaltraining even uithijgen zoals de hele ploeg"),
+    ("de", "Ich schnaufe nach dem Joggen, wie sich's gehört"),
+    ("es", "cuando trabajaba en la mina nos faltaba el aire a todos"),
+    ("de", "Als ich noch geraucht habe, hab ich bei jeder Treppe gekeucht"),
+    ("nl", "toen ik in de bakkerij werkte was ik altijd kortademig"),
+    ("de", "2018 hatte ich eine Lungenembolie, da bin ich fast erstickt"),
+    ("nl", "vorige maand nog kortademig, nu helemaal niet meer"),
+    ("nl", "vorige week nog puffend de dijk op, nu weer als vanouds zonder moeite"),
+    ("de", "Stück Brot in der falschen Kehle, ich bekam kurz keine Luft, jetzt ist alles gut"),
 ]
 
 BREATHING_WELL = [
@@ -157,6 +187,10 @@ BREATHING_WELL = [
     ("de", "der Husten ist da, die Luft aber gut"),
     ("fr", "je respire comme à vingt ans"),
     ("es", "respiro como a los veinte"),
+    ("de", "Die Luft reicht wieder für alle vier Stockwerke."),
+    ("de", "das Atmen fällt mir nicht schwer, nur das Sprechen strengt an"),
+    ("de", "Mein Arzt fragt immer nach Atemnot – habe ich nicht"),
+    ("nl", "en op de trap kom ik ook geen adem tekort"),
 ]
 
 
