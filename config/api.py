@@ -26,6 +26,7 @@ from rest_framework.response import Response
 
 from symptoms.api.calling import call_for_help, whom_to_call
 from symptoms.api.errors import UNAVAILABLE, NotRead, TooLarge, Unavailable, describe, error_detail
+from symptoms.fhir.outcomes import BASE, MEDIA_TYPE, outcome_of
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class KnownLength:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
-            return JsonResponse(error_body("length_required", f"Send a Content-Length. {UNAVAILABLE}"), status=411)
+            return refuse(request, 411, "length_required", f"Send a Content-Length. {UNAVAILABLE}")
         return self._get_response(request)
 
 
@@ -132,6 +133,16 @@ def _has_nul(value: Any) -> bool:
 def error_body(code: str, message: str, fields: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The one error shape."""
     return {"error": error_detail(code, message, fields)}
+
+
+def refuse(
+    request: HttpRequest, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """A refusal to a machine outside any view: in the one error shape, under `/fhir/` in FHIR's."""
+    body = error_body(code, message)
+    if request.path_info.startswith(BASE):
+        return JsonResponse(outcome_of(status, body["error"]), status=status, headers=headers, content_type=MEDIA_TYPE)
+    return JsonResponse(body, status=status, headers=headers)
 
 
 def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response:

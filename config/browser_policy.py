@@ -44,6 +44,7 @@ THEMED: Final[Directives] = {**STYLED, "script-src": [SELF, UNSAFE_EVAL]}
 POLICIES: Final = (
     ("/api/v1/docs", STYLED),
     ("/api/", NOTHING),
+    ("/fhir/", NOTHING),
     ("/health/", NOTHING),
     ("/metrics", NOTHING),
     ("/receipts/", NOTHING),
@@ -74,7 +75,7 @@ HEADERS: Final = tuple(
 
 
 class BrowserPolicy:
-    """Middleware that says so on every answer; answers of the API are kept by no cache."""
+    """Middleware that says so on every answer; answers of the APIs are kept by no cache."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -84,6 +85,6 @@ class BrowserPolicy:
         path = request.path_info
         for name, value in next(headers for prefix, headers in HEADERS if path.startswith(prefix)).items():
             response.headers[name] = value
-        if path.startswith("/api/"):
+        if path.startswith(("/api/", "/fhir/")):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

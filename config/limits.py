@@ -1,9 +1,9 @@
 """How often the API may be called: far more often than people type, and told with the numbers to call.
 
-A caller is a device by its token; who has none is an address. A large call and one that takes long, such as a batch of
-long reports, count as several. Up to `COUNTED_HERE` calls a minute are counted in this process alone and cost nothing
-else; beyond that all processes count together in Redis, in one round trip. Without Redis nobody is refused: a limit
-must not stand between a patient and the instruction.
+A caller is a device or a system by its token; who has none is an address. A large call and one that takes long, such as
+a batch of long reports, count as several. Up to `COUNTED_HERE` calls a minute are counted in this process alone and
+cost nothing else; beyond that all processes count together in Redis, in one round trip. Without Redis nobody is
+refused: a limit must not stand between a patient and the instruction.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from typing import Final, Protocol
 
 import redis
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
 
-from config.api import error_body
+from config.api import refuse
 from symptoms.api.access import DeviceAuthentication
 from symptoms.api.calling import whom_to_call
 from symptoms.client_address import client_address
@@ -46,7 +46,7 @@ MOST_CALLERS: Final = 100_000
 PAUSE_SECONDS: Final = 30.0
 """How long Redis is left alone after it failed."""
 
-GUARDED: Final = "/api/v1/"
+GUARDED: Final = ("/api/v1/", "/fhir/")
 
 
 class Tally(Protocol):
@@ -153,7 +153,7 @@ def _size(request: HttpRequest) -> int:
 
 
 def _refuse(request: HttpRequest, seconds: float) -> HttpResponse:
-    """429 in the one error shape, with whom to call in the patient's language."""
+    """429, with whom to call in the patient's language."""
     told = whom_to_call(Request(request, authenticators=[DeviceAuthentication()]), timezone.now())
     headers = {"Retry-After": str(math.ceil(seconds))}
-    return JsonResponse(error_body("throttled", told), status=429, headers=headers)
+    return refuse(request, 429, "throttled", told, headers)

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import admin
 from django.db import DatabaseError, InterfaceError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from config.api import error_body
+from config.api import refuse
 from config.health import is_database_up
 from symptoms.api.errors import UNAVAILABLE
 
@@ -35,7 +35,7 @@ class ReadableAddress:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request that is refused unread: for another host, or with an address that is no text."""
     if request.path_info.startswith(settings.SESSIONLESS_PATHS):
-        return JsonResponse(error_body("bad_request", "Bad request."), status=400)
+        return refuse(request, 400, "bad_request", "Bad request.")
     with translation.override(translation.get_language_from_request(request)):
         page = render_to_string("unread.html")
     return HttpResponse(page, status=400, headers={"Cache-Control": "no-store"})
@@ -50,7 +50,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """An unknown path, or a row of another clinic."""
     if request.path.startswith(settings.SESSIONLESS_PATHS):
-        return JsonResponse(error_body("not_found", "Not found."), status=404)
+        return refuse(request, 404, "not_found", "Not found.")
     title = _("There is no such page")
     return _refuse(
         request, 404, title, _("The record does not exist, or not at your clinic. A link may be out of date.")
@@ -70,7 +70,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """An error that nobody expected, or that the database is away: then the page says so, and who is to be called."""
     if request.path.startswith(settings.SESSIONLESS_PATHS):
-        return JsonResponse(error_body("unavailable", UNAVAILABLE), status=500)
+        return refuse(request, 500, "unavailable", UNAVAILABLE)
     if isinstance(sys.exc_info()[1], DatabaseError | InterfaceError) and not is_database_up():
         answer = HttpResponse(render_to_string("away.html"), status=503, headers={"Retry-After": "10"})
     else:

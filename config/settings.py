@@ -77,7 +77,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 0  # nothing here takes a file
 TRUSTED_PROXIES = env.read_int("TRUSTED_PROXIES")
-SESSIONLESS_PATHS = ("/api/", "/health/", "/metrics", "/receipts/", "/static/")
+SESSIONLESS_PATHS = ("/api/", "/fhir/", "/health/", "/metrics", "/receipts/", "/static/")
 """Doors that look at no session. Whatever else there is belongs to the clinician site."""
 
 AUTH_USER_MODEL = "symptoms.User"

@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/v1/", include("symptoms.api.urls")),
     path("api/v1/", include("alerts.api.urls")),
     path("api/v1/", include("education.api.urls")),
+    path("fhir/", include("config.fhir.urls")),
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("health/live", health.live),
     path("health/serving", health.serving),

@@ -1,4 +1,4 @@
-"""Writes the access log of the clinician site, and lets no page of it leave without a record.
+"""Writes the access log, and lets no page of the clinician site leave without a record.
 
 A page that shows or changes something about patients calls `record_access`; one that does not says so with
 `shows_no_patient`. `RecordedPages` stops every page that did neither. Pages of a `ClinicScopedAdmin` do it by
@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.generic import RedirectView
 
 from symptoms.client_address import client_address
-from symptoms.models import AccessRecord, EmergencyAccess, Patient, Practitioner, User
+from symptoms.models import AccessRecord, EmergencyAccess, Patient, Practitioner, SystemCredential, User
 from symptoms.models.access import AccessKind
 
 WITHOUT_PATIENTS: Final = frozenset(
@@ -55,12 +55,12 @@ def write_access(
     kind: AccessKind,
     patients: Iterable[Patient | UUID],
     *,
-    by: Practitioner,
+    by: Practitioner | SystemCredential,
     clinic_id: int,
     record: Model | None = None,
     emergency: EmergencyAccess | None = None,
 ) -> None:
-    """As `record_access`, into the log of the clinic whose patients they are."""
+    """As `record_access`, for a person or a system, into the log of the clinic whose patients they are."""
     match = request.resolver_match
     AccessRecord.objects.create(
         clinic_id=clinic_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
@@ -13,7 +13,9 @@ from django.db.models import Model
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from alerts.fhir.shapes import shape_alert, shape_visit
 from config.privacy.records import BASIC, KEPT, Kept, shown_fields
+from symptoms.fhir.shapes import shape_message, shape_patient, shape_report
 from symptoms.models import Patient
 from symptoms.wording import text
 
@@ -28,14 +30,14 @@ NAMESPACE: Final = uuid5(NAMESPACE_URL, DEFINITIONS)
 
 GROUPS: Final = tuple(dict.fromkeys(kept.group for kept in KEPT))
 
-NATURAL: Final[Mapping[str, Mapping[str, str]]] = {
-    "Patient": {"birthDate": "date_of_birth"},
-    "Consent": {"dateTime": "given_at"},
-    "Communication": {"sent": "created_at"},
-    "QuestionnaireResponse": {"authored": "occurred_at"},
-    "AuditEvent": {"recorded": "happened_at"},
+SHAPES: Final[Mapping[str, Callable[[Any, Mapping[str, str]], dict[str, Any]]]] = {
+    "Patient": lambda patient, _: shape_patient(patient),
+    "Communication": shape_message,
+    "QuestionnaireResponse": shape_report,
+    "Flag": shape_alert,
+    "Appointment": shape_visit,
 }
-"""Elements of FHIR that are a column of ours as it is."""
+"""How rows are shown that the FHIR API shows too."""
 
 
 def export_bundle(patient: Patient, now: datetime) -> dict[str, Any]:
@@ -61,10 +63,7 @@ def _resource(kept: Kept, row: Model, subject: Mapping[str, str]) -> dict[str, A
     key = str(getattr(row, kept.key))
     # Several tables are of the kind that FHIR keeps for what it does not know; within a kind an id stands once.
     resource: dict[str, Any] = {"resourceType": kept.fhir, "id": f"{kept.label}.{key}" if kept.fhir == BASIC else key}
-    for element, column in NATURAL.get(kept.fhir, {}).items():
-        if values[column] is not None:
-            resource[element] = values[column]
-    resource |= _shape(kept, values, subject)
+    resource |= SHAPES[kept.fhir](row, subject) if kept.fhir in SHAPES else _shape(kept, values, subject)
     resource["extension"] = [
         {"url": f"{DEFINITIONS}{kept.label}.{name}", "valueString": _as_text(value)}
         for name, value in values.items()
@@ -74,21 +73,20 @@ def _resource(kept: Kept, row: Model, subject: Mapping[str, str]) -> dict[str, A
 
 
 def _shape(kept: Kept, values: Mapping[str, Any], subject: Mapping[str, str]) -> dict[str, Any]:
-    """What FHIR asks of a resource of this kind."""
+    """What FHIR asks of a resource of a kind that is in the export alone."""
     match kept.fhir:
-        case "Patient":
-            contacts = [("phone", values["phone"]), ("email", values["email"])]
-            telecom = [{"system": system, "value": value} for system, value in contacts if value]
-            return {
-                "name": [{"text": values["full_name"]}],
-                **({"telecom": telecom} if telecom else {}),
-                "communication": [{"language": {"text": values["language"]}, "preferred": True}],
-            }
         case "Consent":
             scope = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "treatment"}]}
             agreed = {"text": f"text {values['text_version']} ({values['language']})"}
             status = "inactive" if values["withdrawn_at"] else "active"
-            return {"status": status, "scope": scope, "category": [agreed], "patient": subject, "policyRule": agreed}
+            return {
+                "status": status,
+                "scope": scope,
+                "category": [agreed],
+                "patient": subject,
+                "dateTime": values["given_at"],
+                "policyRule": agreed,
+            }
         case "RelatedPerson":
             return {
                 "patient": subject,
@@ -106,44 +104,15 @@ def _shape(kept: Kept, values: Mapping[str, Any], subject: Mapping[str, str]) ->
                 "medicationCodeableConcept": medication,
                 "effectivePeriod": effective,
             }
-        case "Communication":
-            return {"status": "completed", "subject": subject, "payload": [{"contentString": values["text"] or "-"}]}
-        case "QuestionnaireResponse":
-            status = {"in_progress": "in-progress", "abandoned": "stopped"}.get(values["status"], "completed")
-            is_amended = values["amended_answers"] is not None
-            items = [
-                {"linkId": slot, "answer": [{"valueString": _as_text(answer) or "-"}]}
-                for slot, answer in values["answers"].items()
-            ]
-            return {
-                "status": "amended" if is_amended else status,
-                "subject": subject,
-                **({"item": items} if items else {}),
-            }
         case "AuditEvent":
             return {
                 "type": {"system": "http://terminology.hl7.org/CodeSystem/audit-event-type", "code": "rest"},
+                "recorded": values["happened_at"],
                 "agent": [{"type": {"text": values["role"]}, "requestor": True}],
                 "source": {"observer": {"type": "Organization", "identifier": {"value": str(values["clinic"])}}},
             }
-        case "Flag":
-            status = "inactive" if values["state"] == "closed" else "active"
-            return {"status": status, "code": {"text": values["problem"]}, "subject": subject}
-        case "Appointment":
-            return {**_when(values), "participant": [{"actor": subject, "status": "accepted"}]}
         case _:
             return {"code": {"text": kept.label}, "subject": subject}
-
-
-def _when(values: Mapping[str, Any]) -> dict[str, str]:
-    """How a visit stands, and when it is: FHIR wants a time for all but the proposed and the cancelled."""
-    status = {"attended": "fulfilled", "missed": "noshow", "cancelled": "cancelled"}.get(
-        values["status"], "booked" if values["booked_at"] else "proposed"
-    )
-    if status == "proposed":
-        return {"status": status}
-    moment = values["booked_at"] or f"{values['planned_on']}T00:00:00Z"
-    return {"status": status, "start": moment, "end": moment}
 
 
 def _values(row: Model) -> dict[str, Any]:

@@ -129,7 +129,7 @@ RETENTIONS: Final = (
         kept_for=timedelta(days=30),
     ),
     Retention(
-        "Access log: which member of staff saw or changed what of whom, when, from where",
+        "Access log: which member of staff or system saw or changed what of whom, when, from where",
         ("symptoms.AccessRecord",),
         "10 years",
         "deleted; once the record is erased, its keys lead to nobody",
@@ -196,6 +196,7 @@ OF_NOBODY: Final = {
     "auth.Permission": "of Django",
     "contenttypes.ContentType": "of Django",
     "symptoms.Clinic": "numbers of a clinic",
+    "symptoms.SystemCredential": "tokens of a hospital's systems",
     "symptoms.SentForm": "that a form was sent, not whose it was nor what was in it",
 }
 """Tables that tell of no person."""

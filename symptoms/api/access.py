@@ -74,6 +74,16 @@ CARERS_MAY: Final[Mapping[str, frozenset[str]]] = {
     "visits": frozenset({"GET"}),
     "visits-calendar": frozenset({"GET"}),
     "reminders": frozenset({"GET"}),
+    "fhir-Questionnaire": frozenset({"GET"}),
+    "fhir-Questionnaire-read": frozenset({"GET"}),
+    "fhir-QuestionnaireResponse": frozenset({"GET", "POST"}),
+    "fhir-QuestionnaireResponse-read": frozenset({"GET"}),
+    "fhir-Observation": frozenset({"GET"}),
+    "fhir-Observation-read": frozenset({"GET"}),
+    "fhir-Communication": frozenset({"GET"}),
+    "fhir-Communication-read": frozenset({"GET"}),
+    "fhir-Appointment": frozenset({"GET"}),
+    "fhir-Appointment-read": frozenset({"GET"}),
 }
 """What a carer does in the patient's name: report, talk, and read what helps to. All else is the patient's own."""
 

@@ -19,6 +19,7 @@ from symptoms.clinical.terms import Slot, Urgency
 from symptoms.flow.advise import Advice
 from symptoms.flow.present import advice_text
 from symptoms.flow.refused import Refused, hear_refused, words_in
+from symptoms.models import Patient
 
 NOT_HEARD: Final = (401, 403)
 """Refusals of the caller: nobody knows whose words these are."""
@@ -35,8 +36,9 @@ class ReportingDoor(APIView):
 
     def handle_exception(self, exc: Exception) -> Response:
         response = super().handle_exception(exc)
-        patient = known_patient(self.request)
-        if self.request.method != "POST" or patient is None or response.status_code in NOT_HEARD:
+        is_heard = self.request.method == "POST" and response.status_code not in NOT_HEARD
+        patient = self.patient_heard() if is_heard else None
+        if patient is None:
             return response
         now, carer = timezone.now(), carer_of(self.request)
         heard = (hear_refused(patient, one, now, carer) for one in self._refused(exc))
@@ -45,6 +47,10 @@ class ReportingDoor(APIView):
         error = response.data["error"]
         error["message"] = told if error["message"] in told else f"{error['message']}\n\n{told}"
         return response
+
+    def patient_heard(self) -> Patient | None:
+        """Whose words a refused body is, as far as that can be told."""
+        return known_patient(self.request)
 
     def _refused(self, exc: Exception) -> Iterator[Refused]:
         sent = self._sent(exc)

@@ -174,7 +174,6 @@ def report_json(report: SymptomReport, assessments: Iterable[Assessment] | None 
     given = report.assessments.all() if assessments is None else assessments
     assessments = sorted(given, key=lambda assessment: assessment.pk)
     latest = assessments[-1] if assessments else None
-    most_urgent = max(assessments, key=lambda assessment: (assessment.urgency, assessment.pk), default=None)
     return {
         "id": str(report.pk),
         "client_id": str(report.client_id),
@@ -188,14 +187,28 @@ def report_json(report: SymptomReport, assessments: Iterable[Assessment] | None 
         "urgency": Urgency(report.urgency).code if report.urgency is not None else None,
         "findings": findings_json(assessments, report.patient.language),
         "ruleset": latest.ruleset if latest else None,
-        "advice": most_urgent.advice if most_urgent else _advice_without_assessment(report),
+        "advice": advice_of(report, assessments),
     }
 
 
 def filed_json(filed: Filed, now: datetime) -> dict[str, Any]:
-    """A report as who has filed or amended it gets it: a remark about suicide has its own advice."""
+    """A report as who has filed or amended it gets it."""
     shown = report_json(filed.report, filed.assessments)
-    return {**shown, "advice": self_harm_advice(filed.report.patient, now)} if filed.is_self_harm else shown
+    return {**shown, "advice": advice_of_filed(filed, now)} if filed.is_self_harm else shown
+
+
+def advice_of_filed(filed: Filed, now: datetime) -> Advice | None:
+    """What who has filed or amended a report is told: a remark about suicide has its own advice."""
+    if filed.is_self_harm:
+        return self_harm_advice(filed.report.patient, now)
+    return advice_of(filed.report, filed.assessments)
+
+
+def advice_of(report: SymptomReport, assessments: Iterable[Assessment] | None = None) -> Advice | None:
+    """What the patient was told about a report at its most urgent. Prefetch `assessments` or give them."""
+    given = report.assessments.all() if assessments is None else assessments
+    most_urgent = max(given, key=lambda assessment: (assessment.urgency, assessment.pk), default=None)
+    return most_urgent.advice if most_urgent else _advice_without_assessment(report)
 
 
 def _advice_without_assessment(report: SymptomReport) -> Advice | None:

@@ -54,11 +54,15 @@ class ClientIdConflict(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A stored report, whether the words that came with it speak of suicide, and its assessments; None: as stored."""
+    """A stored report, whether the words that came with it speak of suicide, and its assessments; None: as stored.
+
+    `is_repeat`: it was filed before, and nothing has changed.
+    """
 
     report: SymptomReport
     is_self_harm: bool
     assessments: Sequence[Assessment] | None = None
+    is_repeat: bool = False
 
 
 def file_report(
@@ -164,7 +168,7 @@ def _filed_before(first: SymptomReport, again: SymptomReport, *, is_self_harm: b
     if first.body_digest != again.body_digest:
         raise ClientIdConflict
     first.patient = again.patient
-    return Filed(first, is_self_harm, ASSESSMENTS.all(report=first.pk))
+    return Filed(first, is_self_harm, ASSESSMENTS.all(report=first.pk), is_repeat=True)
 
 
 def running_course(patient: Patient) -> TreatmentCourse | None:

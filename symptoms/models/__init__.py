@@ -15,6 +15,7 @@ from symptoms.models.patient import ActivationCode, Consent, Patient
 from symptoms.models.report import SymptomReport
 from symptoms.models.sent_form import SentForm
 from symptoms.models.sign_in import SignInTry
+from symptoms.models.system import SystemCredential
 from symptoms.models.user import DeviceToken, User
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "SentForm",
     "SignInTry",
     "SymptomReport",
+    "SystemCredential",
     "TreatmentCourse",
     "User",
     "WordingApproval",

@@ -1,4 +1,4 @@
-"""Who saw or changed what of which patient on the clinician site. Written once, by `symptoms.access_log`."""
+"""Who saw or changed what of which patient, on the clinician site or as a system of the hospital. Written once."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from symptoms.models.emergency import EmergencyAccess
 from symptoms.models.fields import choices, one_of
 from symptoms.models.guards import append_only
 from symptoms.models.saying import dated
+from symptoms.models.system import SYSTEM
 from symptoms.models.user import User
 
 ACCESS_KEPT_FOR: Final = timedelta(days=3653)
@@ -49,7 +50,7 @@ KIND_NAMES = {
 
 
 class AccessRecord(models.Model):
-    """One person, one page, the patients on it. Append-only, and deleted after ten years.
+    """One person or system, one page, the patients on it. Append-only, and deleted after ten years.
 
     `patients` holds the ids of all patients whose data the page showed or changed, none where a search found nobody.
     Neither names nor what was searched for are kept. `happened_at` is the database's clock.
@@ -60,7 +61,12 @@ class AccessRecord(models.Model):
         Clinic, on_delete=models.PROTECT, related_name="access_records", help_text="Whose patients they are."
     )
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("who"))
-    role = models.CharField(_("role"), max_length=20, choices=choices(Role), help_text="The person's, at that time.")
+    role = models.CharField(
+        _("role"),
+        max_length=20,
+        choices=[*choices(Role), (SYSTEM, SYSTEM)],
+        help_text="The person's, at that time.",
+    )
     kind = models.CharField(_("what"), max_length=10, choices=[(kind.value, KIND_NAMES[kind]) for kind in AccessKind])
     page = models.CharField(_("page"), max_length=100, help_text="The name of the page's address.")
     record = models.CharField(
@@ -78,7 +84,7 @@ class AccessRecord(models.Model):
         verbose_name_plural = _("access log")
         constraints = [
             models.CheckConstraint(condition=one_of("kind", AccessKind), name="access_kind_known"),
-            models.CheckConstraint(condition=one_of("role", Role), name="access_role_known"),
+            models.CheckConstraint(condition=one_of("role", [*Role, SYSTEM]), name="access_role_known"),
         ]
         indexes = [
             models.Index(fields=["clinic", "-id"], name="access_of_clinic"),

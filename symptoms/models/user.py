@@ -26,7 +26,7 @@ RENEWED_EVERY: Final = timedelta(days=1)
 
 
 class User(AbstractUser):
-    """Somebody who can sign in: a practitioner with a password, or a patient with device tokens only."""
+    """Who can sign in: a practitioner with a password, a patient or a hospital's system with tokens only."""
 
     has_start_password = models.BooleanField(
         default=False,

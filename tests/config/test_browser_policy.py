@@ -20,15 +20,16 @@ def policy_of(client: Client, path: str) -> dict[str, list[str]]:
     return {name: values for name, *values in (part.split() for part in header.split(";"))}
 
 
-@pytest.mark.parametrize("path", ["/health/live", "/metrics", "/receipts/twilio", "/api/v1/schema", "/api/v1/nothing"])
+@pytest.mark.parametrize("path", ["/health/live", "/metrics", "/receipts/twilio", "/api/v1/schema", "/fhir/Flag"])
 def test_doors_for_machines_load_nothing(db: None, path: str) -> None:
     policy = policy_of(Client(), path)
 
     assert policy == {name: ["'none'"] for name in ("default-src", "base-uri", "form-action", "frame-ancestors")}
 
 
-def test_the_api_loads_nothing_and_is_kept_nowhere(ada_api: APIClient) -> None:
-    answer = ada_api.get("/api/v1/visits")
+@pytest.mark.parametrize("path", ["/api/v1/visits", "/fhir/Appointment"])
+def test_the_api_loads_nothing_and_is_kept_nowhere(ada_api: APIClient, path: str) -> None:
+    answer = ada_api.get(path)
 
     policy = answer["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -48,7 +49,7 @@ def test_no_page_runs_a_script_in_the_page_or_from_elsewhere(kim_site: Client, p
     assert ("'unsafe-eval'" in policy["script-src"]) == (path != "/api/v1/docs")
 
 
-@pytest.mark.parametrize("path", ["/admin/login/", "/api/v1/docs", "/api/v1/me"])
+@pytest.mark.parametrize("path", ["/admin/login/", "/api/v1/docs", "/api/v1/me", "/fhir/metadata"])
 def test_every_answer_is_guarded(nurse_kim: Practitioner, path: str) -> None:
     answer = Client().get(path)
 

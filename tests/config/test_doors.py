@@ -33,8 +33,11 @@ PUBLIC: Final = {
     "api/v1/activate": 405,
     "receipts/<slug:provider>": 405,
     "acknowledge/<str:token>": 302,
+    "fhir/metadata": 200,
 }
 """What anybody gets by GET: nothing about anybody. The link in a page leads to the log-in."""
+
+FHIR: Final = "fhir/"
 
 PATIENTS: Final = {
     "session": {"delete"},
@@ -63,8 +66,24 @@ PATIENTS: Final = {
     "reminders": {"get"},
     "reminder-shown": set(),
     "device": set(),
+    "fhir-Questionnaire": {"get"},
+    "fhir-Questionnaire-read": {"get"},
+    "fhir-Patient": set(),
+    "fhir-Patient-read": set(),
+    "fhir-QuestionnaireResponse": {"get", "post"},
+    "fhir-QuestionnaireResponse-read": {"get"},
+    "fhir-Observation": {"get"},
+    "fhir-Observation-read": {"get"},
+    "fhir-Communication": {"get"},
+    "fhir-Communication-read": {"get"},
+    "fhir-Flag": set(),
+    "fhir-Flag-read": set(),
+    "fhir-Appointment": {"get"},
+    "fhir-Appointment-read": {"get"},
+    "fhir-everything": set(),
+    "fhir-unknown": set(),
 }
-"""Doors of the mobile API for patients, each with the methods that a carer may use."""
+"""Doors of the mobile API and of FHIR for patients, each with the methods that a carer may use."""
 
 STAFF: Final = ("admin/", "sign-in/")
 
@@ -84,13 +103,14 @@ def doors() -> Iterator[tuple[str, str]]:
 
 
 DOORS: Final = list(doors())
-API: Final = [(name, route) for name, route in DOORS if route.startswith("api/") and route not in PUBLIC]
+API: Final = [(name, route) for name, route in DOORS if route.startswith(("api/", FHIR)) and route not in PUBLIC]
 
 
 def address(route: str) -> str:
     """An address of this pattern: ids that nobody has."""
     route = re.sub(r"<uuid:\w+>", str(uuid.UUID(int=1)), route)
     route = route.replace("<str:form>", "json").replace("<str:device_id>", "phone").replace("<slug:slug>", "your-mouth")
+    route = route.replace("<str:resource_id>", str(uuid.UUID(int=1)))
     return "/" + re.sub(r"\(\?P<url>\.\*\)\$$", "nothing", re.sub(r"<\w+:\w+>", "1", route))
 
 
@@ -98,7 +118,9 @@ def test_every_address_is_in_one_of_the_tables() -> None:
     unknown = [
         (name, route)
         for name, route in DOORS
-        if route not in PUBLIC and not route.startswith(STAFF) and not (route.startswith("api/") and name in PATIENTS)
+        if route not in PUBLIC
+        and not route.startswith(STAFF)
+        and not (route.startswith(("api/", FHIR)) and name in PATIENTS)
     ]
     assert unknown == []
     assert {name for name, _ in API} == set(PATIENTS)
@@ -159,7 +181,7 @@ def test_a_patients_own_devices_get_through_every_door_and_no_object_of_another_
     for name, route in API:
         if name == "device":
             continue  # its id is the app's own
-        has_foreign_id = "<uuid:" in route
+        has_foreign_id = "<uuid:" in route or "<str:resource_id>" in route or name == "fhir-unknown"
         for method in METHODS if has_foreign_id else ("get",):
             status = getattr(api, method)(address(route)).status_code
             expected = {400, 404, 405} if has_foreign_id else {200, 405}

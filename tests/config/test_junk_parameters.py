@@ -85,6 +85,8 @@ def test_machines_get_their_own_shape(nobody_site: Client) -> None:
     for address in ("/api/v1/reports?page_size=%00", "/api/v1/%00", "/health/live?a=%00", "/receipts/x%00"):
         answer = nobody_site.get(address)
         assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request"), address
+    answer = nobody_site.get("/fhir/Patient?_id=%00")
+    assert (answer.status_code, answer.json()["resourceType"]) == (400, "OperationOutcome")
 
 
 def test_a_percent_sign_before_zeros_is_text(site: Client) -> None:

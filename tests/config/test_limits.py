@@ -18,7 +18,8 @@ from rest_framework.test import APIClient
 from config import limits
 from config.limits import Limit, RateLimit, RedisTally
 from symptoms.flow.advise import call_team
-from symptoms.models import DeviceToken, Patient, Practitioner, SymptomReport
+from symptoms.models import Clinic, DeviceToken, Patient, Practitioner, SymptomReport
+from tests.fhir import system_of
 
 MINUTE = 1_800_000_000.0 - 1_800_000_000 % 60
 
@@ -139,6 +140,19 @@ def test_who_is_refused_is_told_whom_to_call_in_their_language_and_when_to_try_a
     assert "112" in error["message"]
     assert "appelez" in error["message"]
     assert ben_api.get("/api/v1/me").status_code == 200
+
+
+@pytest.mark.usefixtures("strict")
+def test_a_system_that_is_too_fast_is_told_so_in_fhirs_words(clinic: Clinic, other_clinic: Clinic) -> None:
+    his = system_of(clinic)
+
+    answers = [his.get("/fhir/Patient") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert 1 <= int(answers[1]["Retry-After"]) <= 60
+    assert answers[1].json()["issue"][0]["code"] == "throttled"
+    assert answers[1]["Content-Type"] == "application/fhir+json"
+    assert system_of(other_clinic).get("/fhir/Patient").status_code == 200
 
 
 @pytest.mark.usefixtures("strict")

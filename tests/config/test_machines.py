@@ -8,7 +8,9 @@ from django.utils import translation
 from rest_framework.test import APIClient
 
 
-@pytest.mark.parametrize("path", ["/api/v1/me", "/api/v1/nothing", "/health/live", "/receipts/nobody"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/me", "/api/v1/nothing", "/health/live", "/receipts/nobody", "/fhir/Patient", "/fhir/"]
+)
 def test_no_call_of_a_machine_has_a_session(db: None, path: str) -> None:
     assert not hasattr(Client().get(path).wsgi_request, "session")
 

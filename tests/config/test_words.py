@@ -22,7 +22,17 @@ SHOWN: Final = re.compile(
     r"|LinkUsed|add_error|message_user|log_change|log_addition|success|warning|info"
 )
 """Refusals, messages and entries of a history, by what says them to people of the clinic."""
-NOT_SHOWN: Final = ("api", "api.py", "api_pages.py", "language", "clinical", "management", "migrations", "transports")
+NOT_SHOWN: Final = (
+    "api",
+    "api.py",
+    "api_pages.py",
+    "fhir",
+    "language",
+    "clinical",
+    "management",
+    "migrations",
+    "transports",
+)
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)\w|\{\w*\}|%%")
 
 

@@ -38,6 +38,7 @@ from tests.alerts.sink import Sink, running_sink
 from tests.cast import api_of_carer, make_patient, make_practitioner, site_of
 from tests.config.privacy.planting import PLAIN, plant, unplanted
 from tests.config.test_doors import API, DOORS, STAFF, address
+from tests.fhir import codes, response_body
 
 __all__ = ["nudged", "providers"]
 
@@ -98,6 +99,8 @@ def live(zara: Patient, nurse_kim: Practitioner) -> list[str]:
     talk = post(carer, "conversations").json()["conversation"]["id"]
     messages = f"conversations/{talk}/messages"
     post(carer, messages, text=f"I have a cough, says {CANARY}, and my lips are blue")
+    told = {"symptoms": codes("other"), "other.text": [{"valueString": f"My {CANARY} hurts"}]}
+    assert carer.post("/fhir/QuestionnaireResponse", response_body(zara, told)).status_code == 201
     report = post(carer, "reports", answers={"symptoms": ["other"], "other.text": f"My {CANARY} hurts"}).json()
     post(carer, f"reports/{report['id']}/amendments", reason="other", note=f"{CANARY} again")
     alert = Alert.objects.filter(patient=zara).order_by("-urgency").first()
@@ -111,6 +114,8 @@ def live(zara: Patient, nurse_kim: Practitioner) -> list[str]:
         carer.post("/api/v1/reports", f"{{{CANARY}".encode(), content_type="application/json"),
         carer.get("/api/v1/consent"),
         APIClient().post("/api/v1/activate", {"code": CANARY, "device_name": CANARY}),
+        carer.post("/fhir/QuestionnaireResponse", response_body(zara, told) | {"identifier": None}),
+        carer.get("/fhir/Observation", {"code": CANARY, "date": CANARY}),
     ]
     assert {error.status_code for error in errors} == {400, 403}
     return [error.content.decode() for error in errors[:2] + errors[3:]]
@@ -228,8 +233,9 @@ def _text_of(answer: Any) -> str:
 
 
 def _links(page: str) -> str:
-    """All addresses in a page."""
-    return "\n".join(unescape(link) for link in re.findall(r'(?:href|src|action)="([^"]*)"', page))
+    """All addresses in a page, or in what FHIR answers."""
+    links = re.findall(r'(?:href|src|action)="([^"]*)"|"(?:url|fullUrl|reference)":"([^"]*)"', page)
+    return "\n".join(unescape(of_page or of_bundle) for of_page, of_bundle in links)
 
 
 def _stored() -> str:

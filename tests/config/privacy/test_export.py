@@ -16,7 +16,6 @@ from django.utils import timezone
 from fhir.resources.R4B.appointment import Appointment
 from fhir.resources.R4B.bundle import Bundle
 from fhir.resources.R4B.consent import Consent
-from pydantic import BaseModel
 from rest_framework.test import APIClient
 
 from alerts.models import Visit
@@ -28,6 +27,7 @@ from symptoms.models import Patient, Practitioner
 from symptoms.models.access import AccessRecord
 from symptoms.models.clinic import Role
 from tests.cast import api_of, make_patient, make_practitioner, site_of
+from tests.fhir import empty_in, unknown_codes
 from tests.symptoms.admin.records import one_of_each
 
 LEADING_OTHERWISE = {"symptoms.DeviceToken", "symptoms.User", "admin.LogEntry", "symptoms.AccessRecord"}
@@ -78,26 +78,6 @@ def wrong_in(bundle: Any) -> list[str]:
     wrong += ["app-2" for one in visits if (one.start is None) != (one.end is None)]
     wrong += ["app-3" for one in visits if one.start is None and one.status not in ("proposed", "cancelled")]
     return wrong
-
-
-def unknown_codes(model: BaseModel) -> Iterator[str]:
-    """Codes that are not in the set that FHIR binds their element to, such as `Flag.status is nonsense`."""
-    for name, about in type(model).model_fields.items():
-        value, rules = getattr(model, name), about.json_schema_extra
-        codes = rules.get("enum_values") if isinstance(rules, dict) else None
-        if isinstance(codes, list) and value is not None and value not in codes:
-            yield f"{type(model).__name__}.{name} is {value}"
-        for inner in value if isinstance(value, list) else [value]:
-            if isinstance(inner, BaseModel):
-                yield from unknown_codes(inner)
-
-
-def empty_in(value: Any, name: str = "") -> Iterator[str]:
-    """The names of empty objects, lists and texts, which FHIR leaves out."""
-    if value in ({}, [], "", None):
-        yield name
-    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else []:
-        yield from empty_in(inner, f"{name}.{key}")
 
 
 def values_under(value: Any, name: str) -> Iterator[str]:
