@@ -28,6 +28,7 @@ from symptoms.language.scope.generalities import is_no_fact
 from symptoms.language.sores.mouth import BESIDE_MOUTH, ELSEWHERE, is_elsewhere
 from symptoms.language.text.classes import group, trait
 from symptoms.language.text.clauses import Clause
+from symptoms.language.text.hits import Hit
 
 WEIGHTS: Final = "second_reader.json"
 BUCKETS: Final = 1 << 14
@@ -133,9 +134,21 @@ def _says_no_more(reader: Reader) -> bool:
 
 
 def _are_read_otherwise(reader: Reader) -> bool:
-    """Whether sores are named, and all of them are asked of anybody or dreaded for some day: no fact, by the rules."""
+    """Whether sores are named, and by the rules all are asked of anybody, dreaded for some day, or had by others."""
     named = [(hit, clause) for clause in reader.passage.clauses for hit in clause.all("aphtha", "lesion")]
-    return bool(named) and all(is_no_fact(hit, clause, reader.passage) for hit, clause in named)
+    return bool(named) and all(
+        is_no_fact(hit, clause, reader.passage) or _is_had_by_others(hit, clause, reader) for hit, clause in named
+    )
+
+
+def _is_had_by_others(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether others have it, as a verb right after them says, and the text says nothing of the speaker's."""
+    passage = reader.passage
+    others = [one for one in clause.all("relative", "stranger") if one.end < hit.start]
+    had = [one for one in others if passage.says(one.end, "had_by_persons", "done_by_me_too")]
+    led = {one.start - 1 for one in others}
+    is_of_me = any(one.start not in led for clause in passage.clauses for one in clause.all("self", "have"))
+    return bool(had) and not is_of_me and reader.scope.is_others(hit, clause)
 
 
 def _heaviest(reader: Reader, nth: int, pieces: Mapping[str, int]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from symptoms.language.sores.mouth import OTHER_MATTERS
 from symptoms.language.sores.other_one import only_elsewhere, only_these_left, other_left, other_since, that_one_left
 from symptoms.language.sores.that_one import those_left
 from symptoms.language.sores.unnamed import bare_numbers
-from symptoms.language.text.clauses import Clause
+from symptoms.language.text.clauses import Clause, places_of
 from symptoms.language.text.hits import Hit
 
 BRIEF: Final = 4
@@ -169,11 +169,19 @@ def _own_share(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
         return None
     if clause.has("if", "advice") or (not is_others and clause.end - clause.start > BRIEF + 1):
         return None
+    if is_others and _is_now_me(clause):
+        return clause.first("now")
     is_counted = last.symptom is Symptom.MOUTH_SORES
     numbers = [hit for hit in numerals_in(clause, reader) if hit.value and (is_counted or hit.value == 1)]
     is_brief = clause.end - clause.start <= BRIEF + 1
     times = clause.all("since") if is_brief and reader.times(clause) else []
     return next(iter([*numbers, *clause.all("also"), *times]), None)
+
+
+def _is_now_me(clause: Clause) -> bool:
+    """Whether a clause says no more than "and now me": "my husband coughs, and now I", "en nu ik"."""
+    is_bare = places_of(clause.all("and", "but", "now", "self", "me")).issuperset(range(clause.start, clause.end))
+    return is_bare and clause.has("now") and clause.has("self", "me")
 
 
 def _happens_to_me(clause: Clause, asked: Mention, reader: Reader) -> Hit | None:

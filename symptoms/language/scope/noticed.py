@@ -6,7 +6,7 @@ from typing import Final
 
 from symptoms.language.scope.onlookers import BREATH
 from symptoms.language.text.classes import group
-from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 
 NEAR: Final = 1
@@ -95,6 +95,30 @@ def is_answered(clause: Clause, passage: Passage) -> str | None:
     if not answer.has("no_answer") or any(one.has(*UNANSWERED) for one in rest[:1]):
         return None
     return None if any(_takes_back(one) for one in rest[1:]) else "no"
+
+
+def is_asked_of_kin(clause: Clause, passage: Passage) -> bool:
+    """Whether a child asks of the speaker, who says that it is so: "she asks why grandma coughs. It's true"."""
+    if not (passage.has("inquired") and clause.has("why", "relative")):
+        return False
+    sentence = passage.sentence_of(clause)
+    asked = any(one.has("inquired") and one.has("relative") for one in sentence if one.at <= clause.at)
+    whose = [one.start for one in clause.all("self")]
+    kin = [one for one in clause.all("relative") if not any(one.start - at == 1 for at in whose)]
+    after = passage.after(clause)
+    return asked and bool(kin) and after is not None and after.has("yes", "affirmed")
+
+
+def is_said_to_be_me(clause: Clause, passage: Passage) -> bool:
+    """Whether it only follows after who does it that this is the speaker: "an old woman, namely me", "oma ben ik"."""
+    after = passage.after(clause)
+    if after is None or after is not passage.sentence_of(clause)[-1] or not after.has("self", "me"):
+        return False
+    determiners = {one.start for one in after.all("mine")}
+    if any(one.start in determiners for one in after.all("self")):
+        return False
+    said = places_of(after.all("self", "me", "sum", "being", "affirmed", "relative"))
+    return all(at in said or passage.says(at, "namely") for at in range(after.start, after.end))
 
 
 def _is_inquiry(clause: Clause, passage: Passage) -> bool:

@@ -10,7 +10,14 @@ from symptoms.language.denial.denying import SYMPTOMS
 from symptoms.language.denial.mine_alone import mine_alone
 from symptoms.language.scope.generalities import is_no_fact
 from symptoms.language.scope.imagined import is_dreamt, is_under_condition, is_unwarned, is_warned_of, is_woken_with
-from symptoms.language.scope.noticed import is_answered, is_hearsay_of_me, is_likened_to_mine, is_noticed_of_me
+from symptoms.language.scope.noticed import (
+    is_answered,
+    is_asked_of_kin,
+    is_hearsay_of_me,
+    is_likened_to_mine,
+    is_noticed_of_me,
+    is_said_to_be_me,
+)
 from symptoms.language.scope.onlookers import BREATH as BREATH_VERBS
 from symptoms.language.scope.owned import is_in_my_mouth, is_owned
 from symptoms.language.scope.past import is_over
@@ -22,6 +29,8 @@ from symptoms.language.text.hits import Hit
 NEAR: Final = 2
 ASIDE: Final = 4
 """Words of a clause that no more than names somebody."""
+ME_BEFORE_VERBS: Final = frozenset({"es", "fr"})
+"""Languages in which "me" stands before the verb of the speaker who does it: "me ahogo", "je m'essouffle"."""
 TAKEN_IN: Final = ("eat", "drink", "swallow")
 
 
@@ -43,13 +52,17 @@ class Scope:
         """Whether a mention is about somebody who is not the patient."""
         if not self.passage.has(*OTHERS) or hit in mine_alone(clause, self.passage):
             return False
+        if is_said_to_be_me(clause, self.passage):
+            return False
         if self._is_before_subject(hit, clause):
             return True
-        if is_in_my_mouth(hit, clause) or (
-            hit.kind in (*BREATH_VERBS, *TAKEN_IN) and self._is_followed_by_me(hit, clause)
+        if (
+            self._is_done_by_me(hit, clause)
+            or is_in_my_mouth(hit, clause)
+            or (hit.kind in (*BREATH_VERBS, *TAKEN_IN) and self._is_followed_by_me(hit, clause))
         ):
             return False
-        if self._is_noticed(hit, clause):
+        if self._is_noticed(hit, clause) or is_asked_of_kin(clause, self.passage):
             return False
         return self._subject_at(_end_of_subject(hit, clause), clause) == "other"
 
@@ -65,6 +78,13 @@ class Scope:
         subjects = self._subjects(clause)
         return bool(subjects) and subjects[0] == (hit.end, "patient")
 
+    def _is_done_by_me(self, hit: Hit, clause: Clause) -> bool:
+        """Whether "me" stands right before the speaker's own verb: "mi marido dice que me ahogo"; not "me tose"."""
+        if self.passage.lexicon.language not in ME_BEFORE_VERBS:
+            return False
+        is_after_me = any(one.end == hit.start for one in clause.all("me"))
+        return is_after_me and hit.kind in BREATH_VERBS and not self.passage.says(hit.start, "third_person")
+
     def _subjects(self, clause: Clause) -> list[tuple[int, str]]:
         """The subjects of a clause by their places, which are found once."""
         if clause.at not in self.known_subjects:
@@ -72,10 +92,12 @@ class Scope:
         return self.known_subjects[clause.at]
 
     def _is_before_subject(self, hit: Hit, clause: Clause) -> bool:
-        """Whether somebody else is named after a verb of theirs that opens the clause: "tose mucho mi niño"."""
-        if hit.start != clause.start or not self.passage.says(hit.start, "third_person"):
+        """Whether somebody else follows right after a verb of theirs: "tose mi niño", "nachts hustet die Nachbarin"."""
+        if not self.passage.says(hit.start, "third_person"):
             return False
-        return any(0 < one.start - hit.end <= NEAR for one in clause.all("relative", "stranger"))
+        subjects = self._subjects(clause)
+        first = next(iter(subjects), None)
+        return first is not None and first[1] == "other" and 0 <= first[0] - hit.end <= NEAR
 
     def _subject_at(self, at: int, clause: Clause) -> str:
         """The subject that governs a place: the nearest before it, else the owner named after it."""
@@ -93,9 +115,11 @@ class Scope:
             return "patient"
         if _is_done_to_me(at, clause, previous) or _is_after_machine(clause, previous):
             return "patient"
-        if clause.has("someone") or previous.sentence == clause.sentence:
+        if clause.has("someone"):
             return self._subject_at(previous.end, previous)
-        return "patient"
+        if previous.sentence != clause.sentence or _is_about_me(previous) or _is_said(previous):
+            return "patient"
+        return self._subject_at(previous.end, previous)
 
     def _before_aside(self, clause: Clause) -> Clause | None:
         """The clause before that names somebody, where this one only says who they are: "ma tante, qui vit ici,"."""
@@ -147,6 +171,19 @@ def _is_after_machine(clause: Clause, previous: Clause) -> bool:
     joints = {hit.end for hit in clause.all("and") if hit.start == clause.start}
     goes_on = any(hit.start in joints for hit in clause.all(*BREATH_VERBS))
     return is_alone and not goes_on and not clause.has("someone")
+
+
+def _is_said(clause: Clause) -> bool:
+    """Whether it ends with that others say what is not of themselves: "she says, the cough is bad"."""
+    return any(hit.end == clause.end for hit in clause.all("say", "utter", "told")) and not clause.has(*SYMPTOMS)
+
+
+def _is_about_me(clause: Clause) -> bool:
+    """Whether others do something about what is the speaker's: "the neighbours knock because of my barking"."""
+    led = {hit.start for hit in clause.all("mine")} & {hit.end for hit in clause.all("of", "cause", "because")}
+    kin = {hit.start for hit in clause.all("relative", "stranger")}
+    is_mine = any(hit.start in led and hit.end not in kin for hit in clause.all("self"))
+    return is_mine and not clause.has(*SYMPTOMS)
 
 
 def _end_of_subject(hit: Hit, clause: Clause) -> int:

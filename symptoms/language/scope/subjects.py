@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.scope.onlookers import SORES, is_addressed, is_machine, is_onlooker, is_somebody
+from symptoms.language.scope.no_subjects import is_no_subject
+from symptoms.language.scope.onlookers import is_addressed, is_machine, is_onlooker, is_somebody
 from symptoms.language.text.classes import group
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
@@ -86,7 +87,9 @@ def _is_in_danger(passage: Passage) -> bool:
     owners = [(clause, clause.all("relative")) for clause in passage.clauses]
     if any(_is_kin_of_others(kin, clause, passage) for clause, kins in owners for kin in kins):
         return False
-    return not any(_is_speaker(hit, clause, kin) for clause, kin in owners for hit in clause.all("self", "have"))
+    return not any(
+        _is_speaker(hit, clause, kin, passage) for clause, kin in owners for hit in clause.all("self", "have")
+    )
 
 
 def _is_kin_of_others(kin: Hit, clause: Clause, passage: Passage) -> bool:
@@ -109,25 +112,35 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
     compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
     impersonal = {hit.start for hit in clause.all("there_are", "ago", "sum")}
     for hit in telling:
-        if hit.kind in ("relative", "stranger") and (hit.start in compared or _is_no_subject(hit, clause)):
-            continue
-        if hit.kind == "relative" and _is_done_to(hit, clause, passage):
-            continue
         if hit.kind in ("relative", "stranger"):
-            found.append((hit.start, "patient" if is_carer and hit.kind == "relative" else "other"))
+            if not (hit.start in compared or is_no_subject(hit, clause, passage)):
+                found.append((hit.start, "patient" if is_carer and hit.kind == "relative" else "other"))
         elif hit.kind == "someone":
             is_subject = hit.start not in impersonal and not _is_object(hit, clause)
             if is_subject and not any(one.start == hit.end for one in owners):
                 found.append((hit.start, "patient" if is_carer or is_onlooker(hit, clause, passage) else "other"))
-        elif (
-            (hit.kind == "origin" and _is_of_a_name(hit, clause, passage))
-            or is_somebody(hit, clause, passage)
-            or is_machine(hit, clause)
-        ):
+        elif _is_unnamed(hit, clause, passage):
             found.append((hit.start, "other"))
-        elif is_addressed(hit, clause, passage) or _is_speaker(hit, clause, owners) or _is_with_me(hit, clause):
+        elif (
+            is_addressed(hit, clause, passage) or _is_speaker(hit, clause, owners, passage) or _is_with_me(hit, clause)
+        ):
             found.append((hit.start, "patient"))
     return sorted(set(found))
+
+
+def _is_unnamed(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is somebody else whom no word for people names, or a machine that pants."""
+    is_of_a_name = hit.kind == "origin" and _is_of_a_name(hit, clause, passage)
+    return is_of_a_name or is_somebody(hit, clause, passage) or is_machine(hit, clause)
+
+
+def _is_done_to_me(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it only says of others what they do for "me": "la muchacha que me ayuda"; not "le digo que me ahogo"."""
+    if hit.start < clause.start + 2 or not passage.says(hit.start - 1, "that_of"):
+        return False
+    is_theirs = any(one.end in (hit.start - 1, hit.start) for one in clause.all("relative", "stranger"))
+    is_me = any(one.start == hit.start for one in clause.all("me"))
+    return is_me and is_theirs and not any(one.start <= hit.end <= one.end for one in clause.all(*OWNED))
 
 
 def _is_with_me(hit: Hit, clause: Clause) -> bool:
@@ -151,72 +164,6 @@ def strangers_in(clause: Clause) -> list[Hit]:
     return [hit for hit in clause.all("stranger") if hit.start not in new]
 
 
-def _is_no_subject(hit: Hit, clause: Clause) -> bool:
-    """Whether somebody is only along, is counted ("two children"), has seen the sores, or is no person at all."""
-    sizes = {one.start: one.end for one in clause.all("size")}
-    counted_at = {one.start for one in clause.numerals}
-    heads = {one.end for one in clause.all("mine") if one.start == clause.start}
-    several = [one for one in clause.numerals if (one.value or 0) > 1 and one.start not in heads]
-    counted = {sizes.get(one.end, one.end) for one in several}
-    is_number = any(one.start == hit.end for one in clause.numerals) and hit.kind == "stranger"
-    saw = any(0 <= one.start - hit.end <= NEAR for one in clause.all("observe")) or _is_looking(hit, clause)
-    saw = saw or any(said.end in counted_at for said in clause.all("say") if said.start >= hit.end)
-    some = any(one.start == hit.start for one in clause.all("vague_few"))
-    is_number = is_number or (some and any(hit.end <= one.start <= hit.end + NEAR for one in clause.all(*SORES)))
-    is_number = is_number or (hit.kind == "stranger" and clause.has("gone", "left") and _is_the(hit, clause))
-    is_number = is_number or any(one.end == hit.start for one in clause.all("everything"))
-    is_number = is_number or _is_what_somebody_is(hit, clause) or _is_carried(hit, clause)
-    is_called = any(one.end == hit.start for one in clause.all("greeting"))
-    is_called = is_called or _is_quoted(hit, clause)
-    return (
-        is_called
-        or _is_company(hit, clause)
-        or _is_cook(hit, clause)
-        or (hit.start in counted and (clause.has("self", "have") or not clause.has("cough", "breathless")))
-        or is_number
-        or (saw and not clause.has("someone"))
-    )
-
-
-def _is_quoted(hit: Hit, clause: Clause) -> bool:
-    """Whether it is who says so of the speaker, who is named after: "volgens mijn man rochel ik de hele nacht"."""
-    is_source = any(0 <= hit.start - one.end <= 1 for one in clause.all("according"))
-    return is_source and any(one.start >= hit.end for one in clause.all("self", "have"))
-
-
-def _is_cook(hit: Hit, clause: Clause) -> bool:
-    """Whether it is whose soup it is with which the clause begins: "le potage de ma fille reste dans l'assiette"."""
-    articles = {one.end: one.start for one in clause.all("mine")}
-    owned = {one.end: one.start for one in clause.all("of")}
-    at = owned.get(articles.get(hit.start, hit.start), -1)
-    return any(one.end == at and one.start <= clause.start + 1 for one in clause.all("soft"))
-
-
-def _is_looking(hit: Hit, clause: Clause) -> bool:
-    """Whether it is who sees the speaker's mouth: "meine Frau hat vier in meinem Mund gezählt", "hat vier entdeckt"."""
-    own = {one.end for one in clause.all("mine") if any(of.start == one.start for of in clause.all("self"))}
-    is_own = any(part.start in own for part in clause.all("mouthpart"))
-    seen = [one for one in clause.all("observe") if one.start > hit.start]
-    is_last = any(one.end == clause.end for one in seen) and not clause.has("someone")
-    return bool(seen) and (is_own or is_last) and not clause.has("cough", "breathless")
-
-
-def _is_carried(hit: Hit, clause: Clause) -> bool:
-    """Whether it is who the speaker does something with that takes breath: "I carried the baby upstairs"."""
-    mine = {one.start for one in clause.all("mine")}
-    own = [one.end for one in clause.all("self") if one.end <= hit.start and one.start not in mine]
-    if not own or not clause.has("moderate_effort", "minimal_effort"):
-        return False
-    others = clause.all("utter", "observe", "noticed", "say", "know", "wh", "and")
-    return not any(own[-1] <= one.start < hit.start for one in others)
-
-
-def _is_done_to(hit: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether the speaker does something for them, which the case of "my" tells: "ich wollte meinem Enkel vorlesen"."""
-    is_dative = hit.start > clause.start and passage.says(hit.start - 1, "dative")
-    return is_dative and any(one.start == clause.start for one in clause.all("self"))
-
-
 def _is_of_a_name(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether a name stands before it, a word that the lexicon does not know: "Sandra from the choir".
 
@@ -230,33 +177,9 @@ def _is_of_a_name(hit: Hit, clause: Clause, passage: Passage) -> bool:
     return is_little or not passage.lexicon.is_known(passage.tokens[hit.start - 1].text)
 
 
-def _is_what_somebody_is(hit: Hit, clause: Clause) -> bool:
-    """Whether the speaker says what they are: "I'm a teacher", "bin Lehrerin"."""
-    articles = {one.end: one.start for one in clause.all("article")}
-    start = articles.get(hit.start, hit.start)
-    return hit.kind == "stranger" and any(one.end in (start, hit.start) for one in clause.all("being"))
-
-
-def _is_the(hit: Hit, clause: Clause) -> bool:
-    """Whether it is "the others" rather than "others"."""
-    return any(one.end == hit.start for one in clause.all("mine"))
-
-
-def _is_company(hit: Hit, clause: Clause) -> bool:
-    """Whether somebody is only along, or where it happened: "can't keep up with my wife", "bij de kapper"."""
-    beside = [one for one in clause.all("company") if 0 <= hit.start - one.end <= 1]
-    is_any = any(one.end == hit.start for one in clause.all("self", "article"))
-    if beside and hit.kind == "stranger" and (hit.end == clause.end or not is_any):
-        return True
-    doing = clause.all("self", "cannot", "moderate_effort", "minimal_effort", "speak")
-    return bool(beside) and any(
-        one.end <= beside[0].start or (one.start >= hit.end and one.kind == "self") for one in doing
-    )
-
-
-def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
+def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit], passage: Passage) -> bool:
     """Whether "I" or "my" makes the speaker the subject: not "my mate", nor "my" of what is no part of the body."""
-    if hit.kind not in ("self", "have"):
+    if hit.kind not in ("self", "have") or _is_done_to_me(hit, clause, passage):
         return False
     if any(0 <= one.start - hit.end <= 1 or one.start <= hit.start < one.end for one in owners):
         return False
@@ -265,6 +188,7 @@ def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit]) -> bool:
     if is_object and not is_determiner and hit.start > clause.start:
         return False
     done = {one.end for one in clause.all("for_to") if one.start > hit.end}
+    near = 0 if is_object else NEAR
     return not is_determiner or any(
-        0 <= one.start - hit.end <= NEAR and one.start not in done for one in clause.all(*OWNED)
+        0 <= one.start - hit.end <= near and one.start not in done for one in clause.all(*OWNED)
     )

@@ -13,6 +13,7 @@ from symptoms.language.text.hits import Hit
 from symptoms.language.text.lexicon import Lexicon
 from symptoms.language.text.listed import with_listed
 from symptoms.language.text.marks import is_break, joining_marks
+from symptoms.language.text.persons import with_persons
 from symptoms.language.text.put_right import without_answers_denying
 from symptoms.language.text.turns import turns_of
 from symptoms.language.text.words import Token, tokenise
@@ -28,7 +29,7 @@ LONGEST_SENTENCE: Final = 150
 def read_passage(text: str, lexicon: Lexicon) -> Passage:
     """The clauses of a text, with the words that the lexicon knows."""
     tokens = unelided(tokenise(text, lexicon.language), lexicon)
-    hits = with_listed(lexicon.find(tokens), tokens)
+    hits = with_persons(with_listed(lexicon.find(tokens), tokens), tokens, lexicon)
     hits = without_answers_denying(hits, tokens, lexicon.function_words["bare_no"])
     whole = _clause_of(hits, len(tokens))
     if dots := dots_of_dates(tokens, whole, lexicon.language):

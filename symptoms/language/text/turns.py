@@ -84,6 +84,7 @@ def _openers(tokens: list[Token], whole: Clause) -> set[int]:
     times = {hit.start for hit in whole.all("weekdays", "days_ago", "numbers")}
     openers = {hit.start for hit in whole.all(*STARTS_A_CLAUSE)}
     openers |= {hit.start for hit in whole.all("since") if hit.end in times}
+    openers |= {hit.start for hit in whole.all("also") if hit.end - hit.start > 1}
     told = openers | {hit.start for hit in whole.all("there_are")}
     openers |= {hit.start for hit in whole.all("now") if not told.isdisjoint(range(hit.start, hit.end + 2))}
     openers |= _opposed_days(whole)

@@ -19,6 +19,8 @@ SHORT_IS: Final = re.compile(
 )
 """English nouns with a short "is", without whose apostrophe they would be more of one or a verb: "the ulcer's no
 smaller", "the cough's away"."""
+SHORT_TITLE: Final = re.compile(r"\b(?:M|(Mrs|Mr|Ms|Mme|Dr|Sra|Sr|Dhr|Mevr|Mw|dhr|mevr|mw))\.(?=\s[A-ZÀ-Þ])")
+"""A title typed short before a name: its dot ends no sentence, nor is "M." an elided "me"."""
 PIECE: Final = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\n|[^\w\s]")
 
 STRESSED_YES: Final = "sip"
@@ -36,10 +38,11 @@ ELISION_SPLITS: Final = frozenset({"fr"})
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, number or mark. `is_glued`: no space stands before it."""
+    """One word, number or mark. `is_glued`: no space stands before it; `is_capital`: one capital letter begins it."""
 
     text: str
     is_glued: bool = False
+    is_capital: bool = False
     is_word: bool = field(init=False)
     is_number: bool = field(init=False)
     is_mark: bool = field(init=False)
@@ -62,6 +65,7 @@ def tokenise_clean(clean: str, language: str) -> list[Token]:
     end = 0
     if language == "en":
         clean = SHORT_IS.sub(r"\1 is", clean)
+    clean = SHORT_TITLE.sub(lambda found: found[1] or "Mr", clean)
     for found in PIECE.finditer(clean):
         piece, start = found.group(), found.start()
         is_glued = start == end and bool(tokens)
@@ -85,7 +89,8 @@ def cleaned(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def _tokens(piece: str, language: str, is_glued: bool) -> tuple[Token, ...]:
     """The tokens of one piece of text; of two words in one the second is glued to the first."""
-    return tuple(Token(part, is_glued or at > 0) for at, part in enumerate(_parts(piece, language)))
+    is_capital = piece[0].isupper() and not piece.isupper()
+    return tuple(Token(part, is_glued or at > 0, is_capital) for at, part in enumerate(_parts(piece, language)))
 
 
 def _parts(piece: str, language: str) -> tuple[str, ...]:
