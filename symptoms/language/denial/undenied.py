@@ -22,8 +22,8 @@ KNOWN: Final = ("if", "why", "wh", "know", "dont_know", "unsure", "told", "how_m
 """What is not known or said, of a complaint that is there: where it comes from, whether it is serious."""
 
 SORES: Final = ("aphtha", "lesion", "spot")
-TAKEN: Final = ("rinse", "drug", "tablets", "treatment")
-"""What is taken or done against sores."""
+TAKEN: Final = ("rinse", "drug", "tablets", "treatment", "medicine", "drink", "breathe")
+"""What is taken or done against a complaint: a rinse, a syrup, an inhaler."""
 
 BOTHERS: Final = ("trouble", "quiet_verb", "worse", "dread", "advice")
 
@@ -62,7 +62,7 @@ def _is_there(hit: Hit, clause: Clause, passage: Passage) -> bool:
         or is_unlike_before(hit, clause, passage)
         or undenied_topic(hit, clause, passage)
         or _is_of_another_day(hit, clause)
-        or _is_what_nothing_took(hit, clause)
+        or _is_what_nothing_took(hit, clause, passage)
     )
 
 
@@ -121,13 +121,26 @@ def _is_of_another_day(hit: Hit, clause: Clause) -> bool:
     return any(one.start in starts and one.end == clause.end for one in clause.all("days_ago", "weekdays"))
 
 
-def _is_what_nothing_took(hit: Hit, clause: Clause) -> bool:
-    """Whether it is what a rinse or a drug has not taken: "die Spülung hat die Aphthen nicht weggebracht"."""
-    if hit.kind not in SORES or clause.has("self", "have", "there_are", "relative", "stranger"):
+def _is_what_nothing_took(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is what something has not taken: "die Spülung hat die Aphthen nicht weggebracht".
+
+    What does so is a remedy, nothing, or a word that no lexicon knows, and the complaint is "the" or "my" one.
+    """
+    owned = [one for one in clause.all("mine") if one.end == hit.start]
+    own = {one.start for one in owned}
+    is_spoken_of = any(one.start not in own for one in clause.all("self"))
+    if not owned or is_spoken_of or clause.has("have", "there_are", "relative", "stranger"):
         return False
-    is_subject = any(one.start <= clause.start + 1 and one.end < hit.start for one in clause.all(*TAKEN))
-    is_known = any(one.end == hit.start for one in clause.all("mine"))
-    return is_subject and is_known and any(hit.end <= one.start for one in clause.all("not"))
+    is_led = any(one.start == clause.start and one.end == clause.start + 1 for one in clause.all("mine", "article"))
+    subject = clause.start + is_led
+    if passage.tokens[subject].is_mark or subject >= min(own):
+        return False
+    if any(one.start == clause.start for one in clause.all("nothing")):
+        return min(own) - clause.start > 1
+    is_thing = any(one.start == subject for one in clause.all(*TAKEN))
+    is_thing = is_thing or not any(one.start <= subject < one.end for one in clause.hits)
+    undone = any(subject < one.start and (one.end < min(own) or hit.end <= one.start) for one in clause.all("not"))
+    return is_thing and undone
 
 
 def _not_what_bothers(clause: Clause, passage: Passage) -> set[Hit]:
