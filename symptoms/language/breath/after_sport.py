@@ -90,12 +90,24 @@ def _do_all_pant(clause: Clause, reader: Reader) -> bool:
 
 def _tells_of_illness(clause: Clause, within: list[Hit], reader: Reader) -> bool:
     """Whether a clause tells more than that sport takes the breath, or asks. `within` is of the sport."""
-    sport = [*clause.all("like_all", "sport", "exercise", "as_ever"), *within]
+    sport = [*clause.all("like_all", "sport", "exercise", "as_ever"), *within, *_goals_of_running(clause)]
     others = min((hit.start for hit in clause.all("like_all")), default=clause.end)
     efforts = [hit for hit in clause.all("moderate_effort", "minimal_effort") if hit.start < others]
-    told = clause.all(*OF_ILLNESS, "used_to", "than") + efforts
+    told = [*clause.all(*OF_ILLNESS, "used_to", "than"), *efforts]
+    told = [hit for hit in told if hit.kind != "sit_up" or not clause.has("fine", "well", "clean")]  # "me siento bien"
     told = [hit for hit in told if not any(one.start <= hit.end and hit.start <= one.end for one in sport)]
     return clause.mark == "?" or any(reader.is_fact(hit, clause) for hit in told)
+
+
+def _goals_of_running(clause: Clause) -> list[Hit]:
+    """What is run for, and no effort of its own: "couru après le tram", "sprint pour attraper le bus"; not "and"."""
+    apart = [hit.start for hit in clause.all("and", "or", "also", "even")]
+    return [
+        hit
+        for hit in clause.all("moderate_effort", "minimal_effort")
+        for run in clause.all("sport", "exercise")
+        if 0 <= hit.start - run.end <= NEAR and not any(run.end <= at < hit.start for at in apart)
+    ]
 
 
 def _tells_more_of_me(clause: Clause) -> bool:
