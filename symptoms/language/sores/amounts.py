@@ -113,7 +113,8 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
     is_more = is_followed(number, clause, "new") or any(hit.end == number.at for hit in clause.all("another"))
     is_beside = is_followed(number, clause, "further") and clause.has("since")
     is_beside = is_beside and not clause.has("than", "no", "not", "no_longer", "gone", "left", "still")
-    is_more = is_more or is_beside or is_on_top or clause.has("joined") or is_more_than_before(number, clause)
+    is_more = is_more or is_beside or is_on_top or clause.has("joined")
+    is_more = is_more or _is_of_others(number, clause) or is_more_than_before(number, clause)
     is_the_one = number.value == 1 and _is_determined(number, clause)
     return Amount(
         value=int(number.value),
@@ -176,6 +177,12 @@ def _ends_clause(number: Quantity, clause: Clause) -> bool:
     return number.end == clause.end or any(
         (hit.start, hit.end) == (number.end, clause.end) for hit in clause.all("aphtha", "lesion")
     )
+
+
+def _is_of_others(number: Quantity, clause: Clause) -> bool:
+    """Whether it is so many others: "hoy otras tres"; not "las otras tres", which may have been told of."""
+    known = {hit.end for hit in clause.all("mine")}
+    return any(hit.end == number.at and hit.start not in known for hit in clause.all("stranger"))
 
 
 def _is_of_named(number: Quantity, clause: Clause) -> bool:
