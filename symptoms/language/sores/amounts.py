@@ -201,7 +201,9 @@ def _is_on_a_side(number: Quantity, clause: Clause) -> bool:
 
 
 def _is_nowhere(place: Hit, clause: Clause) -> bool:
-    """Whether it is a word of a time, the "à" of "à ce jour", or only leads to the mouth as a whole."""
+    """Whether it is a word of a time, the "à" of "à ce jour", or only leads to the mouth as a whole, and is no side."""
+    if any(hit.start == place.start for hit in clause.all("right_side")):
+        return False
     is_of_time = any(hit.start <= place.start < hit.end for hit in clause.all("now"))
     return is_of_time or any(0 <= hit.start - place.end < NEAR for hit in clause.all("whole_mouth"))
 

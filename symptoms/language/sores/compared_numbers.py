@@ -90,7 +90,8 @@ def _multiplied(amounts: list[Amount], reader: Reader) -> list[Amount]:
 
 def _is_of_something_else(times: Hit, clause: Clause) -> bool:
     """Whether the clause tells of another matter than sores: the dose, the stairs."""
-    others = [hit for hit in clause.hits if hit.kind in NOT_OF_SORES]
+    fillers = {(hit.start, hit.end) for hit in clause.all("filler")}
+    others = [hit for hit in clause.hits if hit.kind in NOT_OF_SORES and (hit.start, hit.end) not in fillers]
     return any(hit.end <= times.start or hit.start >= times.end for hit in others)
 
 
