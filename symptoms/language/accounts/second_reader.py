@@ -49,6 +49,12 @@ BREATH: Final = ("breathless", "cannot_breathe", "breathe", "air")
 CALMING: Final = ("fine", "harmless", "stain")
 """Classes of words with which a clause tells of no danger."""
 
+OF_ONES_OWN: Final = (
+    "self", "me", "have", "article", "still", "left", "no", "not", "units", "since", "for", "days_ago", "weekdays",
+    "vague_long",
+)  # fmt: skip
+"""Classes of words with which a question may be about sores that somebody has."""
+
 SHOWN: Final = 4
 """How many words are named as the reason."""
 
@@ -134,11 +140,21 @@ def _says_no_more(reader: Reader) -> bool:
 
 
 def _are_read_otherwise(reader: Reader) -> bool:
-    """Whether sores are named, and by the rules all are asked of anybody, dreaded for some day, or had by others."""
+    """Whether sores are named, and by the rules all are asked about, dreaded for some day, or had by others."""
     named = [(hit, clause) for clause in reader.passage.clauses for hit in clause.all("aphtha", "lesion")]
     return bool(named) and all(
-        is_no_fact(hit, clause, reader.passage) or _is_had_by_others(hit, clause, reader) for hit, clause in named
+        is_no_fact(hit, clause, reader.passage)
+        or _is_had_by_others(hit, clause, reader)
+        or _is_asked_of_any(hit, clause, reader)
+        for hit, clause in named
     )
+
+
+def _is_asked_of_any(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether a text only asks about sores as such: "¿las aftas son contagiosas?"; not "... es que tengo dos"."""
+    clauses = reader.passage.clauses
+    is_ones_own = any(one.numerals or one.has(*OF_ONES_OWN) for one in clauses)
+    return clause.mark == "?" and not is_ones_own and not reader.is_fact(hit, clause)
 
 
 def _is_had_by_others(hit: Hit, clause: Clause, reader: Reader) -> bool:

@@ -95,6 +95,7 @@ def _tells_of_illness(clause: Clause, within: list[Hit], reader: Reader) -> bool
     efforts = [hit for hit in clause.all("moderate_effort", "minimal_effort") if hit.start < others]
     told = [*clause.all(*OF_ILLNESS, "used_to", "than"), *efforts]
     told = [hit for hit in told if hit.kind != "sit_up" or not clause.has("fine", "well", "clean")]  # "me siento bien"
+    told = [hit for hit in told if hit.kind != "different" or not clause.has("otherwise")]
     told = [hit for hit in told if not any(one.start <= hit.end and hit.start <= one.end for one in sport)]
     return clause.mark == "?" or any(reader.is_fact(hit, clause) for hit in told)
 

@@ -77,7 +77,7 @@ def _is_last(hit: Hit, clause: Clause) -> bool:
 
 def _is_not_there(clause: Clause, passage: Passage) -> bool:
     """Whether they are not there, or none is, and somebody may have looked: "sind keine da, hat er geschaut"."""
-    opening = clause.all(*SYMPTOMS)[-1].end
+    opening = max(hit.end for hit in clause.all(*SYMPTOMS, "mouthpart"))
     theres = [at for at in range(opening, clause.end) if passage.says(at, "there")]
     if not theres:
         return False

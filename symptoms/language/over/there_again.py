@@ -17,6 +17,9 @@ AGAIN: Final = (
 )  # fmt: skip
 """Of what a clause consists that says no more than that it is there, or there again."""
 
+EATING: Final = ("eats_all", "hearty")
+"""What goes well again, and is no complaint: "ya como de todo otra vez"."""
+
 HAD: Final = ("have", "self", "filler", "someone", "mine", "yes", "affirmed", "and", "but", "allow", "article")
 """Of what one consists that says no more than that the speaker has it."""
 
@@ -26,7 +29,8 @@ def is_there_again(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
     before = reader.passage.before(clause)
     if before is None or last.clause is not before or last.status is Status.PRESENT or clause.mark == "?":
         return None
-    if clause.end - clause.start > LONGEST or clause.has("no", "not", "no_answer", "nothing", "gone", "if", "relative"):
+    is_long = clause.end - clause.start > LONGEST
+    if is_long or clause.has("no", "not", "no_answer", "nothing", "gone", "if", "relative", *EATING):
         return None
     if before.sentence == clause.sentence and (again := _again(clause, last, reader)):
         return again

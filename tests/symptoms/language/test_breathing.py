@@ -62,6 +62,9 @@ SHORT_OF_BREATH = [
 ]
 
 ONLY_LIKE_THE_HARMLESS = [
+    ("en", "puffed after my run like everybody, and on the stairs too"),
+    ("es", "correr me deja sin aire como a todos, pero también la escalera"),
+    ("fr", "j'ai couru puis essoufflée dans l'escalier, pas comme tout le monde"),
     ("de", "ich schnaufe nicht mehr als sonst, aber im Liegen krieg ich schlecht Luft"),
     ("de", "ich schnaufe nicht weniger als sonst"),
     ("de", "meine Kurzatmigkeit ist nicht anders als vor der Therapie"),
@@ -100,6 +103,11 @@ ONLY_LIKE_THE_HARMLESS = [
 ]
 
 NOT_SHORT_OF_BREATH = [
+    # what is run for is part of the run, and to feel well after it is no illness
+    ("fr", "J'ai couru après le tram, j'étais essoufflé comme tout le monde, sinon je me sens en forme"),
+    ("es", "Acabo de correr 8 km y vengo sin aire, lo normal en cualquiera; me siento de maravilla"),
+    ("en", "Out of puff after parkrun, same as everyone round me. Feeling great otherwise."),
+    ("de", "Nach drei Stunden Bergwandern war ich außer Puste wie alle anderen auch"),
     ("es", "bien, si no me ahogo esta noche llamo mañana"),
     ("de", "nach dem Joggen außer Atem, wie immer"),
     ("de", "mein Atem riecht komisch"),

@@ -8,6 +8,13 @@ from symptoms.clinical.terms import Symptom
 from tests.symptoms.language.reading import account
 
 COUNTS = [
+    ("nl", "drie aften links in de mond, twee rechts", 5),
+    ("de", "drei Aphthen links im Mund, zwei rechts", 5),
+    ("es", "ayer me salieron dos llagas y hoy otras tres", 5),
+    ("nl", "gisteren twee aften en vandaag nog eens drie", 5),
+    ("de", "gestern zwei Aphthen und heute nochmal drei", 5),
+    ("de", "gestern sechs, jetzt nur mehr zwei Aphthen", 2),
+    ("fr", "j'avais trois aphtes, maintenant c'est le double", 6),
     ("en", "I had nine sores in my mouth, all but two have healed", 2),
     ("es", "de las cinco aftas, dos ya sanaron", 3),
     ("de", "Das kleine Bläschen? Vom Montag.", 1),

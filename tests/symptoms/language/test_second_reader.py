@@ -58,7 +58,7 @@ def test_sores_of_which_more_is_told_are_not_bare(text: str) -> None:
 def test_it_names_the_words_that_weighed_most() -> None:
     suspected = account("nl", "mijn tong zit onder de kratertjes").suspected
 
-    assert suspected[Suspicion.MOUTH_SORES][:2] == ("tong", "kratertjes")
+    assert set(suspected[Suspicion.MOUTH_SORES][:2]) == {"tong", "kratertjes"}
 
 
 def test_it_can_only_raise() -> None:
