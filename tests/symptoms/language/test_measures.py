@@ -60,7 +60,7 @@ def test_what_is_urgent_is_recognised(name: str, key: str, floors: dict[str, tup
 
 @pytest.mark.parametrize(
     ("name", "least_recall", "most_false_alarms"),
-    [("dev", 0.95, 0.10), ("held_out_fresh", 0.93, 0.13), ("held_out", 0.94, 0.11)],
+    [("dev", 0.95, 0.10), ("held_out_fresh", 0.93, 0.13), ("held_out", 0.94, 0.12)],
 )
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "de", "es"])
 def test_no_language_stays_behind(name: str, least_recall: float, most_false_alarms: float, language: str) -> None:
