@@ -36,6 +36,7 @@ class FhirDoor(APIView):
     authentication_classes: Sequence[type[BaseAuthentication]] = (DeviceOrSystem,)
     permission_classes: Sequence[type[BasePermission]] = (IsPatientOrSystem,)
     renderer_classes = (FhirRenderer,)
+    schema = None  # FHIR says by `/fhir/metadata` what there is, and not in the OpenAPI document
 
     def get_parsers(self) -> list[BaseParser]:
         """Those of the whole API, for bodies under either name of JSON."""
