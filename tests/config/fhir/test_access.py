@@ -17,6 +17,8 @@ from tests.cast import api_of, api_of_carer, make_patient
 from tests.config.test_doors import expired, revoked
 from tests.fhir import resources_in, system_of, wrong_in
 
+NOBODY = uuid.UUID(int=2, version=4)
+
 TYPES = [kind.name for kind in KINDS]
 OF_THE_PATIENT_ALONE = {"Patient", "Flag"}
 """What a carer does not get: who the patient is, and what only the export of a patient holds."""
@@ -123,7 +125,7 @@ def test_types_and_operations_that_there_are_not_are_said_so(his: APIClient, ada
             assert wrong_in(answer.json()) == []
 
 
-@pytest.mark.parametrize("resource_id", ["1", "x", str(uuid.UUID(int=2, version=4)), "%20", "a.b", f"{uuid.UUID(int=1).hex}"])
+@pytest.mark.parametrize("resource_id", ["1", "x", str(NOBODY), "%20", "a.b", uuid.UUID(int=1).hex])
 @pytest.mark.parametrize("type_", TYPES)
 def test_an_id_that_nobody_has_is_not_found(his: APIClient, type_: str, resource_id: str) -> None:
     assert his.get(f"/fhir/{type_}/{resource_id}").status_code == 404
