@@ -23,9 +23,9 @@ OURS = [model for label in ("symptoms", "alerts", "education") for model in apps
 NO_PAGES = {
     "heartbeat", "periodicrun", "alertevent", "deliveryattempt", "escalationstep", "checkinplan", "patientdevice",
     "visitchecklist", "checklisttakenback", "ctcaegradetakenback", "sentcode", "signintry",
-    "refusedactivation", "sentform",
+    "refusedactivation", "sentform", "systemcredential",
 }  # fmt: skip
-"""Shown on the page of something else, or of no interest to a clinic."""
+"""Shown on the page of something else, made and listed by a command, or of no interest to a clinic."""
 
 SYMPTOM_MODELS = sorted(
     {model._meta.model_name or "" for model in apps.get_app_config("symptoms").get_models()} - NO_PAGES

@@ -168,7 +168,7 @@ def doors(resolver: URLResolver | None = None, prefix: str = "", name: str = "")
             yield "/" + route, f"{name}{one.name}"
 
 
-OWN_DOORS = ("/api/", "/health/", "/metrics", "/receipts/")
+OWN_DOORS = ("/api/", "/fhir/", "/health/", "/metrics", "/receipts/")
 EVERY_DOOR = [(path, name) for path, name in doors() if not path.startswith(OWN_DOORS) and "(?P" not in path]
 
 
