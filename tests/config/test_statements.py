@@ -226,7 +226,8 @@ def test_a_slow_clock_is_found_at_the_same_cost_however_long_the_history(
 
     looks = [one["sql"] for one in statements if re.search("IS NOT NULL.* DESC LIMIT|NOT .* DESC LIMIT", one["sql"])]
     assert len(looks) == (1 if is_in_this_talk else 3)
-    assert sum(map(_blocks_of, looks)) < 40
+    # usually under 15; dead rows of other tests may lie in between. The whole history has over 180.
+    assert sum(map(_blocks_of, looks)) < 150
 
 
 def _blocks_of(sql: str) -> int:
