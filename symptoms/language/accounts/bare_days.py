@@ -36,8 +36,8 @@ FEW: Final = 3
 
 def named_for(mentions: list[Mention], reader: Reader) -> Since | None:
     """A day that is named in the clause of a mention, or in its sentence, and may be that of the beginning."""
-    sentences = [clause for mention in mentions for clause in reader.passage.sentence_of(mention.clause)]
-    beside = [clause for clause in sentences if clause.has("sudden") or not tells_of_others(clause)]
+    sentences = {one.at: one for mention in mentions for one in reader.passage.sentence_of(mention.clause)}
+    beside = [clause for clause in sentences.values() if clause.has("sudden") or not tells_of_others(clause)]
     beside = [clause for clause in beside if not (goes_on_about_drug(clause, reader) or has_more(clause))]
     beside = [clause for clause in beside if not is_of_denied(clause, reader)]
     beside = [clause for clause in beside if not (clause.has("since") and is_of_one_more_now(clause))]
