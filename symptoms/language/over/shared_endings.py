@@ -39,6 +39,22 @@ OF_NONE: Final = (
 AGAINST: Final = ("but", "self", "have")
 """What may stand beside that in a clause that sets today against a day before."""
 
+OF_DAYS: Final = (
+    "days_ago",
+    "weekdays",
+    "and",
+    "place",
+    "self",
+    "had",
+    "have",
+    "filler",
+    "units",
+    "article",
+    "mine",
+    "since",
+)
+"""What a clause consists of that says no more than on which days it was."""
+
 OF_NO_MORE: Final = (
     "no_longer", "no", "not", "no_answer", "now", "have", "me", "filler", "luckily", "since_then", "days_ago",
     "units", "vague_long", "mine", "someone", "and", "but", "article", "pain",
@@ -156,7 +172,7 @@ def with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> lis
     if not found or are_few or clause.has("relative", "stranger"):
         return found
     last = found[-1].clause
-    if leaves_some(last, reader):
+    if leaves_some(last, reader) or _is_of_what_came_between(last, clause, reader):
         return found
     if last.has("air") and not last.has("fine") and not _are_troubles(last):
         return found
@@ -172,6 +188,14 @@ def with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> lis
         else one
         for one in found
     ]
+
+
+def _is_of_what_came_between(last: Clause, clause: Clause, reader: Reader) -> bool:
+    """Whether today is set against what was told since: "I have a cough, fever yesterday but not today"."""
+    before = reader.passage.before(clause)
+    if before is None or before is last or not _is_of_today(clause, reader):
+        return False
+    return not places_of(before.all(*OF_DAYS)).issuperset(range(before.start, before.end))
 
 
 def _are_troubles(clause: Clause) -> bool:
