@@ -33,7 +33,19 @@ AFTER_ORDINALS: Final = (
     "gone", "sudden", "further", "pain", "wh",
 )  # fmt: skip
 """What follows on an ordinal that counts sores: not the box of "my third box"."""
-JOINTS: Final = ("mouthpart", "place", "wh", "no_answer", "sum", "correction", "now", "since", "weekdays", "observe")
+JOINTS: Final = (
+    "mouthpart",
+    "place",
+    "wh",
+    "no_answer",
+    "sum",
+    "correction",
+    "slip",
+    "now",
+    "since",
+    "weekdays",
+    "observe",
+)
 PLACES: Final = ("mouthpart", "mine", "place", "and", "of", "right_side")
 COUNTING_WORDS: Final = group("counting_words") - {"units", "months", "every"}
 INTAKE: Final = group("intake") | {"fine", "quiet_verb"}
@@ -229,7 +241,7 @@ def _is_joint(clause: Clause) -> bool:
         return True
     if length <= REACH + 2 and not clause.numerals and (clause.has("still") or _is_since_a_day(clause)):
         return True
-    return (length == 1 and not clause.has("rather")) or (length <= REACH and clause.has(*JOINTS))
+    return length == 1 or (length <= REACH and clause.has(*JOINTS))
 
 
 def _lists_places(clause: Clause) -> bool:

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from symptoms.language.reading.reader import Reader
 from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.totals import Amount
 from symptoms.language.text.classes import group
-from symptoms.language.text.clauses import Clause
+from symptoms.language.text.clauses import Clause, Passage, places_of
+from symptoms.language.text.hits import Hit
 
 REACH: Final = 3
 """Words from a number to the "I thought" that ends its clause; clauses from one number to that which takes it back."""
 OTHER_MATTERS: Final = group("content") - group("of_sores")
-LOOKING: Final = ("self", "observe", "mistaken", "relative", "no_answer", "rather", "now")
+LOOKING: Final = ("self", "observe", "mistaken", "slip", "relative", "no_answer", "rather", "now")
 """What a clause has that tells no more than that somebody looks, or that what was said is wrong."""
-COUNTED_ANEW: Final = ("but", "there_are", "observe", "only", "mistaken", "now")
+COUNTED_ANEW: Final = ("but", "there_are", "observe", "only", "mistaken", "slip", "now")
 BEFORE: Final = (
     "self", "me", "have", "observe", "only", "now", "there_are", "but", "and", "sum", "filler", "mine", "mistaken",
     "left", "rather", "no_answer", "roughly", "new", "someone", "fronted", "relative", "days_ago", "article",
+    "slip", "correction",
 )  # fmt: skip
 """What may stand before the number that holds, in its clause: "jetzt zähle ich bloß zwei"."""
 NOT_COUNTING: Final = group("intake") | {"drug", "treatment", "plan", "rinse"}
 """Beside which a mistake is none in counting: "I made a mistake with my tablets"."""
 ADDING: Final = ("also", "another", "joined", "gone")
 """Beside which a number is one of more sores, or of some of them."""
+TAKING_BACK: Final = ("slip", "rather", "correction", "mistaken")
+AFTER_SLIP: Final = (*BEFORE, *TAKING_BACK, "someone", "being", "impersonal", "had")
+"""What may stand between a "sorry, I meant" and the number that holds."""
 
 
 def without_taken_back(amounts: list[Amount], reader: Reader) -> list[Amount]:
@@ -33,6 +39,11 @@ def without_taken_back(amounts: list[Amount], reader: Reader) -> list[Amount]:
         for at in range(len(amounts) - 1, 0, -1):
             if _is_set_right(amounts[at - 1], amounts[at], reader):
                 return amounts[at:]
+    for at in range(len(amounts) - 1, 0, -1):
+        if _is_slip_put_right(amounts[at - 1], amounts[at], reader):
+            others = _of_other_places(amounts[: at - 1], amounts[at - 1])
+            kept = others or amounts[:at]
+            return [*kept, replace(amounts[at], is_corrected=not others), *amounts[at + 1 :]]
     if not reader.passage.has("believed"):
         return amounts
     return [one for one in amounts if not _is_believed(one, amounts, reader)]
@@ -46,6 +57,59 @@ def _is_set_right(wrong: Amount, right: Amount, reader: Reader) -> bool:
     is_next = right.clause.at - wrong.clause.at <= REACH
     is_right = right.value > wrong.value or _is_restated(right)
     return is_next and bool(said) and _is_instead(wrong, right) and is_right
+
+
+def _is_slip_put_right(wrong: Amount, right: Amount, reader: Reader) -> bool:
+    """Whether no more than "no, sorry, I meant" stands right before a number, or right after it: "five, oops, three".
+
+    Not where it is said of a place by itself, and may be of more sores.
+    """
+    is_near = right.clause.at - wrong.clause.at <= REACH + 1
+    is_placed = bool(right.part) and not wrong.part
+    if not is_near or is_placed or right.clause.has(*NOT_COUNTING) or not _is_instead(wrong, right):
+        return False
+    return _follows_on_slip(wrong, right, reader.passage) or _leads_to_slip(wrong, right, reader.passage)
+
+
+def _slips_in(passage: Passage) -> list[Hit]:
+    """The words that take something back, with the "no" that answers and denies nothing."""
+    denials = {hit.start for clause in passage.clauses for hit in clause.all("no", "not")}
+    answers = [hit for clause in passage.clauses for hit in clause.all("no_answer") if hit.start not in denials]
+    answers = [hit for hit in answers if passage.says(hit.end - 1, "bare_no")]
+    return answers + [hit for clause in passage.clauses for hit in clause.all(*TAKING_BACK)]
+
+
+def _follows_on_slip(wrong: Amount, right: Amount, passage: Passage) -> bool:
+    ends = [min(hit.end, right.at) for hit in _slips_in(passage) if wrong.at < hit.start < right.at]
+    is_led = bool(ends) and _is_small(max(ends), right.at, passage)
+    return is_led and (right.value > wrong.value or _ends_clause(right) or _is_followed_by_time(right))
+
+
+def _is_followed_by_time(amount: Amount) -> bool:
+    """Whether since when, or no more than "in my mouth", follows on a number and the sores that it counts."""
+    clause = amount.clause
+    ends = _ends_of(amount)
+    ends |= {hit.end for hit in clause.all(*NOUNS) if hit.start in ends}
+    places = {hit.start for hit in clause.all("place") if not amount.part}
+    return any(hit.start in ends for hit in clause.all("since", "for", "days_ago")) or not places.isdisjoint(ends)
+
+
+def _leads_to_slip(wrong: Amount, right: Amount, passage: Passage) -> bool:
+    """Whether the number stands alone in its clause, and what takes another back follows: "eran dos, perdón"."""
+    starts = [hit.start for hit in _slips_in(passage) if hit.start > right.at]
+    is_led = right.clause is not wrong.clause and _is_small(right.clause.start, right.at, passage)
+    return is_led and bool(starts) and min(starts) <= right.clause.end + 1 and _ends_clause(right)
+
+
+def _is_small(start: int, end: int, passage: Passage) -> bool:
+    """Whether nothing stands from one place to another but marks and small words that lead to a number."""
+    small = {at for clause in passage.clauses for at in places_of(clause.all(*AFTER_SLIP))}
+    return all(at in small or passage.tokens[at].is_mark for at in range(start, end))
+
+
+def _of_other_places(amounts: list[Amount], wrong: Amount) -> list[Amount]:
+    """The amounts of other parts of the mouth than that of which a number is taken back."""
+    return [one for one in amounts if wrong.part and one.part and one.part != wrong.part]
 
 
 def _is_believed(amount: Amount, amounts: list[Amount], reader: Reader) -> bool:
@@ -99,11 +163,20 @@ def _is_restated(amount: Amount) -> bool:
     small = {at for hit in clause.all(*BEFORE) for at in range(hit.start, hit.end)}
     if not small.issuperset(range(clause.start, amount.at)):
         return False
-    number_end = max((hit.end for hit in clause.numerals if hit.start == amount.at), default=amount.at + 1)
-    beside = {hit.end for hit in clause.all(*NOUNS, "pieces", "size", "left", "now") if hit.start == number_end}
-    ends = {number_end, *beside}
-    is_bare = clause.end in ends or any(hit.end == clause.end for hit in clause.all(*NOUNS) if hit.start in ends)
-    return is_bare or (clause.has("only") and any(hit.start in ends for hit in clause.all("place")))
+    is_of_place = clause.has("only") and any(hit.start in _ends_of(amount) for hit in clause.all("place"))
+    return is_of_place or _ends_clause(amount)
+
+
+def _ends_of(amount: Amount) -> set[int]:
+    """Where a number ends, or the word for the sores that it counts."""
+    end = max((hit.end for hit in amount.clause.numerals if hit.start == amount.at), default=amount.at + 1)
+    return {end, *(hit.end for hit in amount.clause.all(*NOUNS, "pieces", "size", "left", "now") if hit.start == end)}
+
+
+def _ends_clause(amount: Amount) -> bool:
+    """Whether a clause ends with a number, or with the sores that it counts."""
+    ends, clause = _ends_of(amount), amount.clause
+    return clause.end in ends or any(hit.end == clause.end for hit in clause.all(*NOUNS) if hit.start in ends)
 
 
 def _is_look(clause: Clause | None) -> bool:

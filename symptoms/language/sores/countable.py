@@ -261,10 +261,13 @@ def _is_denied(number: Quantity, clause: Clause) -> bool:
     joints = {hit.end for hit in clause.all("and")}
     if any(hit.start in joints and hit.end == number.at for hit in clause.all("no_answer")):
         return True
+    slips = {hit.start for hit in clause.all("slip", "rather") if hit.end - hit.start > 1}
     return any(
         number.at - hit.end in (0, 1)
         for hit in clause.all("not", "no")
-        if hit.start < number.at and not (is_limit(hit, clause) or hit.end in alls or _is_none_of(hit, number, clause))
+        if hit.start < number.at
+        and hit.start not in slips
+        and not (is_limit(hit, clause) or hit.end in alls or _is_none_of(hit, number, clause))
     )
 
 

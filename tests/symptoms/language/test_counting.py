@@ -8,6 +8,21 @@ from symptoms.clinical.terms import Symptom
 from tests.symptoms.language.reading import account
 
 COUNTS = [
+    ("en", "got 5 mouth ulcers. no sorry I meant 2, came up yesterday", 2),
+    ("en", "5 sores on my tongue, oops 3", 3),
+    ("en", "I wrote 4 mouth ulcers, should be 2", 2),
+    ("en", "Three ulcers on my tongue. Sorry, forgot: two on my lip as well", 5),
+    ("en", "two sores on my lip and five on my tongue, oops, four", 6),
+    ("fr", "J'ai 6 aphtes, euh non pardon 3, depuis hier", 3),
+    ("fr", "J'ai 7 aphtes. Désolée, je voulais écrire 3", 3),
+    ("fr", "4 aphtes dans la bouche. Faute de frappe, c'est 2", 2),
+    ("de", "5 Aphthen, ups 3", 3),
+    ("de", "Ich sagte vier Aphthen, gemeint waren zwei", 2),
+    ("es", "tengo 6 llagas en la boca, no perdón 3", 3),
+    ("es", "Dije 4 aftas, eran 2, perdón", 2),
+    ("nl", "ik heb twee, o nee vier zweertjes in mijn mond", 4),
+    ("nl", "ik heb 4 aften, sorry, bedoel 2", 2),
+    ("nl", "Ik schreef 4 aften, moet 2 zijn", 2),
     ("nl", "drie aften links in de mond, twee rechts", 5),
     ("de", "drei Aphthen links im Mund, zwei rechts", 5),
     ("es", "ayer me salieron dos llagas y hoy otras tres", 5),
