@@ -34,18 +34,8 @@ AFTER_ORDINALS: Final = (
 )  # fmt: skip
 """What follows on an ordinal that counts sores: not the box of "my third box"."""
 JOINTS: Final = (
-    "mouthpart",
-    "place",
-    "wh",
-    "no_answer",
-    "sum",
-    "correction",
-    "slip",
-    "now",
-    "since",
-    "weekdays",
-    "observe",
-)
+    "mouthpart", "place", "wh", "no_answer", "sum", "correction", "slip", "now", "since", "weekdays", "observe",
+)  # fmt: skip
 PLACES: Final = ("mouthpart", "mine", "place", "and", "of", "right_side")
 COUNTING_WORDS: Final = group("counting_words") - {"units", "months", "every"}
 INTAKE: Final = group("intake") | {"fine", "quiet_verb"}

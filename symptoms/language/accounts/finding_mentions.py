@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from symptoms.clinical.terms import Symptom
@@ -28,8 +29,10 @@ from symptoms.language.scope.not_me import is_not_me
 from symptoms.language.scope.noticed import is_answered, is_barked_by_me
 from symptoms.language.scope.past import is_of_week_before
 from symptoms.language.sores.countable import NOUNS
+from symptoms.language.sores.excepted import are_some_excepted, has_share
 from symptoms.language.sores.left_over import left_overs
 from symptoms.language.sores.mouth import sores_in
+from symptoms.language.sores.none_left import denies_new_ones, is_gone_without_new, is_none_left
 from symptoms.language.sores.other_one import that_one_left
 from symptoms.language.sores.parted import fewer_went, rest_stays
 from symptoms.language.sores.unnamed import bare_numbers, is_of_thing, unnamed_sores
@@ -57,12 +60,19 @@ def find_mentions(reader: Reader) -> list[Mention]:
             if is_never_without(hit, clause) or is_not_gone_as_that(hit, clause, reader):
                 is_denied = is_ended = False
             found.append(Mention(symptom, _status(hit, clause, reader, is_denied, is_ended), hit, clause))
-        if not named and (told := told_without_name(clause, found, reader)):
+        if not named and (without := _without_sores_left(clause, found, reader)) != found:
+            found = without
+        elif not named and (told := told_without_name(clause, found, reader)):
             found += told
         elif (
             found
             and not named
-            and (ended or is_no_more(clause, reader))
+            and (
+                ended
+                or (
+                    is_no_more(clause, reader) and not (found[-1].hit.kind in NOUNS and denies_new_ones(clause, reader))
+                )
+            )
             and not is_of_another_thing(found, clause, reader)
             and not (is_never_without(found[-1].hit, found[-1].clause) and adds_a_time(clause, reader.passage))
         ):
@@ -78,9 +88,25 @@ def find_mentions(reader: Reader) -> list[Mention]:
 
 
 def _is_over(clause: Clause, reader: Reader) -> bool:
-    """Whether a clause says that what it names, or what was named before it, has gone."""
+    """Whether a clause says that what it names, or what was named before it, has gone, and all of it."""
+    if are_some_excepted(clause, reader.passage) or has_share(clause, reader.passage):
+        return False
+    if is_gone_without_new(clause, reader):
+        return True
     is_taken_over = takes_over(clause, reader, "gone") and not clause.has("another")
     return has_ended(clause, reader) or is_taken_over or is_named_after(clause, reader)
+
+
+def _without_sores_left(clause: Clause, found: list[Mention], reader: Reader) -> list[Mention]:
+    """The mentions in which sores are there no more, where a clause says that none is left of those of its sentence."""
+    if not is_none_left(clause, reader):
+        return found
+    told = {one.at for one in reader.passage.sentence_of(clause) if one.at < clause.at} | {clause.at - 1}
+    sores = [one for one in found if one.symptom is Symptom.MOUTH_SORES and one.clause.at in told]
+    own = [one for one in sores if not reader.scope.is_others(one.hit, one.clause)]
+    if own and all(one.status is Status.IRRELEVANT for one in own):
+        return [*found, Mention(Symptom.MOUTH_SORES, Status.ABSENT, own[-1].hit, clause)]
+    return [replace(one, status=Status.ABSENT) if one in own and one.status is Status.PRESENT else one for one in found]
 
 
 def _own_count(found: list[Mention], reader: Reader) -> list[Mention]:

@@ -14,6 +14,7 @@ from symptoms.language.sores.left_over import (
     is_of_opening,
     is_opening_whole,
     is_part_of_before,
+    is_share_left,
     is_whole_far,
     kept_in,
     left_overs,
@@ -109,8 +110,12 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
     when = when_of(number.at, clause, reader.passage)
     is_of_more = any(one.value > number.value for one in numbers)
     is_left = counts_what_is_left(number, numbers, clause) and not is_whole and (when != "past" or is_of_more)
+    is_share_here = is_share_left(number, numbers, clause)
+    is_share = any(is_part_of(number, one, clause) for one in numbers)
     is_article = any(hit.start <= number.at <= hit.end + 1 for hit in clause.all("article"))
-    is_more = is_followed(number, clause, "new") or any(hit.end == number.at for hit in clause.all("another"))
+    left = {at for hit in left_overs(clause) for at in range(hit.start + 1, hit.end)}
+    is_more = any(hit.end == number.at and hit.start not in left for hit in clause.all("another"))
+    is_more = is_more or is_followed(number, clause, "new")
     is_beside = is_followed(number, clause, "further") and clause.has("since")
     is_beside = is_beside and not clause.has("than", "no", "not", "no_longer", "gone", "left", "still")
     is_more = is_more or is_beside or is_on_top or clause.has("joined")
@@ -121,8 +126,8 @@ def _amount(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
         at=number.at,
         clause=clause,
         is_total=is_total(number, numbers, clause, reader.passage)
-        and not (is_more or goes_at_once(number, clause, reader)),
-        is_left=(is_left and not (is_more or is_ended)) or is_down_to,
+        and not (is_more or (is_ended and is_share) or goes_at_once(number, clause, reader)),
+        is_left=(is_left and not (is_more or is_ended)) or is_down_to or is_share_here,
         is_whole=is_whole,
         is_healed=is_ended,
         is_past=when == "past" and not is_on_top,

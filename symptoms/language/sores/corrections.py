@@ -170,7 +170,12 @@ def _is_restated(amount: Amount) -> bool:
 def _ends_of(amount: Amount) -> set[int]:
     """Where a number ends, or the word for the sores that it counts."""
     end = max((hit.end for hit in amount.clause.numerals if hit.start == amount.at), default=amount.at + 1)
-    return {end, *(hit.end for hit in amount.clause.all(*NOUNS, "pieces", "size", "left", "now") if hit.start == end)}
+    phrases = {hit.end for hit in amount.clause.all("slip") if hit.start < amount.at and end <= hit.end}
+    return {
+        end,
+        *phrases,
+        *(hit.end for hit in amount.clause.all(*NOUNS, "pieces", "size", "left", "now") if hit.start == end),
+    }
 
 
 def _ends_clause(amount: Amount) -> bool:

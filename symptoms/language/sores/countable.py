@@ -131,6 +131,8 @@ def _is_mere_article(number: Quantity, clause: Clause, passage: Passage) -> bool
     """Whether it is the article of something else, rather than the number one."""
     if number.value != 1 or not any(hit.start == number.at for hit in clause.all("article")):
         return False
+    if _is_of_named_whole(number, clause):
+        return False
     if any(hit.start <= number.at < hit.end for hit in clause.all("left")):
         return False
     if number.end == clause.end and passage.says(number.at, "verb_particle"):
@@ -207,9 +209,11 @@ def _comes_or_goes(number: Quantity, clause: Clause) -> bool:
 
 
 def _is_of_named_whole(number: Quantity, clause: Clause) -> bool:
-    """Whether it is the two of "two of the three sores"."""
+    """Whether it is the two of "two of the three sores", or of "two of the three"."""
+    units = {hit.start for hit in clause.all(*NOT_SORES)}
     later = [Quantity(hit.value or 0, hit.start, hit.end) for hit in clause.numerals if hit.start > number.end]
-    return any(is_part_of(number, one, clause) and _has_noun(one, clause) for one in later)
+    later = [one for one in later if one.value > number.value and units.isdisjoint((one.end, one.end + 1))]
+    return any(is_part_of(number, one, clause) for one in later)
 
 
 def _has_noun(number: Quantity, clause: Clause) -> bool:
@@ -229,6 +233,7 @@ def is_part_of(part: Quantity, whole: Quantity, clause: Clause) -> bool:
     if not (0 < whole.at - part.end <= NEAR and part.value <= whole.value):
         return False
     small = {at for hit in clause.all("of", "between", "mine", "vague_few") for at in range(hit.start, hit.end)}
+    small |= {hit.start for hit in clause.numerals if hit.value == 1 == part.value and hit.start == part.end}
     return small.issuperset(range(part.end, whole.at))
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from symptoms.language.denial.denying import CONTENT
 from symptoms.language.reading.reader import Reader
-from symptoms.language.sores.countable import is_introduced
+from symptoms.language.sores.countable import is_introduced, is_part_of
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 from symptoms.language.text.numbers import Quantity
@@ -49,7 +49,9 @@ def left_overs(clause: Clause) -> list[Hit]:
     sides = clause.all("right_side")
     counted = {hit.start for hit in clause.numerals}
     kept = [hit for hit in clause.all("excepting") if not counted.isdisjoint(range(hit.start, hit.end + 1))]
+    opening = {hit.end for hit in clause.all("of") if hit.start == clause.start}
     left = [hit for hit in clause.all("left") if not any(one.start <= hit.start < one.end for one in sides)]
+    left = [hit for hit in left if hit.start != clause.start or hit.end not in opening]
     return kept + [hit for hit in left if not is_by_itself(hit, clause)]
 
 
@@ -64,6 +66,19 @@ def kept_in(clause: Clause) -> list[Hit]:
     """The words for what is there still, rather than for what has got worse."""
     worse = {hit.start for hit in clause.all("worse")}
     return [hit for hit in clause.all("still") if hit.start not in worse]
+
+
+def merely_only(left: Hit, clause: Clause) -> bool:
+    """Whether it is an "only" or "now" that leaves open what is said of so few: "only two have healed"."""
+    return any(hit.start == left.start for hit in clause.all("only", "now"))
+
+
+def is_share_left(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:
+    """Whether it is a few of more of which it is said, after both, that they are there: "one of the six is open"."""
+    wholes = [one for one in numbers if one.value > number.value and is_part_of(number, one, clause)]
+    if not wholes or clause.has("gone", "no", "not", "almost", "closed"):
+        return False
+    return any(hit.start >= wholes[0].end for hit in [*kept_in(clause), *left_overs(clause)])
 
 
 def counts_what_is_left(number: Quantity, numbers: list[Quantity], clause: Clause) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.reading.reader import Reader
-from symptoms.language.sores.left_over import gone_in, kept_in, left_overs
+from symptoms.language.sores.left_over import gone_in, kept_in, left_overs, merely_only
 from symptoms.language.text.clauses import Clause
 from symptoms.language.text.hits import Hit
 from symptoms.language.text.numbers import Quantity
@@ -105,7 +105,10 @@ def is_gone(number: Quantity, numbers: list[Quantity], clause: Clause, reader: R
     if goes_at_once(number, clause, reader):
         return True
     side = side_of(number, numbers, clause, reader)
-    kept = [hit.start for hit in [*left_overs(clause), *kept_in(clause)]]
+    sums = [hit for hit in clause.all("sum") if not merely_only(hit, clause)]
+    is_told_apart = bool(sums) or clause.has("the_rest")
+    left = [hit for hit in left_overs(clause) if is_told_apart or not merely_only(hit, clause)]
+    kept = [hit.start for hit in [*left, *kept_in(clause)]]
     went = [hit.start for hit in went_in(clause, reader)]
     return _has(went, side) and not _has(kept, side)
 

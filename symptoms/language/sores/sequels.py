@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.sores.countable import is_introduced
+from symptoms.language.sores.singles import names_a_place
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.numbers import Quantity
 
@@ -69,7 +70,9 @@ def is_more_than_before(number: Quantity, clause: Clause) -> bool:
 
 
 def is_start(number: Quantity, clause: Clause) -> bool:
-    """Whether it is how many it began with: "started with one"."""
+    """Whether it is how many it began with: "started with one", "five at first"; not of one part of the mouth."""
+    if clause.has("at_first") and not (names_a_place(clause) or clause.has("another", "now")):
+        return True
     of = {hit.start for hit in clause.all("of")}
     if clause.has("woke"):
         return False

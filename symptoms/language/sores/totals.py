@@ -358,10 +358,10 @@ def _are_of_them(amounts: list[Amount], there: list[Amount], healed: int) -> boo
     """
     first, *later = there
     is_told_before = amounts[0] is first and healed < first.value and not any(one.is_healed for one in amounts[:1])
-    is_of_first = first.is_past or all(one.is_part for one in amounts if one.is_healed)
+    is_of_first = first.is_past or first.is_start or all(one.is_part for one in amounts if one.is_healed)
     if is_told_before and is_of_first and all(one.is_more for one in later):
         return True
-    return (len(there) == 1 and first.is_past) or _went_of_them(amounts)
+    return (len(there) == 1 and (first.is_past or first.is_start)) or _went_of_them(amounts)
 
 
 def _went_of_them(amounts: list[Amount]) -> bool:
@@ -375,6 +375,6 @@ def _went_of_them(amounts: list[Amount]) -> bool:
 
 def _are_more(others: list[Amount], left: Amount) -> bool:
     """Whether there were more of which these are left, rather than others elsewhere."""
-    before = [one for one in others if one.is_past or one.is_whole or one.is_healed]
+    before = [one for one in others if one.is_past or one.is_start or one.is_whole or one.is_healed]
     loose = [one for one in others if one.value > left.value and not one.clause.has("mouthpart")]
     return bool(before or loose) or left.is_part or not others

@@ -8,6 +8,22 @@ from symptoms.clinical.terms import Symptom
 from tests.symptoms.language.reading import account
 
 COUNTS = [
+    ("en", "I have seven mouth ulcers, a single one of the seven is still open", 1),
+    ("en", "only four of nine mouth ulcers have gone so far", 5),
+    ("en", "nine ulcers in my mouth to start with, only four have gone so far", 5),
+    ("en", "only one of the five ulcers on my tongue has healed", 4),
+    ("en", "started with five ulcers in my mouth, three remain", 3),
+    ("en", "my mouth ulcers have healed, except for one", 1),
+    ("fr", "mes aphtes sont guéris, à l'exception d'un", 1),
+    ("fr", "sur les cinq aphtes, deux ont cicatrisé", 3),
+    ("fr", "neuf aphtes au début, seulement quatre sont partis", 5),
+    ("de", "eine der fünf Aphthen ist endlich verheilt", 4),
+    ("de", "Die meisten Aphthen sind zu, eine einzige von den sieben ist noch offen", 1),
+    ("de", "meine Aphthen sind verheilt, ausgenommen zwei", 2),
+    ("es", "solo cuatro de las nueve aftas se han ido por ahora", 5),
+    ("es", "mis aftas se fueron, a excepción de dos", 2),
+    ("nl", "nog maar vier van de negen aften zijn weg", 5),
+    ("nl", "mijn aften zijn genezen, op twee na", 2),
     ("en", "got 5 mouth ulcers. no sorry I meant 2, came up yesterday", 2),
     ("en", "5 sores on my tongue, oops 3", 3),
     ("en", "I wrote 4 mouth ulcers, should be 2", 2),

@@ -14,6 +14,15 @@ SORES: Final = ("mouth_lesions",)
 BOTH: Final = (*COUGH, *BREATH)
 
 NOT_THERE: Final = [
+    # none left of those of a day gone by
+    ("en", "I had six mouth ulcers last week, not a single one left today", SORES),
+    ("fr", "J'avais 4 aphtes, aujourd'hui y'en a plus un seul", SORES),
+    ("fr", "encore 2 aphtes hier, plus aucun aujourd'hui", SORES),
+    ("fr", "l'aphte de la semaine dernière a disparu et rien de nouveau", SORES),
+    ("de", "Bis gestern noch 2 wunde Stellen im Mund, heut keine mehr", SORES),
+    ("de", "hatte vier Aphthen, davon ist nicht eine übrig", SORES),
+    ("es", "tenía cuatro aftas, hoy no hay ni una sola", SORES),
+    ("nl", "gisteren nog twee aften, vandaag geen enkele meer", SORES),
     ("nl", "de hoest is over sinds het weekend en traplopen gaat weer zonder te hijgen", COUGH),
     # denied at the end of a clause that says no more
     ("de", "aphthen sind keine da, meine tochter hat geschaut", SORES),
@@ -74,6 +83,15 @@ NOT_THERE: Final = [
 ]
 
 THERE: Final = [
+    # only new ones are denied
+    ("de", "gestern drei Aphthen, heute keine einzige weg", SORES),
+    ("de", "gestern drei Aphthen, heute keine weiteren", SORES),
+    ("es", "ayer tres aftas, hoy ninguna nueva", SORES),
+    ("fr", "hier deux aphtes, aujourd'hui pas un de plus", SORES),
+    # some are left out of what has gone
+    ("de", "meine Aphthen sind weg, außer der an der Zunge", SORES),
+    ("es", "mis aftas se curaron, menos la de la lengua", SORES),
+    ("nl", "mijn aften zijn weg, behalve die op mijn tong", SORES),
     ("nl", "de hoest is bijna over en traplopen gaat weer", COUGH),
     ("nl", "de hoest is over en weer terug zonder benauwdheid", COUGH),
     ("es", "no hay aftas nuevas, sigue la misma de siempre", SORES),
