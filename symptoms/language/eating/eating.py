@@ -7,6 +7,7 @@ from typing import Final
 
 from symptoms.clinical.terms import Intake
 from symptoms.language.denial.denying import fine_no_more
+from symptoms.language.eating.borne import is_as_if_eaten, is_borne, is_mouth_sound
 from symptoms.language.eating.fare import (
     is_given_up,
     is_hard_food_eaten,
@@ -82,7 +83,9 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
     goes_well = (_hardly_hurts, is_mere_sting, tells_full_meal, hinders_not_at_table)
     if any(tells(clause, reader) for tells in goes_well):
         return Eating.UNIMPAIRED
-    if names_no_meal(clause, reader):
+    if names_no_meal(clause, reader) or is_borne(clause, reader) or is_as_if_eaten(clause):
+        return Eating.NOT_MENTIONED
+    if is_mouth_sound(clause, reader) and _as_told(clause, reader) is Eating.IMPAIRED:
         return Eating.NOT_MENTIONED
     if is_hard_meal(clause, reader) or does_not_go_down(clause, reader):
         return Eating.IMPAIRED
@@ -140,7 +143,8 @@ def _as_told(clause: Clause, reader: Reader) -> Eating:
     said_next = _said_next(clause, reader)
     if _is_hindered(intake, clause, reader) or _is_only_so_far(intake, clause) or said_next is Eating.IMPAIRED:
         return Eating.IMPAIRED
-    is_fine = clause.has("everything", "can") or _is_fine(clause) or _is_hindrance_denied(clause, reader)
+    is_whole = clause.has("everything") and not clause.has("wrong_way")
+    is_fine = is_whole or clause.has("can") or _is_fine(clause) or _is_hindrance_denied(clause, reader)
     return Eating.UNIMPAIRED if is_fine else said_next
 
 
@@ -172,6 +176,7 @@ def _said_by_itself(clause: Clause, reader: Reader) -> Eating:
     cannot = {hit.end for hit in reader.facts(clause, "cannot")}
     hearty = [hit for hit in reader.facts(clause, "hearty") if hit.start not in cannot]
     affected = clause.all("off_food") if cannot else reader.facts(clause, "off_food")
+    affected = [hit for hit in affected if not _went_wrong_once(hit, clause, reader)]
     affected += [hit for hit in clause.all("straw") if reader.is_fact(hit, clause) or _is_of_mine(hit, clause, reader)]
     if any(not any(one.start <= hit.start < one.end for one in hearty) for hit in affected):
         return Eating.IMPAIRED
@@ -179,6 +184,12 @@ def _said_by_itself(clause: Clause, reader: Reader) -> Eating:
     if hearty and _is_one_sided(hearty, clause, reader):
         return Eating.NOT_MENTIONED
     return Eating.UNIMPAIRED if hearty or is_denied else Eating.NOT_MENTIONED
+
+
+def _went_wrong_once(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether it is what went down the wrong way once, in a text that tells of no sores: "avalé de travers à midi"."""
+    is_wrong_way = any((one.start, one.end) == (hit.start, hit.end) for one in clause.all("wrong_way"))
+    return is_wrong_way and not clause.has("every") and not reader.passage.has("aphtha", "lesion", "mouthpart", "pain")
 
 
 def _is_one_sided(hearty: list[Hit], clause: Clause, reader: Reader) -> bool:
@@ -280,6 +291,8 @@ def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
         hindrances = [hit for hit in hindrances if hit.kind not in SPARING]
     if any(_stands_in_the_way(hit, one, clause) for hit in hindrances for one in intake):
         return True
+    if _is_not_as_ever(clause):
+        return True
     if _is_hindrance_denied(clause, reader) or _is_called_easy(clause):
         return False
     like = {hit.start for hit in clause.all("like")}
@@ -293,6 +306,13 @@ def _is_hindered(intake: list[Hit], clause: Clause, reader: Reader) -> bool:
     without = [one.end for one in clause.all("without") if can is not None and can.start < one.start]
     denied = [hit for hit in intake if hit in reader.denied and hit.kind != "tablets"]
     return fine_denied or any(not any(end < hit.start for end in without) for hit in denied)
+
+
+def _is_not_as_ever(clause: Clause) -> bool:
+    """Whether a denial stands right before "as usual": "avaler n'est pas comme d'habitude"."""
+    denials = {hit.end for hit in clause.all("not")}
+    usual = {(hit.start, hit.end) for hit in clause.all("as_ever")}
+    return any(hit.start in denials and (hit.start, hit.end) in usual for hit in clause.all("fine"))
 
 
 def _is_within(hit: Hit, phrase: Hit) -> bool:

@@ -79,8 +79,9 @@ def _is_on_sores(clause: Clause, reader: Reader) -> bool:
 
 
 def is_hard_food_eaten(clause: Clause, reader: Reader) -> bool:
-    """Whether food is eaten that a sore mouth would not bear, and nothing near by is said against it."""
-    if clause.has(*UNREAL) or not (reader.facts(clause, "hard_fare") and reader.facts(clause, "ate")):
+    """Whether food is eaten that a sore mouth would not bear, or a meal went well, and nothing is said against it."""
+    is_told = reader.facts(clause, "hard_fare") or (clause.has("eat", "ate") and reader.facts(clause, "fine"))
+    if clause.has(*UNREAL) or not (is_told and reader.facts(clause, "ate")):
         return False
     near = [one for one in reader.passage.clauses if 0 <= one.at - clause.at < REACH]
     phrases = clause.all("ate", "fine", "but")
@@ -116,6 +117,8 @@ def _tells_of_mouth(clause: Clause, reader: Reader) -> bool:
     is_sound = is_well or any(hit in reader.denied for hit in clause.all("aphtha", "lesion"))
     parts = clause.all("mouthpart")
     told = [hit for hit in clause.all(*SPOILT) if hit.kind != "mouthpart" and hit not in reader.denied]
+    if reader.facts(clause, "fine") and not clause.has("no", "not", "barely", "almost", "if"):
+        told = [hit for hit in told if hit.kind != "swallow"]
     return bool(told) or (bool(parts) and not is_sound)
 
 

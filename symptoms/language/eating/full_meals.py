@@ -22,6 +22,7 @@ TELLING: Final = ("eats_all", "eating_up", "all_of_it", "beside_meals")
 LIMITS: Final = (group("hinders") - {"pain", "less"}) | {
     "soft", "straw", "swallow", "off_food", "forgone", "allow", "right_side", "if", "as_long", "until", "chop", "bits",
     "taking_time", "the_rest", "half", "worse", "burnt", "used_to", "fewer", "wished", "clock", "throat", "tablets",
+    "wrong_way",
 }  # fmt: skip
 """Beside one of these, anywhere in the text, it is not taken for granted that all is eaten."""
 

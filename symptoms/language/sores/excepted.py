@@ -10,7 +10,10 @@ from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 from symptoms.language.text.numbers import numbers_in
 
-OF_OTHERS: Final = ("cough", "breathless", "throat", "tooth", "units", "fever", "nose", "elsewhere", "harmless")
+OF_OTHERS: Final = (
+    "cough", "breathless", "throat", "tooth", "units", "fever", "nose", "elsewhere", "harmless", "plan", "tablets",
+    "unit_other",
+)  # fmt: skip
 """Beside which it is something else that is left out: "gone, apart from a cough"."""
 
 

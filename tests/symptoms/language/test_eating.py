@@ -9,6 +9,12 @@ from symptoms.language.eating.eating import Eating
 from tests.symptoms.language.reading import account, understood
 
 AFFECTED = [
+    ("fr", "avaler n'est pas comme d'habitude, ça fait mal"),
+    ("de", "brennt bei Tomaten so, dass ich sie stehen lasse"),
+    ("de", "brennt beim Essen, nicht auszuhalten"),
+    ("en", "left half my plate because my mouth hurts"),
+    ("fr", "j'avale de travers à chaque bouchée à cause des plaies"),
+    ("nl", "brandt bij elke hap, niet uit te houden"),
     ("en", "I could eat if it didn't hurt so much"),
     ("de", "ich könnte essen wenn es nicht so brennen würde"),
     ("nl", "ik zou eten als het niet zo brandde"),
@@ -127,6 +133,11 @@ AFFECTED = [
 ]
 
 UNAFFECTED = [
+    ("en", "swallowing is all as normal, I just don't fancy anything"),
+    ("en", "eating and drinking are as they always were"),
+    ("de", "Kauen und Schlucken ist alles wie immer, nur keinen Appetit"),
+    ("es", "dos aftas desde ayer, cené muy bien"),
+    ("nl", "twee aften sinds gisteren, prima geluncht"),
     ("nl", "die aft belet me niet te eten"),
     ("de", "zwei offene Stellen am Zahnfleisch, beim Essen merk ich sie kaum"),
     ("en", "eating is fine"),
@@ -179,6 +190,13 @@ UNAFFECTED = [
 ]
 
 NOT_TOLD = [
+    ("de", "drei Aphthen seit Freitag, brennen bei Tomaten, aber auszuhalten"),
+    ("es", "3 aftas desde el viernes, me escuecen con el tomate pero bueno, se aguanta"),
+    ("nl", "twee zweertjes, branden bij sinaasappelsap maar het is uit te houden"),
+    ("fr", "j'ai laissé la moitié de mon assiette, mais la bouche n'a rien"),
+    ("en", "left most of my dinner, no appetite, mouth fine"),
+    ("fr", "avalé de travers à midi, j'ai toussé 2 min et c'est passé"),
+    ("de", "4-5 Bläschen in der Unterlippe, seh aus als hätt ich was gegessen was ich nicht vertrag"),
     ("en", "I don't feel like eating, food doesn't interest me"),
     ("en", "the cough is worse after eating"),
     ("es", "toso sobre todo después de cenar"),
