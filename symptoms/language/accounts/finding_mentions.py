@@ -30,7 +30,7 @@ from symptoms.language.scope.noticed import is_answered, is_barked_by_me
 from symptoms.language.scope.past import is_of_week_before
 from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.excepted import are_some_excepted, has_share
-from symptoms.language.sores.left_over import left_overs
+from symptoms.language.sores.left_over import is_limited, left_overs
 from symptoms.language.sores.mouth import sores_in
 from symptoms.language.sores.none_left import denies_new_ones, is_gone_without_new, is_none_left
 from symptoms.language.sores.other_one import that_one_left
@@ -167,7 +167,7 @@ def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]
     """Symptom, words and denial of each mention in a clause."""
     for hit in sores_in(clause, reader):
         is_there = _is_counted_elsewhere(clause) or are_not_all(hit, clause) or is_before_otherwise(hit, clause)
-        is_denied = hit in reader.denied and not is_there
+        is_denied = hit in reader.denied and not (is_there or is_limited(hit, clause))
         yield Symptom.MOUTH_SORES, hit, is_denied
     for hit in _cough(clause, reader):
         yield Symptom.COUGH, hit, hit in reader.denied and not is_other_than_ever(hit, clause)

@@ -83,9 +83,7 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
     goes_well = (_hardly_hurts, is_mere_sting, tells_full_meal, hinders_not_at_table)
     if any(tells(clause, reader) for tells in goes_well):
         return Eating.UNIMPAIRED
-    if names_no_meal(clause, reader) or is_borne(clause, reader) or is_as_if_eaten(clause):
-        return Eating.NOT_MENTIONED
-    if is_mouth_sound(clause, reader) and _as_told(clause, reader) is Eating.IMPAIRED:
+    if _tells_of_none(clause, reader):
         return Eating.NOT_MENTIONED
     if is_hard_meal(clause, reader) or does_not_go_down(clause, reader):
         return Eating.IMPAIRED
@@ -109,6 +107,13 @@ def _in_clause(clause: Clause, reader: Reader) -> Eating:
         return Eating.NOT_MENTIONED if is_open and said is Eating.UNIMPAIRED else said
     is_eaten = is_hard_food_eaten(clause, reader) and not is_wished
     return Eating.UNIMPAIRED if is_eaten else said
+
+
+def _tells_of_none(clause: Clause, reader: Reader) -> bool:
+    """Whether it names no meal, one that only seems eaten or stings and is borne, or one that is left for no sore."""
+    if names_no_meal(clause, reader) or is_borne(clause, reader) or is_as_if_eaten(clause):
+        return True
+    return is_mouth_sound(clause, reader) and _as_told(clause, reader) is Eating.IMPAIRED
 
 
 def _can_after(clause: Clause, reader: Reader) -> bool:

@@ -35,6 +35,8 @@ AFTER_SLIP: Final = (*BEFORE, *TAKING_BACK, "someone", "being", "impersonal", "h
 
 def without_taken_back(amounts: list[Amount], reader: Reader) -> list[Amount]:
     """The amounts without those that are said to be wrong, or that were only thought or said before it was counted."""
+    if reader.passage.has("only"):
+        amounts = [one for one in amounts if not _is_not_all(one, amounts, reader.passage)]
     if reader.passage.has("mistaken"):
         for at in range(len(amounts) - 1, 0, -1):
             if _is_set_right(amounts[at - 1], amounts[at], reader):
@@ -47,6 +49,19 @@ def without_taken_back(amounts: list[Amount], reader: Reader) -> list[Amount]:
     if not reader.passage.has("believed"):
         return amounts
     return [one for one in amounts if not _is_believed(one, amounts, reader)]
+
+
+def _is_not_all(amount: Amount, amounts: list[Amount], passage: Passage) -> bool:
+    """Whether it is said that there are not only so many, and more are told of next: "not just two, I have seven"."""
+    clause, before = amount.clause, passage.before(amount.clause)
+    later = [one for one in amounts if one.at > amount.at and one.clause.at - clause.at <= 1]
+    if not any(one.value > amount.value and _is_instead(amount, one) for one in later):
+        return False
+    denials = {hit.end for hit in clause.all("not", "no")}
+    if before is not None and not before.mark:
+        denials |= {hit.end for hit in before.all("not", "no") if hit.end == before.end}
+    only = [hit for hit in clause.all("only") if 0 <= amount.at - hit.end <= 1]
+    return any(0 <= hit.start - end <= 1 for hit in only for end in denials)
 
 
 def _is_set_right(wrong: Amount, right: Amount, reader: Reader) -> bool:

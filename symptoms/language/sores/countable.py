@@ -339,6 +339,14 @@ def _is_pronoun(number: Quantity, clause: Clause) -> bool:
     return any(hit.end == number.at - 1 and hit.end not in small for hit in before) or _is_said_again(number, clause)
 
 
+def _is_measured(number: Quantity, clause: Clause) -> bool:
+    """Whether it is a value that is measured: "sugar 11", "sucre à 11"; not where the sores that it counts follow."""
+    values = [hit for hit in clause.all("sugar", "oxygen", "fever") if 0 <= number.at - hit.end <= NEAR - 1]
+    joints = [hit.start for hit in clause.all("and", "have", "company")]
+    values = [hit for hit in values if not any(hit.end <= at < number.at for at in joints)]
+    return bool(values) and not _has_noun(number, clause)
+
+
 def _is_said_again(number: Quantity, clause: Clause) -> bool:
     """Whether it only says again of a sore that it is one: "un aphte tout seul", "an ulcer, a single one"."""
     if number.end != clause.end or any(hit.start == number.at for hit in clause.all("article")):
@@ -379,5 +387,6 @@ OTHERWISE: Final = (
     _is_pronoun,
     _is_where_counting_stopped,
     _is_likened,
+    _is_measured,
 )
 """What a number is that counts no sores."""

@@ -62,6 +62,13 @@ def is_by_itself(left: Hit, clause: Clause) -> bool:
     return is_only and is_after and left.end == clause.end and not clause.numerals
 
 
+def is_limited(sores: Hit, clause: Clause) -> bool:
+    """Whether sores are counted, and a clause ends by saying that there are no more: "trois aphtes pas plus"."""
+    is_counted = any(0 <= sores.start - hit.end <= 1 for hit in clause.numerals)
+    limits = [hit for hit in clause.all("at_most", "no_more") if hit.start >= sores.end]
+    return is_counted and any(hit.end == clause.end for hit in limits)
+
+
 def kept_in(clause: Clause) -> list[Hit]:
     """The words for what is there still, rather than for what has got worse."""
     worse = {hit.start for hit in clause.all("worse")}

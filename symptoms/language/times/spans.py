@@ -185,7 +185,10 @@ def _amount_of(unit: Hit, clause: Clause, passage: Passage) -> Quantity | None:
 
 def _is_frequency(clause: Clause, amount: Quantity, unit: Hit) -> bool:
     """Whether it tells how often: "three times a day", "once or twice a week", "every three weeks"."""
-    often = [amount.at - hit.end for hit in clause.all("each", "every") if 0 <= amount.at - hit.end <= 1]
+    every = {hit.start for hit in clause.all("every")}
+    both = {hit.start for hit in clause.all("each") if hit.start == clause.start} - every
+    repeated = [hit for hit in clause.all("each", "every") if hit.start not in both]
+    often = [amount.at - hit.end for hit in repeated if 0 <= amount.at - hit.end <= 1]
     lasting = clause.all("since", "for", "ago", "over_time", "last")
     lasts = [amount.at - hit.end for hit in lasting if 0 <= amount.at - hit.end <= 1]
     if often or lasts:

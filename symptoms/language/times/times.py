@@ -26,6 +26,9 @@ from symptoms.language.times.spans import WEEK, is_ahead, nth_days_in, spans_in
 from symptoms.language.times.turning_days import turning_day
 
 LAST_HOUR: Final = 23
+APART: Final = 3
+"""Words from "than" to a time, and from that to its "ago"."""
+DEGREES: Final = ("less", "further", "more_so", "worse", "fewer", "new")
 BACK: Final = 2
 """Clauses back to the day from which days are counted."""
 TIMES: Final = frozenset({
@@ -48,7 +51,9 @@ def find_since(clause: Clause, passage: Passage, today: date) -> list[Since]:
     found = _counted_to_days(_counted_from_days(found, clause), clause, passage, today)
     found = times_instead(clause, passage, _counted_from_events(found, clause, passage, today))
     found = [one for one in found if one is found[-1] or not _is_taken_back(clause, one.at, found[-1].at)]
-    found = [one for one in found if not _is_denied(clause, one.at)]
+    found = [
+        one for one in found if not (_is_denied(clause, one.at) or (one.days and _is_compared_with(clause, one.at)))
+    ]
     earlier = [one for one in found if one.days and one.is_beginning]
     return [one for one in found if one.days != 0 or not earlier or _is_first_day(clause, one.at, earlier)]
 
@@ -145,6 +150,20 @@ def _is_denied(clause: Clause, at: int) -> bool:
     day = next((hit for hit in clause.all("days_ago", "weekdays") if hit.start == at and hit.end == clause.end), None)
     starts = {hit.start for hit in clause.all("of") if hit.end == at}
     return day is not None and any(hit.end in starts for hit in clause.all("not"))
+
+
+def _is_compared_with(clause: Clause, at: int) -> bool:
+    """Whether it is only a time with which now is compared: "less breath than a month ago"."""
+    agos = [hit for hit in clause.all("ago") if abs(hit.start - at) <= APART]
+    thans = [hit.start for hit in clause.all("than") if any(-1 <= at - one <= APART for one in (hit.start, hit.end))]
+    thans = [start for start in thans if start <= at and _has_degree_before(start, clause)]
+    return bool(agos and thans) and not clause.has("more_than", "less_than")
+
+
+def _has_degree_before(start: int, clause: Clause) -> bool:
+    """Whether a degree leads to a "than": "less breath than", "wund wie"; not the "que" of "vieras que hace"."""
+    degrees = [*clause.all(*DEGREES), *(hit for hit in clause.all("breathless") if hit.end - hit.start > 1)]
+    return any(hit.start < start for hit in degrees) or any(hit.start == start for hit in clause.all("like"))
 
 
 def _is_first_day(clause: Clause, at: int, earlier: list[Since]) -> bool:

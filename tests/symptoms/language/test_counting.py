@@ -8,6 +8,11 @@ from symptoms.clinical.terms import Symptom
 from tests.symptoms.language.reading import account
 
 COUNTS = [
+    ("en", "I don't just have two ulcers, I have seven!", 7),
+    ("es", "No tengo solo dos aftas, ¡tengo siete!", 7),
+    ("nl", "Ik heb niet maar twee aften, ik heb er zeven!", 7),
+    ("fr", "trois aphtes pas plus, apparus mardi", 3),
+    ("de", "Zucker 11, zwei Aphthen", 2),
     ("en", "I have seven mouth ulcers, a single one of the seven is still open", 1),
     ("en", "only four of nine mouth ulcers have gone so far", 5),
     ("en", "nine ulcers in my mouth to start with, only four have gone so far", 5),

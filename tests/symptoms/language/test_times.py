@@ -7,6 +7,11 @@ import pytest
 from tests.symptoms.language.reading import account
 
 SINCE = [
+    ("nl", "ik hoest en ben kortademig, allebei twee weken", 14),
+    ("en", "cough and short of breath, both two weeks now", 14),
+    ("es", "hace como dos semanas que me agito por nada", 14),
+    ("fr", "trois aphtes pas plus, apparus mardi", 2),
+    ("fr", "j'ai une plaie au palais depuis le 1er mars, j'ai oublié de vous le dire mardi", 11),
     ("fr", "deux petites plaies dans la joue, ça va faire trois semaines demain", 20),
     ("es", "el sábado hago tres semanas con esta tos", 19),
     ("en", "the cough has been hanging round, three weeks come Saturday", 19),
@@ -250,6 +255,8 @@ LONG = [
 ]
 
 NO_TIME = [
+    ("nl", "ik merk dat ik minder lucht heb met fietsen dan een maand terug"),
+    ("es", "respiro peor que hace un mes"),
     ("en", "mouth sores, this summer was hot"),
     ("de", "Aphthen, ich weiß nicht mehr, was ich tun soll"),
     ("es", "hace ocho días que terminé el antibiótico y sigo con un afta"),
