@@ -52,16 +52,23 @@ def without_taken_back(amounts: list[Amount], reader: Reader) -> list[Amount]:
 
 
 def _is_not_all(amount: Amount, amounts: list[Amount], passage: Passage) -> bool:
-    """Whether it is said that there are not only so many, and more are told of next: "not just two, I have seven"."""
+    """Whether it is said that there are not only so many, and more are told of next: "not just two, I have seven".
+
+    Not the French "n'ai que", which is "only" by itself: a denial is one word.
+    """
     clause, before = amount.clause, passage.before(amount.clause)
     later = [one for one in amounts if one.at > amount.at and one.clause.at - clause.at <= 1]
+    later = [one for one in later if not one.is_past and _is_restated(one)]
     if not any(one.value > amount.value and _is_instead(amount, one) for one in later):
         return False
-    denials = {hit.end for hit in clause.all("not", "no")}
+    denials = {hit.end for hit in clause.all("not", "no") if hit.end - hit.start == 1}
     if before is not None and not before.mark:
         denials |= {hit.end for hit in before.all("not", "no") if hit.end == before.end}
+    if any(one.clause.has("but") for one in later):
+        denials |= {hit.end for hit in clause.all("no_answer") if hit.end - hit.start == 1}
     only = [hit for hit in clause.all("only") if 0 <= amount.at - hit.end <= 1]
-    return any(0 <= hit.start - end <= 1 for hit in only for end in denials)
+    counted = {hit.start for hit in clause.numerals}
+    return any(0 <= hit.start - end <= (end not in counted) for hit in only for end in denials)
 
 
 def _is_set_right(wrong: Amount, right: Amount, reader: Reader) -> bool:

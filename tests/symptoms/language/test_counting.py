@@ -8,6 +8,8 @@ from symptoms.clinical.terms import Symptom
 from tests.symptoms.language.reading import account
 
 COUNTS = [
+    ("fr", "non seulement deux aphtes mais sept", 7),
+    ("fr", "je n'ai que deux aphtes, hier j'en avais cinq", 2),
     ("en", "I don't just have two ulcers, I have seven!", 7),
     ("es", "No tengo solo dos aftas, ¡tengo siete!", 7),
     ("nl", "Ik heb niet maar twee aften, ik heb er zeven!", 7),
