@@ -30,7 +30,7 @@ from symptoms.language.text.nearness import is_near, overlap
 
 OF_BREATH: Final = (
     "breathless", "cannot_breathe", "breathe", "air", "fine", "lungs", "smother", "narrow", "pausing",
-    "not_back",
+    "not_back", "breath_taken", "held_breath",
 )  # fmt: skip
 """Classes of words of which a clause has one that tells of breath."""
 NEAR: Final = 4

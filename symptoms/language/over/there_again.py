@@ -13,7 +13,7 @@ LONGEST: Final = 7
 AGAIN: Final = (
     "but", "and", "now", "fronted", "still", "goes_on", "filler", "self", "have", "affirmed", "someone", "ask", "every",
     "units", "night", "days_ago", "vague_long", "all_of", "everything", "also", "mine", "yes", "had", "since", "left",
-    "impersonal", "ago", "worse",
+    "impersonal", "ago", "worse", "being",
 )  # fmt: skip
 """Of what a clause consists that says no more than that it is there, or there again."""
 

@@ -28,7 +28,7 @@ MOUTH: Final = 5
 
 def is_owned(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether the speaker says "my" of it, or "I have" before it without "if"; "why" asks about a fact."""
-    if clause.has("why") or _is_wondered_about(hit, clause, passage):
+    if clause.has("why") or _is_the_fact_asked_about(clause, passage) or _is_wondered_about(hit, clause, passage):
         return True
     if _is_complaint_of_mine(hit, clause) or _is_with_this(hit, clause, passage):
         return True
@@ -43,6 +43,15 @@ def is_owned(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if not clause.begins_with("ask") and _is_had(hit, clause):
         return True
     return _is_own_number(hit, clause) or _is_timed(hit, clause, passage)
+
+
+def _is_the_fact_asked_about(clause: Clause, passage: Passage) -> bool:
+    """Whether the clause before asks whether it is normal that it is so: "ist es normal, dass ich so schnaufe?"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or not before.begins_with("ask"):
+        return False
+    is_of_fact = before.has("why", "quiet_verb") and passage.says(clause.start, "that")
+    return is_of_fact and clause.has("self") and not clause.has("drug", "tablets")
 
 
 def _is_own_number(hit: Hit, clause: Clause) -> bool:

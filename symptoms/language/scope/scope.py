@@ -131,8 +131,9 @@ class Scope:
         return before if is_relative and is_bare else None
 
     def _is_of(self, at: int, clause: Clause) -> bool:
-        """Whether an owner is joined by "of" to what stands before."""
-        return any(0 <= at - one.end <= 1 for one in clause.all("of"))
+        """Whether an owner is joined by "of" to what stands before; not by one of place, as in "detrás de"."""
+        places = {one.end for one in clause.all("place")}
+        return any(0 <= at - one.end <= 1 and one.start not in places for one in clause.all("of"))
 
     def is_imagined(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is only asked about, feared, read or supposed."""

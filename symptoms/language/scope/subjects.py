@@ -184,7 +184,9 @@ def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit], passage: Passage) -
     if any(0 <= one.start - hit.end <= 1 or one.start <= hit.start < one.end for one in owners):
         return False
     is_determiner = hit.kind == "self" and any(one.start == hit.start for one in clause.all("mine"))
-    is_object = any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like", "ago"))
+    untils = {one.start for one in clause.all("until")}
+    joints = [one for one in clause.all("place", "of", "for_to", "like", "ago") if one.start not in untils]
+    is_object = any(one.end == hit.start for one in joints)
     if is_object and not is_determiner and hit.start > clause.start:
         return False
     done = {one.end for one in clause.all("for_to") if one.start > hit.end}

@@ -59,6 +59,10 @@ SHORT_OF_BREATH = [
     ("fr", "le souffle, ce n'est plus comme avant le traitement"),
     ("nl", "de kortademigheid is wat gezakt, niet weg"),
     ("nl", "een beetje benauwd op de borst"),
+    ("de", "ich atme tief, aber es ist nie genug"),
+    ("fr", "je respire à fond mais ce n'est jamais assez"),
+    ("nl", "lopen naar de brievenbus beneemt me de adem"),
+    ("de", "ist es normal, dass ich im Liegen schlecht Luft bekomme?"),
 ]
 
 ONLY_LIKE_THE_HARMLESS = [
