@@ -41,7 +41,8 @@ def was_taken_by_what_was_seen(clause: Clause, reader: Reader) -> bool:
 def _was_laughter(clause: Clause, passage: Passage) -> bool:
     """Whether somebody laughed until there was no breath, here or just before: not "even laughing takes my breath"."""
     before = passage.before(clause)
-    parts = [clause, before] if before is not None and before.sentence == clause.sentence else [clause]
+    is_next = before is not None and before.sentence == clause.sentence and not clause.has("laughed")
+    parts = [clause, before] if before is not None and is_next else [clause]
     return any(one.has("laughed") for one in parts) and not any(_is_laughing_an_effort(one) for one in parts)
 
 

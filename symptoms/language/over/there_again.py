@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from symptoms.clinical.terms import Symptom
 from symptoms.language.reading.mentions import Mention, Status
 from symptoms.language.reading.reader import Reader
 from symptoms.language.text.clauses import Clause
@@ -16,6 +17,23 @@ AGAIN: Final = (
     "impersonal", "ago", "worse", "being",
 )  # fmt: skip
 """Of what a clause consists that says no more than that it is there, or there again."""
+
+DOING: Final = ("moderate_effort", "minimal_effort", "rest", "sit_up", "speak")
+"""What takes the breath of somebody who has less of it than before."""
+SINCE: Final = (
+    "treatment",
+    "drug",
+    "tablets",
+    "place",
+    "of",
+    "article",
+    "even",
+    "for",
+    "lasting",
+    "company",
+    "unit_other",
+)
+"""Of what else a clause consists that says since when it takes it."""
 
 EATING: Final = ("eats_all", "hearty")
 """What goes well again, and is no complaint: "ya como de todo otra vez"."""
@@ -40,11 +58,21 @@ def is_there_again(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
 def _again(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
     """What says that it is there again, of what was over: "last week it was gone but it came back"."""
     was_over = reader.scope.is_over(last.hit, last.clause) or last.clause.has("used_to")
-    if not was_over or reader.scope.is_others(last.hit, last.clause) or not _consists_of(clause, AGAIN):
+    if not was_over or reader.scope.is_others(last.hit, last.clause):
+        return None
+    if last.symptom is Symptom.DYSPNEA and (worse := _at_less(clause)):
+        return worse
+    if not _consists_of(clause, AGAIN):
         return None
     told = clause.first("still", "goes_on", "affirmed", "vague_long", "everything", "every")
     is_turned = clause.begins_with("now") or clause.begins_with("but") or clause.has("still", "goes_on")
     return told or clause.first("now") if is_turned else None
+
+
+def _at_less(clause: Clause) -> Hit | None:
+    """What says that breath is short now of some effort, or none: "seit der Behandlung schon auf der Treppe"."""
+    is_turned = any(clause.begins_with(kind) for kind in ("now", "since", "but"))
+    return clause.first(*DOING) if is_turned and _consists_of(clause, (*AGAIN, *DOING, *SINCE)) else None
 
 
 def _had(clause: Clause, last: Mention, reader: Reader) -> Hit | None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from symptoms.language.denial.unlike_before import is_unlike_before
+from symptoms.language.scope.breath_before import BREATH, is_short_no_more
 from symptoms.language.scope.long_past import (
     is_just_past,
     is_of_first_weeks,
@@ -16,7 +17,7 @@ from symptoms.language.scope.long_past import (
 )
 from symptoms.language.scope.onlookers import SORES
 from symptoms.language.text.classes import group
-from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.clauses import Clause, Passage, is_well_again
 from symptoms.language.text.hits import Hit
 from symptoms.language.times.beginnings import has_beginning
 
@@ -27,14 +28,6 @@ YEAR: Final = re.compile(r"(?:19|20)\d\d$")
 YEAR_DAYS: Final = 300
 LONG_AGO_DAYS: Final = 6
 """What "had" and a time of more than so many days ago say is over."""
-BREATH: Final = ("breathless", "cannot_breathe", "breathe", "air")
-HINDERED: Final = (
-    "no", "not", "cannot", "barely", "less", "lack", "trouble", "worse", "only", "stop", "breathless", "cannot_breathe",
-    "if", "pain", "laboured", "half", "perhaps", "chest", "relative", "stranger", "rest", "sit_up", "hardly_any",
-)  # fmt: skip
-"""Beside which breath is not said to be well."""
-NO_COMPLAINT: Final = ("now", "no", "not", "without", "can", "fine", "well", "clean", "ample", "suffice")
-"""Beside which "not any more" ends no complaint: "last week still good breath, now not any more"."""
 HINDERED_NOW: Final = ("breathless", "cannot_breathe", "lack", "barely", "cannot")
 """Beside which it is not well now."""
 CONTENT: Final = group("content")
@@ -61,8 +54,7 @@ def _is_told_as_over(hit: Hit, clause: Clause, passage: Passage, today: date) ->
         return True
     if (
         _is_well_since(hit, clause, passage)
-        or _is_not_now(hit, clause, passage)
-        or _breathes_again(hit, clause, passage)
+        or is_short_no_more(hit, clause, passage)
         or _is_no_longer(hit, clause, passage)
     ):
         return True
@@ -117,22 +109,7 @@ def _is_well_since(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
 def _is_still_so(clause: Clause) -> bool:
     """Whether it denies or is there still: not "nu weer als vanouds", which is well again."""
-    well = {hit.start for hit in clause.all("fine", "clean", "well")}
-    again = [hit for hit in clause.all("still") if not any(0 <= at - hit.end <= 1 for at in well)]
-    return bool(again) or clause.has("not", *HINDERED_NOW)
-
-
-def _is_not_now(hit: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether it was so at a time that is named, and the text goes on with no more than "now not at all any more"."""
-    after = passage.after(clause)
-    if after is None or hit.kind not in BREATH or not clause.has("days_ago", "past_time", "months", "had"):
-        return False
-    if not after.has("now") or not after.has("not", "no_longer") or clause.has(*NO_COMPLAINT):
-        return False
-    later = passage.after(after)
-    goes_on = later is not None and later.sentence == after.sentence
-    small = {at for one in after.all("now", "not", "no_longer", "filler") for at in range(one.start, one.end)}
-    return not goes_on and after.mark != "?" and small.issuperset(range(after.start, after.end))
+    return clause.has("not", *HINDERED_NOW) or any(not is_well_again(hit, clause) for hit in clause.all("still"))
 
 
 def _is_no_longer(hit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -144,19 +121,6 @@ def _is_no_longer(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return False
     longer = [one.end for one in after.all("no_longer")]
     return any(0 <= one.start - end <= 1 or one.start < end for end in longer for one in after.all(hit.kind))
-
-
-def _breathes_again(hit: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether breath was short, and the text goes on with "now I breathe normally"."""
-    if hit.kind not in BREATH or not clause.has("had") or clause.has("now") or has_beginning(clause):
-        return False
-    after = passage.after(clause)
-    if after is None or not after.has("fine") or not after.has("breathe", "air") or after.has(*HINDERED):
-        return False
-    later = passage.after(after)
-    if later is not None and later.sentence == after.sentence and later.has(*HINDERED, "moderate_effort", "but"):
-        return False
-    return after.has("now") or any(one.value == 0 for one in after.all("days_ago"))
 
 
 def _goes_on_over(clause: Clause, passage: Passage) -> bool:
