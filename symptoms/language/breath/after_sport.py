@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from symptoms.language.breath.companions import compared_with_others
 from symptoms.language.reading.reader import Reader
-from symptoms.language.text.clauses import Clause, Passage, is_well_again, places_of
+from symptoms.language.text.clauses import Clause, Passage, is_well_again
 from symptoms.language.text.hits import Hit
 from symptoms.language.text.nearness import overlap
 from symptoms.language.times.beginnings import has_beginning
@@ -19,10 +20,6 @@ ME_TOO: Final = 3
 """Words of a clause that says no more than "me too", "dus ik ook"."""
 
 EFFORTS: Final = ("sport", "exercise", "moderate_effort")
-BEFORE_COMPANIONS: Final = (
-    "mine", "article", "each", "every", "all_of", "everybody", "another", "new", "had", "being", "self", "place",
-)  # fmt: skip
-"""What stands between "like" and the others: "like all my friends", "as was every other runner"."""
 NOUNS: Final = (
     "mine", "article", "units", "vague_few", "minimal_effort", "moderate_effort", "tablets", "drug", "treatment",
 )  # fmt: skip
@@ -84,14 +81,7 @@ def _is_like_all(clause: Clause, reader: Reader) -> bool:
 
 def _likened_in(clause: Clause, passage: Passage) -> list[Hit]:
     """The words that liken it to all the others: "like the rest of the team", "as was every other runner"."""
-    small = places_of(clause.all(*BEFORE_COMPANIONS))
-    likened = [
-        Hit("like_all", like.start, at + 1)
-        for like in clause.all("like")
-        for at in range(like.end, min(like.end + NEAR, clause.end))
-        if passage.says(at, "companions") and small.issuperset(range(like.end, at))
-    ]
-    return clause.all("like_all") + likened
+    return clause.all("like_all") + compared_with_others(clause, passage, "like", "like_all")
 
 
 def _is_of_an_outing(clause: Clause, passage: Passage) -> bool:

@@ -47,10 +47,12 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
         if not is_other_matter(hit, clause) and not is_as_ever(hit, clause, reader):
             is_breath = is_breathing_too(hit, clause) and not reader.passage.says(hit.start, "short_by_name")
             is_fine = is_breath and _is_fine(clause, hit, reader)
-            is_fine = is_fine or any(_is_said_within(one, hit) for one in clause.all("fine"))
+            is_fine = is_fine or any(
+                _is_said_within(one, hit) and one not in reader.denied for one in clause.all("fine")
+            )
             is_denied = hit in reader.denied and not (_cannot_be_done(hit, clause) or is_degree_denied(hit, clause))
             is_denied = is_denied or _is_disowned(hit, clause, reader)
-            yield hit, is_denied or is_fine or _is_easy(hit, clause, reader)
+            yield hit, is_denied or _is_called_fine(hit, clause, reader) or _is_easy(hit, clause, reader)
     yield from ((hit, False) for hit in without_name(clause, reader))
     if not clause.has("breathless", "cannot_breathe", "smell"):
         yield from _breath_that_is_called(clause, reader)
@@ -96,6 +98,14 @@ def _was_had_before(clause: Clause, passage: Passage) -> bool:
     after = passage.after(clause)
     is_same = after is not None and after.sentence == clause.sentence
     return is_same and after is not None and clause.has("had") and clause.has("of_before") and is_nothing_since(after)
+
+
+def _is_called_fine(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether it is a word for breathing too, which is well; not of breath that is short by its name."""
+    if any(_is_said_within(one, hit) and one not in reader.denied for one in clause.all("fine")):
+        return True
+    is_short = reader.passage.says(hit.start, "short_by_name")
+    return is_breathing_too(hit, clause) and not is_short and _is_fine(clause, hit, reader)
 
 
 def _is_said_within(fine: Hit, hit: Hit) -> bool:

@@ -11,6 +11,8 @@ from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 
 NEAR: Final = 2
+DEGREE: Final = 4
+"""Words between a degree and the "than" that goes with it."""
 DANGERS: Final = frozenset(
     ["confused", "orientation", "nonsense", "unreal", "cannot_breathe", "broken_speech", "blue", "faint"]
 )
@@ -109,7 +111,7 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
         return []
     owners = clause.all("relative", "stranger")
     found: list[tuple[int, str]] = []
-    compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
+    compared = {hit.end + skipped for hit in _comparing(clause) for skipped in (0, 1)}
     impersonal = {hit.start for hit in clause.all("there_are", "ago", "sum")}
     for hit in telling:
         if hit.kind in ("relative", "stranger"):
@@ -126,6 +128,13 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
         ):
             found.append((hit.start, "patient"))
     return sorted(set(found))
+
+
+def _comparing(clause: Clause) -> list[Hit]:
+    """The words after which others are only compared with: "like my friends", "sooner breathless than my friends"."""
+    degrees = [hit.end for hit in clause.all("more_so", "less")]
+    thans = [hit for hit in clause.all("than") if any(0 <= hit.start - end <= DEGREE for end in degrees)]
+    return clause.all("like", "as_if") + thans
 
 
 def _is_unnamed(hit: Hit, clause: Clause, passage: Passage) -> bool:

@@ -115,6 +115,11 @@ ONLY_LIKE_THE_HARMLESS = [
     ("nl", "Na het hardlopen was ik buiten adem net als mijn vriendinnen, maar ik een uur lang"),
     ("fr", "Comme mes amies je fais du vélo, depuis les comprimés je suis essoufflée"),
     ("es", "Subí al cerro y llegué resoplando más que ellos"),
+    ("nl", "Ik ben sneller buiten adem dan mijn vriendinnen"),
+    ("nl", "Na de trap buiten adem, maar zo weer op adem"),
+    ("de", "Nach der Treppe außer Atem, aber gleich wieder bei Puste"),
+    ("nl", "Het stonk in de gang en ik krijg sindsdien geen lucht"),
+    ("en", "this cough takes my breath away"),
     ("es", "Subí las escaleras y llegué resoplando igual que ellos"),
     ("fr", "Avant j'avais du souffle, depuis le traitement plus rien"),
     ("fr", "Avant j'étais essoufflée, depuis le traitement encore plus"),
@@ -221,6 +226,16 @@ NOT_SHORT_OF_BREATH = [
     ("es", "Antes me ahogaba, desde el tratamiento ya nada"),
     ("fr", "Avant j'étais vite essoufflé, mais depuis qu'on a baissé la dose je monte mes deux étages sans souci"),
     ("en", "I held my breath while they took the X-ray"),
+    ("nl", "Ik ben niet sneller buiten adem dan mijn vriendinnen"),
+    ("en", "I'm not any more puffed than my friends on the walk."),
+    ("en", "my bra is that tight I can't breathe in it, need a new one"),
+    ("nl", "Het stonk zo in de lift dat je geen adem kon halen"),
+    ("de", "Im Aufzug hat es so gestunken, dass man nicht atmen konnte"),
+    ("de", "Mein Enkel hat einen Witz erzählt, ich hab vor Lachen keine Luft mehr gekriegt"),
+    ("de", "Wir haben gelacht, bis wir keine Luft mehr bekamen"),
+    ("nl", "Sprintje voor de trein vanmorgen, zo weer op adem"),
+    ("es", "La vista desde el acantilado me dejó sin aliento"),
+    ("en", "Don't breathe a word to my daughter"),
 ]
 
 BREATHING_WELL = [
