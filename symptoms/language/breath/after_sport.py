@@ -39,7 +39,7 @@ def is_of_sport(clause: Clause, reader: Reader) -> bool:
     passage = reader.passage
     if not passage.has(*EFFORTS) or not passage.has("as_ever", "like_all", "everybody", "like"):
         return False
-    is_of_drug = any(one.has(*MEDICINE) and not one.has("well", "fine") for one in passage.clauses)
+    is_of_drug = any(_is_of_drug(one) for one in passage.clauses)
     if not is_of_drug and (_is_like_all(clause, reader) or _do_all_pant(clause, reader)):
         return True
     sentence = passage.sentence_of(clause)
@@ -52,6 +52,11 @@ def is_of_sport(clause: Clause, reader: Reader) -> bool:
     if any(_names_another_effort(one) for one in passage.clauses):
         return False
     return any(one.has("as_ever") for one in sentence)
+
+
+def _is_of_drug(clause: Clause) -> bool:
+    """Whether it says that it is so since, or because of, what is taken, or of all who take it."""
+    return clause.has(*MEDICINE) and clause.has("since", "because", "cause", "breathless", "everybody")
 
 
 def _names_another_effort(clause: Clause) -> bool:
