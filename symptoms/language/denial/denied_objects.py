@@ -17,7 +17,9 @@ from symptoms.language.denial.denied_before import (
     without_bearers,
 )
 from symptoms.language.denial.denied_in_part import is_number_denied, is_the_one, leaves_some
-from symptoms.language.denial.denying import CONCORD, CONTENT, NEAR, SYMPTOMS, is_beyond, keeps_from
+from symptoms.language.denial.denying import CONTENT, NEAR, SYMPTOMS
+from symptoms.language.denial.lifted import CONCORD
+from symptoms.language.denial.out_of_reach import is_beyond, keeps_from
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 

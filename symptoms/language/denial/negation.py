@@ -8,12 +8,13 @@ from symptoms.language.denial.denied_along import same_place
 from symptoms.language.denial.denied_in_part import spared
 from symptoms.language.denial.denied_lists import answered_topics, denied_in_lists
 from symptoms.language.denial.denied_objects import object_of
-from symptoms.language.denial.denying import CONTENT, NEAR, SYMPTOMS, fine_no_more, lifts_denial, negations_in
+from symptoms.language.denial.denying import CONTENT, NEAR, SYMPTOMS, negations_in
 from symptoms.language.denial.fronting import denied_in_front, not_denied
 from symptoms.language.denial.if_not_so import if_not_so
+from symptoms.language.denial.lifted import lifts_denial
 from symptoms.language.denial.mine_alone import mine_alone
 from symptoms.language.denial.undenied import never_gone, undenied
-from symptoms.language.denial.well_no_more import well_no_more
+from symptoms.language.denial.well_no_more import fine_no_more, well_no_more
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.denial.denying import is_or_else
 from symptoms.language.denial.if_not_so import if_not_so
+from symptoms.language.denial.lifted import is_or_else
 from symptoms.language.text.classes import group
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
