@@ -13,9 +13,9 @@ from symptoms.language.denial.never_without import adds_a_time, is_never_without
 from symptoms.language.denial.well_no_more import well_no_more
 from symptoms.language.over.endings import has_ended
 from symptoms.language.over.gone_unlike import is_not_gone_as_that
+from symptoms.language.over.no_more import is_no_more
 from symptoms.language.over.shared_endings import (
     is_named_after,
-    is_no_more,
     is_of_another_thing,
     with_last_ended,
 )
