@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from symptoms.language.denial.denying import CONTENT
 from symptoms.language.reading.mentions import Mention, Status
 from symptoms.language.reading.reader import Reader
 from symptoms.language.text.clauses import Clause
@@ -17,8 +18,8 @@ AGAIN: Final = (
 )  # fmt: skip
 """Of what a clause consists that says no more than that it is there, or there again."""
 
-EATING: Final = ("eats_all", "hearty")
-"""What goes well again, and is no complaint: "ya como de todo otra vez"."""
+OTHER_MATTERS: Final = (CONTENT | {"eats_all"}) - {"worse", "night", "less"}
+"""What else may be there again, or go well again: "ya como de todo otra vez"."""
 
 HAD: Final = ("have", "self", "filler", "someone", "mine", "yes", "affirmed", "and", "but", "allow", "article")
 """Of what one consists that says no more than that the speaker has it."""
@@ -30,7 +31,7 @@ def is_there_again(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
     if before is None or last.clause is not before or last.status is Status.PRESENT or clause.mark == "?":
         return None
     is_long = clause.end - clause.start > LONGEST
-    if is_long or clause.has("no", "not", "no_answer", "nothing", "gone", "if", "relative", *EATING):
+    if is_long or clause.has("no", "not", "no_answer", "nothing", "if", "relative", *OTHER_MATTERS):
         return None
     if before.sentence == clause.sentence and (again := _again(clause, last, reader)):
         return again

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from symptoms.language.denial.unlike_before import is_unlike_before
+from symptoms.language.scope.lasting import is_ever_since, is_named_as_begun, is_of_late, lasts
 from symptoms.language.scope.long_past import (
     is_just_past,
     is_of_first_weeks,
@@ -47,6 +48,7 @@ def is_over(hit: Hit, clause: Clause, passage: Passage, today: date) -> bool:
     if not (passage.has_figures or passage.has(*PAST)) or not _is_told_as_over(hit, clause, passage, today):
         return False
     is_unlike_now = is_unlike_before(hit, clause, passage) or _are_more_now(clause, passage)
+    is_unlike_now = is_unlike_now or lasts(hit, clause, passage)
     return not (_is_now_instead(hit, clause) or is_unlike_now)
 
 
@@ -171,6 +173,9 @@ def _goes_on_over(clause: Clause, passage: Passage) -> bool:
         or clause.has("now")
         or any(hit.start > clause.start for hit in clause.all("left"))
         or has_beginning(clause)
+        or is_of_late(clause, LONG_AGO_DAYS)
+        or is_ever_since(previous, passage)
+        or is_named_as_begun(clause, passage)
     ):
         return False
     was_so = previous.has("used_to") and not previous.has("no", "not")

@@ -396,6 +396,10 @@ NO_FACTS = [
     ("de", "Ich habe Angst, dass mein Mund bald voller Blasen ist"),
     ("es", "¿Es normal que este tratamiento dé llagas o falta de aire?"),
     ("en", "Fainted at my wedding in '92"),
+    ("en", "as a child I wheezed, and at school I coughed"),
+    ("nl", "vorige winter had ik een hoest"),
+    ("es", "De pequeña tenía bronquitis cada invierno y tosía sin parar."),
+    ("fr", "Au début du traitement, en septembre, j'avais eu cinq aphtes."),
 ]
 
 
