@@ -6,6 +6,7 @@ from typing import Final
 
 from symptoms.language.denial.denying import CONTENT
 from symptoms.language.over.endings import has_ended, leaves_some
+from symptoms.language.over.gone_for_it import is_for_it
 from symptoms.language.over.no_more import NOT_ENDED, is_of_days, is_of_today
 from symptoms.language.reading.mentions import Mention, Status
 from symptoms.language.reading.reader import Reader
@@ -62,7 +63,7 @@ def is_named_after(clause: Clause, reader: Reader) -> bool:
     is_bare = clause.end - clause.start <= BRIEF and clause.has("aphtha", "lesion", "cough", "breathless")
     if not is_bare or before is None or before.sentence != clause.sentence:
         return False
-    if clause.has_any(CONTENT - TOPICS) or clause.has(*UNLIKE, "also"):
+    if clause.has_any(CONTENT - TOPICS) or clause.has(*UNLIKE, "also") or is_for_it(clause):
         return False
     if clause.has("only", "still", "excepting", "further", "new") or clause.begins_with("but"):
         return False

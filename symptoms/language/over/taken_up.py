@@ -16,7 +16,15 @@ from symptoms.language.reading.reader import Reader, numerals_in
 from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.left_over import half_left
 from symptoms.language.sores.mouth import OTHER_MATTERS
-from symptoms.language.sores.other_one import only_elsewhere, only_these_left, other_left, other_since, that_one_left
+from symptoms.language.sores.other_one import (
+    only_elsewhere,
+    only_these_left,
+    other_left,
+    other_since,
+    still_elsewhere,
+    that_one_left,
+    those_elsewhere,
+)
 from symptoms.language.sores.that_one import those_left
 from symptoms.language.sores.unnamed import bare_numbers
 from symptoms.language.text.clauses import Clause, places_of
@@ -71,6 +79,8 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
         or that_one_left(clause, passage)
         or only_these_left(clause, passage)
         or only_elsewhere(clause, passage)
+        or still_elsewhere(clause, passage)
+        or those_elsewhere(clause, passage)
         or other_not_gone(clause, reader)
         or half_left(clause, reader)
     ):

@@ -14,12 +14,15 @@ LONGEST: Final = 7
 AGAIN: Final = (
     "but", "and", "now", "fronted", "still", "goes_on", "filler", "self", "have", "affirmed", "someone", "ask", "every",
     "units", "night", "days_ago", "vague_long", "all_of", "everything", "also", "mine", "yes", "had", "since", "left",
-    "impersonal", "ago", "worse",
+    "impersonal", "ago", "worse", "then",
 )  # fmt: skip
 """Of what a clause consists that says no more than that it is there, or there again."""
 
 OTHER_MATTERS: Final = (CONTENT | {"eats_all"}) - {"worse", "night", "less"}
 """What else may be there again, or go well again: "ya como de todo otra vez"."""
+
+OF_OTHERS: Final = ("self", "me", "have", "everything", "all_of")
+"""What is back when the complaint has gone: "de hoest is weg en ik ben er weer"."""
 
 HAD: Final = ("have", "self", "filler", "someone", "mine", "yes", "affirmed", "and", "but", "allow", "article")
 """Of what one consists that says no more than that the speaker has it."""
@@ -40,12 +43,21 @@ def is_there_again(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
 
 def _again(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
     """What says that it is there again, of what was over: "last week it was gone but it came back"."""
+    if back := _back(clause, last, reader):
+        return back
     was_over = reader.scope.is_over(last.hit, last.clause) or last.clause.has("used_to")
     if not was_over or reader.scope.is_others(last.hit, last.clause) or not _consists_of(clause, AGAIN):
         return None
     told = clause.first("still", "goes_on", "affirmed", "vague_long", "everything", "every")
     is_turned = clause.begins_with("now") or clause.begins_with("but") or clause.has("still", "goes_on")
     return told or clause.first("now") if is_turned else None
+
+
+def _back(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
+    """What says that it is back, of what had gone: "the cough went away for two days and came back"."""
+    had_gone = last.status is Status.ABSENT and last.hit not in reader.denied
+    is_back = had_gone and not clause.has(*OF_OTHERS) and _consists_of(clause, AGAIN)
+    return clause.first("still") if is_back else None
 
 
 def _had(clause: Clause, last: Mention, reader: Reader) -> Hit | None:

@@ -25,7 +25,7 @@ def lasts(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
 
 def is_ever_since(clause: Clause, passage: Passage) -> bool:
-    """Whether a past time in it is only that since when it is so: "since last winter", "depuis mon accident en 2019"."""
+    """Whether a past time in it is that since when it is so: "since last winter", "depuis mon accident en 2019"."""
     dates = {hit.start for hit in clause.all("used_to", "past_time")}
     dates |= {at for at in range(clause.start, clause.end) if YEAR.match(passage.tokens[at].text)}
     starts = [at for at in range(clause.start, clause.end) if dates and passage.says(at, "ever_since")]

@@ -140,6 +140,11 @@ def test_who_has_nothing_with_their_breath_is_not_breathless(language: str, text
         ("es", "no tengo llagas en las encías, solo en la mejilla"),
         ("de", "die Spülung hat die Aphthen nicht weggebracht"),
         ("de", "die Aphthen sind nicht von gestern"),
+        ("en", "nothing on my lip any more, on my tongue still"),
+        ("fr", "plus rien sur la lèvre, sur la langue oui encore"),
+        ("nl", "op mijn lip niets meer, op mijn tong nog wel"),
+        ("de", "auf der Lippe nichts mehr, auf der Zunge schon noch"),
+        ("es", "en el labio ya nada, en la lengua todavía sí"),
     ],
 )
 def test_sores_of_which_a_place_a_day_or_a_cure_is_denied_are_there(language: str, text: str) -> None:
@@ -171,6 +176,13 @@ def test_blood_that_is_brought_up_today_is_told_without_its_name(language: str, 
         ("es", "tuve tos, ahora ya no la tengo", COUGH),
         ("es", "tos, no sufro", COUGH),
         ("es", "mi boca no tiene nada", SORES),
+        ("en", "the cough is gone and now my appetite is back", COUGH),
+        ("nl", "de hoest is weg en ik ben er weer", COUGH),
+        ("nl", "de hoest is weg, op mijn lip ook niets meer", COUGH),
+        ("de", "der Husten ist weg, jetzt geht es wieder gut", COUGH),
+        ("de", "das Fieber ist weg, Husten keiner", COUGH),
+        ("es", "la fiebre se fue y de tos nada", COUGH),
+        ("en", "I told you I had a cough, it is gone, no doubt", COUGH),
     ],
 )
 def test_what_is_so_no_longer_is_absent(language: str, text: str, gone: Symptom) -> None:
