@@ -146,13 +146,29 @@ def _is_quite(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
 
 def is_doubled(hit: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether it is one of two that stand side by side and undo each other: "not not coughing", "don't not have"."""
+    """Whether it is one of two that stand side by side and undo each other: "not not coughing", "can't not cough"."""
+    if _is_not_after_cannot(hit, clause, passage):
+        return True
     if passage.lexicon.language in CONCORD:
         return False
     answers = {one.start for one in clause.all("no_answer") if one.start == clause.start}
     starts = {one.start for one in clause.all("not") if one.end - one.start == 1}
     pairs = [(at, at + 1) for at in starts - answers if at + 1 in starts and _undoes(at, passage)]
     return any(hit.start in pair for pair in pairs)
+
+
+def _is_not_after_cannot(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether what cannot be done is not to do it: "ich kann nicht nicht husten", "je ne peux pas ne pas tousser"."""
+    nots = clause.all("not")
+    for cannot in clause.all("cannot"):
+        second = next((one for one in nots if one.start == cannot.end), None)
+        if second is None or not (hit == second or hit.end == cannot.end):
+            continue
+        words = {passage.tokens[at].text for at in range(cannot.start, cannot.end)}
+        again = {passage.tokens[at].text for at in range(second.start, second.end)}
+        if passage.lexicon.language == "en" or words & again:
+            return True
+    return False
 
 
 def _undoes(at: int, passage: Passage) -> bool:

@@ -47,6 +47,17 @@ def not_what_went(clause: Clause) -> set[Hit]:
     return {hit for hit in clause.all(*SYMPTOMS) if hit.start in named and any(at >= hit.end for at in gone)}
 
 
+def not_once_gone(clause: Clause) -> set[Hit]:
+    """The symptom that has not stopped once, and the word for that: "not once did the cough stop"."""
+    denials = [hit.start for hit in clause.all("no", "not", "not_even") if hit.start <= clause.start + 1]
+    once = [one.end for one in clause.all("few_times") if any(at < one.start + 1 <= at + NEAR for at in denials)]
+    determined = {hit.end for hit in clause.all("mine")}
+    start = min(once, default=clause.end)
+    symptoms = [hit for hit in clause.all(*SYMPTOMS) if hit.start in determined and hit.start > start]
+    stops = [hit for hit in clause.all(*HEALED, "stop", "relieves") if once]
+    return {*symptoms, *stops} if symptoms and stops else set()
+
+
 def is_gone_of_none(gone: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether a word for going away is denied of every sore before it."""
     return any(one.start == gone.start for one, _ in _none_gone(clause, passage))

@@ -24,6 +24,9 @@ OTHER_MATTERS: Final = (CONTENT | {"eats_all"}) - {"worse", "night", "less"}
 OF_OTHERS: Final = ("self", "me", "have", "everything", "all_of")
 """What is back when the complaint has gone: "de hoest is weg en ik ben er weer"."""
 
+DEGREES: Final = ("worse", "trouble", "amiss", "fiercely", "many", "so_much", "severity")
+"""What is denied of a complaint that may be there all the same."""
+
 HAD: Final = ("have", "self", "filler", "someone", "mine", "yes", "affirmed", "and", "but", "allow", "article")
 """Of what one consists that says no more than that the speaker has it."""
 
@@ -38,7 +41,7 @@ def is_there_again(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
         return None
     if before.sentence == clause.sentence and (again := _again(clause, last, reader)):
         return again
-    return _had(clause, last, reader)
+    return _had(clause, last, reader) or _after_all(clause, last, reader)
 
 
 def _again(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
@@ -58,6 +61,16 @@ def _back(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
     had_gone = last.status is Status.ABSENT and last.hit not in reader.denied
     is_back = had_gone and not clause.has(*OF_OTHERS) and _consists_of(clause, AGAIN)
     return clause.first("still") if is_back else None
+
+
+def _after_all(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
+    """What says that it is there all the same, of which how bad it is was denied: "no bad cough but it's there"."""
+    is_degree = last.clause.has(*DEGREES) and last.status is Status.ABSENT
+    if not is_degree or not clause.begins_with("but") or last.clause.sentence != clause.sentence:
+        return None
+    is_there = any(reader.passage.says(at, "there") for at in range(clause.start, clause.end))
+    is_there = is_there or clause.has("left", "still", "worse", "whole")
+    return clause.first("but") if is_there and not clause.has("self", "me", "have") else None
 
 
 def _had(clause: Clause, last: Mention, reader: Reader) -> Hit | None:

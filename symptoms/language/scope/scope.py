@@ -175,7 +175,8 @@ def _is_after_machine(clause: Clause, previous: Clause) -> bool:
 
 def _is_said(clause: Clause) -> bool:
     """Whether it ends with that others say what is not of themselves: "she says, the cough is bad"."""
-    return any(hit.end == clause.end for hit in clause.all("say", "utter", "told")) and not clause.has(*SYMPTOMS)
+    ends = {clause.end, *(hit.start for hit in clause.all("someone") if hit.end == clause.end)}
+    return any(hit.end in ends for hit in clause.all("say", "utter", "told")) and not clause.has(*SYMPTOMS)
 
 
 def _is_about_me(clause: Clause) -> bool:

@@ -31,6 +31,15 @@ DENIED_ALL_THE_SAME: list[tuple[str, str, set[Symptom]]] = [
     ("de", "husten nein bläschen im mund auch nein", {COUGH, SORES}),
     ("es", "sin cambios, sigo sin tos", {COUGH}),
     ("es", "de tos o falta de aire, nada", {COUGH, DYSPNEA}),
+    ("de", "bis heute kein Husten", {COUGH}),
+    ("es", "hasta ahora sin tos", {COUGH}),
+    ("en", "I haven't coughed in years", {COUGH}),
+    ("fr", "pas une fois je n'ai toussé", {COUGH}),
+    ("nl", "niet één keer gehoest", {COUGH}),
+    ("en", "I feel fine without the cough", {COUGH}),
+    ("de", "ich rauche nicht und huste nicht", {COUGH}),
+    ("en", "no bad cough", {COUGH}),
+    ("en", "fever yes cough no", {COUGH}),
 ]
 
 
@@ -183,6 +192,9 @@ def test_blood_that_is_brought_up_today_is_told_without_its_name(language: str, 
         ("de", "das Fieber ist weg, Husten keiner", COUGH),
         ("es", "la fiebre se fue y de tos nada", COUGH),
         ("en", "I told you I had a cough, it is gone, no doubt", COUGH),
+        ("en", "I thought I had a cough but no", COUGH),
+        ("es", "pensaba que tenía tos pero no", COUGH),
+        ("nl", "ik dacht dat ik moest hoesten maar nee", COUGH),
     ],
 )
 def test_what_is_so_no_longer_is_absent(language: str, text: str, gone: Symptom) -> None:
