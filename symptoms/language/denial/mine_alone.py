@@ -8,9 +8,9 @@ from symptoms.language.denial.denying import SYMPTOMS
 from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 
-OTHERS: Final = ("relative", "stranger")
+OTHERS: Final = ("relative", "stranger", "origin")
 DENIALS: Final = ("no", "not", "no_answer")
-BARE: Final = ("self", "me", "affirmed", "yes", "still", "left", "being", "but", "filler")
+BARE: Final = ("self", "me", "have", "affirmed", "yes", "still", "left", "being", "but", "filler")
 """Of what a clause consists that says no more than that it is so of the speaker."""
 
 

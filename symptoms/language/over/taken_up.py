@@ -168,6 +168,9 @@ def _own_share(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
     if is_answer and last.symptom is Symptom.MOUTH_SORES and clause.end - clause.start == 1 and clause.numerals:
         return clause.numerals[0]
     is_others = reader.scope.is_others(last.hit, last.clause)
+    is_denied = last.hit in reader.denied or last.clause.has("no_longer", "nobody")
+    if is_others and not is_denied and (too := _me_too(clause, reader)):
+        return too
     if not is_others and (so := _happens_to_me(clause, last, reader)):
         return so
     if not is_others and not (clause.has("have", *THERE) and reader.scope.is_imagined(last.hit, last.clause)):
@@ -179,8 +182,6 @@ def _own_share(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
         return None
     if clause.has("if", "advice") or (not is_others and clause.end - clause.start > BRIEF + 1):
         return None
-    if is_others and _is_now_me(clause):
-        return clause.first("now")
     is_counted = last.symptom is Symptom.MOUTH_SORES
     numbers = [hit for hit in numerals_in(clause, reader) if hit.value and (is_counted or hit.value == 1)]
     is_brief = clause.end - clause.start <= BRIEF + 1
@@ -188,10 +189,17 @@ def _own_share(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
     return next(iter([*numbers, *clause.all("also"), *times]), None)
 
 
-def _is_now_me(clause: Clause) -> bool:
-    """Whether a clause says no more than "and now me": "my husband coughs, and now I", "en nu ik"."""
-    is_bare = places_of(clause.all("and", "but", "now", "self", "me")).issuperset(range(clause.start, clause.end))
-    return is_bare and clause.has("now") and clause.has("self", "me")
+def _me_too(clause: Clause, reader: Reader) -> Hit | None:
+    """The end of no more than "and now me": "en nu ik", "me included", "mon mari tousse mais moi c'est pire"."""
+    determiners = {hit.start for hit in clause.all("mine")}
+    is_me = any(hit.start not in determiners for hit in clause.all("self", "me"))
+    included = {at for at in range(clause.start, clause.end) if reader.passage.says(at, "included")}
+    said = (
+        places_of(clause.all("and", "but", "now", "self", "me", "more_so", "impersonal", "filler", "still")) | included
+    )
+    if not is_me or not said.issuperset(range(clause.start, clause.end)):
+        return None
+    return clause.first("self", "me") if included else clause.first("now", "more_so")
 
 
 def _happens_to_me(clause: Clause, asked: Mention, reader: Reader) -> Hit | None:

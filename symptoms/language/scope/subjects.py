@@ -109,7 +109,9 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
         return []
     owners = clause.all("relative", "stranger")
     found: list[tuple[int, str]] = []
-    compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
+    unlike = {hit.end for hit in clause.all("different", "more_so")}
+    likes = [*clause.all("like", "as_if"), *(hit for hit in clause.all("than") if hit.start in unlike)]
+    compared = {hit.end + skipped for hit in likes for skipped in (0, 1)}
     impersonal = {hit.start for hit in clause.all("there_are", "ago", "sum")}
     for hit in telling:
         if hit.kind in ("relative", "stranger"):
