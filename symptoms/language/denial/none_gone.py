@@ -11,6 +11,9 @@ from symptoms.language.text.hits import Hit
 NEAR: Final = 4
 SORES: Final = ("aphtha", "lesion", "spot")
 SYMPTOMS: Final = ("cough", "breathless", *SORES)
+TIMES: Final = ("since", "for", "units", "article", "ask", "place", "days_ago", "weekdays")
+"""What may stand between a sore and the "healed" that is denied of it, besides small words."""
+
 HEALED: Final = ("gone", "betterment", "closed")
 
 
@@ -69,7 +72,8 @@ def _none_gone(clause: Clause, passage: Passage) -> Iterator[tuple[Hit, Hit]]:
         if not any(one.end <= sore.start <= one.end + NEAR for one in clause.all("no", "none_of")):
             continue
         for gone in clause.all(*HEALED):
-            words = range(sore.end, gone.start)
+            since = places_of(clause.all(*TIMES))
+            is_small = all(at in since or passage.says(at, "till_healed") for at in range(sore.end, gone.start))
             is_next = sore.end == gone.start and (gone.kind == "betterment" or gone.end - gone.start > 1)
-            if is_next or (sore.end < gone.start and all(passage.says(at, "till_healed") for at in words)):
+            if is_next or (sore.end < gone.start and is_small):
                 yield gone, sore

@@ -21,6 +21,7 @@ def is_not_stopped(hit: Hit, clause: Clause, passage: Passage) -> bool:
         or _is_not_helped(hit, clause)
         or _is_like_nobodys(hit, clause)
         or _is_beyond_help(hit, clause)
+        or _is_no_less(hit, clause)
     )
 
 
@@ -52,6 +53,17 @@ def _is_like_nobodys(hit: Hit, clause: Clause) -> bool:
     own = {one.start for one in clause.all("me", "self") if one.end == clause.end}
     likened = [one for one in clause.all("like", "than", "than_ever") if one.start >= hit.end and one.end in own]
     return bool(likened) and any(one.end <= hit.start for one in clause.all(*DENIALS))
+
+
+def _is_no_less(hit: Hit, clause: Clause) -> bool:
+    """Whether only less of it is denied: "I'm not coughing less", "ich huste nicht weniger"."""
+    if hit.kind not in ("cough", "breathless"):
+        return False
+    denials = clause.all("not")
+    lesses = clause.all("less")
+    is_after = any(hit.end <= one.start <= hit.end + 1 and one.end == less.start for one in denials for less in lesses)
+    is_around = any(less.start == hit.end for less in lesses) and any(one.start < hit.start for one in denials)
+    return is_after or is_around
 
 
 def _is_beyond_help(hit: Hit, clause: Clause) -> bool:
