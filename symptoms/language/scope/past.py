@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from symptoms.language.denial.unlike_before import is_unlike_before
+from symptoms.language.scope.breath_again import BREATH, breathes_again, breathes_now, is_not_now
 from symptoms.language.scope.lasting import is_ever_since, is_named_as_begun, is_of_late, lasts
 from symptoms.language.scope.long_past import (
     is_just_past,
@@ -28,14 +29,6 @@ YEAR: Final = re.compile(r"(?:19|20)\d\d$")
 YEAR_DAYS: Final = 300
 LONG_AGO_DAYS: Final = 6
 """What "had" and a time of more than so many days ago say is over."""
-BREATH: Final = ("breathless", "cannot_breathe", "breathe", "air")
-HINDERED: Final = (
-    "no", "not", "cannot", "barely", "less", "lack", "trouble", "worse", "only", "stop", "breathless", "cannot_breathe",
-    "if", "pain", "laboured", "half", "perhaps", "chest", "relative", "stranger", "rest", "sit_up", "hardly_any",
-)  # fmt: skip
-"""Beside which breath is not said to be well."""
-NO_COMPLAINT: Final = ("now", "no", "not", "without", "can", "fine", "well", "clean", "ample", "suffice")
-"""Beside which "not any more" ends no complaint: "last week still good breath, now not any more"."""
 HINDERED_NOW: Final = ("breathless", "cannot_breathe", "lack", "barely", "cannot")
 """Beside which it is not well now."""
 CONTENT: Final = group("content")
@@ -63,8 +56,8 @@ def _is_told_as_over(hit: Hit, clause: Clause, passage: Passage, today: date) ->
         return True
     if (
         _is_well_since(hit, clause, passage)
-        or _is_not_now(hit, clause, passage)
-        or _breathes_again(hit, clause, passage)
+        or is_not_now(hit, clause, passage)
+        or breathes_again(hit, clause, passage)
         or _is_no_longer(hit, clause, passage)
     ):
         return True
@@ -111,7 +104,7 @@ def _is_well_since(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if not (is_dated or was_sore or was_short) or has_beginning(clause):
         return False
     later = passage.sentence_after(clause)
-    if was_short and not any(_breathes_now(one) for one in later):
+    if was_short and not any(breathes_now(one) for one in later):
         return False
     is_well = any(one.has("fine", "clean", "well", "gone") for one in later)
     return is_well and any(one.has("now") for one in later) and not any(_is_still_so(one) for one in later)
@@ -124,19 +117,6 @@ def _is_still_so(clause: Clause) -> bool:
     return bool(again) or clause.has("not", *HINDERED_NOW)
 
 
-def _is_not_now(hit: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether it was so at a time that is named, and the text goes on with no more than "now not at all any more"."""
-    after = passage.after(clause)
-    if after is None or hit.kind not in BREATH or not clause.has("days_ago", "past_time", "months", "had"):
-        return False
-    if not after.has("now") or not after.has("not", "no_longer") or clause.has(*NO_COMPLAINT):
-        return False
-    later = passage.after(after)
-    goes_on = later is not None and later.sentence == after.sentence
-    small = {at for one in after.all("now", "not", "no_longer", "filler") for at in range(one.start, one.end)}
-    return not goes_on and after.mark != "?" and small.issuperset(range(after.start, after.end))
-
-
 def _is_no_longer(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether the sentence goes on with "I no longer do": "toser tosía, ya no toso"."""
     after = passage.after(clause)
@@ -146,19 +126,6 @@ def _is_no_longer(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return False
     longer = [one.end for one in after.all("no_longer")]
     return any(0 <= one.start - end <= 1 or one.start < end for end in longer for one in after.all(hit.kind))
-
-
-def _breathes_again(hit: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether breath was short, and the text goes on with "now I breathe normally"."""
-    if hit.kind not in BREATH or not clause.has("had") or clause.has("now") or has_beginning(clause):
-        return False
-    after = passage.after(clause)
-    if after is None or not after.has("fine") or not after.has("breathe", "air") or after.has(*HINDERED):
-        return False
-    later = passage.after(after)
-    if later is not None and later.sentence == after.sentence and later.has(*HINDERED, "moderate_effort", "but"):
-        return False
-    return after.has("now") or any(one.value == 0 for one in after.all("days_ago"))
 
 
 def _goes_on_over(clause: Clause, passage: Passage) -> bool:
@@ -260,12 +227,6 @@ def _is_of_date(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether a month is part of a date, or one since which something is there."""
     beside = passage.tokens[max(clause.start, hit.start - 2) : min(clause.end, hit.end + 2)]
     return clause.has("since") or any(token.is_number for token in beside)
-
-
-def _breathes_now(clause: Clause) -> bool:
-    """Whether it tells of breath as it is now, and not only at rest or on the way: "jetzt atme ich normal"."""
-    is_now = clause.has("now") and clause.has("breathe", "air")
-    return is_now and not clause.has("rest", "moderate_effort", "minimal_effort", "only", "if", "no", "trouble", "lack")
 
 
 def _was_before(clause: Clause, until: int = 0) -> bool:
