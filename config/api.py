@@ -31,7 +31,7 @@ from symptoms.fhir.outcomes import BASE, MEDIA_TYPE, outcome_of
 logger = logging.getLogger(__name__)
 
 DEEPEST: Final = 8
-"""Objects and lists within each other that a body may have."""
+"""Objects and lists within each other that a body may have, unless its door takes more."""
 
 NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
 
@@ -63,6 +63,7 @@ class StrictJSONParser(BaseParser):
     """JSON as the standard has it: no NaN, no endless numbers, no deep nesting, no repeated keys."""
 
     media_type = "application/json"
+    deepest = DEEPEST
 
     def parse(
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
@@ -80,7 +81,7 @@ class StrictJSONParser(BaseParser):
             )
         except (ValueError, RecursionError) as error:
             raise NotRead("The body is not valid JSON.", raw) from error
-        if _is_deeper(body, DEEPEST):
+        if _is_deeper(body, self.deepest):
             raise NotRead("The body is nested too deeply.", raw)
         if not isinstance(body, dict):
             raise NotRead("The body has to be a JSON object.", raw)
