@@ -31,7 +31,7 @@ from symptoms.fhir.outcomes import BASE, MEDIA_TYPE, outcome_of
 logger = logging.getLogger(__name__)
 
 DEEPEST: Final = 8
-"""Objects and lists within each other that a body may have."""
+"""Objects and lists within each other that a body may have, unless its door says by `deepest` that it takes more."""
 
 NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
 
@@ -80,7 +80,7 @@ class StrictJSONParser(BaseParser):
             )
         except (ValueError, RecursionError) as error:
             raise NotRead("The body is not valid JSON.", raw) from error
-        if _is_deeper(body, DEEPEST):
+        if _is_deeper(body, getattr((parser_context or {}).get("view"), "deepest", DEEPEST)):
             raise NotRead("The body is nested too deeply.", raw)
         if not isinstance(body, dict):
             raise NotRead("The body has to be a JSON object.", raw)

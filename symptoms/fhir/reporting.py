@@ -10,7 +10,7 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.utils import timezone
 from rest_framework.exceptions import APIException, NotFound, ValidationError
@@ -47,6 +47,8 @@ class Responses(Search, ReportingDoor):
     """Searches reports, and takes in a new one."""
 
     kind = RESPONSE
+    deepest: ClassVar[int] = 16
+    """Objects and lists within each other in a body: items in two groups and below an answer need fourteen."""
 
     def post(self, request: Request) -> Response:
         body, now = self._body, timezone.now()

@@ -193,11 +193,11 @@ def _period(value: str) -> tuple[datetime, datetime]:
             later = begin + timedelta(days=32 if month else 366)
             return begin, later.replace(month=later.month if month else 1, day=1)
         moment = parse_datetime(value.replace(" ", "+"))  # a plus that was not escaped
+        if moment is not None and moment.tzinfo is not None:
+            return moment, moment + (timedelta(microseconds=1) if moment.microsecond else timedelta(seconds=1))
     except (ValueError, OverflowError) as error:
         raise WrongValue("There is no such date.") from error
-    if moment is None or moment.tzinfo is None:
-        raise WrongValue("Give a moment with its zone, such as 2026-03-01T07:30:00Z.")
-    return moment, moment + timedelta(seconds=1) if moment.microsecond == 0 else moment + timedelta(microseconds=1)
+    raise WrongValue("Give a moment with its zone, such as 2026-03-01T07:30:00Z.")
 
 
 def by_token(

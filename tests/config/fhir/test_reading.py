@@ -310,7 +310,8 @@ def test_a_date_that_is_none_is_refused(ada_api: APIClient, value: str) -> None:
 
 
 def test_the_last_year_that_there_is_ends_a_search_and_breaks_nothing(ada_api: APIClient) -> None:
-    assert ada_api.get("/fhir/Observation?date=9999").status_code == 400
+    for last in ("9999", "9999-12-31", "9999-12-31T23:59:59Z", "le9999-12-31T23:59:59.999999-14:00"):
+        assert ada_api.get(f"/fhir/Observation?date={last}").status_code == 400, last
     assert ada_api.get("/fhir/Observation?date=lt9999-12-30").status_code == 200
 
 
