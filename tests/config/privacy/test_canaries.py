@@ -23,6 +23,7 @@ from alerts.models import Alert, Notification, Reminder
 from alerts.models.notification import Channel
 from alerts.notifying import deliver_due
 from alerts.reminding import deliver_due as deliver_reminders
+from config.fhir.kinds import KINDS
 from config.logs import LineFormatter
 from config.privacy.erasing import erase_due
 from config.privacy.retention import OF_NOBODY
@@ -31,14 +32,16 @@ from symptoms.field_keys import encrypted_fields, encrypted_models
 from symptoms.models import AccessRecord, Patient, Practitioner
 from symptoms.models.clinic import Role
 from symptoms.models.encrypted import EncryptedJSONField
+from symptoms.models.system import SYSTEM
+from symptoms.systems import issue_credential
 from symptoms.tasks import assess_due_reports, retry_unanswered_messages
 from tests.alerts.conftest import nudged, providers
 from tests.alerts.providers import Providers, give_address
 from tests.alerts.sink import Sink, running_sink
-from tests.cast import api_of_carer, make_patient, make_practitioner, site_of
+from tests.cast import api_of, api_of_carer, make_patient, make_practitioner, site_of
 from tests.config.privacy.planting import PLAIN, plant, unplanted
 from tests.config.test_doors import API, DOORS, STAFF, address
-from tests.fhir import codes, response_body
+from tests.fhir import codes, resources_in, response_body, system_of
 
 __all__ = ["nudged", "providers"]
 
@@ -121,6 +124,48 @@ def live(zara: Patient, nurse_kim: Practitioner) -> list[str]:
     return [error.content.decode() for error in errors[:2] + errors[3:]]
 
 
+def live_as_patient(zara: Patient) -> list[str]:
+    """What a patient alone may say. Returns the bodies of all errors."""
+    own = api_of(zara)
+    assert post(own, "carers", name=f"Carla {CANARY}").status_code == 201
+    device = {"service": "fcm", "token": f"{CANARY}:1"}
+    assert own.put(f"/api/v1/devices/{CANARY}", device).status_code == 200
+    refused = [
+        own.put(f"/api/v1/devices/{CANARY}", device | {"token": [CANARY]}),
+        own.post("/api/v1/consent", {"text_version": CANARY, "language": CANARY}),
+        own.patch("/api/v1/me", {"time_zone": CANARY, "quiet_hours": {"from": CANARY, "until": CANARY}}),
+        post(own, "reports", answers={}, respondent=CANARY),
+        own.get("/api/v1/reports", {"cursor": CANARY}),
+        own.get(f"/api/v1/leaflets/{CANARY}"),
+    ]
+    assert {answer.status_code for answer in refused} == {400, 404}
+    return [answer.content.decode() for answer in refused]
+
+
+def call_as_system(zara: Patient) -> tuple[str, list[str]]:
+    """A hospital's system that reads, searches by what it knows, and sends what is right and wrong.
+
+    Returns its token and the bodies of all errors.
+    """
+    _, token = issue_credential(zara.clinic, "his", now=timezone.now())
+    his = APIClient(headers={"Authorization": f"Bearer {token}"})
+    number = f"H-{CANARY}"
+    [found] = resources_in(his.get("/fhir/Patient", {"identifier": number}).json())
+    assert his.get(f"/fhir/Patient/{found['id']}/$everything").status_code == 200
+    told = {"symptoms": codes("other"), "other.text": [{"valueString": f"Her {CANARY} hurts, and her lips are blue"}]}
+    assert his.post("/fhir/QuestionnaireResponse", response_body(zara, told)).status_code == 201
+    refused = [
+        his.post("/fhir/QuestionnaireResponse", response_body(zara, told, status="in-progress")),
+        his.post("/fhir/QuestionnaireResponse", response_body(zara, told, subject={"reference": f"Patient/{number}"})),
+        his.post("/fhir/QuestionnaireResponse", f"{{{CANARY}".encode(), content_type="application/fhir+json"),
+        his.get("/fhir/Patient", {"identifier:exact": number}),
+        his.get(f"/fhir/Patient/{number}"),
+        APIClient(headers={"Authorization": f"Bearer {token}x"}).get("/fhir/Patient", {"identifier": number}),
+    ]
+    assert {answer.status_code for answer in refused} == {400, 401, 404}
+    return token, [answer.content.decode() for answer in refused]
+
+
 def break_down(zara: Patient, monkeypatch: pytest.MonkeyPatch) -> str:
     """A turn and a view that fail in the middle; returns what the callers read."""
     api = api_of_carer(zara, "Carl")
@@ -157,8 +202,8 @@ def test_no_word_leaves_by_a_side_door(
     for channel in (Channel.SMS, Channel.WEB_PUSH, Channel.WEBHOOK):
         give_address(nurse_kim, channel, providers.address(channel))
     make_practitioner(zara.clinic, "kay", is_on_call=True)  # is reached by e-mail alone
-    errors = live(zara, nurse_kim)
-    errors.append(break_down(zara, monkeypatch))
+    token, errors = call_as_system(zara)
+    errors += [*live(zara, nurse_kim), *live_as_patient(zara), break_down(zara, monkeypatch)]
     Notification.objects.update(due_at=timezone.now())
     deliver_due()
     Reminder.objects.filter(patient=zara).update(due_at=timezone.now())
@@ -179,8 +224,10 @@ def test_no_word_leaves_by_a_side_door(
         "tasks": "\n".join(nudged),
         "addresses of pages": "\n".join(_links(page.content.decode()) for page in pages),
         "the database": _stored(),
+        "access log": _access_log(),
     }
-    leaks = {(where, secret) for where, words in sinks.items() for secret in SECRETS if secret in words.lower()}
+    secrets = (*SECRETS, token.lower())
+    leaks = {(where, secret) for where, words in sinks.items() for secret in secrets if secret in words.lower()}
     assert not leaks
     assert len(sinks["log"]) > 100
 
@@ -204,6 +251,9 @@ def test_what_stands_in_any_personal_column_leaves_by_no_address_log_figure_or_n
         site = site_of(make_practitioner(ada.clinic, f"{role}", role=role).user)
         answers += [site.get(address(route)) for _, route in DOORS if route.startswith(STAFF) and "<" not in route]
         answers += [site.get(page) for page in _pages_in(answers)]
+    records = _seen_by_a_system(ada)
+    assert any(CANARY in record.content.decode() for record in records), "where it belongs"
+    answers += records
     for entry in SCHEDULE.values():
         import_string(entry["task"])()
 
@@ -215,10 +265,25 @@ def test_what_stands_in_any_personal_column_leaves_by_no_address_log_figure_or_n
         "addresses": "\n".join(_links(_text_of(answer)) for answer in answers),
         "figures": Client().get("/metrics").content.decode() + Client().get("/health/alerting").content.decode(),
         "tasks": "\n".join(nudged),
-        "access log": "\n".join(map(str, AccessRecord.objects.values_list("page", "record", "address"))),
+        "access log": _access_log(),
         "mails": "\n".join(re.sub(rf"{CANARY}\S*@x.example", "", mail.as_string()) for _, mail in sink.mails),
     }
     assert [(where, line) for where, words in sinks.items() for line in words.splitlines() if CANARY in line] == []
+
+
+def _seen_by_a_system(patient: Patient) -> list[Any]:
+    """All that a hospital's system reads of a patient: lists, single resources, the whole record."""
+    his = system_of(patient.clinic)
+    lists = [his.get(f"/fhir/{kind.name}") for kind in KINDS]
+    reads = [f"{one['resourceType']}/{one['id']}" for found in lists for one in resources_in(found.json())]
+    answers = [*lists, *(his.get(f"/fhir/{read}") for read in (*reads, f"Patient/{patient.pk}/$everything"))]
+    assert {answer.status_code for answer in answers} == {200}
+    assert AccessRecord.objects.filter(role=SYSTEM).count() == len(answers)
+    return answers
+
+
+def _access_log() -> str:
+    return "\n".join(map(str, AccessRecord.objects.values_list("page", "record", "address")))
 
 
 def _pages_in(answers: list[Any]) -> set[str]:
