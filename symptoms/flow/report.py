@@ -16,7 +16,8 @@ from django.db import transaction
 from symptoms.clinical.answers import InvalidAnswers, validate_answers
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import UNKNOWN, Respondent, Slot
-from symptoms.flow.assess import BACKGROUND, Background, background_values, follow_up, judge, stored, wait_for_turn
+from symptoms.flow.assess import follow_up, judge, stored, wait_for_turn
+from symptoms.flow.background import BACKGROUND, Background, background_values
 from symptoms.flow.converse import Correction
 from symptoms.flow.reading import danger_in_words, read_answers_of_kept_report
 from symptoms.flow.safety import tell_team_of_self_harm, try_to_tell_team
