@@ -228,8 +228,10 @@ def _is_dated_after(clause: Clause, passage: Passage) -> bool:
         return False
     if after.has_any(CONTENT - {"pain", "state"}) or after.has("not_that", "no", "not"):
         return False
+    if after.has("self") and not clause.has("had"):
+        return False
     is_month = any(not _is_of_date(one, after, passage) for one in after.all("months"))
-    was_so = _was_before(after)
+    was_so = _was_before(after) and not after.has("self")
     return _is_years_ago(after, passage) or was_so or (is_month and after.has("had"))
 
 
