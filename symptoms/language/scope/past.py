@@ -16,7 +16,7 @@ from symptoms.language.scope.long_past import (
 )
 from symptoms.language.scope.onlookers import SORES
 from symptoms.language.text.classes import group
-from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 from symptoms.language.times.beginnings import has_beginning
 
@@ -38,6 +38,11 @@ NO_COMPLAINT: Final = ("now", "no", "not", "without", "can", "fine", "well", "cl
 HINDERED_NOW: Final = ("breathless", "cannot_breathe", "lack", "barely", "cannot")
 """Beside which it is not well now."""
 CONTENT: Final = group("content")
+WHEN: Final = (
+    "impersonal", "filler", "had", "used_to", "of_before", "past_time", "ago", "units", "numbers", "months", "article",
+    "of", "future", "since", "now", "being", "vague_long",
+)  # fmt: skip
+"""Of what a clause consists that tells only when it was."""
 PAST: Final = ("had", "station", "past_time", "used_to", "ago", "days_ago", "units")
 """Classes of words of which what is over has one, or else a year in figures."""
 
@@ -228,11 +233,17 @@ def _is_dated_after(clause: Clause, passage: Passage) -> bool:
         return False
     if after.has_any(CONTENT - {"pain", "state"}) or after.has("not_that", "no", "not"):
         return False
-    if after.has("self") and not clause.has("had"):
+    if not clause.has("had") and not _says_only_when(after):
         return False
     is_month = any(not _is_of_date(one, after, passage) for one in after.all("months"))
     was_so = _was_before(after) and not after.has("self")
     return _is_years_ago(after, passage) or was_so or (is_month and after.has("had"))
+
+
+def _says_only_when(clause: Clause) -> bool:
+    """Whether a clause tells of nothing but a time: "that was in 1987"; not "last year I was still cycling"."""
+    said = places_of([*clause.all(*WHEN), *clause.digits])
+    return not clause.has("self") and said.issuperset(range(clause.start, clause.end))
 
 
 def _is_named_after_had(clause: Clause, passage: Passage) -> bool:
