@@ -8,10 +8,10 @@ from symptoms.language.breath.breath_words import is_breath_gone
 from symptoms.language.denial.closing import is_closed
 from symptoms.language.denial.denying import CONTENT
 from symptoms.language.denial.fronting import wished_from
-from symptoms.language.over.ahead import is_ahead, is_asked_or_hoped
 from symptoms.language.over.rid_of import is_away, is_rid
 from symptoms.language.over.unended import is_of_food, is_of_not_all
 from symptoms.language.reading.reader import Reader, numerals_in
+from symptoms.language.scope.ahead import is_ahead, is_asked_or_hoped
 from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.left_over import gone_in, is_by_itself, left_overs
 from symptoms.language.sores.mouth import OTHER_MATTERS

@@ -178,6 +178,8 @@ def _goes_on_over(clause: Clause, passage: Passage) -> bool:
         or has_beginning(clause)
     ):
         return False
+    if _is_unlike_now(previous) or any(hit.value == 0 for hit in clause.all("days_ago")):
+        return False
     was_so = previous.has("used_to") and not previous.has("no", "not")
     is_past = was_so or previous.has("past_time") or _names_a_station(previous) or _is_years_ago(previous, passage)
     is_past = is_past or (clause.has("had") and is_when_small(previous, passage))
@@ -187,6 +189,13 @@ def _goes_on_over(clause: Clause, passage: Passage) -> bool:
     is_listed = is_listed or (is_perfect and clause.begins_with("and"))
     is_past = is_past or (is_listed and _goes_on_over(previous, passage))
     return is_past and (clause.has("had") or is_perfect or not clause.has("self", "have"))
+
+
+def _is_unlike_now(clause: Clause) -> bool:
+    """Whether it tells of how it was well, or the same, at a time before: "last year I was still cycling"."""
+    agos = {hit.start for hit in clause.all("ago")}
+    is_still = any(hit.start not in agos for hit in clause.all("still"))
+    return is_still or clause.has("fine", "well", "also")
 
 
 def _names_a_station(clause: Clause) -> bool:
@@ -233,7 +242,8 @@ def _is_dated_after(clause: Clause, passage: Passage) -> bool:
         return False
     if after.has_any(CONTENT - {"pain", "state"}) or after.has("not_that", "no", "not"):
         return False
-    if not clause.has("had") and not _says_only_when(after):
+    is_of_today = clause.has("now") or any(hit.value == 0 for hit in clause.all("days_ago"))
+    if is_of_today or (after.has("also") and after.has("had")) or not (clause.has("had") or _says_only_when(after)):
         return False
     is_month = any(not _is_of_date(one, after, passage) for one in after.all("months"))
     was_so = _was_before(after) and not after.has("self")

@@ -11,7 +11,7 @@ from symptoms.language.text.words import Token
 STARTS_A_CLAUSE: Final = ("self", "have", "someone", "relative", "stranger", "no_longer", "if", "drug")
 """After "and", one of these begins a clause of its own."""
 
-COMPLAINTS: Final = ("cough", "breathless", "aphtha", "lesion", "cannot_breathe", "mouthpart", "spot")
+COMPLAINTS: Final = (*TOPICS, "spot", "confused", "blue", "pressure", "speak")
 JOINING: Final = ("and", "but", "or", "if", "wh", "as_long", "because", "that", "say", "than", "for", "for_to")
 """Right after one of these nothing begins anew."""
 
