@@ -17,8 +17,8 @@ from symptoms.clinical.facts import Facts
 from symptoms.clinical.history import Baseline, History
 from symptoms.clinical.terms import MAX_TEXT_LENGTH, UNKNOWN, Exertion, RedFlag, Slot, Symptom, Urgency, YesNo
 from symptoms.clinical.triage import assess
-from symptoms.flow.converse import with_red_flags
 from symptoms.flow.dialogue import MOUTH_OR_BREATH, named_symptoms
+from symptoms.flow.state import with_red_flags
 from symptoms.language import UNDERSTANDER, Understanding
 from symptoms.language.labels import tells_urgent
 from symptoms.language.understander import describe
