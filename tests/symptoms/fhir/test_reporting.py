@@ -329,6 +329,17 @@ def test_an_answer_of_any_shape_is_taken_and_kept(ada: Patient, his: APIClient, 
     assert wrong_in(his.get("/fhir/Observation").json()) == []
 
 
+def test_items_in_groups_and_below_answers_are_taken_in(ada: Patient, his: APIClient) -> None:
+    below = {"linkId": "cough.severity", "answer": codes("3")}
+    asked = {"linkId": "symptoms", "answer": [codes("cough")[0] | {"item": [below]}]}
+    group = {"linkId": "page", "item": [{"linkId": "section", "item": [asked]}]}
+
+    answer = his.post(URL, response_body(ada, {}, item=[group]))
+
+    assert (answer.status_code, told(answer.json())["urgency"]) == (201, "urgent")
+    assert SymptomReport.objects.get().answers == {"symptoms": ["cough"], "cough.severity": 3}
+
+
 @pytest.mark.parametrize("depth", [9, 400, 950, 5000])
 @pytest.mark.parametrize("name", ["item", "other"])
 def test_danger_is_heard_however_deep_it_stands(ada: Patient, ada_api: APIClient, name: str, depth: int) -> None:
