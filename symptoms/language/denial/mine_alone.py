@@ -22,6 +22,9 @@ def mine_alone(clause: Clause, passage: Passage) -> set[Hit]:
     """
     if not (clause.has(*OTHERS) and clause.has(*DENIALS) and clause.has(*SYMPTOMS)):
         return set()
+    ends = [hit.start for hit in clause.all("gainsaying") if hit.end == clause.end]
+    if ends and all(hit.end <= ends[0] for hit in clause.all(*SYMPTOMS)):
+        return set(clause.all(*SYMPTOMS))
     after = passage.after(clause)
     if after is None or after.sentence != clause.sentence or clause.mark == "?" or after.mark == "?":
         return set()

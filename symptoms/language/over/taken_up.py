@@ -7,6 +7,7 @@ from typing import Final
 
 from symptoms.clinical.terms import Symptom
 from symptoms.language.denial.denying import CONTENT
+from symptoms.language.over.gainsaid import gainsaid
 from symptoms.language.over.gone_unlike import other_not_gone
 from symptoms.language.over.mine_left import mine_left
 from symptoms.language.over.shared_endings import was_one_gone
@@ -56,7 +57,7 @@ def told_without_name(clause: Clause, found: list[Mention], reader: Reader) -> l
         return [Mention(last.symptom, Status.PRESENT, left, clause)]
     if own := _own_share(clause, last, reader):
         return [Mention(last.symptom, Status.PRESENT, own, clause)]
-    if again := is_there_again(clause, last, reader):
+    if again := is_there_again(clause, last, reader) or gainsaid(clause, last, reader):
         return [Mention(last.symptom, Status.PRESENT, again, clause)]
     if _is_so_then(clause, last, reader):
         return [replace(last, status=Status.PRESENT)]

@@ -18,7 +18,7 @@ from symptoms.language.scope.long_past import (
 )
 from symptoms.language.scope.onlookers import SORES
 from symptoms.language.text.classes import group
-from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 from symptoms.language.times.beginnings import has_beginning
 
@@ -32,6 +32,11 @@ LONG_AGO_DAYS: Final = 6
 HINDERED_NOW: Final = ("breathless", "cannot_breathe", "lack", "barely", "cannot")
 """Beside which it is not well now."""
 CONTENT: Final = group("content")
+WHEN: Final = (
+    "impersonal", "filler", "had", "used_to", "of_before", "past_time", "ago", "units", "numbers", "months", "article",
+    "of", "future", "since", "now", "being", "vague_long",
+)  # fmt: skip
+"""Of what a clause consists that tells only when it was."""
 PAST: Final = ("had", "station", "past_time", "used_to", "ago", "days_ago", "units")
 """Classes of words of which what is over has one, or else a year in figures."""
 
@@ -145,6 +150,8 @@ def _goes_on_over(clause: Clause, passage: Passage) -> bool:
         or is_named_as_begun(clause, passage)
     ):
         return False
+    if _is_unlike_now(previous) or any(hit.value == 0 for hit in clause.all("days_ago")):
+        return False
     was_so = previous.has("used_to") and not previous.has("no", "not")
     is_past = was_so or previous.has("past_time") or _names_a_station(previous) or _is_years_ago(previous, passage)
     is_past = is_past or (clause.has("had") and is_when_small(previous, passage))
@@ -154,6 +161,13 @@ def _goes_on_over(clause: Clause, passage: Passage) -> bool:
     is_listed = is_listed or (is_perfect and clause.begins_with("and"))
     is_past = is_past or (is_listed and _goes_on_over(previous, passage))
     return is_past and (clause.has("had") or is_perfect or not clause.has("self", "have"))
+
+
+def _is_unlike_now(clause: Clause) -> bool:
+    """Whether it tells of how it was well, or the same, at a time before: "last year I was still cycling"."""
+    agos = {hit.start for hit in clause.all("ago")}
+    is_still = any(hit.start not in agos for hit in clause.all("still"))
+    return is_still or clause.has("fine", "well", "also")
 
 
 def _names_a_station(clause: Clause) -> bool:
@@ -200,9 +214,18 @@ def _is_dated_after(clause: Clause, passage: Passage) -> bool:
         return False
     if after.has_any(CONTENT - {"pain", "state"}) or after.has("not_that", "no", "not"):
         return False
+    is_of_today = clause.has("now") or any(hit.value == 0 for hit in clause.all("days_ago"))
+    if is_of_today or (after.has("also") and after.has("had")) or not (clause.has("had") or _says_only_when(after)):
+        return False
     is_month = any(not _is_of_date(one, after, passage) for one in after.all("months"))
-    was_so = _was_before(after)
+    was_so = _was_before(after) and not after.has("self")
     return _is_years_ago(after, passage) or was_so or (is_month and after.has("had"))
+
+
+def _says_only_when(clause: Clause) -> bool:
+    """Whether a clause tells of nothing but a time: "that was in 1987"; not "last year I was still cycling"."""
+    said = places_of([*clause.all(*WHEN), *clause.digits])
+    return not clause.has("self") and said.issuperset(range(clause.start, clause.end))
 
 
 def _is_named_after_had(clause: Clause, passage: Passage) -> bool:

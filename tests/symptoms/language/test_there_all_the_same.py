@@ -27,6 +27,7 @@ DENIED_ALL_THE_SAME: list[tuple[str, str, set[Symptom]]] = [
     ("nl", "hoesten of kortademigheid, nee", {COUGH, DYSPNEA}),
     ("nl", "van kortademigheid merk ik niks", {DYSPNEA}),
     ("de", "nie so richtig gehustet", {COUGH}),
+    ("de", "Der Husten vom Februar ist weg", {COUGH}),
     ("de", "keine Aphthen mehr, alles weg", {SORES}),
     ("de", "husten nein bläschen im mund auch nein", {COUGH, SORES}),
     ("es", "sin cambios, sigo sin tos", {COUGH}),
