@@ -16,7 +16,7 @@ from alerts.models.alert import AlertEventKind
 from alerts.models.reminder import ReminderKind
 from alerts.timeline import lock_alert, record_event
 from symptoms.flow.advise import numbers_of
-from symptoms.flow.converse import DialogueState
+from symptoms.flow.state import DialogueState
 from symptoms.models import Conversation, Message, Patient, Practitioner
 from symptoms.models.conversation import ConversationStatus, Sender
 from symptoms.models.patient import PatientStatus

@@ -7,72 +7,21 @@ answer replace it only by a worse one. Whatever was replaced stays on record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from enum import StrEnum
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
 from symptoms.clinical.ordering import is_worse
-from symptoms.clinical.terms import NONE, UNKNOWN, RedFlag, Slot, Symptom, YesNo
-from symptoms.flow.dialogue import CURRENT, Dialogue, Known, dialogue_of, named_symptoms
+from symptoms.clinical.terms import NONE, UNKNOWN, Slot, Symptom, YesNo
+from symptoms.flow.dialogue import Known, named_symptoms
+from symptoms.flow.heard import Heard, Intent, Line
+from symptoms.flow.state import DialogueState, with_red_flags
 
 MAX_REPEATS: Final = 2
 """An answer that was not understood is asked for again this many times."""
 
 ALWAYS_KEPT: Final = frozenset({Slot.RED_FLAGS, Slot.RESPONDENT})
 """Answers that no correction of another answer drops."""
-
-
-TOLD_BY: Final[Mapping[Symptom, str]] = {
-    Symptom.MOUTH_SORES: Slot.MOUTH_COUNT,
-    Symptom.COUGH: Slot.COUGH_SEVERITY,
-    Symptom.DYSPNEA: Slot.DYSPNEA_SEVERITY,
-    Symptom.OTHER: Slot.OTHER_TEXT,
-}
-"""The answer that says by itself that a symptom is there."""
-
-
-class Intent(StrEnum):
-    """What the patient wants with a message."""
-
-    ANSWER = "answer"
-    CORRECT = "correct"
-    BACK = "back"
-    STOP = "stop"
-    SOMETHING_ELSE = "something_else"
-    SMALL_TALK = "small_talk"
-    NOT_UNDERSTOOD = "not_understood"
-    SELF_HARM = "self_harm"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One sentence to say: its key in the wording's `bot` table and the values of its placeholders."""
-
-    key: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One message, understood. `answers` maps slots to raw values, `likely` those that are to be confirmed.
-
-    `mentioned` symptoms and `red_flags` come from free text: they add to what was answered and never take
-    away from it; nor do `denied` ones. `doubtful` signs of danger are asked about. `goes_on`: what was told
-    before is still there, or back. `note` is a sentence to say about the message, such as why an answer was not
-    taken.
-    """
-
-    intent: Intent
-    answers: Mapping[str, object] = field(default_factory=dict)
-    likely: Mapping[str, object] = field(default_factory=dict)
-    mentioned: frozenset[Symptom] = frozenset()
-    denied: frozenset[Symptom] = frozenset()
-    red_flags: frozenset[RedFlag] = frozenset()
-    doubtful: frozenset[RedFlag] = frozenset()
-    goes_on: bool = False
-    note: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,125 +35,6 @@ class Correction:
     was: object
     now: object
     typed: object = None
-
-
-@dataclass(frozen=True, slots=True)
-class DialogueState:
-    """Where the check-in stands. Saved as JSON between turns.
-
-    `asking` is the slot of the question on screen, None when the check-in is over. `repeats` counts how
-    often it has been asked again. `trail` lists the answered slots in order, for "back". `mentioned` are
-    symptoms from free text, `red_flags` the signs of danger from it (the question about the others stays open), and
-    `doubtful` those that it may only seem to tell of (until that question is answered),
-    `likely` the answers that it suggests. `told` is the most urgent advice that the patient has been given so far.
-    `is_paused`: after a remark about suicide, the next words answer no question. `is_unsure`: they did not know what
-    they have, and the list was shown again. `doubted` are mentioned symptoms that later words deny: they count until
-    the opening question, which is then asked, is answered without them. `stands` is the urgency of an earlier
-    instruction that still stands, until `stands_until`.
-    """
-
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    likely: Mapping[str, Any] = field(default_factory=dict)
-    mentioned: frozenset[Symptom] = frozenset()
-    red_flags: frozenset[RedFlag] = frozenset()
-    doubtful: frozenset[RedFlag] = frozenset()
-    asking: Slot | None = Slot.SYMPTOMS
-    repeats: int = 0
-    trail: tuple[str, ...] = ()
-    told: str = NONE
-    is_paused: bool = False
-    is_unsure: bool = False
-    doubted: frozenset[Symptom] = frozenset()
-    stands: str = NONE
-    stands_until: datetime | None = None
-    version: str = CURRENT.version
-
-    @property
-    def dialogue(self) -> Dialogue:
-        return dialogue_of(self.version)
-
-    @property
-    def is_asking_for_more(self) -> bool:
-        """Whether the opening question is asked of somebody who has told a symptom in words, and stands by it."""
-        return self.asking is Slot.SYMPTOMS and bool(self.mentioned) and not self.doubted
-
-    @property
-    def likely_symptom(self) -> Symptom | None:
-        """The one symptom that words may tell of, with which the opening question is read back."""
-        likely = self.likely.get(Slot.SYMPTOMS)
-        if not isinstance(likely, str) or likely not in frozenset(Symptom) - self.mentioned:
-            return None
-        return Symptom(likely)
-
-    @property
-    def named_doubts(self) -> frozenset[RedFlag]:
-        """The signs that words may seem to tell of; none where all are doubted, because no word named one."""
-        return self.doubtful if len(self.doubtful) < len(RedFlag) else frozenset()
-
-    def report_answers(self, *, is_final: bool) -> dict[str, Any]:
-        """The answers as they are judged.
-
-        When the check-in ends before the opening question was answered, what free text mentioned is named and the
-        rest is unknown; unless an answer about each of them says that it is there: then that is told, and no more,
-        but for who did not know what else.
-        Signs of danger from free text stand beside those that were ticked.
-        """
-        answers = dict(self.answers)
-        if is_final and self.doubtful:
-            answers.setdefault(Slot.RED_FLAGS, UNKNOWN)
-        if self.red_flags:
-            answers[Slot.RED_FLAGS] = with_red_flags(answers.get(Slot.RED_FLAGS), self.red_flags)
-        is_untold = bool(self.is_unsure or self.likely_symptom or self.doubtful or self.doubted) or any(
-            answers.get(TOLD_BY.get(one, "")) in (None, UNKNOWN, 0) for one in self.mentioned
-        )
-        if is_final and is_untold and Slot.SYMPTOMS not in answers:
-            answers[Slot.SYMPTOMS] = [*sorted(self.mentioned), UNKNOWN]
-        return answers
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "answers": dict(self.answers),
-            "likely": dict(self.likely),
-            "mentioned": sorted(self.mentioned),
-            "red_flags": sorted(self.red_flags),
-            "doubtful": sorted(self.doubtful),
-            "asking": self.asking,
-            "repeats": self.repeats,
-            "trail": list(self.trail),
-            "told": self.told,
-            "is_paused": self.is_paused,
-            "is_unsure": self.is_unsure,
-            "doubted": sorted(self.doubted),
-            "stands": self.stands,
-            "stands_until": self.stands_until.isoformat() if self.stands_until else None,
-            "version": self.version,
-        }
-
-    @classmethod
-    def from_json(cls, record: Mapping[str, Any]) -> DialogueState:
-        """The state that `to_json` wrote; an empty record is the beginning of a check-in.
-
-        Raises KeyError, TypeError or ValueError for one that it cannot have written, such as that of a newer release.
-        """
-        if not record:
-            return cls()
-        return cls(
-            answers=dict(record["answers"]),
-            likely=record.get("likely", {}),
-            mentioned=frozenset(map(Symptom, record["mentioned"])),
-            red_flags=frozenset(map(RedFlag, record.get("red_flags", ()))),
-            doubtful=frozenset(map(RedFlag, record.get("doubtful", ()))),
-            asking=Slot(record["asking"]) if record["asking"] else None,
-            repeats=record["repeats"],
-            trail=tuple(record["trail"]),
-            told=record["told"],
-            is_paused=record.get("is_paused", False),
-            is_unsure=record.get("is_unsure", False),
-            doubted=frozenset(map(Symptom, record.get("doubted", ()))),
-            stands=record.get("stands", NONE),
-            stands_until=datetime.fromisoformat(until) if (until := record.get("stands_until")) else None,
-            version=record["version"],
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,40 +149,58 @@ def _respond(state: DialogueState, heard: Heard, known: Known) -> Step:
 def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[DialogueState, tuple[Correction, ...]]:
     """The state with what was heard in it, without the answers that this closes."""
     contradictions = _contradictions(state, heard)
+    mentioned, doubted = _mentioned_now(state, heard)
+    red_flags = state.red_flags | heard.red_flags
     answers = {**state.answers, **heard.answers, **{one.slot: one.now for one in contradictions}}
-    doubted = state.doubted - heard.mentioned
-    mentioned = state.mentioned | heard.mentioned
-    if heard.answers.get(Slot.SYMPTOMS, UNKNOWN) != UNKNOWN:
+    if Slot.SYMPTOMS in answers:
+        answers[Slot.SYMPTOMS] = _with_mentioned(answers[Slot.SYMPTOMS], mentioned)
+    if red_flags and Slot.RED_FLAGS in answers:
+        answers[Slot.RED_FLAGS] = with_red_flags(answers[Slot.RED_FLAGS], red_flags)
+    if Slot.OTHER_TEXT in state.likely and Symptom.OTHER in named_symptoms(answers) | mentioned:
+        answers.setdefault(Slot.OTHER_TEXT, state.likely[Slot.OTHER_TEXT])  # that it is something else is confirmed
+    kept = {*state.dialogue.open_questions(answers, mentioned, known), *ALWAYS_KEPT}
+    answers = {slot: value for slot, value in answers.items() if slot in kept}
+    stayed = tuple(slot for slot in state.trail if slot in answers)
+    taken_in = replace(
+        state,
+        answers=answers,
+        likely=_likely_now(state, heard, answers),
+        mentioned=mentioned,
+        doubted=doubted,
+        red_flags=red_flags,
+        doubtful=frozenset() if Slot.RED_FLAGS in answers else state.doubtful | heard.doubtful,
+        trail=stayed + tuple(slot for slot in answers if slot not in stayed),
+    )
+    return taken_in, (*_replaced(state, taken_in, contradictions), *contradictions)
+
+
+def _mentioned_now(state: DialogueState, heard: Heard) -> tuple[frozenset[Symptom], frozenset[Symptom]]:
+    """The symptoms that words have told of by now, and those of them that later words deny."""
+    mentioned, doubted = state.mentioned | heard.mentioned, state.doubted - heard.mentioned
+    is_opening_answered = Slot.SYMPTOMS in heard.answers
+    if is_opening_answered and heard.answers[Slot.SYMPTOMS] != UNKNOWN:
         mentioned, doubted = mentioned - doubted, frozenset()
     if heard.intent is Intent.SOMETHING_ELSE or Slot.OTHER_TEXT in heard.answers:
         mentioned |= {Symptom.OTHER}
     if heard.answers.get(Slot.MOUTH_GONE) in (YesNo.NO, UNKNOWN):
         mentioned |= {Symptom.MOUTH_SORES}
-    if Slot.SYMPTOMS in heard.answers and heard.intent is Intent.CORRECT:
-        mentioned = heard.mentioned
-    if Slot.SYMPTOMS in answers:
-        answers[Slot.SYMPTOMS] = _with_mentioned(answers[Slot.SYMPTOMS], mentioned)
-    if Slot.OTHER_TEXT in state.likely and Symptom.OTHER in named_symptoms(answers) | mentioned:
-        answers.setdefault(Slot.OTHER_TEXT, state.likely[Slot.OTHER_TEXT])  # that it is something else is confirmed
-    red_flags = state.red_flags | heard.red_flags
-    if red_flags and Slot.RED_FLAGS in answers:
-        answers[Slot.RED_FLAGS] = with_red_flags(answers[Slot.RED_FLAGS], red_flags)
-    kept = {*state.dialogue.open_questions(answers, mentioned, known), *ALWAYS_KEPT}
-    answers = {slot: value for slot, value in answers.items() if slot in kept}
-    spoken_against = {one.slot for one in contradictions}
-    replaced = tuple(
-        Correction(slot, was, answers.get(slot))
-        for slot, was in state.answers.items()
-        if answers.get(slot) != was and slot not in spoken_against
-    )
-    trail = tuple(slot for slot in state.trail if slot in answers)
-    trail += tuple(slot for slot in answers if slot not in trail)
+    return heard.mentioned if is_opening_answered and heard.intent is Intent.CORRECT else mentioned, doubted
+
+
+def _likely_now(state: DialogueState, heard: Heard, answers: Mapping[str, object]) -> dict[str, object]:
+    """What is still to be confirmed; that there is nothing is not, once something was told."""
     likely = {slot: value for slot, value in {**state.likely, **heard.likely}.items() if slot not in answers}
-    if likely.get(Slot.SYMPTOMS) == NONE and heard.mentioned:
+    if heard.mentioned and likely.get(Slot.SYMPTOMS) == NONE:
         del likely[Slot.SYMPTOMS]
-    doubtful = state.doubtful | heard.doubtful if Slot.RED_FLAGS not in answers else frozenset[RedFlag]()
-    state = replace(state, answers=answers, likely=likely, mentioned=mentioned, red_flags=red_flags, trail=trail)
-    return replace(state, doubtful=doubtful, doubted=doubted), (*replaced, *contradictions)
+    return likely
+
+
+def _replaced(before: DialogueState, after: DialogueState, spoken: tuple[Correction, ...]) -> Iterator[Correction]:
+    """The answers that are others now or closed, but for those that words were spoken against."""
+    spoken_against = {one.slot for one in spoken}
+    for slot, was in before.answers.items():
+        if slot not in spoken_against and after.answers.get(slot) != was:
+            yield Correction(slot, was, after.answers.get(slot))
 
 
 def _contradictions(state: DialogueState, heard: Heard) -> tuple[Correction, ...]:
@@ -397,12 +245,6 @@ def _with_mentioned(listed: object, mentioned: frozenset[Symptom]) -> object:
         return listed
     named = listed if isinstance(listed, list) else [UNKNOWN] if listed == UNKNOWN else []
     return sorted({*named, *mentioned} - {NONE})
-
-
-def with_red_flags(listed: object, flags: frozenset[RedFlag]) -> list[str]:
-    """The signs of danger answered so far and those found in free text."""
-    named = listed if isinstance(listed, list) else [UNKNOWN] if listed == UNKNOWN else []
-    return sorted({*named, *flags} - {NONE})
 
 
 def _ask_next(state: DialogueState, known: Known) -> DialogueState:

@@ -8,9 +8,11 @@ from datetime import datetime
 
 from symptoms.clinical.terms import NONE, Problem, Symptom, Urgency
 from symptoms.flow.assess import Judged, judge
-from symptoms.flow.converse import DialogueState, Heard, Step, converse
+from symptoms.flow.converse import Step, converse
 from symptoms.flow.dialogue import Known, is_about_breath_danger
+from symptoms.flow.heard import Heard
 from symptoms.flow.report import CheckIn, end_check_in, read_check_in, record_check_in
+from symptoms.flow.state import DialogueState
 from symptoms.models import Conversation, Episode, SymptomReport
 
 

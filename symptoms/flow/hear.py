@@ -10,7 +10,8 @@ from symptoms.clinical.answers import read_answers
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.judging import positive_symptoms
 from symptoms.clinical.terms import RedFlag, Slot
-from symptoms.flow.converse import DialogueState, Heard, Intent, Line
+from symptoms.flow.heard import Heard, Intent, Line
+from symptoms.flow.state import DialogueState
 from symptoms.flow.understand import understand
 from symptoms.models import Message
 from symptoms.phone_clock import believable_moment

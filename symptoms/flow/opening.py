@@ -16,12 +16,13 @@ from symptoms.clinical.calendar import local_date
 from symptoms.clinical.judging import positive_symptoms
 from symptoms.clinical.terms import NONE, UNKNOWN, Slot, Symptom, Urgency, YesNo
 from symptoms.flow.advise import Advice, advise_again
-from symptoms.flow.assess import INSTRUCTION_STANDS
-from symptoms.flow.converse import DialogueState, Heard, Intent, Line
+from symptoms.flow.background import INSTRUCTION_STANDS
 from symptoms.flow.dialogue import QUESTIONS, AnswerType, named_symptoms
+from symptoms.flow.heard import Heard, Intent, Line
 from symptoms.flow.present import SAY, Turn, advice_bubbles, ask, phrase, say, turn_json
 from symptoms.flow.report import break_off_unread
 from symptoms.flow.second_thoughts import keep_second_thoughts
+from symptoms.flow.state import DialogueState
 from symptoms.flow.talk import close, is_over, state_of
 from symptoms.language import Wish
 from symptoms.models import Conversation, Message, Patient, SymptomReport

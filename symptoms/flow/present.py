@@ -14,9 +14,10 @@ from django.utils import timezone
 from symptoms.clinical.rulesets import RULESETS
 from symptoms.clinical.terms import MORE_THAN_THREE, NONE, UNKNOWN, Respondent, Slot, Symptom, Urgency
 from symptoms.flow.advise import Advice, numbers_of
-from symptoms.flow.converse import DialogueState, Line
+from symptoms.flow.heard import Line
 from symptoms.flow.report import Filed
 from symptoms.flow.safety import safe_advice, self_harm_advice
+from symptoms.flow.state import DialogueState
 from symptoms.models import Amendment, Assessment, Conversation, Message, SymptomReport
 from symptoms.models.conversation import Sender
 from symptoms.prepared import PreparedInsert

@@ -17,8 +17,8 @@ from symptoms.clinical.facts import Facts
 from symptoms.clinical.history import Baseline, History
 from symptoms.clinical.terms import MAX_TEXT_LENGTH, UNKNOWN, Exertion, RedFlag, Slot, Symptom, Urgency, YesNo
 from symptoms.clinical.triage import assess
-from symptoms.flow.converse import with_red_flags
 from symptoms.flow.dialogue import MOUTH_OR_BREATH, named_symptoms
+from symptoms.flow.state import with_red_flags
 from symptoms.language import UNDERSTANDER, Understanding
 from symptoms.language.labels import tells_urgent
 from symptoms.language.understander import describe
@@ -52,6 +52,16 @@ def read_answers_of_kept_report(
         answers[Slot.SYMPTOMS.value] = [*(named if isinstance(named, list) else [named]), UNKNOWN]
         answers[Slot.OTHER_TEXT.value] = _with_more(answers.get(Slot.OTHER_TEXT), _as_words(strange))
     return answers, replaced
+
+
+def each_once(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers, of which no list holds a code twice: a phone that repeats itself fills no record and no page."""
+    return {
+        slot: [*dict.fromkeys(value)]
+        if isinstance(value, list) and all(isinstance(one, str) for one in value)
+        else value
+        for slot, value in answers.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

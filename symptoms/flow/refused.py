@@ -19,9 +19,11 @@ from symptoms.clinical.answers import are_right
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import NONE, UNKNOWN, RedFlag, Respondent, Slot, Symptom, Urgency
 from symptoms.flow.advise import Advice, advise, advise_again
-from symptoms.flow.assess import assess_report, judge, read_background, stored, wait_for_turn
-from symptoms.flow.converse import DialogueState, Intent, converse
+from symptoms.flow.assess import assess_report, judge, stored, wait_for_turn
+from symptoms.flow.background import read_background
+from symptoms.flow.converse import converse
 from symptoms.flow.dialogue import Known
+from symptoms.flow.heard import Intent
 from symptoms.flow.reading import MOST_READ, pieces_of, with_line
 from symptoms.flow.report import FILED_BEFORE, digest_of, running_course
 from symptoms.flow.safety import (
@@ -31,6 +33,7 @@ from symptoms.flow.safety import (
     tell_team_of_self_harm,
     try_to_tell_team,
 )
+from symptoms.flow.state import DialogueState
 from symptoms.flow.understand import COMMANDS, understand
 from symptoms.models import Carer, Patient, SymptomReport
 from symptoms.models.report import ReportSource, ReportStatus

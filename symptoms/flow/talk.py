@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from symptoms.flow.converse import DialogueState
+from symptoms.flow.state import DialogueState
 from symptoms.models import Conversation
 from symptoms.models.conversation import ConversationStatus
 

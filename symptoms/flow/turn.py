@@ -26,10 +26,11 @@ from symptoms.clinical.terms import UNKNOWN, Urgency
 from symptoms.flow.act import carry_out
 from symptoms.flow.advise import Advice
 from symptoms.flow.assess import follow_up, follows, wait_for_turn
-from symptoms.flow.converse import DialogueState, Heard, Intent, Line, converse
+from symptoms.flow.converse import converse
 from symptoms.flow.dialogue import Known
 from symptoms.flow.draw import Drawn, draw
 from symptoms.flow.hear import hear
+from symptoms.flow.heard import Heard, Intent, Line
 from symptoms.flow.opening import (
     AFTER_EMERGENCY,
     answer_in_emergency,
@@ -52,6 +53,7 @@ from symptoms.flow.safety import (
     tell_team_of_self_harm,
     try_to_tell_team,
 )
+from symptoms.flow.state import DialogueState
 from symptoms.flow.talk import close, is_over, open_talk_for, saved_state, state_of
 from symptoms.models import Conversation, Message, Patient, SymptomReport
 from symptoms.models.conversation import Sender

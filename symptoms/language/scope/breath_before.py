@@ -84,3 +84,9 @@ def is_nothing_since(clause: Clause) -> bool:
     """Whether it says no more than that there is none since the treatment: "depuis le traitement plus rien"."""
     is_none = clause.has("nothing") and clause.has("since", "now") and clause.has("treatment", "drug", "tablets")
     return is_none and places_of(clause.all(*NOTHING)).issuperset(range(clause.start, clause.end))
+
+
+def breathes_now(clause: Clause) -> bool:
+    """Whether it tells of breath as it is now, and not only at rest or on the way: "jetzt atme ich normal"."""
+    is_now = clause.has("now") and clause.has("breathe", "air")
+    return is_now and not clause.has("rest", "moderate_effort", "minimal_effort", "only", "if", "no", "trouble", "lack")

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 from symptoms.language.denial.unlike_before import is_unlike_before
-from symptoms.language.scope.breath_before import BREATH, is_short_no_more
+from symptoms.language.scope.breath_before import BREATH, breathes_now, is_short_no_more
+from symptoms.language.scope.lasting import is_ever_since, is_named_as_begun, is_of_late, lasts
 from symptoms.language.scope.long_past import (
     is_just_past,
     is_of_first_weeks,
@@ -17,7 +18,7 @@ from symptoms.language.scope.long_past import (
 )
 from symptoms.language.scope.onlookers import SORES
 from symptoms.language.text.classes import group
-from symptoms.language.text.clauses import Clause, Passage, is_well_again
+from symptoms.language.text.clauses import Clause, Passage, is_well_again, places_of
 from symptoms.language.text.hits import Hit
 from symptoms.language.times.beginnings import has_beginning
 
@@ -31,6 +32,11 @@ LONG_AGO_DAYS: Final = 6
 HINDERED_NOW: Final = ("breathless", "cannot_breathe", "lack", "barely", "cannot")
 """Beside which it is not well now."""
 CONTENT: Final = group("content")
+WHEN: Final = (
+    "impersonal", "filler", "had", "used_to", "of_before", "past_time", "ago", "units", "numbers", "months", "article",
+    "of", "future", "since", "now", "being", "vague_long",
+)  # fmt: skip
+"""Of what a clause consists that tells only when it was."""
 PAST: Final = ("had", "station", "past_time", "used_to", "ago", "days_ago", "units")
 """Classes of words of which what is over has one, or else a year in figures."""
 
@@ -40,6 +46,7 @@ def is_over(hit: Hit, clause: Clause, passage: Passage, today: date) -> bool:
     if not (passage.has_figures or passage.has(*PAST)) or not _is_told_as_over(hit, clause, passage, today):
         return False
     is_unlike_now = is_unlike_before(hit, clause, passage) or _are_more_now(clause, passage)
+    is_unlike_now = is_unlike_now or lasts(hit, clause, passage)
     return not (_is_now_instead(hit, clause) or is_unlike_now)
 
 
@@ -101,7 +108,7 @@ def _is_well_since(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if not (is_dated or was_sore or was_short) or has_beginning(clause):
         return False
     later = passage.sentence_after(clause)
-    if was_short and not any(_breathes_now(one) for one in later):
+    if was_short and not any(breathes_now(one) for one in later):
         return False
     is_well = any(one.has("fine", "clean", "well", "gone") for one in later)
     return is_well and any(one.has("now") for one in later) and not any(_is_still_so(one) for one in later)
@@ -135,7 +142,12 @@ def _goes_on_over(clause: Clause, passage: Passage) -> bool:
         or clause.has("now")
         or any(hit.start > clause.start for hit in clause.all("left"))
         or has_beginning(clause)
+        or is_of_late(clause, LONG_AGO_DAYS)
+        or is_ever_since(previous, passage)
+        or is_named_as_begun(clause, passage)
     ):
+        return False
+    if _is_unlike_now(previous) or any(hit.value == 0 for hit in clause.all("days_ago")):
         return False
     was_so = previous.has("used_to") and not previous.has("no", "not")
     is_past = was_so or previous.has("past_time") or _names_a_station(previous) or _is_years_ago(previous, passage)
@@ -146,6 +158,13 @@ def _goes_on_over(clause: Clause, passage: Passage) -> bool:
     is_listed = is_listed or (is_perfect and clause.begins_with("and"))
     is_past = is_past or (is_listed and _goes_on_over(previous, passage))
     return is_past and (clause.has("had") or is_perfect or not clause.has("self", "have"))
+
+
+def _is_unlike_now(clause: Clause) -> bool:
+    """Whether it tells of how it was well, or the same, at a time before: "last year I was still cycling"."""
+    agos = {hit.start for hit in clause.all("ago")}
+    is_still = any(hit.start not in agos for hit in clause.all("still"))
+    return is_still or clause.has("fine", "well", "also")
 
 
 def _names_a_station(clause: Clause) -> bool:
@@ -192,9 +211,18 @@ def _is_dated_after(clause: Clause, passage: Passage) -> bool:
         return False
     if after.has_any(CONTENT - {"pain", "state"}) or after.has("not_that", "no", "not"):
         return False
+    is_of_today = clause.has("now") or any(hit.value == 0 for hit in clause.all("days_ago"))
+    if is_of_today or (after.has("also") and after.has("had")) or not (clause.has("had") or _says_only_when(after)):
+        return False
     is_month = any(not _is_of_date(one, after, passage) for one in after.all("months"))
-    was_so = _was_before(after)
+    was_so = _was_before(after) and not after.has("self")
     return _is_years_ago(after, passage) or was_so or (is_month and after.has("had"))
+
+
+def _says_only_when(clause: Clause) -> bool:
+    """Whether a clause tells of nothing but a time: "that was in 1987"; not "last year I was still cycling"."""
+    said = places_of([*clause.all(*WHEN), *clause.digits])
+    return not clause.has("self") and said.issuperset(range(clause.start, clause.end))
 
 
 def _is_named_after_had(clause: Clause, passage: Passage) -> bool:
@@ -219,12 +247,6 @@ def _is_of_date(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether a month is part of a date, or one since which something is there."""
     beside = passage.tokens[max(clause.start, hit.start - 2) : min(clause.end, hit.end + 2)]
     return clause.has("since") or any(token.is_number for token in beside)
-
-
-def _breathes_now(clause: Clause) -> bool:
-    """Whether it tells of breath as it is now, and not only at rest or on the way: "jetzt atme ich normal"."""
-    is_now = clause.has("now") and clause.has("breathe", "air")
-    return is_now and not clause.has("rest", "moderate_effort", "minimal_effort", "only", "if", "no", "trouble", "lack")
 
 
 def _was_before(clause: Clause, until: int = 0) -> bool:

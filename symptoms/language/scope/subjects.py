@@ -132,7 +132,7 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
 
 def _comparing(clause: Clause) -> list[Hit]:
     """The words after which others are only compared with: "like my friends", "sooner breathless than my friends"."""
-    degrees = [hit.end for hit in clause.all("more_so", "less")]
+    degrees = [hit.end for hit in clause.all("more_so", "less", "different")]
     thans = [hit for hit in clause.all("than") if any(0 <= hit.start - end <= DEGREE for end in degrees)]
     return clause.all("like", "as_if") + thans
 

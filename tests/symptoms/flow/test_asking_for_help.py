@@ -9,10 +9,10 @@ import pytest
 from django.utils import timezone
 
 from symptoms.clinical.terms import Slot
-from symptoms.flow.converse import DialogueState
 from symptoms.flow.opening import open_conversation
 from symptoms.flow.present import Turn
 from symptoms.flow.receive import AnswerKind, InboundMessage
+from symptoms.flow.state import DialogueState
 from symptoms.flow.turn import take_turn
 from symptoms.flow.understand import understand
 from symptoms.models import Patient, Practitioner

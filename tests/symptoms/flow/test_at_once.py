@@ -16,11 +16,11 @@ from django.utils import timezone
 from alerts.models import Alert
 from symptoms.clinical.terms import Symptom
 from symptoms.flow.assess import wait_for_turn
-from symptoms.flow.converse import DialogueState
 from symptoms.flow.hear import hear
 from symptoms.flow.opening import open_conversation
 from symptoms.flow.present import Turn
 from symptoms.flow.receive import AnswerKind, InboundMessage, receive
+from symptoms.flow.state import DialogueState
 from symptoms.flow.sweeps import assess_due_reports
 from symptoms.flow.turn import answer_message, go_on_lightly, take_turn
 from symptoms.models import Conversation, Message, Patient, Practitioner, SymptomReport

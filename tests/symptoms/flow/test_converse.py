@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from symptoms.clinical.terms import UNKNOWN, RedFlag, Slot, Symptom
-from symptoms.flow.converse import Correction, DialogueState, Heard, Intent, Line, Step, converse
+from symptoms.flow.converse import Correction, Step, converse
 from symptoms.flow.dialogue import DIALOGUES, Dialogue, Known, is_about_breath_danger
+from symptoms.flow.heard import Heard, Intent, Line
+from symptoms.flow.state import DialogueState
 
 NOTHING_KNOWN = Known()
 OF_SORES = [

@@ -13,8 +13,10 @@ from symptoms.clinical.facts import Facts
 from symptoms.clinical.history import Baseline, History
 from symptoms.clinical.terms import MAX_TEXT_LENGTH, UNKNOWN, RedFlag, Slot, Symptom, Urgency
 from symptoms.clinical.triage import assess
-from symptoms.flow.converse import MAX_REPEATS, DialogueState, Heard, Intent, converse
+from symptoms.flow.converse import MAX_REPEATS, converse
 from symptoms.flow.dialogue import QUESTIONS, Known
+from symptoms.flow.heard import Heard, Intent
+from symptoms.flow.state import DialogueState
 from symptoms.flow.understand import understand
 from symptoms.wording import LANGUAGES, text
 

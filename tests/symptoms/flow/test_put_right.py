@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from symptoms.clinical.terms import Slot
-from symptoms.flow.converse import DialogueState
+from symptoms.flow.state import DialogueState
 from symptoms.flow.understand import understand
 
 TODAY: Final = date(2026, 11, 25)

@@ -8,8 +8,10 @@ from typing import Any, Final
 import pytest
 
 from symptoms.clinical.terms import Slot, Symptom
-from symptoms.flow.converse import DialogueState, Heard, Intent, converse
+from symptoms.flow.converse import converse
 from symptoms.flow.dialogue import Known
+from symptoms.flow.heard import Heard, Intent
+from symptoms.flow.state import DialogueState
 from symptoms.flow.understand import understand
 
 TODAY: Final = date(2026, 11, 25)

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from symptoms.clinical.terms import RedFlag, Slot, Symptom
-from symptoms.flow.converse import DialogueState, Heard, Intent, Line, converse
+from symptoms.flow.converse import converse
 from symptoms.flow.dialogue import Known
+from symptoms.flow.heard import Heard, Intent, Line
+from symptoms.flow.state import DialogueState
 from symptoms.flow.understand import understand
 
 TODAY = date(2026, 11, 25)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from symptoms.clinical.terms import UNKNOWN, Slot, Symptom
-from symptoms.flow.converse import DialogueState, Step, converse
+from symptoms.flow.converse import Step, converse
 from symptoms.flow.dialogue import Known
+from symptoms.flow.state import DialogueState
 from symptoms.flow.understand import understand
 
 TODAY = date(2026, 3, 12)

@@ -8,8 +8,9 @@ from typing import Final
 import pytest
 
 from symptoms.clinical.terms import NONE, UNKNOWN, Slot, Symptom
-from symptoms.flow.converse import DialogueState, Step, converse
+from symptoms.flow.converse import Step, converse
 from symptoms.flow.dialogue import Known
+from symptoms.flow.state import DialogueState
 from symptoms.flow.understand import understand
 
 TODAY: Final = date(2026, 3, 12)

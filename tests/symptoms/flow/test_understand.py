@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from symptoms.clinical.terms import RedFlag, Slot, Symptom
-from symptoms.flow.converse import DialogueState, Heard, Intent
+from symptoms.flow.heard import Heard, Intent
+from symptoms.flow.state import DialogueState
 from symptoms.flow.understand import understand
 from symptoms.wording import LANGUAGES, wording
 

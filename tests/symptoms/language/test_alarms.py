@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from symptoms.clinical.terms import Slot, Symptom, YesNo
-from symptoms.flow.converse import DialogueState
+from symptoms.flow.state import DialogueState
 from symptoms.flow.understand import understand
 from symptoms.language import LexiconUnderstander
 
