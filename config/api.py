@@ -31,9 +31,11 @@ from symptoms.fhir.outcomes import BASE, MEDIA_TYPE, outcome_of
 logger = logging.getLogger(__name__)
 
 DEEPEST: Final = 8
-"""Objects and lists within each other that a body may have."""
+"""Objects and lists within each other that a body may have, unless its door takes more."""
 
-NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
+HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
+ESCAPED_HALF: Final = re.compile(rb"\\u[dD][89a-fA-F]")
+NOT_KNOWN: Final = "\N{REPLACEMENT CHARACTER}"
 
 LONGEST_NUMBER: Final = 20
 """Digits of a whole number in a body."""
@@ -63,6 +65,7 @@ class StrictJSONParser(BaseParser):
     """JSON as the standard has it: no NaN, no endless numbers, no deep nesting, no repeated keys."""
 
     media_type = "application/json"
+    deepest = DEEPEST
 
     def parse(
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
@@ -80,13 +83,13 @@ class StrictJSONParser(BaseParser):
             )
         except (ValueError, RecursionError) as error:
             raise NotRead("The body is not valid JSON.", raw) from error
-        if _is_deeper(body, DEEPEST):
+        if _is_deeper(body, self.deepest):
             raise NotRead("The body is nested too deeply.", raw)
         if not isinstance(body, dict):
             raise NotRead("The body has to be a JSON object.", raw)
         if _has_nul(body):
             raise NotRead("The body contains a NUL character.", raw)
-        return body
+        return _in_whole_characters(body) if ESCAPED_HALF.search(raw) else body
 
 
 def _refuse_constant(name: str) -> float:
@@ -121,10 +124,19 @@ def _is_deeper(value: Any, levels: int) -> bool:
     return levels == 0 or any(_is_deeper(one, levels - 1) for one in inner)
 
 
-def _has_nul(value: Any) -> bool:
-    """PostgreSQL stores no NUL, and lone surrogates are no text."""
+def _in_whole_characters(value: Any) -> Any:
+    """The same without halves of emoji, which phones leave where they cut a text off: no words are lost for them."""
     if isinstance(value, str):
-        return NO_TEXT.search(value) is not None
+        return HALF_CHARACTER.sub(NOT_KNOWN, value)
+    if isinstance(value, dict):
+        return {_in_whole_characters(key): _in_whole_characters(inner) for key, inner in value.items()}
+    return [_in_whole_characters(one) for one in value] if isinstance(value, list) else value
+
+
+def _has_nul(value: Any) -> bool:
+    """PostgreSQL stores none."""
+    if isinstance(value, str):
+        return "\x00" in value
     if isinstance(value, dict):
         return any(_has_nul(key) or _has_nul(inner) for key, inner in value.items())
     return isinstance(value, list) and any(map(_has_nul, value))

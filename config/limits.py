@@ -27,6 +27,7 @@ from config.api import refuse
 from symptoms.api.access import DeviceAuthentication
 from symptoms.api.calling import whom_to_call
 from symptoms.client_address import client_address
+from symptoms.systems import PREFIX
 
 logger = logging.getLogger(__name__)
 
@@ -135,11 +136,13 @@ def _caller(request: HttpRequest) -> str:
     """The token that was sent, right or wrong and however its header is spelt, else the address.
 
     A wrong token is answered 401 after one look-up by its hash. Its address is not held against it: a ward shares one,
-    and the next call from there may be another patient's emergency.
+    and the next call from there may be another patient's emergency. What a system reports is counted apart from what
+    it reads: one that reads a whole clinic keeps none of that clinic's reports out.
     """
     match request.META.get("HTTP_AUTHORIZATION", "").split():
         case [scheme, token] if scheme.casefold() == "bearer":
-            return f"token {token}"
+            is_report_of_system = request.method == "POST" and token.startswith(PREFIX)
+            return f"report by token {token}" if is_report_of_system else f"token {token}"
     return f"address {client_address(request)}"
 
 

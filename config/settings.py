@@ -182,6 +182,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = IS_LOCAL
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # pages of other sites load nothing from here, static files neither
 if IS_LOCAL:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 

@@ -6,16 +6,24 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from symptoms.mail import mail_staff
 from symptoms.models import Clinic, SystemCredential, User
+from symptoms.models.clinic import Role
 
 PREFIX: Final = "system_"
 """Tells these tokens from those of devices, to us and to whoever looks for secrets that have leaked."""
 
 LASTS: Final = timedelta(days=365)
+ACCESS_LOG: Final = "/admin/symptoms/accessrecord/"
+
 NOTED_EVERY: Final = timedelta(hours=1)
 """How often it is written down that a token is used."""
 
@@ -52,6 +60,24 @@ def _account_of(clinic: Clinic, name: str) -> User:
     if not is_new and not account.system_credentials.filter(clinic=clinic).exists():
         raise NameTaken
     return account
+
+
+def tell_of_credential(credential: SystemCredential) -> None:
+    """Tell who watches over the records of the clinic, all its staff where nobody does, that a system can see them."""
+    clinic = credential.clinic
+    staff = clinic.practitioners.filter(user__is_active=True).exclude(user__email="")
+    told = staff.filter(role__in=[Role.ADMINISTRATOR, Role.AUDITOR]) or staff
+    with translation.override(clinic.language):
+        body = _(
+            "Whoever runs this service has made a token with which the system “%(name)s” can read the records of your "
+            "patients and report for them, until %(day)s. What it sees stands in the access log. If this was not "
+            "agreed, tell them at once: they can end it."
+        )
+        day = date_format(credential.expires_at.astimezone(ZoneInfo(clinic.time_zone)), "DATE_FORMAT")
+        words = body % {"name": credential.name, "day": day}
+        for one in told.select_related("user"):
+            subject = _("A system of the hospital can read the records of your clinic")
+            mail_staff(subject, words, ACCESS_LOG, to=[one.user.email])
 
 
 def find_credential(token: str, now: datetime) -> SystemCredential | None:

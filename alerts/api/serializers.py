@@ -12,7 +12,7 @@ from alerts.models import Reminder, Visit
 from alerts.models.device import PushService
 from alerts.reminders import words_of
 from alerts.transports.web import is_allowed
-from symptoms.api.inputs import StrictSerializer, StrictTextField
+from symptoms.api.inputs import StrictChoiceField, StrictSerializer, StrictTextField
 
 LONGEST_ADDRESS: Final = 4096
 
@@ -65,7 +65,7 @@ class DeviceInput(StrictSerializer):
         {"required": ["subscription"], "properties": {"service": {"const": PushService.WEB_PUSH.value}}},
     )
 
-    service = serializers.ChoiceField(choices=[one.value for one in PushService])
+    service = StrictChoiceField(choices=[one.value for one in PushService])
     token = StrictTextField(max_length=LONGEST_ADDRESS, required=False, help_text="FCM registration token.")
     subscription = Subscription(required=False)
 

@@ -140,6 +140,7 @@ class Visit(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["-planned_on", "-id"], name="visit_by_day"),
             models.Index(
                 fields=["planned_on"], condition=models.Q(status=VisitStatus.PLANNED), name="visit_planned_ahead"
             ),

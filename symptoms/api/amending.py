@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,7 +15,7 @@ from symptoms.api import outputs
 from symptoms.api.access import carer_of, patient_of
 from symptoms.api.descriptions import ERROR, WRITE_ERRORS
 from symptoms.api.errors import Conflict, InvalidFields
-from symptoms.api.inputs import AnswersField, StrictSerializer, StrictTextField, StrictUUIDField
+from symptoms.api.inputs import AnswersField, StrictChoiceField, StrictSerializer, StrictTextField, StrictUUIDField
 from symptoms.api.refusing import ReportingDoor
 from symptoms.clinical.answers import InvalidAnswers
 from symptoms.flow.amend import StillRunning, amend_report
@@ -28,7 +27,7 @@ from symptoms.models.amendment import AmendmentReason
 
 class AmendmentInput(StrictSerializer):
     client_id = StrictUUIDField(help_text="Made by the app; the same id and body again changes nothing.")
-    reason = serializers.ChoiceField(choices=[one.value for one in AmendmentReason])
+    reason = StrictChoiceField(choices=[one.value for one in AmendmentReason])
     answers = AnswersField(required=False, help_text="Slot to the value that is right; the others stay.")
     note = StrictTextField(max_length=2000, required=False, allow_blank=True)
 

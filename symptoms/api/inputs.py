@@ -107,6 +107,12 @@ class StrictUUIDField(serializers.UUIDField):
         return super().to_internal_value(data)
 
 
+class StrictChoiceField(serializers.ChoiceField):
+    """One of the choices. An error does not repeat what was sent: it may be words about a patient."""
+
+    default_error_messages = {"invalid_choice": "There is no such choice."}
+
+
 class StrictBooleanField(serializers.BooleanField):
     """true or false, and nothing that looks like them."""
 
@@ -151,7 +157,7 @@ class MessageInput(StrictSerializer):
     )
     number = NumberField(required=False)
     date = serializers.DateField(required=False)
-    slot = serializers.ChoiceField(
+    slot = StrictChoiceField(
         choices=[slot.value for slot in QUESTIONS],
         required=False,
         help_text="The question on the screen, as `expects.slot` named it: always send it. With it a late answer goes "
@@ -187,7 +193,7 @@ class AnswersField(serializers.DictField):
 class ReportInput(StrictSerializer):
     client_id = StrictUUIDField(help_text="Made by the app; the same id and body again returns the same report.")
     occurred_at = ZonedDateTimeField(required=False, help_text="When the patient answered, by the phone's clock.")
-    respondent = serializers.ChoiceField(choices=[one.value for one in Respondent], default=Respondent.PATIENT.value)
+    respondent = StrictChoiceField(choices=[one.value for one in Respondent], default=Respondent.PATIENT.value)
     answers = AnswersField(help_text="Slot to value. What was not asked is left out; what is not known is `unknown`.")
 
 
@@ -233,7 +239,7 @@ class Preferences(StrictSerializer):
 class PatientInput(StrictSerializer):
     """What a patient may change about the service."""
 
-    language = serializers.ChoiceField(choices=[code for code, _ in LANGUAGES], required=False)
+    language = StrictChoiceField(choices=[code for code, _ in LANGUAGES], required=False)
     time_zone = StrictTextField(max_length=64, required=False)
     quiet_hours = QuietHours(required=False)
     preferences = Preferences(
@@ -245,7 +251,5 @@ class PatientInput(StrictSerializer):
         try:
             validate_time_zone(name)
         except DjangoValidationError as error:
-            raise serializers.ValidationError(
-                f"{name} is not a time zone; use a name such as Europe/Brussels."
-            ) from error
+            raise serializers.ValidationError("This is not a time zone; use a name such as Europe/Brussels.") from error
         return name

@@ -27,7 +27,7 @@ from symptoms.api.descriptions import (
 )
 from symptoms.api.errors import Conflict, InvalidFields
 from symptoms.api.etags import refuse_if_changed, respond
-from symptoms.api.inputs import StrictSerializer, StrictTextField, StrictUUIDField
+from symptoms.api.inputs import StrictChoiceField, StrictSerializer, StrictTextField, StrictUUIDField
 from symptoms.api.views import hold_patient
 from symptoms.carers import invite_carer, revoke_carer
 from symptoms.consent import (
@@ -147,7 +147,7 @@ class OneSession(APIView):
 
 class ConsentInput(StrictSerializer):
     text_version = StrictTextField(max_length=40, help_text="Of the text that was read, as `GET /consent` gave it.")
-    language = serializers.ChoiceField(choices=[code for code, _ in LANGUAGES])
+    language = StrictChoiceField(choices=[code for code, _ in LANGUAGES])
 
 
 class ConsentTextOutput(serializers.Serializer[Any]):

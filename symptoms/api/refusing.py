@@ -36,24 +36,25 @@ class ReportingDoor(APIView):
 
     def handle_exception(self, exc: Exception) -> Response:
         response = super().handle_exception(exc)
-        is_heard = self.request.method == "POST" and response.status_code not in NOT_HEARD
-        patient = self.patient_heard() if is_heard else None
+        if self.request.method != "POST" or response.status_code in NOT_HEARD:
+            return response
+        sent = self._sent(exc)
+        patient = self.patient_heard(sent)
         if patient is None:
             return response
         now, carer = timezone.now(), carer_of(self.request)
-        heard = (hear_refused(patient, one, now, carer) for one in self._refused(exc))
+        heard = (hear_refused(patient, one, now, carer) for one in self._refused(sent, exc))
         advice = most_urgent(one for one in heard if one)
         told = advice_text(advice) if advice else whom_to_call(self.request, now)
         error = response.data["error"]
         error["message"] = told if error["message"] in told else f"{error['message']}\n\n{told}"
         return response
 
-    def patient_heard(self) -> Patient | None:
+    def patient_heard(self, sent: Any) -> Patient | None:
         """Whose words a refused body is, as far as that can be told."""
         return known_patient(self.request)
 
-    def _refused(self, exc: Exception) -> Iterator[Refused]:
-        sent = self._sent(exc)
+    def _refused(self, sent: Any, exc: Exception) -> Iterator[Refused]:
         is_readable = isinstance(sent, Mapping)
         can_be_put_right = is_readable and isinstance(exc, APIException) and self.can_be_put_right(exc)
         for one in self.parts_of(sent) if is_readable else [sent]:

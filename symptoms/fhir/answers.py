@@ -2,12 +2,13 @@
 
 A quick reply is a coding of our own system, a number a quantity, a day a date. "I don't know" to what has no quick
 replies is a value that is absent. Read is whatever may be meant; what it is worth is decided where the medicine is.
+What is said besides, such as a second value or a code of others, is kept for a person, and makes the report unsure.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from symptoms.clinical.terms import MIN_TEMPERATURE_F, MORE_THAN_THREE, NONE, NOT_ASKED, UNKNOWN, Slot, YesNo
@@ -19,6 +20,7 @@ ORDINAL: Final = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 NOT_KNOWN: Final = {"extension": [{"url": ABSENT_REASON, "valueCode": "asked-unknown"}]}
 
 GRADED: Final = frozenset(slot for slot, question in QUESTIONS.items() if question.options[: len(GRADES)] == GRADES)
+PLACES: Final[Mapping[str, int]] = {slot: place for place, slot in enumerate(QUESTIONS)}
 LISTS: Final = frozenset(slot for slot, question in QUESTIONS.items() if question.type is AnswerType.CHOICES)
 ABSENT_AS: Final[Mapping[AnswerType, str]] = {
     AnswerType.NUMBER: "valueQuantity",
@@ -28,17 +30,27 @@ ABSENT_AS: Final[Mapping[AnswerType, str]] = {
 """Where it stands that a value is not known, by how a question is answered."""
 
 
+IN_A_RESPONSE: Final = frozenset({
+    "resourceType", "id", "meta", "implicitRules", "language", "text", "contained", "extension", "identifier",
+    "basedOn", "partOf", "questionnaire", "status", "subject", "encounter", "authored", "author", "source", "item",
+})  # fmt: skip
+IN_AN_ITEM: Final = frozenset({"id", "extension", "linkId", "definition", "text", "answer", "item"})
+BESIDE_A_VALUE: Final = frozenset({"id", "extension", "item"})
+"""The elements that FHIR has, without those that may turn the meaning of what is beside them."""
+
+ELSEWHERE: Final = "elsewhere"
+"""Under this name stands whatever is said where FHIR has no place for it: answers perhaps, of a sender that errs."""
+
+
 class NotItems(ValueError):
     """A body whose items cannot be told apart."""
 
 
 def items_of(answers: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """One item for each question that was asked."""
-    return [
-        {"linkId": slot, "answer": [*_answers_to(slot, value)]}
-        for slot, value in answers.items()
-        if value not in (NOT_ASKED, [])
-    ]
+    """One item for each question that was asked, in the order in which the Questionnaire has them."""
+    asked = (slot for slot, value in answers.items() if value not in (NOT_ASKED, []))
+    in_order = sorted(asked, key=lambda slot: (PLACES.get(slot, len(PLACES)), slot))
+    return [{"linkId": slot, "answer": [*_answers_to(slot, answers[slot])]} for slot in in_order]
 
 
 def _answers_to(slot: str, value: Any) -> Iterator[dict[str, Any]]:
@@ -96,12 +108,22 @@ def answers_in(response: Mapping[str, Any]) -> dict[str, Any]:
     Items may stand in groups and below answers. What is not answered was not asked.
     """
     given: dict[str, list[Any]] = {}
+    elsewhere = [_others(response, IN_A_RESPONSE)]
     for item in _items(response.get("item")):
         answers = item.get("answer", [])
         if not isinstance(answers, list) or not all(isinstance(one, dict) for one in answers):
             raise NotItems("The answers of an item have to be a list of objects.")
-        given.setdefault(item["linkId"], []).extend(answers)
-    return {slot: _value_for(slot, answers) for slot, answers in given.items() if answers}
+        slot = item["linkId"]
+        given.setdefault(slot, []).extend(answers)
+        others = [_others(item, IN_AN_ITEM), *(_besides(slot, answer) for answer in answers)]
+        elsewhere += [{"linkId": slot, **one} for one in others if one]
+    read = {slot: _value_for(slot, answers) for slot, answers in given.items() if answers}
+    return read | ({ELSEWHERE: found} if (found := [*filter(None, elsewhere)]) else {})
+
+
+def _others(given: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
+    """What stands in an object beside the elements that are known, which may each have an extension of their own."""
+    return {name: value for name, value in given.items() if name.removeprefix("_") not in known}
 
 
 def _items(given: Any) -> Iterator[Mapping[str, Any]]:
@@ -136,14 +158,12 @@ def _value_for(slot: str, answers: list[dict[str, Any]]) -> Any:
 
 def _grades_of(answers: list[dict[str, Any]]) -> Any:
     """Other side effects with their grades; one without has an unknown grade, as in the check-in."""
-    grades: dict[str, Any] = {}
-    for answer in answers:
-        name = _value(Slot.OTHER_SYMPTOMS, answer)
-        if not isinstance(name, str) or name == UNKNOWN:
-            return UNKNOWN
-        if name != NONE:
-            grades[name] = _grade_of(answer)
-    return grades
+    names = [_value(Slot.OTHER_SYMPTOMS, answer) for answer in answers]
+    if names == [UNKNOWN]:
+        return UNKNOWN
+    if not all(isinstance(name, str) and name != UNKNOWN for name in names):
+        return names
+    return {name: _grade_of(answer) for name, answer in zip(names, answers, strict=True) if name != NONE}
 
 
 def _grade_of(answer: Mapping[str, Any]) -> Any:
@@ -177,3 +197,19 @@ def _value_of_object(slot: str, value: dict[str, Any]) -> Any:
 def _is_over_three(quantity: Mapping[str, Any]) -> bool:
     least = next((least for sign, least in ((">", 3), (">=", 4)) if sign == quantity.get("comparator")), None)
     return least is not None and _is_number(quantity["value"]) and quantity["value"] >= least
+
+
+def _besides(slot: str, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What an answer says besides the value that is read, or that this may mean something else: all of it."""
+    told = _others(answer, BESIDE_A_VALUE)
+    values = [name for name in told if name.startswith("value")]
+    is_plain = len(values) == len([name for name in told if not name.startswith("_value")]) <= 1
+    return {} if is_plain and not any(_is_of_others(slot, told[name]) for name in values) else told
+
+
+def _is_of_others(slot: str, value: Any) -> bool:
+    """Whether a value is a code of another system, or one with words that nobody here knows."""
+    if not isinstance(value, dict) or "code" not in value or "value" in value:
+        return False
+    is_known = slot in QUESTIONS and value["code"] in QUESTIONS[Slot(slot)].options
+    return value.get("system", ANSWER) != ANSWER or ("display" in value and not is_known)

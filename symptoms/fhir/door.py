@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Model
 from rest_framework.authentication import BaseAuthentication
@@ -23,6 +23,9 @@ from symptoms.fhir.shapes import Resource
 from symptoms.models import Patient
 from symptoms.models.access import AccessKind
 
+DEEPEST: Final = 40
+"""Objects and lists within each other that a body may have: items stand in groups, each two levels deep."""
+
 
 class FhirRenderer(JSONRenderer):
     """JSON by FHIR's own name for it, whatever the caller says that it accepts."""
@@ -39,8 +42,10 @@ class FhirDoor(APIView):
     schema = None  # FHIR says by `/fhir/metadata` what there is, and not in the OpenAPI document
 
     def get_parsers(self) -> list[BaseParser]:
-        """Those of the whole API, for bodies under either name of JSON."""
-        parsers = [*super().get_parsers(), *super().get_parsers()]
+        """Those of the whole API, for bodies under either name of JSON, and deeper ones."""
+        parsers: list[Any] = [*super().get_parsers(), *super().get_parsers()]
+        for parser in parsers:
+            parser.deepest = DEEPEST
         for parser in parsers[len(parsers) // 2 :]:
             parser.media_type = MEDIA_TYPE
         return parsers

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from symptoms.clinical.terms import Urgency
 from symptoms.fhir.codes import OWN, Coding, codings_of
 from symptoms.fhir.observations import OBSERVED, observe
-from symptoms.fhir.searching import NOTHING, Kind, by_date, by_id, by_patient, by_token, is_meant
+from symptoms.fhir.searching import NOTHING, Kind, about, by_date, by_id, by_token, is_meant
 from symptoms.fhir.shapes import Reference, Resource, shape_message, shape_patient, shape_report
 from symptoms.flow.advise import Advice
 from symptoms.flow.present import advice_of, advice_text
@@ -24,10 +24,6 @@ def show_report(report: SymptomReport, subject: Reference, advice: Advice | None
     if advice:
         told.append({"url": f"{OWN}advice", "valueString": advice_text(advice)})
     return {**({"extension": told} if told else {}), **shape_report(report, subject)}
-
-
-def _patients() -> QuerySet[Patient]:
-    return Patient.objects.all()
 
 
 def _reports() -> QuerySet[SymptomReport]:
@@ -73,7 +69,7 @@ def _codings(observation: Resource) -> list[Coding]:
 
 PATIENT: Final = Kind(
     "Patient",
-    _patients,
+    Patient.objects.all,
     lambda patient, _: [shape_patient(patient)],
     path="",
     sorted_by="created_at",
@@ -85,12 +81,7 @@ RESPONSE: Final = Kind(
     lambda report, subject: [show_report(report, subject, advice_of(report))],
     path="patient",
     sorted_by="occurred_at",
-    parameters={
-        "_id": by_id(),
-        "authored": by_date("occurred_at"),
-        "patient": by_patient("patient"),
-        "subject": by_patient("patient"),
-    },
+    parameters=about("patient") | {"authored": by_date("occurred_at")},
 )
 OBSERVATION: Final = Kind(
     "Observation",
@@ -98,13 +89,7 @@ OBSERVATION: Final = Kind(
     observe,
     path="patient",
     sorted_by="occurred_at",
-    parameters={
-        "_id": by_id(),
-        "code": by_token(_by_code, _codings),
-        "date": by_date("occurred_at"),
-        "patient": by_patient("patient"),
-        "subject": by_patient("patient"),
-    },
+    parameters=about("patient") | {"code": by_token(_by_code, _codings), "date": by_date("occurred_at")},
     listed=_observing(*OBSERVED),
 )
 COMMUNICATION: Final = Kind(
@@ -113,10 +98,5 @@ COMMUNICATION: Final = Kind(
     lambda message, subject: [shape_message(message, subject)],
     path="conversation__patient",
     sorted_by="created_at",
-    parameters={
-        "_id": by_id(),
-        "patient": by_patient("conversation__patient"),
-        "sent": by_date("created_at"),
-        "subject": by_patient("conversation__patient"),
-    },
+    parameters=about("conversation__patient") | {"sent": by_date("created_at")},
 )

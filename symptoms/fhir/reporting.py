@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from django.db import DatabaseError
 from django.utils import timezone
 from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.request import Request
@@ -30,6 +31,7 @@ from symptoms.fhir.kinds import RESPONSE, show_report
 from symptoms.fhir.searching import key_of, reference_id
 from symptoms.fhir.views import Search
 from symptoms.flow.present import advice_of_filed
+from symptoms.flow.refused import words_in
 from symptoms.flow.report import ClientIdConflict, file_report
 from symptoms.models import Patient
 from symptoms.models.access import AccessKind
@@ -39,6 +41,7 @@ UNFINISHED: Final = ("in-progress", "entered-in-error")
 """Statuses of what is not to be judged as a report."""
 
 WITHOUT_TIME: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+A_PATIENT: Final = re.compile(r"\bPatient/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SAID_UNDER: Final = ("valueString", "code", "display", "text")
 """Where the words and codes of a body stand whose items cannot be told apart."""
 
@@ -101,22 +104,30 @@ class Responses(Search, ReportingDoor):
             raise NotFound("There is no such patient.")
         return found
 
-    def patient_heard(self) -> Patient | None:
-        """The caller, or whoever a system reports for, as far as that can be read."""
+    def patient_heard(self, sent: Any) -> Patient | None:
+        """The caller, or whoever a system reports for, as far as that can be read in whatever it sent."""
         own = known_patient(self.request)
         if own is not None:
             return own
+        body = sent if isinstance(sent, Mapping) else {"subject": {"reference": _first_patient_in(sent)}}
         try:
-            return self._patient_of(self._body)
-        except APIException:
+            return self._patient_of(body)
+        except (APIException, DatabaseError):
             return None
 
     def parts_of(self, sent: Mapping[str, Any]) -> Iterable[Any]:
         """The answers of a body that was refused, else whatever words and codes stand in it."""
         try:
-            return [{"answers": answers_in(sent)}]
+            answers = answers_in(sent)
         except NotItems:
-            return [[*_said_in(sent)]]
+            answers = {}
+        return [{"answers": answers}] if answers else [[*_said_in(sent)]]
+
+
+def _first_patient_in(sent: Any) -> str | None:
+    """The first reference to a patient in what is no body: cut off or broken, it is about that one all the same."""
+    found = A_PATIENT.search("\n".join(words_in(sent)))
+    return found and found[0]
 
 
 def _check(body: Mapping[str, Any]) -> uuid.UUID:

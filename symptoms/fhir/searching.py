@@ -6,12 +6,11 @@ import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from django.db.models import Model, Q, QuerySet
-from django.utils.dateparse import parse_datetime
 
+from symptoms.fhir.periods import WrongValue, period_of
 from symptoms.fhir.shapes import Reference, Resource
 
 Row = TypeVar("Row", bound=Model)
@@ -19,12 +18,7 @@ Row = TypeVar("Row", bound=Model)
 EVERYTHING: Final = Q()
 NOTHING: Final = Q(pk__in=[])
 
-PARTIAL: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 PREFIXED: Final = re.compile(r"(eq|ne|gt|lt|ge|le|sa|eb)?([0-9].*)", re.DOTALL)
-
-
-class WrongValue(ValueError):
-    """A value that its parameter cannot have. The message tells the sender what would be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +110,9 @@ def read_page(
 
 def _from(place: Place, sorted_by: str) -> Q:
     """The row of a place and those after it. Many may share a moment, such as reports of one batch."""
-    return Q(**{f"{sorted_by}__lt": place.sorted_by}) | Q(**{sorted_by: place.sorted_by, "pk__lte": place.key})
+    return Q(**{f"{sorted_by}__lte": place.sorted_by}) & (
+        Q(**{f"{sorted_by}__lt": place.sorted_by}) | Q(pk__lte=place.key)
+    )
 
 
 def any_of(value: str, parameter: Parameter) -> tuple[Q, Callable[[Resource], bool]]:
@@ -130,19 +126,24 @@ def any_of(value: str, parameter: Parameter) -> tuple[Q, Callable[[Resource], bo
 
 
 def key_of(value: str) -> uuid.UUID | None:
-    """The key in an id, whatever follows a dot in it; None when there is none."""
+    """The key that an id is; None when it is none, or not as we write it."""
     try:
-        key = uuid.UUID(value.partition(".")[0])
+        key = uuid.UUID(value)
     except ValueError:
         return None
-    return key if value.startswith(str(key)) else None
+    return key if value == str(key) else None
+
+
+def row_key_of(value: str) -> uuid.UUID | None:
+    """The key of the row that a resource is made of: of several from one row, each has more behind a dot."""
+    return key_of(value.partition(".")[0])
 
 
 def by_id() -> Parameter:
     """`_id`, of every kind."""
 
     def finds(value: str) -> Q:
-        key = key_of(value)
+        key = row_key_of(value)
         return Q(pk=key) if key else NOTHING
 
     return Parameter("token", finds, lambda value: lambda resource: resource["id"] == value)
@@ -158,6 +159,11 @@ def by_patient(path: str) -> Parameter:
     return Parameter("reference", finds)
 
 
+def about(path: str, name: str = "subject") -> dict[str, Parameter]:
+    """What all that is about a patient is searched by: its id, and the patient under both names that FHIR has."""
+    return {"_id": by_id(), "patient": by_patient(path), name: by_patient(path)}
+
+
 def reference_id(reference: str, kind: str) -> str | None:
     """The id in a reference to a resource of a kind, relative or absolute; None when it refers to something else."""
     before, slash, key = reference.rpartition("/")
@@ -171,7 +177,7 @@ def by_date(field: str) -> Parameter:
         prefixed = PREFIXED.fullmatch(value)
         if prefixed is None:
             raise WrongValue("Give a date such as 2026-03-01, perhaps with eq, ne, gt, ge, lt, le, sa or eb before it.")
-        begin, end = _period(prefixed[2])
+        begin, end = period_of(prefixed[2])
         since, until = Q(**{f"{field}__gte": begin}), Q(**{f"{field}__lt": begin})
         after, before_end = Q(**{f"{field}__gte": end}), Q(**{f"{field}__lt": end})
         return {
@@ -180,24 +186,6 @@ def by_date(field: str) -> Parameter:
         }[prefixed[1] or "eq"]  # fmt: skip
 
     return Parameter("date", finds)
-
-
-def _period(value: str) -> tuple[datetime, datetime]:
-    """From when until when, not included, a year, month, day or second lasts. Raises WrongValue."""
-    try:
-        if partial := PARTIAL.fullmatch(value):
-            year, month, day = (int(part) if part else 0 for part in partial.groups())
-            begin = datetime(year, month or 1, day or 1, tzinfo=UTC)
-            if day:
-                return begin, begin + timedelta(days=1)
-            later = begin + timedelta(days=32 if month else 366)
-            return begin, later.replace(month=later.month if month else 1, day=1)
-        moment = parse_datetime(value.replace(" ", "+"))  # a plus that was not escaped
-    except (ValueError, OverflowError) as error:
-        raise WrongValue("There is no such date.") from error
-    if moment is None or moment.tzinfo is None:
-        raise WrongValue("Give a moment with its zone, such as 2026-03-01T07:30:00Z.")
-    return moment, moment + timedelta(seconds=1) if moment.microsecond == 0 else moment + timedelta(microseconds=1)
 
 
 def by_token(

@@ -15,8 +15,9 @@ from rest_framework.response import Response
 from symptoms.api.calling import language_of
 from symptoms.fhir.access import own_rows
 from symptoms.fhir.door import FhirDoor, bundle_of
+from symptoms.fhir.periods import WrongValue
 from symptoms.fhir.questionnaire import URL, VERSION, show_questionnaire
-from symptoms.fhir.searching import Kind, Place, WrongValue, any_of, key_of, read_page
+from symptoms.fhir.searching import Kind, Place, any_of, read_page, row_key_of
 from symptoms.fhir.shapes import Resource
 from symptoms.models.access import AccessKind
 from symptoms.wording import LANGUAGES
@@ -37,7 +38,7 @@ class Read(FhirDoor):
     kind: Kind[Any] = None  # type: ignore[assignment]  # given with each address
 
     def get(self, request: Request, resource_id: str) -> Response:
-        key = key_of(resource_id)
+        key = row_key_of(resource_id)
         row = own_rows(request, self.kind.rows(), self.kind.path).filter(pk=key).first() if key else None
         resources = self.kind.resources_of(row) if row else ()
         found = next((one for one in resources if one["id"] == resource_id), None)

@@ -17,7 +17,7 @@ from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import Slot
 from symptoms.flow.act import carry_out
 from symptoms.flow.assess import assess_amended, wait_for_turn
-from symptoms.flow.reading import Danger, danger_in_words
+from symptoms.flow.reading import Danger, danger_in_words, each_once
 from symptoms.flow.report import ClientIdConflict, Filed, digest_of
 from symptoms.flow.safety import tell_team_of_self_harm
 from symptoms.models import Amendment, Carer, Patient, SymptomReport, User
@@ -53,7 +53,7 @@ def amend_report(
         client_id=client_id or uuid.uuid4(),
         body_digest=digest_of({"reason": reason, "answers": answers, "note": note}),
         reason=reason,
-        answers=dict(answers),
+        answers=each_once(answers),
         note=note.strip(),
         author=author,
         carer=carer,
@@ -73,7 +73,7 @@ def amend_report(
             return Filed(amended, danger.is_self_harm)
         validate_answers(answers, local_date(amended.received_at, amended.patient.zone))
         before = amended.amended_answers or amended.answers
-        amended.amended_answers = danger.added_to({**before, **answers})
+        amended.amended_answers = danger.added_to({**before, **each_once(answers)})
         amended.save(update_fields=["amended_answers"])
         tell = TellOfAmendment(amendment.pk, _who(amendment, patient))
         carry_out([tell], patient=patient, report=amended, now=now)

@@ -7,11 +7,12 @@ answer replace it only by a worse one. Whatever was replaced stays on record.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from symptoms.clinical.ordering import is_worse
-from symptoms.clinical.terms import NONE, UNKNOWN, RedFlag, Slot, Symptom, YesNo
+from symptoms.clinical.terms import NONE, UNKNOWN, Slot, Symptom, YesNo
 from symptoms.flow.dialogue import Known, named_symptoms
 from symptoms.flow.heard import Heard, Intent, Line
 from symptoms.flow.state import DialogueState, with_red_flags
@@ -148,40 +149,58 @@ def _respond(state: DialogueState, heard: Heard, known: Known) -> Step:
 def _take_answers(state: DialogueState, heard: Heard, known: Known) -> tuple[DialogueState, tuple[Correction, ...]]:
     """The state with what was heard in it, without the answers that this closes."""
     contradictions = _contradictions(state, heard)
+    mentioned, doubted = _mentioned_now(state, heard)
+    red_flags = state.red_flags | heard.red_flags
     answers = {**state.answers, **heard.answers, **{one.slot: one.now for one in contradictions}}
-    doubted = state.doubted - heard.mentioned
-    mentioned = state.mentioned | heard.mentioned
-    if heard.answers.get(Slot.SYMPTOMS, UNKNOWN) != UNKNOWN:
+    if Slot.SYMPTOMS in answers:
+        answers[Slot.SYMPTOMS] = _with_mentioned(answers[Slot.SYMPTOMS], mentioned)
+    if red_flags and Slot.RED_FLAGS in answers:
+        answers[Slot.RED_FLAGS] = with_red_flags(answers[Slot.RED_FLAGS], red_flags)
+    if Slot.OTHER_TEXT in state.likely and Symptom.OTHER in named_symptoms(answers) | mentioned:
+        answers.setdefault(Slot.OTHER_TEXT, state.likely[Slot.OTHER_TEXT])  # that it is something else is confirmed
+    kept = {*state.dialogue.open_questions(answers, mentioned, known), *ALWAYS_KEPT}
+    answers = {slot: value for slot, value in answers.items() if slot in kept}
+    stayed = tuple(slot for slot in state.trail if slot in answers)
+    taken_in = replace(
+        state,
+        answers=answers,
+        likely=_likely_now(state, heard, answers),
+        mentioned=mentioned,
+        doubted=doubted,
+        red_flags=red_flags,
+        doubtful=frozenset() if Slot.RED_FLAGS in answers else state.doubtful | heard.doubtful,
+        trail=stayed + tuple(slot for slot in answers if slot not in stayed),
+    )
+    return taken_in, (*_replaced(state, taken_in, contradictions), *contradictions)
+
+
+def _mentioned_now(state: DialogueState, heard: Heard) -> tuple[frozenset[Symptom], frozenset[Symptom]]:
+    """The symptoms that words have told of by now, and those of them that later words deny."""
+    mentioned, doubted = state.mentioned | heard.mentioned, state.doubted - heard.mentioned
+    is_opening_answered = Slot.SYMPTOMS in heard.answers
+    if is_opening_answered and heard.answers[Slot.SYMPTOMS] != UNKNOWN:
         mentioned, doubted = mentioned - doubted, frozenset()
     if heard.intent is Intent.SOMETHING_ELSE or Slot.OTHER_TEXT in heard.answers:
         mentioned |= {Symptom.OTHER}
     if heard.answers.get(Slot.MOUTH_GONE) in (YesNo.NO, UNKNOWN):
         mentioned |= {Symptom.MOUTH_SORES}
-    if Slot.SYMPTOMS in heard.answers and heard.intent is Intent.CORRECT:
-        mentioned = heard.mentioned
-    if Slot.SYMPTOMS in answers:
-        answers[Slot.SYMPTOMS] = _with_mentioned(answers[Slot.SYMPTOMS], mentioned)
-    if Slot.OTHER_TEXT in state.likely and Symptom.OTHER in named_symptoms(answers) | mentioned:
-        answers.setdefault(Slot.OTHER_TEXT, state.likely[Slot.OTHER_TEXT])  # that it is something else is confirmed
-    red_flags = state.red_flags | heard.red_flags
-    if red_flags and Slot.RED_FLAGS in answers:
-        answers[Slot.RED_FLAGS] = with_red_flags(answers[Slot.RED_FLAGS], red_flags)
-    kept = {*state.dialogue.open_questions(answers, mentioned, known), *ALWAYS_KEPT}
-    answers = {slot: value for slot, value in answers.items() if slot in kept}
-    spoken_against = {one.slot for one in contradictions}
-    replaced = tuple(
-        Correction(slot, was, answers.get(slot))
-        for slot, was in state.answers.items()
-        if answers.get(slot) != was and slot not in spoken_against
-    )
-    trail = tuple(slot for slot in state.trail if slot in answers)
-    trail += tuple(slot for slot in answers if slot not in trail)
+    return heard.mentioned if is_opening_answered and heard.intent is Intent.CORRECT else mentioned, doubted
+
+
+def _likely_now(state: DialogueState, heard: Heard, answers: Mapping[str, object]) -> dict[str, object]:
+    """What is still to be confirmed; that there is nothing is not, once something was told."""
     likely = {slot: value for slot, value in {**state.likely, **heard.likely}.items() if slot not in answers}
-    if likely.get(Slot.SYMPTOMS) == NONE and heard.mentioned:
+    if heard.mentioned and likely.get(Slot.SYMPTOMS) == NONE:
         del likely[Slot.SYMPTOMS]
-    doubtful = state.doubtful | heard.doubtful if Slot.RED_FLAGS not in answers else frozenset[RedFlag]()
-    state = replace(state, answers=answers, likely=likely, mentioned=mentioned, red_flags=red_flags, trail=trail)
-    return replace(state, doubtful=doubtful, doubted=doubted), (*replaced, *contradictions)
+    return likely
+
+
+def _replaced(before: DialogueState, after: DialogueState, spoken: tuple[Correction, ...]) -> Iterator[Correction]:
+    """The answers that are others now or closed, but for those that words were spoken against."""
+    spoken_against = {one.slot for one in spoken}
+    for slot, was in before.answers.items():
+        if slot not in spoken_against and after.answers.get(slot) != was:
+            yield Correction(slot, was, after.answers.get(slot))
 
 
 def _contradictions(state: DialogueState, heard: Heard) -> tuple[Correction, ...]:

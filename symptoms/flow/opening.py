@@ -16,7 +16,7 @@ from symptoms.clinical.calendar import local_date
 from symptoms.clinical.judging import positive_symptoms
 from symptoms.clinical.terms import NONE, UNKNOWN, Slot, Symptom, Urgency, YesNo
 from symptoms.flow.advise import Advice, advise_again
-from symptoms.flow.assess import INSTRUCTION_STANDS
+from symptoms.flow.background import INSTRUCTION_STANDS
 from symptoms.flow.dialogue import QUESTIONS, AnswerType, named_symptoms
 from symptoms.flow.heard import Heard, Intent, Line
 from symptoms.flow.present import SAY, Turn, advice_bubbles, ask, phrase, say, turn_json

@@ -54,6 +54,16 @@ def read_answers_of_kept_report(
     return answers, replaced
 
 
+def each_once(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers, of which no list holds a code twice: a phone that repeats itself fills no record and no page."""
+    return {
+        slot: [*dict.fromkeys(value)]
+        if isinstance(value, list) and all(isinstance(one, str) for one in value)
+        else value
+        for slot, value in answers.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Danger:
     """The danger that words tell of: its signs, those that it may only seem to be, breathlessness at rest, suicide.

@@ -19,7 +19,8 @@ from symptoms.clinical.answers import are_right
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import NONE, UNKNOWN, RedFlag, Respondent, Slot, Symptom, Urgency
 from symptoms.flow.advise import Advice, advise, advise_again
-from symptoms.flow.assess import assess_report, judge, read_background, stored, wait_for_turn
+from symptoms.flow.assess import assess_report, judge, stored, wait_for_turn
+from symptoms.flow.background import read_background
 from symptoms.flow.converse import converse
 from symptoms.flow.dialogue import Known
 from symptoms.flow.heard import Intent

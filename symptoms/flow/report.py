@@ -16,9 +16,10 @@ from django.db import transaction
 from symptoms.clinical.answers import InvalidAnswers, validate_answers
 from symptoms.clinical.calendar import local_date
 from symptoms.clinical.terms import UNKNOWN, Respondent, Slot
-from symptoms.flow.assess import BACKGROUND, Background, background_values, follow_up, judge, stored, wait_for_turn
+from symptoms.flow.assess import follow_up, judge, stored, wait_for_turn
+from symptoms.flow.background import BACKGROUND, Background, background_values
 from symptoms.flow.converse import Correction
-from symptoms.flow.reading import danger_in_words, read_answers_of_kept_report
+from symptoms.flow.reading import danger_in_words, each_once, read_answers_of_kept_report
 from symptoms.flow.safety import tell_team_of_self_harm, try_to_tell_team
 from symptoms.flow.state import DialogueState
 from symptoms.flow.talk import is_over, state_of
@@ -91,6 +92,7 @@ def file_report(
         _refuse_wrong(answers, today, patient, client_id)
     else:
         read, replaced = read_answers_of_kept_report(answers, today, now)
+    read = each_once(read)
     is_carer = Respondent.CARER in (respondent, read.get(Slot.RESPONDENT))
     respondent = Respondent.CARER if is_carer else respondent
     words = [read.get(Slot.OTHER_TEXT), *(one["was"] for one in replaced)]

@@ -124,6 +124,7 @@ class Message(models.Model):
                 condition=models.Q(sender=Sender.PATIENT, answered_at=None),
                 name="message_unanswered",
             ),
+            models.Index(fields=["-created_at", "-id"], name="message_by_moment"),
         ]
 
     def __str__(self) -> str:

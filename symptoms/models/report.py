@@ -106,6 +106,7 @@ class SymptomReport(models.Model):
         ]
         indexes = [
             models.Index(fields=["patient", "-occurred_at"], name="report_by_patient"),
+            models.Index(fields=["-occurred_at", "-id"], name="report_by_moment"),
             models.Index(
                 fields=["assess_due_at"], condition=models.Q(assess_due_at__isnull=False), name="report_assess_due"
             ),

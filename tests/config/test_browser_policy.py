@@ -61,10 +61,15 @@ def test_every_answer_is_guarded(nurse_kim: Practitioner, path: str) -> None:
 
 
 def test_other_origins_are_told_nothing(ada_api: APIClient) -> None:
-    """No header of CORS: a browser lets no other site read the API."""
+    """No header of CORS: a browser lets no other site read the API, nor what the pages are made of."""
     origin = "https://elsewhere.example"
+    style = ada_api.get("/static/config/site.css", HTTP_ORIGIN=origin)
+    style.close()
+    assert style.status_code == 200
     answers = [
+        style,
         ada_api.get("/api/v1/me", HTTP_ORIGIN=origin),
+        ada_api.get("/fhir/metadata", HTTP_ORIGIN=origin),
         ada_api.options("/api/v1/me", HTTP_ORIGIN=origin, HTTP_ACCESS_CONTROL_REQUEST_METHOD="GET"),
     ]
 
@@ -72,18 +77,40 @@ def test_other_origins_are_told_nothing(ada_api: APIClient) -> None:
         assert [name for name in answer.headers if name.lower().startswith("access-control")] == []
 
 
-@pytest.mark.parametrize("cookie", ["SESSION", "CSRF"])
-def test_cookies_belong_to_this_host_alone(cookie: str) -> None:
-    """As settings make them of a site with HTTPS."""
-    parts = [f"{cookie}_COOKIE_{part}" for part in ("NAME", "SECURE", "HTTPONLY", "SAMESITE", "DOMAIN", "PATH")]
-    script = f"from django.conf import settings; print(*[getattr(settings, part) for part in {parts}])"
+def said_with_https(script: str) -> list[str]:
+    """What a script prints, word by word, of a site that people reach by HTTPS."""
     made = subprocess.run(
         [sys.executable, "-c", script], cwd=env.BASE_DIR, capture_output=True, text=True, check=True,
         env={**os.environ, "SITE_URL": "https://symptoms.example", "DJANGO_SETTINGS_MODULE": "config.settings"},
     )  # fmt: skip
+    return made.stdout.split()
+
+
+@pytest.mark.parametrize("cookie", ["SESSION", "CSRF"])
+def test_cookies_belong_to_this_host_alone(cookie: str) -> None:
+    parts = [f"{cookie}_COOKIE_{part}" for part in ("NAME", "SECURE", "HTTPONLY", "SAMESITE", "DOMAIN", "PATH")]
+    script = f"from django.conf import settings; print(*[getattr(settings, part) for part in {parts}])"
     name = {"SESSION": "__Host-sessionid", "CSRF": "__Host-csrftoken"}[cookie]
 
-    assert made.stdout.split() == [name, "True", "True", "Lax", "None", "/"]
+    assert said_with_https(script) == [name, "True", "True", "Lax", "None", "/"]
+
+
+def test_a_browser_that_came_by_https_comes_by_nothing_else_for_a_year() -> None:
+    script = """
+import django
+django.setup()
+from django.test import Client
+phone = Client(headers={"Host": "symptoms.example"})
+for path in ("/health/live", "/fhir/x"):
+    print(*phone.get(path, headers={"X-Forwarded-Proto": "https"})["Strict-Transport-Security"].split("; "))
+for path in ("/sign-in/", "/api/v1/me", "/fhir/metadata"):
+    sent_on = phone.get(path)
+    print(sent_on.status_code, sent_on["Location"])
+"""
+    lasting = ["max-age=31536000", "includeSubDomains", "preload"]
+    moved = [("301", f"https://symptoms.example{path}") for path in ("/sign-in/", "/api/v1/me", "/fhir/metadata")]
+
+    assert said_with_https(script) == [*lasting, *lasting, *(word for one in moved for word in one)]
 
 
 def test_no_file_is_taken(kim_site: Client) -> None:

@@ -14,8 +14,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from symptoms.models import DeviceToken, Patient
-from tests.cast import api_of, api_of_carer
+from alerts.models import Reminder
+from symptoms.models import Clinic, DeviceToken, Patient, Practitioner
+from tests.cast import api_of, api_of_carer, make_patient
+from tests.fhir import system_of
+from tests.symptoms.admin.records import one_of_each
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +189,41 @@ def test_a_patients_own_devices_get_through_every_door_and_no_object_of_another_
             status = getattr(api, method)(address(route)).status_code
             expected = {400, 404, 405} if has_foreign_id else {200, 405}
             assert status in expected, (method, route, status)
+
+
+def ids_of(patient: Patient, practitioner: Practitioner) -> dict[str, str]:
+    """An object of the patient for every id in the address of a door of the mobile API."""
+    made = one_of_each(patient, practitioner)
+    return {
+        "session_id": str(DeviceToken.objects.get(pk=made["devicetoken"].pk).session_id),
+        "carer_id": str(made["carer"].pk),
+        "conversation_id": str(made["conversation"].pk),
+        "report_id": str(made["symptomreport"].pk),
+        "reminder_id": str(Reminder.objects.filter(patient=patient)[0].pk),
+    }
+
+
+BODIES: Final = {"messages": {"text": "hello"}, "amendments": {"reason": "other", "note": "more"}}
+
+
+def test_what_is_there_exists_for_its_owner_and_for_nobody_else(
+    ada: Patient, nurse_kim: Practitioner, ben_api: APIClient, kim_api: APIClient, lee_api: APIClient, clinic: Clinic
+) -> None:
+    ids, own, carer = ids_of(ada, nurse_kim), api_of(ada), api_of_carer(ada, "Carl")
+    sister, his = api_of(make_patient(clinic, "Bea Archer")), system_of(clinic)
+    with_ids = [(name, route) for name, route in API if "<uuid:" in route and not route.startswith(FHIR)]
+    assert len(with_ids) > 6
+    for name, route in with_ids:
+        path = "/" + re.sub(r"<uuid:(\w+)>", lambda found: ids[found[1]], route)
+        for method in METHODS:
+            body = {"client_id": str(uuid.uuid4())} | BODIES.get(name, {})
+            open_to_carer = {200, 201, 405} if method in PATIENTS[name] else {403}
+            callers = [
+                (ben_api, {404, 405}), (sister, {404, 405}), (kim_api, {403}), (lee_api, {403}), (his, {401}),
+                (carer, open_to_carer), (own, {200, 201, 204, 405}),
+            ]  # fmt: skip
+            for caller, expected in callers:
+                assert getattr(caller, method)(path, body).status_code in expected, (method, route)
 
 
 def test_the_clinician_site_is_closed_to_all_but_staff(

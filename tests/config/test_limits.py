@@ -19,7 +19,7 @@ from config import limits
 from config.limits import Limit, RateLimit, RedisTally
 from symptoms.flow.advise import call_team
 from symptoms.models import Clinic, DeviceToken, Patient, Practitioner, SymptomReport
-from tests.fhir import system_of
+from tests.fhir import codes, response_body, system_of
 
 MINUTE = 1_800_000_000.0 - 1_800_000_000 % 60
 
@@ -153,6 +153,17 @@ def test_a_system_that_is_too_fast_is_told_so_in_fhirs_words(clinic: Clinic, oth
     assert answers[1].json()["issue"][0]["code"] == "throttled"
     assert answers[1]["Content-Type"] == "application/fhir+json"
     assert system_of(other_clinic).get("/fhir/Patient").status_code == 200
+
+
+@pytest.mark.usefixtures("strict")
+def test_a_system_that_reads_too_much_keeps_out_no_report(ada: Patient, clinic: Clinic) -> None:
+    his = system_of(clinic)
+    urgent = {"symptoms": codes("dyspnea"), "dyspnea.severity": codes("3")}
+
+    reads = [his.get("/fhir/Patient").status_code for _ in range(3)]
+    filed = [his.post("/fhir/QuestionnaireResponse", response_body(ada, urgent)).status_code for _ in range(2)]
+
+    assert (reads, filed) == ([200, 429, 429], [201, 429])
 
 
 @pytest.mark.usefixtures("strict")

@@ -8,11 +8,15 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from pytest_django import Settings
 
-from symptoms.models import Clinic, SystemCredential, User
+from symptoms.models import Clinic, Practitioner, SystemCredential, User
+from symptoms.models.clinic import Role
 from symptoms.systems import find_credential
+from tests.cast import make_practitioner
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +67,37 @@ def test_one_that_is_revoked_or_has_expired_lets_nobody_in(clinic: Clinic) -> No
     assert find_credential(second["token"], now) is not None, "the system has another one"
     assert find_credential(second["token"], now + timedelta(days=366)) is None
     assert User.objects.filter(username="system_his@north").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("roles", "told"),
+    [
+        ([Role.NURSE, Role.ADMINISTRATOR, Role.AUDITOR], {"administrator", "auditor"}),
+        ([Role.NURSE, Role.ONCOLOGIST], {"nurse", "oncologist"}),
+        ([], set()),
+    ],
+    ids=["who watches", "all where nobody watches", "nobody yet"],
+)
+def test_that_a_system_can_read_them_is_told_to_the_clinic(
+    clinic: Clinic, other_clinic: Clinic, mailoutbox: list[EmailMessage], roles: list[Role], told: set[str]
+) -> None:
+    for role in roles:
+        make_practitioner(clinic, f"{role}", role=role)
+    make_practitioner(other_clinic, "stranger", role=Role.ADMINISTRATOR)
+
+    token = create()["token"]
+
+    assert {mail.to[0].partition("@")[0] for mail in mailoutbox} == told
+    for mail in mailoutbox:
+        assert "“his”" in mail.body
+        assert mail.body.rstrip().endswith("/admin/symptoms/accessrecord/")
+        assert token not in f"{mail.subject}{mail.body}"
+
+
+def test_a_mail_that_cannot_be_sent_costs_no_token(clinic: Clinic, nurse_kim: Practitioner, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "nowhere.Backend"
+
+    assert find_credential(create()["token"], timezone.now()) is not None
 
 
 def test_the_list_of_a_clinic_is_its_own(clinic: Clinic, other_clinic: Clinic) -> None:

@@ -13,10 +13,12 @@ from symptoms.language.breath.slight_coughs import is_other_than_ever
 from symptoms.language.denial.never_without import adds_a_time, is_never_without
 from symptoms.language.denial.well_no_more import well_no_more
 from symptoms.language.over.endings import has_ended
+from symptoms.language.over.gone_for_it import came_then
 from symptoms.language.over.gone_unlike import is_not_gone_as_that
+from symptoms.language.over.no_more import is_no_more
+from symptoms.language.over.only_thought import was_only_thought
 from symptoms.language.over.shared_endings import (
     is_named_after,
-    is_no_more,
     is_of_another_thing,
     with_last_ended,
 )
@@ -56,8 +58,12 @@ def find_mentions(reader: Reader) -> list[Mention]:
         for symptom, hit, is_denied in named:
             is_denied = is_denied and not is_excepted(hit, clause, reader)
             is_denied = is_denied and that_one_left(clause, reader.passage) is None
-            is_ended = ended and hit.kind != "not_back"
-            if is_never_without(hit, clause) or is_not_gone_as_that(hit, clause, reader):
+            is_ended = ended and hit.kind != "not_back" and not came_then(hit, clause, reader.passage)
+            if (
+                is_never_without(hit, clause)
+                or is_not_gone_as_that(hit, clause, reader)
+                or was_only_thought(clause, reader.passage)
+            ):
                 is_denied = is_ended = False
             found.append(Mention(symptom, _status(hit, clause, reader, is_denied, is_ended), hit, clause))
         if not named and (without := _without_sores_left(clause, found, reader)) != found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from symptoms.language.breath.companions import compared_with_others
 from symptoms.language.reading.reader import Reader
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
@@ -52,13 +53,13 @@ def is_as_ever(breathless: Hit, clause: Clause, reader: Reader) -> bool:
     what is otherwise.
     """
     passage = reader.passage
-    if breathless.kind != "breathless" or not passage.has("than_ever", "always_so") or clause.mark == "?":
+    if breathless.kind != "breathless" or not passage.has("than_ever", "always_so", "than") or clause.mark == "?":
         return False
     if any(hit.end == breathless.start for hit in clause.all("mine")):
         return False
     after = passage.after(clause)
     told = [clause, after] if after is not None and _says_only_that(after, passage) else [clause]
-    calm = _calm_of(breathless, clause)
+    calm = _calm_of(breathless, clause, passage)
     calm += [hit for one in told[1:] for hit in one.all(*CALM, "but")]
     if not any(hit.kind in ("than_ever", "always_so") for hit in calm):
         return False
@@ -89,13 +90,13 @@ def _was_never_as_now(breathless: Hit, clause: Clause) -> bool:
     return bool(nevers) and any(one.start >= end for one in nows for end in thans)
 
 
-def _calm_of(breathless: Hit, clause: Clause) -> list[Hit]:
-    """The words of a clause that say of breath in it that it is no more than ever, or always was."""
+def _calm_of(breathless: Hit, clause: Clause, passage: Passage) -> list[Hit]:
+    """The words of a clause that say of breath in it that it is no more than ever or than others', or always was."""
     joints = clause.all("and", "or", "smokers")
     goals = {hit.start for hit in clause.all("for_to")}
     always = [hit for hit in clause.all("always_so") if distance(hit, breathless) <= NEAR and hit.end not in goals]
     found = [hit for hit in always if not any(_is_between(one, hit, breathless) for one in joints)]
-    for ever in clause.all("than_ever"):
+    for ever in clause.all("than_ever") + compared_with_others(clause, passage, "than", "than_ever"):
         if breathless.start < ever.start:
             found += _denied_degree(ever, clause)
     return found

@@ -10,6 +10,11 @@ from symptoms.language.text.hits import Hit
 from symptoms.language.text.nearness import is_near, overlap
 
 NEAR: Final = 4
+TAKING: Final = (
+    "moderate_effort", "minimal_effort", "sport", "exercise", "speak", "rest", "sit_up", "even", "everything",
+    "nothing", "cough", "pain",
+)  # fmt: skip
+"""What takes the breath away of somebody who has little: efforts, a cough, anything."""
 
 
 def without_name(clause: Clause, reader: Reader) -> list[Hit]:
@@ -20,6 +25,8 @@ def without_name(clause: Clause, reader: Reader) -> list[Hit]:
         *smothered(clause, reader),
         *_pauses_on_the_way(clause, reader),
         *_taken_for_good(clause, reader),
+        *_taken_by_effort(clause, reader),
+        *_held_no_longer(clause),
     ]
 
 
@@ -75,3 +82,17 @@ def _taken_for_good(clause: Clause, reader: Reader) -> list[Hit]:
     before = reader.passage.before(clause) if gone else None
     told = [clause] if before is None or before.sentence != clause.sentence else [clause, before]
     return gone if any(one.has("spectacle", "breathe", "air") for one in told) else []
+
+
+def _taken_by_effort(clause: Clause, reader: Reader) -> list[Hit]:
+    """What says that an effort takes the breath away: "even talking takes my breath away"; not that a view does."""
+    if not clause.has("breath_taken") or clause.has("spectacle") or not clause.has(*TAKING):
+        return []
+    return reader.facts(clause, "breath_taken")
+
+
+def _held_no_longer(clause: Clause) -> list[Hit]:
+    """What says that breath cannot be held as it could: "ich kann die Luft nicht mehr so lange anhalten"."""
+    is_unable = clause.has("cannot", "no_longer") or (clause.has("can") and clause.has("not"))
+    is_less = clause.has("no_longer", "used_to", "of_before", "formerly", "less", "than") or bool(clause.numerals)
+    return clause.all("held_breath") if is_unable and is_less else []

@@ -24,13 +24,14 @@ from symptoms.language.breath.exceptions import is_excepted
 from symptoms.language.breath.hard_breath import is_lack_denied, what_makes_it_hard
 from symptoms.language.breath.harmless_breath import is_harmless
 from symptoms.language.reading.reader import Reader, is_only_better, takes_over
-from symptoms.language.text.clauses import Clause
+from symptoms.language.scope.breath_before import is_nothing_since
+from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 from symptoms.language.text.nearness import is_near, overlap
 
 OF_BREATH: Final = (
     "breathless", "cannot_breathe", "breathe", "air", "fine", "lungs", "smother", "narrow", "pausing",
-    "not_back",
+    "not_back", "breath_taken", "held_breath",
 )  # fmt: skip
 """Classes of words of which a clause has one that tells of breath."""
 NEAR: Final = 4
@@ -44,11 +45,14 @@ def breathlessness_in(clause: Clause, reader: Reader) -> Iterator[tuple[Hit, boo
         return
     for hit in clause.all("breathless", "cannot_breathe"):
         if not is_other_matter(hit, clause) and not is_as_ever(hit, clause, reader):
-            is_fine = is_breathing_too(hit, clause) and _is_fine(clause, hit, reader)
-            is_fine = is_fine or any(_is_said_within(one, hit) for one in clause.all("fine"))
+            is_breath = is_breathing_too(hit, clause) and not reader.passage.says(hit.start, "short_by_name")
+            is_fine = is_breath and _is_fine(clause, hit, reader)
+            is_fine = is_fine or any(
+                _is_said_within(one, hit) and one not in reader.denied for one in clause.all("fine")
+            )
             is_denied = hit in reader.denied and not (_cannot_be_done(hit, clause) or is_degree_denied(hit, clause))
             is_denied = is_denied or _is_disowned(hit, clause, reader)
-            yield hit, is_denied or is_fine or _is_easy(hit, clause, reader)
+            yield hit, is_denied or _is_called_fine(hit, clause, reader) or _is_easy(hit, clause, reader)
     yield from ((hit, False) for hit in without_name(clause, reader))
     if not clause.has("breathless", "cannot_breathe", "smell"):
         yield from _breath_that_is_called(clause, reader)
@@ -76,7 +80,7 @@ def _breath_that_is_called(clause: Clause, reader: Reader) -> Iterator[tuple[Hit
         yield breath, age <= YOUNG
     elif breath in reader.denied or hard:
         yield breath, not hard and not is_lacking(breath, clause, reader)
-    elif is_scant(breath, clause):
+    elif is_scant(breath, clause) or _was_had_before(clause, reader.passage):
         yield breath, False
     elif is_of_scan(breath, clause):
         return
@@ -87,6 +91,21 @@ def _breath_that_is_called(clause: Clause, reader: Reader) -> Iterator[tuple[Hit
     ):
         is_limited = is_well_only_at_rest(clause, reader.passage) or is_waited_for(clause, reader.passage)
         yield breath, not (is_limited or _cannot_be_said(breath, clause))
+
+
+def _was_had_before(clause: Clause, passage: Passage) -> bool:
+    """Whether there was breath, and the sentence goes on with none since: "avant j'avais du souffle, depuis rien"."""
+    after = passage.after(clause)
+    is_same = after is not None and after.sentence == clause.sentence
+    return is_same and after is not None and clause.has("had") and clause.has("of_before") and is_nothing_since(after)
+
+
+def _is_called_fine(hit: Hit, clause: Clause, reader: Reader) -> bool:
+    """Whether it is a word for breathing too, which is well; not of breath that is short by its name."""
+    if any(_is_said_within(one, hit) and one not in reader.denied for one in clause.all("fine")):
+        return True
+    is_short = reader.passage.says(hit.start, "short_by_name")
+    return is_breathing_too(hit, clause) and not is_short and _is_fine(clause, hit, reader)
 
 
 def _is_said_within(fine: Hit, hit: Hit) -> bool:

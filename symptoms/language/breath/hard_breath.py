@@ -172,7 +172,7 @@ def _still_amiss(clause: Clause, reader: Reader) -> list[Hit]:
     """What the next clause says is not right yet: "breathing is easier than Sunday but still not what it was"."""
     after = _going_on(clause, reader)
     is_brief = after is not None and after.end - after.start <= BARE + 1 and after.begins_with("but")
-    if after is None or not is_brief or after.has("fine"):
+    if after is None or not is_brief or any(hit not in reader.denied for hit in after.all("fine")):
         return []
     return after.all("amiss") + (reader.facts(after, "lack") if after.has("still") else [])
 

@@ -87,6 +87,8 @@ def _is_taken_by_clothes(clause: Clause, passage: Passage) -> bool:
     before = passage.before(clause)
     is_next = before is not None and before.sentence == clause.sentence
     parts = [clause, before] if before is not None and is_next else [clause]
+    if any(one.has("garment") for one in parts) and _is_in_it(clause, passage):
+        return True
     for one in parts:
         worn = [hit for hit in one.all("garment") if hit.start - one.start <= WORN]
         led = [*_speaker_in(one), *one.all("company", "place", "without")]
@@ -101,13 +103,23 @@ def _is_taken_by_clothes(clause: Clause, passage: Passage) -> bool:
     return False
 
 
+def _is_in_it(clause: Clause, passage: Passage) -> bool:
+    """Whether nobody breathes "in it", or "darin": in the clothes that are named beside it."""
+    places = {hit.end for hit in clause.all("place")}
+    short = clause.all("breathless", "cannot_breathe")
+    words = [at for at in range(clause.start, clause.end) if passage.says(at, "in_it")]
+    is_english = passage.lexicon.language == "en"
+    return bool(short) and any(at in places or not is_english for at in words)
+
+
 def _is_lacking_in_a_room(clause: Clause, reader: Reader) -> bool:
     """Whether a room has no air, or its heat leaves nobody any: "hay que abrir, aquí dentro no hay aire"."""
     sentence = reader.passage.sentence_of(clause)
-    if any(_speaker_in(one) or one.has("relative", "had") for one in sentence):
+    is_of_anybody = clause.has("anybody", "impersonal")
+    if any(_speaker_in(one) or one.has("relative") or (one.has("had") and not is_of_anybody) for one in sentence):
         return False
     is_in_room = any(one.has("among_people", "indoors") for one in sentence)
-    if any(one.has("stuffy") for one in sentence) and (is_in_room or clause.has("anybody", "there_are")):
+    if any(one.has("stuffy") for one in sentence) and (is_in_room or is_of_anybody or clause.has("there_are")):
         return True
     return is_in_room and clause.has("there_are") and any(_is_of_air(hit, reader) for hit in clause.all(*BREATH))
 

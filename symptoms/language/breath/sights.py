@@ -11,6 +11,8 @@ from symptoms.language.text.nearness import overlap
 from symptoms.language.times.beginnings import has_beginning
 
 NEAR: Final = 4
+MINUTE: Final = 0.001
+"""Days: so long laughter may take the breath."""
 OTHERS: Final = group("content") - {"fine", "clean", "gone", "state", "well", "worse"}
 
 LASTING: Final = ("still", "sudden", "since_then", "night", "rest", "every", "each", "chest", "faint", "stop")
@@ -40,8 +42,12 @@ def was_taken_by_what_was_seen(clause: Clause, reader: Reader) -> bool:
 
 def _was_laughter(clause: Clause, passage: Passage) -> bool:
     """Whether somebody laughed until there was no breath, here or just before: not "even laughing takes my breath"."""
+    counted = {hit.end for hit in [*clause.all("article"), *clause.numerals]}
+    if any((hit.value or 0) > MINUTE and hit.start in counted for hit in clause.all("units")):
+        return False
     before = passage.before(clause)
-    parts = [clause, before] if before is not None and before.sentence == clause.sentence else [clause]
+    is_next = before is not None and before.sentence == clause.sentence and not clause.has("laughed")
+    parts = [clause, before] if before is not None and is_next else [clause]
     return any(one.has("laughed") for one in parts) and not any(_is_laughing_an_effort(one) for one in parts)
 
 
@@ -85,6 +91,7 @@ def _has_stayed(clause: Clause, reader: Reader) -> bool:
             return True
         is_elsewhere = one is not clause and not is_of_fright
         efforts = one.all("moderate_effort", "minimal_effort") if is_elsewhere else []
+        efforts = [hit for hit in efforts if not reader.scope.is_others(hit, one)]
         if any(not any(overlap(hit, sight) for sight in seen) for hit in efforts):
             return True
     return False

@@ -67,7 +67,7 @@ def _is_called_slight(cough: Hit, clause: Clause, reader: Reader) -> bool:
     little = any(
         _is_of_cough(hit, cough, clause)
         and hit not in reader.denied
-        and not (_is_of_next(hit, one) or _is_of_its_cause(hit, cough, clause) or _is_of_time(hit, one))
+        and not (_is_of_next(hit, one) or _is_of_its_cause(hit, cough, one) or _is_of_time(hit, one))
         for one in near
         for hit in one.all("trivial", "unsure", "hardly_any")
     )
@@ -83,10 +83,17 @@ def _is_of_cough(hit: Hit, cough: Hit, clause: Clause) -> bool:
 
 
 def _is_of_its_cause(unsure: Hit, cough: Hit, clause: Clause) -> bool:
-    """Whether only something about "the" cough is not known: "not sure if my cough is from the tablets"."""
+    """Whether only something about the cough is not known: "not sure if my cough is from the tablets".
+
+    Or what it is, told after it: "I'm coughing, could be hay fever"; not "a cough maybe".
+    """
+    if unsure.kind != "unsure":
+        return False
+    if unsure.start >= cough.end:
+        return unsure.end < clause.end
     parts = {one.end for one in clause.all("of")}
     named = [one.start for one in clause.all("mine") if one.end == cough.start]
-    return unsure.kind == "unsure" and any(unsure.start < at and at not in parts for at in named)
+    return any(unsure.start < at and at not in parts for at in named)
 
 
 def _is_of_next(hit: Hit, clause: Clause) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.reading.reader import Reader
-from symptoms.language.text.clauses import Clause
+from symptoms.language.text.clauses import Clause, is_well_again, places_of
 from symptoms.language.times.beginnings import has_beginning
 
 STAYED: Final = (
@@ -44,8 +44,10 @@ def _is_past(clause: Clause, reader: Reader) -> bool:
 
 
 def _has_stayed(clause: Clause) -> bool:
-    if clause.has("well", "fine", "gone") and not clause.has(*NOT_WELL):
+    again = {hit for hit in clause.all("still") if is_well_again(hit, clause)}
+    if clause.has("well", "fine", "gone") and not set(clause.all(*NOT_WELL)) - again:
         return False
-    small = {at for hit in clause.all(*MOMENTARY, "wrong_way") for at in range(hit.start, hit.end)}
-    told = [hit for hit in clause.all(*STAYED) if hit.start not in small]
+    small = places_of(clause.all(*MOMENTARY, "wrong_way"))
+    small |= places_of(clause.all("can")) if clause.has("cannot_breathe") else set()
+    told = [hit for hit in clause.all(*STAYED) if hit.start not in small and hit not in again]
     return bool(told) or has_beginning(clause) or clause.mark == "?"

@@ -61,6 +61,8 @@ def _is_measured(clause: Clause, reader: Reader) -> bool:
 
 
 def _is_little(clause: Clause) -> bool:
-    """Whether it is said to be little, and not "no streaks but a cupful"."""
-    denials = clause.all("no", "not")
-    return any(not any(0 <= hit.start - one.end <= 1 for one in denials) for hit in clause.all("little_amount"))
+    """Whether it is said to be little, and not "no streaks but a cupful", nor only "a little better"."""
+    denials = [one.end for one in clause.all("no", "not")]
+    better = {one.start for one in clause.all("betterment", "goes_on", "less")}
+    little = [hit for hit in clause.all("little_amount") if hit.end not in better]
+    return any(not any(0 <= hit.start - end <= 1 for end in denials) for hit in little)

@@ -21,7 +21,7 @@ def with_listed(first: Hit, contents: list[Hit], clause: Clause, passage: Passag
     denied = same_place(contents, first)
     end = first.end
     if first.kind == "rest":
-        had = {hit.end for hit in clause.all("have") if hit.start >= end}
+        had = {hit.end for hit in clause.all("have") if hit.start >= end and not clause.begins_with("if")}
         denied |= {hit for hit in contents if hit.kind in SYMPTOMS and hit.start in had}
     if first.kind in ("trouble", "pain", "chest", "mouthpart", "throat"):
         of_what = [hit for hit in contents if end <= hit.start <= end + NEAR and hit.kind not in ("fine", "gone")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from symptoms.language.denial.anew import opens_anew
 from symptoms.language.denial.denied_along import same_place, with_listed
 from symptoms.language.denial.denied_before import (
     falls_back_on,
@@ -17,8 +18,10 @@ from symptoms.language.denial.denied_before import (
     without_bearers,
 )
 from symptoms.language.denial.denied_in_part import is_number_denied, is_the_one, leaves_some
-from symptoms.language.denial.denying import CONCORD, CONTENT, NEAR, SYMPTOMS, is_beyond, keeps_from
-from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.denial.denying import CONTENT, NEAR, SYMPTOMS
+from symptoms.language.denial.lifted import CONCORD
+from symptoms.language.denial.out_of_reach import is_beyond, keeps_from
+from symptoms.language.text.clauses import TOPICS, Clause, Passage
 from symptoms.language.text.hits import Hit
 
 AGREEING: Final = ("fine", "breathless", "cannot_breathe", "off_food", "hearty")
@@ -42,6 +45,7 @@ def object_of(negation: Hit, clause: Clause, passage: Passage, denied: set[Hit])
         hit for hit in contents if not (is_concord or _is_lack_beside(hit, negation)) or not _agrees(hit, passage)
     ]
     is_none = negation.kind == "no"
+    is_none = is_none and not any(hit.end == negation.start for hit in clause.all(*TOPICS))
     contents = [hit for hit in contents if (is_none and hit.start == negation.end) or not _is_affirmed(hit, clause)]
     inside = [hit for hit in contents if negation.start < hit.start and _ends_within(hit, negation)]
     if inside:
@@ -156,6 +160,7 @@ def _following(negation: Hit, contents: list[Hit], clause: Clause, passage: Pass
     if negation.kind == "not":
         openers += [hit for hit in clause.all("have") if passage.says(hit.start, "i_before_have")]
     openers += [hit for hit in clause.all("without", "correction") if hit.start >= negation.end]
+    openers += opens_anew(negation, clause, passage)
     asides = ("how_many", "why", "wh", "affirmed") if passage.lexicon.follows_verb else ("how_many", "why")
     said_of = {hit.end for hit in clause.all("untrue")}
     openers += [hit for hit in clause.all(*asides) if hit.start >= negation.end and hit.start not in said_of]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.denial.denying import SYMPTOMS
-from symptoms.language.text.clauses import Clause
+from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 
+WELL: Final = ("fine", "well", "clean", "sleep")
 NEAR: Final = 3
 """Words between a symptom, its denial and its degree."""
 
@@ -28,6 +29,27 @@ def if_not_so(clause: Clause) -> set[Hit]:
         hit
         for hit in clause.all(*SYMPTOMS)
         if any(_is_near(hit, degree) for degree in degrees) and any(_is_near(hit, denial) for denial in denials)
+    }
+
+
+def but_for_it(clause: Clause, passage: Passage) -> set[Hit]:
+    """The symptoms but for which all would be well: "without the cough I'd be fine", "wenn der Husten nicht wäre"."""
+    sentence = passage.sentence_of(clause)
+    words = (at for one in sentence for at in range(one.start, one.end))
+    if not any(one.has(*WELL) for one in sentence) or not any(passage.says(at, "would") for at in words):
+        return set()
+    determined = {one.end: one.start for one in clause.all("mine") if one.end - one.start == 1}
+    withouts = {one.end for one in clause.all("without")}
+    conditions = [one.start for one in clause.all("if", "excepting")]
+    denials = clause.all("not", "no")
+    return {
+        hit
+        for hit in clause.all(*SYMPTOMS)
+        if hit.start in determined
+        and (
+            determined[hit.start] in withouts
+            or (any(at < hit.start for at in conditions) and any(_is_near(hit, denial) for denial in denials))
+        )
     }
 
 

@@ -8,9 +8,9 @@ from symptoms.language.denial.denying import SYMPTOMS
 from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 
-OTHERS: Final = ("relative", "stranger")
+OTHERS: Final = ("relative", "stranger", "origin")
 DENIALS: Final = ("no", "not", "no_answer")
-BARE: Final = ("self", "me", "affirmed", "yes", "still", "left", "being", "but", "filler")
+BARE: Final = ("self", "me", "have", "affirmed", "yes", "still", "left", "being", "but", "filler")
 """Of what a clause consists that says no more than that it is so of the speaker."""
 
 
@@ -22,6 +22,9 @@ def mine_alone(clause: Clause, passage: Passage) -> set[Hit]:
     """
     if not (clause.has(*OTHERS) and clause.has(*DENIALS) and clause.has(*SYMPTOMS)):
         return set()
+    ends = [hit.start for hit in clause.all("gainsaying") if hit.end == clause.end]
+    if ends and all(hit.end <= ends[0] for hit in clause.all(*SYMPTOMS)):
+        return set(clause.all(*SYMPTOMS))
     after = passage.after(clause)
     if after is None or after.sentence != clause.sentence or clause.mark == "?" or after.mark == "?":
         return set()

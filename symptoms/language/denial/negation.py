@@ -8,12 +8,13 @@ from symptoms.language.denial.denied_along import same_place
 from symptoms.language.denial.denied_in_part import spared
 from symptoms.language.denial.denied_lists import answered_topics, denied_in_lists
 from symptoms.language.denial.denied_objects import object_of
-from symptoms.language.denial.denying import CONTENT, NEAR, SYMPTOMS, fine_no_more, lifts_denial, negations_in
+from symptoms.language.denial.denying import CONTENT, NEAR, SYMPTOMS, negations_in
 from symptoms.language.denial.fronting import denied_in_front, not_denied
-from symptoms.language.denial.if_not_so import if_not_so
+from symptoms.language.denial.if_not_so import but_for_it, if_not_so
+from symptoms.language.denial.lifted import lifts_denial
 from symptoms.language.denial.mine_alone import mine_alone
 from symptoms.language.denial.undenied import never_gone, undenied
-from symptoms.language.denial.well_no_more import well_no_more
+from symptoms.language.denial.well_no_more import fine_no_more, well_no_more
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 
@@ -67,7 +68,7 @@ def _undone_in_part(denied: set[Hit], clause: Clause, passage: Passage) -> set[H
     """What is denied, where it is only denied that something has gone, or goes without pain."""
     doubted = _not_thought_gone(clause, passage)
     there = set(clause.all(*SYMPTOMS)) if doubted else set()
-    there |= undenied(clause, passage) | mine_alone(clause, passage) | if_not_so(clause)
+    there |= undenied(clause, passage) | mine_alone(clause, passage) | if_not_so(clause) | but_for_it(clause, passage)
     ended = fine_no_more(clause) | well_no_more(clause, passage)
     return (denied | doubted | ended | never_gone(clause, passage)) - there
 

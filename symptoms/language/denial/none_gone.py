@@ -11,6 +11,9 @@ from symptoms.language.text.hits import Hit
 NEAR: Final = 4
 SORES: Final = ("aphtha", "lesion", "spot")
 SYMPTOMS: Final = ("cough", "breathless", *SORES)
+TIMES: Final = ("since", "for", "units", "article", "ask", "place", "days_ago", "weekdays")
+"""What may stand between a sore and the "healed" that is denied of it, besides small words."""
+
 HEALED: Final = ("gone", "betterment", "closed")
 
 
@@ -47,6 +50,17 @@ def not_what_went(clause: Clause) -> set[Hit]:
     return {hit for hit in clause.all(*SYMPTOMS) if hit.start in named and any(at >= hit.end for at in gone)}
 
 
+def not_once_gone(clause: Clause) -> set[Hit]:
+    """The symptom that has not stopped once, and the word for that: "not once did the cough stop"."""
+    denials = [hit.start for hit in clause.all("no", "not", "not_even") if hit.start <= clause.start + 1]
+    once = [one.end for one in clause.all("few_times") if any(at < one.start + 1 <= at + NEAR for at in denials)]
+    determined = {hit.end for hit in clause.all("mine")}
+    start = min(once, default=clause.end)
+    symptoms = [hit for hit in clause.all(*SYMPTOMS) if hit.start in determined and hit.start > start]
+    stops = [hit for hit in clause.all(*HEALED, "stop", "relieves") if once]
+    return {*symptoms, *stops} if symptoms and stops else set()
+
+
 def is_gone_of_none(gone: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether a word for going away is denied of every sore before it."""
     return any(one.start == gone.start for one, _ in _none_gone(clause, passage))
@@ -58,7 +72,8 @@ def _none_gone(clause: Clause, passage: Passage) -> Iterator[tuple[Hit, Hit]]:
         if not any(one.end <= sore.start <= one.end + NEAR for one in clause.all("no", "none_of")):
             continue
         for gone in clause.all(*HEALED):
-            words = range(sore.end, gone.start)
+            since = places_of(clause.all(*TIMES))
+            is_small = all(at in since or passage.says(at, "till_healed") for at in range(sore.end, gone.start))
             is_next = sore.end == gone.start and (gone.kind == "betterment" or gone.end - gone.start > 1)
-            if is_next or (sore.end < gone.start and all(passage.says(at, "till_healed") for at in words)):
+            if is_next or (sore.end < gone.start and is_small):
                 yield gone, sore

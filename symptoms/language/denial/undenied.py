@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.denial.denying import SYMPTOMS
-from symptoms.language.denial.none_gone import is_gone_of_none, neither_gone, not_what_went, sores_not_gone
+from symptoms.language.denial.none_gone import (
+    is_gone_of_none,
+    neither_gone,
+    not_once_gone,
+    not_what_went,
+    sores_not_gone,
+)
+from symptoms.language.denial.not_stopped import is_not_stopped
 from symptoms.language.denial.unchanged import is_unchanged
 from symptoms.language.denial.undenied_topics import undenied_topic
 from symptoms.language.denial.unlike_before import is_unlike_before
@@ -32,6 +39,7 @@ def undenied(clause: Clause, passage: Passage) -> set[Hit]:
     """The complaints of a clause that are there, though a denial stands beside them."""
     found = {hit for hit in clause.all(*THERE) if _is_there(hit, clause, passage)} if clause.has(*DENIALS) else set()
     found |= sores_not_gone(clause, passage) | neither_gone(clause, passage) | not_what_went(clause)
+    found |= {hit for hit in not_once_gone(clause) if hit.kind in SYMPTOMS}
     return found | _not_what_bothers(clause, passage)
 
 
@@ -42,7 +50,7 @@ def never_gone(clause: Clause, passage: Passage) -> set[Hit]:
     gone = clause.all("gone", "closed", "clean")
     unsaid = [one.end for one in clause.all("say", "dont_know", "told") if _is_denied_before(one, clause)]
     nones = [one.end for one in clause.all("none_of")]
-    if neither_gone(clause, passage) or not_what_went(clause):
+    if neither_gone(clause, passage) or not_what_went(clause) or not_once_gone(clause):
         return set(gone)
     return {
         hit
@@ -63,6 +71,7 @@ def _is_there(hit: Hit, clause: Clause, passage: Passage) -> bool:
         or undenied_topic(hit, clause, passage)
         or _is_of_another_day(hit, clause)
         or _is_what_nothing_took(hit, clause, passage)
+        or is_not_stopped(hit, clause, passage)
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.denial.denying import CONTENT, NEAR, TIMES
+from symptoms.language.denial.denying import CONTENT, NEAR
+from symptoms.language.denial.lifted import TIMES
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 

@@ -10,22 +10,27 @@ from symptoms.language.text.hits import Hit
 NEAR: Final = 3
 SMALL: Final = ("mine", "of", "article", "filler", "place", "company", "numbers", "for_to")
 """Words between a complaint and what is said of it."""
+OF_TIMES: Final = ("ever", "of_before", "many", "worse", "vague_long", "until", "future")
 EFFORTS: Final = ("moderate_effort", "minimal_effort", "exercise")
 """What may stand there too: "ich schnaufe am Berg wie noch nie"."""
 
 
 def is_unlike_before(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether it was never so, or never there, at a time before: then it is now."""
-    if not clause.has("ever", "of_before", "many", "worse") or not clause.has("no", "not", "cannot"):
+    if not clause.has("no", "not", "cannot") or not clause.has(*OF_TIMES):
         return False
-    return _was_never_so(hit, clause, passage) or _is_new_since_then(hit, clause, passage)
+    return (
+        _was_never_so(hit, clause, passage)
+        or _is_new_since_then(hit, clause, passage)
+        or _is_new_since_that_day(hit, clause)
+    )
 
 
 def _was_never_so(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether only the like of it was never there: "never coughed like this", "nie so kurzatmig", "such a cough"."""
     if _is_as_many_as_never(hit, clause):
         return True
-    if not clause.has("ever"):
+    if not clause.has("ever", "vague_long") or clause.has("no_longer"):
         return False
     smalls = {at for one in clause.all(*SMALL) for at in range(one.start, one.end)}
     for degree in clause.all("so_much"):
@@ -34,7 +39,7 @@ def _was_never_so(hit: Hit, clause: Clause, passage: Passage) -> bool:
         if degree.end <= hit.start <= degree.end + 2 and smalls.issuperset(range(degree.end + 1, hit.start)):
             return True
         is_front = degree.start == clause.start and passage.says(degree.start, "how_first")
-        if is_front and degree.end < hit.start and not clause.has("no_longer"):
+        if is_front and degree.end < hit.start:
             return True
     ends = (hit.end, hit.end + 1)
     likes = [one for one in clause.all("like") if one.start == hit.end and one.end < clause.end]
@@ -73,6 +78,15 @@ def _is_new_since_then(hit: Hit, clause: Clause, passage: Passage) -> bool:
         if is_dated or (one.end == clause.end and one.start >= hit.end) or _is_fronted(one, clause, passage):
             return True
     return False
+
+
+def _is_new_since_that_day(hit: Hit, clause: Clause) -> bool:
+    """Whether there was none until a day gone by: "I didn't have a cough until yesterday", "bis Montag kein Husten"."""
+    days = {one.start for one in clause.all("days_ago") if one.value} | {one.start for one in clause.all("weekdays")}
+    untils = [one for one in clause.all("until", "future") if one.end in days or one.end + 1 in days]
+    is_past = clause.has("had") or any(hit.end <= one.start for one in untils)
+    denials = [one for one in clause.all("no", "not") if one.start < hit.end + NEAR]
+    return bool(untils) and is_past and bool(denials) and not clause.has("gone", "now", "promised")
 
 
 def _is_fronted(before: Hit, clause: Clause, passage: Passage) -> bool:

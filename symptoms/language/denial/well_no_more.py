@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from symptoms.language.denial.denying import NEAR, SYMPTOMS
 from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 
@@ -34,3 +35,20 @@ def ends_what_was_well(clause: Clause, passage: Passage) -> bool:
     is_past = before.has("had", "used_to") or any(hit.value for hit in before.all("days_ago", "weekdays"))
     is_well = is_past and before.has(*WELL) and not before.has(*UNWELL)
     return is_well and places_of(clause.all(*ENDED)).issuperset(range(clause.start, clause.end))
+
+
+def fine_no_more(clause: Clause) -> set[Hit]:
+    """The "without pain" that is no longer so: "Essen ohne Schmerzen gibt es nicht mehr"."""
+    if not clause.has("without"):
+        return set()
+    starts = {hit.start for hit in clause.all("without")}
+    ended = clause.end - 1
+    denials = [hit for hit in clause.all("not", "no_longer", "cannot") if hit.start > 0 and ended - hit.end <= NEAR]
+    joints = [hit.start for hit in clause.all("and", "or", "but", *SYMPTOMS)]
+    return {
+        fine
+        for fine in clause.all("fine", "clean")
+        if fine.start in starts and fine.end - fine.start > 1
+        for denial in denials
+        if fine.end <= denial.start and not any(fine.end <= at < denial.start for at in joints)
+    }

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from symptoms.clinical.terms import Intake
-from symptoms.language.denial.denying import fine_no_more
+from symptoms.language.denial.well_no_more import fine_no_more
 from symptoms.language.eating.borne import is_as_if_eaten, is_borne, is_mouth_sound
 from symptoms.language.eating.fare import (
     is_given_up,

@@ -8,9 +8,11 @@ from symptoms.language.breath.breath_words import is_breath_gone
 from symptoms.language.denial.closing import is_closed
 from symptoms.language.denial.denying import CONTENT
 from symptoms.language.denial.fronting import wished_from
+from symptoms.language.over.gone_for_it import is_of_its_cause, left_behind
 from symptoms.language.over.rid_of import is_away, is_rid
 from symptoms.language.over.unended import is_of_food, is_of_not_all
 from symptoms.language.reading.reader import Reader, numerals_in
+from symptoms.language.scope.ahead import is_ahead, is_asked_or_hoped
 from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.left_over import gone_in, is_by_itself, left_overs
 from symptoms.language.sores.mouth import OTHER_MATTERS
@@ -34,7 +36,7 @@ def has_ended(clause: Clause, reader: Reader) -> bool:
     if not clause.has("gone", "closed", "done_with") and not is_rid_of_it:
         return False
     gone_at = {hit.start for hit in clause.all("gone")}
-    if clause.has("cough") and clause.has("chest", "lungs"):
+    if (clause.has("cough") and clause.has("chest", "lungs")) or is_asked_or_hoped(clause, reader.passage):
         return False
     lasting = [hit for hit in clause.all("still") if hit.end not in gone_at or hit.end - hit.start > 1]
     lasting = [hit for hit in lasting if not (_is_of_meals(hit, clause) or _is_of_own_subject(hit, clause))]
@@ -46,6 +48,8 @@ def has_ended(clause: Clause, reader: Reader) -> bool:
     gone = [hit for hit in gone if not (_is_preposition(hit, clause, reader) or _is_turned(hit, clause))]
     gone = [hit for hit in gone if not (_is_no_end(hit, clause, reader) or _are_others_new(hit, clause, reader))]
     gone = [hit for hit in gone if not (is_breath_gone(hit, clause) or reader.scope.is_others(hit, clause))]
+    gone = [hit for hit in gone if not (is_of_its_cause(hit, clause) or left_behind(hit, clause))]
+    gone = [hit for hit in gone if not is_ahead(hit, clause, reader.passage)]
     relatives = {hit.start for hit in clause.all("wh")}
     almost = any(
         0 <= one.start - two.end <= 1 or two.start <= one.start < two.end
@@ -69,6 +73,9 @@ def _are_others_new(gone: Hit, clause: Clause, reader: Reader) -> bool:
     Or a new one after "and": "deux guéris et un nouveau depuis hier"; not "and no new one".
     """
     if any(gone.end <= one.start < noun.start for one in clause.all("new") for noun in clause.all(*NOUNS)):
+        return True
+    ones = {hit.start for hit in clause.all("pieces") if hit.start > gone.end}
+    if any(one.end in ones for one in clause.all("new")):
         return True
     counted = {hit.end for hit in clause.numerals if hit.start >= gone.end}
     is_counted = any(one.start in counted for one in clause.all("new"))

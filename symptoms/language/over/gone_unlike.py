@@ -16,6 +16,12 @@ DENIALS: Final = ("not", "no_answer", "almost")
 SMALL: Final = ("mine", "article", "have", "being", "had", "filler", "but", "and", "still", "left", "further", *DENIALS)
 """Of what a clause consists that names something, and says no more than that it has not."""
 
+ENDED: Final = ("gone", "done_with", "running_out", "rid_of")
+"""What says that something has gone, or is used up."""
+
+USED_UP: Final = ("medicine", "harmless", "treatment", "tablets", "rinse")
+"""What may have been finished while the complaint has not: "I finished the cough syrup"."""
+
 OF_PLACE: Final = (*SMALL, "that_one", "mouthpart", "place", "of", "numbers")
 
 
@@ -56,9 +62,14 @@ def _went_before(clause: Clause, reader: Reader) -> bool:
     before = reader.passage.before(clause)
     if before is None or before.sentence != clause.sentence:
         return False
-    return any(
-        one not in reader.denied for one in before.all("gone", "closed", "betterment", "done_with")
-    ) or before.has("closing")
+    is_better = before.has("closing") or any(one not in reader.denied for one in before.all("closed", "betterment"))
+    return is_better or _has_ended(before, reader)
+
+
+def _has_ended(clause: Clause, reader: Reader) -> bool:
+    """Whether it says that something has gone, or that a remedy is finished."""
+    is_finished = clause.has("forgone") and clause.has(*USED_UP)
+    return is_finished or any(one not in reader.denied for one in clause.all(*ENDED))
 
 
 def _ends_in_denial(clause: Clause, kinds: tuple[str, ...], named: Hit, reader: Reader) -> bool:
@@ -75,16 +86,15 @@ def _ends_in_denial(clause: Clause, kinds: tuple[str, ...], named: Hit, reader: 
 def _is_not_gone_too(clause: Clause, reader: Reader) -> bool:
     """Whether a symptom did not go like what the clause before names: "the cold is gone, the cough not"."""
     before = reader.passage.before(clause)
-    if before is None or before.sentence != clause.sentence or clause.has("gone"):
+    if before is None or before.sentence != clause.sentence or clause.has("gone") or not _has_ended(before, reader):
         return False
     if clause.end - clause.start > BRIEF:
-        return _is_but_not(clause) and any(hit not in reader.denied for hit in before.all("gone"))
+        return _is_but_not(clause)
     is_not = clause.has("not", "no_longer") and (clause.has("mine") or not clause.has("no"))
     is_there = is_not and not before.has(*SYMPTOMS)
     owned = {hit.start for hit in clause.all("mine")}
     is_own = clause.has("have") or any(hit.start not in owned for hit in clause.all("self"))
-    is_there = (is_there or _is_only_denied(clause)) and not is_own
-    return is_there and any(hit not in reader.denied for hit in before.all("gone"))
+    return (is_there or _is_only_denied(clause)) and not is_own
 
 
 def _is_but_not(clause: Clause) -> bool:

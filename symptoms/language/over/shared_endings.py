@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.denial.denying import CONTENT
-from symptoms.language.denial.well_no_more import ends_what_was_well
 from symptoms.language.over.endings import has_ended, leaves_some
+from symptoms.language.over.gone_for_it import is_for_it
+from symptoms.language.over.no_more import NOT_ENDED, is_of_days, is_of_today
 from symptoms.language.reading.mentions import Mention, Status
 from symptoms.language.reading.reader import Reader
 from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.left_over import gone_in, left_overs
 from symptoms.language.text.classes import group
-from symptoms.language.text.clauses import Clause, places_of
+from symptoms.language.text.clauses import Clause
 
 BRIEF: Final = 4
 """Words of a clause that only names what has gone, or says that it has not."""
-NOT_ENDED: Final = group("intake") | {"soft", "straw", "fever"}
-"""What is over when a clause says so of itself, and not what the clause before told of."""
 OTHERS_THAT_END: Final = (
     "harmless", "state", "rinse", "treatment", "tablets", "drug", "pain",
     "swollen", "nose", "throat",
@@ -31,35 +30,6 @@ WITH_GONE: Final = (
     "gone", "now", "since", "since_then", "ask", "filler", "mine", "luckily", "minimal_effort", "someone",
 )  # fmt: skip
 """What a clause consists of that says no more than that it has gone, and since when."""
-OF_NONE: Final = (
-    "and", "no", "not", "no_answer", "days_ago", "now", "mine", "filler", "left", "further", "trivial", "few_times",
-)  # fmt: skip
-"""What a clause consists of that says no more than that there are none today."""
-
-AGAINST: Final = ("but", "self", "have")
-"""What may stand beside that in a clause that sets today against a day before."""
-
-OF_DAYS: Final = (
-    "days_ago",
-    "weekdays",
-    "and",
-    "place",
-    "self",
-    "had",
-    "have",
-    "filler",
-    "units",
-    "article",
-    "mine",
-    "since",
-)
-"""What a clause consists of that says no more than on which days it was."""
-
-OF_NO_MORE: Final = (
-    "no_longer", "no", "not", "no_answer", "now", "have", "me", "filler", "luckily", "since_then", "days_ago",
-    "units", "vague_long", "mine", "someone", "and", "but", "article", "pain",
-)  # fmt: skip
-"""What a clause consists of that says no more than that it is so no longer."""
 
 
 def all_gone(clause: Clause, reader: Reader) -> bool:
@@ -87,66 +57,13 @@ def was_one_gone(clause: Clause, reader: Reader) -> bool:
     return all_gone(clause, reader) or (is_ended and clause.has(*NOUNS))
 
 
-def is_no_more(clause: Clause, reader: Reader) -> bool:
-    """Whether a clause says no more than "not any more", "none today"; not "that is no longer true"."""
-    if not clause.has("no_longer", "no", "not", "no_answer") or clause.has_any(NOT_ENDED) or clause.has("untrue"):
-        return False
-    if _affirms_never_without(clause, reader) or ends_what_was_well(clause, reader.passage):
-        return False
-    said = [hit for hit in clause.all(*CONTENT) if hit.kind != "trivial" or hit not in reader.denied]
-    is_bare = clause.end - clause.start <= BRIEF and not said
-    barely = {hit.end for hit in clause.all("barely")} | {hit.end - 1 for hit in clause.all("barely")}
-    added = {at for hit in clause.all("new") for at in range(hit.start + 1, hit.end)}
-    ended = [hit for hit in clause.all("no_longer") if barely.isdisjoint((hit.start, hit.start + 1))]
-    ended = [hit for hit in ended if hit.start not in added]
-    ended = ended if clause.has("have") or not clause.has("self") else []
-    only = {one.start for one in clause.all("only")}
-    ended = [hit for hit in ended if hit.end not in only and not _is_of_other_deed(clause, reader)]
-    return bool(ended) or (is_bare and _is_of_today(clause, reader) and clause.has("no", "not", "no_answer"))
-
-
-def _is_of_other_deed(clause: Clause, reader: Reader) -> bool:
-    """Whether it is something else that is no longer done, known or borne: "ya no trabajo", "ya no sé desde cuándo".
-
-    So is what a word says that nobody knows.
-    """
-    if clause.has("dont_know", "know") or (clause.has("cannot") and not clause.has("observe", "quiet_verb")):
-        return True
-    ended = min((hit.start for hit in clause.all("no_longer")), default=clause.end)
-    since = min((hit.start for hit in clause.all("since") if ended < hit.start), default=clause.end)
-    known = places_of(clause.all(*OF_NO_MORE)) | (places_of(clause.hits) & set(range(since, clause.end)))
-    tokens = reader.passage.tokens
-    return any(tokens[at].is_word and at not in known for at in range(clause.start, clause.end))
-
-
-def _affirms_never_without(clause: Clause, reader: Reader) -> bool:
-    """Whether it only says that it is so today too: "kein Tag ohne Aphthen, auch jetzt nicht"."""
-    before = reader.passage.before(clause)
-    if before is None or not clause.has("also") or not before.has("without"):
-        return False
-    ends = [hit.end for hit in before.all("no", "not")]
-    return any(0 <= unit.start - end <= 1 for unit in before.all("units") for end in ends)
-
-
-def _is_of_today(clause: Clause, reader: Reader) -> bool:
-    """Whether "now" or a time of today is said, and nothing is named beside it: "this morning none", not "no post".
-
-    After a day gone by it may be set against it: "a cough yesterday, but today I have not".
-    """
-    before = reader.passage.before(clause)
-    is_after_a_day = before is not None and any(hit.value for hit in before.all("days_ago"))
-    small = places_of(clause.all(*OF_NONE, *(AGAINST if is_after_a_day else ())))
-    is_today = clause.has("now") or any(hit.value == 0 for hit in clause.all("days_ago"))
-    return is_today and small.issuperset(range(clause.start, clause.end))
-
-
 def is_named_after(clause: Clause, reader: Reader) -> bool:
     """Whether it only names what the clause before said is over: "healed since Friday, all four sores"."""
     before = reader.passage.before(clause)
     is_bare = clause.end - clause.start <= BRIEF and clause.has("aphtha", "lesion", "cough", "breathless")
     if not is_bare or before is None or before.sentence != clause.sentence:
         return False
-    if clause.has_any(CONTENT - TOPICS) or clause.has(*UNLIKE, "also"):
+    if clause.has_any(CONTENT - TOPICS) or clause.has(*UNLIKE, "also") or is_for_it(clause):
         return False
     if clause.has("only", "still", "excepting", "further", "new") or clause.begins_with("but"):
         return False
@@ -193,9 +110,9 @@ def with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> lis
 def _is_of_what_came_between(last: Clause, clause: Clause, reader: Reader) -> bool:
     """Whether today is set against what was told since: "I have a cough, fever yesterday but not today"."""
     before = reader.passage.before(clause)
-    if before is None or before is last or not _is_of_today(clause, reader):
+    if before is None or before is last or not is_of_today(clause, reader):
         return False
-    return not places_of(before.all(*OF_DAYS)).issuperset(range(before.start, before.end))
+    return not is_of_days(before)
 
 
 def _are_troubles(clause: Clause) -> bool:

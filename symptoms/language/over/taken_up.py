@@ -7,6 +7,7 @@ from typing import Final
 
 from symptoms.clinical.terms import Symptom
 from symptoms.language.denial.denying import CONTENT
+from symptoms.language.over.gainsaid import gainsaid
 from symptoms.language.over.gone_unlike import other_not_gone
 from symptoms.language.over.mine_left import mine_left
 from symptoms.language.over.shared_endings import was_one_gone
@@ -16,7 +17,15 @@ from symptoms.language.reading.reader import Reader, numerals_in
 from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.left_over import half_left
 from symptoms.language.sores.mouth import OTHER_MATTERS
-from symptoms.language.sores.other_one import only_elsewhere, only_these_left, other_left, other_since, that_one_left
+from symptoms.language.sores.other_one import (
+    only_elsewhere,
+    only_these_left,
+    other_left,
+    other_since,
+    still_elsewhere,
+    that_one_left,
+    those_elsewhere,
+)
 from symptoms.language.sores.that_one import those_left
 from symptoms.language.sores.unnamed import bare_numbers
 from symptoms.language.text.clauses import Clause, places_of
@@ -48,7 +57,7 @@ def told_without_name(clause: Clause, found: list[Mention], reader: Reader) -> l
         return [Mention(last.symptom, Status.PRESENT, left, clause)]
     if own := _own_share(clause, last, reader):
         return [Mention(last.symptom, Status.PRESENT, own, clause)]
-    if again := is_there_again(clause, last, reader):
+    if again := is_there_again(clause, last, reader) or gainsaid(clause, last, reader):
         return [Mention(last.symptom, Status.PRESENT, again, clause)]
     if _is_so_then(clause, last, reader):
         return [replace(last, status=Status.PRESENT)]
@@ -71,6 +80,8 @@ def _left_over(clause: Clause, reader: Reader) -> Hit | None:
         or that_one_left(clause, passage)
         or only_these_left(clause, passage)
         or only_elsewhere(clause, passage)
+        or still_elsewhere(clause, passage)
+        or those_elsewhere(clause, passage)
         or other_not_gone(clause, reader)
         or half_left(clause, reader)
     ):
@@ -158,6 +169,9 @@ def _own_share(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
     if is_answer and last.symptom is Symptom.MOUTH_SORES and clause.end - clause.start == 1 and clause.numerals:
         return clause.numerals[0]
     is_others = reader.scope.is_others(last.hit, last.clause)
+    is_denied = last.hit in reader.denied or last.clause.has("no_longer", "nobody")
+    if is_others and not is_denied and (too := _me_too(clause, reader)):
+        return too
     if not is_others and (so := _happens_to_me(clause, last, reader)):
         return so
     if not is_others and not (clause.has("have", *THERE) and reader.scope.is_imagined(last.hit, last.clause)):
@@ -169,8 +183,6 @@ def _own_share(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
         return None
     if clause.has("if", "advice") or (not is_others and clause.end - clause.start > BRIEF + 1):
         return None
-    if is_others and _is_now_me(clause):
-        return clause.first("now")
     is_counted = last.symptom is Symptom.MOUTH_SORES
     numbers = [hit for hit in numerals_in(clause, reader) if hit.value and (is_counted or hit.value == 1)]
     is_brief = clause.end - clause.start <= BRIEF + 1
@@ -178,10 +190,17 @@ def _own_share(clause: Clause, last: Mention, reader: Reader) -> Hit | None:
     return next(iter([*numbers, *clause.all("also"), *times]), None)
 
 
-def _is_now_me(clause: Clause) -> bool:
-    """Whether a clause says no more than "and now me": "my husband coughs, and now I", "en nu ik"."""
-    is_bare = places_of(clause.all("and", "but", "now", "self", "me")).issuperset(range(clause.start, clause.end))
-    return is_bare and clause.has("now") and clause.has("self", "me")
+def _me_too(clause: Clause, reader: Reader) -> Hit | None:
+    """The end of no more than "and now me": "en nu ik", "me included", "mon mari tousse mais moi c'est pire"."""
+    determiners = {hit.start for hit in clause.all("mine")}
+    is_me = any(hit.start not in determiners for hit in clause.all("self", "me"))
+    included = {at for at in range(clause.start, clause.end) if reader.passage.says(at, "included")}
+    said = (
+        places_of(clause.all("and", "but", "now", "self", "me", "more_so", "impersonal", "filler", "still")) | included
+    )
+    if not is_me or not said.issuperset(range(clause.start, clause.end)):
+        return None
+    return clause.first("self", "me") if included else clause.first("now", "more_so")
 
 
 def _happens_to_me(clause: Clause, asked: Mention, reader: Reader) -> Hit | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from symptoms.language.denial.denying import CONTENT
 from symptoms.language.denial.negation import denied_hits
+from symptoms.language.scope.ahead import is_ahead, is_asked_or_hoped
 from symptoms.language.scope.scope import Scope, read_scope
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
@@ -84,4 +85,6 @@ def passed_off(clause: Clause, reader: Reader) -> bool:
         return False
     if after.has_any(CONTENT - {"gone", "fine", "well"}) or after.has("left", "still", "almost", "if"):
         return False
-    return any(hit not in reader.denied for hit in after.all("gone"))
+    if is_asked_or_hoped(after, reader.passage):
+        return False
+    return any(hit not in reader.denied and not is_ahead(hit, after, reader.passage) for hit in after.all("gone"))

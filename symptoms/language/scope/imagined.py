@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.denial.denying import is_or_else
-from symptoms.language.denial.if_not_so import if_not_so
+from symptoms.language.denial.anew import VERB_SECOND
+from symptoms.language.denial.if_not_so import but_for_it, if_not_so
+from symptoms.language.denial.lifted import is_or_else
 from symptoms.language.text.classes import group
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
@@ -41,7 +42,9 @@ def _woke_well(passage: Passage) -> bool:
 def is_woken_with(hit: Hit, clause: Clause) -> bool:
     """Whether somebody woke from a dream with it: "dreamt of the sea and woke up gasping"."""
     dreams = [one.end for one in clause.all("dreamt")]
-    return any(end <= one.start <= hit.start for end in dreams for one in clause.all("woke"))
+    woke = [one for one in clause.all("woke") if one.start <= hit.end + 1]
+    joints = {end: max((one.start for one in clause.all("and") if one.start >= end), default=end) for end in dreams}
+    return any(end <= one.start and joints[end] <= hit.start for end in dreams for one in woke)
 
 
 def is_warned_of(clause: Clause, passage: Passage) -> bool:
@@ -51,6 +54,8 @@ def is_warned_of(clause: Clause, passage: Passage) -> bool:
     previous = passage.before(clause)
     goes_on = previous is not None and previous.sentence == clause.sentence
     if goes_on and previous is not None and previous.has("dread", "self") and _is_out_of_breath(clause):
+        return False
+    if clause.begins_with("but") and clause.has("still", "left"):
         return False
     return goes_on and previous is not None and previous.has("advice") and not clause.has("self", "have", "woke")
 
@@ -91,7 +96,7 @@ def _is_of_no_help(clause: Clause) -> bool:
 
 def is_under_condition(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether it stands after "if", not after "every time that", and nothing that is felt depends on it."""
-    if not clause.has("if") or hit in if_not_so(clause):
+    if not clause.has("if") or hit in if_not_so(clause) | but_for_it(clause, passage):
         return False
     likened = {at for one in clause.all("as_if", "not_that") for at in range(one.start, one.end)}
     likened |= {one.end + skipped for one in clause.all("every") for skipped in (0, 1)}
@@ -113,6 +118,8 @@ def is_under_condition(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if len(subjects) > 1 or any(one.kind != "self" for one in between):
         return False
     sentence = passage.sentence_of(clause)
+    if sentence[-1].mark != "?" and subjects and _is_of_main_clause(hit, clause, passage):
+        return False
     if sentence[-1].mark == "?" or any(one.begins_with("ask") for one in sentence if one is not clause):
         return True
     if hit.kind in UNSTOPPABLE and _goes_on_without_end(hit, sentence):
@@ -124,6 +131,13 @@ def is_under_condition(hit: Hit, clause: Clause, passage: Passage) -> bool:
         if (one.start >= hit.end and not any(hit.end <= at < one.start for at in ors)) or one.end <= before[-1].start
     ]
     return not [one for one in others if one.start != hit.start]
+
+
+def _is_of_main_clause(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is a verb before its own "I", after what is supposed: "wenn ich nicht inhaliere keuche ich"."""
+    is_denied = any(one.start >= hit.end for one in clause.all("no", "not"))
+    is_inverted = any(one.start == hit.end for one in clause.all("self"))
+    return passage.lexicon.language in VERB_SECOND and is_inverted and not is_denied
 
 
 def _goes_on_without_end(hit: Hit, sentence: list[Clause]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symptoms.language.scope.onlookers import SORES
-from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 
 NEAR: Final = 2
@@ -35,6 +35,7 @@ def is_no_subject(hit: Hit, clause: Clause, passage: Passage) -> bool:
         or _is_introduced(hit, clause, passage)
         or (hit.kind == "relative" and _is_done_to(hit, clause, passage))
         or _is_company(hit, clause)
+        or _is_joined_to_me(hit, clause, passage)
         or _is_cook(hit, clause)
         or (hit.start in counted and (clause.has("self", "have") or not clause.has("cough", "breathless")))
         or is_number
@@ -58,6 +59,17 @@ def _is_quoted(hit: Hit, clause: Clause) -> bool:
     """Whether it is who says so of the speaker, who is named after: "volgens mijn man rochel ik de hele nacht"."""
     is_source = any(0 <= hit.start - one.end <= 1 for one in clause.all("according"))
     return is_source and any(one.start >= hit.end for one in clause.all("self", "have"))
+
+
+def _is_joined_to_me(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether the speaker coughs or pants with them: "me and my wife are coughing", "yo y mi mujer tosemos"."""
+    starts = {hit.start, *(one.start for one in clause.all("mine") if one.end == hit.start)}
+    before = passage.before(clause)
+    is_next = before is not None and before.sentence == clause.sentence and not before.mark
+    if not is_next or before is None or clause.has(*SORES) or not any(one.end in starts for one in clause.all("and")):
+        return False
+    own = places_of(before.all("self", "me"))
+    return clause.begins_with("mine") and own.issuperset(range(before.start, before.end))
 
 
 def _is_cook(hit: Hit, clause: Clause) -> bool:

@@ -83,6 +83,8 @@ def is_answered(clause: Clause, passage: Passage) -> str | None:
     if not passage.has("inquired") or not clause.has(*WHETHER) or not _is_inquiry(clause, passage):
         return None
     later = passage.sentence_after(clause)
+    if clause.mark == ":" and later and later[0].begins_with("yes"):
+        return "yes"
     following = passage.after(passage.sentence_of(clause)[-1])
     if not later and following is not None and following.begins_with("yes"):
         return "yes"

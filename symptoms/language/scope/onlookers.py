@@ -40,11 +40,14 @@ def is_addressed(hit: Hit, clause: Clause, passage: Passage) -> bool:
 def is_machine(hit: Hit, clause: Clause) -> bool:
     """Whether it opens a clause as what pants and coughs: "die alte Kaffeemaschine keucht", "the boiler coughs".
 
-    Not where the speaker is named, nor any effort.
+    Not where the speaker is named, nor any effort but a hill that it pants on.
     """
     determiners = {one.start for one in clause.all("mine", "article")}
     own = [one for one in clause.all("self", "have", "me") if one.start not in determiners]
     efforts = [one for one in clause.all("moderate_effort", "minimal_effort") if one.start != hit.start]
+    pants = [one.end for one in clause.all(*PANTING) if 0 <= one.start - hit.end <= 1]
+    if pants:
+        efforts = [one for one in efforts if one.start < pants[0]]
     if hit.kind != "machine" or own or efforts:
         return False
     panting = clause.all(*PANTING)

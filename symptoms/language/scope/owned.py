@@ -28,7 +28,7 @@ MOUTH: Final = 5
 
 def is_owned(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether the speaker says "my" of it, or "I have" before it without "if"; "why" asks about a fact."""
-    if clause.has("why") or _is_wondered_about(hit, clause, passage):
+    if clause.has("why") or _is_the_fact_asked_about(clause, passage) or _is_wondered_about(hit, clause, passage):
         return True
     if _is_complaint_of_mine(hit, clause) or _is_with_this(hit, clause, passage):
         return True
@@ -43,6 +43,45 @@ def is_owned(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if not clause.begins_with("ask") and _is_had(hit, clause):
         return True
     return _is_own_number(hit, clause) or _is_timed(hit, clause, passage)
+
+
+def is_the_speakers(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether others only speak of "the" complaint that "I have", or gave it: "he worries about the cough I have"."""
+    return _is_the_one_i_have(hit, clause) or _is_had_by_me(hit, clause) or _is_passed_on(hit, clause, passage)
+
+
+def _is_had_by_me(hit: Hit, clause: Clause) -> bool:
+    """Whether "that I have" follows on "the" complaint: "la toux que j'ai", "de hoest die ik heb"."""
+    is_the = any(one.end == hit.start for one in clause.all("mine"))
+    if hit.kind not in COMPLAINTS or not is_the or clause.has("can", "if", "had"):
+        return False
+    haves = {at for one in clause.all("have") for at in (one.start, one.end - 1)}
+    thats = [one for one in clause.all("mine", "wh") if one.start == hit.end]
+    return any(one.start < at <= one.end + 1 for one in thats for at in haves)
+
+
+def _is_passed_on(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether somebody gave it to the speaker, or it was caught of them: "mi marido me ha pegado su tos"."""
+    if hit.kind not in ("cough", "breathless") or clause.has("no", "not", "if", "remedy", "medicine"):
+        return False
+    determiners = {one.start for one in clause.all("mine")}
+    kin = {one.start for one in clause.all("relative", "stranger")}
+    own = [one.start for one in clause.all("self") if one.start not in determiners]
+    own += [one.start for one in clause.all("me") if kin.isdisjoint((one.end, one.end + 1))]
+    own += [clause.start] if passage.says(clause.start, "passed_on") else []
+    verbs = [at for at in range(clause.start, hit.start) if passage.says(at, "passed_on")]
+    verbs = [at for at in verbs if not any(at < one.start < hit.start for one in clause.all("for_to"))]
+    is_led = any(one.end == hit.start for one in clause.all("mine", "someone"))
+    return is_led and any(abs(verb - at) <= NEAR for verb in verbs for at in own)
+
+
+def _is_the_fact_asked_about(clause: Clause, passage: Passage) -> bool:
+    """Whether the clause before asks whether it is normal that it is so: "ist es normal, dass ich so schnaufe?"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or not before.begins_with("ask"):
+        return False
+    is_of_fact = before.has("why", "quiet_verb") and passage.says(clause.start, "that")
+    return is_of_fact and clause.has("self") and not clause.has("drug", "tablets")
 
 
 def _is_own_number(hit: Hit, clause: Clause) -> bool:
@@ -104,7 +143,9 @@ def _is_dreaded_to_grow(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
 def _is_the_one_i_have(hit: Hit, clause: Clause) -> bool:
     """Whether a question is of "the" complaint that "I have": "does the cough I have come from everolimus?"."""
-    if hit.kind not in COMPLAINTS or clause.has("can", "if", "advice"):
+    dreads = {one.start for one in clause.all("dread")}
+    is_advice = any(one.start not in dreads for one in clause.all("advice"))
+    if hit.kind not in COMPLAINTS or is_advice or clause.has("can", "if"):
         return False
     is_the = any(one.end == hit.start for one in clause.all("mine"))
     return is_the and any(0 <= one.start - hit.end <= 1 for one in clause.all("have"))

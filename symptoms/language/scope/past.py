@@ -7,6 +7,8 @@ from datetime import date
 from typing import Final
 
 from symptoms.language.denial.unlike_before import is_unlike_before
+from symptoms.language.scope.breath_before import BREATH, breathes_now, is_short_no_more
+from symptoms.language.scope.lasting import is_ever_since, is_named_as_begun, is_of_late, lasts
 from symptoms.language.scope.long_past import (
     is_just_past,
     is_of_first_weeks,
@@ -16,7 +18,7 @@ from symptoms.language.scope.long_past import (
 )
 from symptoms.language.scope.onlookers import SORES
 from symptoms.language.text.classes import group
-from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.clauses import Clause, Passage, is_well_again, places_of
 from symptoms.language.text.hits import Hit
 from symptoms.language.times.beginnings import has_beginning
 
@@ -27,17 +29,14 @@ YEAR: Final = re.compile(r"(?:19|20)\d\d$")
 YEAR_DAYS: Final = 300
 LONG_AGO_DAYS: Final = 6
 """What "had" and a time of more than so many days ago say is over."""
-BREATH: Final = ("breathless", "cannot_breathe", "breathe", "air")
-HINDERED: Final = (
-    "no", "not", "cannot", "barely", "less", "lack", "trouble", "worse", "only", "stop", "breathless", "cannot_breathe",
-    "if", "pain", "laboured", "half", "perhaps", "chest", "relative", "stranger", "rest", "sit_up", "hardly_any",
-)  # fmt: skip
-"""Beside which breath is not said to be well."""
-NO_COMPLAINT: Final = ("now", "no", "not", "without", "can", "fine", "well", "clean", "ample", "suffice")
-"""Beside which "not any more" ends no complaint: "last week still good breath, now not any more"."""
 HINDERED_NOW: Final = ("breathless", "cannot_breathe", "lack", "barely", "cannot")
 """Beside which it is not well now."""
 CONTENT: Final = group("content")
+WHEN: Final = (
+    "impersonal", "filler", "had", "used_to", "of_before", "past_time", "ago", "units", "numbers", "months", "article",
+    "of", "future", "since", "now", "being", "vague_long",
+)  # fmt: skip
+"""Of what a clause consists that tells only when it was."""
 PAST: Final = ("had", "station", "past_time", "used_to", "ago", "days_ago", "units")
 """Classes of words of which what is over has one, or else a year in figures."""
 
@@ -47,6 +46,7 @@ def is_over(hit: Hit, clause: Clause, passage: Passage, today: date) -> bool:
     if not (passage.has_figures or passage.has(*PAST)) or not _is_told_as_over(hit, clause, passage, today):
         return False
     is_unlike_now = is_unlike_before(hit, clause, passage) or _are_more_now(clause, passage)
+    is_unlike_now = is_unlike_now or lasts(hit, clause, passage)
     return not (_is_now_instead(hit, clause) or is_unlike_now)
 
 
@@ -61,8 +61,7 @@ def _is_told_as_over(hit: Hit, clause: Clause, passage: Passage, today: date) ->
         return True
     if (
         _is_well_since(hit, clause, passage)
-        or _is_not_now(hit, clause, passage)
-        or _breathes_again(hit, clause, passage)
+        or is_short_no_more(hit, clause, passage)
         or _is_no_longer(hit, clause, passage)
     ):
         return True
@@ -109,7 +108,7 @@ def _is_well_since(hit: Hit, clause: Clause, passage: Passage) -> bool:
     if not (is_dated or was_sore or was_short) or has_beginning(clause):
         return False
     later = passage.sentence_after(clause)
-    if was_short and not any(_breathes_now(one) for one in later):
+    if was_short and not any(breathes_now(one) for one in later):
         return False
     is_well = any(one.has("fine", "clean", "well", "gone") for one in later)
     return is_well and any(one.has("now") for one in later) and not any(_is_still_so(one) for one in later)
@@ -117,22 +116,7 @@ def _is_well_since(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
 def _is_still_so(clause: Clause) -> bool:
     """Whether it denies or is there still: not "nu weer als vanouds", which is well again."""
-    well = {hit.start for hit in clause.all("fine", "clean", "well")}
-    again = [hit for hit in clause.all("still") if not any(0 <= at - hit.end <= 1 for at in well)]
-    return bool(again) or clause.has("not", *HINDERED_NOW)
-
-
-def _is_not_now(hit: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether it was so at a time that is named, and the text goes on with no more than "now not at all any more"."""
-    after = passage.after(clause)
-    if after is None or hit.kind not in BREATH or not clause.has("days_ago", "past_time", "months", "had"):
-        return False
-    if not after.has("now") or not after.has("not", "no_longer") or clause.has(*NO_COMPLAINT):
-        return False
-    later = passage.after(after)
-    goes_on = later is not None and later.sentence == after.sentence
-    small = {at for one in after.all("now", "not", "no_longer", "filler") for at in range(one.start, one.end)}
-    return not goes_on and after.mark != "?" and small.issuperset(range(after.start, after.end))
+    return clause.has("not", *HINDERED_NOW) or any(not is_well_again(hit, clause) for hit in clause.all("still"))
 
 
 def _is_no_longer(hit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -144,19 +128,6 @@ def _is_no_longer(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return False
     longer = [one.end for one in after.all("no_longer")]
     return any(0 <= one.start - end <= 1 or one.start < end for end in longer for one in after.all(hit.kind))
-
-
-def _breathes_again(hit: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether breath was short, and the text goes on with "now I breathe normally"."""
-    if hit.kind not in BREATH or not clause.has("had") or clause.has("now") or has_beginning(clause):
-        return False
-    after = passage.after(clause)
-    if after is None or not after.has("fine") or not after.has("breathe", "air") or after.has(*HINDERED):
-        return False
-    later = passage.after(after)
-    if later is not None and later.sentence == after.sentence and later.has(*HINDERED, "moderate_effort", "but"):
-        return False
-    return after.has("now") or any(one.value == 0 for one in after.all("days_ago"))
 
 
 def _goes_on_over(clause: Clause, passage: Passage) -> bool:
@@ -171,7 +142,12 @@ def _goes_on_over(clause: Clause, passage: Passage) -> bool:
         or clause.has("now")
         or any(hit.start > clause.start for hit in clause.all("left"))
         or has_beginning(clause)
+        or is_of_late(clause, LONG_AGO_DAYS)
+        or is_ever_since(previous, passage)
+        or is_named_as_begun(clause, passage)
     ):
+        return False
+    if _is_unlike_now(previous) or any(hit.value == 0 for hit in clause.all("days_ago")):
         return False
     was_so = previous.has("used_to") and not previous.has("no", "not")
     is_past = was_so or previous.has("past_time") or _names_a_station(previous) or _is_years_ago(previous, passage)
@@ -182,6 +158,13 @@ def _goes_on_over(clause: Clause, passage: Passage) -> bool:
     is_listed = is_listed or (is_perfect and clause.begins_with("and"))
     is_past = is_past or (is_listed and _goes_on_over(previous, passage))
     return is_past and (clause.has("had") or is_perfect or not clause.has("self", "have"))
+
+
+def _is_unlike_now(clause: Clause) -> bool:
+    """Whether it tells of how it was well, or the same, at a time before: "last year I was still cycling"."""
+    agos = {hit.start for hit in clause.all("ago")}
+    is_still = any(hit.start not in agos for hit in clause.all("still"))
+    return is_still or clause.has("fine", "well", "also")
 
 
 def _names_a_station(clause: Clause) -> bool:
@@ -228,9 +211,18 @@ def _is_dated_after(clause: Clause, passage: Passage) -> bool:
         return False
     if after.has_any(CONTENT - {"pain", "state"}) or after.has("not_that", "no", "not"):
         return False
+    is_of_today = clause.has("now") or any(hit.value == 0 for hit in clause.all("days_ago"))
+    if is_of_today or (after.has("also") and after.has("had")) or not (clause.has("had") or _says_only_when(after)):
+        return False
     is_month = any(not _is_of_date(one, after, passage) for one in after.all("months"))
-    was_so = _was_before(after)
+    was_so = _was_before(after) and not after.has("self")
     return _is_years_ago(after, passage) or was_so or (is_month and after.has("had"))
+
+
+def _says_only_when(clause: Clause) -> bool:
+    """Whether a clause tells of nothing but a time: "that was in 1987"; not "last year I was still cycling"."""
+    said = places_of([*clause.all(*WHEN), *clause.digits])
+    return not clause.has("self") and said.issuperset(range(clause.start, clause.end))
 
 
 def _is_named_after_had(clause: Clause, passage: Passage) -> bool:
@@ -255,12 +247,6 @@ def _is_of_date(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether a month is part of a date, or one since which something is there."""
     beside = passage.tokens[max(clause.start, hit.start - 2) : min(clause.end, hit.end + 2)]
     return clause.has("since") or any(token.is_number for token in beside)
-
-
-def _breathes_now(clause: Clause) -> bool:
-    """Whether it tells of breath as it is now, and not only at rest or on the way: "jetzt atme ich normal"."""
-    is_now = clause.has("now") and clause.has("breathe", "air")
-    return is_now and not clause.has("rest", "moderate_effort", "minimal_effort", "only", "if", "no", "trouble", "lack")
 
 
 def _was_before(clause: Clause, until: int = 0) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from symptoms.language.denial.anew import VERB_SECOND
 from symptoms.language.text.classes import group
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
@@ -13,8 +14,6 @@ ITEM: Final = 3
 """Words of one thing in a list."""
 VERB_FIRST: Final = frozenset({"en", "nl", "de"})
 """Languages in which a verb before its subject asks; the others may leave the subject out."""
-VERB_SECOND: Final = frozenset({"nl", "de"})
-"""Those in which a verb before its subject tells too, when something else opens the sentence."""
 CONTENT: Final = group("content")
 
 

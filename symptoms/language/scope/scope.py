@@ -19,7 +19,7 @@ from symptoms.language.scope.noticed import (
     is_said_to_be_me,
 )
 from symptoms.language.scope.onlookers import BREATH as BREATH_VERBS
-from symptoms.language.scope.owned import is_in_my_mouth, is_owned
+from symptoms.language.scope.owned import is_in_my_mouth, is_owned, is_the_speakers
 from symptoms.language.scope.past import is_over
 from symptoms.language.scope.questions import is_echoed, is_question
 from symptoms.language.scope.subjects import OTHERS, is_by_carer, subjects_of
@@ -59,6 +59,7 @@ class Scope:
         if (
             self._is_done_by_me(hit, clause)
             or is_in_my_mouth(hit, clause)
+            or is_the_speakers(hit, clause, self.passage)
             or (hit.kind in (*BREATH_VERBS, *TAKEN_IN) and self._is_followed_by_me(hit, clause))
         ):
             return False
@@ -131,8 +132,9 @@ class Scope:
         return before if is_relative and is_bare else None
 
     def _is_of(self, at: int, clause: Clause) -> bool:
-        """Whether an owner is joined by "of" to what stands before."""
-        return any(0 <= at - one.end <= 1 for one in clause.all("of"))
+        """Whether an owner is joined by "of" to what stands before; not by one of place, as in "detrás de"."""
+        places = {one.end for one in clause.all("place")}
+        return any(0 <= at - one.end <= 1 and one.start not in places for one in clause.all("of"))
 
     def is_imagined(self, hit: Hit, clause: Clause) -> bool:
         """Whether a mention is only asked about, feared, read or supposed."""
@@ -175,7 +177,8 @@ def _is_after_machine(clause: Clause, previous: Clause) -> bool:
 
 def _is_said(clause: Clause) -> bool:
     """Whether it ends with that others say what is not of themselves: "she says, the cough is bad"."""
-    return any(hit.end == clause.end for hit in clause.all("say", "utter", "told")) and not clause.has(*SYMPTOMS)
+    ends = {clause.end, *(hit.start for hit in clause.all("someone") if hit.end == clause.end)}
+    return any(hit.end in ends for hit in clause.all("say", "utter", "told")) and not clause.has(*SYMPTOMS)
 
 
 def _is_about_me(clause: Clause) -> bool:

@@ -11,6 +11,8 @@ from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.hits import Hit
 
 NEAR: Final = 2
+DEGREE: Final = 4
+"""Words between a degree and the "than" that goes with it."""
 DANGERS: Final = frozenset(
     ["confused", "orientation", "nonsense", "unreal", "cannot_breathe", "broken_speech", "blue", "faint"]
 )
@@ -109,7 +111,7 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
         return []
     owners = clause.all("relative", "stranger")
     found: list[tuple[int, str]] = []
-    compared = {hit.end + skipped for hit in clause.all("like", "as_if") for skipped in (0, 1)}
+    compared = {hit.end + skipped for hit in _comparing(clause) for skipped in (0, 1)}
     impersonal = {hit.start for hit in clause.all("there_are", "ago", "sum")}
     for hit in telling:
         if hit.kind in ("relative", "stranger"):
@@ -126,6 +128,13 @@ def subjects_of(clause: Clause, passage: Passage, is_carer: bool) -> list[tuple[
         ):
             found.append((hit.start, "patient"))
     return sorted(set(found))
+
+
+def _comparing(clause: Clause) -> list[Hit]:
+    """The words after which others are only compared with: "like my friends", "sooner breathless than my friends"."""
+    degrees = [hit.end for hit in clause.all("more_so", "less", "different")]
+    thans = [hit for hit in clause.all("than") if any(0 <= hit.start - end <= DEGREE for end in degrees)]
+    return clause.all("like", "as_if") + thans
 
 
 def _is_unnamed(hit: Hit, clause: Clause, passage: Passage) -> bool:
@@ -184,7 +193,9 @@ def _is_speaker(hit: Hit, clause: Clause, owners: list[Hit], passage: Passage) -
     if any(0 <= one.start - hit.end <= 1 or one.start <= hit.start < one.end for one in owners):
         return False
     is_determiner = hit.kind == "self" and any(one.start == hit.start for one in clause.all("mine"))
-    is_object = any(one.end == hit.start for one in clause.all("place", "of", "for_to", "like", "ago"))
+    untils = {one.start for one in clause.all("until")}
+    joints = [one for one in clause.all("place", "of", "for_to", "like", "ago") if one.start not in untils]
+    is_object = any(one.end == hit.start for one in joints)
     if is_object and not is_determiner and hit.start > clause.start:
         return False
     done = {one.end for one in clause.all("for_to") if one.start > hit.end}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.denial.denying import is_limit
+from symptoms.language.denial.lifted import is_limit
 from symptoms.language.reading.reader import Reader
 from symptoms.language.text.clauses import Clause, Passage
 from symptoms.language.text.dots import BEFORE_DAYS, ORDINAL_DOTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.denial.denying import of_all
+from symptoms.language.denial.lifted import of_all
 from symptoms.language.reading.reader import Reader
 from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.left_over import left_overs

@@ -10,6 +10,9 @@ from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 
 BRIEF: Final = 6
+OPENING: Final = 3
+"""Words with which "but the ones" may open a clause."""
+
 OF_PLACES: Final = ("only", "but", "and", "place", "of", "mine", "article", "mouthpart", "filler", "right_side")
 """Of what a clause consists that says only where something is."""
 
@@ -55,6 +58,29 @@ def only_elsewhere(clause: Clause, passage: Passage) -> Hit | None:
         return None
     said = places_of(clause.all(*OF_PLACES))
     return clause.first("mouthpart") if said.issuperset(range(clause.start, clause.end)) else None
+
+
+def still_elsewhere(clause: Clause, passage: Passage) -> Hit | None:
+    """The place in the mouth where there still are what is no more in another: "none on my lip, on my tongue still"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or clause.mark == "?":
+        return None
+    is_other = before.has("mouthpart") and before.has("no", "not", "no_answer", "nothing", "gone", "closed")
+    is_there = clause.has("still", "left", "affirmed") and clause.has("place") and not before.has("also")
+    said = places_of(clause.all(*OF_PLACES, "still", "left", "affirmed", "yes", "since", "there_are"))
+    is_bare = said.issuperset(range(clause.start, clause.end))
+    return clause.first("mouthpart") if is_other and is_there and is_bare else None
+
+
+def those_elsewhere(clause: Clause, passage: Passage) -> Hit | None:
+    """The place of those that are there since when others went: "ceux de la langue sont là depuis une semaine"."""
+    before = passage.before(clause)
+    if before is None or before.sentence != clause.sentence or not (before.has("gone") and before.has(*NOUNS)):
+        return None
+    is_bare = not clause.has(*NOUNS, "gone", "closed", "clean", "fine", "betterment", "relative", "also", "if", "no")
+    is_led = any(passage.says(at, "those_ones") for at in range(clause.start, min(clause.start + OPENING, clause.end)))
+    is_there = before.has("mouthpart") and clause.has("units", "weekdays", "still", "left")
+    return clause.first("mouthpart") if is_bare and is_led and is_there else None
 
 
 def single_that_is_left(clause: Clause, passage: Passage) -> Hit | None:

@@ -51,10 +51,12 @@ def rest_stays(clause: Clause, reader: Reader) -> bool:
 def side_of(number: Quantity, numbers: list[Quantity], clause: Clause, reader: Reader) -> tuple[int, int]:
     """The words that belong to a number, where "and" parts those that went from those that were or are there.
 
-    "There were ten | and six healed", "three healed | and the others are still there"; else the whole clause.
+    "There were ten | and six healed", "three healed | and the others are still there"; else the whole clause. The
+    Dutch "toen" tells when, and not that so many were there: "een genezen en toen kwamen er vier".
     """
     went = went_in(clause, reader)
-    told = [*clause.all(*SAID_OF), *clause.all("the_rest")]
+    thens = {hit.start for hit in clause.all("then")}
+    told = [hit for hit in clause.all(*SAID_OF, "the_rest") if hit.start not in thens]
     counted = [one.at for one in numbers] + [hit.start for hit in clause.all("the_rest")]
     for joint in clause.all("and", "but", "of_which"):
         before, after = (clause.start, joint.start), (joint.end, clause.end)

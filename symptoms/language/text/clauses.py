@@ -114,3 +114,8 @@ class Passage:
 def places_of(hits: Iterable[Hit]) -> set[int]:
     """Where the words of hits stand: of a hit from 3 to 5 the places 3 and 4."""
     return {at for hit in hits for at in range(hit.start, hit.end)}
+
+
+def is_well_again(still: Hit, clause: Clause) -> bool:
+    """Whether it is the "again" of what is well: "toen weer goed", "nu weer als vanouds"."""
+    return any(0 <= one.start - still.end <= 1 for one in clause.all("fine", "clean", "well"))

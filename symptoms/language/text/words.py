@@ -13,6 +13,9 @@ MAX_CHARACTERS: Final = 5_000
 
 APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘`´ʼ", "'"))
 REPEATED: Final = re.compile(r"([?!])(?:\s*[?!])+")
+ENDLESS: Final = re.compile(r"(\d{20})\d+")
+"""A key that was leaned on, or a number copied from elsewhere: nothing is so many, and what is left fits any kind of
+number."""
 LEANED_ON: Final = re.compile(r"([^\W\d])\1{2,}")
 SHORT_IS: Final = re.compile(
     r"\b(ulcer|sore|blister|spot|lump|crater|one|cough|wheeze|throat|mouth|tongue|gum|lip)'s\b", re.IGNORECASE
@@ -83,7 +86,7 @@ def cleaned(text: str) -> str:
     joined = unicodedata.normalize("NFKC", text.replace("½", " 1/2") if "½" in text else text)
     if not joined.isascii():
         joined = "".join(letter for letter in joined if unicodedata.category(letter) != "Cf")
-    return REPEATED.sub(r"\1", joined.translate(APOSTROPHES))
+    return ENDLESS.sub(r"\1", REPEATED.sub(r"\1", joined.translate(APOSTROPHES)))
 
 
 @lru_cache(maxsize=20_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from symptoms.language.denial.denying import is_limit
+from symptoms.language.denial.lifted import is_limit
 from symptoms.language.text.clauses import Clause
 from symptoms.language.times.weekdays import COMPLAINTS
 

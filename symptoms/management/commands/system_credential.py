@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from symptoms.models import Clinic, SystemCredential
-from symptoms.systems import LASTS, NameTaken, issue_credential, revoke_credential
+from symptoms.systems import LASTS, NameTaken, issue_credential, revoke_credential, tell_of_credential
 
 LONGEST_DAYS: Final = 3650
 NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -45,6 +45,7 @@ class Command(BaseCommand):
         except NameTaken as error:
             raise CommandError(f"Somebody has an account like that of {name!r}; give another name.") from error
         self.stdout.write(json.dumps(_credential_json(credential) | {"token": token}))
+        tell_of_credential(credential)
 
     def _list(self, options: dict[str, Any]) -> None:
         credentials = SystemCredential.objects.select_related("clinic")

@@ -110,7 +110,7 @@ def test_of_an_erased_record_no_word_is_left(chart: Patient, his: APIClient, typ
     answer = his.get(f"/fhir/{type_}")
 
     assert [wrong_in(one) for one in resources_in(answer.json())].count([]) == len(answer.json()["entry"])
-    for word in ("Ada", "Archer", "H-77", "1961", "470", "cough a little"):
+    for word in ("Ada", "Archer", "H-77", "1961-02-03", "470 11 22 33", "cough a little"):
         assert word not in answer.content.decode()
 
 
@@ -253,6 +253,14 @@ def test_visits_are_appointments(ada: Patient, his: APIClient) -> None:
 
 
 @pytest.mark.parametrize("type_", ["QuestionnaireResponse", "Observation", "Communication", "Flag", "Appointment"])
+def test_a_reference_to_something_in_a_patient_is_none_to_the_patient(
+    chart: Patient, his: APIClient, type_: str
+) -> None:
+    for reference in (f"Patient/{chart.pk}.x", f"{chart.pk}.x", f"Patient/{chart.pk.hex}"):
+        assert found(his, f"{type_}?patient={reference}") == []
+
+
+@pytest.mark.parametrize("type_", ["QuestionnaireResponse", "Observation", "Communication", "Flag", "Appointment"])
 def test_what_is_about_one_patient_is_found_by_any_way_to_refer_to_them(
     chart: Patient, his: APIClient, type_: str
 ) -> None:
@@ -282,6 +290,10 @@ def test_what_is_about_one_patient_is_found_by_any_way_to_refer_to_them(
         (lambda day: f"{day:%Y-%m-%d},{day - DAY:%Y-%m-%d}", {1, 2}),
         (lambda day: f"gt{day:%Y-%m-%dT12:00:00Z}", {0}),
         (lambda day: f"ge{day:%Y-%m-%dT12:00:00}%2B00:00", {0, 1}),
+        (lambda day: f"{day:%Y-%m-%dT%H:%MZ}", {1}),
+        (lambda day: f"{day:%Y-%m-%dT%H:%M:%SZ}", {1}),
+        (lambda day: f"{day:%Y-%m-%dT%H:%M:%S}.0Z", {1}),
+        (lambda day: f"{day:%Y-%m-%dT%H:%M:%S}.000001Z", set()),
         (lambda day: f"le{day.year + 1}", {0, 1, 2, 3}),
         (lambda day: f"ge{day.year + 1}", set()),
     ],
@@ -302,16 +314,26 @@ def test_reports_are_found_by_when_they_were_given(
 
 
 @pytest.mark.parametrize(
-    "value", ["soon", "2026-13-01", "2026-02-30", "0000", "ap2026", "2026-03-01T10:00:00", "2026-3"]
-)
+    "value",
+    [
+        "soon", "2026-13-01", "2026-02-30", "0000", "ap2026", "2026-03-01T10:00:00", "2026-3", "20260301T100000Z",
+        "2026-W10-1T10:00:00Z", "2026-03-01T24:00:00Z", "2026-03-01T10Z", "0001-01-01T00:00:00%2B14:00", "2026%0A",
+    ],
+)  # fmt: skip
 def test_a_date_that_is_none_is_refused(ada_api: APIClient, value: str) -> None:
     answer = ada_api.get(f"/fhir/Observation?date={value}")
     assert (answer.status_code, answer.json()["resourceType"]) == (400, "OperationOutcome")
 
 
-def test_the_last_year_that_there_is_ends_a_search_and_breaks_nothing(ada_api: APIClient) -> None:
-    assert ada_api.get("/fhir/Observation?date=9999").status_code == 400
-    assert ada_api.get("/fhir/Observation?date=lt9999-12-30").status_code == 200
+@pytest.mark.parametrize("last", ["9999", "9999-12", "9999-12-31", "9999-12-31T23:59Z", "9999-12-31T23:59:59.999Z"])
+def test_the_end_of_the_calendar_bounds_a_search_and_breaks_nothing(ada: Patient, his: APIClient, last: str) -> None:
+    """Systems that ask for all that is to come say so."""
+    file(ada, {"cough.severity": 1})
+
+    shown = {prefix: len(found(his, f"Observation?date={prefix}{last}")) for prefix in ("lt", "le", "eq", "ge", "ne")}
+
+    assert shown == {"lt": 1, "le": 1, "eq": 0, "ge": 0, "ne": 1}
+    assert his.get("/fhir/Observation?date=9999-12-31T23:59:59-14:00").status_code == 400
 
 
 PAGED = [("QuestionnaireResponse", 7), ("Observation", 14), ("Communication", 5)]
@@ -444,6 +466,24 @@ def test_a_page_costs_so_many_queries_however_long_the_history(chart: Patient, h
     spent = {address: queries_of(his, f"/fhir/{address.format(chart.pk)}") for address in QUERIES}
 
     assert spent == QUERIES
+
+
+@pytest.mark.parametrize("type_", ["QuestionnaireResponse", "Observation", "Communication", "Appointment"])
+def test_a_page_of_a_whole_clinic_is_read_from_an_index_and_sorts_nothing(
+    ada: Patient, his: APIClient, type_: str
+) -> None:
+    """However many rows there are, a page reads its own: what would have to be sorted is read to its end first."""
+    fill(ada)
+    Visit.objects.create(patient=ada, course=ada.courses.get(), kind="follow_up", planned_on=timezone.localdate())
+    first = his.get(f"/fhir/{type_}?_count=1").json()
+    for address in (f"/fhir/{type_}?_count=1", str(link_of(first, "next"))):
+        with CaptureQueriesContext(connection) as queries, connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_sort = off")
+            assert his.get(address).status_code == 200
+            rows = next(one["sql"] for one in queries if "DESC LIMIT" in one["sql"])
+            cursor.execute(f"EXPLAIN {rows}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+        assert "Sort" not in plan, plan
 
 
 def queries_of(api: APIClient, address: str) -> int:

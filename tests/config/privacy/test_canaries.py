@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import uuid
 from collections.abc import Iterator
 from html import unescape
 from typing import Any, Final
@@ -18,11 +17,11 @@ from django.utils.module_loading import import_string
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from alerts.acknowledging import acknowledge, add_note
-from alerts.models import Alert, Notification, Reminder
+from alerts.models import Notification, Reminder
 from alerts.models.notification import Channel
 from alerts.notifying import deliver_due
 from alerts.reminding import deliver_due as deliver_reminders
+from config.fhir.kinds import KINDS
 from config.logs import LineFormatter
 from config.privacy.erasing import erase_due
 from config.privacy.retention import OF_NOBODY
@@ -31,18 +30,18 @@ from symptoms.field_keys import encrypted_fields, encrypted_models
 from symptoms.models import AccessRecord, Patient, Practitioner
 from symptoms.models.clinic import Role
 from symptoms.models.encrypted import EncryptedJSONField
-from symptoms.tasks import assess_due_reports, retry_unanswered_messages
+from symptoms.models.system import SYSTEM
 from tests.alerts.conftest import nudged, providers
 from tests.alerts.providers import Providers, give_address
 from tests.alerts.sink import Sink, running_sink
-from tests.cast import api_of_carer, make_patient, make_practitioner, site_of
+from tests.cast import make_patient, make_practitioner, site_of
+from tests.config.privacy.living import CANARY, break_down, call_as_system, live, live_as_patient
 from tests.config.privacy.planting import PLAIN, plant, unplanted
 from tests.config.test_doors import API, DOORS, STAFF, address
-from tests.fhir import codes, response_body
+from tests.fhir import resources_in, system_of
 
 __all__ = ["nudged", "providers"]
 
-CANARY: Final = "zanzibar"
 PHONE: Final = "+32 470 99 88 77"
 SINKS_OWN_LOG: Final = "mail.log"
 """Of the mail server of these tests, which is no part of the product."""
@@ -89,58 +88,6 @@ def zara(nurse_kim: Practitioner) -> Patient:
     )
 
 
-def post(api: APIClient, path: str, **body: Any) -> Any:
-    return api.post(f"/api/v1/{path}", {"client_id": str(uuid.uuid4()), **body})
-
-
-def live(zara: Patient, nurse_kim: Practitioner) -> list[str]:
-    """The main flows, with the word in whatever can be said. Returns the bodies of all errors."""
-    carer = api_of_carer(zara, f"Carl {CANARY}")
-    talk = post(carer, "conversations").json()["conversation"]["id"]
-    messages = f"conversations/{talk}/messages"
-    post(carer, messages, text=f"I have a cough, says {CANARY}, and my lips are blue")
-    told = {"symptoms": codes("other"), "other.text": [{"valueString": f"My {CANARY} hurts"}]}
-    assert carer.post("/fhir/QuestionnaireResponse", response_body(zara, told)).status_code == 201
-    report = post(carer, "reports", answers={"symptoms": ["other"], "other.text": f"My {CANARY} hurts"}).json()
-    post(carer, f"reports/{report['id']}/amendments", reason="other", note=f"{CANARY} again")
-    alert = Alert.objects.filter(patient=zara).order_by("-urgency").first()
-    assert alert is not None
-    acknowledge(alert, nurse_kim, timezone.now())
-    add_note(alert, nurse_kim, f"Called {CANARY}", timezone.now())
-    errors = [
-        post(carer, messages, number=CANARY),
-        post(carer, "reports", answers={"cough.severity": f"very {CANARY}"}),
-        post(carer, "reports", answers={CANARY: 1}, respondent="patient"),
-        carer.post("/api/v1/reports", f"{{{CANARY}".encode(), content_type="application/json"),
-        carer.get("/api/v1/consent"),
-        APIClient().post("/api/v1/activate", {"code": CANARY, "device_name": CANARY}),
-        carer.post("/fhir/QuestionnaireResponse", response_body(zara, told) | {"identifier": None}),
-        carer.get("/fhir/Observation", {"code": CANARY, "date": CANARY}),
-    ]
-    assert {error.status_code for error in errors} == {400, 403}
-    return [error.content.decode() for error in errors[:2] + errors[3:]]
-
-
-def break_down(zara: Patient, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A turn and a view that fail in the middle; returns what the callers read."""
-    api = api_of_carer(zara, "Carl")
-    talk = post(api, "conversations").json()["conversation"]["id"]
-    with monkeypatch.context() as broken:
-        broken.setattr("symptoms.flow.hear.understand", _fail)
-        turn = post(api, f"conversations/{talk}/messages", text=f"{CANARY} breaks it").json()
-        broken.setattr("symptoms.api.views.filed_json", _fail)
-        failed = post(api, "reports", answers={"symptoms": ["other"], "other.text": CANARY})
-        assert failed.status_code == 500
-    assess_due_reports()
-    retry_unanswered_messages()
-    return f"{turn} {failed.content.decode()}"
-
-
-def _fail(*_: Any, **__: Any) -> Any:
-    word = CANARY
-    raise ValueError(f"could not convert string to float: '{word}'")
-
-
 def test_no_word_leaves_by_a_side_door(
     zara: Patient,
     nurse_kim: Practitioner,
@@ -157,8 +104,8 @@ def test_no_word_leaves_by_a_side_door(
     for channel in (Channel.SMS, Channel.WEB_PUSH, Channel.WEBHOOK):
         give_address(nurse_kim, channel, providers.address(channel))
     make_practitioner(zara.clinic, "kay", is_on_call=True)  # is reached by e-mail alone
-    errors = live(zara, nurse_kim)
-    errors.append(break_down(zara, monkeypatch))
+    token, errors = call_as_system(zara)
+    errors += [*live(zara, nurse_kim), *live_as_patient(zara), break_down(zara, monkeypatch)]
     Notification.objects.update(due_at=timezone.now())
     deliver_due()
     Reminder.objects.filter(patient=zara).update(due_at=timezone.now())
@@ -179,8 +126,10 @@ def test_no_word_leaves_by_a_side_door(
         "tasks": "\n".join(nudged),
         "addresses of pages": "\n".join(_links(page.content.decode()) for page in pages),
         "the database": _stored(),
+        "access log": _access_log(),
     }
-    leaks = {(where, secret) for where, words in sinks.items() for secret in SECRETS if secret in words.lower()}
+    secrets = (*SECRETS, token.lower())
+    leaks = {(where, secret) for where, words in sinks.items() for secret in secrets if secret in words.lower()}
     assert not leaks
     assert len(sinks["log"]) > 100
 
@@ -204,6 +153,9 @@ def test_what_stands_in_any_personal_column_leaves_by_no_address_log_figure_or_n
         site = site_of(make_practitioner(ada.clinic, f"{role}", role=role).user)
         answers += [site.get(address(route)) for _, route in DOORS if route.startswith(STAFF) and "<" not in route]
         answers += [site.get(page) for page in _pages_in(answers)]
+    records = _seen_by_a_system(ada)
+    assert any(CANARY in record.content.decode() for record in records), "where it belongs"
+    answers += records
     for entry in SCHEDULE.values():
         import_string(entry["task"])()
 
@@ -215,10 +167,25 @@ def test_what_stands_in_any_personal_column_leaves_by_no_address_log_figure_or_n
         "addresses": "\n".join(_links(_text_of(answer)) for answer in answers),
         "figures": Client().get("/metrics").content.decode() + Client().get("/health/alerting").content.decode(),
         "tasks": "\n".join(nudged),
-        "access log": "\n".join(map(str, AccessRecord.objects.values_list("page", "record", "address"))),
+        "access log": _access_log(),
         "mails": "\n".join(re.sub(rf"{CANARY}\S*@x.example", "", mail.as_string()) for _, mail in sink.mails),
     }
     assert [(where, line) for where, words in sinks.items() for line in words.splitlines() if CANARY in line] == []
+
+
+def _seen_by_a_system(patient: Patient) -> list[Any]:
+    """All that a hospital's system reads of a patient: lists, single resources, the whole record."""
+    his = system_of(patient.clinic)
+    lists = [his.get(f"/fhir/{kind.name}") for kind in KINDS]
+    reads = [f"{one['resourceType']}/{one['id']}" for found in lists for one in resources_in(found.json())]
+    answers = [*lists, *(his.get(f"/fhir/{read}") for read in (*reads, f"Patient/{patient.pk}/$everything"))]
+    assert {answer.status_code for answer in answers} == {200}
+    assert AccessRecord.objects.filter(role=SYSTEM).count() == len(answers)
+    return answers
+
+
+def _access_log() -> str:
+    return "\n".join(map(str, AccessRecord.objects.values_list("page", "record", "address")))
 
 
 def _pages_in(answers: list[Any]) -> set[str]:

@@ -253,7 +253,6 @@ def test_a_message_of_nothing_but_spaces_is_refused(ada_api: APIClient, words: s
 
 BROKEN: dict[str, bytes] = {
     "cut off": b'{"client_id": "1", "text": "my lips are blue',
-    "half an emoji": b'{"client_id": "1", "text": "my lips are blue \\ud83d"}',
     "another encoding": '{"text": "é my lips are blue"}'.encode("latin-1"),
     "nul": b'{"text": "my lips are blue \\u0000"}',
     "a list": b'["my lips are blue"]',
@@ -274,6 +273,21 @@ def test_danger_in_a_body_that_is_no_json_is_heard(ada_api: APIClient, body: byt
         assert answer.status_code == (404 if path == of_no_report else 400)
         assert "Call 112 now" in message_of(answer)
     assert Alert.objects.get(problem="respiratory").urgency == 4
+
+
+@pytest.mark.parametrize("half", ["\\ud83d", "\\uDE37"], ids=["first", "second"])
+def test_half_an_emoji_where_a_phone_cut_a_text_off_is_no_reason_to_refuse_it(ada_api: APIClient, half: str) -> None:
+    path, told = messages(ada_api), rf'"My lips are blue \ud83d\ude37 {half}"'
+    message = f'{{"client_id": "{new_id()}", "text": {told}}}'
+    kept = f'{{"client_id": "{new_id()}", "answers": {{"symptoms": "other", "other.text": {told}, "{half}": 1}}}}'
+
+    taken = send_raw(ada_api, path, message.encode())
+    batch = send_raw(ada_api, f"{REPORTS}/batch", f'{{"reports": [{kept}]}}'.encode())
+
+    assert (taken.status_code, taken.json()["advice"]["urgency"]) == (200, "emergency")
+    assert send_raw(ada_api, path, message.encode()).json() == taken.json()
+    assert (batch.status_code, [one["status"] for one in batch.json()["results"]]) == (207, [201])
+    assert "My lips are blue \N{FACE WITH MEDICAL MASK} \N{REPLACEMENT CHARACTER}" in str(batch.json())
 
 
 def test_danger_in_a_form_is_heard(ada_api: APIClient) -> None:

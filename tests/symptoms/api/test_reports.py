@@ -120,6 +120,21 @@ def test_nothing_ticked_is_unknown_and_not_none(ada_api: APIClient, nurse_kim: P
     assert [one["rule"] for one in response.json()["findings"]] == ["SYMPTOMS-UNKNOWN"]
 
 
+def test_a_code_that_is_named_again_and_again_is_kept_once(ada_api: APIClient, nurse_kim: Practitioner) -> None:
+    body = {"client_id": str(uuid.uuid4()), "answers": {"symptoms": ["cough", "dyspnea"] * 500}}
+
+    filed, again = (ada_api.post("/api/v1/reports", body) for _ in range(2))
+    wrong = {"client_id": str(uuid.uuid4()), "answers": {"symptoms": ["fever", 7] * 50}}
+    [kept] = ada_api.post("/api/v1/reports/batch", {"reports": [wrong]}).json()["results"]
+    amendment = {"client_id": str(uuid.uuid4()), "reason": "forgotten", "answers": {"symptoms": ["cough"] * 500}}
+    amended = ada_api.post(f"/api/v1/reports/{filed.json()['id']}/amendments", amendment).json()
+
+    assert (filed.status_code, filed.json()) == (201, again.json())
+    assert filed.json()["answers"] == {"symptoms": ["cough", "dyspnea"]}
+    assert kept["report"]["answers"]["symptoms"] == ["fever", "unknown"]
+    assert amended["amendments"][0]["answers"] == {"symptoms": ["cough"]}
+
+
 def test_a_carer_may_be_named_among_the_answers(ada_api: APIClient, nurse_kim: Practitioner) -> None:
     response = file(ada_api, {"symptoms": "none", "respondent": "carer"})
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from symptoms.clinical.terms import Slot
-from symptoms.fhir.answers import NotItems, answers_in, items_of
+from symptoms.fhir.answers import ELSEWHERE, NotItems, answers_in, items_of
+from symptoms.fhir.questionnaire import show_questionnaire
 from tests.fhir import codes, wrong_in
 
 EVERYTHING: dict[str, Any] = {
@@ -44,6 +45,15 @@ def read_back(answers: dict[str, Any]) -> dict[str, Any]:
 def test_every_slot_is_read_back_as_it_was() -> None:
     assert set(EVERYTHING) == set(Slot)
     assert read_back(EVERYTHING) == EVERYTHING
+
+
+def test_items_stand_in_the_order_of_the_questionnaire_however_they_are_stored() -> None:
+    asked = [item["linkId"] for item in show_questionnaire("en")["item"]]
+    backwards = dict(reversed(EVERYTHING.items()))
+
+    shown = [item["linkId"] for item in items_of(backwards)]
+
+    assert shown == [*asked, "respondent"]
 
 
 @pytest.mark.parametrize("slot", [slot for slot in Slot if slot is not Slot.RESPONDENT])
@@ -99,12 +109,69 @@ def test_yes_and_no_are_codes_however_they_are_stored_and_what_was_not_asked_is_
         ("other_symptoms", codes("unknown"), "unknown"),
         ("other_symptoms", [{"valueCoding": "rash"}], {"rash": "unknown"}),
         ("what.is.this", [{"valueString": "my heart stops"}], "my heart stops"),
+        ("cough.severity", [{"valueCoding": {"code": "3", "display": "Severe"}}], 3),
+        ("fever.temperature_c", [{"valueQuantity": {"value": 38.5, "unit": "°C"}}], 38.5),
+        ("fever.temperature_c", [{"valueQuantity": {"value": 100.4, "unit": "degrees", "code": "[degF]"}}], 100.4),
+        ("mouth_sores.onset_on", [{"valueDate": "2026-03-01", "_valueDate": {"id": "x"}}], "2026-03-01"),
     ],
 )
 def test_whatever_may_be_meant_is_read_and_the_rest_left_to_the_rules(
     slot: str, answers: list[Any], value: Any
 ) -> None:
     assert answers_in({"item": [{"linkId": slot, "answer": answers}]}) == {slot: value}
+
+
+OF_OTHERS = {"code": "3", "system": "http://loinc.org"}
+WORDS = {"code": "mild", "display": "I cannot breathe"}
+
+
+@pytest.mark.parametrize(
+    ("slot", "answer", "value"),
+    [
+        ("cough.severity", {"valueCoding": OF_OTHERS}, 3),
+        ("cough.severity", {"valueCoding": {"code": "1", "system": None}}, 1),
+        ("cough.severity", {"valueCoding": WORDS}, "mild"),
+        ("cough.blood", {"valueBoolean": False, "valueString": "a little"}, False),
+        ("cough.blood", {"valueBoolean": False, "modifierExtension": [{"url": "x"}]}, False),
+        ("cough.blood", {"coding": {"code": "no"}}, "unknown"),
+    ],
+)
+def test_what_an_answer_says_besides_is_kept(slot: str, answer: dict[str, Any], value: Any) -> None:
+    assert answers_in({"item": [{"linkId": slot, "answer": [answer]}]}) == {
+        slot: value,
+        ELSEWHERE: [{"linkId": slot, **answer}],
+    }
+
+
+@pytest.mark.parametrize("second", [{"valueCoding": {"display": "x"}}, {"valueCoding": {"code": "unknown"}}])
+def test_other_side_effects_of_which_one_cannot_be_read_are_all_kept_as_they_were_sent(second: Any) -> None:
+    answers = [*codes("rash"), second]
+
+    read = answers_in({"item": [{"linkId": "other_symptoms", "answer": answers}]})
+
+    assert read["other_symptoms"] == ["rash", second["valueCoding"].get("code", second["valueCoding"])]
+
+
+def test_what_stands_where_fhir_has_no_place_for_it_is_kept() -> None:
+    response = {
+        "resourceType": "QuestionnaireResponse",
+        "_status": {"extension": []},
+        "items": [{"linkId": "symptoms"}],
+        "item": [
+            {"linkId": "symptoms", "_linkId": {}, "text": "How are you?", "answer": codes("none")},
+            {"linkId": "red_flags", "answers": codes("chest_pain")},
+            {"linkId": "cough.blood", "valueString": "a lot", "modifierExtension": [{"url": "x"}]},
+        ],
+    }
+
+    assert answers_in(response) == {
+        "symptoms": "none",
+        ELSEWHERE: [
+            {"items": [{"linkId": "symptoms"}]},
+            {"linkId": "red_flags", "answers": codes("chest_pain")},
+            {"linkId": "cough.blood", "valueString": "a lot", "modifierExtension": [{"url": "x"}]},
+        ],
+    }
 
 
 def test_items_are_found_in_groups_below_answers_and_apart() -> None:

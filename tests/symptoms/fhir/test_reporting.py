@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from rest_framework.test import APIClient
 
 from alerts.models import Alert
 from symptoms.clinical.terms import Slot
+from symptoms.fhir.answers import ORDINAL
 from symptoms.models import AccessRecord, Clinic, Patient, Practitioner, SymptomReport
 from tests.cast import api_of_carer
 from tests.config.test_doors import expired
@@ -119,6 +121,9 @@ def test_an_identifier_is_a_uuid_with_or_without_its_prefix(ada: Patient, his: A
         ("cough.blood", codes("perhaps"), "RESP-BLOOD"),
         ("red_flags", codes("fainted"), "RED-UNKNOWN"),
         ("what.is.this", [{"valueString": "a rash"}], "SYMPTOMS-UNKNOWN"),
+        ("red_flags", [{"valueCoding": {"code": "none", "system": "http://snomed.info/sct"}}], "SYMPTOMS-UNKNOWN"),
+        ("cough.blood", [{"valueString": "no", "valueInteger": 2}], "SYMPTOMS-UNKNOWN"),
+        ("cough.blood", [{"valueCoding": {"code": "7", "display": "streaks"}}], "RESP-BLOOD"),
     ],
 )
 def test_what_is_out_of_range_is_unknown_and_kept_and_never_refused(
@@ -130,8 +135,8 @@ def test_what_is_out_of_range_is_unknown_and_kept_and_never_refused(
     report = SymptomReport.objects.get()
     assert rule in [finding["rule"] for one in report.assessments.all() for finding in one.findings]
     kept = json.dumps([report.answers, report.corrections])
-    word = next(iter(given[0].values()))
-    assert str(word.get("code", word.get("title")) if isinstance(word, dict) else word) in kept
+    for word in given[0].values():
+        assert str(word.get("display", word.get("code", word.get("title"))) if isinstance(word, dict) else word) in kept
 
 
 def test_a_mild_cough_is_routine(ada: Patient, his: APIClient) -> None:
@@ -205,6 +210,7 @@ def test_a_device_need_not_say_whose_it_is_and_may_not_say_another(
         ({"subject": {"reference": "Patient/1"}}, 404, ""),
         ({"subject": {"reference": f"Patient/{uuid.UUID(int=1)}"}}, 404, ""),
         ({"subject": {"reference": f"Group/{uuid.UUID(int=1)}"}}, 404, ""),
+        ({"subject": {"reference": "urn:uuid:x"}}, 404, ""),
         ({"status": "in-progress"}, 400, "status"),
         ({"status": "entered-in-error"}, 400, "status"),
         ({"item": "none"}, 400, "item"),
@@ -239,6 +245,51 @@ def test_danger_in_what_is_refused_reaches_the_team(
     assert answer.status_code == 400
     assert "112" in answer.json()["issue"][0]["diagnostics"]
     assert "RED-COLOUR" in Alert.objects.get(patient=ada, urgency=4).rules
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda body: json.dumps(body)[:-4],
+        lambda body: f"{json.dumps(body)}}}",
+        lambda body: json.dumps([body]),
+        lambda body: json.dumps(body | {"x": "y" * 1_000_000}),
+        lambda body: json.dumps(body).replace("{", '{"a": NaN, ', 1),
+        lambda body: '{"x": ' * 5000 + json.dumps(body) + "}" * 5000,
+    ],
+    ids=["cut off", "too long by a bracket", "a list", "too large", "not a number", "endlessly deep"],
+)
+def test_danger_in_a_body_that_cannot_be_read_reaches_the_team_from_a_system_too(
+    ada: Patient, ben: Patient, his: APIClient, spoil: Callable[[Any], str]
+) -> None:
+    """Whom it is about stands in its text."""
+    words = {"other.text": [{"valueString": "My lips are blue and I cannot breathe"}]}
+
+    for patient in (ada, ben):
+        answer = his.post(URL, spoil(response_body(patient, words)), content_type="application/fhir+json")
+        assert answer.status_code in (400, 413)
+        assert wrong_in(answer.json()) == []
+        assert ("112" in answer.json()["issue"][0]["diagnostics"]) is (patient == ada)
+
+    assert {one.patient for one in Alert.objects.filter(urgency__gte=3)} == {ada}
+
+
+def test_what_stands_where_fhir_has_no_place_for_it_is_put_before_a_person(ada: Patient, his: APIClient) -> None:
+    misspelt = [{"linkId": "symptoms", "answer": codes("none")}, {"linkId": "red_flags", "answers": codes("dizzy")}]
+
+    assert told(his.post(URL, response_body(ada, {}, item=misspelt)).json())["urgency"] == "urgent"
+    assert "dizzy" in SymptomReport.objects.get().answers["other.text"]
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2, 5, 10])
+def test_items_may_stand_in_groups_within_groups(ada: Patient, his: APIClient, depth: int) -> None:
+    graded = {"code": "rash", "extension": [{"url": ORDINAL, "valueDecimal": 2}]}
+    body = response_body(ada, CALM | {"other_symptoms": [{"valueCoding": graded}]})
+    for level in range(depth):
+        body["item"] = [{"linkId": f"group-{level}", "item": body["item"]}]
+
+    assert his.post(URL, body).status_code == 201
+    assert SymptomReport.objects.get().answers == {"symptoms": "none", "other_symptoms": {"rash": 2}}
 
 
 def test_a_body_that_is_no_json_is_refused_in_fhirs_words(ada_api: APIClient) -> None:
@@ -276,6 +327,17 @@ def test_an_answer_of_any_shape_is_taken_and_kept(ada: Patient, his: APIClient, 
     assert (answer.status_code, wrong_in(answer.json())) == (201, [])
     assert his.get(answer["Location"]).status_code == 200
     assert wrong_in(his.get("/fhir/Observation").json()) == []
+
+
+def test_items_in_groups_and_below_answers_are_taken_in(ada: Patient, his: APIClient) -> None:
+    below = {"linkId": "cough.severity", "answer": codes("3")}
+    asked = {"linkId": "symptoms", "answer": [codes("cough")[0] | {"item": [below]}]}
+    group = {"linkId": "page", "item": [{"linkId": "section", "item": [asked]}]}
+
+    answer = his.post(URL, response_body(ada, {}, item=[group]))
+
+    assert (answer.status_code, told(answer.json())["urgency"]) == (201, "urgent")
+    assert SymptomReport.objects.get().answers == {"symptoms": ["cough"], "cough.severity": 3}
 
 
 @pytest.mark.parametrize("depth", [9, 400, 950, 5000])

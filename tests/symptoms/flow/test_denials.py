@@ -147,8 +147,10 @@ def test_a_cry_for_help_cannot_wait_and_is_kept(language: str, words: str) -> No
         "my l\u00adips are blue",
         "my\u200b lips\u200b are\u200b blue",
         "ｍｙ ｌｉｐｓ ａｒｅ ｂｌｕｅ",
+        f"my lips are blue {'1' * 400}",
+        f"my lips are blue, 1-{'9' * 4900}",
     ],
-    ids=["split accents", "soft hyphen", "zero-width space", "wide letters"],
+    ids=["split accents", "soft hyphen", "zero-width space", "wide letters", "endless number", "endless range"],
 )
 def test_danger_is_heard_however_it_is_encoded(words: str) -> None:
     assert RedFlag.BLUE_OR_GREY in hear(words, Slot.SYMPTOMS, "fr").red_flags

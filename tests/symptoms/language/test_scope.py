@@ -380,6 +380,8 @@ NOT_MINE = [
     ("nl", "Er wordt hier in huis wat afgehoest, maar niet door mij", COUGH),
     ("de", "Alle im Büro husten, nur ich nicht", COUGH),
     ("es", "En esta casa se tose mucho, pero yo no", COUGH),
+    ("en", "my wife coughs, me not included", COUGH),
+    ("es", "mi marido tose y yo no", COUGH),
 ]
 
 
@@ -396,6 +398,18 @@ NO_FACTS = [
     ("de", "Ich habe Angst, dass mein Mund bald voller Blasen ist"),
     ("es", "¿Es normal que este tratamiento dé llagas o falta de aire?"),
     ("en", "Fainted at my wedding in '92"),
+    ("en", "as a child I wheezed, and at school I coughed"),
+    ("en", "my husband coughs and I can't sleep"),
+    ("en", "my wife gave me medicine for her cough"),
+    ("en", "my husband gave his cough to the children"),
+    ("es", "mi marido contagió la tos a mi hija"),
+    ("fr", "mon mari tousse, moi je dors"),
+    ("nl", "mijn man en mijn zoon hoesten"),
+    ("en", "my husband is worried about the cough I had in 2019"),
+    ("de", "wenn ich huste rufe ich an"),
+    ("nl", "vorige winter had ik een hoest"),
+    ("es", "De pequeña tenía bronquitis cada invierno y tosía sin parar."),
+    ("fr", "Au début du traitement, en septembre, j'avais eu cinq aphtes."),
 ]
 
 
