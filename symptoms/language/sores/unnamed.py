@@ -23,6 +23,8 @@ COUNTING_WORDS: Final = group("counting_words")
 """What a text consists of that tells no more than how many there are, and since when."""
 COUNTING: Final = ("pieces", "another", "observe", "how_many", "still")
 """What says of a number without a noun that so many are there, wherever it stands."""
+MOST_NUMBERS: Final = 100
+"""Nobody tells of sores by more numbers than so many."""
 NO_COUNT: Final = ("for", "since", "lasting", "future", "numbered", "after", "than")
 """A number right after one of these is an hour, a time or a dose."""
 OTHER_PLACES: Final = COUNTED_THINGS - {"relative", "stranger"} | {"pain"}
@@ -35,6 +37,8 @@ def unnamed_sores(reader: Reader) -> list[tuple[Hit, Clause]]:
     """
     passage = reader.passage
     if not (passage.has_figures or passage.has("numbers", "ordinals", "gone")):
+        return []
+    if sum(len(clause.numerals) for clause in passage.clauses) > MOST_NUMBERS:
         return []
     counted = [(number, clause) for clause in passage.clauses for number in bare_numbers(clause, reader)]
     if found := [(number, clause) for number, clause in counted if _is_placed(clause, passage)]:
