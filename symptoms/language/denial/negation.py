@@ -121,7 +121,7 @@ def _not_said_to_be(saying: Hit, clause: Clause, language: str) -> set[Hit]:
     if (
         not (is_said and is_own)
         or asked
-        or any(hit.kind in ("no", "not", "cannot", "if", "how_many", "less") for hit in after)
+        or any(hit.kind in ("no", "not", "cannot", "if", "how_many", "less", "fine") for hit in after)
     ):
         return set()
     return {hit for hit in after if hit.kind in SYMPTOMS}

@@ -80,7 +80,8 @@ def is_of_another_thing(found: list[Mention], clause: Clause, reader: Reader) ->
     others = {hit.start for hit in clause.all(*OTHERS_THAT_END) if hit.kind != told}
     known = {at for hit in clause.hits for at in range(hit.start, hit.end)}
     unknown = set(range(clause.start, clause.end - 1)) - known
-    return bool(nouns & (others | unknown)) or bool(reader.facts(clause, *NOT_ENDED))
+    first = max((hit.end for hit in clause.all("and", "but") if hit.start == clause.start), default=clause.start)
+    return bool(nouns & (others | unknown)) or first in others or bool(reader.facts(clause, *NOT_ENDED))
 
 
 def with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> list[Mention]:
