@@ -11,6 +11,9 @@ from symptoms.language.text.hits import Hit
 WELL: Final = ("fine", "well", "clean", "sleep")
 NEAR: Final = 3
 """Words between a symptom, its denial and its degree."""
+SHORT: Final = 4
+CONDITIONAL: Final = {"fr": ("rais", "rait", "raient"), "es": ("ria", "rias", "rian")}
+"""How verbs of what would be so end, where a language has an ending for them."""
 
 
 def if_not_so(clause: Clause) -> set[Hit]:
@@ -51,6 +54,40 @@ def but_for_it(clause: Clause, passage: Passage) -> set[Hit]:
             or (any(at < hit.start for at in conditions) and any(_is_near(hit, denial) for denial in denials))
         )
     }
+
+
+def had_it_not(clause: Clause, passage: Passage) -> set[Hit]:
+    """The symptoms of which an unreal condition wishes that they were not: "hätte ich keine Aphthen, würde ich essen".
+
+    The sentence tells what would be so otherwise, and the condition begins with "if", "without" or its verb.
+    """
+    sentence = passage.sentence_of(clause)
+    if clause.mark == "?" or not any(_tells_what_would_be(one, passage) for one in sentence):
+        return set()
+    is_condition = clause.begins_with("if") or passage.says(clause.start, "were")
+    denials = clause.all("no", "not") if is_condition else []
+    denials = [hit for hit in denials if not any(would < hit.start for would in _woulds(clause, passage))]
+    denials += [hit for hit in clause.all("without") if hit.start == clause.start]
+    return {
+        hit
+        for hit in clause.all(*SYMPTOMS)
+        if any(hit.start >= one.end and hit.start - one.end <= NEAR for one in denials)
+        or any(hit.end <= one.start and one.end >= clause.end - 1 for one in denials)
+    }
+
+
+def _tells_what_would_be(clause: Clause, passage: Passage) -> bool:
+    return bool(_woulds(clause, passage))
+
+
+def _woulds(clause: Clause, passage: Passage) -> list[int]:
+    """Where a verb of what would be so stands: "would", "würde", "mangerais", "comería"; not the "were" of an "if"."""
+    endings = CONDITIONAL.get(passage.lexicon.language)
+    words = ((at, passage.tokens[at].text) for at in range(clause.start + 1, clause.end))
+    found = [at for at, word in words if endings is not None and len(word) > SHORT and word.endswith(endings)]
+    found += [at for at in range(clause.start, clause.end) if passage.says(at, "would")]
+    is_condition = clause.begins_with("if") or passage.says(clause.start, "were")
+    return [at for at in found if not is_condition or not passage.says(at, "were")]
 
 
 def _is_near(hit: Hit, other: Hit) -> bool:

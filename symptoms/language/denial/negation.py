@@ -10,7 +10,7 @@ from symptoms.language.denial.denied_lists import answered_topics, denied_in_lis
 from symptoms.language.denial.denied_objects import object_of
 from symptoms.language.denial.denying import CONTENT, NEAR, SYMPTOMS, negations_in
 from symptoms.language.denial.fronting import denied_in_front, not_denied
-from symptoms.language.denial.if_not_so import but_for_it, if_not_so
+from symptoms.language.denial.if_not_so import but_for_it, had_it_not, if_not_so
 from symptoms.language.denial.lifted import lifts_denial
 from symptoms.language.denial.mine_alone import mine_alone
 from symptoms.language.denial.undenied import never_gone, undenied
@@ -68,7 +68,8 @@ def _undone_in_part(denied: set[Hit], clause: Clause, passage: Passage) -> set[H
     """What is denied, where it is only denied that something has gone, or goes without pain."""
     doubted = _not_thought_gone(clause, passage)
     there = set(clause.all(*SYMPTOMS)) if doubted else set()
-    there |= undenied(clause, passage) | mine_alone(clause, passage) | if_not_so(clause) | but_for_it(clause, passage)
+    there |= undenied(clause, passage) | mine_alone(clause, passage) | if_not_so(clause)
+    there |= but_for_it(clause, passage) | had_it_not(clause, passage)
     ended = fine_no_more(clause) | well_no_more(clause, passage)
     return (denied | doubted | ended | never_gone(clause, passage)) - there
 
