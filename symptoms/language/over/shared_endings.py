@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from symptoms.clinical.terms import Symptom
 from symptoms.language.denial.denying import CONTENT
 from symptoms.language.over.endings import has_ended, leaves_some
 from symptoms.language.over.gone_for_it import is_for_it
@@ -80,13 +81,19 @@ def is_of_another_thing(found: list[Mention], clause: Clause, reader: Reader) ->
     others = {hit.start for hit in clause.all(*OTHERS_THAT_END) if hit.kind != told}
     known = {at for hit in clause.hits for at in range(hit.start, hit.end)}
     unknown = set(range(clause.start, clause.end - 1)) - known
+    ended = {hit.end for hit in clause.all("no_longer", "gone")}
+    ended |= {hit.end for hit in clause.all("have") if hit.start in ended}
+    if any(hit.start in ended for hit in clause.all("state")):
+        return True
+    if found and found[-1].symptom is not Symptom.MOUTH_SORES:
+        others |= {hit.start for hit in clause.all(*NOUNS)}
     return bool(nouns & (others | unknown)) or bool(reader.facts(clause, *NOT_ENDED))
 
 
 def with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> list[Mention]:
     """Mentions in which those of the last clause that had any are over: "two ulcers, they healed"; not "only two"."""
     are_few = clause.has("only") and bool(clause.numerals)
-    if not found or are_few or clause.has("relative", "stranger"):
+    if not found or are_few or clause.has("relative", "stranger") or _goes_on_of_others(clause, reader):
         return found
     last = found[-1].clause
     if leaves_some(last, reader) or _is_of_what_came_between(last, clause, reader):
@@ -105,6 +112,14 @@ def with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> lis
         else one
         for one in found
     ]
+
+
+def _goes_on_of_others(clause: Clause, reader: Reader) -> bool:
+    """Whether it goes on with "and" about others who had it: "my friend had that and it has gone"."""
+    before = reader.passage.before(clause)
+    if before is None or before.sentence != clause.sentence or not clause.begins_with("and"):
+        return False
+    return before.has("relative", "stranger") and before.has("had") and not before.has(*SYMPTOMS)
 
 
 def _is_of_what_came_between(last: Clause, clause: Clause, reader: Reader) -> bool:
