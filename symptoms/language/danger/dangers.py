@@ -131,10 +131,7 @@ def _speech(clause: Clause, reader: Reader) -> bool:
 
 
 def _is_on_the_way(sentence: list[Clause], reader: Reader) -> bool:
-    """Whether breath gives out at an effort, and singing is one: none that is spoken of beside it.
-
-    Nor one of another time, or a cycle of treatment.
-    """
+    """Whether breath gives out at an effort, and singing is one: none that is of another time, or of treatment."""
     told = [one for one in sentence if not one.has("used_to", "past_time")]
     efforts = {hit.start for one in told for hit in one.all("moderate_effort") if not is_of_onlooker(hit, one)}
     efforts -= {hit.start for one in told for hit in one.all("treatment")}

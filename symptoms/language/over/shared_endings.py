@@ -15,6 +15,7 @@ from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.left_over import gone_in, left_overs
 from symptoms.language.text.classes import group
 from symptoms.language.text.clauses import Clause
+from symptoms.language.text.restarts import ELIDED_THE
 
 BRIEF: Final = 4
 """Words of a clause that only names what has gone, or says that it has not."""
@@ -77,6 +78,7 @@ def is_named_after(clause: Clause, reader: Reader) -> bool:
 def is_of_another_thing(found: list[Mention], clause: Clause, reader: Reader) -> bool:
     """Whether what is over is named, and is not what was told of: "the mouthwash is gone", "the pain went"."""
     nouns = {hit.end for hit in clause.all("mine", "article")}
+    nouns |= {at + 1 for at in range(clause.start, clause.end) if reader.passage.tokens[at].text == ELIDED_THE}
     told = found[-1].hit.kind if found else ""
     others = {hit.start for hit in clause.all(*OTHERS_THAT_END) if hit.kind != told}
     known = {at for hit in clause.hits for at in range(hit.start, hit.end)}

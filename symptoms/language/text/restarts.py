@@ -39,12 +39,14 @@ AFTER_SUBJECTS: Final = (
 )  # fmt: skip
 """What follows right on a subject that stands after its verb."""
 
-DENYING_SUBJECTS: Final = frozenset({"de", "en", "fr", "nl"})
+WITH_PRONOUNS: Final = frozenset({"de", "en", "fr", "nl"})
 """Languages in which a pronoun is the subject."""
 DENIALS: Final = ("not", "no", "nothing", "no_answer", "cannot", "fine", "well", "clean")
 OF_COMPLAINTS: Final = (*COMPLAINTS, "gone", "no_longer", "still", "lungs", "the_rest", "pieces", "numbers", "trivial")
 OTHER_MATTERS: Final = ("state", "harmless", "treatment", "scan", "sugar", "limb")
 OUTCOMES: Final = ("gone", "fine", "well", "clean", "stop", "no_longer", "running_out", "done_with", "relieves")
+ELIDED_THE: Final = "l"
+"""The French article before a vowel."""
 REACH: Final = 4
 """Words from the name of another matter to what became of it."""
 
@@ -60,10 +62,10 @@ def restarts(tokens: list[Token], whole: Clause, ends: set[int], language: str) 
         return set()
     joined = {hit.end for hit in whole.all(*JOINING)}
     found = {_with_number(hit, whole) for hit in whole.all("restart") if hit.start not in joined}
-    if language in DENYING_SUBJECTS:
+    if language in WITH_PRONOUNS:
         found |= _second_subjects(tokens, whole, ends, language)
-    found |= _other_matters(whole) | _other_people(whole)
-    found |= _nothing_else(whole, ends)
+    found |= _other_matters(tokens, whole) | _other_people(whole)
+    found |= _nothing_else(whole, ends) | _denied_others(whole, ends)
     return {at for at in found if at >= told}
 
 
@@ -110,7 +112,7 @@ def _is_said_in(stretch: range, whole: Clause, kinds: tuple[str, ...]) -> bool:
     return any(hit.start in stretch for hit in whole.all(*kinds))
 
 
-def _other_matters(whole: Clause) -> set[int]:
+def _other_matters(tokens: list[Token], whole: Clause) -> set[int]:
     """The "the" before another complaint, or the treatment, that is well or over: "der Ausschlag ist weg"."""
     matters = whole.all(*OTHER_MATTERS)
     if not matters:
@@ -118,11 +120,13 @@ def _other_matters(whole: Clause) -> set[int]:
     joined = {hit.end for hit in whole.all(*LEADING)}
     ordinals = {hit.start: hit.end for hit in whole.all("ordinals", "last")}
     outcomes = whole.all(*OUTCOMES)
+    determiners = {hit.start: hit.end for hit in whole.all("mine")}
+    determiners |= {at: at + 1 for at, token in enumerate(tokens) if token.text == ELIDED_THE}
     return {
-        one.start
-        for one in whole.all("mine")
+        start
+        for start, end in determiners.items()
         for hit in matters
-        if hit.start == ordinals.get(one.end, one.end) and one.start not in joined
+        if hit.start == ordinals.get(end, end) and start not in joined
         if any(0 <= outcome.start - hit.end <= REACH for outcome in outcomes)
     }
 
@@ -142,3 +146,21 @@ def _nothing_else(whole: Clause, ends: set[int]) -> set[int]:
     aims = {hit.start: hit.end for hit in whole.all("for_to")}
     last = [hit for hit in whole.all("remainder") if hit.end in ends or aims.get(hit.end, hit.end) + 1 in ends]
     return {hit.start for hit in last if not nothings.isdisjoint(range(hit.start, hit.end))}
+
+
+def _denied_others(whole: Clause, ends: set[int]) -> set[int]:
+    """The "no" of another complaint that ends what is told: "I can only drink no pain in my legs"."""
+    joined = {hit.end for hit in whole.all(*LEADING)}
+    others = {hit.start for hit in whole.all("state", "fever", "harmless")}
+    limbs = [hit.start for hit in whole.all("limb")]
+    complaints = whole.all(*COMPLAINTS)
+    found: set[int] = set()
+    for no in whole.all("no", "fine"):
+        stretch = range(no.end, min(at for at in ends if at >= no.end))
+        before = max((at for at in ends if at < no.start), default=-1)
+        is_other = (no.kind == "no" and no.end in others) or any(at in stretch for at in limbs)
+        is_after_told = any(before < hit.start < no.start for hit in complaints)
+        goes_on = any(hit.start in stretch and hit.start != no.end for hit in complaints)
+        if is_other and is_after_told and no.start not in joined and not goes_on:
+            found.add(no.start)
+    return found
