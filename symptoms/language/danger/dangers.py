@@ -122,7 +122,7 @@ def _speech(clause: Clause, reader: Reader) -> bool:
     if not clause.has("broken_speech", "sentence", "bits", "speak"):
         return False
     sentence = reader.passage.sentence_of(clause)
-    if any(one.has("interrupt") for one in sentence) or _is_on_the_way(sentence, reader):
+    if any(one.has("interrupt") for one in sentence) or _is_on_the_way(sentence):
         return False
     if reader.facts(clause, "broken_speech"):
         return True
@@ -130,7 +130,7 @@ def _speech(clause: Clause, reader: Reader) -> bool:
     return is_cut or _has_no_breath_to_speak(clause, reader)
 
 
-def _is_on_the_way(sentence: list[Clause], reader: Reader) -> bool:
+def _is_on_the_way(sentence: list[Clause]) -> bool:
     """Whether breath gives out at an effort, and singing is one: none that is of another time, or of treatment."""
     told = [one for one in sentence if not one.has("used_to", "past_time")]
     efforts = {hit.start for one in told for hit in one.all("moderate_effort") if not is_of_onlooker(hit, one)}

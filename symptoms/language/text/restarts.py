@@ -42,7 +42,18 @@ AFTER_SUBJECTS: Final = (
 WITH_PRONOUNS: Final = frozenset({"de", "en", "fr", "nl"})
 """Languages in which a pronoun is the subject."""
 DENIALS: Final = ("not", "no", "nothing", "no_answer", "cannot", "fine", "well", "clean")
-OF_COMPLAINTS: Final = (*COMPLAINTS, "gone", "no_longer", "still", "lungs", "the_rest", "pieces", "numbers", "trivial")
+OF_COMPLAINTS: Final = (
+    *COMPLAINTS,
+    "gone",
+    "no_longer",
+    "still",
+    "lungs",
+    "the_rest",
+    "pieces",
+    "numbers",
+    "trivial",
+    "further",
+)
 OTHER_MATTERS: Final = ("state", "harmless", "treatment", "scan", "sugar", "limb")
 OUTCOMES: Final = ("gone", "fine", "well", "clean", "stop", "no_longer", "running_out", "done_with", "relieves")
 ELIDED_THE: Final = "l"
