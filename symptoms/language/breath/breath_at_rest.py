@@ -62,8 +62,10 @@ def _with_fragments(clause: Clause, reader: Reader) -> list[Clause]:
 def _is_in_effort(clause: Clause, breathless: Clause) -> bool:
     """Whether a clause names an effort, and not one that goes well ("walking is fine, but in my chair ...").
 
-    Nor is "three nights running" one, or getting up at night.
+    Nor is "three nights running" one, or getting up at night, or what was done last year.
     """
+    if clause is not breathless and clause.has("used_to", "past_time"):
+        return False
     spoken = {hit.start for hit in clause.all("speak")} if clause.has("rest") else set()
     efforts = [hit for hit in clause.all("moderate_effort", "minimal_effort") if hit.start not in spoken]
     denials = clause.all("no", "not")

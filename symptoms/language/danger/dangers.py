@@ -131,8 +131,10 @@ def _speech(clause: Clause, reader: Reader) -> bool:
 
 
 def _is_on_the_way(sentence: list[Clause]) -> bool:
-    """Whether breath gives out at an effort, and singing is one: none that is spoken of beside it."""
-    efforts = {hit.start for one in sentence for hit in one.all("moderate_effort") if not is_of_onlooker(hit, one)}
+    """Whether breath gives out at an effort, and singing is one: none that is of another time, or of treatment."""
+    told = [one for one in sentence if not one.has("used_to", "past_time")]
+    efforts = {hit.start for one in told for hit in one.all("moderate_effort") if not is_of_onlooker(hit, one)}
+    efforts -= {hit.start for one in told for hit in one.all("treatment")}
     spoken = [hit for one in sentence for hit in one.all("speak", "sentence") if hit.start not in efforts]
     return bool(efforts) and not spoken
 

@@ -102,9 +102,14 @@ def _is_fronted(hit: Hit, negation: Hit, clause: Clause, language: str) -> bool:
 
 
 def is_said_twice(last: Hit, first: Hit, negation: Hit, clause: Clause, passage: Passage) -> bool:
-    """Whether the same stands on both sides of a negation: "toser no toso", "ahogarme no me ahogo"."""
-    if first.kind != last.kind or first.start == negation.end:
-        return first.kind == last.kind
+    """Whether the same stands on both sides of a negation: "toser no toso", "ahogarme no me ahogo".
+
+    Two complaints of other kinds are not the same: "chest pain no rash".
+    """
+    if first.kind != last.kind or first.kind == "state":
+        return False
+    if first.start == negation.end:
+        return True
     is_bare = last.end - last.start == 1 and not any(one.end == last.start for one in clause.all("me", "mine"))
     is_reflexive = any((one.start, one.end) == (negation.end, first.start) for one in clause.all("me"))
     opening, verb = passage.tokens[last.start].text, passage.tokens[first.start].text
@@ -139,7 +144,9 @@ def named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
         return set()
     is_brief = negation.end == clause.end and clause.end - clause.start <= NEAR and clause.has("but")
     is_brief = is_brief or is_none_in_mouth(negation, clause, passage)
-    is_taken_back = is_brief and not previous.mark and previous.sentence == clause.sentence
+    is_taken_back = (
+        is_brief and not previous.mark and previous.sentence == clause.sentence and not clause.has("remainder")
+    )
     if not (is_taken_back or previous.mark in {":", "?", "-", "="}):
         return set()
     named = [hit for hit in previous.hits if hit.kind in CONTENT]

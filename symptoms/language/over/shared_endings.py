@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from symptoms.clinical.terms import Symptom
 from symptoms.language.denial.denying import CONTENT
 from symptoms.language.over.endings import has_ended, leaves_some
 from symptoms.language.over.gone_for_it import is_for_it
@@ -14,6 +15,7 @@ from symptoms.language.sores.countable import NOUNS
 from symptoms.language.sores.left_over import gone_in, left_overs
 from symptoms.language.text.classes import group
 from symptoms.language.text.clauses import Clause
+from symptoms.language.text.restarts import ELIDED_THE
 
 BRIEF: Final = 4
 """Words of a clause that only names what has gone, or says that it has not."""
@@ -76,10 +78,17 @@ def is_named_after(clause: Clause, reader: Reader) -> bool:
 def is_of_another_thing(found: list[Mention], clause: Clause, reader: Reader) -> bool:
     """Whether what is over is named, and is not what was told of: "the mouthwash is gone", "the pain went"."""
     nouns = {hit.end for hit in clause.all("mine", "article")}
+    nouns |= {at + 1 for at in range(clause.start, clause.end) if reader.passage.tokens[at].text == ELIDED_THE}
     told = found[-1].hit.kind if found else ""
     others = {hit.start for hit in clause.all(*OTHERS_THAT_END) if hit.kind != told}
     known = {at for hit in clause.hits for at in range(hit.start, hit.end)}
     unknown = set(range(clause.start, clause.end - 1)) - known
+    ended = {hit.end for hit in clause.all("no_longer", "gone")}
+    ended |= {hit.end for hit in clause.all("have") if hit.start in ended}
+    if any(hit.start in ended for hit in clause.all("state")):
+        return True
+    if found and found[-1].symptom is not Symptom.MOUTH_SORES:
+        others |= {hit.start for hit in clause.all(*NOUNS)}
     first = max((hit.end for hit in clause.all("and", "but") if hit.start == clause.start), default=clause.start)
     return bool(nouns & (others | unknown)) or first in others or bool(reader.facts(clause, *NOT_ENDED))
 
@@ -87,7 +96,7 @@ def is_of_another_thing(found: list[Mention], clause: Clause, reader: Reader) ->
 def with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> list[Mention]:
     """Mentions in which those of the last clause that had any are over: "two ulcers, they healed"; not "only two"."""
     are_few = clause.has("only") and bool(clause.numerals)
-    if not found or are_few or clause.has("relative", "stranger"):
+    if not found or are_few or clause.has("relative", "stranger") or _goes_on_of_others(clause, reader):
         return found
     last = found[-1].clause
     if leaves_some(last, reader) or _is_of_what_came_between(last, clause, reader):
@@ -106,6 +115,14 @@ def with_last_ended(found: list[Mention], clause: Clause, reader: Reader) -> lis
         else one
         for one in found
     ]
+
+
+def _goes_on_of_others(clause: Clause, reader: Reader) -> bool:
+    """Whether it goes on with "and" about others who had it: "my friend had that and it has gone"."""
+    before = reader.passage.before(clause)
+    if before is None or before.sentence != clause.sentence or not clause.begins_with("and"):
+        return False
+    return before.has("relative", "stranger") and before.has("had") and not before.has(*SYMPTOMS)
 
 
 def _is_of_what_came_between(last: Clause, clause: Clause, reader: Reader) -> bool:

@@ -15,6 +15,8 @@ from symptoms.language.text.hits import Hit
 from symptoms.language.times.since import Since
 from symptoms.language.times.times import find_since
 
+NOT_OF_IT: Final = ("left", "still", "almost", "if", "relative", "stranger", "harmless")
+"""Beside which what has gone is not all of it, or not the speaker's."""
 BRIEF: Final = 4
 """Words of a clause that says no more than "also"."""
 
@@ -83,7 +85,7 @@ def passed_off(clause: Clause, reader: Reader) -> bool:
     after = reader.passage.after(clause)
     if after is None or after.sentence != clause.sentence or not after.has("gone"):
         return False
-    if after.has_any(CONTENT - {"gone", "fine", "well"}) or after.has("left", "still", "almost", "if"):
+    if after.has_any(CONTENT - {"gone", "fine", "well"}) or after.has(*NOT_OF_IT):
         return False
     if is_asked_or_hoped(after, reader.passage):
         return False

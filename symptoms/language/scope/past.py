@@ -164,7 +164,8 @@ def _is_unlike_now(clause: Clause) -> bool:
     """Whether it tells of how it was well, or the same, at a time before: "last year I was still cycling"."""
     agos = {hit.start for hit in clause.all("ago")}
     is_still = any(hit.start not in agos for hit in clause.all("still"))
-    return is_still or clause.has("fine", "well", "also")
+    is_able = clause.has("left") and clause.has("exercise", "sport")  # "bin ich noch Rad gefahren"
+    return is_still or is_able or clause.has("fine", "well", "also")
 
 
 def _names_a_station(clause: Clause) -> bool:

@@ -54,11 +54,11 @@ def _clause_of(hits: Iterable[Hit], end: int) -> Clause:
 
 
 def _fill(clauses: Iterable[Clause], hits: list[Hit], digits: list[int], tokens: list[Token]) -> None:
-    """Give each clause its hits, and its numbers in digits."""
+    """Give each clause its hits, and its numbers in digits: no denial that ends in the next one, as "ne ... pas"."""
     next_hit = next_digit = 0
     for clause in clauses:
         while next_hit < len(hits) and (hit := hits[next_hit]).start < clause.end:
-            if hit.start >= clause.start:
+            if hit.start >= clause.start and not (hit.kind == "not" and hit.end > clause.end):
                 clause.add(hit)
             next_hit += 1
         while next_digit < len(digits) and (at := digits[next_digit]) < clause.end:

@@ -6,14 +6,11 @@ from typing import Final
 
 from symptoms.language.text.classes import group
 from symptoms.language.text.clauses import PARTS, TOPICS, Clause, places_of
+from symptoms.language.text.restarts import restarts
 from symptoms.language.text.words import Token
 
 STARTS_A_CLAUSE: Final = ("self", "have", "someone", "relative", "stranger", "no_longer", "if", "drug")
 """After "and", one of these begins a clause of its own."""
-
-COMPLAINTS: Final = (*TOPICS, "spot", "confused", "blue", "pressure", "speak")
-JOINING: Final = ("and", "but", "or", "if", "wh", "as_long", "because", "that", "say", "than", "for", "for_to")
-"""Right after one of these nothing begins anew."""
 
 NEAR_DENIAL: Final = 4
 """Words from a denial to the "but" that takes its place: Dutch "niet twee maar drie", where "maar" is "only" too."""
@@ -36,12 +33,13 @@ def turns_of(tokens: list[Token], whole: Clause, ends: set[int], language: str) 
     nothing = {hit.start for hit in whole.all("nothing")}
     turns = {at for at in _words_that_turn(tokens, whole, ends) if at + 1 not in ends}
     turns -= {at for at in turns if at + 1 in nothing and at + 2 in ends}
-    return turns - _buts_within(whole, ends) if language in BUT_WITHIN else turns
+    turns -= _buts_within(whole, ends) if language in BUT_WITHIN else set()
+    return turns | restarts(tokens, whole, ends, language)
 
 
 def _words_that_turn(tokens: list[Token], whole: Clause, ends: set[int]) -> set[int]:
     """Where a word stands that begins a clause."""
-    turns = _buts_and_becauses(tokens, whole) | _affirmed_days(whole, ends) | _restarts(whole)
+    turns = _buts_and_becauses(tokens, whole) | _affirmed_days(whole, ends)
     if not whole.has("and"):
         return turns
     openers = _openers(tokens, whole)
@@ -81,22 +79,6 @@ def _buts_within(whole: Clause, ends: set[int]) -> set[int]:
         if 0 < hit.start - start <= LONGEST_WITHIN and (start == 0 or start - 1 in ends):
             found.add(hit.start)
     return found
-
-
-def _restarts(whole: Clause) -> set[int]:
-    """Where somebody who has told of a complaint begins to speak of something else, without a mark.
-
-    "I have a cough I had that in 2015 too", "ich huste das hatte ich früher nie"; not "when I had that".
-    """
-    if not whole.has("restart"):
-        return set()
-    told = [hit.end for hit in whole.all(*COMPLAINTS)]
-    joined = {hit.end for hit in whole.all(*JOINING)}
-    return {
-        hit.start
-        for hit in whole.all("restart")
-        if hit.start not in joined and any(end < hit.start + 1 for end in told)
-    }
 
 
 def _openers(tokens: list[Token], whole: Clause) -> set[int]:

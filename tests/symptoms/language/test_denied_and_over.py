@@ -14,6 +14,12 @@ SORES: Final = ("mouth_lesions",)
 BOTH: Final = (*COUGH, *BREATH)
 
 NOT_THERE: Final = [
+    # a second "I" that still speaks of what was named
+    ("nl", "ik had aften ik heb ze niet meer", SORES),
+    ("fr", "j'avais une toux je n'en ai plus", COUGH),
+    ("de", "ich hatte Husten ich habe keinen mehr", COUGH),
+    ("de", "der Husten ist weg sonst nichts", COUGH),
+    ("de", "also mir gehts gut kein husten und bläschen hab ich auch keine", SORES),
     # none left of those of a day gone by
     ("en", "I had six mouth ulcers last week, not a single one left today", SORES),
     ("fr", "J'avais 4 aphtes, aujourd'hui y'en a plus un seul", SORES),
@@ -83,6 +89,12 @@ NOT_THERE: Final = [
 ]
 
 THERE: Final = [
+    # something else is over, or is so no more, and not what was told before
+    ("fr", "je tousse depuis lundi. L'appétit est parti", COUGH),
+    ("fr", "je tousse depuis lundi. Les boutons sont partis", COUGH),
+    ("fr", "je tousse depuis lundi, mon amie a eu ça et c'est passé", COUGH),
+    ("es", "toso desde el lunes. Ya no tengo diarrea", COUGH),
+    ("de", "ich huste sonst nichts", COUGH),
     # only new ones are denied
     ("de", "gestern drei Aphthen, heute keine einzige weg", SORES),
     ("de", "gestern drei Aphthen, heute keine weiteren", SORES),
