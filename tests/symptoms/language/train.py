@@ -48,10 +48,10 @@ IS_SO: Final[dict[Suspicion, Callable[[Labels], bool]]] = {
     Suspicion.EMERGENCY: lambda labels: bool(labels["emergency"]),
     Suspicion.MOUTH_SORES: lambda labels: labels["mouth_lesions"] == "present",
 }
-FALSE_ALARMS: Final = {Suspicion.URGENT: 0.0235, Suspicion.EMERGENCY: 0.005, Suspicion.MOUTH_SORES: 0.008}
+FALSE_ALARMS: Final = {Suspicion.URGENT: 0.017, Suspicion.EMERGENCY: 0.005, Suspicion.MOUTH_SORES: 0.006}
 """The share of all sentences that tell no such thing of which it may speak up beside the rules."""
 
-FALSE_ALARMS_OF_BARE_SORES: Final = 0.4
+FALSE_ALARMS_OF_BARE_SORES: Final = 0.15
 """Of the texts that tell of sores, nothing else about them and nothing urgent, the share that may be suspected."""
 
 ALWAYS: Final = BUCKETS
