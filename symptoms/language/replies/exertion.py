@@ -29,8 +29,17 @@ def _is_breathless_denied(clause: Clause, reader: Reader) -> bool:
     return bool(told) and all(hit in reader.denied for hit in told) and not clause.has("cannot_breathe", "lack", "stop")
 
 
+def _names(reader: Reader, effort: Exertion) -> bool:
+    return read_exertion(reader) is effort
+
+
 def reply_of_exertion(reader: Reader, account: Account) -> object | None:
-    """The least effort that is named, also as "if I lie down"; a bare "nothing" is asked about again."""
+    """The least effort that is named, also as "if I lie down"; a bare "nothing" is asked about again.
+
+    So is an effort that is denied, or of which it is said that it is not the only one: it may be a lesser one.
+    """
+    if reader.passage.has("not_wholly") or any(hit.start == 0 for hit in free_hits(reader, "not", "no_answer")):
+        return Exertion.AT_REST if _names(reader, Exertion.AT_REST) else None
     if (named := read_exertion(reader)) is not None:
         return named
     if reader.passage.has("everything"):

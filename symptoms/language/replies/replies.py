@@ -29,6 +29,7 @@ from symptoms.language.replies.yes_and_no import (
     is_made_of,
     is_no,
     is_nothing,
+    is_now_and_then,
     yes_or_no,
 )
 from symptoms.language.text.nearness import is_within
@@ -70,8 +71,10 @@ def guess_reply(slot: str, reader: Reader, account: Account) -> object | None:
 def _symptoms(reader: Reader, account: Account) -> object | None:
     """Nothing, when it is said of everything: who denies some symptoms has not denied the others.
 
-    "Yes, normal" answers another question.
+    "Yes, normal" answers another question, and who is "as usual" may have what they usually have.
     """
+    if reader.passage.has("unchanged"):
+        return None
     is_of_this = reader.passage.has("well", "otherwise") or not reader.passage.has("yes")
     return NONE if is_nothing(reader) and is_of_this and not (account.absent or account.present) else None
 
@@ -79,15 +82,18 @@ def _symptoms(reader: Reader, account: Account) -> object | None:
 def _red_flags(reader: Reader, account: Account) -> object | None:
     if account.red_flags:
         return sorted(account.red_flags)
+    if reader.passage.has("not_now"):
+        return None
     is_well = is_nothing(reader) and (is_no(reader) or reader.passage.has("well", "otherwise"))
     return NONE if is_well and not account.present else None
 
 
 def _blood(reader: Reader, account: Account) -> object | None:
-    """A denied amount admits the blood: "not a lot"."""
+    """A denied amount admits the blood: "not a lot". So does "not always"; "not any more" is asked about again."""
     if is_no(reader, "blood", "cough", "bring_up", "phlegm"):
-        return YesNo.NO
+        return None if reader.passage.has("not_now") else YesNo.NO
     is_admitted = reader.passage.has("little_amount", "much_amount", "less", "almost", "barely")
+    is_admitted = is_admitted or is_now_and_then(reader)
     clauses = reader.passage.clauses
     is_there = is_admitted or any(reader.facts(clause, "blood") for clause in clauses)
     return YesNo.YES if is_there or begins_with_yes(reader) else None
@@ -96,7 +102,9 @@ def _blood(reader: Reader, account: Account) -> object | None:
 def _temperature(reader: Reader, account: Account) -> object | None:
     """Without a number it was not measured, whatever else is said."""
     measured = temperature_in_reply(reader)
-    is_denied = is_no(reader, "fever", "can", "numbers") or is_made_of(reader, "fine", "fever", "yes")
+    is_denied = is_no(reader, "fever", "can", "numbers") or (
+        reader.passage.has("fine", "fever") and is_made_of(reader, "fine", "fever", "yes")
+    )
     is_unmeasured = is_denied or (is_brief(reader) and reader.passage.has("cannot"))
     return UNKNOWN if measured is None and is_unmeasured else measured
 
@@ -104,10 +112,11 @@ def _temperature(reader: Reader, account: Account) -> object | None:
 def _rigors(reader: Reader, account: Account) -> object | None:
     """That it has stopped does not matter: "yesterday I was"."""
     is_told = any(reader.facts(clause, "shiver") for clause in reader.passage.clauses)
+    is_told = is_told or is_now_and_then(reader)
     is_over = reader.passage.has("days_ago") and not free_hits(reader, *NOES) and is_brief(reader)
     if is_told or is_over or begins_with_yes(reader):
         return YesNo.YES
-    return yes_or_no(reader, "shiver")
+    return None if reader.passage.has("not_now") else yes_or_no(reader, "shiver")
 
 
 def _can_wait(reader: Reader, account: Account) -> object | None:

@@ -77,6 +77,8 @@ def reply_of_onset(reader: Reader, account: Account) -> object | None:
     if (since := days_since_day_of_month(tokens, reader.today)) is not None:
         return reader.today - timedelta(days=since)
     times = [time for clause in reader.passage.clauses for time in reader.times(clause)]
+    if times and _is_time_denied(reader):
+        return None
     days = [time.days for time in times if time.days is not None]
     dates = [days_since_date(token.text, reader.today) for token in reader.passage.tokens]
     days += [float(one) for one in dates if one is not None]
@@ -87,13 +89,21 @@ def reply_of_onset(reader: Reader, account: Account) -> object | None:
     return UNKNOWN if any(time.is_over_three for time in times) else None
 
 
+def _is_time_denied(reader: Reader) -> bool:
+    """Whether a reply says no more than when they did not begin: "not yesterday". It may be longer ago."""
+    return any(hit.start == 0 for hit in free_hits(reader, "not")) and len(reader.passage.clauses) == 1
+
+
 def reply_of_intake(reader: Reader, account: Account) -> object | None:
-    """As usual only where nothing limits it and not only one of eating, drinking and tablets is named."""
+    """As usual only where nothing limits it and not only one of eating, drinking and tablets is named.
+
+    What is nothing but limits is less than usual: "less", "not as usual", "only water", "it hurts".
+    """
     if affected := read_intake(reader):
         return affected
     has_answer = bool(free_hits(reader, "yes", "no_answer", "no", "not"))
     limits = [hit for hit in free_hits(reader, *LIMITS) if hit.kind != "if" or hit.start]
-    if has_answer and (is_no(reader) or limits):
+    if (has_answer and (is_no(reader) or limits)) or _is_limited(reader):
         return Intake.REDUCED
     is_partial = len({kind for kind in INTAKE if reader.passage.has(kind)}) == 1 and not reader.passage.has(
         "everything"
@@ -101,6 +111,17 @@ def reply_of_intake(reader: Reader, account: Account) -> object | None:
     is_usual = reader.passage.has("yes", "fine", "everything", "hearty", "well")
     is_all = is_made_of(reader, "yes", "fine", "everything", "hearty", "well", "can", *INTAKE)
     return Intake.NORMAL if is_usual and is_all and not is_partial and not reader.passage.has("unwell") else None
+
+
+def _is_limited(reader: Reader) -> bool:
+    """Whether a reply is nothing but what limits a meal, or denies that it goes as usual."""
+    limits = ("less", "cannot", "trouble", "barely", "pain", "not_wholly")
+    told = [hit for hit in free_hits(reader, *limits) if hit not in reader.denied]
+    denials = {hit.end for hit in free_hits(reader, "not")}
+    is_unusual = any(hit.start in denials for hit in free_hits(reader, "fine"))
+    is_only_drink = bool(free_hits(reader, "only")) and reader.passage.has("drink")
+    beside = (*limits, *NOES, "fine", "only", "than", "than_ever", "drink", "unchanged")
+    return bool(told or is_unusual or is_only_drink) and is_made_of(reader, *beside)
 
 
 def reply_of_gone(reader: Reader, account: Account) -> object | None:
@@ -111,7 +132,7 @@ def reply_of_gone(reader: Reader, account: Account) -> object | None:
     is_gone = reader.passage.has("yes", "gone") and not reader.passage.has("almost")
     if are_all_gone(reader) or (is_gone and is_made_of(reader, "yes", "gone", "no_longer", *about)):
         return YesNo.YES
-    is_left = reader.passage.has("still", "left", "almost", "but", "another", "numbers", "article") or account.present
+    is_left = reader.passage.has("not_wholly", "still", "left", "almost", "but", "another", "numbers", "article") or account.present
     return YesNo.NO if is_left or is_no(reader, "gone", "not", *about) else None
 
 
@@ -129,4 +150,6 @@ def reply_of_bath(reader: Reader, account: Account) -> object | None:
     if reader.passage.has("none_prescribed"):
         return BathStarted.NONE_PRESCRIBED
     answer = YesNo.YES if begins_with_yes(reader) else yes_or_no(reader, "still")
+    if answer is YesNo.NO and reader.passage.has("have") and not reader.passage.has("still", "almost", "not_now"):
+        return BathStarted.NONE_PRESCRIBED
     return BathStarted(answer) if answer else None
