@@ -52,7 +52,7 @@ MOUTH_DETAILS: Final = frozenset(
 )
 """Questions about sores of which it is known how many there are."""
 
-MAY_BE_MORE: Final = ("another", "new", "of_which", "further")
+MAY_BE_MORE: Final = ("another", "new", "of_which", "further", "not_wholly")
 MAY_BE_OLDER: Final = (
     "another", "new", "further", "worse", "eat", "drink", "swallow", "off_food", "soft", "straw", "rinse", "observe",
 )  # fmt: skip
