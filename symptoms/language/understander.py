@@ -58,7 +58,18 @@ MAY_BE_OLDER: Final = (
 )  # fmt: skip
 """Classes of words beside which a day may be that of something else than the first sore."""
 
-OTHERS_TIME: Final = ("drug", "tablets", "treatment", "plan", "relative", "stranger", "past_time", "used_to", "gone")
+OTHERS_TIME: Final = (
+    "drug",
+    "tablets",
+    "treatment",
+    "plan",
+    "relative",
+    "stranger",
+    "past_time",
+    "used_to",
+    "gone",
+    "not_now",
+)
 """Classes of words of which a time may be that stands beside an answer."""
 
 KIN: Final = ("relative", "stranger", "someone", "patient")

@@ -35,7 +35,7 @@ from symptoms.language.replies.yes_and_no import (
 from symptoms.language.text.hits import Hit
 from symptoms.language.text.nearness import is_within
 
-DENIED_AT_TIMES: Final = ("not_now", "no_longer", "same", "unchanged", "like")
+DENIED_AT_TIMES: Final = ("not_now", "no_longer", "same", "unchanged", "like", "goes_on")
 """Classes of words beside which a day is none on which it was so: "not since yesterday", "the same as yesterday"."""
 DENIALS: Final = 2
 """Who denies so many symptoms one by one may have none."""

@@ -123,13 +123,13 @@ def reply_of_intake(reader: Reader, account: Account) -> object | None:
 
 def _is_limited(reader: Reader) -> bool:
     """Whether a reply is nothing but what limits a meal, or denies that it goes as usual."""
-    limits = ("less", "cannot", "trouble", "barely", "pain", "not_wholly")
+    limits = ("less", "less_than", "cannot", "trouble", "barely", "pain", "not_wholly")
     told = [hit for hit in free_hits(reader, *limits) if hit not in reader.denied]
     denials = {hit.end for hit in free_hits(reader, "not")}
     is_unusual = any(hit.start in denials for hit in free_hits(reader, "fine"))
     is_only_drink = bool(free_hits(reader, "only")) and reader.passage.has("drink")
     beside = (*limits, *NOES, "fine", "only", "than", "than_ever", "drink", "unchanged")
-    is_less = any(hit.kind == "less" and not hit.start for hit in told) and is_brief(reader)
+    is_less = any(hit.kind in ("less", "less_than") and not hit.start for hit in told) and is_brief(reader)
     if is_less and not reader.passage.has("pain", "aphtha", "lesion"):
         return True
     return bool(told or is_unusual or is_only_drink) and is_made_of(reader, *beside)

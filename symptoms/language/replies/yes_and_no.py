@@ -133,6 +133,8 @@ def is_now_and_then(reader: Reader) -> bool:
     """Whether a reply says no more than how little or how seldom it is so, which admits it: "a bit", "not always"."""
     admitting = ("trivial", "little_amount", "few_times", "not_wholly", "less", "almost", "barely")
     beside = (*NOES, "yes", "only")
+    if reader.passage.has("not_now"):
+        return False
     return reader.passage.has(*admitting) and is_made_of(reader, *admitting, *beside) and not is_no(reader)
 
 
