@@ -102,7 +102,20 @@ def hear_typed(words: str, question: Question, language: str, today: date) -> He
         likely: dict[str, object] = {Slot.SYMPTOMS: Symptom.FEVER.value, Slot.FEVER_TEMPERATURE_C: value}
         return Heard(Intent.NOT_UNDERSTOOD, likely=likely)
     typed = hear_value(question, kind, value, today)
+    if typed.intent is not Intent.ANSWER and _may_be_fever(value):
+        return _hear_temperature(value)
     return typed if typed.intent is Intent.ANSWER or _is_number(words) else None
+
+
+def _hear_temperature(value: float) -> Heard:
+    """A lone number that answers no other question, as the temperature that it may be; it is read back."""
+    celsius = value if value <= MAX_TEMPERATURE_C else (value - 32) * 5 / 9
+    return Heard(
+        Intent.ANSWER,
+        {Slot.FEVER_TEMPERATURE_C: value},
+        mentioned=frozenset({Symptom.FEVER}),
+        note=Line("read_back_temperature", {"celsius": f"{celsius:.1f}"}),
+    )
 
 
 def _typed_value(words: str, question: Question, language: str) -> Any:

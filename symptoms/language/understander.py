@@ -52,13 +52,24 @@ MOUTH_DETAILS: Final = frozenset(
 )
 """Questions about sores of which it is known how many there are."""
 
-MAY_BE_MORE: Final = ("another", "new", "of_which", "further")
+MAY_BE_MORE: Final = ("another", "new", "of_which", "further", "not_wholly")
 MAY_BE_OLDER: Final = (
     "another", "new", "further", "worse", "eat", "drink", "swallow", "off_food", "soft", "straw", "rinse", "observe",
 )  # fmt: skip
 """Classes of words beside which a day may be that of something else than the first sore."""
 
-OTHERS_TIME: Final = ("drug", "tablets", "treatment", "plan", "relative", "stranger", "past_time", "used_to", "gone")
+OTHERS_TIME: Final = (
+    "drug",
+    "tablets",
+    "treatment",
+    "plan",
+    "relative",
+    "stranger",
+    "past_time",
+    "used_to",
+    "gone",
+    "not_now",
+)
 """Classes of words of which a time may be that stands beside an answer."""
 
 KIN: Final = ("relative", "stranger", "someone", "patient")

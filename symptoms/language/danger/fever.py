@@ -26,6 +26,7 @@ TENTHS_REACH: Final = 2
 
 HALF: Final = 0.5
 LAST_DIGIT: Final = 9
+HUNDRED: Final = 100
 
 
 def find_fever_and_swelling(reader: Reader) -> frozenset[Symptom]:
@@ -69,12 +70,17 @@ def temperature_in_reply(reader: Reader) -> float | None:
 
 
 def _with_tenths(number: Quantity, following: Sequence[Quantity]) -> float:
-    """A number with the tenths or the half that are said after it: "38 5", "38 point five", "38 en een half"."""
+    """A number with the tenths or the half that are said after it: "38 5", "38 point five", "38 en een half".
+
+    After a hundred they are degrees: "cent deux" is 102.
+    """
     if number.value != int(number.value) or not _is_temperature(number.value):
         return number.value
     near = [one for one in following if one.at - number.end <= TENTHS_REACH]
     if any(one.value == HALF for one in near):
         return number.value + HALF
+    if number.value == HUNDRED and near and near[0].at == number.end and near[0].value <= LAST_DIGIT:
+        return number.value + near[0].value
     tenths = next((one.value for one in near if one.at - number.end < TENTHS_REACH), 0)
     return number.value + tenths / 10 if 1 <= tenths <= LAST_DIGIT else number.value
 

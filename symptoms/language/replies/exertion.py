@@ -29,8 +29,20 @@ def _is_breathless_denied(clause: Clause, reader: Reader) -> bool:
     return bool(told) and all(hit in reader.denied for hit in told) and not clause.has("cannot_breathe", "lack", "stop")
 
 
+def _begins_with_not(reader: Reader) -> bool:
+    """Whether what it begins with is denied: "not the stairs", but not "no, the stairs"."""
+    tokens = reader.passage.tokens
+    denials = [hit.end for hit in free_hits(reader, "not") if hit.start == 0]
+    return any(end < len(tokens) and not tokens[end].is_mark for end in denials)
+
+
 def reply_of_exertion(reader: Reader, account: Account) -> object | None:
-    """The least effort that is named, also as "if I lie down"; a bare "nothing" is asked about again."""
+    """The least effort that is named, also as "if I lie down"; a bare "nothing" is asked about again.
+
+    So is an effort that is denied, or of which it is said that it is not the only one: it may be a lesser one.
+    """
+    if reader.passage.has("not_wholly") or _begins_with_not(reader):
+        return Exertion.AT_REST if read_exertion(reader) is Exertion.AT_REST else None
     if (named := read_exertion(reader)) is not None:
         return named
     if reader.passage.has("everything"):

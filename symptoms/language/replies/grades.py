@@ -32,10 +32,13 @@ GRADED: Final[Mapping[str, str]] = {
 def grade_reader(table: str) -> Callable[[Reader, Account], object | None]:
     """A reader of grades 0-4 from the words of a table, or a bare number. Of several the worst counts.
 
-    Nothing at all is said only by who says nothing else: "I do not sleep" is none of it, "nothing else" is no grade.
+    Nothing at all is said only by who says nothing else: "I do not sleep" is none of it, "nothing else" is no grade,
+    nor is "not just a little".
     """
 
     def read(reader: Reader, account: Account) -> object | None:
+        if reader.passage.has("not_wholly"):
+            return None
         grades = [value for value in _graded(reader, table) if value]
         if table == "interference" and _is_sleepless(reader):
             grades.append(SLEEPLESS)
@@ -44,6 +47,7 @@ def grade_reader(table: str) -> Callable[[Reader, Account], object | None]:
             grades = [int(number or 0)]
         is_ungraded = not any(hit.value for hit in _outer(reader, table))
         is_nil = (is_no(reader, table) or _is_nil(reader, table)) and not _has_told_all(reader)
+        is_nil = is_nil and not reader.passage.has("cannot")
         if not grades and is_ungraded and is_nil:
             grades = [0]
         return max(grades, default=None)
@@ -55,6 +59,8 @@ def guess_grade(table: str, reader: Reader) -> str | None:
     """The grade that a number out of ten may mean, or a word that is denied: "not so bad" may be 1."""
     if (out_of_ten := _out_of_ten(reader)) is not None:
         return str(next(grade for most, grade in GRADES_OF_TEN if out_of_ten <= most))
+    if reader.passage.has("not_wholly"):
+        return None
     has_negated_grade = len(_outer(reader, table)) > len(_graded(reader, table))
     return "1" if has_negated_grade and not _is_sleepless(reader) else None
 

@@ -29,10 +29,14 @@ from symptoms.language.replies.yes_and_no import (
     is_made_of,
     is_no,
     is_nothing,
+    is_now_and_then,
     yes_or_no,
 )
+from symptoms.language.text.hits import Hit
 from symptoms.language.text.nearness import is_within
 
+DENIED_AT_TIMES: Final = ("not_now", "no_longer", "same", "unchanged", "like", "goes_on")
+"""Classes of words beside which a day is none on which it was so: "not since yesterday", "the same as yesterday"."""
 DENIALS: Final = 2
 """Who denies so many symptoms one by one may have none."""
 
@@ -70,24 +74,34 @@ def guess_reply(slot: str, reader: Reader, account: Account) -> object | None:
 def _symptoms(reader: Reader, account: Account) -> object | None:
     """Nothing, when it is said of everything: who denies some symptoms has not denied the others.
 
-    "Yes, normal" answers another question.
+    "Yes, normal" answers another question, and who is "as usual" may have what they usually have.
     """
+    if any(not _holds_a_no(hit, reader) for hit in free_hits(reader, "unchanged")):
+        return None
     is_of_this = reader.passage.has("well", "otherwise") or not reader.passage.has("yes")
     return NONE if is_nothing(reader) and is_of_this and not (account.absent or account.present) else None
+
+
+def _holds_a_no(hit: Hit, reader: Reader) -> bool:
+    """Whether it is "nothing new" rather than "as usual"."""
+    return any(is_within(no, hit) for no in free_hits(reader, *NOES))
 
 
 def _red_flags(reader: Reader, account: Account) -> object | None:
     if account.red_flags:
         return sorted(account.red_flags)
+    if reader.passage.has("not_now"):
+        return None
     is_well = is_nothing(reader) and (is_no(reader) or reader.passage.has("well", "otherwise"))
     return NONE if is_well and not account.present else None
 
 
 def _blood(reader: Reader, account: Account) -> object | None:
-    """A denied amount admits the blood: "not a lot"."""
+    """A denied amount admits the blood: "not a lot". So does "not always"; "not any more" is asked about again."""
     if is_no(reader, "blood", "cough", "bring_up", "phlegm"):
-        return YesNo.NO
+        return None if reader.passage.has("not_now") else YesNo.NO
     is_admitted = reader.passage.has("little_amount", "much_amount", "less", "almost", "barely")
+    is_admitted = is_admitted or is_now_and_then(reader) or _was_once(reader)
     clauses = reader.passage.clauses
     is_there = is_admitted or any(reader.facts(clause, "blood") for clause in clauses)
     return YesNo.YES if is_there or begins_with_yes(reader) else None
@@ -96,7 +110,9 @@ def _blood(reader: Reader, account: Account) -> object | None:
 def _temperature(reader: Reader, account: Account) -> object | None:
     """Without a number it was not measured, whatever else is said."""
     measured = temperature_in_reply(reader)
-    is_denied = is_no(reader, "fever", "can", "numbers") or is_made_of(reader, "fine", "fever", "yes")
+    is_denied = is_no(reader, "fever", "can", "numbers") or (
+        reader.passage.has("fine", "fever") and is_made_of(reader, "fine", "fever", "yes")
+    )
     is_unmeasured = is_denied or (is_brief(reader) and reader.passage.has("cannot"))
     return UNKNOWN if measured is None and is_unmeasured else measured
 
@@ -104,10 +120,14 @@ def _temperature(reader: Reader, account: Account) -> object | None:
 def _rigors(reader: Reader, account: Account) -> object | None:
     """That it has stopped does not matter: "yesterday I was"."""
     is_told = any(reader.facts(clause, "shiver") for clause in reader.passage.clauses)
-    is_over = reader.passage.has("days_ago") and not free_hits(reader, *NOES) and is_brief(reader)
-    if is_told or is_over or begins_with_yes(reader):
+    if is_told or is_now_and_then(reader) or _was_once(reader) or begins_with_yes(reader):
         return YesNo.YES
-    return yes_or_no(reader, "shiver")
+    return None if reader.passage.has("not_now") else yes_or_no(reader, "shiver")
+
+
+def _was_once(reader: Reader) -> bool:
+    """Whether a reply says when it was so: "yesterday"."""
+    return reader.passage.has("days_ago") and not free_hits(reader, *NOES, *DENIED_AT_TIMES) and is_brief(reader)
 
 
 def _can_wait(reader: Reader, account: Account) -> object | None:

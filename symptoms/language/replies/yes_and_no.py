@@ -14,7 +14,7 @@ BRIEF: Final = 8
 """Words of a reply that may be taken as no more than "I don't know", or as about nothing but the question."""
 FILLERS: Final = (
     "filler", "self", "have", "of", "mine", "article", "and", "or", "now", "greeting", "place", "for_to", "also",
-    "acknowledge",
+    "acknowledge", "luckily",
 )  # fmt: skip
 """Classes of words that add nothing to a yes or a no."""
 MATTERS: Final = frozenset(
@@ -26,6 +26,8 @@ DANGERS: Final = (
     "lip",
 )  # fmt: skip
 """Classes of words of a danger: beside one a no in front may be meant of anything."""
+NO_NOES: Final = ("dont_know", "rather", "not_wholly")
+"""Classes of words in which a "no" denies nothing, or not all."""
 NOES: Final = ("no_answer", "reply_no", "no", "not", "nothing")
 VAGUELY: Final = ("roughly", "or", "greeting", "article")
 """Classes of words that leave a number on its own: "about two"."""
@@ -37,8 +39,8 @@ def is_brief(reader: Reader) -> bool:
 
 
 def free_hits(reader: Reader, *kinds: str) -> list[Hit]:
-    """Hits of these classes, but for the "no" in "no idea" and in "no, wait"."""
-    unsure = [hit for hit in reader.passage.hits if hit.kind in ("dont_know", "rather") and hit.kind not in kinds]
+    """Hits of these classes, but for the "no" in "no idea", in "no, wait" and in "not all"."""
+    unsure = [hit for hit in reader.passage.hits if hit.kind in NO_NOES and hit.kind not in kinds]
     return [
         hit
         for hit in reader.passage.hits
@@ -59,6 +61,8 @@ def is_made_of(reader: Reader, *kinds: str) -> bool:
 
 def lone_number(reader: Reader, *beside: str) -> float | None:
     """The number that a reply consists of, with no words but those of the classes `beside`."""
+    if reader.passage.has("not_wholly"):
+        return None
     denials = {hit.end for hit in free_hits(reader, "not", "no")}
     numbers = _numbers(reader)
     numbers = [one for one in numbers if one.at not in denials] if len(numbers) > 1 else numbers
@@ -123,6 +127,15 @@ def yes_or_no(reader: Reader, *about: str) -> YesNo | None:
     if is_yes(reader, *about):
         return YesNo.YES
     return YesNo.NO if is_no(reader, *about) else None
+
+
+def is_now_and_then(reader: Reader) -> bool:
+    """Whether a reply says no more than how little or how seldom it is so, which admits it: "a bit", "not always"."""
+    admitting = ("trivial", "little_amount", "few_times", "not_wholly", "less", "almost", "barely")
+    beside = (*NOES, "yes", "only")
+    if reader.passage.has("not_now"):
+        return False
+    return reader.passage.has(*admitting) and is_made_of(reader, *admitting, *beside) and not is_no(reader)
 
 
 def is_nothing(reader: Reader) -> bool:

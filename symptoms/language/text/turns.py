@@ -23,6 +23,8 @@ BUT_WITHIN: Final = frozenset({"de"})
 
 WITHIN: Final = group("before_but")
 LONGEST_WITHIN: Final = 3
+UNBOUND: Final = ("but", "because", "not_now", "not_wholly")
+"""Classes of words whose phrases a turn may begin within: "ahora" of "ahora no"."""
 
 
 def turns_of(tokens: list[Token], whole: Clause, ends: set[int], language: str) -> set[int]:
@@ -57,9 +59,7 @@ def _buts_and_becauses(tokens: list[Token], whole: Clause) -> set[int]:
         for hit in whole.all("only")
         if hit.end in numbers and not any(0 < hit.start - at <= NEAR_DENIAL for at in denied)
     }
-    long = [
-        (hit.start, hit.end) for hit in whole.hits if hit.kind not in ("but", "because") and hit.end - hit.start > 1
-    ]
+    long = [(hit.start, hit.end) for hit in whole.hits if hit.kind not in UNBOUND and hit.end - hit.start > 1]
     return {
         hit.start
         for hit in whole.all("but", "because")
