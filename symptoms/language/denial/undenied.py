@@ -13,6 +13,7 @@ from symptoms.language.denial.none_gone import (
     sores_not_gone,
 )
 from symptoms.language.denial.not_stopped import is_not_stopped
+from symptoms.language.denial.told_by_me import is_told_by_me
 from symptoms.language.denial.unchanged import is_unchanged
 from symptoms.language.denial.undenied_topics import undenied_topic
 from symptoms.language.denial.unlike_before import is_unlike_before
@@ -67,6 +68,8 @@ def _is_there(hit: Hit, clause: Clause, passage: Passage) -> bool:
         is_unchanged(hit, clause)
         or is_taken_for_granted(hit, clause)
         or _is_not_rid_of(hit, clause)
+        or _is_not_borne(hit, clause)
+        or (clause.has("still") and is_told_by_me(hit, clause, passage))
         or is_unlike_before(hit, clause, passage)
         or undenied_topic(hit, clause, passage)
         or _is_of_another_day(hit, clause)
@@ -119,6 +122,14 @@ def _is_not_rid_of(hit: Hit, clause: Clause) -> bool:
         if near and is_named:
             return True
     return False
+
+
+def _is_not_borne(hit: Hit, clause: Clause) -> bool:
+    """Whether the speaker cannot bear "the" complaint: "ich halte den Husten nicht mehr aus"."""
+    is_led = any(one.end == hit.start for one in clause.all("mine"))
+    if hit.kind not in ("cough", "breathless") or not is_led or not clause.has("self"):
+        return False
+    return any(one.start < hit.start for one in clause.all("allow")) and not clause.has("eat", "drink", "sleep")
 
 
 def _is_of_another_day(hit: Hit, clause: Clause) -> bool:
