@@ -16,7 +16,8 @@ def is_told_by_me(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
     Not what others told, nor what anything can do: "did I tell you it can cause a cough".
     """
-    if clause.has("can", "relative", "stranger", "if", "drug", "tablets"):
+    is_able = clause.has("can") and not clause.has("no", "not", "cannot")
+    if is_able or clause.has("relative", "stranger", "if", "drug", "tablets"):
         return False
     thats = [at for at in range(clause.start, hit.start) if passage.says(at, "that")]
     if not thats or not any(one.start >= thats[0] for one in clause.all("self", "have")):

@@ -69,6 +69,7 @@ def _is_there(hit: Hit, clause: Clause, passage: Passage) -> bool:
         or is_taken_for_granted(hit, clause)
         or _is_not_rid_of(hit, clause)
         or _is_not_borne(hit, clause)
+        or _is_not_told_of(hit, clause, passage)
         or (clause.has("still") and is_told_by_me(hit, clause, passage))
         or is_unlike_before(hit, clause, passage)
         or undenied_topic(hit, clause, passage)
@@ -129,7 +130,14 @@ def _is_not_borne(hit: Hit, clause: Clause) -> bool:
     is_led = any(one.end == hit.start for one in clause.all("mine"))
     if hit.kind not in ("cough", "breathless") or not is_led or not clause.has("self"):
         return False
-    return any(one.start < hit.start for one in clause.all("allow")) and not clause.has("eat", "drink", "sleep")
+    return clause.has("allow") and not clause.has("eat", "drink", "sleep")
+
+
+def _is_not_told_of(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether "I" have not told of "the" complaint, and do so now: "no he mencionado la tos"; not "that I cough"."""
+    if not any(one.end == hit.start for one in clause.all("mine")) or not clause.has("self", "have"):
+        return False
+    return any(passage.says(at, "have_told") for at in range(clause.start, clause.end)) and not clause.has("gone")
 
 
 def _is_of_another_day(hit: Hit, clause: Clause) -> bool:

@@ -18,18 +18,9 @@ UNSTOPPABLE: Final = ("cough", "breathless")
 KNOWN_WITHIN: Final = 4
 """Words from an "if" to the "known" of "if I had known"."""
 BESIDE_YES: Final = (
-    "self",
-    "have",
-    "article",
-    "mine",
-    "numbers",
-    "place",
-    "mouthpart",
-    "of",
-    "for_to",
-    "worse",
-    "many",
-)
+    "self", "have", "article", "mine", "numbers", "place", "mouthpart", "of", "for_to", "worse", "many", "trouble",
+    "breathe",
+)  # fmt: skip
 """What may stand in a clause that says yes to a complaint, beside it."""
 
 CALM: Final = frozenset({"fine", "clean", "well"})

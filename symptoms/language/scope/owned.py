@@ -130,13 +130,14 @@ def _is_pointed_at(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return False
     if hit.start == clause.start or not clause.begins_with("ask"):
         return False
-    return passage.says(hit.start - 1, "pointing") or _is_asked_when_it_ends(hit, clause)
+    return passage.says(hit.start - 1, "pointing") or _is_asked_when_it_ends(hit, clause, passage)
 
 
-def _is_asked_when_it_ends(hit: Hit, clause: Clause) -> bool:
-    """Whether it is asked when or why "the" complaint stops, or does not, and so it is there: "when will the cough end"."""
-    is_led = any(one.end == hit.start for one in clause.all("mine"))
-    return is_led and hit.kind in ("cough", "breathless") and clause.begins_with("wh") and clause.has("stop", "gone")
+def _is_asked_when_it_ends(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is asked when or why "the" complaint stops, and so it is there: "when will the cough end"."""
+    is_led = any(one.end == hit.start for one in clause.all("mine")) or passage.says(hit.start - 1, "general_articles")
+    is_end = clause.has("stop", "stop_talk", "gone") or (clause.has("relieves") and clause.has("me"))
+    return is_led and is_end and hit.kind in ("cough", "breathless") and clause.begins_with("wh")
 
 
 def _is_dreaded_to_grow(hit: Hit, clause: Clause, passage: Passage) -> bool:
