@@ -16,10 +16,10 @@ def is_told_by_me(hit: Hit, clause: Clause, passage: Passage) -> bool:
 
     Not what others told, nor what anything can do: "did I tell you it can cause a cough".
     """
-    is_able = clause.has("can") and not clause.has("no", "not", "cannot")
+    is_able = clause.has("can") and not clause.has("no", "not", "cannot", "cannot_breathe")
     if is_able or clause.has("relative", "stranger", "if", "drug", "tablets"):
         return False
-    thats = [at for at in range(clause.start, hit.start) if passage.says(at, "that")]
+    thats = [at for at in range(clause.start, hit.end) if passage.says(at, "that")]
     if not thats or not any(one.start >= thats[0] for one in clause.all("self", "have")):
         return False
     before = passage.before(clause)

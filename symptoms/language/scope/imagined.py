@@ -8,7 +8,7 @@ from symptoms.language.denial.anew import VERB_SECOND
 from symptoms.language.denial.if_not_so import but_for_it, if_not_so
 from symptoms.language.denial.lifted import is_or_else
 from symptoms.language.text.classes import group
-from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 
 EFFORTS: Final = group("efforts")
@@ -114,6 +114,7 @@ def is_under_condition(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return False
     likened = {at for one in clause.all("as_if", "not_that") for at in range(one.start, one.end)}
     likened |= {one.end + skipped for one in clause.all("every") for skipped in (0, 1)}
+    likened |= places_of(clause.all("harmless"))
     likened |= {one.end for one in clause.all("self")} if passage.lexicon.language == "en" else set()
     before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
     before = [one for one in before if not (is_or_else(one.start, clause, passage) or _is_of_wish(one, clause))]
