@@ -56,7 +56,7 @@ def find_mentions(reader: Reader) -> list[Mention]:
         named = list(_named(clause, reader))
         ended = bool(named or found) and _is_over(clause, reader)
         for symptom, hit, is_denied in named:
-            is_denied = is_denied and not is_excepted(hit, clause, reader)
+            is_denied = is_denied and not (is_excepted(hit, clause, reader) or is_before_otherwise(hit, clause))
             is_denied = is_denied and that_one_left(clause, reader.passage) is None
             is_ended = ended and hit.kind != "not_back" and not came_then(hit, clause, reader.passage)
             if (
@@ -172,7 +172,7 @@ def _is_hoped(hit: Hit, clause: Clause) -> bool:
 def _named(clause: Clause, reader: Reader) -> Iterator[tuple[Symptom, Hit, bool]]:
     """Symptom, words and denial of each mention in a clause."""
     for hit in sores_in(clause, reader):
-        is_there = _is_counted_elsewhere(clause) or are_not_all(hit, clause) or is_before_otherwise(hit, clause)
+        is_there = _is_counted_elsewhere(clause) or are_not_all(hit, clause)
         is_denied = hit in reader.denied and not (is_there or is_limited(hit, clause))
         yield Symptom.MOUTH_SORES, hit, is_denied
     for hit in _cough(clause, reader):

@@ -6,6 +6,7 @@ from typing import Final
 
 from symptoms.language.denial.denying import CONTENT
 from symptoms.language.denial.fronting import wished_from
+from symptoms.language.denial.if_not_so import but_for_it
 from symptoms.language.denial.undenied import is_taken_for_granted
 from symptoms.language.reading.reader import Reader
 from symptoms.language.text.clauses import Clause
@@ -20,6 +21,9 @@ BESIDE: Final = 2
 BRIEF: Final = 6
 """Words of a clause that says no more than "only on the stairs"."""
 
+LED_BY: Final = ("mine", "article", "numbers", "have", "being", "filler", "of", "trouble", "for_to", "place", "company")
+"""Words between an "except" and what is excepted: "sauf de l'essoufflement", "sauf du mal à respirer"."""
+
 BREATH: Final = ("breathe", "air")
 TIMES: Final = ("moderate_effort", "minimal_effort", "rest", "night", "sport")
 CIRCUMSTANCES: Final = (*TIMES, "speak", "sleep", "eat", "drink", "swallow", "if", "mouthpart", "tongue", "lip")
@@ -31,6 +35,8 @@ def is_excepted(hit: Hit, clause: Clause, reader: Reader) -> bool:
     Or whether it is what the "except" names that opens the clause: "apart from one ulcer nothing to report".
     """
     if any(one.start == clause.start and 0 <= hit.start - one.end <= BESIDE for one in clause.all("excepting")):
+        return True
+    if hit in but_for_it(clause, reader.passage):
         return True
     if is_all_but(hit, clause) or is_the_only_one(hit, clause) or is_taken_for_granted(hit, clause):
         return True
@@ -49,9 +55,10 @@ def _is_wished(breath: Hit, clause: Clause, reader: Reader) -> bool:
 
 def is_all_but(hit: Hit, clause: Clause) -> bool:
     """Whether it is what is left out of all that is well: "apart from the cough I'm fine", "todo bien menos la tos"."""
-    starts = {hit.start, *(one.start for one in clause.all("mine", "article") if one.end == hit.start)}
-    starts |= {one.start for one in clause.all("have", "being", "filler", "of") if one.end in starts}
-    return any(one.end in starts for one in clause.all("excepting"))
+    smalls = {at for one in clause.all(*LED_BY) for at in range(one.start, one.end)}
+    ends = [one.end for one in clause.all("excepting") if one.end <= hit.start]
+    is_around = any(one.start < hit.start and hit.end < one.end for one in clause.all("excepting"))
+    return is_around or any(smalls.issuperset(range(end, hit.start)) for end in ends)
 
 
 def is_the_only_one(hit: Hit, clause: Clause) -> bool:

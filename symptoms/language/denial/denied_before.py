@@ -143,6 +143,7 @@ def named_before(negation: Hit, clause: Clause, passage: Passage) -> set[Hit]:
     if previous is None:
         return set()
     is_brief = negation.end == clause.end and clause.end - clause.start <= NEAR and clause.has("but")
+    is_brief = is_brief and not clause.has("otherwise")
     is_brief = is_brief or is_none_in_mouth(negation, clause, passage)
     is_taken_back = (
         is_brief and not previous.mark and previous.sentence == clause.sentence and not clause.has("remainder")

@@ -42,6 +42,9 @@ def but_for_it(clause: Clause, passage: Passage) -> set[Hit]:
     if not any(one.has(*WELL) for one in sentence) or not any(passage.says(at, "would") for at in words):
         return set()
     determined = {one.end: one.start for one in clause.all("mine") if one.end - one.start == 1}
+    determined |= {one.end: determined[one.start] for one in clause.numerals if one.start in determined}
+    articles = range(clause.start, clause.end)
+    determined |= {at + 1: at for at in articles if passage.says(at, "general_articles") and at + 1 not in determined}
     withouts = {one.end for one in clause.all("without")}
     conditions = [one.start for one in clause.all("if", "excepting")]
     denials = clause.all("not", "no")

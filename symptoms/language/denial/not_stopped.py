@@ -17,6 +17,7 @@ def is_not_stopped(hit: Hit, clause: Clause, passage: Passage) -> bool:
     """Whether a complaint is there because something is denied of what ends, eases or equals it."""
     return (
         _does_not_stop(hit, clause)
+        or _will_not_stop(hit, clause)
         or _does_not_come_up(hit, clause)
         or _is_not_helped(hit, clause)
         or _is_like_nobodys(hit, clause)
@@ -31,6 +32,13 @@ def _does_not_stop(hit: Hit, clause: Clause) -> bool:
     denials = [one for one in clause.all("not") if any(0 <= one.start - end <= 1 for end in stops)]
     withs = {one.start for one in clause.all("company") if one.end == hit.start}
     return any(one.end in withs for one in denials)
+
+
+def _will_not_stop(hit: Hit, clause: Clause) -> bool:
+    """Whether it is asked why "the" complaint does not stop: "why doesn't the cough stop?"."""
+    is_led = any(one.end == hit.start for one in clause.all("mine"))
+    is_asked = clause.begins_with("wh") or clause.begins_with("why")
+    return is_led and is_asked and clause.has("not", "cannot") and clause.has("stop") and not clause.has("and", "or")
 
 
 def _does_not_come_up(hit: Hit, clause: Clause) -> bool:

@@ -23,7 +23,7 @@ def is_unchanged(hit: Hit, clause: Clause) -> bool:
             return True
         if change.end <= hit.start <= change.end + REACH:
             around = [one for one in before if not change.start < one.start < change.end]
-            is_last = bool(around) and around[-1].start <= change.start and around[-1] in near
+            is_last = bool(around) and around[-1].start <= change.end + 1 and around[-1] in near
             is_so = is_last or (not before and _is_of_it(change, hit, clause))
         else:
             is_next = hit.end <= change.start <= hit.end + REACH and not before
@@ -53,5 +53,5 @@ def _are_apart(change: Hit, hit: Hit, clause: Clause) -> bool:
 def _is_next_to(denial: Hit, change: Hit) -> bool:
     """Whether a denial is of a change: right before it, around it, or after a verb."""
     is_around = denial.start <= change.start and change.end <= denial.end
-    is_after = change.kind == "relieves" and 0 <= denial.start - change.end <= 1
+    is_after = 0 <= denial.start - change.end <= 1
     return is_around or is_after or -1 <= change.start - denial.end <= NEAR

@@ -13,6 +13,7 @@ from symptoms.language.denial.none_gone import (
     sores_not_gone,
 )
 from symptoms.language.denial.not_stopped import is_not_stopped
+from symptoms.language.denial.told_by_me import is_told_by_me
 from symptoms.language.denial.unchanged import is_unchanged
 from symptoms.language.denial.undenied_topics import undenied_topic
 from symptoms.language.denial.unlike_before import is_unlike_before
@@ -38,6 +39,9 @@ BOTHERS: Final = ("trouble", "quiet_verb", "worse", "dread", "advice")
 def undenied(clause: Clause, passage: Passage) -> set[Hit]:
     """The complaints of a clause that are there, though a denial stands beside them."""
     found = {hit for hit in clause.all(*THERE) if _is_there(hit, clause, passage)} if clause.has(*DENIALS) else set()
+    found |= {
+        hit for hit in clause.all("cannot_breathe") if clause.has("still") and is_told_by_me(hit, clause, passage)
+    }
     found |= sores_not_gone(clause, passage) | neither_gone(clause, passage) | not_what_went(clause)
     found |= {hit for hit in not_once_gone(clause) if hit.kind in SYMPTOMS}
     return found | _not_what_bothers(clause, passage)
@@ -67,6 +71,9 @@ def _is_there(hit: Hit, clause: Clause, passage: Passage) -> bool:
         is_unchanged(hit, clause)
         or is_taken_for_granted(hit, clause)
         or _is_not_rid_of(hit, clause)
+        or _is_not_borne(hit, clause, passage)
+        or _is_not_told_of(hit, clause, passage)
+        or (clause.has("still") and is_told_by_me(hit, clause, passage))
         or is_unlike_before(hit, clause, passage)
         or undenied_topic(hit, clause, passage)
         or _is_of_another_day(hit, clause)
@@ -119,6 +126,27 @@ def _is_not_rid_of(hit: Hit, clause: Clause) -> bool:
         if near and is_named:
             return True
     return False
+
+
+def _is_the(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether "the" or "my" stands before it, or the French elided article."""
+    start = min([hit.start, *(one.start for one in clause.numerals if one.end == hit.start)])
+    is_general = start > clause.start and passage.says(start - 1, "general_articles")
+    return is_general or any(one.end == start for one in clause.all("mine"))
+
+
+def _is_not_borne(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether the speaker cannot bear "the" complaint: "ich halte den Husten nicht mehr aus"."""
+    if hit.kind not in ("cough", "breathless") or not _is_the(hit, clause, passage) or not clause.has("self"):
+        return False
+    return clause.has("allow") and not clause.has("eat", "drink", "sleep")
+
+
+def _is_not_told_of(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether "I" have not told of "the" complaint, and do so now: "no he mencionado la tos"; not "that I cough"."""
+    if not _is_the(hit, clause, passage) or not clause.has("self", "have"):
+        return False
+    return any(passage.says(at, "have_told") for at in range(clause.start, clause.end)) and not clause.has("gone")
 
 
 def _is_of_another_day(hit: Hit, clause: Clause) -> bool:

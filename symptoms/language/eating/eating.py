@@ -348,12 +348,18 @@ def _is_only_so_far(intake: list[Hit], clause: Clause) -> bool:
 def _is_unnoticed(clause: Clause, reader: Reader) -> bool:
     """Whether nothing, or hardly anything, is felt while eating: "I don't notice it when I chew".
 
-    Not where what it leads to is denied: "me molestan tanto que no como".
+    Not where what it leads to is denied, "me molestan tanto que no como", nor what is noticed: "I notice that I can't".
     """
     barely = [hit for hit in clause.all("barely") for verb in clause.all("quiet_verb") if _is_near(hit, verb)]
     so_much = min((hit.start for hit in clause.all("so_much", "fiercely")), default=clause.end)
-    denials = [hit for hit in clause.all("no", "not") if hit.start < so_much]
-    is_unfelt = clause.has("quiet_verb") and bool(denials or barely)
+    thats = [at for at in range(clause.start, clause.end) if reader.passage.says(at, "that")]
+    verbs = clause.all("quiet_verb")
+    denials = [
+        hit
+        for hit in clause.all("no", "not")
+        if hit.start < so_much and any(not any(verb.end <= at < hit.start for at in thats) for verb in verbs)
+    ]
+    is_unfelt = bool(verbs) and bool(denials or barely)
     hindrances = reader.facts(clause, *(HINDERS - {"pain"}))
     return is_unfelt and all(hit in barely for hit in hindrances)
 

@@ -9,7 +9,7 @@ from symptoms.language.sores.countable import NOUNS
 from symptoms.language.text.clauses import Clause
 from symptoms.language.text.hits import Hit
 
-LONGEST: Final = 7
+LONGEST: Final = 8
 BRIEF: Final = 4
 SYMPTOMS: Final = ("cough", "breathless", "aphtha", "lesion")
 DENIALS: Final = ("not", "no_answer", "almost")
@@ -22,7 +22,7 @@ ENDED: Final = ("gone", "done_with", "running_out", "rid_of")
 USED_UP: Final = ("medicine", "harmless", "treatment", "tablets", "rinse")
 """What may have been finished while the complaint has not: "I finished the cough syrup"."""
 
-OF_PLACE: Final = (*SMALL, "that_one", "mouthpart", "place", "of", "numbers")
+OF_PLACE: Final = (*SMALL, "that_one", "mouthpart", "place", "of", "numbers", "only")
 
 
 def is_not_gone_as_that(hit: Hit, clause: Clause, reader: Reader) -> bool:
@@ -32,17 +32,23 @@ def is_not_gone_as_that(hit: Hit, clause: Clause, reader: Reader) -> bool:
     """
     if hit.kind == "mouthpart":
         return other_not_gone(clause, reader) is not None
-    return _only_denies(hit, clause, reader) or _is_not_gone_too(clause, reader)
+    return _only_denies(hit, clause, reader) or _is_not_gone_too(hit, clause, reader)
 
 
 def _only_denies(hit: Hit, clause: Clause, reader: Reader) -> bool:
-    """Whether a brief clause opens with "the" symptom, and only denies it after one that has gone: "the sores not"."""
-    if not clause.has("not", "no_answer") or not _went_before(clause, reader) or clause.has("no_longer", "gone"):
+    """Whether a brief clause opens with "the" symptom, and only denies it after one that has gone: "the sores not".
+
+    Or after what is well: "all is well, only the cough isn't".
+    """
+    if not clause.has("not", "no_answer") or clause.has("no_longer", "gone"):
         return False
-    starts = {one.start for one in clause.all("mine") if one.end == hit.start}
-    if not starts or not _ends_in_denial(clause, SMALL, hit, reader):
+    if not (_went_before(clause, reader) or _was_well_before(clause, reader)):
         return False
-    opening = {at for one in clause.all("but", "and", "filler") for at in range(one.start, one.end)}
+    nouns = {hit.start, *(one.start for one in clause.numerals if one.end == hit.start)}
+    starts = {one.start for one in clause.all("mine") if one.end in nouns}
+    if not starts or not _ends_in_denial(clause, OF_PLACE, hit, reader):
+        return False
+    opening = {at for one in clause.all("but", "and", "only", "filler") for at in range(one.start, one.end)}
     return opening.issuperset(range(clause.start, min(starts)))
 
 
@@ -66,6 +72,15 @@ def _went_before(clause: Clause, reader: Reader) -> bool:
     return is_better or _has_ended(before, reader)
 
 
+def _was_well_before(clause: Clause, reader: Reader) -> bool:
+    """Whether the clause before says in the same sentence that all is well."""
+    before = reader.passage.before(clause)
+    if before is None or before.sentence != clause.sentence or before.has(*SYMPTOMS):
+        return False
+    is_had = clause.has("have", "there_are")
+    return not is_had and any(one not in reader.denied for one in before.all("fine", "well", "clean"))
+
+
 def _has_ended(clause: Clause, reader: Reader) -> bool:
     """Whether it says that something has gone, or that a remedy is finished."""
     is_finished = clause.has("forgone") and clause.has(*USED_UP)
@@ -83,13 +98,14 @@ def _ends_in_denial(clause: Clause, kinds: tuple[str, ...], named: Hit, reader: 
     return bool(last) and small.issuperset(range(clause.start, clause.end))
 
 
-def _is_not_gone_too(clause: Clause, reader: Reader) -> bool:
+def _is_not_gone_too(hit: Hit, clause: Clause, reader: Reader) -> bool:
     """Whether a symptom did not go like what the clause before names: "the cold is gone, the cough not"."""
     before = reader.passage.before(clause)
     if before is None or before.sentence != clause.sentence or clause.has("gone") or not _has_ended(before, reader):
         return False
-    if clause.end - clause.start > BRIEF:
-        return _is_but_not(clause)
+    words = clause.end - clause.start - (hit.end - hit.start - 1)
+    if words > BRIEF:
+        return words <= BRIEF + 1 and _is_but_not(clause)
     is_not = clause.has("not", "no_longer") and (clause.has("mine") or not clause.has("no"))
     is_there = is_not and not before.has(*SYMPTOMS)
     owned = {hit.start for hit in clause.all("mine")}
@@ -100,8 +116,7 @@ def _is_not_gone_too(clause: Clause, reader: Reader) -> bool:
 def _is_but_not(clause: Clause) -> bool:
     """Whether it says no more than of what one is not rid: "rid of the sores, but not of my cough"."""
     buts = {hit.end for hit in clause.all("but")}
-    is_brief = clause.end - clause.start <= BRIEF + 1 and not clause.has("have")
-    return is_brief and any(hit.start in buts for hit in clause.all("not"))
+    return not clause.has("have") and any(hit.start in buts for hit in clause.all("not"))
 
 
 def _is_only_denied(clause: Clause) -> bool:

@@ -19,12 +19,14 @@ def are_not_all(sores: Hit, clause: Clause) -> bool:
     return any(0 <= sores.start - hit.end <= NEAR for hit in alls)
 
 
-def is_before_otherwise(sores: Hit, clause: Clause) -> bool:
+def is_before_otherwise(symptom: Hit, clause: Clause) -> bool:
     """Whether it is only said that there is nothing else: "zweertje op mijn tong verder niks"."""
-    others = [hit for hit in clause.all("otherwise", "but") if hit.start >= sores.end]
+    others = [hit for hit in clause.all("otherwise", "but") if hit.start >= symptom.end]
     nothing = [hit.start for hit in clause.all("nothing") if hit.start in {other.end for other in others}]
     denials = [hit.start for hit in clause.all("no", "not", "no_answer")]
-    return sores.kind in NOUNS and bool(nothing) and all(at >= min(nothing) for at in denials)
+    return (
+        symptom.kind in (*NOUNS, "cough", "breathless") and bool(nothing) and all(at >= min(nothing) for at in denials)
+    )
 
 
 def is_of_not_all(gone: Hit, clause: Clause, passage: Passage) -> bool:

@@ -8,7 +8,7 @@ from symptoms.language.denial.anew import VERB_SECOND
 from symptoms.language.denial.if_not_so import but_for_it, if_not_so
 from symptoms.language.denial.lifted import is_or_else
 from symptoms.language.text.classes import group
-from symptoms.language.text.clauses import Clause, Passage
+from symptoms.language.text.clauses import Clause, Passage, places_of
 from symptoms.language.text.hits import Hit
 
 EFFORTS: Final = group("efforts")
@@ -17,6 +17,12 @@ CONTENT: Final = group("content")
 UNSTOPPABLE: Final = ("cough", "breathless")
 KNOWN_WITHIN: Final = 4
 """Words from an "if" to the "known" of "if I had known"."""
+BESIDE_YES: Final = (
+    "self", "have", "article", "mine", "numbers", "place", "mouthpart", "of", "for_to", "worse", "many", "trouble",
+    "breathe",
+)  # fmt: skip
+"""What may stand in a clause that says yes to a complaint, beside it."""
+
 CALM: Final = frozenset({"fine", "clean", "well"})
 
 
@@ -49,7 +55,7 @@ def is_woken_with(hit: Hit, clause: Clause) -> bool:
 
 def is_warned_of(clause: Clause, passage: Passage) -> bool:
     """Whether it stands in a leaflet or was a warning, in this clause or the one it goes on from."""
-    if clause.has("advice") and not _is_of_no_help(clause):
+    if clause.has("advice") and not (_is_of_no_help(clause) or _is_done_to_me(clause)):
         return True
     previous = passage.before(clause)
     goes_on = previous is not None and previous.sentence == clause.sentence
@@ -58,6 +64,14 @@ def is_warned_of(clause: Clause, passage: Passage) -> bool:
     if clause.begins_with("but") and clause.has("still", "left"):
         return False
     return goes_on and previous is not None and previous.has("advice") and not clause.has("self", "have", "woke")
+
+
+def _is_done_to_me(clause: Clause) -> bool:
+    """Whether it is what something does to the speaker, now: "les comprimés me donnent une toux"."""
+    ends = {one.end for one in clause.all("me")}
+    return all(one.start in ends for one in clause.all("advice")) and not clause.has(
+        "can", "if", "ask", "future", "say"
+    )
 
 
 def _is_out_of_breath(clause: Clause) -> bool:
@@ -100,10 +114,13 @@ def is_under_condition(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return False
     likened = {at for one in clause.all("as_if", "not_that") for at in range(one.start, one.end)}
     likened |= {one.end + skipped for one in clause.all("every") for skipped in (0, 1)}
+    likened |= places_of(clause.all("harmless"))
     likened |= {one.end for one in clause.all("self")} if passage.lexicon.language == "en" else set()
     before = [one for one in clause.all("if") if one.start < hit.start and one.start not in likened]
     before = [one for one in before if not (is_or_else(one.start, clause, passage) or _is_of_wish(one, clause))]
     if not before or _was_not_known(before[0], hit, clause, passage) or clause.has("unsure", "dont_know"):
+        return False
+    if _is_yes(before[-1], hit, clause, passage):
         return False
     if any(clause.start == one.start < before[-1].start for one in clause.all("ask")):
         return True
@@ -148,6 +165,19 @@ def _goes_on_without_end(hit: Hit, sentence: list[Clause]) -> bool:
         if stops and denials and any(stop.kind != "worse" for stop in stops) and not one.has("can", "rest"):
             return True
     return False
+
+
+def _is_yes(condition: Hit, hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is a Spanish "sí" without its accent: nothing depends on it, "no tengo fiebre pero si tos"."""
+    sentence = passage.sentence_of(clause)
+    is_spelt_alike = any(one.start == condition.start for one in clause.all("affirmed"))
+    if not is_spelt_alike or clause is not sentence[-1] or clause.mark == "?" or passage.lexicon.language != "es":
+        return False
+    opens = condition.start == clause.start and clause is sentence[0]
+    is_led = opens or any(one.end == condition.start and one.start == clause.start for one in clause.all("but"))
+    smalls = {at for one in clause.all(*BESIDE_YES) for at in range(one.start, one.end)}
+    said = {*range(condition.end, clause.end)} - set(range(hit.start, hit.end))
+    return is_led and smalls.issuperset(said)
 
 
 def _is_of_wish(condition: Hit, clause: Clause) -> bool:

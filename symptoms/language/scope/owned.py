@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from symptoms.language.denial.told_by_me import is_told_by_me
 from symptoms.language.scope.onlookers import SORES
 from symptoms.language.text.classes import group
 from symptoms.language.text.clauses import Clause, Passage
@@ -32,7 +33,7 @@ def is_owned(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return True
     if _is_complaint_of_mine(hit, clause) or _is_with_this(hit, clause, passage):
         return True
-    if _is_dreaded_to_grow(hit, clause, passage):
+    if _is_dreaded_to_grow(hit, clause, passage) or is_told_by_me(hit, clause, passage):
         return True
     if _is_pointed_at(hit, clause, passage) or _is_the_one_i_have(hit, clause):
         return True
@@ -129,7 +130,14 @@ def _is_pointed_at(hit: Hit, clause: Clause, passage: Passage) -> bool:
         return False
     if hit.start == clause.start or not clause.begins_with("ask"):
         return False
-    return passage.says(hit.start - 1, "pointing")
+    return passage.says(hit.start - 1, "pointing") or _is_asked_when_it_ends(hit, clause, passage)
+
+
+def _is_asked_when_it_ends(hit: Hit, clause: Clause, passage: Passage) -> bool:
+    """Whether it is asked when or why "the" complaint stops, and so it is there: "when will the cough end"."""
+    is_led = any(one.end == hit.start for one in clause.all("mine")) or passage.says(hit.start - 1, "general_articles")
+    is_end = clause.has("stop", "stop_talk", "gone") or (clause.has("relieves") and clause.has("me"))
+    return is_led and is_end and hit.kind in ("cough", "breathless") and clause.begins_with("wh")
 
 
 def _is_dreaded_to_grow(hit: Hit, clause: Clause, passage: Passage) -> bool:

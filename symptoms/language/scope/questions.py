@@ -26,6 +26,7 @@ def is_question(clause: Clause, passage: Passage) -> bool:
     fronted = {hit.start for hit in clause.all("fronted")}
     starts = clause.begins_with("ask") and clause.start not in likened | fronted and not _is_led(clause, mark, passage)
     ask = clause.first("ask")
+    starts = starts and not (ask is not None and mark != "?" and _is_told_all_the_same(ask, clause))
     objects = {hit.start for hit in clause.all("me")}
     asked = [hit for hit in clause.all("self", "drug", "someone", "tablets") if hit.start not in objects]
     is_clause = ask is not None and any(
@@ -41,6 +42,14 @@ def is_question(clause: Clause, passage: Passage) -> bool:
     is_told_first = any(hit.start == clause.start for hit in clause.all("self", "have")) and not starts
     opens = is_clause or not (clause.begins_with("wh") or starts)
     return mark == "?" and not (is_told_first or (opens and _is_told_before(clause, passage)))
+
+
+def _is_told_all_the_same(ask: Hit, clause: Clause) -> bool:
+    """Whether the word that asks follows an "except", or is of what is done to me: "what bothers me is the cough"."""
+    if any(one.end in (ask.start, ask.end) for one in clause.all("excepting", "only")):
+        return True
+    verbs = [one.end for one in clause.all("quiet_verb", "trouble") if one.start == ask.end]
+    return any(one.start in verbs or one.end in verbs for one in clause.all("me"))
 
 
 def _is_told_before(clause: Clause, passage: Passage) -> bool:
