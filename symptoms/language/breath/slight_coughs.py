@@ -99,13 +99,13 @@ def _is_of_its_cause(unsure: Hit, cough: Hit, clause: Clause) -> bool:
 def _is_of_next(hit: Hit, clause: Clause) -> bool:
     """Whether a degree is that of what stands right after it: "a cough, and a bit tired", "a little bit better".
 
-    Or what is only hoped: "I hope it's nothing".
+    Or of what became better, or is only hoped: "it has eased the cough a little", "I hope it's nothing".
     """
     if any(one.start <= hit.start for one in clause.all("hoped")):
         return True
     joints = {one.start: one.end for one in clause.all("of")}
     after = joints.get(hit.end, hit.end)
-    is_how_much = any(0 <= one.start - hit.end <= 1 for one in clause.all("betterment"))
+    is_how_much = any(0 <= one.start - hit.end <= 1 or one.end <= hit.start for one in clause.all("betterment"))
     return is_how_much or any(one.start == after for one in clause.all(*OTHER_COMPLAINTS))
 
 
