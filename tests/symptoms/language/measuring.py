@@ -21,7 +21,10 @@ from symptoms.language.understander import describe
 Labels = dict[str, Any]
 
 SENTENCES: Final = Path(__file__).parent / "sentences"
-FILES: Final = ("dev", "dev_hard", "dev_amounts", "held_out_fresh", "held_out", "held_out_hard", "held_out_later")
+FILES: Final = (
+    "dev", "dev_hard", "dev_amounts", "held_out_latest", "held_out_fresh", "held_out", "held_out_hard",
+    "held_out_later",
+)  # fmt: skip
 
 
 def read(name: str) -> list[dict[str, Any]]:

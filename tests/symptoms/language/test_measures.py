@@ -15,8 +15,9 @@ URGENT = {
     "dev": (0.97, 0.05),
     "dev_hard": (0.95, 0.08),
     "dev_amounts": (0.90, 0.10),
-    "held_out_fresh": (0.96, 0.09),
-    "held_out": (0.97, 0.09),
+    "held_out_latest": (0.98, 0.06),
+    "held_out_fresh": (0.96, 0.08),
+    "held_out": (0.97, 0.08),
     "held_out_hard": (0.75, 0.38),
     "held_out_later": (0.96, 0.06),
 }
@@ -24,6 +25,7 @@ EMERGENCY = {
     "dev": (0.95, 0.01),
     "dev_hard": (0.95, 0.02),
     "dev_amounts": (0.90, 0.02),
+    "held_out_latest": (0.97, 0.02),
     "held_out_fresh": (0.97, 0.02),
     "held_out": (0.97, 0.02),
     "held_out_hard": (0.75, 0.12),
@@ -33,6 +35,7 @@ PRESENCE = {
     "dev": (0.96, 0.95),
     "dev_hard": (0.95, 0.92),
     "dev_amounts": (0.90, 0.95),
+    "held_out_latest": (0.96, 0.94),
     "held_out_fresh": (0.95, 0.90),
     "held_out": (0.94, 0.91),
     "held_out_hard": (0.60, 0.65),
@@ -42,6 +45,7 @@ AMOUNTS = {
     "dev": 0.88,
     "dev_hard": 0.89,
     "dev_amounts": 0.87,
+    "held_out_latest": 0.90,
     "held_out_fresh": 0.91,
     "held_out": 0.89,
     "held_out_hard": 0.45,
@@ -60,7 +64,7 @@ def test_what_is_urgent_is_recognised(name: str, key: str, floors: dict[str, tup
 
 @pytest.mark.parametrize(
     ("name", "least_recall", "most_false_alarms"),
-    [("dev", 0.95, 0.10), ("held_out_fresh", 0.93, 0.13), ("held_out", 0.94, 0.12)],
+    [("dev", 0.95, 0.10), ("held_out_latest", 0.96, 0.10), ("held_out_fresh", 0.95, 0.10), ("held_out", 0.95, 0.11)],
 )
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "de", "es"])
 def test_no_language_stays_behind(name: str, least_recall: float, most_false_alarms: float, language: str) -> None:
