@@ -31,6 +31,10 @@ OF_ILLNESS: Final = (
 """Beside which breath after sport is not that of everybody."""
 
 
+TROUBLED: Final = ("no", "not", "since", "breathless", "breathe", "air", "if", *EFFORTS, *OF_ILLNESS)
+"""Beside which it is not simply well."""
+
+
 def is_of_sport(clause: Clause, reader: Reader) -> bool:
     """Whether it is how breath goes after sport: "out of breath after my run, as always", "like the rest of the team".
 
@@ -38,6 +42,8 @@ def is_of_sport(clause: Clause, reader: Reader) -> bool:
     """
     passage = reader.passage
     if not passage.has(*EFFORTS) or not passage.has("as_ever", "like_all", "everybody", "like"):
+        return False
+    if any(_is_short_now(one, reader) for one in passage.clauses):
         return False
     is_of_drug = any(_is_of_drug(one) for one in passage.clauses)
     if not is_of_drug and (_is_like_all(clause, reader) or _do_all_pant(clause, reader)):
@@ -52,6 +58,15 @@ def is_of_sport(clause: Clause, reader: Reader) -> bool:
     if any(_names_another_effort(one) for one in passage.clauses):
         return False
     return any(one.has("as_ever") for one in sentence)
+
+
+def _is_short_now(clause: Clause, reader: Reader) -> bool:
+    """Whether breath is short since then, or still, and likened to nobody's: "... like everybody, still puffed now"."""
+    if not clause.has("now", "since", "left", "still") or clause.has("as_ever", "like_all", "everybody", *EFFORTS):
+        return False
+    return bool(reader.facts(clause, "cannot_breathe")) or any(
+        hit not in reader.denied and not reader.scope.is_others(hit, clause) for hit in clause.all("breathless")
+    )
 
 
 def _is_of_drug(clause: Clause) -> bool:
@@ -124,14 +139,18 @@ def _do_all_pant(clause: Clause, reader: Reader) -> bool:
 def _tells_of_illness(clause: Clause, within: list[Hit], reader: Reader) -> bool:
     """Whether a clause tells more than that sport takes the breath, asks, or says since when. `within` is of sport."""
     likened = _likened_in(clause, reader.passage)
+    if any(0 <= one.start - more.end <= NEAR for more in clause.all("more_so") for one in likened):
+        return True  # "mehr geschnauft wie alle anderen"
     sport = [*clause.all("sport", "exercise"), *within, *_goals_of_running(clause)]
     others = min((hit.start for hit in likened), default=clause.end)
     efforts = [hit for hit in clause.all("moderate_effort", "minimal_effort") if hit.start < others]
+    parts = {hit.end for hit in clause.all("of")}  # "cours de zumba"
     efforts = [hit for hit in efforts if not any(one.start <= hit.end and hit.start <= one.end for one in sport)]
+    efforts = [hit for hit in efforts if not any(one.start in parts and one.start == hit.end + 1 for one in sport)]
     if any(reader.is_fact(hit, clause) for hit in efforts):
         return True
     sport += [*likened, *clause.all("as_ever")]
-    told = clause.all(*OF_ILLNESS, "used_to", "than")
+    told = clause.all(*OF_ILLNESS, "used_to", *(["than"] if clause.has("more_so", "less", "worse") else []))
     told = [hit for hit in told if hit.kind != "sit_up" or not clause.has("fine", "well", "clean")]  # "me siento bien"
     told = [hit for hit in told if hit.kind != "different" or not clause.has("otherwise")]
     told = [hit for hit in told if hit.kind != "still" or not is_well_again(hit, clause)]
@@ -140,8 +159,9 @@ def _tells_of_illness(clause: Clause, within: list[Hit], reader: Reader) -> bool
 
 
 def _has_begun(clause: Clause) -> bool:
-    """Whether it says since when; not "for years"."""
-    return has_beginning(clause) and (bool(clause.numerals) or not clause.has("units"))
+    """Whether it says since when; not "for years", nor on which day the sport was."""
+    is_since = clause.has("since", "for", "lasting")
+    return is_since and has_beginning(clause) and (bool(clause.numerals) or not clause.has("units"))
 
 
 def _goals_of_running(clause: Clause) -> list[Hit]:
@@ -195,8 +215,10 @@ def _has_lasted(clause: Clause) -> bool:
 
 
 def _goes_on(reader: Reader) -> bool:
-    """Whether the text goes on with "but": not "but so was everyone", nor "but who doesn't"."""
+    """Whether the text goes on with "but": not "but so was everyone", nor "but who doesn't", nor "but it was great"."""
     for one in reader.passage.clauses:
+        if one.has("fine", "well") and not one.has(*TROUBLED):
+            continue  # "but it was great"
         alike = {hit.start for hit in _likened_in(one, reader.passage)}
         only = {hit.start for hit in one.all("now", "otherwise")}
         only |= {hit.start for hit in one.all("only") if hit.start > one.start}

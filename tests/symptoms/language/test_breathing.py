@@ -129,6 +129,11 @@ ONLY_LIKE_THE_HARMLESS = [
 ]
 
 NOT_SHORT_OF_BREATH = [
+    ("de", "Auf der Bergtour am Samstag hab ich geschnauft wie jeder halt, heut fit wie ein Turnschuh"),
+    ("de", "Beim Joggen mit der Gruppe waren wir alle aus der Puste, war aber toll"),
+    ("fr", "essoufflée à la fin du cours de zumba comme toutes les copines"),
+    ("es", "hice spinning y acabé sin aliento como todas, me siento genial"),
+    ("en", "out of breath after the run like everyone but it was great fun"),
     # what is run for is part of the run, and to feel well after it is no illness
     ("fr", "J'ai couru après le tram, j'étais essoufflé comme tout le monde, sinon je me sens en forme"),
     ("es", "Acabo de correr 8 km y vengo sin aire, lo normal en cualquiera; me siento de maravilla"),
