@@ -62,7 +62,7 @@ def is_of_sport(clause: Clause, reader: Reader) -> bool:
 
 def _is_short_now(clause: Clause, reader: Reader) -> bool:
     """Whether breath is short since then, or still, and likened to nobody's: "... like everybody, still puffed now"."""
-    if not clause.has("now", "since", "left", "still") or clause.has("as_ever", "like_all", "everybody", *EFFORTS):
+    if not clause.has("since_then", "left", "still") or clause.has("as_ever", "like_all", "everybody", *EFFORTS):
         return False
     return bool(reader.facts(clause, "cannot_breathe")) or any(
         hit not in reader.denied and not reader.scope.is_others(hit, clause) for hit in clause.all("breathless")

@@ -166,10 +166,10 @@ def _denied_others(whole: Clause, ends: set[int]) -> set[int]:
     limbs = [hit.start for hit in whole.all("limb")]
     complaints = whole.all(*COMPLAINTS)
     found: set[int] = set()
-    for no in whole.all("no", "fine"):
+    for no in whole.all("no", "not", "fine"):
         stretch = range(no.end, min(at for at in ends if at >= no.end))
         before = max((at for at in ends if at < no.start), default=-1)
-        is_other = (no.kind == "no" and no.end in others) or any(at in stretch for at in limbs)
+        is_other = (no.kind != "fine" and no.end in others) or any(at in stretch for at in limbs)
         is_after_told = any(before < hit.start < no.start for hit in complaints)
         goes_on = any(hit.start in stretch and hit.start != no.end for hit in complaints)
         if is_other and is_after_told and no.start not in joined and not goes_on:
