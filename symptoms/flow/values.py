@@ -102,7 +102,8 @@ def hear_typed(words: str, question: Question, language: str, today: date) -> He
         likely: dict[str, object] = {Slot.SYMPTOMS: Symptom.FEVER.value, Slot.FEVER_TEMPERATURE_C: value}
         return Heard(Intent.NOT_UNDERSTOOD, likely=likely)
     typed = hear_value(question, kind, value, today)
-    if typed.intent is not Intent.ANSWER and _may_be_fever(value):
+    is_number_asked = question.type in (AnswerType.NUMBER, AnswerType.DATE)
+    if typed.intent is not Intent.ANSWER and not is_number_asked and _may_be_fever(value):
         return _hear_temperature(value)
     return typed if typed.intent is Intent.ANSWER or _is_number(words) else None
 

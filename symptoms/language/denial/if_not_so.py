@@ -67,10 +67,10 @@ def had_it_not(clause: Clause, passage: Passage) -> set[Hit]:
     sentence = passage.sentence_of(clause)
     if clause.mark == "?" or not any(_tells_what_would_be(one, passage) for one in sentence):
         return set()
-    is_condition = clause.begins_with("if") or passage.says(clause.start, "were")
-    denials = clause.all("no", "not") if is_condition else []
+    denials = clause.all("no", "not") if _is_condition(clause, passage) else []
     denials = [hit for hit in denials if not any(would < hit.start for would in _woulds(clause, passage))]
-    denials += [hit for hit in clause.all("without") if hit.start == clause.start]
+    owned = {hit.start: hit.end for hit in clause.all("mine")}
+    denials += [hit for hit in clause.all("without") if hit.start == clause.start and hit.end in owned]
     return {
         hit
         for hit in clause.all(*SYMPTOMS)
@@ -89,8 +89,14 @@ def _woulds(clause: Clause, passage: Passage) -> list[int]:
     words = ((at, passage.tokens[at].text) for at in range(clause.start + 1, clause.end))
     found = [at for at, word in words if endings is not None and len(word) > SHORT and word.endswith(endings)]
     found += [at for at in range(clause.start, clause.end) if passage.says(at, "would")]
-    is_condition = clause.begins_with("if") or passage.says(clause.start, "were")
+    is_condition = _is_condition(clause, passage)
     return [at for at in found if not is_condition or not passage.says(at, "were")]
+
+
+def _is_condition(clause: Clause, passage: Passage) -> bool:
+    """Whether it begins with "if", or with its verb and who it is of: "hätte ich"; not "had no cough this week"."""
+    is_denied = any(hit.start == clause.start + 1 for hit in clause.all("no", "not"))
+    return clause.begins_with("if") or (passage.says(clause.start, "were") and not is_denied)
 
 
 def _is_near(hit: Hit, other: Hit) -> bool:
